@@ -1,0 +1,174 @@
+package io.atalaya.hotlist;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.json.JsonOut;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.Compass;
+import io.atalaya.plate.CompassJson;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.plate.VehicleJson;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The codec of topic {@code hotlist}, and of the {@code entry} inside alerts. */
+public final class HotlistEntryJson {
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_ID = 128;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_SCOPE = 1000;
+    private static final int MAX_NOTIFY = 100;
+    private static final int DEFAULT_PRIORITY = 50;
+
+    private HotlistEntryJson() {}
+
+    /** Reads one message. */
+    public static HotlistEntry read(byte[] message) throws InvalidRecordException {
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            return read(in);
+        }
+    }
+
+    /** Reads an entry nested in another message. */
+    public static HotlistEntry read(JsonIn in) throws InvalidRecordException {
+        String entryId = null;
+        String plate = null;
+        String pattern = null;
+        String tagId = null;
+        String country = null;
+        String state = null;
+        String reason = null;
+        String caseNumber = null;
+        String agency = null;
+        String source = null;
+        int priority = DEFAULT_PRIORITY;
+        Long validFrom = null;
+        Long validUntil = null;
+        Vehicle vehicle = null;
+        Scope scope = Scope.EVERYWHERE;
+        MatchMode match = MatchMode.FUZZY;
+        boolean covert = false;
+        List<String> notify = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "entryId" -> entryId = in.string(MAX_ID);
+                case "plate" -> {
+                    plate = in.anyString(32);
+                    if (!CanonicalPlate.isPlate(plate)) {
+                        throw in.invalid(
+                                plate, "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits");
+                    }
+                }
+                case "pattern" -> {
+                    pattern = in.anyString(32);
+                    String fault = PlatePattern.fault(pattern);
+                    if (fault != null) {
+                        throw in.invalid(pattern, fault);
+                    }
+                }
+                case "tagId" -> tagId = in.string(MAX_ID);
+                case "country" -> country = in.anyString(16);
+                case "state" -> state = in.anyString(64);
+                case "reason" -> reason = in.string(64);
+                case "caseNumber" -> caseNumber = in.string(MAX_ID);
+                case "agency" -> agency = in.string(MAX_ID);
+                case "source" -> source = in.string(MAX_ID);
+                case "priority" -> priority = in.integer(0, 100);
+                case "validFrom" -> validFrom = in.time();
+                case "validUntil" -> validUntil = in.time();
+                case "vehicle" -> vehicle = in.object(VehicleJson::read);
+                case "scope" -> scope = in.object(HotlistEntryJson::scope);
+                case "match" -> match = in.oneOf(MatchMode.class);
+                case "covert" -> covert = in.bool();
+                case "notify" -> notify = in.list(MAX_NOTIFY, i -> i.string(MAX_NAME));
+                default -> in.skip();
+            }
+        }
+        in.required("entryId", entryId);
+        in.required("reason", reason);
+        in.required("caseNumber", caseNumber);
+        in.required("agency", agency);
+        if (plate == null && pattern == null && tagId == null) {
+            throw in.invalid("plate", null, "a plate, a pattern or a tagId");
+        }
+        if (plate != null && pattern != null) {
+            throw in.invalid("pattern", pattern, "either a plate or a pattern, not both");
+        }
+        if (validFrom != null && validUntil != null && validUntil < validFrom) {
+            throw in.invalid("validUntil", validUntil, "a time not before validFrom " + validFrom);
+        }
+        return new HotlistEntry(
+                entryId,
+                plate,
+                pattern,
+                tagId,
+                country,
+                state,
+                reason,
+                caseNumber,
+                agency,
+                source,
+                priority,
+                validFrom,
+                validUntil,
+                vehicle,
+                scope,
+                match,
+                covert,
+                notify);
+    }
+
+    /** Writes one message. */
+    public static byte[] write(HotlistEntry entry) {
+        return JsonOut.object(out -> write(entry, out));
+    }
+
+    /** Writes the fields of an entry nested in another message. */
+    public static void write(HotlistEntry entry, JsonOut out) throws IOException {
+        out.string("entryId", entry.entryId());
+        out.string("plate", entry.plate());
+        out.string("pattern", entry.pattern());
+        out.string("tagId", entry.tagId());
+        out.string("country", entry.country());
+        out.string("state", entry.state());
+        out.string("reason", entry.reason());
+        out.string("caseNumber", entry.caseNumber());
+        out.string("agency", entry.agency());
+        out.string("source", entry.source());
+        out.number("priority", entry.priority());
+        out.number("validFrom", entry.validFrom());
+        out.number("validUntil", entry.validUntil());
+        out.object("vehicle", entry.vehicle(), VehicleJson::write);
+        if (!entry.scope().equals(Scope.EVERYWHERE)) {
+            out.object(
+                    "scope",
+                    entry.scope(),
+                    (scope, o) -> {
+                        o.strings("sites", scope.sites());
+                        o.strings("devices", scope.devices());
+                        o.strings(
+                                "directions", scope.directions().stream().map(Enum::name).toList());
+                    });
+        }
+        out.name("match", entry.match());
+        out.bool("covert", entry.covert());
+        out.strings("notify", entry.notified());
+    }
+
+    private static Scope scope(JsonIn in) throws InvalidRecordException {
+        List<String> sites = List.of();
+        List<String> devices = List.of();
+        List<Compass> directions = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "sites" -> sites = in.list(MAX_SCOPE, i -> i.string(MAX_ID));
+                case "devices" -> devices = in.list(MAX_SCOPE, i -> i.string(MAX_ID));
+                case "directions" -> directions = in.list(8, CompassJson::read);
+                default -> in.skip();
+            }
+        }
+        return new Scope(sites, devices, directions);
+    }
+}

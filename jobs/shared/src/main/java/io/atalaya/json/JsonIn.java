@@ -1,0 +1,318 @@
+package io.atalaya.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A strict, bounded, streaming reader of one JSON object. Every fault is an {@link
+ * InvalidRecordException} that names the field's path, so the codecs hold no error handling of
+ * their own. Unknown fields are skipped, as the contracts ask.
+ *
+ * <p>Use: {@code try (JsonIn in = JsonIn.object(bytes, max)) { while (in.nextField()) switch
+ * (in.field()) … } }. A field whose value is {@code null} is reported like an absent one.
+ */
+public final class JsonIn implements AutoCloseable {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_NUMBER = 64;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxStringLength(MAX_STRING)
+                                    .maxNameLength(MAX_NAME)
+                                    .maxNumberLength(MAX_NUMBER)
+                                    .build())
+                    .build();
+
+    /** Reads one element of an array or one nested object. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(JsonIn in) throws InvalidRecordException;
+    }
+
+    private final JsonParser parser;
+    private String path = "";
+    private String field = "";
+
+    private JsonIn(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Opens a whole message, which must be one JSON object of at most {@code maxBytes} bytes of
+     * valid UTF-8.
+     */
+    public static JsonIn object(byte[] message, int maxBytes) throws InvalidRecordException {
+        if (message == null || message.length == 0) {
+            throw new InvalidRecordException("value", "an empty message", "a JSON object");
+        }
+        if (message.length > maxBytes) {
+            throw new InvalidRecordException(
+                    "value", message.length + " bytes", "at most " + maxBytes + " bytes");
+        }
+        requireUtf8(message);
+        try {
+            JsonIn in = new JsonIn(FACTORY.createParser(message));
+            if (in.parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidRecordException("value", in.parser.getText(), "a JSON object");
+            }
+            return in;
+        } catch (IOException e) {
+            throw syntax("value", e);
+        }
+    }
+
+    /** Moves to the next field that has a value; false at the end of the current object. */
+    public boolean nextField() throws InvalidRecordException {
+        try {
+            while (true) {
+                JsonToken token = parser.nextToken();
+                if (token == JsonToken.END_OBJECT) {
+                    if (path.isEmpty() && parser.nextToken() != null) {
+                        throw new InvalidRecordException(
+                                "value", parser.getText(), "nothing after the JSON object");
+                    }
+                    return false;
+                }
+                if (token != JsonToken.FIELD_NAME) {
+                    throw new InvalidRecordException("value", token, "a whole JSON object");
+                }
+                field = parser.currentName();
+                if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    /** The current field's name within its object. */
+    public String field() {
+        return field;
+    }
+
+    /** A string of 1 to {@code max} characters. */
+    public String string(int max) throws InvalidRecordException {
+        String text = anyString(max);
+        if (text.isEmpty()) {
+            throw invalid("", "1 to " + max + " characters");
+        }
+        return text;
+    }
+
+    /** A string of 0 to {@code max} characters. */
+    public String anyString(int max) throws InvalidRecordException {
+        try {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw invalid(parser.getText(), "a string");
+            }
+            String text = parser.getText();
+            if (text.length() > max) {
+                throw invalid(text, "at most " + max + " characters");
+            }
+            return text;
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    /** A finite number within the bounds, both included. */
+    public double number(double min, double max) throws InvalidRecordException {
+        try {
+            if (!parser.currentToken().isNumeric()) {
+                throw invalid(parser.getText(), "a number from " + min + " to " + max);
+            }
+            double value = parser.getDoubleValue();
+            if (!(value >= min && value <= max)) {
+                throw invalid(parser.getText(), "a number from " + min + " to " + max);
+            }
+            return value;
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    /** A whole number within the bounds, both included. */
+    public int integer(int min, int max) throws InvalidRecordException {
+        double value = number(min, max);
+        if (value != Math.rint(value)) {
+            throw invalid(value, "a whole number from " + min + " to " + max);
+        }
+        return (int) value;
+    }
+
+    public boolean bool() throws InvalidRecordException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw invalid(text(), "true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    /** A point in time, as epoch milliseconds or ISO-8601 with an offset; returns epoch ms. */
+    public long time() throws InvalidRecordException {
+        String expected = "epoch milliseconds or ISO-8601 with an offset";
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                return parser.getLongValue();
+            }
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw invalid(parser.getText(), expected);
+            }
+            String text = parser.getText();
+            return text.endsWith("Z")
+                    ? Instant.parse(text).toEpochMilli()
+                    : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid(text(), expected);
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    /** Whether the current value is a number. */
+    public boolean isNumber() {
+        return parser.currentToken().isNumeric();
+    }
+
+    /** One of an enum's constants, by name. */
+    public <E extends Enum<E>> E oneOf(Class<E> type) throws InvalidRecordException {
+        String text = string(64);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw invalid(text, "one of " + List.of(type.getEnumConstants()));
+    }
+
+    /** A nested object. */
+    public <T> T object(Reader<T> reader) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid(text(), "an object");
+        }
+        String outerPath = path;
+        String outerField = field;
+        path = here() + ".";
+        field = "";
+        T value = reader.read(this);
+        path = outerPath;
+        field = outerField;
+        return value;
+    }
+
+    /** An array of at most {@code max} elements; null elements are refused. */
+    public <T> List<T> list(int max, Reader<T> element) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(text(), "an array");
+        }
+        String name = field;
+        List<T> values = new ArrayList<>(4);
+        try {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                field = name + "[" + values.size() + "]";
+                if (values.size() == max) {
+                    throw invalid("more", "at most " + max + " elements");
+                }
+                values.add(element.read(this));
+            }
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+        field = name;
+        return List.copyOf(values);
+    }
+
+    /** Passes over the current value, whatever it is. */
+    public void skip() throws InvalidRecordException {
+        try {
+            parser.skipChildren();
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    /** A fault at the current field. */
+    public InvalidRecordException invalid(Object value, String expected) {
+        return new InvalidRecordException(here(), value, expected);
+    }
+
+    /** A fault at a sibling of the current field, or at a required field that never came. */
+    public InvalidRecordException invalid(String sibling, Object value, String expected) {
+        return new InvalidRecordException(path + sibling, value, expected);
+    }
+
+    /** Returns {@code value}, or refuses the record because the field is required. */
+    public <T> T required(String name, T value) throws InvalidRecordException {
+        if (value == null) {
+            throw invalid(name, null, "a value: the field is required");
+        }
+        return value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a parser over a byte array", e);
+        }
+    }
+
+    /** The parser checks only what it decodes; a skipped field must be sound as well. */
+    private static void requireUtf8(byte[] message) throws InvalidRecordException {
+        int i = 0;
+        while (i < message.length && message[i] >= 0) {
+            i++;
+        }
+        if (i == message.length) {
+            return;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
+        } catch (CharacterCodingException e) {
+            throw new InvalidRecordException(
+                    "value", "bytes that are not UTF-8 (" + e.getMessage() + ")", "UTF-8 text");
+        }
+    }
+
+    private String here() {
+        String at = path + field;
+        return at.isEmpty() ? "value" : at;
+    }
+
+    private String text() throws InvalidRecordException {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+    }
+
+    private static InvalidRecordException syntax(String field, IOException e) {
+        String what =
+                e instanceof JsonProcessingException json
+                        ? json.getOriginalMessage()
+                        : e.getMessage();
+        return new InvalidRecordException(
+                field, "broken JSON (" + what + ")", "well-formed JSON within the bounds");
+    }
+}

@@ -1,0 +1,41 @@
+package io.atalaya.plate;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.json.JsonOut;
+
+import java.io.IOException;
+
+/** The JSON object {@code vehicle} inside reads and entries. */
+public final class VehicleJson {
+    private static final int MAX_NAME = 64;
+
+    private VehicleJson() {}
+
+    public static Vehicle read(JsonIn in) throws InvalidRecordException {
+        String make = null;
+        String model = null;
+        String color = null;
+        String type = null;
+        Double confidence = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "make" -> make = in.anyString(MAX_NAME);
+                case "model" -> model = in.anyString(MAX_NAME);
+                case "color" -> color = in.anyString(MAX_NAME);
+                case "type" -> type = in.anyString(MAX_NAME);
+                case "confidence" -> confidence = in.number(0, 1);
+                default -> in.skip();
+            }
+        }
+        return new Vehicle(make, model, color, type, confidence);
+    }
+
+    public static void write(Vehicle vehicle, JsonOut out) throws IOException {
+        out.string("make", vehicle.make());
+        out.string("model", vehicle.model());
+        out.string("color", vehicle.color());
+        out.string("type", vehicle.type());
+        out.number("confidence", vehicle.confidence());
+    }
+}

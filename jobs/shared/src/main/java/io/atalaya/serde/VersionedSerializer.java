@@ -1,0 +1,114 @@
+package io.atalaya.serde;
+
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/**
+ * The one serializer of the project: a {@link BinaryFormat} at a version. Values are immutable, so
+ * a copy is its argument.
+ */
+public final class VersionedSerializer<T> extends TypeSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<? extends BinaryFormat<T>> formatClass;
+    private final int readVersion;
+    private transient BinaryFormat<T> format;
+
+    VersionedSerializer(BinaryFormat<T> format, int readVersion) {
+        this.formatClass = formatClass(format);
+        this.readVersion = readVersion;
+        this.format = format;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Class<? extends BinaryFormat<T>> formatClass(BinaryFormat<T> format) {
+        return (Class<? extends BinaryFormat<T>>) format.getClass();
+    }
+
+    BinaryFormat<T> format() {
+        if (format == null) {
+            format = instantiate(formatClass);
+        }
+        return format;
+    }
+
+    static <T> BinaryFormat<T> instantiate(Class<? extends BinaryFormat<T>> formatClass) {
+        try {
+            return formatClass.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    formatClass + " needs a public no-argument constructor", e);
+        }
+    }
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public TypeSerializer<T> duplicate() {
+        return this;
+    }
+
+    @Override
+    public T createInstance() {
+        return null;
+    }
+
+    @Override
+    public T copy(T from) {
+        return from;
+    }
+
+    @Override
+    public T copy(T from, T reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public void serialize(T value, DataOutputView target) throws IOException {
+        format().write(value, target);
+    }
+
+    @Override
+    public T deserialize(DataInputView source) throws IOException {
+        return format().read(readVersion, source);
+    }
+
+    @Override
+    public T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        serialize(deserialize(source), target);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VersionedSerializer<?> that
+                && that.formatClass == formatClass
+                && that.readVersion == readVersion;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * formatClass.hashCode() + readVersion;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<T> snapshotConfiguration() {
+        return new VersionedSerializerSnapshot<>(format(), format().version());
+    }
+}
