@@ -91,6 +91,16 @@ public final class CanonicalPlate {
         return FULL[symbol];
     }
 
+    /** Whether the symbol occurs in canonical forms: O, Q, D and I do not. */
+    public static boolean isCanonical(int symbol) {
+        return CANONICAL[character(symbol)] == symbol;
+    }
+
+    /** Whether two canonical symbols fall into one full look-alike class. */
+    public static boolean isLookAlike(int a, int b) {
+        return FULL[a] == FULL[b];
+    }
+
     public static int length(long packed) {
         int length = 0;
         for (long rest = packed; rest != 0; rest /= BASE) {

@@ -1,0 +1,27 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+
+/** What reaches an entry's case: keyed by entryId. */
+public sealed interface CaseInput {
+    String entryId();
+
+    /** A read, or the end of one, that may concern the entry. Repeats are harmless. */
+    record Finding(String entryId, PlateEvent event) implements CaseInput {}
+
+    /** A version of the entry came into force. */
+    record Started(EntryVersion version) implements CaseInput {
+        @Override
+        public String entryId() {
+            return version.entry().entryId();
+        }
+    }
+
+    /**
+     * The version that came into force at {@code from} was in force until {@code to}.
+     *
+     * @param replaced by a version that looks for the same plate
+     */
+    record Ended(String entryId, long from, long to, boolean replaced) implements CaseInput {}
+}

@@ -1,0 +1,114 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.ListedFormat;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * The listed plates of one bucket, packed: plates side by side for the scan, the rest decoded only
+ * for candidates. Immutable: every change makes new arrays, or heap snapshots would tear.
+ */
+final class Bucket {
+    static final Bucket EMPTY =
+            new Bucket(new long[0], new long[0], new long[0], new int[] {0}, new byte[0]);
+
+    final long[] plates;
+    final long[] from;
+    final long[] to;
+
+    /** Where the {@code i}-th listed plate's bytes begin; one more at the end. */
+    final int[] offsets;
+
+    final byte[] listed;
+
+    Bucket(long[] plates, long[] from, long[] to, int[] offsets, byte[] listed) {
+        this.plates = plates;
+        this.from = from;
+        this.to = to;
+        this.offsets = offsets;
+        this.listed = listed;
+    }
+
+    int size() {
+        return plates.length;
+    }
+
+    Listed listed(int index) {
+        try {
+            return ListedFormat.readCurrent(
+                    new DataInputDeserializer(
+                            listed, offsets[index], offsets[index + 1] - offsets[index]));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a bucket of our own cannot be read back", e);
+        }
+    }
+
+    /** With a version added; the same version again changes nothing. */
+    Bucket with(Listed added, long addedFrom) {
+        byte[] bytes = bytes(added);
+        if (indexOf(bytes, addedFrom) >= 0) {
+            return this;
+        }
+        int size = size();
+        long[] newPlates = Arrays.copyOf(plates, size + 1);
+        long[] newFrom = Arrays.copyOf(from, size + 1);
+        long[] newTo = Arrays.copyOf(to, size + 1);
+        int[] newOffsets = Arrays.copyOf(offsets, size + 2);
+        byte[] newListed = Arrays.copyOf(listed, listed.length + bytes.length);
+        newPlates[size] = added.plate();
+        newFrom[size] = addedFrom;
+        newTo[size] = BucketChange.IN_FORCE;
+        newOffsets[size + 1] = newListed.length;
+        System.arraycopy(bytes, 0, newListed, listed.length, bytes.length);
+        return new Bucket(newPlates, newFrom, newTo, newOffsets, newListed);
+    }
+
+    /** With a version's end noted; it stays for reads that arrived while it was in force. */
+    Bucket ended(Listed ended, long endedFrom, long at) {
+        int index = indexOf(bytes(ended), endedFrom);
+        if (index < 0) {
+            return this;
+        }
+        long[] newTo = to.clone();
+        newTo[index] = at;
+        return new Bucket(plates, from, newTo, offsets, listed);
+    }
+
+    /** Without the versions that ended before {@code horizon}; null when none is left. */
+    Bucket prunedBefore(long horizon) {
+        Bucket kept = EMPTY;
+        for (int i = 0; i < size(); i++) {
+            if (to[i] >= horizon) {
+                kept = kept.with(listed(i), from[i]);
+                kept.to[kept.size() - 1] = to[i];
+            }
+        }
+        return kept.size() == 0 ? null : kept;
+    }
+
+    private int indexOf(byte[] bytes, long version) {
+        for (int i = 0; i < size(); i++) {
+            if (from[i] == version
+                    && Arrays.equals(bytes, 0, bytes.length, listed, offsets[i], offsets[i + 1])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] bytes(Listed listed) {
+        try {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            ListedFormat.INSTANCE.write(listed, out);
+            return out.getCopyOfBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateComparison;
+
+import java.util.function.LongConsumer;
+
+/**
+ * Cuts folded plates into bucket keys so that any single edit leaves one part whole: the first
+ * three and the last four characters of a plate of seven or more, three and three of six, two and
+ * three of five; shorter plates are only compared for equality and have one bucket for themselves.
+ *
+ * <p>A read looks for listed plates one shorter and one longer as well, so it probes the keys of
+ * all three cuts. With 1 M national entries a bucket holds about 65 plates.
+ */
+public final class BucketKeys {
+    private static final int KINDS = 8;
+    private static final int FIRST_3 = 0;
+    private static final int FIRST_2 = 1;
+    private static final int LAST_4 = 2;
+    private static final int LAST_3 = 3;
+    private static final int WHOLE = 4;
+
+    private static final int LONG_CUT = 7;
+    private static final int MIDDLE_CUT = 6;
+    private static final int BASE_3 = 37 * 37 * 37;
+    private static final int BASE_4 = BASE_3 * 37;
+
+    private BucketKeys() {}
+
+    /** The buckets that hold a listed plate. */
+    public static void ofListed(long folded, LongConsumer keys) {
+        int length = CanonicalPlate.length(folded);
+        if (length < PlateComparison.MIN_FUZZY_LENGTH) {
+            keys.accept(key(WHOLE, folded));
+        } else {
+            keys.accept(length < MIDDLE_CUT ? first2(folded, length) : first3(folded, length));
+            keys.accept(length < LONG_CUT ? last3(folded) : last4(folded));
+        }
+    }
+
+    /** The buckets in which a read may find its entry. */
+    public static void ofRead(long folded, LongConsumer keys) {
+        int length = CanonicalPlate.length(folded);
+        if (length < PlateComparison.MIN_FUZZY_LENGTH) {
+            keys.accept(key(WHOLE, folded));
+            return;
+        }
+        keys.accept(first3(folded, length));
+        if (length >= MIDDLE_CUT) {
+            keys.accept(last4(folded));
+        }
+        if (length <= LONG_CUT) {
+            keys.accept(last3(folded));
+        }
+        if (length <= MIDDLE_CUT) {
+            keys.accept(first2(folded, length));
+        }
+    }
+
+    private static long first3(long folded, int length) {
+        return key(FIRST_3, head(folded, length, 3));
+    }
+
+    private static long first2(long folded, int length) {
+        return key(FIRST_2, head(folded, length, 2));
+    }
+
+    private static long last4(long folded) {
+        return key(LAST_4, folded % BASE_4);
+    }
+
+    private static long last3(long folded) {
+        return key(LAST_3, folded % BASE_3);
+    }
+
+    private static long head(long folded, int length, int keep) {
+        long head = folded;
+        for (int i = length; i > keep; i--) {
+            head /= 37;
+        }
+        return head;
+    }
+
+    private static long key(int kind, long part) {
+        return part * KINDS + kind;
+    }
+}

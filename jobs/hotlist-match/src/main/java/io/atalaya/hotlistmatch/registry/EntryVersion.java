@@ -1,0 +1,12 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlist.HotlistEntry;
+
+/**
+ * One version of a hot-list entry: in force for reads that arrived from {@code from} until its
+ * successor or removal.
+ *
+ * @param from arrival of the record that brought it, epoch ms
+ * @param looksBack the plate is new to the list: reads that arrived before are matched too
+ */
+public record EntryVersion(HotlistEntry entry, long from, boolean looksBack) {}

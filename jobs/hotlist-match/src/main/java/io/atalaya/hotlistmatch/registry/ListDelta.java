@@ -1,0 +1,32 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlistmatch.score.Listed;
+
+/**
+ * A change of the list, broadcast in one order to every filter and every sightings subtask.
+ *
+ * <p>{@code sequence} counts within one run of the job: progress marks refer to it, no state does.
+ */
+public sealed interface ListDelta {
+    long sequence();
+
+    /**
+     * A version came into force.
+     *
+     * @param from arrival of its record, epoch ms
+     * @param looksBack reads that arrived before are matched too
+     */
+    record Added(long sequence, Listed listed, long from, boolean looksBack) implements ListDelta {}
+
+    /** The version from {@code from} was in force until {@code to}. */
+    record Removed(long sequence, Listed listed, long from, long to) implements ListDelta {}
+
+    /** A rebuilt filter for {@code capacity} plates begins to be filled beside the one in use. */
+    record RebuildStarted(long sequence, int capacity) implements ListDelta {}
+
+    /** A live plate, for the filter that is being rebuilt. */
+    record Relisted(long sequence, long plate) implements ListDelta {}
+
+    /** The rebuilt filter holds every live plate and takes over. */
+    record RebuildFinished(long sequence) implements ListDelta {}
+}

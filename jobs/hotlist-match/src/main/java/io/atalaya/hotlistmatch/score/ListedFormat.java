@@ -1,0 +1,56 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.hotlist.MatchModeCode;
+import io.atalaya.plate.VehicleFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Listed}. */
+public final class ListedFormat implements BinaryFormat<Listed> {
+    public static final ListedFormat INSTANCE = new ListedFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Listed> type() {
+        return Listed.class;
+    }
+
+    @Override
+    public void write(Listed listed, DataOutputView out) throws IOException {
+        Binary.writeString(listed.entryId(), out);
+        out.writeLong(listed.plate());
+        Binary.writeString(listed.pattern(), out);
+        MatchModeCode.write(listed.match(), out);
+        out.writeByte(listed.priority());
+        Binary.writeString(listed.state(), out);
+        Binary.writeOptional(listed.vehicle(), VehicleFormat.INSTANCE::write, out);
+    }
+
+    @Override
+    public Listed read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Listed(
+                Binary.readString(in),
+                in.readLong(),
+                Binary.readString(in),
+                MatchModeCode.read(in),
+                in.readByte(),
+                Binary.readString(in),
+                Binary.readOptional(
+                        i -> VehicleFormat.INSTANCE.read(VehicleFormat.INSTANCE.version(), i), in));
+    }
+
+    /** Reads a listed plate nested in another form. */
+    public static Listed readCurrent(DataInputView in) throws IOException {
+        return INSTANCE.read(INSTANCE.version(), in);
+    }
+}

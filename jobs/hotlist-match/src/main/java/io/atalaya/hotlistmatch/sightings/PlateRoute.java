@@ -1,0 +1,30 @@
+package io.atalaya.hotlistmatch.sightings;
+
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+
+/**
+ * The edge from the prefilter to the sightings, keyed by folded plate: an event under one of its
+ * texts, or a progress mark. A mark must travel on the reads' own edge: between channels there is
+ * no order.
+ */
+public sealed interface PlateRoute {
+    /** The routing key. */
+    long key();
+
+    /**
+     * An event under one text of its read.
+     *
+     * @param key packed folded text
+     * @param plate packed canonical text
+     * @param survivor the prefilter found that some entry may be near
+     */
+    record Text(long key, long plate, boolean survivor, PlateEvent event) implements PlateRoute {}
+
+    /**
+     * Filter subtask {@code from} has applied the list up to {@code sequence}; all its reads from
+     * now on were judged by it.
+     *
+     * @param key chosen so that the mark reaches one certain subtask
+     */
+    record Mark(long key, int from, long sequence) implements PlateRoute {}
+}

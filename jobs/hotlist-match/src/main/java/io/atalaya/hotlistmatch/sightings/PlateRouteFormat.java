@@ -1,0 +1,59 @@
+package io.atalaya.hotlistmatch.sightings;
+
+import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link PlateRoute}s. */
+public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
+    public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
+
+    private static final int TEXT = 1;
+    private static final int MARK = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<PlateRoute> type() {
+        return PlateRoute.class;
+    }
+
+    @Override
+    public void write(PlateRoute route, DataOutputView out) throws IOException {
+        if (route instanceof PlateRoute.Text text) {
+            out.writeByte(TEXT);
+            out.writeLong(text.key());
+            out.writeLong(text.plate());
+            out.writeBoolean(text.survivor());
+            PlateEventFormat.INSTANCE.write(text.event(), out);
+        } else if (route instanceof PlateRoute.Mark mark) {
+            out.writeByte(MARK);
+            out.writeLong(mark.key());
+            out.writeInt(mark.from());
+            out.writeLong(mark.sequence());
+        }
+    }
+
+    @Override
+    public PlateRoute read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        return switch (kind) {
+            case TEXT ->
+                    new PlateRoute.Text(
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            PlateEventFormat.readCurrent(in));
+            case MARK -> new PlateRoute.Mark(in.readLong(), in.readInt(), in.readLong());
+            default -> throw new IOException("plate route kind " + kind + " is unknown");
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package io.atalaya.kafka;
+
+import java.util.List;
+
+/**
+ * A Kafka record as it came, before any codec has looked at it.
+ *
+ * @param timestamp arrival, epoch ms
+ * @param key or null
+ * @param value or null
+ */
+public record RawRecord(
+        String topic,
+        int partition,
+        long offset,
+        long timestamp,
+        byte[] key,
+        byte[] value,
+        List<RawHeader> headers) {
+
+    /** One header; the value may be null. */
+    public record RawHeader(String name, byte[] value) {}
+}

@@ -1,0 +1,70 @@
+package io.atalaya.kafka;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link RawRecord}. */
+public final class RawRecordFormat implements BinaryFormat<RawRecord> {
+    public static final RawRecordFormat INSTANCE = new RawRecordFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<RawRecord> type() {
+        return RawRecord.class;
+    }
+
+    @Override
+    public void write(RawRecord record, DataOutputView out) throws IOException {
+        Binary.writeString(record.topic(), out);
+        out.writeInt(record.partition());
+        out.writeLong(record.offset());
+        out.writeLong(record.timestamp());
+        Binary.writeOptional(record.key(), RawRecordFormat::writeBytes, out);
+        Binary.writeOptional(record.value(), RawRecordFormat::writeBytes, out);
+        Binary.writeList(
+                record.headers(),
+                (header, o) -> {
+                    Binary.writeString(header.name(), o);
+                    Binary.writeOptional(header.value(), RawRecordFormat::writeBytes, o);
+                },
+                out);
+    }
+
+    @Override
+    public RawRecord read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new RawRecord(
+                Binary.readString(in),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                Binary.readOptional(RawRecordFormat::readBytes, in),
+                Binary.readOptional(RawRecordFormat::readBytes, in),
+                Binary.readList(
+                        i ->
+                                new RawRecord.RawHeader(
+                                        Binary.readString(i),
+                                        Binary.readOptional(RawRecordFormat::readBytes, i)),
+                        in));
+    }
+
+    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputView in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,80 @@
+package io.atalaya.plate;
+
+/**
+ * The probability that a reader prints one text when another plate is in front of it, from an
+ * alignment whose costs are negative logarithms of confusion rates.
+ *
+ * <p>The rates are rounded from 15,600 characters of 1,087 public plate crops read by two engines:
+ * a full look-alike (8 and B, 5 and S …) about 4 in 1,000 characters, a near look-alike (M and W, L
+ * and 1 …) 1 in 1,000, anything else 1 in 20,000 for each of the other symbols; a drop 1.5 in
+ * 1,000, an added character 6 in 1,000 positions over all symbols. Canonical look-alikes (O and 0,
+ * I and 1) cost nothing: they are folded before.
+ */
+public final class ConfusionModel {
+    private static final double RIGHT = -Math.log(0.985);
+    private static final double LOOK_ALIKE = -Math.log(4e-3);
+    private static final double NEAR = -Math.log(1e-3);
+    private static final double OTHER = -Math.log(5e-5);
+    private static final double DROP = -Math.log(1.5e-3);
+    private static final double ADD = -Math.log(6e-3 / 33);
+
+    private static final String[] NEAR_PAIRS = {
+        "1L", "1T", "1J", "17", "7T", "MW", "MN", "MH", "NW", "NH", "HW", "KX", "XY", "VY", "UV",
+        "0U", "0C", "CG", "6C", "EF", "FP", "PR", "3E", "38", "39", "69", "58", "53", "A4", "2L",
+        "ZE", "NK", "Z7"
+    };
+    private static final double[][] COST = costs();
+
+    private static final ThreadLocal<double[][]> TABLE =
+            ThreadLocal.withInitial(
+                    () -> new double[CanonicalPlate.MAX_LENGTH + 1][CanonicalPlate.MAX_LENGTH + 1]);
+
+    private ConfusionModel() {}
+
+    private static double[][] costs() {
+        double[][] cost = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
+        for (int a = 1; a < CanonicalPlate.BASE; a++) {
+            for (int b = 1; b < CanonicalPlate.BASE; b++) {
+                cost[a][b] =
+                        a == b
+                                ? RIGHT
+                                : CanonicalPlate.fold(a) == CanonicalPlate.fold(b)
+                                        ? LOOK_ALIKE
+                                        : OTHER;
+            }
+        }
+        for (String pair : NEAR_PAIRS) {
+            int a = CanonicalPlate.symbol(pair.charAt(0));
+            int b = CanonicalPlate.symbol(pair.charAt(1));
+            cost[a][b] = NEAR;
+            cost[b][a] = NEAR;
+        }
+        return cost;
+    }
+
+    /**
+     * Natural logarithm of the probability that {@code truth} is read as {@code read}, by the
+     * likeliest alignment.
+     */
+    public static double logProbability(
+            byte[] read, int readLength, byte[] truth, int truthLength) {
+        double[][] table = TABLE.get();
+        table[0][0] = 0;
+        for (int i = 1; i <= readLength; i++) {
+            table[i][0] = i * ADD;
+        }
+        for (int j = 1; j <= truthLength; j++) {
+            table[0][j] = j * DROP;
+        }
+        for (int i = 1; i <= readLength; i++) {
+            double[] costs = COST[read[i - 1]];
+            for (int j = 1; j <= truthLength; j++) {
+                double through = table[i - 1][j - 1] + costs[truth[j - 1]];
+                double added = table[i - 1][j] + ADD;
+                double dropped = table[i][j - 1] + DROP;
+                table[i][j] = Math.min(through, Math.min(added, dropped));
+            }
+        }
+        return -table[readLength][truthLength];
+    }
+}

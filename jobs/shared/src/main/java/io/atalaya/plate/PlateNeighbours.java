@@ -1,0 +1,72 @@
+package io.atalaya.plate;
+
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+
+/** Enumerates the texts one edit away from a folded plate, over the folded alphabet. */
+public final class PlateNeighbours {
+    private static final byte[] ALPHABET = foldedAlphabet();
+
+    private PlateNeighbours() {}
+
+    private static byte[] foldedAlphabet() {
+        byte[] all = new byte[CanonicalPlate.BASE];
+        int size = 0;
+        for (int symbol = 1; symbol < CanonicalPlate.BASE; symbol++) {
+            String text = CanonicalPlate.text(symbol);
+            if (CanonicalPlate.fold(CanonicalPlate.pack(text)) == symbol) {
+                all[size++] = (byte) symbol;
+            }
+        }
+        return Arrays.copyOf(all, size);
+    }
+
+    /**
+     * Gives the plate itself and every text one substitution, insertion or drop away, some more
+     * than once. About 420 for seven characters.
+     *
+     * @param folded packed folded form
+     */
+    public static void forEach(long folded, LongConsumer consumer) {
+        consumer.accept(folded);
+        int length = CanonicalPlate.length(folded);
+        long scale = 1;
+        for (int fromEnd = 0; fromEnd < length; fromEnd++, scale *= CanonicalPlate.BASE) {
+            long low = folded % scale;
+            long symbol = folded / scale % CanonicalPlate.BASE;
+            long high = folded / scale / CanonicalPlate.BASE;
+            if (length > 1) {
+                consumer.accept(high * scale + low);
+            }
+            for (byte other : ALPHABET) {
+                if (other != symbol) {
+                    consumer.accept((high * CanonicalPlate.BASE + other) * scale + low);
+                }
+            }
+            insert(folded, scale, length, consumer);
+        }
+        insert(folded, scale, length, consumer);
+    }
+
+    /** Gives the texts with one character dropped, and the text itself. */
+    public static void forEachDeletion(long folded, LongConsumer consumer) {
+        consumer.accept(folded);
+        long scale = 1;
+        for (long rest = folded;
+                rest != 0;
+                rest /= CanonicalPlate.BASE, scale *= CanonicalPlate.BASE) {
+            consumer.accept(rest / CanonicalPlate.BASE * scale + folded % scale);
+        }
+    }
+
+    private static void insert(long folded, long scale, int length, LongConsumer consumer) {
+        if (length == CanonicalPlate.MAX_LENGTH) {
+            return;
+        }
+        long low = folded % scale;
+        long high = folded / scale;
+        for (byte symbol : ALPHABET) {
+            consumer.accept((high * CanonicalPlate.BASE + symbol) * scale + low);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.atalaya.plate;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Vehicle}. */
+public final class VehicleFormat implements BinaryFormat<Vehicle> {
+    public static final VehicleFormat INSTANCE = new VehicleFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Vehicle> type() {
+        return Vehicle.class;
+    }
+
+    @Override
+    public void write(Vehicle vehicle, DataOutputView out) throws IOException {
+        Binary.writeString(vehicle.make(), out);
+        Binary.writeString(vehicle.model(), out);
+        Binary.writeString(vehicle.color(), out);
+        Binary.writeString(vehicle.type(), out);
+        Binary.writeDoubleOrNull(vehicle.confidence(), out);
+    }
+
+    @Override
+    public Vehicle read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Vehicle(
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readDoubleOrNull(in));
+    }
+}
