@@ -68,6 +68,31 @@ public record Alert(
     /** One sentence for the dispatcher, in Spanish and in English. */
     public record Headline(String es, String en) {}
 
+    /** The same alert with another status and revision. */
+    public Alert as(Status newStatus, int newRevision) {
+        return new Alert(
+                alertId,
+                newRevision,
+                newStatus,
+                type,
+                time,
+                detectedAt,
+                action,
+                startedAt,
+                endedAt,
+                site,
+                device,
+                subject,
+                score,
+                priority,
+                headline,
+                evidence,
+                entry,
+                covert,
+                notified,
+                at);
+    }
+
     /** The same alert, emitted at another moment. */
     public Alert detectedAt(long wallClock) {
         return new Alert(

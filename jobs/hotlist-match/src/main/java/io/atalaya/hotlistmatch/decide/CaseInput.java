@@ -7,8 +7,12 @@ import io.atalaya.hotlistmatch.registry.EntryVersion;
 public sealed interface CaseInput {
     String entryId();
 
-    /** A read, or the end of one, that may concern the entry. Repeats are harmless. */
-    record Finding(String entryId, PlateEvent event) implements CaseInput {}
+    /**
+     * A read, or the end of one, that may concern the entry. Repeats are harmless.
+     *
+     * @param version {@code from} of the entry version by which it was found
+     */
+    record Finding(String entryId, long version, PlateEvent event) implements CaseInput {}
 
     /** A version of the entry came into force. */
     record Started(EntryVersion version) implements CaseInput {

@@ -33,6 +33,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
         if (input instanceof CaseInput.Finding finding) {
             out.writeByte(FINDING);
             Binary.writeString(finding.entryId(), out);
+            out.writeLong(finding.version());
             PlateEventFormat.INSTANCE.write(finding.event(), out);
         } else if (input instanceof CaseInput.Started started) {
             out.writeByte(STARTED);
@@ -52,7 +53,8 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
         int kind = in.readByte();
         return switch (kind) {
             case FINDING ->
-                    new CaseInput.Finding(Binary.readString(in), PlateEventFormat.readCurrent(in));
+                    new CaseInput.Finding(
+                            Binary.readString(in), in.readLong(), PlateEventFormat.readCurrent(in));
             case STARTED -> new CaseInput.Started(EntryVersionFormat.readCurrent(in));
             case ENDED ->
                     new CaseInput.Ended(

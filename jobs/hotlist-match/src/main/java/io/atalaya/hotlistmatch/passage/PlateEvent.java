@@ -8,6 +8,9 @@ public sealed interface PlateEvent permits Sighting, Gone {
     /** Identifies the read within the whole system. */
     String readKey();
 
+    /** When what caused the event arrived, epoch ms. */
+    long at();
+
     /** ReadIds are unique within a device only. */
     static String key(String deviceId, String readId) {
         return deviceId + "/" + readId;

@@ -13,6 +13,11 @@ public record Sighting(String passageId, long arrival, boolean clockSuspect, Pla
         implements PlateEvent {
 
     @Override
+    public long at() {
+        return arrival;
+    }
+
+    @Override
     public String readKey() {
         return PlateEvent.key(read.deviceId(), read.readId());
     }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.alert.Alert;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,38 @@ public record Thresholds(List<Band> bands) implements Serializable {
      * @param review score from which it waits for a person
      */
     public record Band(int fromPriority, double alert, double review) implements Serializable {}
+
+    /**
+     * Reads {@code priority:alert:review} bands, separated by commas.
+     *
+     * @throws IllegalArgumentException naming the first band that is wrong
+     */
+    public static Thresholds parse(String text) {
+        List<Band> bands = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String[] cells = part.trim().split(":");
+            if (cells.length != 3) {
+                throw new IllegalArgumentException("'" + part.trim() + "' has not three parts");
+            }
+            Band band =
+                    new Band(
+                            Integer.parseInt(cells[0]),
+                            Double.parseDouble(cells[1]),
+                            Double.parseDouble(cells[2]));
+            boolean falling =
+                    bands.isEmpty()
+                            || band.fromPriority() < bands.get(bands.size() - 1).fromPriority();
+            if (!falling || band.review() < 0 || band.review() > band.alert() || band.alert() > 1) {
+                throw new IllegalArgumentException(
+                        "'" + part.trim() + "' is out of range or order");
+            }
+            bands.add(band);
+        }
+        if (bands.get(bands.size() - 1).fromPriority() != 0) {
+            throw new IllegalArgumentException("the last band must begin at priority 0");
+        }
+        return new Thresholds(List.copyOf(bands));
+    }
 
     /** The action, or null: nothing is shown. */
     public Alert.Action action(int priority, double score) {

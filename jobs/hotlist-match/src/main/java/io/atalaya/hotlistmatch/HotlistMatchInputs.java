@@ -1,0 +1,11 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.kafka.RawRecord;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** What comes in, as raw records whose event time is their arrival. */
+public record HotlistMatchInputs(
+        DataStream<RawRecord> plateReads,
+        DataStream<RawRecord> hotlist,
+        DataStream<RawRecord> devices) {}

@@ -1,0 +1,78 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.AlertRecords;
+import io.atalaya.deadletter.DeadLetterRecords;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+import java.util.List;
+
+/** The job {@code hotlist-match}: plate reads against the hot list. */
+public final class HotlistMatchJob {
+    public static final String NAME = "hotlist-match";
+
+    private HotlistMatchJob() {}
+
+    /** Arguments are options, {@code --key value}; see OPTIONS.md. */
+    public static void main(String[] args) throws Exception {
+        HotlistMatchSettings settings;
+        try {
+            settings =
+                    HotlistMatchSettings.from(
+                            Configuration.fromMap(ParameterTool.fromArgs(args).toMap()));
+        } catch (InvalidSettingsException e) {
+            System.err.println(e.getMessage());
+            throw e;
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        build(env, settings);
+        env.execute(NAME);
+    }
+
+    /** Attaches Kafka to the pipeline; the caller executes. */
+    public static void build(StreamExecutionEnvironment env, HotlistMatchSettings settings) {
+        refuseUnfitCluster(env);
+        KafkaEnds kafka = new KafkaEnds(settings.kafka());
+        HotlistMatchOutputs outputs =
+                HotlistMatchPipeline.build(
+                        settings,
+                        new HotlistMatchInputs(
+                                source(env, Step.PLATE_READS, kafka.reads(Topics.PLATE_READS)),
+                                source(env, Step.HOTLIST, kafka.compacted(Topics.HOTLIST))
+                                        .setParallelism(1),
+                                source(env, Step.DEVICES, kafka.compacted(Topics.DEVICES))
+                                        .setParallelism(1)));
+        Step.ALERTS.on(
+                outputs.alerts()
+                        .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
+        Step.DEAD_LETTER.on(
+                outputs.deadLetters()
+                        .sinkTo(
+                                kafka.sink(
+                                        "dead-letter",
+                                        new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
+    }
+
+    private static SingleOutputStreamOperator<RawRecord> source(
+            StreamExecutionEnvironment env, Step step, KafkaSource<RawRecord> source) {
+        return env.fromSource(source, KafkaEnds.arrival(), step.label()).uid(step.uid());
+    }
+
+    /** Faults that would otherwise show at the first restore. */
+    private static void refuseUnfitCluster(StreamExecutionEnvironment env) {
+        if (env.getCheckpointConfig().isUnalignedCheckpointsEnabled()) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            "execution.checkpointing.unaligned.enabled: got 'true', expected false: the prefilter is "
+                                    + "written by one subtask for all, which holds with aligned barriers only"));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.kafka.KafkaOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+/** Every option of the job, in the order in which its documentation lists them. */
+public final class HotlistMatchOptions {
+    public static final ConfigOption<Duration> CLOCK_MAX_AHEAD =
+            key("clock.max-ahead")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription(
+                            "A read whose time is further ahead of its arrival takes the arrival as its time and is "
+                                    + "flagged `clockSuspect`. Too small flags healthy devices; too large lets a wrong clock place a car.");
+
+    public static final ConfigOption<Duration> PASSAGE_MEMORY =
+            key("passage.memory")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "How long a device's reads are remembered to drop second deliveries and to apply revisions "
+                                    + "and withdrawals. Longer costs some 80 bytes a read; a later withdrawal that names no plate is lost.");
+
+    public static final ConfigOption<Integer> PASSAGE_MAX_READS =
+            key("passage.max-reads-per-device")
+                    .intType()
+                    .defaultValue(2048)
+                    .withDescription("Bound of that memory for one device, whatever it sends.");
+
+    public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
+            key("sightings.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "How long reads of any plate are kept, so that a new entry is matched against them. Sightings "
+                                    + "of unlisted vehicles are personal data: no longer than the law allows. A read whose time is older is refused.");
+
+    public static final ConfigOption<Integer> SIGHTINGS_MAX_PER_PLATE =
+            key("sightings.max-per-plate")
+                    .intType()
+                    .defaultValue(512)
+                    .withDescription(
+                            "Sightings kept of one plate; the oldest go first. Bounds what a flood of one text can cost.");
+
+    public static final ConfigOption<Duration> LIST_KEEP =
+            key("list.keep-ended")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "How long, on the arrival clock, a removed or replaced entry version is still matched by reads "
+                                    + "that arrived while it was in force. Shorter than the longest catch-up loses matches.");
+
+    public static final ConfigOption<Integer> PREFILTER_CAPACITY =
+            key("prefilter.capacity")
+                    .intType()
+                    .defaultValue(1 << 18)
+                    .withDescription(
+                            "Plates that a new job's prefilter is made for, about 12 bytes each in every subtask. A fuller "
+                                    + "one is rebuilt by itself; a good guess only spares that.");
+
+    public static final ConfigOption<String> SCORE_THRESHOLDS =
+            key("score.thresholds")
+                    .stringType()
+                    .defaultValue("80:0.70:0.03, 40:0.80:0.05, 0:0.90:0.10")
+                    .withDescription(
+                            "`priority:alert:review` bands: from this priority on, the score at which a person is "
+                                    + "interrupted and the score at which a match waits for review. Lower finds more misread plates and shows more innocent ones.");
+
+    public static final ConfigOption<Duration> COOL_DOWN =
+            key("decide.cool-down")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription(
+                            "How long an alert is open: repeats at its device are counted instead of alerting again, and "
+                                    + "the entry's end closes it.");
+
+    public static final ConfigOption<Integer> TRACK_LENGTH =
+            key("decide.track-length")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription("How many of the vehicle's last sightings an alert carries.");
+
+    public static final ConfigOption<Duration> REVIEW_AFTER =
+            key("decide.retrospective-review-after")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(30))
+                    .withDescription(
+                            "A read that was older than this when its entry came is a review at most: the car is gone.");
+
+    /** All of them, Kafka's first. */
+    public static final List<ConfigOption<?>> ALL =
+            List.of(
+                    KafkaOptions.BOOTSTRAP_SERVERS,
+                    KafkaOptions.GROUP_ID,
+                    KafkaOptions.PROPERTIES_FILE,
+                    KafkaOptions.READS_START,
+                    KafkaOptions.GUARANTEE,
+                    CLOCK_MAX_AHEAD,
+                    PASSAGE_MEMORY,
+                    PASSAGE_MAX_READS,
+                    SIGHTINGS_RETENTION,
+                    SIGHTINGS_MAX_PER_PLATE,
+                    LIST_KEEP,
+                    PREFILTER_CAPACITY,
+                    SCORE_THRESHOLDS,
+                    COOL_DOWN,
+                    TRACK_LENGTH,
+                    REVIEW_AFTER);
+
+    private HotlistMatchOptions() {}
+}

@@ -1,0 +1,190 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.decide.DecideFunction;
+import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.hotlistmatch.match.MatchFunction;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.passage.PassageOperator;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.SightingFormat;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.hotlistmatch.registry.HotlistChangeFormat;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
+import io.atalaya.hotlistmatch.registry.RegistryOperator;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
+import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+
+/**
+ * The matching graph.
+ *
+ * <pre>
+ * hotlist ─> parse ─> registry (entryId, one subtask) ═ deltas ═> passage, sightings (broadcast)
+ *                        ├─ buckets ─> match (bucket)
+ *                        └─ cases ───> decide (entryId)
+ * plate-reads ─> parse ─> passage and prefilter (deviceId) ─> sightings (folded plate) ─> match (bucket)
+ *                            └─ pattern findings ─┐              └─ past findings ─┐         │
+ * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
+ *
+ * every parse: refused records ─> dead-letter
+ * </pre>
+ */
+public final class HotlistMatchPipeline {
+    private HotlistMatchPipeline() {}
+
+    /** Builds the graph between the given ends. */
+    public static HotlistMatchOutputs build(
+            HotlistMatchSettings settings, HotlistMatchInputs inputs) {
+        var reads =
+                Step.PARSE_READS.on(
+                        inputs.plateReads()
+                                .process(
+                                        new ParseFunction<>(Parsers.plateReads(settings.clock())),
+                                        SightingFormat.INSTANCE.typeInfo()));
+        var changes =
+                Step.PARSE_HOTLIST.on(
+                        inputs.hotlist()
+                                .process(
+                                        new ParseFunction<>(Parsers.hotlist()),
+                                        HotlistChangeFormat.INSTANCE.typeInfo()));
+        var devices =
+                Step.PARSE_DEVICES.on(
+                        inputs.devices()
+                                .process(
+                                        new ParseFunction<>(Parsers.devices()),
+                                        DeviceChangeFormat.INSTANCE.typeInfo()));
+        // The list is one stream with one order: a partition of it to each of several subtasks
+        // would be
+        // many, and progress marks a vector.
+        changes.setParallelism(1);
+
+        var registry = registry(changes, settings);
+        var passages = passages(reads, registry, settings);
+        var survivors = sightings(passages, registry, settings);
+        var matches = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
+        DataStream<CaseInput> cases =
+                matches.union(
+                        registry.getSideOutput(RegistryOperator.CASES),
+                        passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
+                        survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
+        return new HotlistMatchOutputs(
+                decide(cases, devices, settings),
+                reads.getSideOutput(ParseFunction.REFUSED)
+                        .union(
+                                changes.getSideOutput(ParseFunction.REFUSED),
+                                devices.getSideOutput(ParseFunction.REFUSED)));
+    }
+
+    private static SingleOutputStreamOperator<ListDelta> registry(
+            DataStream<HotlistChange> changes, HotlistMatchSettings settings) {
+        return Step.REGISTRY
+                .on(
+                        changes.keyBy(HotlistChange::entryId, Types.STRING)
+                                .transform(
+                                        Step.REGISTRY.label(),
+                                        ListDeltaFormat.INSTANCE.typeInfo(),
+                                        new RegistryOperator(
+                                                settings.prefilterCapacity(),
+                                                settings.keepEnded())))
+                .setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<PlateRoute> passages(
+            DataStream<Sighting> reads, DataStream<ListDelta> list, HotlistMatchSettings settings) {
+        return keyedWithBroadcast(
+                Step.PASSAGE,
+                reads.keyBy(sighting -> sighting.read().deviceId(), Types.STRING),
+                list,
+                new PassageOperator(
+                        settings.passageMemory(),
+                        settings.passageMaxReads(),
+                        settings.keepEnded(),
+                        settings.prefilterCapacity()),
+                PlateRouteFormat.INSTANCE.typeInfo());
+    }
+
+    private static SingleOutputStreamOperator<Probe> sightings(
+            DataStream<PlateRoute> passages,
+            DataStream<ListDelta> list,
+            HotlistMatchSettings settings) {
+        return keyedWithBroadcast(
+                Step.SIGHTINGS,
+                passages.keyBy(PlateRoute::key, Types.LONG),
+                list,
+                new SightingsOperator(
+                        settings.retention(),
+                        settings.maxSightingsPerPlate(),
+                        settings.rules().thresholds()),
+                ProbeFormat.INSTANCE.typeInfo());
+    }
+
+    private static SingleOutputStreamOperator<CaseInput> match(
+            DataStream<Probe> survivors,
+            DataStream<BucketChange> changes,
+            HotlistMatchSettings settings) {
+        return Step.MATCH.on(
+                survivors
+                        .keyBy(Probe::bucket, Types.LONG)
+                        .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
+                        .process(
+                                new MatchFunction(
+                                        settings.rules().thresholds(), settings.keepEnded()),
+                                CaseInputFormat.INSTANCE.typeInfo()));
+    }
+
+    private static SingleOutputStreamOperator<Alert> decide(
+            DataStream<CaseInput> cases,
+            DataStream<DeviceChange> devices,
+            HotlistMatchSettings settings) {
+        return Step.DECIDE.on(
+                cases.keyBy(CaseInput::entryId, Types.STRING)
+                        .connect(devices.broadcast(DecideFunction.DEVICES))
+                        .process(
+                                new DecideFunction(settings.rules(), settings.keepEnded()),
+                                AlertFormat.INSTANCE.typeInfo()));
+    }
+
+    /**
+     * A keyed stream and a broadcast one into an operator of our own: no public API connects them.
+     */
+    private static <A, B, O> SingleOutputStreamOperator<O> keyedWithBroadcast(
+            Step step,
+            KeyedStream<A, ?> keyed,
+            DataStream<B> broadcast,
+            TwoInputStreamOperator<A, B, O> operator,
+            TypeInformation<O> outputType) {
+        SingleOutputStreamOperator<O> output =
+                step.on(
+                        keyed.connect(broadcast.broadcast())
+                                .transform(step.label(), outputType, operator));
+        TwoInputTransformation<?, ?, ?> transformation =
+                (TwoInputTransformation<?, ?, ?>) output.getTransformation();
+        keyByFirstInput(transformation, keyed);
+        return output;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> void keyByFirstInput(
+            TwoInputTransformation<?, ?, ?> transformation, KeyedStream<A, ?> keyed) {
+        ((TwoInputTransformation<A, ?, ?>) transformation)
+                .setStateKeySelectors(keyed.getKeySelector(), null);
+        transformation.setStateKeyType(keyed.getKeyType());
+    }
+}

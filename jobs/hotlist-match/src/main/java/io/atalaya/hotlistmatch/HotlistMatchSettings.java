@@ -1,0 +1,81 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.hotlistmatch.decide.DecideRules;
+import io.atalaya.hotlistmatch.passage.ClockRules;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.options.SettingsReader;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
+
+import java.time.Duration;
+
+/** The job's settings, valid as a whole. */
+public record HotlistMatchSettings(
+        KafkaSettings kafka,
+        ClockRules clock,
+        Duration passageMemory,
+        int passageMaxReads,
+        Duration retention,
+        int maxSightingsPerPlate,
+        Duration keepEnded,
+        int prefilterCapacity,
+        DecideRules rules) {
+
+    /**
+     * Reads and validates all options.
+     *
+     * @throws io.atalaya.options.InvalidSettingsException naming every fault
+     */
+    public static HotlistMatchSettings from(Configuration configuration) {
+        SettingsReader reader = new SettingsReader(configuration);
+        reader.refuseUnknown(HotlistMatchOptions.ALL);
+        Duration retention =
+                between(reader, HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
+        Thresholds thresholds =
+                reader.parse(
+                        HotlistMatchOptions.SCORE_THRESHOLDS,
+                        Thresholds::parse,
+                        "priority:alert:review bands by falling priority, the last from 0, scores 0..1, review <= alert");
+        HotlistMatchSettings settings =
+                new HotlistMatchSettings(
+                        KafkaSettings.from(reader),
+                        new ClockRules(
+                                between(reader, HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
+                                retention),
+                        between(reader, HotlistMatchOptions.PASSAGE_MEMORY, "1 s", "7 d"),
+                        between(reader, HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
+                        retention,
+                        between(reader, HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
+                        between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d"),
+                        between(reader, HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
+                        new DecideRules(
+                                thresholds,
+                                between(reader, HotlistMatchOptions.COOL_DOWN, "1 s", "1 d"),
+                                between(reader, HotlistMatchOptions.TRACK_LENGTH, 1, 100),
+                                retention,
+                                between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")));
+        reader.throwIfFaulty();
+        return settings;
+    }
+
+    private static Duration between(
+            SettingsReader reader, ConfigOption<Duration> option, String min, String max) {
+        Duration low = TimeUtils.parseDuration(min);
+        Duration high = TimeUtils.parseDuration(max);
+        return reader.read(
+                option,
+                value -> value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
+                "a duration from " + min + " to " + max);
+    }
+
+    private static int between(
+            SettingsReader reader, ConfigOption<Integer> option, int min, int max) {
+        return reader.read(
+                option,
+                value -> value >= min && value <= max,
+                "a whole number from " + min + " to " + max);
+    }
+}

@@ -1,0 +1,47 @@
+package io.atalaya.hotlistmatch;
+
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Every operator's uid and name, declared once. A uid is a database key: a changed one drops state.
+ */
+public enum Step {
+    PLATE_READS("plate-reads", "plate reads"),
+    HOTLIST("hotlist", "hot list"),
+    DEVICES("devices", "devices"),
+    PARSE_READS("parse-plate-reads", "parse plate reads"),
+    PARSE_HOTLIST("parse-hotlist", "parse hot list"),
+    PARSE_DEVICES("parse-devices", "parse devices"),
+    REGISTRY("registry", "registry: entry versions"),
+    PASSAGE("passage", "passage and prefilter"),
+    SIGHTINGS("sightings", "sightings: the past"),
+    MATCH("match", "match: buckets"),
+    DECIDE("decide", "decide: score and life cycle"),
+    ALERTS("alerts", "alerts"),
+    DEAD_LETTER("dead-letter", "dead letters");
+
+    private final String uid;
+    private final String label;
+
+    Step(String uid, String label) {
+        this.uid = uid;
+        this.label = label;
+    }
+
+    public String uid() {
+        return uid;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    <T> SingleOutputStreamOperator<T> on(SingleOutputStreamOperator<T> operator) {
+        return operator.uid(uid).name(label);
+    }
+
+    <T> DataStreamSink<T> on(DataStreamSink<T> sink) {
+        return sink.uid(uid).name(label);
+    }
+}

@@ -1,0 +1,192 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertId;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.device.Device;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.plate.PlateAlignment;
+import io.atalaya.plate.PlateRead;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes a draft out as the alert that people and dispatch systems read. */
+final class AlertComposer {
+    private final int trackLength;
+
+    AlertComposer(int trackLength) {
+        this.trackLength = trackLength;
+    }
+
+    /** The alert, with {@code detectedAt} 0: it is set at the moment of emission. */
+    Alert compose(Draft draft, Devices devices) {
+        Judged head = draft.head();
+        Fit voice = voice(draft.members());
+        HotlistEntry entry = voice.span().version().entry();
+        Sighting read = voice.read();
+        Device device = devices.at(head.device(), read.arrival());
+        List<Fit> track = track(draft);
+        Alert.Status status = status(draft);
+        Alert.Action action =
+                draft.members().stream()
+                                .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
+                        ? Alert.Action.ALERT
+                        : Alert.Action.REVIEW;
+        return new Alert(
+                AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
+                revision(draft, track, device, devices),
+                status,
+                AlertType.HOTLIST_MATCH,
+                head.time(),
+                0,
+                action,
+                head.time(),
+                draft.endedAt(),
+                device == null ? null : device.site(),
+                device == null
+                        ? new Alert.Place(head.device(), null, null)
+                        : new Alert.Place(head.device(), device.latitude(), device.longitude()),
+                new Alert.Subject(
+                        entry.plate() != null ? entry.plate() : voice.score().text(),
+                        entry.entryId(),
+                        List.of()),
+                voice.score().posterior(),
+                entry.priority(),
+                Headlines.of(status, action, voice, device),
+                evidence(draft, voice, track, devices),
+                entry,
+                entry.covert(),
+                entry.notified(),
+                at(draft));
+    }
+
+    /** The best read speaks for the alert; of equals the first. */
+    private static Fit voice(List<Judged> members) {
+        return members.stream()
+                .map(Judged::voice)
+                .max(Comparator.comparingDouble((Fit fit) -> fit.score().posterior()))
+                .orElseThrow();
+    }
+
+    private static Alert.Status status(Draft draft) {
+        if (draft.head().isCancelled()) {
+            return Alert.Status.CANCELLED;
+        }
+        if (draft.endedAt() != null) {
+            return Alert.Status.ENDED;
+        }
+        return facts(draft.window()) == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
+    }
+
+    /**
+     * Counts all evidence folded in, so that it grows with every fact and is the same whatever
+     * their order: reads and ends of reads, here and on the track; registered devices; the entry's
+     * end.
+     */
+    private static int revision(Draft draft, List<Fit> track, Device device, Devices devices) {
+        Set<String> registered = new HashSet<>();
+        for (Fit fit : track) {
+            if (devices.at(fit.read().read().deviceId(), fit.read().arrival()) != null) {
+                registered.add(fit.read().read().deviceId());
+            }
+        }
+        if (device != null) {
+            registered.add(draft.head().device());
+        }
+        return facts(draft.window())
+                + facts(draft.before())
+                + registered.size()
+                + (draft.endedAt() == null ? 0 : 1);
+    }
+
+    private static int facts(List<Judged> passages) {
+        return passages.stream().mapToInt(Judged::facts).sum();
+    }
+
+    private static long at(Draft draft) {
+        long last = draft.endedAt() == null ? Long.MIN_VALUE : draft.endedAt();
+        for (Judged judged : draft.window()) {
+            last = Math.max(last, judged.lastAt());
+        }
+        for (Judged judged : draft.before()) {
+            last = Math.max(last, judged.lastAt());
+        }
+        return last;
+    }
+
+    private List<Fit> track(Draft draft) {
+        List<Fit> track = new ArrayList<>();
+        for (Judged judged : draft.before()) {
+            if (!judged.isCancelled()) {
+                track.add(judged.voice());
+            }
+        }
+        track.add(draft.head().voice());
+        return List.copyOf(track.subList(Math.max(0, track.size() - trackLength), track.size()));
+    }
+
+    private static HotlistEvidence evidence(
+            Draft draft, Fit voice, List<Fit> track, Devices devices) {
+        List<PlateRead> reads =
+                draft.members().stream()
+                        .flatMap(member -> member.counted().stream())
+                        .map(fit -> fit.read().read())
+                        .sorted(
+                                Comparator.comparingLong(PlateRead::time)
+                                        .thenComparing(PlateRead::readId))
+                        .toList();
+        PlateRead read = voice.read().read();
+        return new HotlistEvidence(
+                reads.stream().map(PlateRead::readId).distinct().toList(),
+                reads.stream()
+                        .map(PlateRead::imageRef)
+                        .filter(ref -> ref != null)
+                        .distinct()
+                        .toList(),
+                new HotlistEvidence.Read(
+                        read.readId(),
+                        read.plate(),
+                        read.confidence(),
+                        read.lane(),
+                        read.direction(),
+                        read.speedKmh(),
+                        read.vehicle(),
+                        voice.read().clockSuspect()),
+                comparison(voice),
+                voice.score().parts(),
+                draft.members().size(),
+                track.stream().map(fit -> sighting(fit, devices)).toList(),
+                draft.head().isRetrospective());
+    }
+
+    private static HotlistEvidence.Comparison comparison(Fit voice) {
+        HotlistEntry entry = voice.span().version().entry();
+        Score score = voice.score();
+        if (entry.plate() == null) {
+            return new HotlistEvidence.Comparison(score.kind(), score.text(), entry.pattern(), "");
+        }
+        PlateAlignment alignment = PlateAlignment.of(score.text(), entry.plate());
+        return new HotlistEvidence.Comparison(
+                score.kind(), alignment.read(), alignment.listed(), alignment.differs());
+    }
+
+    private static HotlistEvidence.Sighting sighting(Fit fit, Devices devices) {
+        PlateRead read = fit.read().read();
+        Device device = devices.at(read.deviceId(), fit.read().arrival());
+        return new HotlistEvidence.Sighting(
+                read.readId(),
+                read.deviceId(),
+                read.time(),
+                read.plate(),
+                device == null ? null : device.latitude(),
+                device == null ? null : device.longitude());
+    }
+}

@@ -1,0 +1,265 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
+ * grown. A live match goes out at once; facts that come in a burst (catching up, looks into the
+ * past, a revision and the end of the read that it replaces, a device not registered yet) settle
+ * for a moment, so that the burst's order leaves no trace.
+ */
+public final class DecideFunction
+        extends KeyedBroadcastProcessFunction<String, CaseInput, DeviceChange, Alert> {
+    private static final long serialVersionUID = 1L;
+
+    /** Registrations of devices, broadcast: some 24,000, a few MB. */
+    public static final MapStateDescriptor<String, DeviceHistory> DEVICES =
+            new MapStateDescriptor<>(
+                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
+
+    /** What arrived longer ago than this is being caught up with. */
+    private static final long LIVE_MS = 5_000;
+
+    private static final long SETTLE_MS = 500;
+    private static final long DEVICE_WAIT_MS = 2_000;
+    private static final long DEVICE_RECHECK_MS = 5_000;
+
+    /** Findings that run ahead of their entry wait so long for it. */
+    private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
+
+    private final DecideRules rules;
+    private final long keep;
+
+    private transient ValueState<EntryCase> state;
+    private transient AlertDerivation derivation;
+    private transient AlertComposer composer;
+    private transient Counter alerts;
+    private transient Counter reviews;
+    private transient Counter unknownDevices;
+
+    /**
+     * @param keep how long an ended version is still matched, on the arrival clock
+     */
+    public DecideFunction(DecideRules rules, Duration keep) {
+        this.rules = rules;
+        this.keep = keep.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        state =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "case", EntryCaseFormat.INSTANCE.typeInfo()));
+        derivation = new AlertDerivation(rules);
+        composer = new AlertComposer(rules.trackLength());
+        alerts = getRuntimeContext().getMetricGroup().counter("alerts");
+        reviews = getRuntimeContext().getMetricGroup().counter("reviews");
+        unknownDevices = getRuntimeContext().getMetricGroup().counter("unknownDevices");
+    }
+
+    @Override
+    public void processElement(CaseInput input, ReadOnlyContext context, Collector<Alert> out)
+            throws Exception {
+        EntryCase old = state.value();
+        if (old == null) {
+            old = EntryCase.EMPTY;
+        }
+        Devices devices = devices(context.getBroadcastState(DEVICES));
+        EntryCase next = fold(old, input, devices);
+        if (next == old) {
+            return;
+        }
+        TimerService timers = context.timerService();
+        long now = timers.currentProcessingTime();
+        if (input instanceof CaseInput.Ended ended) {
+            timers.registerEventTimeTimer(ended.to() + keep + 1);
+        }
+        if (next.spans().isEmpty()) {
+            timers.registerProcessingTimeTimer(now + ORPHAN_MS);
+        } else if (!next.passages().isEmpty()) {
+            long settle = settle(input, devices, now);
+            if (settle == 0) {
+                next = emit(next, devices, timers, out);
+            } else {
+                timers.registerProcessingTimeTimer(now + settle);
+            }
+        }
+        state.update(next);
+    }
+
+    @Override
+    public void processBroadcastElement(DeviceChange change, Context context, Collector<Alert> out)
+            throws Exception {
+        var devices = context.getBroadcastState(DEVICES);
+        devices.put(
+                change.deviceId(),
+                DeviceHistory.with(
+                        devices.get(change.deviceId()),
+                        new DeviceHistory.Registration(change.arrival(), change.device())));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+            throws Exception {
+        EntryCase current = state.value();
+        if (current == null) {
+            return;
+        }
+        TimerService timers = context.timerService();
+        current = current.prunedBefore(timers.currentWatermark() - keep);
+        if (current.spans().isEmpty()) {
+            state.clear();
+        } else {
+            state.update(emit(current, devices(context.getBroadcastState(DEVICES)), timers, out));
+        }
+    }
+
+    private EntryCase fold(EntryCase old, CaseInput input, Devices devices) {
+        if (input instanceof CaseInput.Started started) {
+            return old.with(started);
+        }
+        if (input instanceof CaseInput.Ended ended) {
+            return old.with(ended);
+        }
+        CaseInput.Finding finding = (CaseInput.Finding) input;
+        // A read that fits no version is forgotten, unless the version that found it is still on
+        // its way.
+        return finding.event() instanceof Sighting sighting
+                        && old.knows(finding.version())
+                        && !derivation.fits(sighting, old, devices)
+                ? old
+                : old.with(finding.event());
+    }
+
+    /** How long to wait before deriving alerts, in ms. */
+    private static long settle(CaseInput input, Devices devices, long now) {
+        if (input instanceof CaseInput.Started started) {
+            return settleCatchUp(started.version().from(), now);
+        }
+        if (input instanceof CaseInput.Ended ended) {
+            return settleCatchUp(ended.to(), now);
+        }
+        CaseInput.Finding finding = (CaseInput.Finding) input;
+        if (finding.event() instanceof Sighting sighting) {
+            if (devices.at(sighting.read().deviceId(), sighting.arrival()) == null) {
+                return DEVICE_WAIT_MS;
+            }
+            return sighting.arrival() < finding.version()
+                    ? SETTLE_MS
+                    : settleCatchUp(sighting.arrival(), now);
+        }
+        Gone gone = (Gone) finding.event();
+        return gone.revised() ? SETTLE_MS : settleCatchUp(gone.at(), now);
+    }
+
+    private static long settleCatchUp(long at, long now) {
+        return now - at > LIVE_MS ? SETTLE_MS : 0;
+    }
+
+    /** Emits the alerts that have grown since they were last emitted, and notes that. */
+    private EntryCase emit(
+            EntryCase entryCase, Devices devices, TimerService timers, Collector<Alert> out) {
+        long watermark = timers.currentWatermark();
+        EntryCase next = entryCase;
+        Set<String> heads = new HashSet<>();
+        for (Draft draft : derivation.derive(entryCase, devices, watermark)) {
+            String passageId = draft.head().passage().id();
+            heads.add(passageId);
+            Alert alert = composer.compose(draft, devices);
+            Emitted last = next.emitted().get(passageId);
+            if (Emitted.isDue(last, alert)) {
+                next = send(next, passageId, Emitted.after(last, alert), timers, out);
+            }
+            watch(draft, alert, timers);
+        }
+        return retireAbsorbed(next, heads, devices, timers, out);
+    }
+
+    /** An alert whose passage turned out to be a repeat of an earlier one is taken back. */
+    private EntryCase retireAbsorbed(
+            EntryCase entryCase,
+            Set<String> heads,
+            Devices devices,
+            TimerService timers,
+            Collector<Alert> out) {
+        EntryCase next = entryCase;
+        for (Passage passage : entryCase.passages()) {
+            Emitted last = entryCase.emitted().get(passage.id());
+            if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
+                Draft alone = derivation.alone(passage, entryCase, devices);
+                if (alone != null) {
+                    next =
+                            send(
+                                    next,
+                                    passage.id(),
+                                    last.cancelledCopy(composer.compose(alone, devices)),
+                                    timers,
+                                    out);
+                }
+            }
+        }
+        return next;
+    }
+
+    private EntryCase send(
+            EntryCase entryCase,
+            String passageId,
+            Alert alert,
+            TimerService timers,
+            Collector<Alert> out) {
+        (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+        out.collect(alert.detectedAt(timers.currentProcessingTime()));
+        return entryCase.withEmitted(passageId, Emitted.of(alert));
+    }
+
+    /** Comes back when the entry expires, or to see whether the device has been registered. */
+    private void watch(Draft draft, Alert alert, TimerService timers) {
+        long closes = draft.head().known() + rules.coolDown().toMillis();
+        long watermark = timers.currentWatermark();
+        if (alert.endedAt() != null || watermark >= closes) {
+            return;
+        }
+        Long until = alert.entry().validUntil();
+        if (until != null && until < closes) {
+            timers.registerEventTimeTimer(until);
+        }
+        if (alert.device().latitude() == null && alert.site() == null) {
+            unknownDevices.inc();
+            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEVICE_RECHECK_MS);
+        }
+    }
+
+    private static Devices devices(ReadOnlyBroadcastState<String, DeviceHistory> registered) {
+        return (deviceId, arrival) -> {
+            try {
+                DeviceHistory history = registered.get(deviceId);
+                return history == null ? null : history.at(arrival);
+            } catch (Exception e) {
+                throw new IllegalStateException("reading the broadcast devices", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The rules by which matches become alerts.
+ *
+ * @param thresholds what is done at which score
+ * @param coolDown how long an alert is open: repeats at its device are folded into it
+ * @param trackLength how many sightings an alert carries
+ * @param retention how far back a new entry looks
+ * @param reviewAfter a retrospective hit on an older read is a review at most
+ */
+public record DecideRules(
+        Thresholds thresholds,
+        Duration coolDown,
+        int trackLength,
+        Duration retention,
+        Duration reviewAfter)
+        implements Serializable {}

@@ -1,0 +1,105 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * All facts about one entry: its versions, the passages that may concern it, and which revision of
+ * which alert was emitted last. Immutable.
+ *
+ * @param spans by {@code from}
+ * @param passages by (first arrival, id)
+ * @param emitted what was last emitted of the alert that a passage heads, by passage id
+ */
+record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted) {
+    /** A hot entry, or a broad pattern, keeps its latest passages only. */
+    static final int MAX_PASSAGES = 128;
+
+    private static final int MAX_SPANS = 16;
+
+    static final EntryCase EMPTY = new EntryCase(List.of(), List.of(), Map.of());
+
+    private static final Comparator<Passage> BY_ARRIVAL =
+            Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
+
+    /** With a version added; this case itself if it is known already. */
+    EntryCase with(CaseInput.Started started) {
+        for (Span span : spans) {
+            if (span.version().equals(started.version())) {
+                return this;
+            }
+        }
+        List<Span> all = new ArrayList<>(spans);
+        all.add(new Span(started.version(), Span.OPEN, false));
+        all.sort(Comparator.comparingLong(Span::from));
+        return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
+    }
+
+    /** With a version's end noted. */
+    EntryCase with(CaseInput.Ended ended) {
+        List<Span> all = new ArrayList<>(spans);
+        all.replaceAll(
+                span ->
+                        span.from() == ended.from() && span.to() == Span.OPEN
+                                ? new Span(span.version(), ended.to(), ended.replaced())
+                                : span);
+        return withSpans(all);
+    }
+
+    /** With a fact about a passage; this case itself if it is known already. */
+    EntryCase with(PlateEvent event) {
+        List<Passage> all = new ArrayList<>(passages);
+        for (int i = 0; i < all.size(); i++) {
+            Passage old = all.get(i);
+            if (old.id().equals(event.passageId())) {
+                Passage merged = old.with(event);
+                if (merged == old) {
+                    return this;
+                }
+                all.set(i, merged);
+                return withPassages(all);
+            }
+        }
+        all.add(Passage.of(event));
+        return withPassages(all);
+    }
+
+    /** Whether the version that came into force at {@code from}, or a later one, is known. */
+    boolean knows(long from) {
+        return !spans.isEmpty() && spans.get(spans.size() - 1).from() >= from;
+    }
+
+    EntryCase withEmitted(String passageId, Emitted last) {
+        Map<String, Emitted> all = new HashMap<>(emitted);
+        all.put(passageId, last);
+        return new EntryCase(spans, passages, Map.copyOf(all));
+    }
+
+    /** Without the versions that ended before {@code horizon}; empty when none is left. */
+    EntryCase prunedBefore(long horizon) {
+        List<Span> kept = spans.stream().filter(span -> span.to() >= horizon).toList();
+        return kept.isEmpty() ? EMPTY : new EntryCase(kept, passages, emitted);
+    }
+
+    private EntryCase withSpans(List<Span> all) {
+        return new EntryCase(List.copyOf(all), passages, emitted);
+    }
+
+    private EntryCase withPassages(List<Passage> all) {
+        all.sort(BY_ARRIVAL);
+        if (all.size() <= MAX_PASSAGES) {
+            return new EntryCase(spans, List.copyOf(all), emitted);
+        }
+        List<Passage> kept = List.copyOf(all.subList(all.size() - MAX_PASSAGES, all.size()));
+        var ids = kept.stream().map(Passage::id).collect(Collectors.toSet());
+        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
+        keptEmitted.keySet().retainAll(ids);
+        return new EntryCase(spans, kept, Map.copyOf(keptEmitted));
+    }
+}

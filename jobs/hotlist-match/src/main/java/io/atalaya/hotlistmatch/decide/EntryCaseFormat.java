@@ -1,0 +1,86 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binary form of {@link EntryCase}. */
+public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
+    static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<EntryCase> type() {
+        return EntryCase.class;
+    }
+
+    @Override
+    public void write(EntryCase value, DataOutputView out) throws IOException {
+        Binary.writeList(
+                value.spans(),
+                (span, o) -> {
+                    EntryVersionFormat.INSTANCE.write(span.version(), o);
+                    o.writeLong(span.to());
+                    o.writeBoolean(span.replaced());
+                },
+                out);
+        Binary.writeList(
+                value.passages(),
+                (passage, o) -> {
+                    Binary.writeString(passage.id(), o);
+                    Binary.writeList(passage.reads(), PlateEventFormat.INSTANCE::write, o);
+                    Binary.writeList(passage.gone(), PlateEventFormat.INSTANCE::write, o);
+                },
+                out);
+        Binary.writeVarInt(value.emitted().size(), out);
+        for (Map.Entry<String, Emitted> entry : value.emitted().entrySet()) {
+            Binary.writeString(entry.getKey(), out);
+            Binary.writeVarInt(entry.getValue().revision(), out);
+            out.writeBoolean(entry.getValue().cancelled());
+        }
+    }
+
+    @Override
+    public EntryCase read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        List<Span> spans =
+                Binary.readList(
+                        i ->
+                                new Span(
+                                        EntryVersionFormat.readCurrent(i),
+                                        i.readLong(),
+                                        i.readBoolean()),
+                        in);
+        List<Passage> passages =
+                Binary.readList(
+                        i ->
+                                new Passage(
+                                        Binary.readString(i),
+                                        Binary.readList(
+                                                e -> (Sighting) PlateEventFormat.readCurrent(e), i),
+                                        Binary.readList(
+                                                e -> (Gone) PlateEventFormat.readCurrent(e), i)),
+                        in);
+        Map<String, Emitted> emitted = new HashMap<>();
+        for (int i = Binary.readVarInt(in); i > 0; i--) {
+            emitted.put(
+                    Binary.readString(in), new Emitted(Binary.readVarInt(in), in.readBoolean()));
+        }
+        return new EntryCase(spans, passages, Map.copyOf(emitted));
+    }
+}

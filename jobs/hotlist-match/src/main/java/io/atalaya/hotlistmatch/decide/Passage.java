@@ -1,0 +1,74 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is known of one passage that may concern an entry: its reads, and which of them are gone. A
+ * set of facts: no order of arrival and no repetition changes it.
+ *
+ * @param reads by (arrival, readKey)
+ * @param gone by (arrival, readKey), one a read
+ */
+record Passage(String id, List<Sighting> reads, List<Gone> gone) {
+    private static final Comparator<PlateEvent> BY_ARRIVAL =
+            Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
+
+    static Passage of(PlateEvent event) {
+        return new Passage(event.passageId(), List.of(), List.of()).with(event);
+    }
+
+    /** With a fact added; this passage itself if it is known already. */
+    Passage with(PlateEvent event) {
+        if (event instanceof Sighting sighting) {
+            List<Sighting> merged = merge(reads, sighting);
+            return merged == reads ? this : new Passage(id, merged, gone);
+        }
+        List<Gone> merged = merge(gone, (Gone) event);
+        return merged == gone ? this : new Passage(id, reads, merged);
+    }
+
+    /** Adds a fact; of two about one read the one that arrived first counts. */
+    private static <T extends PlateEvent> List<T> merge(List<T> facts, T added) {
+        List<T> merged = new ArrayList<>(facts.size() + 1);
+        for (T fact : facts) {
+            if (fact.readKey().equals(added.readKey())) {
+                if (BY_ARRIVAL.compare(fact, added) <= 0) {
+                    return facts;
+                }
+            } else {
+                merged.add(fact);
+            }
+        }
+        merged.add(added);
+        merged.sort(BY_ARRIVAL);
+        return List.copyOf(merged);
+    }
+
+    /** What ended a read, or null. */
+    Gone endOf(Sighting read) {
+        for (Gone end : gone) {
+            if (end.readKey().equals(read.readKey())) {
+                return end;
+            }
+        }
+        return null;
+    }
+
+    /** Arrival of the first fact. */
+    long firstAt() {
+        long first = Long.MAX_VALUE;
+        for (Sighting read : reads) {
+            first = Math.min(first, read.at());
+        }
+        for (Gone end : gone) {
+            first = Math.min(first, end.at());
+        }
+        return first;
+    }
+}

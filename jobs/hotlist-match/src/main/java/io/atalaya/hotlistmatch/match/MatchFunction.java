@@ -1,0 +1,128 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.hotlistmatch.score.Scorer;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.PlateComparison;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+
+/**
+ * The read meets the list: survivors are compared with the plates of their bucket. Joins both ways,
+ * for a filter may know an entry before its bucket does: the bucket keeps the last survivors, and
+ * an entry that comes meets them.
+ */
+public final class MatchFunction
+        extends KeyedCoProcessFunction<Long, Probe, BucketChange, CaseInput> {
+    private static final long serialVersionUID = 1L;
+
+    /** Longer than a list change can take from the registry to the slowest bucket. */
+    private static final Duration RECENT = Duration.ofMinutes(10);
+
+    private final Thresholds thresholds;
+    private final long keep;
+
+    private transient ValueState<Bucket> bucketState;
+    private transient ValueState<Recent> recentState;
+    private transient Scorer scorer;
+    private transient Counter comparisons;
+    private transient Counter findings;
+
+    /**
+     * @param thresholds a score that no priority would review is no finding
+     * @param keep how long an ended version is still matched, on the arrival clock
+     */
+    public MatchFunction(Thresholds thresholds, Duration keep) {
+        this.thresholds = thresholds;
+        this.keep = keep.toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        bucketState =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "bucket", BucketFormat.INSTANCE.typeInfo()));
+        var recent =
+                new ValueStateDescriptor<>("recent-survivors", RecentFormat.INSTANCE.typeInfo());
+        recent.enableTimeToLive(
+                StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
+        recentState = getRuntimeContext().getState(recent);
+        scorer = new Scorer();
+        comparisons = getRuntimeContext().getMetricGroup().counter("comparisons");
+        findings = getRuntimeContext().getMetricGroup().counter("findings");
+    }
+
+    @Override
+    public void processElement1(Probe probe, Context context, Collector<CaseInput> out)
+            throws Exception {
+        Bucket bucket = bucketState.value();
+        if (bucket != null) {
+            comparisons.inc(bucket.size());
+            for (int i = 0; i < bucket.size(); i++) {
+                if (PlateComparison.kind(probe.plate(), bucket.plates[i]) != MatchKind.NONE) {
+                    compare(probe, bucket.listed(i), bucket.from[i], out);
+                }
+            }
+        }
+        Recent recent = recentState.value();
+        recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+    }
+
+    @Override
+    public void processElement2(BucketChange change, Context context, Collector<CaseInput> out)
+            throws Exception {
+        Bucket bucket = bucketState.value();
+        if (bucket == null) {
+            bucket = Bucket.EMPTY;
+        }
+        if (change.to() != BucketChange.IN_FORCE) {
+            bucketState.update(bucket.ended(change.listed(), change.from(), change.to()));
+            context.timerService().registerEventTimeTimer(change.to() + keep);
+            return;
+        }
+        bucketState.update(bucket.with(change.listed(), change.from()));
+        Recent recent = recentState.value();
+        if (recent != null) {
+            for (Probe probe : recent.probes()) {
+                compare(probe, change.listed(), change.from(), out);
+            }
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<CaseInput> out)
+            throws Exception {
+        Bucket bucket = bucketState.value();
+        if (bucket != null) {
+            // One past the horizon: the version whose timer this is ended exactly there.
+            bucketState.update(bucket.prunedBefore(timestamp - keep + 1));
+        }
+    }
+
+    private void compare(Probe probe, Listed listed, long version, Collector<CaseInput> out) {
+        if (probe.event() instanceof Sighting sighting) {
+            Score score = scorer.score(listed, sighting.read());
+            if (score == null || thresholds.action(listed.priority(), score.posterior()) == null) {
+                return;
+            }
+        } else if (PlateComparison.kind(probe.plate(), listed.plate()) == MatchKind.NONE) {
+            return;
+        }
+        findings.inc();
+        out.collect(new CaseInput.Finding(listed.entryId(), version, probe.event()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.atalaya.hotlistmatch.match;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The last survivors that probed one bucket, oldest first; an entry that comes late meets them. */
+public record Recent(List<Probe> probes) {
+    private static final int MAX = 64;
+
+    static final Recent NONE = new Recent(List.of());
+
+    Recent with(Probe probe) {
+        int from = Math.max(0, probes.size() + 1 - MAX);
+        List<Probe> kept = new ArrayList<>(probes.subList(from, probes.size()));
+        kept.add(probe);
+        return new Recent(List.copyOf(kept));
+    }
+}

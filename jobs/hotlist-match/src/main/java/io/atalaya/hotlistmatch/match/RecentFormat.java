@@ -1,0 +1,37 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Recent}. */
+public final class RecentFormat implements BinaryFormat<Recent> {
+    static final RecentFormat INSTANCE = new RecentFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Recent> type() {
+        return Recent.class;
+    }
+
+    @Override
+    public void write(Recent recent, DataOutputView out) throws IOException {
+        Binary.writeList(recent.probes(), ProbeFormat.INSTANCE::write, out);
+    }
+
+    @Override
+    public Recent read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Recent(
+                Binary.readList(
+                        i -> ProbeFormat.INSTANCE.read(ProbeFormat.INSTANCE.version(), i), in));
+    }
+}

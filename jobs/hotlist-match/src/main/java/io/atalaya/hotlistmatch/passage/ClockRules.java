@@ -1,0 +1,51 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.PlateRead;
+
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a device's own clock may say. Ahead of arrival it is wrong: replaced and flagged, or refused
+ * a day ahead. Behind arrival it is kept, for links fail for minutes to days; but not further
+ * behind than anything is remembered.
+ *
+ * @param maxAhead beyond which arrival is taken instead
+ * @param maxBehind beyond which the read is refused
+ */
+public record ClockRules(Duration maxAhead, Duration maxBehind) implements Serializable {
+    private static final Duration ABSURD = Duration.ofDays(1);
+
+    /** The read as it goes on, its time made plausible. */
+    public Sighting admit(PlateRead read, long arrival) throws InvalidRecordException {
+        String passageId = PlateEvent.key(read.deviceId(), read.readId());
+        if (read.withdrawn()) {
+            // It takes back by id: its own time says nothing.
+            return new Sighting(passageId, arrival, false, read.withTime(arrival));
+        }
+        long ahead = read.time() - arrival;
+        if (ahead > ABSURD.toMillis() || -ahead > maxBehind.toMillis()) {
+            throw new InvalidRecordException(
+                    "time",
+                    shown(read.time()),
+                    "a time from "
+                            + shown(arrival - maxBehind.toMillis())
+                            + " to "
+                            + shown(arrival + ABSURD.toMillis()));
+        }
+        return ahead > maxAhead.toMillis()
+                ? new Sighting(passageId, arrival, true, read.withTime(arrival))
+                : new Sighting(passageId, arrival, false, read);
+    }
+
+    private static String shown(long time) {
+        try {
+            return Instant.ofEpochMilli(time).toString();
+        } catch (DateTimeException e) {
+            return time + " ms";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Turns the messages of one device into events: a second delivery is dropped, a revision ends the
+ * read it replaces and goes on in its passage, a withdrawal ends its read, also when it comes
+ * first. Knows no Flink. All of a device's messages are in one partition, so their order is the
+ * same in every run.
+ */
+final class PassageLogic {
+    /** An alternative read below this confidence is noise. */
+    private static final double MIN_ALTERNATIVE = 0.1;
+
+    private static final int MAX_TEXTS = 4;
+    private static final long[] NO_TEXTS = {};
+
+    /** Receives an event and the packed canonical texts that it concerns. */
+    interface Out {
+        void emit(PlateEvent event, long[] plates) throws Exception;
+    }
+
+    private final long memory;
+    private final int maxReads;
+
+    PassageLogic(Duration memory, int maxReads) {
+        this.memory = memory.toMillis();
+        this.maxReads = maxReads;
+    }
+
+    /** Works on one message; false if it was a second delivery. */
+    boolean process(Sighting message, DeviceMemory device, Out out) throws Exception {
+        PlateRead read = message.read();
+        long arrival = message.arrival();
+        device.prune(arrival - memory, maxReads);
+        if (read.withdrawn()) {
+            return withdraw(read, arrival, device, out);
+        }
+        if (device.sent(read.readId()) != null) {
+            return false;
+        }
+        String revised = read.revises();
+        String root = revised == null ? read.readId() : device.rootOf(revised);
+        long[] plates = texts(read);
+        device.remember(read.readId(), new Sent(root, arrival, plates));
+        if (revised != null) {
+            end(read.deviceId(), revised, true, arrival, device, NO_TEXTS, out);
+        }
+        if (!device.isGone(read.readId())) {
+            out.emit(
+                    new Sighting(
+                            PlateEvent.key(read.deviceId(), root),
+                            arrival,
+                            message.clockSuspect(),
+                            read),
+                    plates);
+        }
+        return true;
+    }
+
+    private static boolean withdraw(PlateRead read, long arrival, DeviceMemory device, Out out)
+            throws Exception {
+        String target = read.revises();
+        if (device.isGone(target)) {
+            return false;
+        }
+        // A withdrawal of a read that is no longer remembered may still say which plate it was.
+        long[] named = read.plate() == null ? NO_TEXTS : texts(read);
+        end(read.deviceId(), target, false, arrival, device, named, out);
+        return true;
+    }
+
+    private static void end(
+            String deviceId,
+            String readId,
+            boolean revised,
+            long at,
+            DeviceMemory device,
+            long[] named,
+            Out out)
+            throws Exception {
+        if (device.isGone(readId)) {
+            return;
+        }
+        device.markGone(readId, at);
+        Sent sent = device.sent(readId);
+        long[] plates = sent == null ? named : sent.plates();
+        if (plates.length > 0) {
+            String passageId = PlateEvent.key(deviceId, device.rootOf(readId));
+            out.emit(new Gone(passageId, PlateEvent.key(deviceId, readId), at, revised), plates);
+        }
+    }
+
+    /** The distinct canonical texts of a read, the top one first. */
+    private static long[] texts(PlateRead read) {
+        long[] texts = new long[MAX_TEXTS];
+        texts[0] = CanonicalPlate.pack(read.plate());
+        int count = 1;
+        for (Candidate candidate : read.candidates()) {
+            long packed = CanonicalPlate.pack(candidate.plate());
+            if (count < MAX_TEXTS
+                    && candidate.confidence() >= MIN_ALTERNATIVE
+                    && !contains(texts, count, packed)) {
+                texts[count++] = packed;
+            }
+        }
+        return Arrays.copyOf(texts, count);
+    }
+
+    private static boolean contains(long[] texts, int count, long packed) {
+        for (int i = 0; i < count; i++) {
+            if (texts[i] == packed) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

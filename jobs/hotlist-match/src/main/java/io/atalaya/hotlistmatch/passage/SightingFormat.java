@@ -1,0 +1,33 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of a {@link Sighting} where nothing else can come. */
+public final class SightingFormat implements BinaryFormat<Sighting> {
+    public static final SightingFormat INSTANCE = new SightingFormat();
+
+    @Override
+    public int version() {
+        return PlateEventFormat.INSTANCE.version();
+    }
+
+    @Override
+    public Class<Sighting> type() {
+        return Sighting.class;
+    }
+
+    @Override
+    public void write(Sighting sighting, DataOutputView out) throws IOException {
+        PlateEventFormat.INSTANCE.write(sighting, out);
+    }
+
+    @Override
+    public Sighting read(int version, DataInputView in) throws IOException {
+        return (Sighting) PlateEventFormat.INSTANCE.read(version, in);
+    }
+}

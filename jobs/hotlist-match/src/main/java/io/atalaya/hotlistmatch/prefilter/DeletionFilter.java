@@ -1,0 +1,102 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateComparison;
+import io.atalaya.plate.PlateNeighbours;
+
+import java.util.function.LongConsumer;
+
+/**
+ * A membership filter over the single-deletion variants of folded plates: two texts one edit apart
+ * share a variant, so a read that shares none has no entry near it. A blocked Bloom filter: all
+ * bits of a variant lie in one cache line, {@value #BITS_PER_VARIANT} bits a variant, about 12
+ * bytes a plate; some 1 % of the reads pass by chance, which costs a look-up and no alert.
+ *
+ * <p>Plates are never removed: stale ones only cost look-ups until the registry rebuilds the
+ * filter.
+ */
+final class DeletionFilter {
+    private static final int BITS_PER_VARIANT = 12;
+    private static final int VARIANTS_PER_PLATE = 8;
+    private static final int PROBES = 6;
+    private static final int WORDS_PER_BLOCK = 8;
+
+    private final long[] words;
+    private final int blocks;
+    private final LongConsumer insert = this::insert;
+    private boolean found;
+    private final LongConsumer probe = variant -> found = found || contains(variant);
+
+    /** A filter for {@code capacity} plates. */
+    DeletionFilter(int capacity) {
+        long bits = Math.max(1L, capacity) * VARIANTS_PER_PLATE * BITS_PER_VARIANT;
+        blocks = Math.toIntExact(bits / (WORDS_PER_BLOCK * Long.SIZE) + 1);
+        words = new long[blocks * WORDS_PER_BLOCK];
+    }
+
+    /** A filter as {@link #words} gave it. */
+    DeletionFilter(long[] words) {
+        this.words = words;
+        this.blocks = words.length / WORDS_PER_BLOCK;
+    }
+
+    long[] words() {
+        return words;
+    }
+
+    /** Adds a listed plate by its packed folded form. */
+    void add(long folded) {
+        PlateNeighbours.forEachDeletion(folded, insert);
+    }
+
+    /** Whether some listed plate may be equal to the folded text or one edit away. */
+    boolean mayHaveNear(long folded) {
+        if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {
+            return contains(folded);
+        }
+        found = false;
+        PlateNeighbours.forEachDeletion(folded, probe);
+        return found;
+    }
+
+    private void insert(long variant) {
+        long hash = mix(variant);
+        int base = block(hash);
+        for (int i = 0; i < PROBES; i++) {
+            int bit = bit(hash, i);
+            words[base + (bit >>> 6)] |= 1L << bit;
+        }
+    }
+
+    private boolean contains(long variant) {
+        long hash = mix(variant);
+        int base = block(hash);
+        for (int i = 0; i < PROBES; i++) {
+            int bit = bit(hash, i);
+            if ((words[base + (bit >>> 6)] & 1L << bit) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The high half of the hash chooses the block, the low half nine bits a probe. */
+    private int block(long hash) {
+        return (int) ((hash >>> 32) * blocks >>> 32) * WORDS_PER_BLOCK;
+    }
+
+    private static int bit(long hash, int probe) {
+        // Double hashing on the low half: six nine-bit slices would overlap the block's bits.
+        int low = (int) hash;
+        int step = low >>> 16 | 1;
+        return low + probe * step & 511;
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
+    private static long mix(long value) {
+        long z = value + 0x9e3779b97f4a7c15L;
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}

@@ -1,0 +1,44 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.hotlistmatch.registry.ListDelta;
+
+import org.apache.flink.runtime.state.StateInitializationContext;
+
+import java.util.function.Consumer;
+
+/** The prefilter of one subtask, with its part in checkpoints. */
+public final class Gate {
+    private final ListFilterState state;
+    private final ListFilter filter;
+
+    /**
+     * @param capacity plates that the filter of a new job is made for
+     */
+    public Gate(StateInitializationContext context, int capacity) throws Exception {
+        state = new ListFilterState(context.getOperatorStateStore());
+        filter = context.isRestored() ? state.restore() : new ListFilter(capacity);
+    }
+
+    public void apply(ListDelta delta) {
+        filter.apply(delta);
+    }
+
+    /** Whether some listed plate may be equal to a folded text or one edit away. */
+    public boolean mayHaveNear(long folded) {
+        return filter.mayHaveNear(folded);
+    }
+
+    /** Gives the patterns that a canonical text fits. */
+    public void forEachPattern(long plate, Consumer<ListedPattern> found) {
+        filter.forEachPattern(plate, found);
+    }
+
+    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    public void pruneBefore(long horizon) {
+        filter.pruneBefore(horizon);
+    }
+
+    public void snapshot(int subtask) throws Exception {
+        state.snapshot(filter, subtask);
+    }
+}

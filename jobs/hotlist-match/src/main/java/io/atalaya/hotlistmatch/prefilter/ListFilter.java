@@ -1,0 +1,124 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The list as the gate knows it: a membership filter over plates, and the patterns themselves.
+ * Knows no Flink.
+ */
+final class ListFilter {
+    private record Compiled(ListedPattern listed, PlatePattern pattern, boolean folded) {}
+
+    private DeletionFilter filter;
+    private DeletionFilter rebuilding;
+    private final List<Compiled> patterns = new ArrayList<>();
+    private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
+    private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
+
+    ListFilter(int capacity) {
+        this(new DeletionFilter(capacity), null, List.of());
+    }
+
+    ListFilter(DeletionFilter filter, DeletionFilter rebuilding, List<ListedPattern> patterns) {
+        this.filter = filter;
+        this.rebuilding = rebuilding;
+        patterns.forEach(this::add);
+    }
+
+    DeletionFilter filter() {
+        return filter;
+    }
+
+    /** The filter that is being filled beside the one in use, or null. */
+    DeletionFilter rebuilding() {
+        return rebuilding;
+    }
+
+    List<ListedPattern> patterns() {
+        return patterns.stream().map(Compiled::listed).toList();
+    }
+
+    void apply(ListDelta delta) {
+        if (delta instanceof ListDelta.Added added) {
+            if (added.listed().isPattern()) {
+                add(new ListedPattern(added.listed(), added.from(), Long.MAX_VALUE));
+            } else {
+                add(CanonicalPlate.fold(added.listed().plate()));
+            }
+        } else if (delta instanceof ListDelta.Removed removed) {
+            if (removed.listed().isPattern()) {
+                end(removed);
+            }
+        } else if (delta instanceof ListDelta.RebuildStarted started) {
+            rebuilding = new DeletionFilter(started.capacity());
+        } else if (delta instanceof ListDelta.Relisted relisted) {
+            rebuilding.add(CanonicalPlate.fold(relisted.plate()));
+        } else if (delta instanceof ListDelta.RebuildFinished) {
+            filter = rebuilding;
+            rebuilding = null;
+        }
+    }
+
+    /** Whether some listed plate may be near a text. */
+    boolean mayHaveNear(long foldedPlate) {
+        return filter.mayHaveNear(foldedPlate);
+    }
+
+    /** Gives the patterns that a canonical text fits. */
+    void forEachPattern(long plate, Consumer<ListedPattern> found) {
+        if (patterns.isEmpty()) {
+            return;
+        }
+        int length = CanonicalPlate.unpack(plate, canonical);
+        CanonicalPlate.unpack(CanonicalPlate.fold(plate), folded);
+        for (Compiled compiled : patterns) {
+            if (compiled.pattern().matches(compiled.folded() ? folded : canonical, length)) {
+                found.accept(compiled.listed());
+            }
+        }
+    }
+
+    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    void pruneBefore(long horizon) {
+        patterns.removeIf(compiled -> compiled.listed().to() < horizon);
+    }
+
+    private void add(long foldedPlate) {
+        filter.add(foldedPlate);
+        if (rebuilding != null) {
+            rebuilding.add(foldedPlate);
+        }
+    }
+
+    private void add(ListedPattern pattern) {
+        boolean lookAlikes = pattern.listed().match() != MatchMode.EXACT;
+        patterns.add(
+                new Compiled(
+                        pattern,
+                        PlatePattern.compile(pattern.listed().pattern(), lookAlikes),
+                        lookAlikes));
+    }
+
+    private void end(ListDelta.Removed removed) {
+        patterns.replaceAll(
+                compiled -> {
+                    ListedPattern old = compiled.listed();
+                    boolean same =
+                            old.from() == removed.from()
+                                    && old.listed().entryId().equals(removed.listed().entryId());
+                    return same
+                            ? new Compiled(
+                                    new ListedPattern(old.listed(), old.from(), removed.to()),
+                                    compiled.pattern(),
+                                    compiled.folded())
+                            : compiled;
+                });
+    }
+}

@@ -1,0 +1,92 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The filter in checkpoints: with aligned barriers every subtask's copy is the same, so subtask 0
+ * alone writes it, in chunks copied at the snapshot, and all of them read it back.
+ */
+final class ListFilterState {
+    private static final int WORDS_PER_CHUNK = 1 << 16;
+    private static final int HEADER = 2 * Integer.BYTES;
+    private static final byte IN_USE = 0;
+    private static final byte REBUILDING = 1;
+
+    private final ListState<byte[]> chunks;
+    private final ListState<ListedPattern> patterns;
+
+    ListFilterState(OperatorStateStore store) throws Exception {
+        chunks =
+                store.getUnionListState(
+                        new ListStateDescriptor<>(
+                                "filter-chunks",
+                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        patterns =
+                store.getUnionListState(
+                        new ListStateDescriptor<>(
+                                "patterns", ListedPatternFormat.INSTANCE.typeInfo()));
+    }
+
+    /** The filter as the last checkpoint held it. */
+    ListFilter restore() throws Exception {
+        TreeMap<Integer, long[]> inUse = new TreeMap<>();
+        TreeMap<Integer, long[]> rebuilding = new TreeMap<>();
+        for (byte[] chunk : chunks.get()) {
+            ByteBuffer buffer = ByteBuffer.wrap(chunk);
+            int which = buffer.getInt();
+            int index = buffer.getInt();
+            LongBuffer longs = buffer.slice().asLongBuffer();
+            long[] words = new long[longs.remaining()];
+            longs.get(words);
+            (which == IN_USE ? inUse : rebuilding).put(index, words);
+        }
+        List<ListedPattern> restored = new ArrayList<>();
+        patterns.get().forEach(restored::add);
+        return new ListFilter(
+                join(inUse), rebuilding.isEmpty() ? null : join(rebuilding), restored);
+    }
+
+    /** Writes the filter from subtask 0, nothing from the others. */
+    void snapshot(ListFilter filter, int subtask) throws Exception {
+        chunks.clear();
+        patterns.clear();
+        if (subtask == 0) {
+            write(filter.filter(), IN_USE);
+            if (filter.rebuilding() != null) {
+                write(filter.rebuilding(), REBUILDING);
+            }
+            patterns.addAll(filter.patterns());
+        }
+    }
+
+    private void write(DeletionFilter filter, byte which) throws Exception {
+        long[] words = filter.words();
+        for (int from = 0, index = 0; from < words.length; from += WORDS_PER_CHUNK, index++) {
+            int count = Math.min(WORDS_PER_CHUNK, words.length - from);
+            ByteBuffer buffer =
+                    ByteBuffer.allocate(HEADER + count * Long.BYTES).putInt(which).putInt(index);
+            buffer.slice().asLongBuffer().put(words, from, count);
+            chunks.add(buffer.array());
+        }
+    }
+
+    private static DeletionFilter join(TreeMap<Integer, long[]> parts) {
+        int length = parts.values().stream().mapToInt(part -> part.length).sum();
+        long[] words = new long[length];
+        int at = 0;
+        for (long[] part : parts.values()) {
+            System.arraycopy(part, 0, words, at, part.length);
+            at += part.length;
+        }
+        return new DeletionFilter(words);
+    }
+}

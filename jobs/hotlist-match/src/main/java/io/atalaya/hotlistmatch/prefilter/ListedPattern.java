@@ -1,0 +1,11 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.hotlistmatch.score.Listed;
+
+/**
+ * A pattern on the list.
+ *
+ * @param from of its entry version, epoch ms
+ * @param to when it ended, or {@link Long#MAX_VALUE}
+ */
+public record ListedPattern(Listed listed, long from, long to) {}

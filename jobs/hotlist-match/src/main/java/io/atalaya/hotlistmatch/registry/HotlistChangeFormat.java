@@ -1,0 +1,45 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link HotlistChange}. */
+public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
+    public static final HotlistChangeFormat INSTANCE = new HotlistChangeFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<HotlistChange> type() {
+        return HotlistChange.class;
+    }
+
+    @Override
+    public void write(HotlistChange change, DataOutputView out) throws IOException {
+        Binary.writeString(change.entryId(), out);
+        Binary.writeOptional(change.entry(), HotlistEntryFormat.INSTANCE::write, out);
+        out.writeLong(change.arrival());
+    }
+
+    @Override
+    public HotlistChange read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new HotlistChange(
+                Binary.readString(in),
+                Binary.readOptional(
+                        i ->
+                                HotlistEntryFormat.INSTANCE.read(
+                                        HotlistEntryFormat.INSTANCE.version(), i),
+                        in),
+                in.readLong());
+    }
+}

@@ -1,0 +1,248 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.hotlistmatch.match.BucketChangeFormat;
+import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the current version of every entry, so that a null record or an update, which carry only
+ * the entryId, can retract the old plate. Runs with one subtask: every filter sees one order of
+ * changes, and 200 k changes take it a second or two.
+ *
+ * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s and
+ * {@link CaseInput}s.
+ */
+public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
+        implements OneInputStreamOperator<HotlistChange, ListDelta>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<BucketChange> BUCKETS =
+            new OutputTag<>("buckets", BucketChangeFormat.INSTANCE.typeInfo());
+    public static final OutputTag<CaseInput> CASES =
+            new OutputTag<>("cases", CaseInputFormat.INSTANCE.typeInfo());
+
+    private static final String ENTRY = "entry";
+    private static final int KEYS_PER_SLICE = 2_000;
+    private static final long SLICE_PAUSE_MS = 5;
+
+    private final int filterCapacity;
+    private final long keep;
+
+    private transient ValueState<EntryVersion> current;
+    private transient ListState<Integer> loadState;
+    private transient FilterLoad load;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient long sequence;
+    private transient Stream<String> rebuildStream;
+    private transient Iterator<String> rebuild;
+
+    /**
+     * @param filterCapacity plates that the filters of a new job are made for
+     * @param keep how long an expired entry is still matched by late reads
+     */
+    public RegistryOperator(int filterCapacity, Duration keep) {
+        this.filterCapacity = filterCapacity;
+        this.keep = keep.toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        loadState =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("filter-load", Types.INT));
+        Iterator<Integer> saved = loadState.get().iterator();
+        load =
+                saved.hasNext()
+                        ? new FilterLoad(filterCapacity, saved.next(), saved.next(), saved.next())
+                        : new FilterLoad(filterCapacity);
+        current =
+                context.getKeyedStateStore()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        ENTRY, EntryVersionFormat.INSTANCE.typeInfo()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
+        rebuildIfFull();
+    }
+
+    @Override
+    public void processElement(StreamRecord<HotlistChange> element) throws Exception {
+        HotlistChange change = element.getValue();
+        EntryVersion old = current.value();
+        if (change.entry() == null) {
+            if (old != null) {
+                retract(old, change.arrival(), false);
+                current.clear();
+            }
+        } else if (old == null || !old.entry().equals(change.entry())) {
+            boolean samePlate = old != null && looksForTheSame(old.entry(), change.entry());
+            if (old != null) {
+                retract(old, change.arrival(), samePlate);
+            }
+            EntryVersion version = new EntryVersion(change.entry(), change.arrival(), !samePlate);
+            current.update(version);
+            announce(version);
+            if (change.entry().validUntil() != null) {
+                // Wall clock: it only frees memory, reads are judged by their own time.
+                timers.registerProcessingTimeTimer(
+                        VoidNamespace.INSTANCE, change.entry().validUntil() + keep);
+            }
+        }
+        rebuildIfFull();
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        EntryVersion version = current.value();
+        if (version != null
+                && version.entry().validUntil() != null
+                && version.entry().validUntil() + keep <= timer.getTimestamp()) {
+            retract(version, Math.max(version.from(), version.entry().validUntil() + keep), false);
+            current.clear();
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("the registry sets no event-time timers");
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        loadState.clear();
+        // A rebuild that is under way starts again after a restore: the load then still says full.
+        loadState.add(rebuild == null ? load.capacity() : 0);
+        loadState.add(load.added());
+        loadState.add(load.live());
+    }
+
+    @Override
+    public void close() throws Exception {
+        endRebuild();
+        super.close();
+    }
+
+    private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
+        return Objects.equals(old.plate(), entry.plate())
+                && Objects.equals(old.pattern(), entry.pattern())
+                && Objects.equals(old.tagId(), entry.tagId())
+                && old.match() == entry.match();
+    }
+
+    private void announce(EntryVersion version) {
+        Listed listed = Listed.of(version.entry());
+        side(CASES, new CaseInput.Started(version));
+        if (listed == null) {
+            return;
+        }
+        toBuckets(listed, version.from(), BucketChange.IN_FORCE);
+        if (!listed.isPattern()) {
+            load.plateAdded();
+        }
+        emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
+    }
+
+    private void retract(EntryVersion version, long at, boolean replaced) {
+        Listed listed = Listed.of(version.entry());
+        side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
+        if (listed == null) {
+            return;
+        }
+        toBuckets(listed, version.from(), at);
+        if (!listed.isPattern()) {
+            load.plateRemoved();
+        }
+        emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
+    }
+
+    private void toBuckets(Listed listed, long from, long to) {
+        if (!listed.isPattern()) {
+            BucketKeys.ofListed(
+                    CanonicalPlate.fold(listed.plate()),
+                    bucket -> side(BUCKETS, new BucketChange(bucket, listed, from, to)));
+        }
+    }
+
+    private void rebuildIfFull() {
+        if (rebuild == null && load.isFull()) {
+            emit(new ListDelta.RebuildStarted(++sequence, load.rebuild()));
+            rebuildStream =
+                    this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
+            rebuild = rebuildStream.iterator();
+            scheduleSlice();
+        }
+    }
+
+    private void scheduleSlice() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
+    }
+
+    private void slice() throws Exception {
+        for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
+            setCurrentKey(rebuild.next());
+            EntryVersion version = current.value();
+            if (version != null && version.entry().plate() != null) {
+                emit(
+                        new ListDelta.Relisted(
+                                ++sequence, CanonicalPlate.pack(version.entry().plate())));
+            }
+        }
+        if (rebuild.hasNext()) {
+            scheduleSlice();
+        } else {
+            endRebuild();
+            emit(new ListDelta.RebuildFinished(++sequence));
+            rebuildIfFull();
+        }
+    }
+
+    private void endRebuild() {
+        if (rebuildStream != null) {
+            rebuildStream.close();
+        }
+        rebuildStream = null;
+        rebuild = null;
+    }
+
+    private void emit(ListDelta delta) {
+        output.collect(new StreamRecord<>(delta));
+    }
+
+    private <T> void side(OutputTag<T> tag, T value) {
+        output.collect(tag, new StreamRecord<>(value));
+    }
+}

@@ -1,0 +1,11 @@
+package io.atalaya.hotlistmatch.sightings;
+
+import io.atalaya.hotlistmatch.score.Listed;
+
+/**
+ * A look into the past that is due: a new entry against the kept sightings.
+ *
+ * @param sequence of the list change that brought it; 0 when every filter is known to have it
+ * @param from of the entry version, epoch ms
+ */
+public record Look(long sequence, Listed listed, long from) {}

@@ -1,0 +1,235 @@
+package io.atalaya.hotlistmatch.sightings;
+
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.hotlistmatch.score.Scorer;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateNeighbours;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The past: every read is kept under each of its folded texts; survivors of the prefilter go on to
+ * their buckets; new entries are matched against what is kept, in slices between the reads, so that
+ * no live read waits for them.
+ */
+public final class SightingsOperator extends AbstractStreamOperator<Probe>
+        implements TwoInputStreamOperator<PlateRoute, ListDelta, Probe> {
+    private static final long serialVersionUID = 1L;
+
+    /** What a look into the past found. */
+    public static final OutputTag<CaseInput> PAST_FINDINGS =
+            new OutputTag<>("past-findings", CaseInputFormat.INSTANCE.typeInfo());
+
+    /** Looks take a quarter of the task's time at most: 2 ms, then 6 ms for the reads. */
+    private static final long SLICE_NS = 2_000_000;
+
+    private static final long SLICE_PAUSE_MS = 6;
+    private static final long SWEEP_PAUSE_MS = 1_000;
+    private static final int SWEEPS_PER_DAY = 86_400;
+
+    private final Duration retention;
+    private final int maxPerPlate;
+    private final Thresholds thresholds;
+
+    private transient SightingStore store;
+    private transient LookQueue looks;
+    private transient ListState<Look> lookState;
+    private transient Scorer scorer;
+    private transient boolean sliceDue;
+    private transient Counter looksDone;
+    private transient Counter pastFindings;
+
+    /**
+     * @param retention how long sightings are kept
+     * @param maxPerPlate how many are kept of one plate
+     * @param thresholds a score that no priority would review is no finding
+     */
+    public SightingsOperator(Duration retention, int maxPerPlate, Thresholds thresholds) {
+        this.retention = retention;
+        this.maxPerPlate = maxPerPlate;
+        this.thresholds = thresholds;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        store = new SightingStore(getKeyedStateBackend(), retention, maxPerPlate);
+        looks = new LookQueue(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        lookState =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
+        if (context.isRestored()) {
+            store.restoreIndex();
+            looks.restore(lookState.get());
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        scorer = new Scorer();
+        looksDone = getMetricGroup().counter("looksIntoThePast");
+        pastFindings = getMetricGroup().counter("pastFindings");
+        getMetricGroup().gauge("sightedPlates", () -> store.index().size());
+        scheduleSlice();
+        scheduleSweep();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<PlateRoute> element) throws Exception {
+        if (element.getValue() instanceof PlateRoute.Mark mark) {
+            looks.mark(mark.from(), mark.sequence());
+            scheduleSlice();
+        } else if (element.getValue() instanceof PlateRoute.Text text) {
+            store.append(text.key(), new Row(text.plate(), text.event()), text.event().at());
+            if (text.survivor()) {
+                BucketKeys.ofRead(
+                        text.key(),
+                        bucket ->
+                                output.collect(
+                                        new StreamRecord<>(
+                                                new Probe(bucket, text.plate(), text.event()))));
+            }
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ListDelta> element) {
+        if (element.getValue() instanceof ListDelta.Added added && added.looksBack()) {
+            looks.add(new Look(added.sequence(), added.listed(), added.from()));
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        lookState.clear();
+        lookState.addAll(List.copyOf(looks.all()));
+    }
+
+    private void scheduleSlice() {
+        if (store.index().isEmpty()) {
+            looks.clearDue();
+        }
+        if (!sliceDue && looks.hasDue()) {
+            sliceDue = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
+        }
+    }
+
+    private void slice() throws Exception {
+        sliceDue = false;
+        long end = System.nanoTime() + SLICE_NS;
+        do {
+            look(looks.poll());
+            looksDone.inc();
+        } while (looks.hasDue() && System.nanoTime() < end);
+        scheduleSlice();
+    }
+
+    private void scheduleSweep() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        getProcessingTimeService()
+                .registerTimer(
+                        now + SWEEP_PAUSE_MS,
+                        ignored -> {
+                            // Whatever the retention, a day's walk passes every plate once.
+                            long watermark = combinedWatermark.getCombinedWatermark();
+                            if (watermark > 0) {
+                                store.sweep(store.index().size() / SWEEPS_PER_DAY + 1, watermark);
+                            }
+                            scheduleSweep();
+                        });
+    }
+
+    private void look(Look look) throws Exception {
+        Set<Long> keys = new HashSet<>();
+        Listed listed = look.listed();
+        if (listed.isPattern()) {
+            // A pattern looks forward only, but reads of its time may have come before it did.
+            for (long key : store.index().keysSince(look.from())) {
+                keys.add(key);
+            }
+        } else {
+            long folded = CanonicalPlate.fold(listed.plate());
+            if (listed.match() == MatchMode.FUZZY) {
+                PlateNeighbours.forEach(
+                        folded,
+                        key -> {
+                            if (store.index().contains(key)) {
+                                keys.add(key);
+                            }
+                        });
+            } else if (store.index().contains(folded)) {
+                keys.add(folded);
+            }
+        }
+        for (long key : keys) {
+            compare(look, store.read(key));
+        }
+    }
+
+    private void compare(Look look, List<Row> rows) {
+        Map<String, Gone> gone = new HashMap<>();
+        for (Row row : rows) {
+            if (row.event() instanceof Gone end) {
+                gone.put(end.readKey(), end);
+            }
+        }
+        long horizon = look.from() - retention.toMillis();
+        for (Row row : rows) {
+            if (row.event() instanceof Sighting sighting
+                    && sighting.read().time() >= horizon
+                    && (!look.listed().isPattern() || sighting.arrival() >= look.from())
+                    && mayMatter(look.listed(), sighting)) {
+                find(look, sighting);
+                Gone end = gone.get(sighting.readKey());
+                if (end != null) {
+                    find(look, end);
+                }
+            }
+        }
+    }
+
+    private boolean mayMatter(Listed listed, Sighting sighting) {
+        Score score = scorer.score(listed, sighting.read());
+        return score != null
+                && (listed.isPattern()
+                        || thresholds.action(listed.priority(), score.posterior()) != null);
+    }
+
+    private void find(Look look, PlateEvent event) {
+        pastFindings.inc();
+        output.collect(
+                PAST_FINDINGS,
+                new StreamRecord<>(
+                        new CaseInput.Finding(look.listed().entryId(), look.from(), event)));
+    }
+}

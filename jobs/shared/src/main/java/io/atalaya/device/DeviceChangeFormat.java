@@ -1,0 +1,41 @@
+package io.atalaya.device;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link DeviceChange}. */
+public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
+    public static final DeviceChangeFormat INSTANCE = new DeviceChangeFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<DeviceChange> type() {
+        return DeviceChange.class;
+    }
+
+    @Override
+    public void write(DeviceChange change, DataOutputView out) throws IOException {
+        Binary.writeString(change.deviceId(), out);
+        Binary.writeOptional(change.device(), DeviceFormat.INSTANCE::write, out);
+        out.writeLong(change.arrival());
+    }
+
+    @Override
+    public DeviceChange read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new DeviceChange(
+                Binary.readString(in),
+                Binary.readOptional(
+                        i -> DeviceFormat.INSTANCE.read(DeviceFormat.INSTANCE.version(), i), in),
+                in.readLong());
+    }
+}

@@ -1,0 +1,90 @@
+package io.atalaya.kafka;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+import java.time.Duration;
+
+/** A job's sources and sinks. */
+public final class KafkaEnds {
+    /** An input record may have 16 MiB; the dead letter adds its headers. */
+    private static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
+
+    /**
+     * A partition without records for so long does not hold back the watermark. Short: a list that
+     * is quiet for hours is the rule.
+     */
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final KafkaSettings settings;
+
+    public KafkaEnds(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A source that starts where the settings say. Never bounded, or its end would fire every
+     * timer.
+     */
+    // The connector's own signature still takes the enum that Kafka has deprecated.
+    @SuppressWarnings("deprecation")
+    public KafkaSource<RawRecord> reads(String topic) {
+        return source(
+                topic,
+                switch (settings.readsStart()) {
+                    case COMMITTED ->
+                            OffsetsInitializer.committedOffsets(
+                                    org.apache.kafka.clients.consumer.OffsetResetStrategy.LATEST);
+                    case EARLIEST -> OffsetsInitializer.earliest();
+                    case LATEST -> OffsetsInitializer.latest();
+                });
+    }
+
+    /** A source of a compacted topic: without restored state it is read whole. */
+    public KafkaSource<RawRecord> compacted(String topic) {
+        return source(topic, OffsetsInitializer.earliest());
+    }
+
+    /** Event time is arrival: the record's timestamp, which no device's clock can move. */
+    public static WatermarkStrategy<RawRecord> arrival() {
+        return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                .withTimestampAssigner((record, timestamp) -> record.timestamp())
+                .withIdleness(IDLE);
+    }
+
+    /** A sink of records that carry their own topic and timestamp. */
+    public <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> records) {
+        boolean exactlyOnce = settings.guarantee() == KafkaOptions.Guarantee.EXACTLY_ONCE;
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setKafkaProducerConfig(settings.clientProperties())
+                .setProperty("max.request.size", String.valueOf(MAX_RECORD_BYTES))
+                .setProperty("linger.ms", "2")
+                .setProperty("transaction.timeout.ms", "600000")
+                .setRecordSerializer(records)
+                .setDeliveryGuarantee(
+                        exactlyOnce
+                                ? DeliveryGuarantee.EXACTLY_ONCE
+                                : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(settings.groupId() + "-" + name)
+                .build();
+    }
+
+    private KafkaSource<RawRecord> source(String topic, OffsetsInitializer start) {
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(settings.clientProperties())
+                .setBootstrapServers(settings.bootstrapServers())
+                .setGroupId(settings.groupId())
+                .setClientIdPrefix(settings.groupId() + "-" + topic)
+                .setTopics(topic)
+                .setStartingOffsets(start)
+                .setProperty("fetch.max.wait.ms", "20")
+                .setProperty("partition.discovery.interval.ms", "60000")
+                .setDeserializer(new RawRecordDeserializer())
+                .build();
+    }
+}

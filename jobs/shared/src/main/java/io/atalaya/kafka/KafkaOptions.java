@@ -1,0 +1,61 @@
+package io.atalaya.kafka;
+
+import org.apache.flink.configuration.ConfigOption;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+/** How a job reaches Kafka. */
+public final class KafkaOptions {
+    public static final ConfigOption<String> BOOTSTRAP_SERVERS =
+            key("kafka.bootstrap-servers")
+                    .stringType()
+                    .defaultValue("localhost:9092")
+                    .withDescription("Brokers to start from, `host:port`, separated by commas.");
+
+    public static final ConfigOption<String> GROUP_ID =
+            key("kafka.group-id")
+                    .stringType()
+                    .defaultValue("hotlist-match")
+                    .withDescription(
+                            "Consumer group under which progress is committed at each checkpoint. Two jobs with one "
+                                    + "group do not share the work; they only overwrite each other's progress.");
+
+    public static final ConfigOption<String> PROPERTIES_FILE =
+            key("kafka.properties-file")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Java properties file with further client settings, such as TLS and SASL. Secrets belong "
+                                    + "there and never on a command line.");
+
+    public static final ConfigOption<StartFrom> READS_START =
+            key("reads.start")
+                    .enumType(StartFrom.class)
+                    .defaultValue(StartFrom.COMMITTED)
+                    .withDescription(
+                            "Where reads start without restored state: `COMMITTED` (the group's progress, else the "
+                                    + "latest), `EARLIEST` or `LATEST`. The list and the devices always start at the earliest.");
+
+    public static final ConfigOption<Guarantee> GUARANTEE =
+            key("sink.guarantee")
+                    .enumType(Guarantee.class)
+                    .defaultValue(Guarantee.AT_LEAST_ONCE)
+                    .withDescription(
+                            "`AT_LEAST_ONCE` repeats alerts after a failure under the same id and revision. "
+                                    + "`EXACTLY_ONCE` makes an alert visible only at the next checkpoint.");
+
+    /** Where a source starts without restored state. */
+    public enum StartFrom {
+        COMMITTED,
+        EARLIEST,
+        LATEST
+    }
+
+    /** What a sink promises. */
+    public enum Guarantee {
+        AT_LEAST_ONCE,
+        EXACTLY_ONCE
+    }
+
+    private KafkaOptions() {}
+}

@@ -1,0 +1,92 @@
+package io.atalaya.options;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Reads typed options and collects every fault, so that an engineer mends one list and not one
+ * error a start.
+ */
+public final class SettingsReader {
+    private final Configuration configuration;
+    private final List<String> faults = new ArrayList<>();
+
+    public SettingsReader(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * The option's value if it is set, well-formed and allowed; otherwise a fault and its default.
+     */
+    public <T> T read(ConfigOption<T> option, Predicate<T> allowed, String expected) {
+        T value;
+        try {
+            value = configuration.get(option);
+        } catch (IllegalArgumentException e) {
+            fault(option.key(), configuration.toMap().get(option.key()), expected);
+            return option.defaultValue();
+        }
+        if (value == null || !allowed.test(value)) {
+            fault(option.key(), value, expected);
+            return option.defaultValue();
+        }
+        return value;
+    }
+
+    /**
+     * The same for a value that needs parsing; a parser's IllegalArgumentException is the fault.
+     */
+    public <T, R> R parse(ConfigOption<T> option, Function<T, R> parser, String expected) {
+        T value = configuration.get(option);
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException e) {
+            fault(
+                    option.key(),
+                    value,
+                    expected + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
+            return parser.apply(option.defaultValue());
+        }
+    }
+
+    /**
+     * Refuses keys under our prefixes that no option has: a misspelt key must not pass in silence.
+     */
+    public void refuseUnknown(Collection<ConfigOption<?>> options) {
+        Set<String> known = new HashSet<>();
+        Set<String> prefixes = new HashSet<>();
+        for (ConfigOption<?> option : options) {
+            known.add(option.key());
+            prefixes.add(option.key().substring(0, option.key().indexOf('.') + 1));
+        }
+        for (String key : configuration.keySet()) {
+            if (!known.contains(key) && prefixes.stream().anyMatch(key::startsWith)) {
+                faults.add(key + ": unknown key, expected one of the documented options");
+            }
+        }
+    }
+
+    public void fault(String key, Object value, String expected) {
+        faults.add(
+                key
+                        + ": got "
+                        + (value == null ? "nothing" : "'" + value + "'")
+                        + ", expected "
+                        + expected);
+    }
+
+    /** Ends the reading. */
+    public void throwIfFaulty() {
+        if (!faults.isEmpty()) {
+            throw new InvalidSettingsException(faults);
+        }
+    }
+}
