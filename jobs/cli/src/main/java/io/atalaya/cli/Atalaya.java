@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "atalaya",
         description = "Plate reads against the hot list, from Kafka to alerts.",
-        mixinStandardHelpOptions = true,
         subcommands = {ReplayCommand.class})
 public final class Atalaya {
     private Atalaya() {}

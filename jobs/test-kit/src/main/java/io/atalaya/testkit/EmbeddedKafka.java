@@ -6,6 +6,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -77,9 +78,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param config topic settings, for example {@code cleanup.policy=compact}; may be empty
      */
     public void createTopic(String name, int partitions, Map<String, String> config) {
-        Map<String, Object> client =
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        try (Admin admin = Admin.create(client)) {
+        try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -116,7 +115,29 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-        return new EmbeddedKafka(directory, server, "localhost:" + brokerPort);
+        EmbeddedKafka kafka = new EmbeddedKafka(directory, server, "localhost:" + brokerPort);
+        try {
+            kafka.createOffsetsTopic();
+            return kafka;
+        } catch (Throwable e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    /** The first look for a group's coordinator creates it; the first commit would fail instead. */
+    private void createOffsetsTopic() throws Exception {
+        try (Admin admin = admin()) {
+            admin.listConsumerGroupOffsets("atalaya-start").partitionsToOffsetAndMetadata().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
     private static void format(Path log) throws Exception {

@@ -38,9 +38,8 @@ final class MergedRecords implements AutoCloseable {
         }
     }
 
-    /** The next record, left where it is; null when there is none. */
-    TopicRecord peek() {
-        return heads.isEmpty() ? null : heads.peek().record;
+    boolean hasNext() {
+        return !heads.isEmpty();
     }
 
     /** Whether the next record is an observation. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A directory with a file for each recorded topic. Missing ones are fine, others (a truth, a README)
- * are nothing to us.
+ * A directory with a file for each recorded topic. Missing ones are fine, others (a truth, a
+ * README) are nothing to us.
  */
 final class Recording {
     private final Map<InputTopic, Path> files;

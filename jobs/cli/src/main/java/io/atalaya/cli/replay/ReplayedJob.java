@@ -1,10 +1,11 @@
 package io.atalaya.cli.replay;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A job as the replay runs it.
@@ -13,7 +14,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param inputTopics what it reads, from the recording or from a job before it
  * @param outputTopics what it writes
  * @param groupId the consumer group under which its sources commit
- * @param waits the longest that it may hold something back, in processing time, after its last input
+ * @param waits the longest that it may hold something back, in processing time, after its last
+ *     input
  * @param builder attaches the job to an environment, as its settings ask
  */
 record ReplayedJob(

@@ -6,8 +6,8 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * How fast a recording is replayed.
  *
- * @param factor recorded time per real time: 1 as recorded, 60 an hour a minute; infinite as fast as
- *     the machine can
+ * @param factor recorded time per real time: 1 as recorded, 60 an hour a minute; infinite as fast
+ *     as the machine can
  */
 record Speed(double factor) {
     static final Speed MAX = new Speed(Double.POSITIVE_INFINITY);

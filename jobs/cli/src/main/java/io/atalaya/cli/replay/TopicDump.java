@@ -3,6 +3,14 @@ package io.atalaya.cli.replay;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,16 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Writes what topics hold into {@code <topic>.jsonl} files, in the form of a recording. */
 final class TopicDump {
@@ -32,8 +34,10 @@ final class TopicDump {
         this.directory = directory;
     }
 
-    /** Creates the directory and removes an earlier dump of the topics, so that none is mixed up. */
-    void prepare(List<String> topics) {
+    /**
+     * Creates the directory and removes an earlier dump of the topics, so that none is mixed up.
+     */
+    void prepare(Collection<String> topics) {
         try {
             Files.createDirectories(directory);
             for (String topic : topics) {
