@@ -1,0 +1,24 @@
+package io.atalaya.cli;
+
+import io.atalaya.cli.replay.ReplayCommand;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: one subcommand for each file in {@code scripts/}. */
+@Command(
+        name = "atalaya",
+        description = "Plate reads against the hot list, from Kafka to alerts.",
+        subcommands = {ReplayCommand.class})
+public final class Atalaya {
+    private Atalaya() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with its subcommands, as {@link #main} runs it. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Atalaya());
+    }
+}

@@ -1,0 +1,124 @@
+package io.atalaya.cli.replay;
+
+import io.atalaya.testkit.EmbeddedFlink;
+
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/** How far a running job has come, seen from the broker and the cluster. */
+final class JobProgress {
+    private final Admin admin;
+    private final EmbeddedFlink flink;
+    private final ReplayedJob job;
+    private final JobClient client;
+
+    JobProgress(Admin admin, EmbeddedFlink flink, ReplayedJob job, JobClient client) {
+        this.admin = admin;
+        this.flink = flink;
+        this.job = job;
+        this.client = client;
+    }
+
+    ReplayedJob job() {
+        return job;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @throws ReplayException when the job is not running any more
+     */
+    Drain.Observation observe() throws InterruptedException {
+        requireAlive();
+        // Outputs last: with the order turned round, what comes in between would be missed.
+        boolean passed = inputsPassed();
+        long checkpoints = flink.completedCheckpoints(client);
+        long outputs = sum(endOffsets(job.outputTopics()).values());
+        return new Drain.Observation(System.nanoTime(), passed, checkpoints, outputs);
+    }
+
+    /**
+     * Whether a checkpoint is complete that covers everything the input topics hold: sources commit
+     * only then, and with it all that the records have caused is in state or written.
+     */
+    boolean inputsPassed() throws InterruptedException {
+        Map<TopicPartition, Long> ends = endOffsets(job.inputTopics());
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        return ends.entrySet().stream()
+                .allMatch(
+                        end -> {
+                            OffsetAndMetadata at = committed.get(end.getKey());
+                            // Nothing is committed for a partition that never held a record.
+                            return end.getValue() == 0
+                                    || (at != null && at.offset() >= end.getValue());
+                        });
+    }
+
+    /** Throws unless the job is running or on its way to it. */
+    void requireAlive() throws InterruptedException {
+        try {
+            JobStatus status = client.getJobStatus().get();
+            if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {
+                throw new ReplayException(
+                        "job " + job.name() + " is " + status, flink.failureOf(client));
+            }
+        } catch (ExecutionException e) {
+            throw new ReplayException("job " + job.name() + " cannot be asked", e.getCause());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(job.groupId())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw new ReplayException("offsets of group " + job.groupId(), e.getCause());
+        }
+    }
+
+    private Map<TopicPartition, Long> endOffsets(Collection<String> topics)
+            throws InterruptedException {
+        var partitions =
+                get(admin.describeTopics(topics).allTopicNames(), "partitions of " + topics)
+                        .values()
+                        .stream()
+                        .flatMap(
+                                topic ->
+                                        topic.partitions().stream()
+                                                .map(
+                                                        p ->
+                                                                new TopicPartition(
+                                                                        topic.name(),
+                                                                        p.partition())))
+                        .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        return get(admin.listOffsets(partitions).all(), "end of " + topics).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    }
+
+    private static <T> T get(KafkaFuture<T> future, String what) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new ReplayException("asking the broker for the " + what, e.getCause());
+        }
+    }
+
+    private static long sum(Collection<Long> offsets) {
+        return offsets.stream().mapToLong(Long::longValue).sum();
+    }
+}

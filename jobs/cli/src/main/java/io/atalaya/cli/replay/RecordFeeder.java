@@ -1,0 +1,63 @@
+package io.atalaya.cli.replay;
+
+import io.atalaya.kafka.TopicRecord;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Takes records from a recording and publishes them, at a speed. */
+final class RecordFeeder {
+    private final MergedRecords records;
+    private final RecordPublisher publisher;
+    private final ReplayLog log;
+
+    RecordFeeder(MergedRecords records, RecordPublisher publisher, ReplayLog log) {
+        this.records = records;
+        this.publisher = publisher;
+        this.log = log;
+    }
+
+    /**
+     * Publishes what is older than the first observation, as fast as it goes: it was there when the
+     * recording began.
+     */
+    void feedBackground() throws InterruptedException {
+        while (records.hasNext() && !records.nextObserves()) {
+            publish(records.next());
+        }
+        publisher.flush();
+    }
+
+    /** Publishes the rest, each record when it is due. */
+    void feedRest(Speed speed) throws InterruptedException {
+        long start = System.nanoTime();
+        long first = -1;
+        while (records.hasNext()) {
+            TopicRecord record = records.next();
+            if (first < 0) {
+                first = record.timestamp();
+            }
+            sleepUntil(start + speed.dueNanos(first, record.timestamp()));
+            publish(record);
+        }
+        publisher.flush();
+    }
+
+    private void publish(TopicRecord record) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("while feeding");
+        }
+        publisher.publish(record);
+        log.fed(publisher.total(), record.timestamp());
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        long left = nanos - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while waiting for a record to be due");
+            }
+            left = nanos - System.nanoTime();
+        }
+    }
+}

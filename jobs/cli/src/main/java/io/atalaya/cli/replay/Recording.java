@@ -1,0 +1,61 @@
+package io.atalaya.cli.replay;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A directory with a file for each recorded topic. Missing ones are fine, others (a truth, a
+ * README) are nothing to us.
+ */
+final class Recording {
+    private final Map<InputTopic, Path> files;
+
+    private Recording(Map<InputTopic, Path> files) {
+        this.files = files;
+    }
+
+    /**
+     * Looks for the topics' files.
+     *
+     * @throws RecordingException when there is no directory, no file, or a topic has two
+     */
+    static Recording in(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new RecordingException(directory + ": no such directory", null);
+        }
+        Map<InputTopic, Path> files = new EnumMap<>(InputTopic.class);
+        for (InputTopic topic : InputTopic.values()) {
+            Path plain = directory.resolve(topic.topicName() + ".jsonl");
+            Path zipped = directory.resolve(topic.topicName() + ".jsonl.gz");
+            if (Files.exists(plain) && Files.exists(zipped)) {
+                throw new RecordingException(
+                        plain + " and " + zipped.getFileName() + ": only one may be there", null);
+            }
+            if (Files.exists(plain)) {
+                files.put(topic, plain);
+            } else if (Files.exists(zipped)) {
+                files.put(topic, zipped);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new RecordingException(
+                    directory
+                            + ": holds no recording, expected files such as plate-reads.jsonl"
+                            + " or hotlist.jsonl.gz",
+                    null);
+        }
+        return new Recording(files);
+    }
+
+    Set<InputTopic> topics() {
+        return files.keySet();
+    }
+
+    /** The records of all files, merged by arrival. */
+    MergedRecords open() {
+        return MergedRecords.open(files);
+    }
+}

@@ -1,0 +1,270 @@
+package io.atalaya.testkit;
+
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Flink's MiniCluster: JobManager and TaskManagers in this JVM, with REST endpoint, checkpoints and
+ * savepoints in a temporary directory. How it runs is the caller's configuration, by rule that of
+ * {@link FlinkConf#local()}; only the places where it writes are its own.
+ *
+ * <p>A TaskManager stopped here leaves in an orderly way. That exercises the restart of a job, and
+ * is no stand-in for a process killed.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long POLL_MS = 20;
+
+    private final TemporaryDirectory directory;
+    private final Configuration configuration;
+    private final MiniCluster cluster;
+
+    /** Position: the caller's number of a TaskManager; value: MiniCluster's, which only grows. */
+    private final List<Integer> taskManagers = new ArrayList<>();
+
+    private int started;
+    private boolean closed;
+
+    private EmbeddedFlink(
+            TemporaryDirectory directory,
+            Configuration configuration,
+            MiniCluster cluster,
+            int taskManagers) {
+        this.directory = directory;
+        this.configuration = configuration;
+        this.cluster = cluster;
+        for (; started < taskManagers; started++) {
+            this.taskManagers.add(started);
+        }
+    }
+
+    /**
+     * Starts a cluster and returns once it takes jobs.
+     *
+     * @param settings the cluster's and the jobs' settings; directories in it are replaced
+     */
+    public static EmbeddedFlink start(
+            Configuration settings, int taskManagers, int slotsPerTaskManager) {
+        TemporaryDirectory directory = TemporaryDirectory.create("atalaya-flink-");
+        Configuration own = new Configuration(settings);
+        own.set(CoreOptions.TMP_DIRS, directory.child("tmp").toString());
+        own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.child("checkpoints")));
+        own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(own)
+                                .setNumTaskManagers(taskManagers)
+                                .setNumSlotsPerTaskManager(slotsPerTaskManager)
+                                // A TaskManager must be able to leave without the others.
+                                .setRpcServiceSharing(RpcServiceSharing.DEDICATED)
+                                .withRandomPorts()
+                                .build());
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            directory.close();
+            throw new IllegalStateException("the embedded Flink cluster did not start", e);
+        }
+        return new EmbeddedFlink(directory, own, cluster, taskManagers);
+    }
+
+    /** An environment whose jobs run on this cluster, with the settings it was started with. */
+    public StreamExecutionEnvironment environment(int parallelism) {
+        return environment(parallelism, new Configuration());
+    }
+
+    /**
+     * As {@link #environment(int)}, for a job that starts from a savepoint's or checkpoint's path.
+     */
+    public StreamExecutionEnvironment environmentFrom(String savepoint, int parallelism) {
+        Configuration restore = new Configuration();
+        restore.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return environment(parallelism, restore);
+    }
+
+    private StreamExecutionEnvironment environment(int parallelism, Configuration more) {
+        Configuration job = new Configuration(configuration);
+        job.addAll(more);
+        job.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        return new StreamExecutionEnvironment(
+                new MiniClusterPipelineExecutorServiceLoader(cluster),
+                MiniClusterPipelineExecutorServiceLoader.updateConfigurationForMiniCluster(
+                        job, List.of(), List.of()),
+                EmbeddedFlink.class.getClassLoader());
+    }
+
+    /**
+     * Submits what was attached to {@code environment} and waits until every task runs.
+     *
+     * @throws IllegalStateException when the job fails before that; the cause is the job's
+     */
+    public JobClient submit(StreamExecutionEnvironment environment, String jobName) {
+        JobClient job;
+        try {
+            job = environment.executeAsync(jobName);
+        } catch (Exception e) {
+            throw new IllegalStateException("submitting job " + jobName, e);
+        }
+        awaitRunning(job);
+        return job;
+    }
+
+    /** Waits until every task of the job runs, for example after a TaskManager was replaced. */
+    public void awaitRunning(JobClient job) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            AccessExecutionGraph graph =
+                    get(cluster.getExecutionGraph(job.getJobID()), "job graph");
+            JobStatus status = graph.getState();
+            if (status == JobStatus.RUNNING && allTasksRun(graph)) {
+                return;
+            }
+            if (status.isGloballyTerminalState()) {
+                throw new IllegalStateException(
+                        "job " + graph.getJobName() + " is " + status, failure(graph));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "job " + graph.getJobName() + " is still " + status + " after " + PATIENCE,
+                        failure(graph));
+            }
+            pause();
+        }
+    }
+
+    /** Why the job failed last, or null when it never did. */
+    public Throwable failureOf(JobClient job) {
+        return failure(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
+    }
+
+    /** Takes a savepoint of a running job; returns its path. */
+    public String triggerSavepoint(JobClient job) {
+        return get(job.triggerSavepoint(null, SavepointFormatType.CANONICAL), "savepoint");
+    }
+
+    /** Stops a job with a savepoint, firing no timers on the way; returns its path. */
+    public String stopWithSavepoint(JobClient job) {
+        return get(
+                job.stopWithSavepoint(false, null, SavepointFormatType.CANONICAL),
+                "stop with savepoint");
+    }
+
+    /** Cancels a job and waits until it is gone. A job that is over stays as it is. */
+    public void cancel(JobClient job) {
+        if (get(job.getJobStatus(), "job status").isGloballyTerminalState()) {
+            return;
+        }
+        get(job.cancel(), "cancel");
+        get(cluster.requestJobResult(job.getJobID()), "end of the cancelled job");
+    }
+
+    /**
+     * Number of checkpoints of the job that are complete. It never goes back, also over a restart.
+     */
+    public long completedCheckpoints(JobClient job) {
+        return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
+                .getCheckpointStatsSnapshot()
+                .getCounts()
+                .getNumberOfCompletedCheckpoints();
+    }
+
+    /**
+     * Stops a TaskManager in an orderly way and starts another one in its place. The job restarts
+     * from its last checkpoint.
+     *
+     * @param index 0 to the number of TaskManagers, exclusive
+     */
+    public synchronized void restartTaskManager(int index) {
+        get(cluster.terminateTaskManager(taskManagers.get(index)), "stop of a TaskManager");
+        try {
+            cluster.startTaskManager();
+        } catch (Exception e) {
+            throw new IllegalStateException("starting a TaskManager", e);
+        }
+        taskManagers.set(index, started++);
+    }
+
+    /** Address of the REST interface and the web UI. */
+    public URI webInterface() {
+        return get(cluster.getRestAddress(), "REST address");
+    }
+
+    /** Stops the cluster and deletes its checkpoints and savepoints. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        get(cluster.closeAsync(), "stop of the cluster");
+        directory.close();
+    }
+
+    private static boolean allTasksRun(AccessExecutionGraph graph) {
+        for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Throwable failure(AccessExecutionGraph graph) {
+        return graph.getFailureInfo() == null
+                ? null
+                : graph.getFailureInfo()
+                        .getException()
+                        .deserializeError(EmbeddedFlink.class.getClassLoader());
+    }
+
+    private static String uri(Path directory) {
+        return directory.toUri().toString();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the cluster", e);
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future, String what) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("embedded Flink: " + what + " failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "embedded Flink: no " + what + " within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted, waiting for " + what, e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.atalaya.testkit;
+
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A real Kafka broker in this JVM: one KRaft node that is broker and controller, with its log in a
+ * temporary directory. It listens on free ports of the loopback interface only.
+ *
+ * <p>Nothing is created by accident ({@code auto.create.topics.enable=false}) and nothing expires:
+ * tests and replays write records that are years old.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    /** Input records of 16 MiB, and room for the dead letter that wraps one. */
+    public static final int MAX_MESSAGE_BYTES = 18 * 1024 * 1024;
+
+    private static final int NODE_ID = 1;
+    private static final int START_ATTEMPTS = 5;
+    private static final String CONTROLLER = "CONTROLLER";
+
+    private final TemporaryDirectory directory;
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+    private boolean closed;
+
+    private EmbeddedKafka(
+            TemporaryDirectory directory, KafkaRaftServer server, String bootstrapServers) {
+        this.directory = directory;
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts a broker and returns once it serves requests (about 3 s). */
+    public static EmbeddedKafka start() {
+        for (int attempt = 1; ; attempt++) {
+            TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
+            try {
+                return start(directory);
+            } catch (Exception e) {
+                directory.close();
+                // Between finding a free port and binding it, somebody else may take it.
+                if (attempt == START_ATTEMPTS || !causedByBind(e)) {
+                    throw new IllegalStateException("the embedded Kafka broker did not start", e);
+                }
+            }
+        }
+    }
+
+    /** Host and port for {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /**
+     * Creates a topic and waits until the broker leads its partitions.
+     *
+     * @param config topic settings, for example {@code cleanup.policy=compact}; may be empty
+     */
+    public void createTopic(String name, int partitions, Map<String, String> config) {
+        try (Admin admin = admin()) {
+            NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("creating topic " + name, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** Stops the broker and deletes its log. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        server.shutdown();
+        server.awaitShutdown();
+        directory.close();
+    }
+
+    private static EmbeddedKafka start(TemporaryDirectory directory) throws Exception {
+        int brokerPort = freePort();
+        int controllerPort = freePort();
+        Path log = directory.child("log");
+        format(log);
+        KafkaConfig config =
+                KafkaConfig.fromProps(properties(log, brokerPort, controllerPort), false);
+        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (Throwable e) {
+            server.shutdown();
+            throw e;
+        }
+        EmbeddedKafka kafka = new EmbeddedKafka(directory, server, "localhost:" + brokerPort);
+        try {
+            kafka.createOffsetsTopic();
+            return kafka;
+        } catch (Throwable e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    /** The first look for a group's coordinator creates it; the first commit would fail instead. */
+    private void createOffsetsTopic() throws Exception {
+        try (Admin admin = admin()) {
+            admin.listConsumerGroupOffsets("atalaya-start").partitionsToOffsetAndMetadata().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    private static void format(Path log) throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(out)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE_ID)
+                    .setControllerListenerName(CONTROLLER)
+                    .setMetadataLogDirectory(log.toString())
+                    .addDirectory(log.toString())
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "formatting " + log + ": " + said.toString(StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static Properties properties(Path log, int brokerPort, int controllerPort) {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", String.valueOf(NODE_ID));
+        p.put("controller.quorum.voters", NODE_ID + "@localhost:" + controllerPort);
+        p.put("controller.listener.names", CONTROLLER);
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put(
+                "listeners",
+                "PLAINTEXT://localhost:"
+                        + brokerPort
+                        + ",CONTROLLER://localhost:"
+                        + controllerPort);
+        p.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPort);
+        p.put("log.dir", log.toString());
+
+        // A misspelt topic must fail, not appear.
+        p.put("auto.create.topics.enable", "false");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.num.partitions", "1");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("transaction.state.log.num.partitions", "1");
+        p.put("group.initial.rebalance.delay.ms", "0");
+
+        p.put("message.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+        p.put("replica.fetch.max.bytes", String.valueOf(MAX_MESSAGE_BYTES));
+
+        // A replay's records carry the day they were recorded, a test's may lie in the future.
+        p.put("log.retention.ms", "-1");
+        p.put("log.message.timestamp.before.max.ms", String.valueOf(Long.MAX_VALUE));
+        p.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
+
+        // The default takes 128 MiB of heap at start.
+        p.put("log.cleaner.dedupe.buffer.size", String.valueOf(4 * 1024 * 1024));
+        p.put("log.cleaner.io.buffer.size", String.valueOf(64 * 1024));
+        p.put("num.network.threads", "2");
+        p.put("num.io.threads", "4");
+        p.put("background.threads", "2");
+        // There is no other broker to move leaders to.
+        p.put("controlled.shutdown.enable", "false");
+        return p;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("finding a free port on the loopback interface", e);
+        }
+    }
+
+    private static boolean causedByBind(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

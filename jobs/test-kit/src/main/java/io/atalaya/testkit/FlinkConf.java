@@ -1,0 +1,61 @@
+package io.atalaya.testkit;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The project's own Flink settings, {@code flink-conf/<profile>/config.yaml}. */
+public final class FlinkConf {
+    /** System property that names the directory holding the profiles; scripts set it. */
+    public static final String DIRECTORY_PROPERTY = "atalaya.flink-conf";
+
+    private FlinkConf() {}
+
+    /** The profile of tests, demo and replay: one small machine, quick checkpoints. */
+    public static Configuration local() {
+        return profile("local");
+    }
+
+    /**
+     * The named profile. It is looked for in {@code -Datalaya.flink-conf}, else in {@code
+     * flink-conf} of the working directory and its parents, so a test finds it from its module.
+     *
+     * @throws IllegalStateException when there is no such profile
+     */
+    public static Configuration profile(String name) {
+        return GlobalConfiguration.loadConfiguration(directory(name).toString());
+    }
+
+    private static Path directory(String profile) {
+        String set = System.getProperty(DIRECTORY_PROPERTY);
+        if (set != null) {
+            return require(Path.of(set).resolve(profile));
+        }
+        Path start = Path.of("").toAbsolutePath();
+        for (Path at = start; at != null; at = at.getParent()) {
+            Path candidate = at.resolve("flink-conf").resolve(profile);
+            if (Files.exists(candidate.resolve(GlobalConfiguration.FLINK_CONF_FILENAME))) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException(
+                "no flink-conf/"
+                        + profile
+                        + "/config.yaml in "
+                        + start
+                        + " or above it; set -D"
+                        + DIRECTORY_PROPERTY
+                        + "=<the project's flink-conf directory>");
+    }
+
+    private static Path require(Path directory) {
+        Path file = directory.resolve(GlobalConfiguration.FLINK_CONF_FILENAME);
+        if (!Files.exists(file)) {
+            throw new IllegalStateException(
+                    "-D" + DIRECTORY_PROPERTY + ": " + file + " does not exist");
+        }
+        return directory;
+    }
+}

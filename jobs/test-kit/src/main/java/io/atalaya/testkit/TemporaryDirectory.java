@@ -1,0 +1,71 @@
+package io.atalaya.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A directory under {@code java.io.tmpdir} that is gone, with all it holds, after close. */
+record TemporaryDirectory(Path path) implements AutoCloseable {
+
+    static TemporaryDirectory create(String prefix) {
+        try {
+            return new TemporaryDirectory(Files.createTempDirectory(prefix));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "creating a directory in java.io.tmpdir="
+                            + System.getProperty("java.io.tmpdir"),
+                    e);
+        }
+    }
+
+    /** A directory inside this one, created when it is missing. */
+    Path child(String name) {
+        try {
+            return Files.createDirectories(path.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("creating " + path.resolve(name), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.walkFileTree(path, new DeleteAll());
+        } catch (IOException e) {
+            throw new UncheckedIOException("deleting " + path, e);
+        }
+    }
+
+    /** Background threads of broker and cluster may delete their own files while we walk. */
+    private static final class DeleteAll extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e)
+                throws IOException {
+            if (e != null && !(e instanceof NoSuchFileException)) {
+                throw e;
+            }
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.atalaya.testkit;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Flink ignores a key that it does not know, so a slip in config.yaml would never show. */
+class FlinkConfTest {
+    private static final List<Class<?>> OPTION_CLASSES =
+            List.of(
+                    CheckpointingOptions.class,
+                    ExecutionOptions.class,
+                    HeartbeatManagerOptions.class,
+                    JobManagerOptions.class,
+                    PipelineOptions.class,
+                    RestOptions.class,
+                    RestartStrategyOptions.class,
+                    StateBackendOptions.class,
+                    StateRecoveryOptions.class,
+                    TaskManagerOptions.class);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everyKeyIsOneThatFlinkKnowsWithAValueOfItsTypeAndNotItsDefault(String profile)
+            throws Exception {
+        Configuration conf = FlinkConf.profile(profile);
+        Map<String, String> left = conf.toMap();
+        for (ConfigOption<?> option : knownOptions()) {
+            if (left.remove(option.key()) != null) {
+                assertThat((Object) conf.get(option))
+                        .as(option.key())
+                        .isNotEqualTo(option.defaultValue());
+            }
+        }
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void aMisspeltKeyWouldBeFound() throws Exception {
+        Set<String> known = new HashSet<>();
+        knownOptions().forEach(option -> known.add(option.key()));
+        assertThat(known)
+                .contains("execution.checkpointing.interval")
+                .doesNotContain("execution.checkpoint.interval");
+    }
+
+    @Test
+    void theProfilesAgreeOnWhatDecidesAboutResults() {
+        Set<String> keys = new TreeSet<>();
+        Map<String, String> local = FlinkConf.local().toMap();
+        Map<String, String> production = FlinkConf.profile("production").toMap();
+        for (String key : local.keySet()) {
+            if (key.startsWith("pipeline.") || key.startsWith("state.")) {
+                keys.add(key);
+                assertThat(production).as(key).containsEntry(key, local.get(key));
+            }
+        }
+        assertThat(keys).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void productionNoticesALostMachineAndRestartsWithin20Seconds() {
+        Configuration production = FlinkConf.profile("production");
+        Duration noticed = production.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
+        Duration restart =
+                production.get(
+                        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF);
+        assertThat(noticed.plus(restart)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anUnknownProfileIsNamed() {
+        assertThatThrownBy(() -> FlinkConf.profile("lcoal"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no flink-conf/lcoal/config.yaml in ")
+                .hasMessageContaining("-Datalaya.flink-conf=");
+    }
+
+    private static Set<ConfigOption<?>> knownOptions() throws IllegalAccessException {
+        Set<ConfigOption<?>> options = new HashSet<>();
+        for (Class<?> type : OPTION_CLASSES) {
+            for (Field field : type.getFields()) {
+                if (ConfigOption.class.isAssignableFrom(field.getType())) {
+                    options.add((ConfigOption<?>) field.get(null));
+                }
+            }
+        }
+        return options;
+    }
+}
