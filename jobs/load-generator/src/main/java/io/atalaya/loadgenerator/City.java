@@ -2,6 +2,7 @@ package io.atalaya.loadgenerator;
 
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
@@ -111,6 +112,30 @@ public final class City implements Iterator<TopicRecord> {
     /** The answers to the records that were taken so far. */
     public Truth truth() {
         return book.truth();
+    }
+
+    /** Records that are made, and so in the truth, but not taken yet; in no order. */
+    public List<TopicRecord> pending() {
+        return outbox.contents();
+    }
+
+    /**
+     * One more entry for the list, as {@code hotlistSize} has them: no car in the city carries its
+     * plate. Safe to call from another thread.
+     *
+     * @param index from 0; other indexes are other plates
+     * @throws IllegalArgumentException if the series have no more plates
+     */
+    public HotlistEntry anotherEntry(int index) {
+        long number = firstListed + options.hotlistSize() + index;
+        if (index < 0 || number >= fleet.capacity()) {
+            throw new IllegalArgumentException(
+                    "entry "
+                            + index
+                            + " of the bulk load: expected 0 to "
+                            + (fleet.capacity() - firstListed - options.hotlistSize() - 1));
+        }
+        return entries.about(number);
     }
 
     /** No record that is still to be made arrives before this. */

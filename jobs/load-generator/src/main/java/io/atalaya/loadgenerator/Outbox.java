@@ -2,6 +2,7 @@ package io.atalaya.loadgenerator;
 
 import io.atalaya.kafka.TopicRecord;
 
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** Records on their way, in order of arrival; those of one instant in the order they were made. */
@@ -23,6 +24,10 @@ final class Outbox {
 
     boolean isEmpty() {
         return queue.isEmpty();
+    }
+
+    List<TopicRecord> contents() {
+        return queue.stream().map(Outgoing::record).toList();
     }
 
     /** Whether a record arrives before that time. */
