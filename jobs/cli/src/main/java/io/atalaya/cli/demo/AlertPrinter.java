@@ -1,0 +1,255 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.alert.HotlistEvidence.Comparison;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.alert.HotlistEvidence.Read;
+import io.atalaya.alert.HotlistEvidence.Sighting;
+import io.atalaya.device.Device;
+import io.atalaya.hotlist.HotlistEntry;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An alert as a person reads it: what, the plate as read above the plate as listed with the
+ * differing characters marked, where, how sure and why, and the way it came. Times are the place's.
+ */
+final class AlertPrinter {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int LABEL = 10;
+    private static final int WIDTH = 100;
+    private static final int TRACK = 4;
+    private static final int SHORT_ID = 8;
+
+    private final Language language;
+    private final Ink ink;
+    private final ZoneId fallbackZone;
+    private final Map<String, Device> devices;
+
+    /**
+     * @param devices by id; may grow while alerts are printed
+     * @param fallbackZone of devices that are unknown or name none
+     */
+    AlertPrinter(Language language, Ink ink, ZoneId fallbackZone, Map<String, Device> devices) {
+        this.language = language;
+        this.ink = ink;
+        this.fallbackZone = fallbackZone;
+        this.devices = devices;
+    }
+
+    /** The whole alert, several lines. */
+    String whole(Alert alert) {
+        List<String> lines = new ArrayList<>();
+        lines.add(title(alert));
+        HotlistEvidence evidence = alert.evidence();
+        if (evidence != null) {
+            comparison(alert, evidence, lines);
+        }
+        lines.add(line(language.of("dónde", "where"), where(alert)));
+        lines.addAll(score(alert));
+        if (evidence != null && evidence.track().size() > 1) {
+            lines.add(line(language.of("ruta", "track"), track(evidence.track())));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** A change of an alert that was shown before, one line. */
+    String change(Alert alert) {
+        String what =
+                switch (alert.status()) {
+                    case NEW -> language.of("nueva", "new");
+                    case UPDATED -> language.of("actualizada", "updated");
+                    case CANCELLED -> language.of("cancelada: no era", "cancelled: it was wrong");
+                    case ENDED -> language.of("terminada", "ended");
+                };
+        StringBuilder text = new StringBuilder(clock(alert.at(), zone(alert)));
+        text.append("   └ ").append(what);
+        text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
+        if (alert.status() == Alert.Status.UPDATED) {
+            text.append(
+                    language.format("  puntaje %.2f", "  score %.2f", alert.score()));
+            if (alert.evidence() != null && alert.evidence().count() > 1) {
+                text.append(
+                        language.format(
+                                ", %d pasos", ", %d passages", alert.evidence().count()));
+            }
+        }
+        text.append("  (").append(shortId(alert)).append(')');
+        return ink.faint(text.toString());
+    }
+
+    private String title(Alert alert) {
+        boolean interrupts = alert.action() == Alert.Action.ALERT;
+        String action =
+                interrupts
+                        ? ink.alarm(language.of("ALERTA", "ALERT "))
+                        : ink.notice(language.of("REVISAR", "REVIEW "));
+        StringBuilder title = new StringBuilder();
+        title.append(clock(alert.time(), zone(alert))).append(' ').append(action).append(' ');
+        title.append(ink.strong(headline(alert)));
+        if (alert.evidence() != null && alert.evidence().retrospective()) {
+            title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
+        }
+        if (alert.covert()) {
+            title.append("  [").append(language.of("encubierta", "covert"));
+            if (!alert.notified().isEmpty()) {
+                title.append(language.of(", sólo ", ", only "));
+                title.append(String.join(", ", alert.notified()));
+            }
+            title.append(']');
+        }
+        return title.append("  ").append(ink.faint(shortId(alert))).toString();
+    }
+
+    private String headline(Alert alert) {
+        String headline =
+                alert.headline() == null
+                        ? null
+                        : language.of(alert.headline().es(), alert.headline().en());
+        return headline == null || headline.isBlank()
+                ? alert.type().wireName() + " " + plate(alert)
+                : headline;
+    }
+
+    private void comparison(Alert alert, HotlistEvidence evidence, List<String> lines) {
+        Comparison comparison = evidence.comparison();
+        Read read = evidence.read();
+        String text = comparison != null ? comparison.read() : read == null ? "?" : read.plate();
+        StringBuilder seen = new StringBuilder(text);
+        if (read != null) {
+            seen.append(
+                    language.format(
+                            "   confianza %.2f", "   confidence %.2f", read.confidence()));
+            if (comparison != null && !bare(comparison.read()).equals(read.plate())) {
+                seen.append(
+                        language.of("; alternativa de ", "; alternative of ") + read.plate());
+            }
+        }
+        lines.add(line(language.of("leída", "read"), seen.toString()));
+        HotlistEntry entry = alert.entry();
+        String listed = comparison != null ? comparison.listed() : plate(alert);
+        String ground = entry == null ? "" : "   " + ground(alert, entry);
+        lines.add(line(language.of("listada", "listed"), listed + ground));
+        if (comparison != null && !comparison.differs().isBlank()) {
+            lines.add(line("", ink.alarm(comparison.differs().stripTrailing())));
+        }
+    }
+
+    private String ground(Alert alert, HotlistEntry entry) {
+        return entry.reason()
+                + " · "
+                + entry.caseNumber()
+                + " · "
+                + language.of("prioridad ", "priority ")
+                + alert.priority();
+    }
+
+    private String where(Alert alert) {
+        StringBuilder where = new StringBuilder(device(alert));
+        Device device = alert.device() == null ? null : devices.get(alert.device().id());
+        if (device != null && device.municipality() != null) {
+            where.append(", ").append(device.municipality());
+        }
+        if (alert.site() != null) {
+            where.append(" (").append(alert.site()).append(')');
+        }
+        Read read = alert.evidence() == null ? null : alert.evidence().read();
+        if (read != null) {
+            if (read.lane() != null) {
+                where.append(language.of(", carril ", ", lane ")).append(read.lane());
+            }
+            if (read.direction() != null) {
+                where.append(language.of(", rumbo ", ", heading ")).append(read.direction());
+            }
+            if (read.speedKmh() != null) {
+                where.append(String.format(", %.0f km/h", read.speedKmh()));
+            }
+        }
+        return where.toString();
+    }
+
+    private List<String> score(Alert alert) {
+        StringBuilder text = new StringBuilder(language.format("%.2f", "%.2f", alert.score()));
+        List<Part> parts = alert.evidence() == null ? List.of() : alert.evidence().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            text.append(i == 0 ? ": " : "; ");
+            text.append(language.of(part.es(), part.en()));
+            text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));
+        }
+        List<String> lines = new ArrayList<>();
+        for (String wrapped : wrap(text.toString(), WIDTH - LABEL)) {
+            lines.add(line(lines.isEmpty() ? language.of("puntaje", "score") : "", wrapped));
+        }
+        return lines;
+    }
+
+    private String track(List<Sighting> track) {
+        List<Sighting> last = track.subList(Math.max(0, track.size() - TRACK), track.size());
+        StringBuilder text = new StringBuilder(last.size() < track.size() ? "… → " : "");
+        for (int i = 0; i < last.size(); i++) {
+            Sighting sighting = last.get(i);
+            text.append(i == 0 ? "" : " → ");
+            text.append(clock(sighting.time(), zone(sighting.device())));
+            text.append(' ').append(sighting.device());
+        }
+        return text.toString();
+    }
+
+    private static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String line(String label, String text) {
+        return " ".repeat(2) + label + " ".repeat(LABEL - 2 - label.length()) + text;
+    }
+
+    private static String bare(String aligned) {
+        return aligned.replace("_", "");
+    }
+
+    private static String plate(Alert alert) {
+        return alert.subject().plate() == null ? "—" : alert.subject().plate();
+    }
+
+    private static String device(Alert alert) {
+        return alert.device() == null ? "—" : alert.device().id();
+    }
+
+    private static String shortId(Alert alert) {
+        String id = alert.alertId();
+        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
+    }
+
+
+    private ZoneId zone(Alert alert) {
+        return zone(alert.device() == null ? null : alert.device().id());
+    }
+
+    private ZoneId zone(String deviceId) {
+        Device device = deviceId == null ? null : devices.get(deviceId);
+        return device == null || device.timezone() == null
+                ? fallbackZone
+                : ZoneId.of(device.timezone());
+    }
+
+    private static String clock(long epochMillis, ZoneId zone) {
+        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+    }
+}

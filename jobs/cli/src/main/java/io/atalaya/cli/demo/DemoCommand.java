@@ -1,0 +1,164 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/demo}: the whole thing, live, on one machine. */
+@Command(
+        name = "demo",
+        sortOptions = false,
+        customSynopsis =
+                "Usage: scripts/demo [--rate N] [--minutes N] [--seed N] [--lang es|en]"
+                        + " [--hotlist-size N] [--bulk N]",
+        synopsisHeading = "",
+        description = {
+            "Starts a broker, a cluster and the job in this process, lets a sample city drive, and"
+                    + " shows the alerts as they come. It ends with a summary: latencies, and what"
+                    + " was found of what had to be."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the traffic has ended",
+            "1:the broker, the cluster or the job failed",
+            "2:wrong arguments",
+            "130:stopped by Ctrl-C, after the summary"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int INTERRUPTED = 130;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Plate reads a second over all arches (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Length of the traffic (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "The same seed makes the same cars, reads and list (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--lang",
+            defaultValue = "es",
+            converter = LanguageConverter.class,
+            paramLabel = "es|en",
+            description = "Language of alerts and summary (default: ${DEFAULT-VALUE}).")
+    private Language language;
+
+    @Option(
+            names = "--hotlist-size",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description =
+                    "Entries beside those of the wanted cars in the city (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int hotlistSize;
+
+    @Option(
+            names = "--bulk",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Load so many more entries while cars pass, and report how long a single change"
+                            + " of the list takes meanwhile (default: none).")
+    private int bulk;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Of the job (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the job or of Flink; may be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        DemoSettings settings =
+                new DemoSettings(
+                        rate,
+                        minutes,
+                        seed,
+                        language,
+                        hotlistSize,
+                        bulk,
+                        parallelism,
+                        Configuration.fromMap(overrides));
+        List<String> faults = settings.faults();
+        if (!faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            new Demo(
+                            settings,
+                            (env, conf) ->
+                                    HotlistMatchJob.build(env, HotlistMatchSettings.from(conf)),
+                            spec.commandLine().getOut())
+                    .run();
+            return OK;
+        } catch (InterruptedException e) {
+            return INTERRUPTED;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            err.println("Demo failed: " + e.getMessage());
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                err.println("  because: " + cause);
+            }
+            return FAILED;
+        }
+    }
+
+    /** Reads a language by its code. */
+    static final class LanguageConverter implements ITypeConverter<Language> {
+        @Override
+        public Language convert(String code) {
+            for (Language language : Language.values()) {
+                if (language.name().toLowerCase(Locale.ROOT).equals(code)) {
+                    return language;
+                }
+            }
+            throw new TypeConversionException("'" + code + "', expected es or en");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.loadgenerator.CityOptions;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the demo does.
+ *
+ * @param rate plate reads a second
+ * @param bulk entries loaded while reads flow, 0 for none
+ * @param parallelism of the job
+ * @param overrides Flink's and the job's settings, over those of the profile {@code local}
+ */
+record DemoSettings(
+        double rate,
+        int minutes,
+        long seed,
+        Language language,
+        int hotlistSize,
+        int bulk,
+        int parallelism,
+        Configuration overrides) {
+    /** What is wrong, every fault with its option; empty if nothing is. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        check(faults, "--rate", rate, 0.1, 20_000);
+        check(faults, "--minutes", minutes, 1, 10_080);
+        check(faults, "--hotlist-size", hotlistSize, 0, 2_000_000);
+        check(faults, "--bulk", bulk, 0, 2_000_000);
+        check(faults, "--parallelism", parallelism, 1, 128);
+        return faults;
+    }
+
+    private static void check(
+            List<String> faults, String option, Number value, Number from, Number to) {
+        double v = value.doubleValue();
+        if (!(v >= from.doubleValue() && v <= to.doubleValue())) {
+            faults.add(option + ": got " + value + ", expected " + from + " to " + to);
+        }
+    }
+
+    /** The city, with traffic from that moment on, epoch ms. */
+    CityOptions city(long start) {
+        return CityOptions.defaults(seed, start)
+                .withMinutes(minutes)
+                .withReadsPerSecond(rate)
+                .withHotlistSize(hotlistSize)
+                .withKeepPassages(false);
+    }
+}

@@ -1,0 +1,70 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.kafka.TopicRecord;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Writes records at once, not in batches: the demo measures what a live system does. */
+final class LivePublisher implements AutoCloseable {
+    private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    LivePublisher(String bootstrapServers) {
+        Map<String, Object> config =
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all");
+        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Hands a record over; thread-safe. A failure shows at a later call. */
+    void publish(TopicRecord record) {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("the broker does not take records", failed);
+        }
+        producer.send(
+                new ProducerRecord<>(
+                        record.topic(), null, record.timestamp(), record.key(), record.value()),
+                (metadata, e) -> {
+                    if (e != null) {
+                        failure.compareAndSet(null, e);
+                    }
+                });
+        counts.computeIfAbsent(record.topic(), t -> new LongAdder()).increment();
+    }
+
+    /** Returns once the broker has everything. */
+    void flush() {
+        producer.flush();
+    }
+
+    /** Records handed over, by topic. */
+    Map<String, Long> counts() {
+        Map<String, Long> now = new ConcurrentSkipListMap<>();
+        counts.forEach((topic, count) -> now.put(topic, count.sum()));
+        return now;
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSES_WITHIN);
+    }
+}

@@ -1,0 +1,342 @@
+package io.atalaya.loadgenerator;
+
+import io.atalaya.device.Device;
+import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.json.JsonOut;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.PlateCamera.Reading;
+import io.atalaya.loadgenerator.Roads.Stretch;
+import io.atalaya.loadgenerator.Stop.Twist;
+import io.atalaya.loadgenerator.Truth.Outage;
+import io.atalaya.loadgenerator.Truth.Passage;
+import io.atalaya.loadgenerator.Truth.WantedPassage;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.plate.VehicleJson;
+
+import java.util.List;
+
+/**
+ * What an arch sends when a car passes: the plate read, the tag, what is late, doubled, revised.
+ */
+final class ArchRecorder {
+    static final double TAG_READ = 0.95;
+    static final double DELIVERED_TWICE = 0.02;
+    static final double LATE = 0.01;
+
+    /** The latest that a record comes when nothing is wrong. */
+    private static final long SLOWEST_LINK_MS = 1_500;
+
+    /** No record arrives earlier than this before its passage: a tag is read up to 1 s before. */
+    static final long TAG_AHEAD_MS = 1_000;
+
+    /** Of the misread plates of other cars, so many are corrected by the camera. */
+    private static final double CORRECTED = 0.04;
+
+    private static final double TAKEN_BACK = 0.0005;
+
+    private record Wildcard(Listing listing, PlatePattern pattern) {}
+
+    private final CityOptions options;
+    private final Roads roads;
+    private final PlateCamera camera;
+    private final Chance chance;
+    private final Outbox outbox;
+    private final TruthBook book;
+    private final Outage outage;
+    private final List<Wildcard> wildcards;
+    private final String readPrefix;
+    private final String tagPrefix;
+    private long number;
+
+    ArchRecorder(
+            CityOptions options,
+            Roads roads,
+            PlateCamera camera,
+            Chance chance,
+            Outbox outbox,
+            TruthBook book,
+            Outage outage,
+            List<Listing> listings) {
+        this.options = options;
+        this.roads = roads;
+        this.camera = camera;
+        this.chance = chance;
+        this.outbox = outbox;
+        this.book = book;
+        this.outage = outage;
+        this.wildcards =
+                listings.stream()
+                        .filter(l -> l.entry().pattern() != null)
+                        .map(l -> new Wildcard(l, PlatePattern.compile(l.entry().pattern(), false)))
+                        .toList();
+        String run = Long.toUnsignedString(options.seed(), Character.MAX_RADIX);
+        this.readPrefix = "R" + run + "-";
+        this.tagPrefix = "T" + run + "-";
+    }
+
+    /** A free car passes. */
+    void pass(long time, Stretch stretch, Car car) {
+        record(new Stop(time, stretch, car, car.plate(), List.of(), Twist.NONE), wildcards);
+    }
+
+    /** A car of a story passes. */
+    void pass(Stop stop) {
+        record(stop, List.of());
+    }
+
+    private void record(Stop stop, List<Wildcard> byChance) {
+        Device arch = roads.arch(stop.stretch().to());
+        int lane = stop.stretch().lane() + chance.below(stop.stretch().lanes());
+        String id = String.format("%07d", ++number);
+        String readId = readPrefix + id;
+        Reading reading = reading(stop);
+        Vehicle looks = camera.look(stop.car().vehicle());
+        PlateRead read = read(stop, arch, readId, lane, reading, looks, null);
+        long arrival = arrival(arch, stop.time());
+        send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(read));
+        if (chance.happens(DELIVERED_TWICE)) {
+            long again = Math.min(arrival + (long) chance.between(200, 10_000), lastArrival());
+            send(Topics.PLATE_READS, arch, Math.max(arrival, again), PlateReadJson.write(read));
+        }
+        boolean tagRead =
+                stop.car().tagId() != null
+                        && (stop.twist() == Twist.TAGGED || chance.happens(TAG_READ));
+        if (tagRead) {
+            sendTag(stop, arch, tagPrefix + id, lane);
+        }
+        book.passed(
+                new Passage(
+                        readId,
+                        stop.time(),
+                        arch.deviceId(),
+                        stop.car().id(),
+                        stop.shown(),
+                        stop.car().plate(),
+                        reading.text(),
+                        reading.readClass().wireName(),
+                        tagRead),
+                stop.stretch().to(),
+                arch,
+                lane);
+        for (Listing listing : stop.listings()) {
+            wanted(listing, stop, arch, readId, reading.readClass(), arrival, tagRead);
+        }
+        if (!byChance.isEmpty()) {
+            matchWildcards(byChance, stop, arch, readId, reading, arrival, tagRead);
+        }
+        revise(stop, arch, read, looks, arrival, tagRead);
+    }
+
+    private Reading reading(Stop stop) {
+        String shown = stop.shown();
+        return switch (stop.twist()) {
+            case NONE, TAGGED -> camera.read(shown);
+            case MISREAD ->
+                    chance.happens(0.25)
+                            ? camera.read(shown)
+                            : camera.misread(
+                                    shown,
+                                    chance.happens(0.6)
+                                            ? ReadClass.LOOK_ALIKE
+                                            : ReadClass.ONE_EDIT);
+            case REVISED -> camera.misread(shown, ReadClass.ONE_EDIT);
+            case MISTAKEN, WITHDRAWN -> mistaken(stop);
+        };
+    }
+
+    /** The reader is sure of itself: that is why people are interrupted before it corrects. */
+    private Reading mistaken(Stop stop) {
+        String listed = stop.listings().get(0).car().plate();
+        Reading plain = camera.reading(listed, listed);
+        return new Reading(
+                listed,
+                plain.confidence(),
+                List.of(new Candidate(listed, plain.confidence())),
+                ReadClass.of(stop.shown(), listed));
+    }
+
+    private void wanted(
+            Listing listing,
+            Stop stop,
+            Device arch,
+            String readId,
+            ReadClass read,
+            long arrival,
+            boolean tagRead) {
+        boolean innocent = stop.twist() == Twist.MISTAKEN || stop.twist() == Twist.WITHDRAWN;
+        ReadClass readClass =
+                innocent ? ReadClass.WORSE : listing.byTag() ? ReadClass.BY_TAG : read;
+        if (listing.coversPlace(arch, stop.stretch().direction())) {
+            book.wanted(
+                    new WantedPassage(
+                            listing.entry().entryId(),
+                            readId,
+                            stop.time(),
+                            arch.deviceId(),
+                            readClass.wireName(),
+                            tagRead,
+                            arrival < listing.addedAt(),
+                            listing.covers(readClass) && listing.covers(stop.time(), arrival)));
+        }
+    }
+
+    /** A wildcard also fits strangers: such a passage alerts rightly, so the truth names it. */
+    private void matchWildcards(
+            List<Wildcard> byChance,
+            Stop stop,
+            Device arch,
+            String readId,
+            Reading reading,
+            long arrival,
+            boolean tagRead) {
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(CanonicalPlate.pack(reading.text()), symbols);
+        for (Wildcard wildcard : byChance) {
+            if (wildcard.pattern().matches(symbols, length)) {
+                wanted(
+                        wildcard.listing(),
+                        stop,
+                        arch,
+                        readId,
+                        reading.readClass(),
+                        arrival,
+                        tagRead);
+            }
+        }
+    }
+
+    private void revise(
+            Stop stop,
+            Device arch,
+            PlateRead first,
+            Vehicle looks,
+            long firstArrival,
+            boolean tagRead) {
+        boolean stranger = stop.listings().isEmpty();
+        boolean misread = !first.plate().equals(stop.shown());
+        long arrival =
+                Math.max(
+                        firstArrival,
+                        Math.min(firstArrival + (long) chance.between(800, 3_000), lastArrival()));
+        if (stop.twist() == Twist.WITHDRAWN || stranger && chance.happens(TAKEN_BACK)) {
+            send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(withdrawal(first)));
+        } else if (stop.twist() == Twist.REVISED
+                || stop.twist() == Twist.MISTAKEN
+                || stranger && misread && chance.happens(CORRECTED)) {
+            String readId = readPrefix + String.format("%07d", ++number);
+            Reading better = camera.reading(stop.shown(), stop.shown());
+            PlateRead revision =
+                    read(stop, arch, readId, first.lane(), better, looks, first.readId());
+            send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(revision));
+            if (stop.twist() == Twist.REVISED) {
+                // One passage, one answer: the first read's line asks for it.
+                for (Listing listing : stop.listings()) {
+                    book.wanted(
+                            new WantedPassage(
+                                    listing.entry().entryId(),
+                                    readId,
+                                    stop.time(),
+                                    arch.deviceId(),
+                                    ReadClass.EXACT.wireName(),
+                                    tagRead,
+                                    arrival < listing.addedAt(),
+                                    false));
+                }
+            }
+        }
+    }
+
+    private PlateRead read(
+            Stop stop,
+            Device arch,
+            String readId,
+            int lane,
+            Reading reading,
+            Vehicle looks,
+            String supersedes) {
+        double kmh = Traffic.kmh(stop.stretch(), chance);
+        return new PlateRead(
+                readId,
+                arch.deviceId(),
+                lane,
+                stop.time(),
+                reading.text(),
+                reading.confidence(),
+                reading.candidates(),
+                Entries.COUNTRY,
+                null,
+                stop.stretch().direction(),
+                Math.rint(kmh * 10) / 10,
+                looks,
+                null,
+                null,
+                supersedes,
+                false);
+    }
+
+    private static PlateRead withdrawal(PlateRead first) {
+        return new PlateRead(
+                first.readId(),
+                first.deviceId(),
+                first.lane(),
+                first.time(),
+                null,
+                0,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                first.readId(),
+                true);
+    }
+
+    private void sendTag(Stop stop, Device arch, String readId, int lane) {
+        long time = stop.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
+        Car car = stop.car();
+        byte[] value =
+                JsonOut.object(
+                        out -> {
+                            out.string("readId", readId);
+                            out.string("deviceId", arch.deviceId());
+                            out.number("lane", lane);
+                            out.number("time", time);
+                            out.string("tagId", car.tagId());
+                            out.string("registeredPlate", car.plate());
+                            out.object("registeredVehicle", car.vehicle(), VehicleJson::write);
+                        });
+        send(Topics.RFID_READS, arch, arrival(arch, time), value);
+    }
+
+    private long arrival(Device arch, long time) {
+        long link = 60 + (long) Math.min(SLOWEST_LINK_MS - 60, chance.exponential(140));
+        if (outage != null
+                && arch.deviceId().equals(outage.deviceId())
+                && time >= outage.start()
+                && time < outage.end()) {
+            return outage.end() + (time - outage.start()) / 50 + link;
+        }
+        if (chance.happens(LATE)) {
+            long late = time + (long) chance.between(5_000, 60_000);
+            return late < lastArrival() ? late : time + link;
+        }
+        return time + link;
+    }
+
+    /** A recording ends soon after its traffic does: nothing is later than the slowest link. */
+    private long lastArrival() {
+        return options.end() + SLOWEST_LINK_MS;
+    }
+
+    private void send(String topic, Device arch, long arrival, byte[] value) {
+        outbox.send(new TopicRecord(topic, arrival, arch.deviceId(), value));
+    }
+}

@@ -1,0 +1,113 @@
+package io.atalaya.loadgenerator;
+
+import java.util.List;
+
+/**
+ * The known answers to a city's records. Times are epoch milliseconds, speeds km/h.
+ *
+ * @param entries the wanted vehicles' entries
+ * @param wantedPassages what may alert, by entry and readId
+ * @param mismatches readIds, read exactly, whose tag names another plate
+ * @param unclearMismatches the same, but misread or with another car too near: neither missed nor
+ *     false
+ * @param outage the arch that flushed late, or null
+ * @param passages every vehicle passage; empty where the options leave them out
+ */
+public record Truth(
+        long seed,
+        long start,
+        int minutes,
+        List<Entry> entries,
+        List<WantedPassage> wantedPassages,
+        List<Clone> clones,
+        List<Convoy> convoys,
+        List<String> mismatches,
+        List<String> unclearMismatches,
+        Outage outage,
+        List<Passage> passages) {
+
+    /**
+     * A wanted vehicle's entry.
+     *
+     * @param plate of the vehicle, also where the entry has only a pattern
+     * @param pattern or null
+     * @param byTag the vehicle drives under a false plate
+     * @param removedAt or null
+     * @param validUntil or null
+     */
+    public record Entry(
+            String entryId,
+            String vehicle,
+            String plate,
+            String pattern,
+            boolean byTag,
+            long addedAt,
+            Long removedAt,
+            Long validUntil) {}
+
+    /**
+     * A passage that may alert.
+     *
+     * @param readClass exact, look-alike, one-edit, worse or by-tag
+     * @param tag whether the tag was read
+     * @param retrospective the entry came after the read
+     * @param required it must alert; the others are neither missed nor false
+     */
+    public record WantedPassage(
+            String entryId,
+            String readId,
+            long time,
+            String deviceId,
+            String readClass,
+            boolean tag,
+            boolean retrospective,
+            boolean required) {}
+
+    /**
+     * Two cars under one plate.
+     *
+     * @param kmh the highest speed that their reads would mean
+     * @param reads readIds of either car
+     * @param provenKmh the same among the exact reads, 0 without a pair
+     * @param required exact reads prove it
+     */
+    public record Clone(
+            String plate,
+            List<String> vehicles,
+            long kmh,
+            List<List<String>> reads,
+            long provenKmh,
+            boolean required) {}
+
+    /**
+     * A listed car and its companions.
+     *
+     * @param listed its vehicle
+     * @param companions their plates
+     * @param reads readIds of the listed car
+     */
+    public record Convoy(
+            String listed, String plate, List<String> companions, List<String> reads) {}
+
+    /** The arch whose link failed, and from when to when. */
+    public record Outage(String deviceId, long start, long end) {}
+
+    /**
+     * A vehicle under an arch.
+     *
+     * @param shown the plate on the vehicle
+     * @param registered the plate of its tag
+     * @param read what the camera made of it
+     * @param tag whether the tag was read
+     */
+    public record Passage(
+            String readId,
+            long time,
+            String deviceId,
+            String vehicle,
+            String shown,
+            String registered,
+            String read,
+            String readClass,
+            boolean tag) {}
+}

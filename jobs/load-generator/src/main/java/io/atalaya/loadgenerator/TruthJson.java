@@ -1,0 +1,90 @@
+package io.atalaya.loadgenerator;
+
+import io.atalaya.json.JsonOut;
+
+/** The codec of {@code truth.json}. Empty lists are left out. */
+public final class TruthJson {
+    private TruthJson() {}
+
+    /** Writes the whole truth. */
+    public static byte[] write(Truth truth) {
+        return JsonOut.object(
+                out -> {
+                    out.number("seed", truth.seed());
+                    out.number("start", truth.start());
+                    out.number("minutes", truth.minutes());
+                    out.objects(
+                            "entries",
+                            truth.entries(),
+                            (entry, o) -> {
+                                o.string("entryId", entry.entryId());
+                                o.string("vehicle", entry.vehicle());
+                                o.string("plate", entry.plate());
+                                o.string("pattern", entry.pattern());
+                                if (entry.byTag()) {
+                                    o.bool("byTag", true);
+                                }
+                                o.number("addedAt", entry.addedAt());
+                                o.number("removedAt", entry.removedAt());
+                                o.number("validUntil", entry.validUntil());
+                            });
+                    out.objects(
+                            "wantedPassages",
+                            truth.wantedPassages(),
+                            (passage, o) -> {
+                                o.string("entryId", passage.entryId());
+                                o.string("readId", passage.readId());
+                                o.number("time", passage.time());
+                                o.string("deviceId", passage.deviceId());
+                                o.string("readClass", passage.readClass());
+                                o.bool("tag", passage.tag());
+                                o.bool("retrospective", passage.retrospective());
+                                o.bool("required", passage.required());
+                            });
+                    out.objects(
+                            "clones",
+                            truth.clones(),
+                            (clone, o) -> {
+                                o.string("plate", clone.plate());
+                                o.strings("vehicles", clone.vehicles());
+                                o.number("kmh", clone.kmh());
+                                o.stringLists("reads", clone.reads());
+                                o.number("provenKmh", clone.provenKmh());
+                                o.bool("required", clone.required());
+                            });
+                    out.objects(
+                            "convoys",
+                            truth.convoys(),
+                            (convoy, o) -> {
+                                o.string("listed", convoy.listed());
+                                o.string("plate", convoy.plate());
+                                o.strings("companions", convoy.companions());
+                                o.strings("reads", convoy.reads());
+                            });
+                    out.strings("mismatches", truth.mismatches());
+                    out.strings("unclearMismatches", truth.unclearMismatches());
+                    out.object(
+                            "outage",
+                            truth.outage(),
+                            (outage, o) -> {
+                                o.string("deviceId", outage.deviceId());
+                                o.number("start", outage.start());
+                                o.number("end", outage.end());
+                            });
+                    out.objects(
+                            "passages",
+                            truth.passages(),
+                            (passage, o) -> {
+                                o.string("readId", passage.readId());
+                                o.number("time", passage.time());
+                                o.string("deviceId", passage.deviceId());
+                                o.string("vehicle", passage.vehicle());
+                                o.string("shown", passage.shown());
+                                o.string("registered", passage.registered());
+                                o.string("read", passage.read());
+                                o.string("readClass", passage.readClass());
+                                o.bool("tag", passage.tag());
+                            });
+                });
+    }
+}
