@@ -61,19 +61,19 @@ public final class AlertJson {
      */
     public static Alert read(byte[] message, long at) throws InvalidRecordException {
         String alertId = null;
-        int revision = 0;
+        Integer revision = null;
         Alert.Status status = null;
         AlertType type = null;
-        long time = 0;
-        long detectedAt = 0;
+        Long time = null;
+        Long detectedAt = null;
         Alert.Action action = null;
-        long startedAt = 0;
+        Long startedAt = null;
         Long endedAt = null;
         String site = null;
         Alert.Place device = null;
         Alert.Subject subject = null;
-        double score = 0;
-        int priority = 0;
+        Double score = null;
+        Integer priority = null;
         Alert.Headline headline = null;
         HotlistEvidence evidence = null;
         HotlistEntry entry = null;
@@ -105,10 +105,16 @@ public final class AlertJson {
                 }
             }
             in.required("alertId", alertId);
+            in.required("revision", revision);
             in.required("status", status);
             in.required("type", type);
+            in.required("time", time);
+            in.required("detectedAt", detectedAt);
             in.required("action", action);
+            in.required("startedAt", startedAt);
             in.required("subject", subject);
+            in.required("score", score);
+            in.required("priority", priority);
         }
         return new Alert(
                 alertId,
