@@ -167,7 +167,7 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new Alert.Place(id, latitude, longitude);
+        return new Alert.Place(in.required("id", id), latitude, longitude);
     }
 
     private static void writeSubject(Alert.Subject subject, JsonOut out) throws IOException {
@@ -302,7 +302,14 @@ public final class AlertJson {
             }
         }
         return new HotlistEvidence.Read(
-                readId, plate, confidence, lane, direction, speedKmh, vehicle, clockSuspect);
+                in.required("readId", readId),
+                plate,
+                confidence,
+                lane,
+                direction,
+                speedKmh,
+                vehicle,
+                clockSuspect);
     }
 
     private static HotlistEvidence.Comparison comparison(JsonIn in) throws InvalidRecordException {
@@ -336,13 +343,13 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new HotlistEvidence.Part(name, logOdds, es, en);
+        return new HotlistEvidence.Part(in.required("name", name), logOdds, es, en);
     }
 
     private static HotlistEvidence.Sighting sighting(JsonIn in) throws InvalidRecordException {
         String readId = null;
         String device = null;
-        long time = 0;
+        Long time = null;
         String plate = null;
         Double latitude = null;
         Double longitude = null;
@@ -357,6 +364,12 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new HotlistEvidence.Sighting(readId, device, time, plate, latitude, longitude);
+        return new HotlistEvidence.Sighting(
+                in.required("readId", readId),
+                in.required("device", device),
+                in.required("time", time),
+                plate,
+                latitude,
+                longitude);
     }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +135,8 @@ public final class JsonIn implements AutoCloseable {
                 throw invalid(parser.getText(), "a string");
             }
             String text = parser.getText();
-            if (text.length() > max) {
+            // Characters as JSON Schema counts them: a surrogate pair is one.
+            if (text.length() > max && text.codePointCount(0, text.length()) > max) {
                 throw invalid(text, "at most " + max + " characters");
             }
             if (!Utf8.isEncodable(text)) {
@@ -195,7 +195,7 @@ public final class JsonIn implements AutoCloseable {
                 // A double is exact far beyond MAX_TIME, so nothing is lost on the way.
                 time = value == Math.rint(value) && Math.abs(value) <= MAX_TIME ? (long) value : -1;
             } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                time = OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli();
+                time = IsoTime.parse(parser.getText());
             } else {
                 throw invalid(parser.getText(), expected);
             }
