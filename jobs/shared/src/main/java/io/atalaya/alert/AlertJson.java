@@ -61,19 +61,19 @@ public final class AlertJson {
      */
     public static Alert read(byte[] message, long at) throws InvalidRecordException {
         String alertId = null;
-        int revision = 0;
+        Integer revision = null;
         Alert.Status status = null;
         AlertType type = null;
-        long time = 0;
-        long detectedAt = 0;
+        Long time = null;
+        Long detectedAt = null;
         Alert.Action action = null;
-        long startedAt = 0;
+        Long startedAt = null;
         Long endedAt = null;
         String site = null;
         Alert.Place device = null;
         Alert.Subject subject = null;
-        double score = 0;
-        int priority = 0;
+        Double score = null;
+        Integer priority = null;
         Alert.Headline headline = null;
         HotlistEvidence evidence = null;
         HotlistEntry entry = null;
@@ -105,10 +105,16 @@ public final class AlertJson {
                 }
             }
             in.required("alertId", alertId);
+            in.required("revision", revision);
             in.required("status", status);
             in.required("type", type);
+            in.required("time", time);
+            in.required("detectedAt", detectedAt);
             in.required("action", action);
+            in.required("startedAt", startedAt);
             in.required("subject", subject);
+            in.required("score", score);
+            in.required("priority", priority);
         }
         return new Alert(
                 alertId,
@@ -161,7 +167,7 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new Alert.Place(id, latitude, longitude);
+        return new Alert.Place(in.required("id", id), latitude, longitude);
     }
 
     private static void writeSubject(Alert.Subject subject, JsonOut out) throws IOException {
@@ -296,7 +302,14 @@ public final class AlertJson {
             }
         }
         return new HotlistEvidence.Read(
-                readId, plate, confidence, lane, direction, speedKmh, vehicle, clockSuspect);
+                in.required("readId", readId),
+                plate,
+                confidence,
+                lane,
+                direction,
+                speedKmh,
+                vehicle,
+                clockSuspect);
     }
 
     private static HotlistEvidence.Comparison comparison(JsonIn in) throws InvalidRecordException {
@@ -330,13 +343,13 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new HotlistEvidence.Part(name, logOdds, es, en);
+        return new HotlistEvidence.Part(in.required("name", name), logOdds, es, en);
     }
 
     private static HotlistEvidence.Sighting sighting(JsonIn in) throws InvalidRecordException {
         String readId = null;
         String device = null;
-        long time = 0;
+        Long time = null;
         String plate = null;
         Double latitude = null;
         Double longitude = null;
@@ -351,6 +364,12 @@ public final class AlertJson {
                 default -> in.skip();
             }
         }
-        return new HotlistEvidence.Sighting(readId, device, time, plate, latitude, longitude);
+        return new HotlistEvidence.Sighting(
+                in.required("readId", readId),
+                in.required("device", device),
+                in.required("time", time),
+                plate,
+                latitude,
+                longitude);
     }
 }

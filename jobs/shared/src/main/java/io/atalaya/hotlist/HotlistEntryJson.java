@@ -3,9 +3,9 @@ package io.atalaya.hotlist;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
-import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.CompassJson;
+import io.atalaya.plate.PlateJson;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.plate.VehicleJson;
 
@@ -54,13 +54,7 @@ public final class HotlistEntryJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "entryId" -> entryId = in.string(MAX_ID);
-                case "plate" -> {
-                    plate = in.anyString(32);
-                    if (!CanonicalPlate.isPlate(plate)) {
-                        throw in.invalid(
-                                plate, "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits");
-                    }
-                }
+                case "plate" -> plate = PlateJson.read(in);
                 case "pattern" -> {
                     pattern = in.anyString(32);
                     String fault = PlatePattern.fault(pattern);

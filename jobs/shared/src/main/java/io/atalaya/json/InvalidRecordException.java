@@ -11,9 +11,23 @@ public final class InvalidRecordException extends Exception {
 
     private final String field;
 
+    /** A value that is not what was expected. */
     public InvalidRecordException(String field, Object value, String expected) {
-        super(field + ": got " + shown(value) + ", expected " + expected, null, false, false);
+        this(
+                printable(field),
+                value instanceof CharSequence text ? '"' + cut(text.toString()) + '"' : cut(value),
+                expected,
+                null);
+    }
+
+    private InvalidRecordException(String field, String got, String expected, Throwable none) {
+        super(field + ": got " + printable(got) + ", expected " + expected, none, false, false);
         this.field = field;
+    }
+
+    /** A fault that has no single value, in words: {@code got} is not quoted. */
+    public static InvalidRecordException fault(String field, String got, String expected) {
+        return new InvalidRecordException(printable(field), got, expected, null);
     }
 
     /** Path of the offending field, for example {@code candidates[1].plate}. */
@@ -21,15 +35,32 @@ public final class InvalidRecordException extends Exception {
         return field;
     }
 
-    private static String shown(Object value) {
+    private static String cut(Object value) {
         if (value == null) {
             return "nothing";
         }
-        String text = String.valueOf(value);
-        String head =
-                text.length() <= SHOWN
-                        ? text
-                        : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
-        return value instanceof CharSequence ? '"' + head + '"' : head;
+        String text = value.toString();
+        return text.length() <= SHOWN
+                ? text
+                : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+    }
+
+    /** The message ends on terminals and in headers: no control codes, no half surrogate pairs. */
+    private static String printable(String text) {
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int width = Character.charCount(c);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                if (clean == null) {
+                    clean = new StringBuilder(text.length() + 16).append(text, 0, i);
+                }
+                clean.append(String.format("\\u%04x", c));
+            } else if (clean != null) {
+                clean.appendCodePoint(c);
+            }
+            i += width;
+        }
+        return clean == null ? text : clean.toString();
     }
 }

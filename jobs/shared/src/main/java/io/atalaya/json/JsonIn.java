@@ -7,19 +7,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A strict, bounded, streaming reader of one JSON object. Every fault is an {@link
  * InvalidRecordException} that names the field's path, so the codecs hold no error handling of
  * their own. Unknown fields are skipped, as the contracts ask.
+ *
+ * <p>A field given twice is refused: two readers of one message must not see two messages. A string
+ * with half a surrogate pair is refused as well: it cannot be written as UTF-8 again.
  *
  * <p>Use: {@code try (JsonIn in = JsonIn.object(bytes, max)) { while (in.nextField()) switch
  * (in.field()) … } }. A field whose value is {@code null} is reported like an absent one.
@@ -29,6 +28,8 @@ public final class JsonIn implements AutoCloseable {
     private static final int MAX_STRING = 1 << 20;
     private static final int MAX_NAME = 256;
     private static final int MAX_NUMBER = 64;
+    private static final int MAX_FIELDS = 256;
+    private static final long MAX_TIME = 253_402_300_799_999L;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -51,6 +52,12 @@ public final class JsonIn implements AutoCloseable {
     private String path = "";
     private String field = "";
 
+    /** Names met so far: the current object's from {@code firstName}, before them its parents'. */
+    private String[] names = new String[32];
+
+    private int nameCount;
+    private int firstName;
+
     private JsonIn(JsonParser parser) {
         this.parser = parser;
     }
@@ -61,13 +68,13 @@ public final class JsonIn implements AutoCloseable {
      */
     public static JsonIn object(byte[] message, int maxBytes) throws InvalidRecordException {
         if (message == null || message.length == 0) {
-            throw new InvalidRecordException("value", "an empty message", "a JSON object");
+            throw InvalidRecordException.fault("value", "an empty message", "a JSON object");
         }
         if (message.length > maxBytes) {
-            throw new InvalidRecordException(
+            throw InvalidRecordException.fault(
                     "value", message.length + " bytes", "at most " + maxBytes + " bytes");
         }
-        requireUtf8(message);
+        Utf8.require(message, FACTORY);
         try {
             JsonIn in = new JsonIn(FACTORY.createParser(message));
             if (in.parser.nextToken() != JsonToken.START_OBJECT) {
@@ -85,9 +92,8 @@ public final class JsonIn implements AutoCloseable {
             while (true) {
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.END_OBJECT) {
-                    if (path.isEmpty() && parser.nextToken() != null) {
-                        throw new InvalidRecordException(
-                                "value", parser.getText(), "nothing after the JSON object");
+                    if (path.isEmpty()) {
+                        requireEnd();
                     }
                     return false;
                 }
@@ -95,11 +101,15 @@ public final class JsonIn implements AutoCloseable {
                     throw new InvalidRecordException("value", token, "a whole JSON object");
                 }
                 field = parser.currentName();
+                requireNew(field);
                 if (parser.nextToken() != JsonToken.VALUE_NULL) {
                     return true;
                 }
             }
         } catch (IOException e) {
+            // The parser looks at a value before it hands out the value's name.
+            String begun = parser.getParsingContext().getCurrentName();
+            field = begun == null ? "" : begun;
             throw syntax(here(), e);
         }
     }
@@ -125,8 +135,12 @@ public final class JsonIn implements AutoCloseable {
                 throw invalid(parser.getText(), "a string");
             }
             String text = parser.getText();
-            if (text.length() > max) {
+            // Characters as JSON Schema counts them: a surrogate pair is one.
+            if (text.length() > max && text.codePointCount(0, text.length()) > max) {
                 throw invalid(text, "at most " + max + " characters");
+            }
+            if (!Utf8.isEncodable(text)) {
+                throw invalid(text, "text without half surrogate pairs");
             }
             return text;
         } catch (IOException e) {
@@ -167,20 +181,28 @@ public final class JsonIn implements AutoCloseable {
         return token == JsonToken.VALUE_TRUE;
     }
 
-    /** A point in time, as epoch milliseconds or ISO-8601 with an offset; returns epoch ms. */
+    /**
+     * A point in time from 1970 to 9999, as epoch milliseconds or ISO-8601 with an offset; returns
+     * epoch ms. The bounds keep sums with any duration free of overflow. Whether a time is
+     * plausible can only be judged against the record's arrival, which is not known here.
+     */
     public long time() throws InvalidRecordException {
-        String expected = "epoch milliseconds or ISO-8601 with an offset";
+        String expected = "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
         try {
-            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                return parser.getLongValue();
-            }
-            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            long time;
+            if (parser.currentToken().isNumeric()) {
+                double value = parser.getDoubleValue();
+                // A double is exact far beyond MAX_TIME, so nothing is lost on the way.
+                time = value == Math.rint(value) && Math.abs(value) <= MAX_TIME ? (long) value : -1;
+            } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                time = IsoTime.parse(parser.getText());
+            } else {
                 throw invalid(parser.getText(), expected);
             }
-            String text = parser.getText();
-            return text.endsWith("Z")
-                    ? Instant.parse(text).toEpochMilli()
-                    : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            if (time < 0 || time > MAX_TIME) {
+                throw invalid(parser.getText(), expected);
+            }
+            return time;
         } catch (DateTimeException | ArithmeticException e) {
             throw invalid(text(), expected);
         } catch (IOException e) {
@@ -211,11 +233,15 @@ public final class JsonIn implements AutoCloseable {
         }
         String outerPath = path;
         String outerField = field;
+        int outerFirst = firstName;
         path = here() + ".";
         field = "";
+        firstName = nameCount;
         T value = reader.read(this);
         path = outerPath;
         field = outerField;
+        nameCount = firstName;
+        firstName = outerFirst;
         return value;
     }
 
@@ -230,7 +256,7 @@ public final class JsonIn implements AutoCloseable {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 field = name + "[" + values.size() + "]";
                 if (values.size() == max) {
-                    throw invalid("more", "at most " + max + " elements");
+                    throw fault("one element more", "at most " + max + " elements");
                 }
                 values.add(element.read(this));
             }
@@ -277,26 +303,43 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
-    /** The parser checks only what it decodes; a skipped field must be sound as well. */
-    private static void requireUtf8(byte[] message) throws InvalidRecordException {
-        int i = 0;
-        while (i < message.length && message[i] >= 0) {
-            i++;
-        }
-        if (i == message.length) {
-            return;
-        }
+    private void requireEnd() throws InvalidRecordException {
+        field = "";
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
-        } catch (CharacterCodingException e) {
-            throw new InvalidRecordException(
-                    "value", "bytes that are not UTF-8 (" + e.getMessage() + ")", "UTF-8 text");
+            if (parser.nextToken() != null) {
+                throw new InvalidRecordException(
+                        "value", parser.getText(), "nothing after the JSON object");
+            }
+        } catch (IOException e) {
+            throw syntax("value", e);
         }
     }
 
+    /** Linear search: objects have few fields, and the bound keeps a hostile one cheap too. */
+    private void requireNew(String name) throws InvalidRecordException {
+        for (int i = firstName; i < nameCount; i++) {
+            if (names[i].equals(name)) {
+                throw fault("a second value", "each field once");
+            }
+        }
+        if (nameCount - firstName == MAX_FIELDS) {
+            throw fault("one field more", "at most " + MAX_FIELDS + " fields in an object");
+        }
+        if (nameCount == names.length) {
+            names = Arrays.copyOf(names, 2 * nameCount);
+        }
+        names[nameCount++] = name;
+    }
+
+    private InvalidRecordException fault(String got, String expected) {
+        return InvalidRecordException.fault(here(), got, expected);
+    }
+
     private String here() {
-        String at = path + field;
-        return at.isEmpty() ? "value" : at;
+        if (field.isEmpty()) {
+            return path.isEmpty() ? "value" : path.substring(0, path.length() - 1);
+        }
+        return path + field;
     }
 
     private String text() throws InvalidRecordException {
@@ -308,11 +351,14 @@ public final class JsonIn implements AutoCloseable {
     }
 
     private static InvalidRecordException syntax(String field, IOException e) {
-        String what =
-                e instanceof JsonProcessingException json
-                        ? json.getOriginalMessage()
-                        : e.getMessage();
-        return new InvalidRecordException(
+        String what = e.getMessage();
+        if (e instanceof JsonProcessingException json) {
+            what = json.getOriginalMessage();
+            if (json.getLocation() != null) {
+                what += " at byte " + json.getLocation().getByteOffset();
+            }
+        }
+        return InvalidRecordException.fault(
                 field, "broken JSON (" + what + ")", "well-formed JSON within the bounds");
     }
 }

@@ -4,11 +4,15 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A direction as the contracts write it: a compass point, or degrees as a number or in a string.
  */
 public final class CompassJson {
+    /** Plain decimals only: Java's own parser would take "9d" and "0x1p3" as well. */
+    private static final Pattern DEGREES = Pattern.compile("[+-]?[0-9]{1,3}(\\.[0-9]+)?");
+
     private CompassJson() {}
 
     public static Compass read(JsonIn in) throws InvalidRecordException {
@@ -21,14 +25,13 @@ public final class CompassJson {
                 return point;
             }
         }
-        try {
+        if (DEGREES.matcher(text).matches()) {
             double degrees = Double.parseDouble(text);
             if (degrees >= -360 && degrees <= 360) {
                 return Compass.ofDegrees(degrees);
             }
-        } catch (NumberFormatException e) {
-            // Falls through to the one message below.
         }
-        throw in.invalid(text, "one of " + List.of(Compass.values()) + " or degrees");
+        throw in.invalid(
+                text, "one of " + List.of(Compass.values()) + " or degrees from -360 to 360");
     }
 }

@@ -12,9 +12,11 @@ public final class PlateReadJson {
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final int MAX_ID = 128;
-    private static final int MAX_RAW_PLATE = 32;
     private static final int MAX_CANDIDATES = 16;
-    private static final int MAX_IMAGE = 32 * 1024 * 4 / 3 + 4;
+
+    /** Base64 of 32 KiB. */
+    private static final int MAX_IMAGE = (32 * 1024 + 2) / 3 * 4;
+
     private static final int MAX_REF = 1024;
 
     private PlateReadJson() {}
@@ -44,7 +46,7 @@ public final class PlateReadJson {
                     case "deviceId" -> deviceId = in.string(MAX_ID);
                     case "lane" -> lane = in.integer(0, 255);
                     case "time" -> time = in.time();
-                    case "plate" -> plate = plate(in);
+                    case "plate" -> plate = PlateJson.read(in);
                     case "confidence" -> confidence = in.number(0, 1);
                     case "candidates" ->
                             candidates =
@@ -128,19 +130,11 @@ public final class PlateReadJson {
         Double confidence = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "plate" -> plate = plate(in);
+                case "plate" -> plate = PlateJson.read(in);
                 case "confidence" -> confidence = in.number(0, 1);
                 default -> in.skip();
             }
         }
         return new Candidate(in.required("plate", plate), in.required("confidence", confidence));
-    }
-
-    private static String plate(JsonIn in) throws InvalidRecordException {
-        String raw = in.anyString(MAX_RAW_PLATE);
-        if (!CanonicalPlate.isPlate(raw)) {
-            throw in.invalid(raw, "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits");
-        }
-        return raw;
     }
 }

@@ -42,7 +42,8 @@ public final class VersionedSerializerSnapshot<T> implements TypeSerializerSnaps
         if (readVersion != SNAPSHOT_VERSION) {
             throw new IOException("serializer snapshot version " + readVersion + " is unknown");
         }
-        Class<?> formatClass = InstantiationUtil.resolveClassByName(in, classLoader);
+        Class<?> formatClass =
+                InstantiationUtil.resolveClassByName(in, classLoader, BinaryFormat.class);
         format = VersionedSerializer.instantiate((Class<? extends BinaryFormat<T>>) formatClass);
         formatVersion = in.readInt();
     }

@@ -1,0 +1,64 @@
+package io.atalaya.device;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.PlateArbitraries;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DeviceJsonTest {
+
+    @Provide
+    Arbitrary<Device> devices() {
+        Arbitrary<String> name = PlateArbitraries.text(0, 128).injectNull(0.3);
+        return Combinators.combine(
+                        PlateArbitraries.text(1, 128),
+                        Arbitraries.of(Device.Kind.class),
+                        name,
+                        Arbitraries.doubles().between(-90, 90).ofScale(8).injectNull(0.2),
+                        Arbitraries.doubles().between(-180, 180).ofScale(8).injectNull(0.2),
+                        Arbitraries.doubles().between(-360, 360).ofScale(3).injectNull(0.2),
+                        PlateArbitraries.lanes().injectNull(0.2),
+                        Arbitraries.doubles().between(0, 1000).ofScale(3).injectNull(0.2))
+                .as(
+                        (id, kind, site, latitude, longitude, heading, lanes, fps) ->
+                                new Device(
+                                        id, kind, site, site, latitude, longitude, heading, lanes,
+                                        fps, site));
+    }
+
+    @Property
+    void whatIsWrittenIsReadAgain(@ForAll("devices") Device device) throws InvalidRecordException {
+        assertThat(DeviceJson.read(DeviceJson.write(device))).isEqualTo(device);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"kind\":\"ARCH\"}|deviceId",
+                "{\"deviceId\":\"A\"}|kind",
+                "{\"deviceId\":\"A\",\"kind\":\"arch\"}|kind",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"latitude\":90.1}|latitude",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"longitude\":\"-99\"}|longitude",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"lanes\":-1}|lanes",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"zones\":[{\"polygon\":[[0,0],[|zones",
+            })
+    void refusesAndNamesTheField(String json, String field) {
+        assertThatThrownBy(() -> DeviceJson.read(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageStartingWith(field + ": got ");
+    }
+}

@@ -1,0 +1,99 @@
+package io.atalaya.schema;
+
+import io.atalaya.alert.AlertJson;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.rfid.RfidReadJson;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** A topic's published schema beside the codec that reads the topic. */
+enum TopicSchema {
+    PLATE_READS("plate-reads", PlateReadJson::read),
+    RFID_READS("rfid-reads", RfidReadJson::read),
+    HOTLIST("hotlist", HotlistEntryJson::read),
+    DEVICES("devices", DeviceJson::read),
+    ALERTS("alerts", message -> AlertJson.read(message, 0));
+
+    private interface Codec {
+        Object read(byte[] message) throws InvalidRecordException;
+    }
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonSchemaFactory FACTORY =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    private final String topic;
+    private final Codec codec;
+    private final JsonNode text;
+    private final JsonSchema schema;
+
+    TopicSchema(String topic, Codec codec) {
+        this.topic = topic;
+        this.codec = codec;
+        this.text = load(topic);
+        this.schema = FACTORY.getSchema(text);
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    JsonNode text() {
+        return text;
+    }
+
+    /** What the schema says against a message; empty when it is valid. */
+    Set<ValidationMessage> faults(String json) throws IOException {
+        return schema.validate(MAPPER.readTree(json));
+    }
+
+    /** What a part of the schema, by JSON pointer, says against a value. */
+    Set<ValidationMessage> faults(String pointer, JsonNode value) {
+        return FACTORY.getSchema(text.at(pointer)).validate(value);
+    }
+
+    /** What the codec says against a message, or null. */
+    InvalidRecordException refusal(String json) {
+        try {
+            codec.read(json.getBytes(StandardCharsets.UTF_8));
+            return null;
+        } catch (InvalidRecordException e) {
+            return e;
+        }
+    }
+
+    /** The topic's sample messages, one a line. */
+    List<String> samples() throws IOException {
+        try (InputStream in =
+                        TopicSchema.class.getResourceAsStream("/samples/" + topic + ".jsonl");
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines().toList();
+        }
+    }
+
+    private static JsonNode load(String topic) {
+        try (InputStream in =
+                TopicSchema.class.getResourceAsStream("/schemas/" + topic + ".schema.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new IllegalStateException("schema of topic " + topic, e);
+        }
+    }
+}
