@@ -1,5 +1,6 @@
 package io.atalaya.cli;
 
+import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.replay.ReplayCommand;
 
 import picocli.CommandLine;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "atalaya",
         description = "Plate reads against the hot list, from Kafka to alerts.",
-        subcommands = {ReplayCommand.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class})
 public final class Atalaya {
     private Atalaya() {}
 

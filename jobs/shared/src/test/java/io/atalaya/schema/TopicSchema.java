@@ -35,8 +35,6 @@ enum TopicSchema {
     }
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonSchemaFactory FACTORY =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     private final String topic;
     private final Codec codec;
@@ -47,7 +45,7 @@ enum TopicSchema {
         this.topic = topic;
         this.codec = codec;
         this.text = load(topic);
-        this.schema = FACTORY.getSchema(text);
+        this.schema = factory().getSchema(text);
     }
 
     String topic() {
@@ -65,7 +63,7 @@ enum TopicSchema {
 
     /** What a part of the schema, by JSON pointer, says against a value. */
     Set<ValidationMessage> faults(String pointer, JsonNode value) {
-        return FACTORY.getSchema(text.at(pointer)).validate(value);
+        return factory().getSchema(text.at(pointer)).validate(value);
     }
 
     /** What the codec says against a message, or null. */
@@ -86,6 +84,10 @@ enum TopicSchema {
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return lines.lines().toList();
         }
+    }
+
+    private static JsonSchemaFactory factory() {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     }
 
     private static JsonNode load(String topic) {

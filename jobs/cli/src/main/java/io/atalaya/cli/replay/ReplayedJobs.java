@@ -1,12 +1,28 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.kafka.Topics;
+
+import java.time.Duration;
 import java.util.List;
 
 /** The jobs that a replay runs, in the order of the topics between them. */
 final class ReplayedJobs {
+    private static final ReplayedJob HOTLIST_MATCH =
+            new ReplayedJob(
+                    HotlistMatchJob.NAME,
+                    List.of(Topics.PLATE_READS, Topics.HOTLIST, Topics.DEVICES),
+                    List.of(Topics.ALERTS, Topics.DEAD_LETTER),
+                    "replay-hotlist-match",
+                    // A read of an unregistered device waits so long for its registration.
+                    Duration.ofSeconds(2),
+                    (env, configuration) ->
+                            HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));
+
     private ReplayedJobs() {}
 
     static List<ReplayedJob> all() {
-        return List.of();
+        return List.of(HOTLIST_MATCH);
     }
 }
