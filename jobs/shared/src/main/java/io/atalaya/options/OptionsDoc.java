@@ -26,7 +26,7 @@ public final class OptionsDoc {
                 + "\n\n"
                 + "Generated from the code; edit the option, not this page. Set one as an argument of the job,\n"
                 + "`--key value`, or with `-D key=value` in `scripts/demo` and `scripts/replay`. A duration is a number\n"
-                + "and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`. An unknown key and a value out of range are refused\n"
+                + "and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`. A misspelt key and a value out of range are refused\n"
                 + "at start, all of them at once.\n\n"
                 + "| Key | Type | Default | Meaning |\n"
                 + "|---|---|---|---|\n"
