@@ -40,7 +40,10 @@ public record Thresholds(List<Band> bands) implements Serializable {
             boolean falling =
                     bands.isEmpty()
                             || band.fromPriority() < bands.get(bands.size() - 1).fromPriority();
-            if (!falling || band.review() < 0 || band.review() > band.alert() || band.alert() > 1) {
+            // Positively, so that NaN is out of range too.
+            boolean inRange =
+                    band.review() >= 0 && band.review() <= band.alert() && band.alert() <= 1;
+            if (!falling || !inRange) {
                 throw new IllegalArgumentException(
                         "'" + part.trim() + "' is out of range or order");
             }

@@ -1,0 +1,143 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.flink.configuration.Configuration;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class HotlistMatchSettingsTest {
+    @Test
+    void defaultsPass() {
+        HotlistMatchSettings settings = HotlistMatchSettings.from(new Configuration());
+
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.rules().coolDown()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.rules().thresholds().bands()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clock.max-ahead, 0 ms, 3600000 ms",
+        "passage.memory, 1000 ms, 604800000 ms",
+        "passage.max-reads-per-device, 16, 1000000",
+        "sightings.retention, 60000 ms, 34560000000 ms",
+        "sightings.max-per-plate, 1, 10000",
+        "list.keep-ended, 1000 ms, 2592000000 ms",
+        "prefilter.capacity, 1, 50000000",
+        "decide.cool-down, 1000 ms, 86400000 ms",
+        "decide.track-length, 1, 100",
+        "decide.retrospective-review-after, 0 ms, 34560000000 ms",
+    })
+    void boundsAreAllowedAndWhatLiesBeyondIsNot(String key, String least, String most) {
+        assertThat(faults(Map.of(key, least))).isEmpty();
+        assertThat(faults(Map.of(key, most))).isEmpty();
+        assertThat(faults(Map.of(key, moved(least, -1)))).singleElement().satisfies(named(key));
+        assertThat(faults(Map.of(key, moved(most, 1)))).singleElement().satisfies(named(key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0:1:0", "0:0.5:0.5", "100:0.7:0.03,0:0.9:0.1"})
+    void bandsWithinRangeAndOrderAreAllowed(String bands) {
+        assertThat(faults(Map.of("score.thresholds", bands))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0:0.9",
+                "0:high:low",
+                "0:NaN:NaN",
+                "0:1.01:0.5",
+                "0:0.9:-0.01",
+                "0:0.5:0.51",
+                "1:0.9:0.1",
+                "0:0.9:0.1,40:0.8:0.1",
+                "40:0.9:0.1,40:0.8:0.1,0:0.9:0.1",
+            })
+    void bandsOutOfRangeOrOrderAreNot(String bands) {
+        assertThat(faults(Map.of("score.thresholds", bands)))
+                .singleElement()
+                .satisfies(named("score.thresholds"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.bootstrap-servers, localhost",
+        "kafka.group-id, ' '",
+        "kafka.properties-file, no/such/file.properties",
+        "reads.start, YESTERDAY",
+        "sink.guarantee, MAYBE_ONCE",
+        "decide.cool-down, soon",
+        "decide.track-length, many",
+    })
+    void valuesOfTheWrongShapeAreNamed(String key, String value) {
+        assertThat(faults(Map.of(key, value)))
+                .singleElement()
+                .satisfies(named(key))
+                .asString()
+                .contains("'" + value + "'");
+    }
+
+    @Test
+    void severalFaultsAreReportedAtOnce() {
+        assertThat(
+                        faults(
+                                Map.of(
+                                        "decide.track-length", "0",
+                                        "sightings.retention", "1 s",
+                                        "kafka.bootstrap-servers", "nowhere",
+                                        "score.thresholds", "none")))
+                .hasSize(4)
+                .anySatisfy(named("decide.track-length"))
+                .anySatisfy(named("sightings.retention"))
+                .anySatisfy(named("kafka.bootstrap-servers"))
+                .anySatisfy(named("score.thresholds"));
+    }
+
+    @Test
+    void aMisspeltKeyIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                HotlistMatchSettings.from(
+                                        Configuration.fromMap(Map.of("decide.cooldown", "5 min"))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("decide.cooldown: unknown key");
+    }
+
+    @Test
+    void keysUnderOtherPrefixesAreNotOurs() {
+        assertThat(faults(Map.of("parallelism.default", "2"))).isEmpty();
+    }
+
+    private static List<String> faults(Map<String, String> values) {
+        InvalidSettingsException refusal =
+                catchThrowableOfType(
+                        InvalidSettingsException.class,
+                        () -> HotlistMatchSettings.from(Configuration.fromMap(values)));
+        return refusal == null ? List.of() : refusal.faults();
+    }
+
+    private static ThrowingConsumer<String> named(String key) {
+        return fault -> assertThat(fault).startsWith(key + ": got ").contains("expected ");
+    }
+
+    /** The value one smaller or larger, its unit kept. */
+    private static String moved(String value, int by) {
+        String[] cells = value.split(" ", 2);
+        String number = String.valueOf(Long.parseLong(cells[0]) + by);
+        return cells.length == 1 ? number : number + " " + cells[1];
+    }
+}
