@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -76,7 +77,7 @@ class ReplayKafkaIT {
                         directory.resolve("out"),
                         Speed.MAX,
                         2,
-                        new Configuration(),
+                        Map.of(),
                         new ReplayLog(new PrintWriter(said)))
                 .run(List.of(job));
     }
@@ -89,6 +90,7 @@ class ReplayKafkaIT {
                 List.of("alerts"),
                 "replay-stand-in",
                 waits,
+                List.of(),
                 builder);
     }
 
