@@ -39,7 +39,8 @@ class ReplayKafkaIT {
                 Stream.of(
                         "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
                         "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
-        Duration wait = Duration.ofSeconds(3);
+        // Longer than the checkpoints of a drain take, or the waits would not matter.
+        Duration wait = Duration.ofSeconds(15);
 
         replay(job(wait, StandInJob.echoingReadsAfter(wait)));
 
