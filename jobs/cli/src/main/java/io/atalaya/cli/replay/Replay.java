@@ -1,6 +1,7 @@
 package io.atalaya.cli.replay;
 
 import io.atalaya.cli.embedded.EmbeddedPlatform;
+import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.Configuration;
@@ -32,18 +33,18 @@ final class Replay {
     private final Path out;
     private final Speed speed;
     private final int parallelism;
-    private final Configuration settings;
+    private final Map<String, String> settings;
     private final ReplayLog log;
 
     /**
-     * @param settings Flink's and the jobs', over those of the profile {@code local}
+     * @param settings of the jobs; each gets those that it knows
      */
     Replay(
             Recording recording,
             Path out,
             Speed speed,
             int parallelism,
-            Configuration settings,
+            Map<String, String> settings,
             ReplayLog log) {
         this.recording = recording;
         this.out = out;
@@ -62,12 +63,10 @@ final class Replay {
      */
     void run(List<ReplayedJob> jobs) throws InterruptedException {
         long start = System.nanoTime();
-        Configuration all = FlinkConf.local();
-        all.addAll(settings);
         // First, so that a malformed head of a file shows before anything is started.
         try (MergedRecords records = recording.open()) {
             int slots = parallelism * Math.max(1, jobs.size());
-            try (EmbeddedPlatform platform = EmbeddedPlatform.start(all, slots)) {
+            try (EmbeddedPlatform platform = EmbeddedPlatform.start(FlinkConf.local(), slots)) {
                 log.step("Broker and cluster are up after " + since(start) + ".");
                 run(jobs, records, platform, start);
             }
@@ -140,10 +139,15 @@ final class Replay {
         List<RunningJob> running = new ArrayList<>();
         for (ReplayedJob job : jobs) {
             Configuration conf = new Configuration();
-            conf.setString("kafka.bootstrap-servers", platform.kafka().bootstrapServers());
-            conf.setString("kafka.group-id", job.groupId());
-            conf.setString("reads.start", "earliest");
-            conf.addAll(settings);
+            settings.forEach(
+                    (key, value) -> {
+                        if (job.knows(key)) {
+                            conf.setString(key, value);
+                        }
+                    });
+            conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
+            conf.set(KafkaOptions.GROUP_ID, job.groupId());
+            conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
             StreamExecutionEnvironment env = platform.flink().environment(parallelism);
             job.builder().accept(env, conf);
             JobClient client = platform.flink().submit(env, job.name());

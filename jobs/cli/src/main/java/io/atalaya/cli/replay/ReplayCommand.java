@@ -1,6 +1,7 @@
 package io.atalaya.cli.replay;
 
-import org.apache.flink.configuration.Configuration;
+import io.atalaya.options.InvalidSettingsException;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -78,7 +80,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the jobs or of Flink; may be repeated.")
+            description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -93,6 +95,13 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--parallelism: " + parallelism + ", expected 1 to 128");
         }
+        List<ReplayedJob> jobs = ReplayedJobs.all();
+        for (String key : settings.keySet()) {
+            if (jobs.stream().noneMatch(job -> job.knows(key))) {
+                throw new ParameterException(
+                        spec.commandLine(), "-D: no job has a setting '" + key + "'");
+            }
+        }
         PrintWriter err = spec.commandLine().getErr();
         try {
             Replay replay =
@@ -101,11 +110,11 @@ public final class ReplayCommand implements Callable<Integer> {
                             out,
                             speed,
                             parallelism,
-                            Configuration.fromMap(settings),
+                            settings,
                             new ReplayLog(spec.commandLine().getOut()));
-            replay.run(ReplayedJobs.all());
+            replay.run(jobs);
             return OK;
-        } catch (RecordingException e) {
+        } catch (RecordingException | InvalidSettingsException e) {
             err.println(e.getMessage());
             return WRONG_INPUT;
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.atalaya.cli.replay;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -16,6 +17,7 @@ import java.util.function.BiConsumer;
  * @param groupId the consumer group under which its sources commit
  * @param waits the longest that it may hold something back, in processing time, after its last
  *     input
+ * @param options what can be set, the keys of {@link io.atalaya.kafka.KafkaOptions} among them
  * @param builder attaches the job to an environment, as its settings ask
  */
 record ReplayedJob(
@@ -24,4 +26,11 @@ record ReplayedJob(
         List<String> outputTopics,
         String groupId,
         Duration waits,
-        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {}
+        List<ConfigOption<?>> options,
+        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
+
+    /** Whether the job has a setting of that name. */
+    boolean knows(String key) {
+        return options.stream().anyMatch(option -> option.key().equals(key));
+    }
+}

@@ -1,6 +1,7 @@
 package io.atalaya.cli.replay;
 
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.kafka.Topics;
 
@@ -15,8 +16,9 @@ final class ReplayedJobs {
                     List.of(Topics.PLATE_READS, Topics.HOTLIST, Topics.DEVICES),
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
-                    // A read of an unregistered device waits so long for its registration.
-                    Duration.ofSeconds(2),
+                    // An alert whose device was unknown looks for it again after 5 s.
+                    Duration.ofSeconds(6),
+                    HotlistMatchOptions.ALL,
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));
 

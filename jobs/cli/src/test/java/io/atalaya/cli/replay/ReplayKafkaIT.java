@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -38,7 +39,8 @@ class ReplayKafkaIT {
                 Stream.of(
                         "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
                         "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
-        Duration wait = Duration.ofSeconds(3);
+        // Longer than the checkpoints of a drain take, or the waits would not matter.
+        Duration wait = Duration.ofSeconds(15);
 
         replay(job(wait, StandInJob.echoingReadsAfter(wait)));
 
@@ -76,7 +78,7 @@ class ReplayKafkaIT {
                         directory.resolve("out"),
                         Speed.MAX,
                         2,
-                        new Configuration(),
+                        Map.of(),
                         new ReplayLog(new PrintWriter(said)))
                 .run(List.of(job));
     }
@@ -89,6 +91,7 @@ class ReplayKafkaIT {
                 List.of("alerts"),
                 "replay-stand-in",
                 waits,
+                List.of(),
                 builder);
     }
 

@@ -1,0 +1,147 @@
+package io.atalaya.cli.replay;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.cli.Atalaya;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.CityFiles;
+import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.Truth;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command as {@code scripts/replay} runs it, with the real job, over a generated city. */
+class HotlistReplayKafkaIT {
+    private static final long START = 1_772_542_800_000L;
+    private static final long SEED = 7;
+
+    @TempDir private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void alertsTheWantedPassagesOnceAndKeepsWhatIsBroken() throws Exception {
+        CityOptions options = new CityOptions(SEED, START, 3, 20, 500, 50, 20, false);
+        City city = SampleCity.generate(options);
+        CityFiles.write(city, directory);
+        String broken = "{\"readId\":\"X\",\"plate\":";
+        appendToReads(options.end() + 60_000, "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
+
+        int code = run("replay", directory.toString(), "--out", directory + "/out");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        Map<String, Alert> last = lastRevisions();
+        Set<String> found = new HashSet<>();
+        for (Alert alert : last.values()) {
+            for (String read : alert.evidence().reads()) {
+                assertThat(found.add(alert.subject().entryId() + " " + read))
+                        .as("one alert for entry and read %s %s", alert.subject().entryId(), read)
+                        .isTrue();
+            }
+        }
+        List<Truth.WantedPassage> required =
+                city.truth().wantedPassages().stream()
+                        .filter(p -> p.required() && p.readClass().equals("exact"))
+                        .toList();
+        assertThat(required).as("seed %s", SEED).hasSizeGreaterThan(20);
+        assertThat(required)
+                .as("seed %s", SEED)
+                .allSatisfy(p -> assertThat(found).contains(p.entryId() + " " + p.readId()));
+        assertThat(required).as("some by a look into the past").anyMatch(p -> p.retrospective());
+
+        List<TopicRecord> dead = records("dead-letter");
+        assertThat(dead).hasSize(1);
+        assertThat(new String(dead.get(0).value(), StandardCharsets.UTF_8)).isEqualTo(broken);
+        assertThat(dead.get(0).headers())
+                .containsEntry("topic", "plate-reads")
+                .containsEntry("original-key", "ARCO-BROKEN")
+                .containsKeys("reason", "field", "offset", "job");
+        assertThat(out.toString()).containsPattern("dead-letter +1\n");
+    }
+
+    @Test
+    void aMalformedRecordingIsExitCode2WithFileAndLine() throws Exception {
+        Path file = directory.resolve("hotlist.jsonl");
+        Files.writeString(file, "{\"timestamp\":1,\"key\":\"E\",\"value\":{}}\n{\"value\":{}}\n");
+        assertThat(run("replay", directory.toString(), "--out", directory + "/out")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
+    }
+
+    @Test
+    void wrongSettingsAreExitCode2() throws Exception {
+        Files.writeString(directory.resolve("hotlist.jsonl"), "");
+        String out = directory + "/out";
+        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.coldown=1 s"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("-D: no job has a setting 'decide.coldown'");
+        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.cool-down=1 y"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("decide.cool-down");
+        assertThat(run("replay", directory.toString(), "--out", out, "--speed", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected max or a factor above 0");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = Atalaya.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    /** Appends another member to the archive, as gzip allows. */
+    private void appendToReads(long timestamp, String value) throws Exception {
+        String line =
+                "{\"timestamp\":" + timestamp + ",\"key\":\"ARCO-BROKEN\",\"value\":" + value + "}";
+        try (OutputStream file =
+                new GZIPOutputStream(
+                        Files.newOutputStream(
+                                directory.resolve("plate-reads.jsonl.gz"),
+                                StandardOpenOption.APPEND))) {
+            file.write(line.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Map<String, Alert> lastRevisions() throws Exception {
+        Map<String, Alert> last = new HashMap<>();
+        for (TopicRecord record : records("alerts")) {
+            Alert alert = AlertJson.read(record.value(), record.timestamp());
+            assertThat(record.headers())
+                    .containsEntry("ce_id", alert.alertId() + ":" + alert.revision());
+            last.merge(alert.alertId(), alert, (a, b) -> a.revision() > b.revision() ? a : b);
+        }
+        return last;
+    }
+
+    private List<TopicRecord> records(String topic) throws Exception {
+        List<TopicRecord> records = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("out/" + topic + ".jsonl"))) {
+            records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return records;
+    }
+}
