@@ -7,6 +7,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -220,8 +221,19 @@ public final class EmbeddedFlink implements AutoCloseable {
             return;
         }
         closed = true;
+        cancelJobs();
         get(cluster.closeAsync(), "stop of the cluster");
         directory.close();
+    }
+
+    /** A job that loses its cluster would report the loss as a failure, with a stack a task. */
+    private void cancelJobs() {
+        for (JobStatusMessage job : get(cluster.listJobs(), "list of the jobs")) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                get(cluster.cancelJob(job.getJobId()), "cancel");
+                get(cluster.requestJobResult(job.getJobId()), "end of the cancelled job");
+            }
+        }
     }
 
     private static boolean allTasksRun(AccessExecutionGraph graph) {
