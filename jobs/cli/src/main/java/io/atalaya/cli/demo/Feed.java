@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends the city's records when they are due, and now and then lists a car that is about to pass. It
- * looks a little ahead for that; nothing else uses the future.
+ * Sends the city's records when they are due, and now and then lists a car that is about to pass.
+ * It looks a little ahead for that; nothing else uses the future.
  */
 final class Feed {
     private static final long AHEAD_MS = 1_000;
@@ -38,7 +38,7 @@ final class Feed {
     private final LiveChanges changes;
     private final BooleanSupplier loading;
     private final Deque<TopicRecord> ahead = new ArrayDeque<>();
-    private long nextChange;
+    private long lastChange;
     private long sentUntil;
 
     Feed(City city, LivePublisher publisher, LiveChanges changes, BooleanSupplier loading) {
@@ -46,7 +46,7 @@ final class Feed {
         this.publisher = publisher;
         this.changes = changes;
         this.loading = loading;
-        this.nextChange = city.options().start() + CHANGE_EVERY_MS / 2;
+        this.lastChange = city.options().start() - CHANGE_EVERY_MS / 2;
     }
 
     /** Sends what lies before the traffic: devices and the list. */
@@ -66,7 +66,7 @@ final class Feed {
         while (lookAhead(System.currentTimeMillis() + AHEAD_MS)) {
             long now = System.currentTimeMillis();
             send(now);
-            if (now >= nextChange) {
+            if (now - lastChange >= changeEvery()) {
                 changeList(now);
             }
             if (now >= nextCall) {
@@ -94,6 +94,10 @@ final class Feed {
             }
         }
         return readIds;
+    }
+
+    private long changeEvery() {
+        return loading.getAsBoolean() ? CHANGE_EVERY_WHILE_LOADING_MS : CHANGE_EVERY_MS;
     }
 
     /** Whether anything is left to send, now or later. */
@@ -134,11 +138,7 @@ final class Feed {
                                 at,
                                 entryId,
                                 HotlistEntryJson.write(entry(entryId, read))));
-                nextChange =
-                        now
-                                + (whileLoading
-                                        ? CHANGE_EVERY_WHILE_LOADING_MS
-                                        : CHANGE_EVERY_MS);
+                lastChange = now;
                 return;
             }
         }

@@ -1,0 +1,110 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence.Sighting;
+import io.atalaya.device.Device;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AlertPrinterTest {
+    private static final Device ARCH =
+            new Device(
+                    "ARCO-044",
+                    Device.Kind.ARCH,
+                    "ECATEPEC",
+                    "Ecatepec de Morelos",
+                    19.6,
+                    -99.05,
+                    0.0,
+                    4,
+                    null,
+                    "America/Mexico_City");
+
+    private static AlertPrinter printer(Language language, Ink ink) {
+        return new AlertPrinter(language, ink, ZoneId.of("UTC"), Map.of("ARCO-044", ARCH));
+    }
+
+    @Test
+    void an_alert_tells_what_where_how_sure_and_why() {
+        Alert alert = Alerts.alert("0123456789").compared("PT5648D", "PTS648D", "  ^    ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+                .isEqualTo(
+                        """
+                        14:00:00 ALERT  Stolen vehicle: PTS648D  #01234567
+                          read    PT5648D   confidence 0.89
+                          listed  PTS648D   STOLEN_VEHICLE · FGJ/1/2026 · priority 80
+                                    ^
+                          where   ARCO-044, Ecatepec de Morelos (ECATEPEC), lane 2, heading N, 71 km/h
+                          score   0.93: look alike (+2.3); make differs (-1.5)""");
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+                .contains("ALERTA Vehículo robado", "leída", "listada", "carril 2", "se confunden");
+    }
+
+    @Test
+    void the_mark_stands_under_the_characters_that_differ() {
+        Alert alert = Alerts.alert("a").compared("PT_648D", "PTS648D", "  ^    ").build();
+        for (Language language : Language.values()) {
+            List<String> lines =
+                    Arrays.asList(printer(language, Ink.PLAIN).whole(alert).split("\n"));
+            int at = lines.get(1).indexOf("PT_648D") + 2;
+            assertThat(lines.get(1).charAt(at)).isEqualTo('_');
+            assertThat(lines.get(2).charAt(at)).isEqualTo('S');
+            assertThat(lines.get(3).indexOf('^')).isEqualTo(at);
+        }
+    }
+
+    @Test
+    void equal_plates_have_no_marks_and_an_alternative_names_what_was_read() {
+        String text = printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build());
+        assertThat(text).doesNotContain("^").contains("alternative of PT5648D");
+    }
+
+    @Test
+    void covert_and_retrospective_alerts_say_so() {
+        String text =
+                printer(Language.EN, Ink.PLAIN)
+                        .whole(Alerts.alert("a").ofThePast().secret().build());
+        assertThat(text).contains("[retrospective]", "[covert, only unidad-7]");
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+                .doesNotContain("[");
+    }
+
+    @Test
+    void a_track_is_shown_from_the_second_sighting_on() {
+        Sighting before =
+                new Sighting("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
+        Sighting now = new Sighting("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
+        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        assertThat(printer.whole(Alerts.alert("a").tracked(before, now).build()))
+                .as("an unknown device's time is the fallback zone's")
+                .contains("track   19:59:00 ARCO-041 → 14:00:00 ARCO-044");
+        assertThat(printer.whole(Alerts.alert("a").tracked(now).build())).doesNotContain("track");
+    }
+
+    @Test
+    void a_change_is_one_line() {
+        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        Alerts alert = Alerts.alert("abc");
+        assertThat(printer.change(alert.revision(2, Alert.Status.CANCELLED).build()))
+                .isEqualTo("14:00:00   └ cancelled: it was wrong  PTS648D @ ARCO-044  (#abc)");
+        assertThat(printer.change(alert.revision(2, Alert.Status.UPDATED).build()))
+                .contains("updated", "score 0.93");
+        assertThat(printer.change(alert.revision(2, Alert.Status.ENDED).build()))
+                .contains("ended")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void colours_only_where_asked_for() {
+        Alert review = Alerts.alert("a").review().build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(review)).doesNotContain("\u001b");
+        assertThat(printer(Language.EN, Ink.COLOR).whole(review)).contains("\u001b[33mREVIEW");
+    }
+}

@@ -1,0 +1,54 @@
+package io.atalaya.cli.demo;
+
+import io.atalaya.cli.Atalaya;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DemoCommandTest {
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void every_faulty_option_is_named_at_once() {
+        int code =
+                execute(
+                        "--rate",
+                        "0",
+                        "--minutes",
+                        "0",
+                        "--hotlist-size",
+                        "-1",
+                        "--bulk",
+                        "-5",
+                        "--parallelism",
+                        "0");
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--rate: got 0.0, expected 0.1 to 20000",
+                        "--minutes: got 0",
+                        "--hotlist-size: got -1",
+                        "--bulk: got -5",
+                        "--parallelism: got 0");
+    }
+
+    @Test
+    void an_unknown_language_is_refused() {
+        assertThat(execute("--lang", "fr")).isEqualTo(2);
+        assertThat(err.toString()).contains("--lang", "'fr', expected es or en");
+    }
+
+    private int execute(String... options) {
+        CommandLine line = Atalaya.commandLine();
+        line.setErr(new PrintWriter(err));
+        String[] args = new String[options.length + 1];
+        args[0] = "demo";
+        System.arraycopy(options, 0, args, 1, options.length);
+        return line.execute(args);
+    }
+}
