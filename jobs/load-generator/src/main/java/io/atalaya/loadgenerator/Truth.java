@@ -10,6 +10,7 @@ import java.util.List;
  * @param mismatches readIds, read exactly, whose tag names another plate
  * @param unclearMismatches the same, but misread or with another car too near: neither missed nor
  *     false
+ * @param cameraAnomalies what happens in the pictures of cameras; a city of arches has none
  * @param outage the arch that flushed late, or null
  * @param passages every vehicle passage; empty where the options leave them out
  */
@@ -23,6 +24,7 @@ public record Truth(
         List<Convoy> convoys,
         List<String> mismatches,
         List<String> unclearMismatches,
+        List<CameraAnomaly> cameraAnomalies,
         Outage outage,
         List<Passage> passages) {
 
@@ -88,6 +90,15 @@ public record Truth(
      */
     public record Convoy(
             String listed, String plate, List<String> companions, List<String> reads) {}
+
+    /**
+     * Something that a camera sees.
+     *
+     * @param type of the alert that is due, for example stopped-vehicle
+     * @param trackIds of the things that take part; one thing can have several
+     */
+    public record CameraAnomaly(
+            String type, String deviceId, long start, long end, List<String> trackIds) {}
 
     /** The arch whose link failed, and from when to when. */
     public record Outage(String deviceId, long start, long end) {}

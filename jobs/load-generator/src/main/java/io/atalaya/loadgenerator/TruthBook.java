@@ -91,6 +91,7 @@ final class TruthBook {
                 script.convoys().stream().map(this::convoy).toList(),
                 List.copyOf(mismatches),
                 List.copyOf(unclear),
+                List.of(),
                 outage,
                 List.copyOf(passages));
     }

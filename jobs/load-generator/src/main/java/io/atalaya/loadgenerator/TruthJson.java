@@ -1,10 +1,20 @@
 package io.atalaya.loadgenerator;
 
+import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonOut;
 
 /** The codec of {@code truth.json}. Empty lists are left out. */
 public final class TruthJson {
     private TruthJson() {}
+
+    /**
+     * Reads the whole truth; fields that scoring does not know are passed over.
+     *
+     * @throws InvalidRecordException naming the field, for example {@code clones[3].reads[1]}
+     */
+    public static Truth read(byte[] json) throws InvalidRecordException {
+        return TruthReader.read(json);
+    }
 
     /** Writes the whole truth. */
     public static byte[] write(Truth truth) {
@@ -63,6 +73,16 @@ public final class TruthJson {
                             });
                     out.strings("mismatches", truth.mismatches());
                     out.strings("unclearMismatches", truth.unclearMismatches());
+                    out.objects(
+                            "cameraAnomalies",
+                            truth.cameraAnomalies(),
+                            (anomaly, o) -> {
+                                o.string("type", anomaly.type());
+                                o.string("deviceId", anomaly.deviceId());
+                                o.number("start", anomaly.start());
+                                o.number("end", anomaly.end());
+                                o.strings("trackIds", anomaly.trackIds());
+                            });
                     out.object(
                             "outage",
                             truth.outage(),

@@ -61,7 +61,7 @@ class AlertJsonTest {
                 "\"NEW\"|\"OLD\"|status",
                 "\"score\":0.5|\"score\":1.5|score",
                 "{\"plate\":\"A\"}|{\"plate\":1}|subject.plate",
-                "\"score\"|\"evidence\":{\"parts\":[{},{\"logOdds\":\"1\"}]},\"score\"|evidence.parts[1].logOdds",
+                "\"score\"|\"evidence\":{\"parts\":[{\"name\":\"a\"},{\"logOdds\":\"1\"}]},\"score\"|evidence.parts[1].logOdds",
                 "\"score\"|\"entry\":{\"entryId\":\"E\"},\"score\"|entry.reason",
                 "\"score\"|\"evidence\":{\"track\":[{\"latitude\":91}]},\"score\"|evidence.track[0].latitude",
             })

@@ -1,0 +1,85 @@
+package io.atalaya.cli.evaluate;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/evaluate alerts}: a replay's alerts against the recording's truth. */
+@Command(
+        name = "alerts",
+        sortOptions = false,
+        customSynopsis =
+                "Usage: scripts/evaluate alerts --truth TRUTH --alerts ALERTS [--missed]"
+                        + " [--json FILE]",
+        synopsisHeading = "",
+        description = {
+            "Prints recall, precision and delay for each type of alert, and for the hot list by how"
+                    + " the plate was read.",
+            "",
+            "An alert counts by its last revision: cancelled ones found nothing. What the truth"
+                    + " marks as not required is neither missed nor false. recall counts ALERT and"
+                    + " REVIEW; precision is the share of right ones among the ALERTs, and among both."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:scored", "2:wrong arguments, or a file that cannot be read (file:line)"})
+final class EvaluateAlertsCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int WRONG_INPUT = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--truth",
+            required = true,
+            paramLabel = "TRUTH",
+            description = "The recording's truth.json.")
+    private Path truth;
+
+    @Option(
+            names = "--alerts",
+            required = true,
+            paramLabel = "ALERTS",
+            description = "The alerts.jsonl that scripts/replay wrote.")
+    private Path alerts;
+
+    @Option(
+            names = "--missed",
+            description = "List each missed passage and each false alert, as read and as listed.")
+    private boolean missed;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the figures to FILE as JSON, too.")
+    private Path json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        try {
+            Figures figures = TruthScorer.score(InputFiles.truth(truth), InputFiles.alerts(alerts));
+            new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
+            if (json != null) {
+                Files.write(json, FiguresJson.write(figures));
+            }
+            return OK;
+        } catch (UnreadableInputException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return WRONG_INPUT;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("--json: " + json + ": cannot be written: " + e);
+            return WRONG_INPUT;
+        }
+    }
+}

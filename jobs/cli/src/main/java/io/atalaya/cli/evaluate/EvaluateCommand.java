@@ -1,0 +1,27 @@
+package io.atalaya.cli.evaluate;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/evaluate}: what was found of what had to be. */
+@Command(
+        name = "evaluate",
+        description = "Scores what the jobs emitted against a known truth.",
+        subcommands = EvaluateAlertsCommand.class)
+public final class EvaluateCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to evaluate: alerts");
+    }
+}

@@ -1,0 +1,77 @@
+package io.atalaya.cli.evaluate;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.TruthJson;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** The two files that a replay is scored from; both may be gzipped. */
+final class InputFiles {
+    private InputFiles() {}
+
+    /** Reads a {@code truth.json}. */
+    static Truth truth(Path file) {
+        try (InputStream in = open(file)) {
+            return TruthJson.read(in.readAllBytes());
+        } catch (InvalidRecordException e) {
+            throw new UnreadableInputException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Reads an {@code alerts.jsonl} as a replay writes it, in its order. */
+    static List<ScoredAlert> alerts(Path file) {
+        List<ScoredAlert> alerts = new ArrayList<>();
+        int number = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    alerts.add(alert(line));
+                }
+            }
+        } catch (InvalidRecordException e) {
+            throw new UnreadableInputException(file + ":" + number + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        return alerts;
+    }
+
+    private static ScoredAlert alert(String line) throws InvalidRecordException {
+        TopicRecord record =
+                TopicRecordJson.read(Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
+        return ScoredAlertJson.read(record.value(), record.timestamp());
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static UnreadableInputException unreadable(Path file, IOException e) {
+        String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+        return new UnreadableInputException(file + ": cannot be read: " + why, e);
+    }
+}

@@ -1,0 +1,137 @@
+package io.atalaya.cli.evaluate;
+
+import io.atalaya.cli.Atalaya;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EvaluateCommandTest {
+    private static final String TRUTH =
+            """
+            {"start": 1000000, "minutes": 1,
+             "entries": [{"entryId": "E1", "plate": "ABC1234", "pattern": null, "addedAt": 1000}],
+             "wantedPassages": [
+               {"entryId": "E1", "readId": "R1", "time": 1000000, "deviceId": "A1", "readClass": "exact",
+                "retrospective": false, "required": true},
+               {"entryId": "E1", "readId": "R2", "time": 1000000, "deviceId": "A1", "readClass": "one-edit",
+                "retrospective": false, "required": true}],
+             "clones": [{"plate": "XYZ1", "reads": [["R7"], ["R8"]], "required": true}],
+             "passages": [{"readId": "R2", "time": 1000000, "read": "ABC123"}]}
+            """;
+
+    private static final String ALERT =
+            "{\"timestamp\":1000250,\"key\":\"a\",\"value\":{\"alertId\":\"a\",\"revision\":1,"
+                    + "\"status\":\"NEW\",\"type\":\"hotlist-match\",\"action\":\"ALERT\",\"time\":1000000,"
+                    + "\"subject\":{\"entryId\":\"E1\"},\"evidence\":{\"reads\":[\"R1\"],"
+                    + "\"comparison\":{\"read\":\"ABC1234\",\"listed\":\"ABC1234\"}}},"
+                    + "\"headers\":{\"ce_id\":\"a:1\"}}\n";
+
+    @TempDir Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int evaluate(String... arguments) {
+        CommandLine line = Atalaya.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+
+    @Test
+    void printsATableAndWritesTheFigures() throws IOException {
+        Path truth = file("truth.json", TRUTH);
+        Path alerts = file("alerts.jsonl", ALERT);
+        Path json = directory.resolve("figures.json");
+        int code =
+                evaluate(
+                        "evaluate",
+                        "alerts",
+                        "--truth",
+                        truth.toString(),
+                        "--alerts",
+                        alerts.toString(),
+                        "--missed",
+                        "--json",
+                        json.toString());
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .containsPattern("hotlist-match +2 +1 +1 +0 +1 +50.0 % +0 +0 +100.0 %")
+                .containsPattern("exact +1 +1 +1 +0 +0 +100.0 % +0 +0 +0.250 s")
+                .contains("cloned-plate: 1 required, no such alerts")
+                .contains("entry E1 listed ABC1234, read R2 as ABC123 (one-edit) at A1")
+                .contains("delay from the read's own time (device clock)");
+        assertThat(Files.readString(json))
+                .contains("\"type\":\"hotlist-match\"")
+                .contains("\"required\":2,\"found\":1,\"foundByAlert\":1")
+                .contains("\"delayMs\":{\"count\":1,\"p50\":250,\"p95\":250,\"max\":250}");
+    }
+
+    @Test
+    void readsGzip() throws IOException {
+        Path alerts = directory.resolve("alerts.jsonl.gz");
+        try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(alerts))) {
+            gzip.write(ALERT.getBytes(StandardCharsets.UTF_8));
+        }
+        Path truth = file("truth.json", TRUTH);
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "alerts",
+                                "--truth",
+                                truth.toString(),
+                                "--alerts",
+                                alerts.toString()))
+                .isZero();
+        assertThat(out.toString()).containsPattern("hotlist-match +2 +1");
+    }
+
+    @Test
+    void namesTheFileAndLineThatCannotBeRead() throws IOException {
+        Path truth = file("truth.json", TRUTH);
+        Path alerts = file("alerts.jsonl", ALERT + "\n" + ALERT.replace("\"NEW\"", "\"OLD\""));
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "alerts",
+                                "--truth",
+                                truth.toString(),
+                                "--alerts",
+                                alerts.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(alerts + ":3: status: got \"OLD\", expected one of [NEW, UPDATED");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void refusesABrokenTruthAndMissingFiles() throws IOException {
+        Path truth =
+                file("truth.json", TRUTH.replace("\"required\": true}],", "\"required\": 1}],"));
+        assertThat(evaluate("evaluate", "alerts", "--truth", truth.toString(), "--alerts", "none"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "truth.json: wantedPassages[1].required: got \"1\", expected true or false");
+        assertThat(evaluate("evaluate", "alerts", "--truth", "nowhere", "--alerts", "none"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere: cannot be read: no such file");
+        assertThat(evaluate("evaluate")).isEqualTo(2);
+        assertThat(evaluate("evaluate", "alerts")).isEqualTo(2);
+    }
+}
