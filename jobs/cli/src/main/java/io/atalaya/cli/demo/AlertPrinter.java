@@ -72,12 +72,10 @@ final class AlertPrinter {
         text.append("   └ ").append(what);
         text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
         if (alert.status() == Alert.Status.UPDATED) {
-            text.append(
-                    language.format("  puntaje %.2f", "  score %.2f", alert.score()));
+            text.append(language.format("  puntaje %.2f", "  score %.2f", alert.score()));
             if (alert.evidence() != null && alert.evidence().count() > 1) {
                 text.append(
-                        language.format(
-                                ", %d pasos", ", %d passages", alert.evidence().count()));
+                        language.format(", %d pasos", ", %d passages", alert.evidence().count()));
             }
         }
         text.append("  (").append(shortId(alert)).append(')');
@@ -124,11 +122,9 @@ final class AlertPrinter {
         StringBuilder seen = new StringBuilder(text);
         if (read != null) {
             seen.append(
-                    language.format(
-                            "   confianza %.2f", "   confidence %.2f", read.confidence()));
+                    language.format("   confianza %.2f", "   confidence %.2f", read.confidence()));
             if (comparison != null && !bare(comparison.read()).equals(read.plate())) {
-                seen.append(
-                        language.of("; alternativa de ", "; alternative of ") + read.plate());
+                seen.append(language.of("; alternativa de ", "; alternative of ") + read.plate());
             }
         }
         lines.add(line(language.of("leída", "read"), seen.toString()));
@@ -236,7 +232,6 @@ final class AlertPrinter {
         String id = alert.alertId();
         return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
     }
-
 
     private ZoneId zone(Alert alert) {
         return zone(alert.device() == null ? null : alert.device().id());

@@ -109,8 +109,7 @@ final class AlertWatch implements AutoCloseable {
                 lastSeenAt = now;
             } catch (InvalidRecordException e) {
                 throw new IllegalStateException(
-                        "the job wrote an alert that does not keep the contract: "
-                                + e.getMessage(),
+                        "the job wrote an alert that does not keep the contract: " + e.getMessage(),
                         e);
             }
         }

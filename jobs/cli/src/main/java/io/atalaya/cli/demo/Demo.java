@@ -32,7 +32,9 @@ final class Demo {
     private static final int PARTITIONS = 4;
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
-    /** Generating and sending the list, at so many entries a millisecond, ends before the traffic. */
+    /**
+     * Generating and sending the list, at so many entries a millisecond, ends before the traffic.
+     */
     private static final int LISTED_A_MS = 20;
 
     private static final long READY_MS = 1_500;
@@ -107,8 +109,7 @@ final class Demo {
         URI web = platform.flink().webInterface();
         step("El job corre; su panel: " + web, "The job runs; its panel: " + web);
         String brokers = platform.kafka().bootstrapServers();
-        long start =
-                System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
+        long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
         City city = SampleCity.generate(settings.city(start));
         try (LivePublisher publisher = new LivePublisher(brokers);
                 AlertWatch watch = new AlertWatch(brokers, this::seen);

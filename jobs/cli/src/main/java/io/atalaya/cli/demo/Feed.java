@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends the city's records when they are due, and now and then lists a car that is about to pass. It
- * looks a little ahead for that; nothing else uses the future.
+ * Sends the city's records when they are due, and now and then lists a car that is about to pass.
+ * It looks a little ahead for that; nothing else uses the future.
  */
 final class Feed {
     private static final long AHEAD_MS = 1_000;
@@ -134,11 +134,7 @@ final class Feed {
                                 at,
                                 entryId,
                                 HotlistEntryJson.write(entry(entryId, read))));
-                nextChange =
-                        now
-                                + (whileLoading
-                                        ? CHANGE_EVERY_WHILE_LOADING_MS
-                                        : CHANGE_EVERY_MS);
+                nextChange = now + (whileLoading ? CHANGE_EVERY_WHILE_LOADING_MS : CHANGE_EVERY_MS);
                 return;
             }
         }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Single changes of the list, made while reads flow: an entry for a car that is about to pass. Keeps
- * how long each took to its first alert. Thread-safe.
+ * Single changes of the list, made while reads flow: an entry for a car that is about to pass.
+ * Keeps how long each took to its first alert. Thread-safe.
  */
 final class LiveChanges {
     private static final String PREFIX = "DEMO-";

@@ -65,8 +65,7 @@ final class Screen {
             out.println(
                     language.format(
                             "         … y %d más, demasiado rápido para leerlas",
-                            "         … and %d more, too fast to read",
-                            unseen));
+                            "         … and %d more, too fast to read", unseen));
             unseen = 0;
         }
         out.println(whole ? printer.whole(alert) : printer.change(alert));

@@ -49,8 +49,7 @@ record Summary(
         lines.add(
                 language.format(
                         "Rechazado por el job (dead-letter): %d",
-                        "Refused by the job (dead-letter): %d",
-                        deadLetters));
+                        "Refused by the job (dead-letter): %d", deadLetters));
         lines.add(language.of("Alertas, por último estado:", "Alerts, by last status:"));
         if (alerts.isEmpty()) {
             lines.add(language.of("  ninguna", "  none"));
@@ -70,10 +69,7 @@ record Summary(
                             latencyWhileLoading));
         }
         lines.add(
-                delays(
-                        language,
-                        language.of("retrospectivas*", "retrospective*"),
-                        retrospective));
+                delays(language, language.of("retrospectivas*", "retrospective*"), retrospective));
         lines.add(
                 language.of(
                         "  * de la llegada del alta en la lista",
@@ -89,14 +85,11 @@ record Summary(
             lines.add(
                     delays(
                             language,
-                            language.format(
-                                    "carga de %,d", "load of %,d", bulkEntries),
+                            language.format("carga de %,d", "load of %,d", bulkEntries),
                             changesWhileLoading));
         }
         if (unanswered > 0) {
-            lines.add(
-                    language.format(
-                            "  sin alerta: %d", "  without an alert: %d", unanswered));
+            lines.add(language.format("  sin alerta: %d", "  without an alert: %d", unanswered));
         }
         truth(language, lines);
         return String.join("\n", lines);
@@ -107,7 +100,8 @@ record Summary(
                 language.of(
                         "Lo que la verdad tenía y lo que se halló (pasos de vehículos buscados):",
                         "What the truth held and what was found (passages of wanted vehicles):"));
-        outcome.byClass().forEach((name, found) -> lines.add(found(readClass(language, name), found)));
+        outcome.byClass()
+                .forEach((name, found) -> lines.add(found(readClass(language, name), found)));
         if (outcome.retrospective().required() > 0) {
             lines.add(
                     found(
@@ -141,8 +135,7 @@ record Summary(
                 found.required(),
                 found.required() == 0
                         ? ""
-                        : String.format(
-                                "  (%.0f %%)", 100.0 * found.found() / found.required()));
+                        : String.format("  (%.0f %%)", 100.0 * found.found() / found.required()));
     }
 
     private static String delays(Language language, String label, Percentiles p) {

@@ -1,6 +1,7 @@
 package io.atalaya.cli.hotlist;
 
 import io.atalaya.json.InvalidRecordException;
+
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;

@@ -52,7 +52,9 @@ final class EntryTable {
 
     private static List<String> row(HotlistEntry entry) {
         String until =
-                entry.validUntil() == null ? "" : Instant.ofEpochMilli(entry.validUntil()).toString();
+                entry.validUntil() == null
+                        ? ""
+                        : Instant.ofEpochMilli(entry.validUntil()).toString();
         return List.of(
                 printable(entry.entryId()),
                 printable(lookedFor(entry)),

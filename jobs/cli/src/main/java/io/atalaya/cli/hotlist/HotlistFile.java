@@ -105,8 +105,7 @@ record HotlistFile(
             try {
                 add(line, HotlistEntryJson.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
-                refused.add(
-                        new RefusedLine(line, e.getMessage(), EntryId.ofRefused(json, origin)));
+                refused.add(new RefusedLine(line, e.getMessage(), EntryId.ofRefused(json, origin)));
             }
         }
 

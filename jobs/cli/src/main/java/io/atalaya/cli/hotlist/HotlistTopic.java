@@ -114,8 +114,7 @@ final class HotlistTopic {
     private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
         List<PartitionInfo> infos = consumer.partitionsFor(Topics.HOTLIST);
         if (infos == null || infos.isEmpty()) {
-            throw new UnknownTopicOrPartitionException(
-                    "the broker has no topic " + Topics.HOTLIST);
+            throw new UnknownTopicOrPartitionException("the broker has no topic " + Topics.HOTLIST);
         }
         return infos.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
     }

@@ -102,17 +102,13 @@ class EntryDiffTest {
 
     private static EntryDiff removing(int removed, int live) {
         Map<String, HotlistEntry> all =
-                byId(
-                        IntStream.range(0, live)
-                                .mapToObj(i -> entry("E" + i, "A", "S", 1))
-                                .toList());
+                byId(IntStream.range(0, live).mapToObj(i -> entry("E" + i, "A", "S", 1)).toList());
         Map<String, HotlistEntry> wanted = new HashMap<>(all);
         IntStream.range(0, removed).forEach(i -> wanted.remove("E" + i));
         return EntryDiff.between(all, wanted, new HashSet<>(), OURS);
     }
 
-    private static Map<String, HotlistEntry> apply(
-            EntryDiff diff, Map<String, HotlistEntry> live) {
+    private static Map<String, HotlistEntry> apply(EntryDiff diff, Map<String, HotlistEntry> live) {
         Map<String, HotlistEntry> after = new HashMap<>(live);
         diff.removed().forEach(entry -> after.remove(entry.entryId()));
         diff.added().forEach(entry -> after.put(entry.entryId(), entry));

@@ -94,7 +94,8 @@ class HotlistCommandKafkaIT {
         assertThat(load(cut, "C", "S", "--force")).isEqualTo(0);
         assertThat(show("C")).containsExactly("C-0 50");
 
-        Path bad = list("C-1,CCC111,,C1,50,no\nC-2,,INTEREST,C1,50,no\nC-0,CCC100,INTEREST,C1,9,no\n");
+        Path bad =
+                list("C-1,CCC111,,C1,50,no\nC-2,,INTEREST,C1,50,no\nC-0,CCC100,INTEREST,C1,9,no\n");
         assertThat(load(bad, "C", "S")).isEqualTo(2);
         assertThat(err).contains("Nothing done: 2 of 3 lines are refused");
         assertThat(load(bad, "C", "S", "--force")).isEqualTo(1);
@@ -134,7 +135,14 @@ class HotlistCommandKafkaIT {
     void theServersMayStandInThePropertiesFile() throws Exception {
         Path properties = directory.resolve("client.properties");
         Files.writeString(properties, "bootstrap.servers=" + kafka.bootstrapServers() + "\n");
-        assertThat(execute("hotlist", "show", "--agency", "none", "--kafka-properties", properties.toString()))
+        assertThat(
+                        execute(
+                                "hotlist",
+                                "show",
+                                "--agency",
+                                "none",
+                                "--kafka-properties",
+                                properties.toString()))
                 .isEqualTo(0);
         assertThat(out).contains("0 entries.");
     }
