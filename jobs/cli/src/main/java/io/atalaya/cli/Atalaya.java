@@ -2,6 +2,7 @@ package io.atalaya.cli;
 
 import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.evaluate.EvaluateCommand;
+import io.atalaya.cli.hotlist.HotlistCommand;
 import io.atalaya.cli.replay.ReplayCommand;
 
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "atalaya",
         description = "Plate reads against the hot list, from Kafka to alerts.",
-        subcommands = {DemoCommand.class, ReplayCommand.class, EvaluateCommand.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class, EvaluateCommand.class, HotlistCommand.class})
 public final class Atalaya {
     private Atalaya() {}
 

@@ -11,6 +11,7 @@ import io.atalaya.plate.VehicleJson;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The codec of topic {@code hotlist}, and of the {@code entry} inside alerts. */
 public final class HotlistEntryJson {
@@ -33,6 +34,23 @@ public final class HotlistEntryJson {
 
     /** Reads an entry nested in another message. */
     public static HotlistEntry read(JsonIn in) throws InvalidRecordException {
+        return required(in, fields(in));
+    }
+
+    /**
+     * Reads one entry of a list file, which may leave out what is known otherwise.
+     *
+     * @param complete fills that in, before the required fields are asked for; gets an entry with
+     *     null in place of whatever is missing
+     */
+    public static HotlistEntry read(byte[] message, UnaryOperator<HotlistEntry> complete)
+            throws InvalidRecordException {
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            return required(in, complete.apply(fields(in)));
+        }
+    }
+
+    private static HotlistEntry fields(JsonIn in) throws InvalidRecordException {
         String entryId = null;
         String plate = null;
         String pattern = null;
@@ -80,19 +98,6 @@ public final class HotlistEntryJson {
                 default -> in.skip();
             }
         }
-        in.required("entryId", entryId);
-        in.required("reason", reason);
-        in.required("caseNumber", caseNumber);
-        in.required("agency", agency);
-        if (plate == null && pattern == null && tagId == null) {
-            throw in.invalid("plate", null, "a plate, a pattern or a tagId");
-        }
-        if (plate != null && pattern != null) {
-            throw in.invalid("pattern", pattern, "either a plate or a pattern, not both");
-        }
-        if (validFrom != null && validUntil != null && validUntil < validFrom) {
-            throw in.invalid("validUntil", validUntil, "a time not before validFrom " + validFrom);
-        }
         return new HotlistEntry(
                 entryId,
                 plate,
@@ -112,6 +117,26 @@ public final class HotlistEntryJson {
                 match,
                 covert,
                 notify);
+    }
+
+    private static HotlistEntry required(JsonIn in, HotlistEntry entry)
+            throws InvalidRecordException {
+        in.required("entryId", entry.entryId());
+        in.required("reason", entry.reason());
+        in.required("caseNumber", entry.caseNumber());
+        in.required("agency", entry.agency());
+        if (entry.plate() == null && entry.pattern() == null && entry.tagId() == null) {
+            throw in.invalid("plate", null, "a plate, a pattern or a tagId");
+        }
+        if (entry.plate() != null && entry.pattern() != null) {
+            throw in.invalid("pattern", entry.pattern(), "either a plate or a pattern, not both");
+        }
+        Long from = entry.validFrom();
+        Long until = entry.validUntil();
+        if (from != null && until != null && until < from) {
+            throw in.invalid("validUntil", until, "a time not before validFrom " + from);
+        }
+        return entry;
     }
 
     /** Writes one message. */

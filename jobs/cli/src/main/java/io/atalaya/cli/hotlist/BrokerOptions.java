@@ -1,0 +1,96 @@
+package io.atalaya.cli.hotlist;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** Where the broker is, and what happens when it does not answer. */
+final class BrokerOptions {
+    private static final int ANSWERS_WITHIN_MS = 30_000;
+
+    /** What a command does with the topic; returns the exit code. */
+    @FunctionalInterface
+    interface Work {
+        int on(HotlistTopic topic) throws InterruptedException;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bootstrap-servers",
+            defaultValue = "${env:ATALAYA_BOOTSTRAP_SERVERS}",
+            paramLabel = "HOST:PORT",
+            description = "The brokers; by default what ATALAYA_BOOTSTRAP_SERVERS holds.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--kafka-properties",
+            paramLabel = "FILE",
+            description = "Kafka client settings, for example for TLS and SASL.")
+    private Path properties;
+
+    /** Runs, and turns what the broker fails at into a message and an exit code. */
+    int run(Work work) {
+        HotlistTopic topic = new HotlistTopic(client());
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return work.on(topic);
+        } catch (PublishException e) {
+            err.println("Only a part may be published: " + e.getMessage());
+            err.println("Run the same command again: it publishes what is missing.");
+            return ExitCode.PARTLY_PUBLISHED;
+        } catch (KafkaException e) {
+            err.println("Nothing done: " + e.getMessage());
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                err.println("  because: " + cause.getMessage());
+            }
+            return ExitCode.NOTHING_DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("Stopped: a part may be published.");
+            return ExitCode.PARTLY_PUBLISHED;
+        }
+    }
+
+    private Map<String, Object> client() {
+        Map<String, Object> client = new HashMap<>();
+        client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_WITHIN_MS);
+        if (properties != null) {
+            Properties file = new Properties();
+            try (Reader in = Files.newBufferedReader(properties, StandardCharsets.UTF_8)) {
+                file.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                throw wrong("--kafka-properties: " + properties + " cannot be read (" + e + ")");
+            }
+            file.forEach((key, value) -> client.put((String) key, value));
+        }
+        if (bootstrapServers != null && !bootstrapServers.isBlank()) {
+            client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        }
+        if (!client.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw wrong(
+                    "--bootstrap-servers: got nothing, expected HOST:PORT here, in"
+                            + " ATALAYA_BOOTSTRAP_SERVERS or as bootstrap.servers in"
+                            + " --kafka-properties");
+        }
+        return client;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,143 @@
+package io.atalaya.cli.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The compacted topic {@code hotlist}: reads what is live, and publishes changes. */
+final class HotlistTopic {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> client;
+
+    /**
+     * @param client settings that consumer and producer share: servers and security
+     */
+    HotlistTopic(Map<String, Object> client) {
+        this.client = Map.copyOf(client);
+    }
+
+    /**
+     * Reads up to the topic's present end.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    LiveHotlist read() {
+        Map<String, Object> config = new HashMap<>(client);
+        // A writer's aborted transaction is no entry.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        Map<String, HotlistEntry> entries = new HashMap<>();
+        long unreadable = 0;
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            while (!isAtEnd(consumer, ends)) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    if (!apply(record, entries)) {
+                        unreadable++;
+                    }
+                }
+            }
+        }
+        return new LiveHotlist(entries, unreadable);
+    }
+
+    /**
+     * Publishes entries and removals and returns once every replica that must have them does.
+     *
+     * @param changes by entryId, in this order; null removes
+     * @param perSecond the highest rate
+     * @throws PublishException if the broker refused one; those before it are published
+     */
+    void publish(Iterable<Change> changes, int perSecond) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Pace pace = new Pace(perSecond);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            for (Change change : changes) {
+                pace.next();
+                rethrow(failure.get());
+                producer.send(
+                        new ProducerRecord<>(Topics.HOTLIST, change.entryId(), change.value()),
+                        (metadata, e) -> {
+                            if (e != null) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
+            }
+            producer.flush();
+        } catch (KafkaException e) {
+            rethrow(e);
+        }
+        rethrow(failure.get());
+    }
+
+    private static void rethrow(Exception failure) {
+        if (failure != null) {
+            throw new PublishException(
+                    "the broker did not take every change: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
+        List<PartitionInfo> infos = consumer.partitionsFor(Topics.HOTLIST);
+        if (infos == null || infos.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("the broker has no topic " + Topics.HOTLIST);
+        }
+        return infos.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static boolean apply(
+            ConsumerRecord<String, byte[]> record, Map<String, HotlistEntry> entries) {
+        if (record.key() == null) {
+            return false;
+        }
+        if (record.value() == null) {
+            entries.remove(record.key());
+            return true;
+        }
+        try {
+            entries.put(record.key(), HotlistEntryJson.read(record.value()));
+            return true;
+        } catch (InvalidRecordException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.atalaya.cli.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** Makes one list in the topic equal to a file, by publishing the difference. */
+@Command(
+        name = "load",
+        sortOptions = false,
+        customSynopsis =
+                "Usage: scripts/hotlist load FILE --agency A --source S [--dry-run] [--force]"
+                        + " [--bootstrap-servers HOST:PORT] [--rate N] [--kafka-properties FILE]",
+        synopsisHeading = "",
+        description = {
+            "Makes the list of one agency and source equal to FILE: publishes what is new, changed or"
+                    + " gone, and nothing else. Entries of other agencies and sources stay as they"
+                    + " are.",
+            "",
+            "FILE is UTF-8: CSV with commas and a header row, a JSON array, or JSON lines. Fields are"
+                    + " those of topic hotlist; in CSV, nested ones are columns make, model, color,"
+                    + " type, sites, devices, directions, lists are separated by ;, and Spanish headers"
+                    + " are known (placa, patron, motivo, carpeta, marca, modelo, estado, prioridad,"
+                    + " vigencia_desde, vigencia_hasta, encubierto, avisar, …). Agency and source are"
+                    + " those of the options, whatever the file says. Without an entryId an entry is"
+                    + " known by its plate (or pattern, tagId) and case number.",
+            "",
+            "A refused line is reported and left out; a live version of it stays in force.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:loaded",
+            "1:some lines were refused, the rest is loaded",
+            "2:nothing done: wrong arguments, an unusable file, no broker, or --force is needed",
+            "3:the broker failed on the way, a part may be loaded: run it again"
+        })
+final class LoadCommand implements Callable<Integer> {
+    private static final int SHOWN_REFUSED = 100;
+    private static final int MAX_NAME = 128;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The whole list, as CSV or JSON.")
+    private Path file;
+
+    @Option(names = "--agency", required = true, paramLabel = "A", description = "Whose list.")
+    private String agency;
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "S",
+            description = "Which of the agency's lists.")
+    private String source;
+
+    @Option(names = "--dry-run", description = "Only says what would change.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Loads even if more than half of the lines are refused, or more than half of a"
+                            + " list of over 10 entries would be removed: a truncated export must not"
+                            + " empty a list.")
+    private boolean force;
+
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description =
+                    "Entries published a second, at most (default: ${DEFAULT-VALUE}). The jobs take"
+                            + " the list in order: the pace keeps a live change from queueing long"
+                            + " behind a bulk load.")
+    private int rate;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        requireName("--agency", agency);
+        requireName("--source", source);
+        if (rate < 1) {
+            throw wrong("--rate: got " + rate + ", expected at least 1");
+        }
+        Origin origin = new Origin(agency, source);
+        HotlistFile listed;
+        try {
+            listed = HotlistFile.read(file, origin);
+        } catch (HotlistFileException e) {
+            err().println("Nothing done: " + e.getMessage());
+            return ExitCode.NOTHING_DONE;
+        }
+        return broker.run(topic -> load(listed, origin, topic));
+    }
+
+    private int load(HotlistFile listed, Origin origin, HotlistTopic topic)
+            throws InterruptedException {
+        LiveHotlist live = topic.read();
+        EntryDiff diff =
+                EntryDiff.between(live.entries(), listed.entries(), listed.refusedIds(), origin);
+        List<RefusedLine> refused = refused(listed, diff);
+        report(listed, refused, live, diff);
+        if (!force) {
+            String doubt = doubt(listed, refused, diff);
+            if (doubt != null) {
+                err().println("Nothing done: " + doubt + "; --force loads it nevertheless.");
+                return ExitCode.NOTHING_DONE;
+            }
+        }
+        if (dryRun) {
+            out().println("Dry run: nothing was published.");
+        } else {
+            topic.publish(changes(diff), rate);
+            out().printf("Published %,d changes.%n", diff.size());
+        }
+        return refused.isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
+    }
+
+    /** Lines that are no entries, and entries whose id belongs to somebody else's list. */
+    private static List<RefusedLine> refused(HotlistFile listed, EntryDiff diff) {
+        return Stream.concat(
+                        listed.refused().stream(),
+                        diff.foreign().stream()
+                                .map(
+                                        entry ->
+                                                new RefusedLine(
+                                                        listed.lines().get(entry.entryId()),
+                                                        "entryId: got \""
+                                                                + entry.entryId()
+                                                                + "\", expected an id that is not"
+                                                                + " live in another agency's or"
+                                                                + " source's list",
+                                                        entry.entryId())))
+                .sorted(Comparator.comparingLong(RefusedLine::line))
+                .toList();
+    }
+
+    private void report(
+            HotlistFile listed, List<RefusedLine> refused, LiveHotlist live, EntryDiff diff) {
+        listed.remarks().forEach(out()::println);
+        refused.stream()
+                .limit(SHOWN_REFUSED)
+                .forEach(r -> err().println(file + ":" + r.line() + ": " + r.reason()));
+        if (refused.size() > SHOWN_REFUSED) {
+            err().printf("… and %,d refused lines more%n", refused.size() - SHOWN_REFUSED);
+        }
+        if (live.unreadable() > 0) {
+            err().printf(
+                            "%,d records of the topic are no entries and were passed over%n",
+                            live.unreadable());
+        }
+        out().printf(
+                        "Agency %s, source %s: %,d live. %,d to add, %,d to change, %,d to remove,"
+                                + " %,d unchanged, %,d lines refused.%n",
+                        agency,
+                        source,
+                        diff.owned(),
+                        diff.added().size(),
+                        diff.changed().size(),
+                        diff.removed().size(),
+                        diff.unchanged(),
+                        refused.size());
+    }
+
+    /** Why the file is more likely broken than meant, or null. */
+    private static String doubt(HotlistFile listed, List<RefusedLine> refused, EntryDiff diff) {
+        int taken = listed.entries().size() - diff.foreign().size();
+        if (refused.size() > taken) {
+            return String.format(
+                    "%,d of %,d lines are refused", refused.size(), refused.size() + taken);
+        }
+        if (diff.looksTruncated()) {
+            return String.format(
+                    "%,d of %,d live entries would be removed, as after a truncated export",
+                    diff.removed().size(), diff.owned());
+        }
+        return null;
+    }
+
+    /** Removals first, since they end alerts on people; then what matters most. */
+    private static List<Change> changes(EntryDiff diff) {
+        List<Change> changes = new ArrayList<>(diff.size());
+        diff.removed().forEach(entry -> changes.add(Change.remove(entry.entryId())));
+        Stream.concat(diff.added().stream(), diff.changed().stream())
+                .sorted(Comparator.comparingInt(HotlistEntry::priority).reversed())
+                .forEach(entry -> changes.add(Change.put(entry)));
+        return changes;
+    }
+
+    private void requireName(String option, String value) {
+        if (value.isBlank() || value.length() > MAX_NAME) {
+            throw wrong(option + ": got \"" + value + "\", expected 1 to 128 characters");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

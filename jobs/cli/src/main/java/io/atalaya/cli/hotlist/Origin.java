@@ -1,0 +1,42 @@
+package io.atalaya.cli.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+
+/** Whose list an entry belongs to. A load reads, changes and removes inside one origin only. */
+record Origin(String agency, String source) {
+    boolean owns(HotlistEntry entry) {
+        return agency.equals(entry.agency()) && source.equals(entry.source());
+    }
+
+    /** The entry as part of this list, with a derived id where the file gives none. */
+    HotlistEntry adopt(HotlistEntry entry) {
+        String entryId =
+                entry.entryId() != null
+                        ? entry.entryId()
+                        : EntryId.derive(
+                                this,
+                                entry.plate(),
+                                entry.pattern(),
+                                entry.tagId(),
+                                entry.caseNumber());
+        return new HotlistEntry(
+                entryId,
+                entry.plate(),
+                entry.pattern(),
+                entry.tagId(),
+                entry.country(),
+                entry.state(),
+                entry.reason(),
+                entry.caseNumber(),
+                agency,
+                source,
+                entry.priority(),
+                entry.validFrom(),
+                entry.validUntil(),
+                entry.vehicle(),
+                entry.scope(),
+                entry.match(),
+                entry.covert(),
+                entry.notified());
+    }
+}
