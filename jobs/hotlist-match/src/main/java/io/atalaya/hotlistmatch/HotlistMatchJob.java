@@ -7,6 +7,7 @@ import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.options.InvalidSettingsException;
 
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -45,11 +46,13 @@ public final class HotlistMatchJob {
                 HotlistMatchPipeline.build(
                         settings,
                         new HotlistMatchInputs(
-                                source(env, Step.PLATE_READS, kafka.reads(Topics.PLATE_READS)),
-                                source(env, Step.HOTLIST, kafka.compacted(Topics.HOTLIST))
-                                        .setParallelism(1),
-                                source(env, Step.DEVICES, kafka.compacted(Topics.DEVICES))
-                                        .setParallelism(1)));
+                                source(
+                                        env,
+                                        Step.PLATE_READS,
+                                        kafka.reads(Topics.PLATE_READS),
+                                        KafkaEnds.arrival()),
+                                compacted(env, Step.HOTLIST, kafka.compacted(Topics.HOTLIST)),
+                                compacted(env, Step.DEVICES, kafka.compacted(Topics.DEVICES))));
         Step.ALERTS.on(
                 outputs.alerts()
                         .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
@@ -61,9 +64,18 @@ public final class HotlistMatchJob {
                                         new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
     }
 
-    private static SingleOutputStreamOperator<RawRecord> source(
+    /** One subtask: it keeps each key's order, and a list is small beside the reads. */
+    private static SingleOutputStreamOperator<RawRecord> compacted(
             StreamExecutionEnvironment env, Step step, KafkaSource<RawRecord> source) {
-        return env.fromSource(source, KafkaEnds.arrival(), step.label()).uid(step.uid());
+        return source(env, step, source, KafkaEnds.followingTheReads()).setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<RawRecord> source(
+            StreamExecutionEnvironment env,
+            Step step,
+            KafkaSource<RawRecord> source,
+            WatermarkStrategy<RawRecord> clock) {
+        return env.fromSource(source, clock, step.label()).uid(step.uid());
     }
 
     /** Faults that would otherwise show at the first restore. */

@@ -1,5 +1,7 @@
 package io.atalaya.kafka;
 
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -14,10 +16,7 @@ public final class KafkaEnds {
     /** An input record may have 16 MiB; the dead letter adds its headers. */
     private static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
 
-    /**
-     * A partition without records for so long does not hold back the watermark. Short: a list that
-     * is quiet for hours is the rule.
-     */
+    /** A partition without records for so long does not hold back the watermark. */
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final KafkaSettings settings;
@@ -54,6 +53,29 @@ public final class KafkaEnds {
         return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
                 .withTimestampAssigner((record, timestamp) -> record.timestamp())
                 .withIdleness(IDLE);
+    }
+
+    /**
+     * For the list and the devices: their records carry their arrival, but only the reads move the
+     * clock. A list that was last changed hours ago would otherwise hold it back whenever it falls
+     * idle no earlier than the reads do.
+     */
+    public static WatermarkStrategy<RawRecord> followingTheReads() {
+        return WatermarkStrategy.<RawRecord>forGenerator(context -> new AlwaysIdle())
+                .withTimestampAssigner((record, timestamp) -> record.timestamp());
+    }
+
+    /** Takes no part in the watermark. */
+    private static final class AlwaysIdle implements WatermarkGenerator<RawRecord> {
+        @Override
+        public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
+            output.markIdle();
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            output.markIdle();
+        }
     }
 
     /** A sink of records that carry their own topic and timestamp. */

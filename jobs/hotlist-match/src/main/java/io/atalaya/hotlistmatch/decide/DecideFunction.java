@@ -100,7 +100,7 @@ public final class DecideFunction
         if (next.spans().isEmpty()) {
             timers.registerProcessingTimeTimer(now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
-            long settle = settle(input, devices, now);
+            long settle = settle(input, old, devices, now);
             if (settle == 0) {
                 next = emit(next, devices, timers, out);
             } else {
@@ -155,7 +155,7 @@ public final class DecideFunction
     }
 
     /** How long to wait before deriving alerts, in ms. */
-    private static long settle(CaseInput input, Devices devices, long now) {
+    private static long settle(CaseInput input, EntryCase old, Devices devices, long now) {
         if (input instanceof CaseInput.Started started) {
             return settleCatchUp(started.version().from(), now);
         }
@@ -167,7 +167,8 @@ public final class DecideFunction
             if (devices.at(sighting.read().deviceId(), sighting.arrival()) == null) {
                 return DEVICE_WAIT_MS;
             }
-            return sighting.arrival() < finding.version()
+            boolean revises = old.emitted().containsKey(sighting.passageId());
+            return revises || sighting.arrival() < finding.version()
                     ? SETTLE_MS
                     : settleCatchUp(sighting.arrival(), now);
         }

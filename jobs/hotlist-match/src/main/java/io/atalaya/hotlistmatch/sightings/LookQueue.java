@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 final class LookQueue {
     private final long[] marks;
+    private long known;
     private final ArrayDeque<Look> waiting = new ArrayDeque<>();
     private final PriorityQueue<Look> due =
             new PriorityQueue<>(
@@ -38,17 +40,15 @@ final class LookQueue {
         }
     }
 
+    /** Takes up a look. The marks travel another way than the list and may have come before it. */
     void add(Look look) {
-        waiting.add(look);
+        (look.sequence() <= known ? due : waiting).add(look);
     }
 
     /** Notes a filter subtask's progress. */
     void mark(int from, long sequence) {
         marks[from] = Math.max(marks[from], sequence);
-        long known = Long.MAX_VALUE;
-        for (long mark : marks) {
-            known = Math.min(known, mark);
-        }
+        known = Arrays.stream(marks).min().orElseThrow();
         while (!waiting.isEmpty() && waiting.peek().sequence() <= known) {
             due.add(waiting.poll());
         }

@@ -123,6 +123,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     public void processElement2(StreamRecord<ListDelta> element) {
         if (element.getValue() instanceof ListDelta.Added added && added.looksBack()) {
             looks.add(new Look(added.sequence(), added.listed(), added.from()));
+            scheduleSlice();
         }
     }
 
