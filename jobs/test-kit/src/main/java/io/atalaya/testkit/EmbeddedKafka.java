@@ -57,6 +57,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
             try {
                 return start(directory);
+            } catch (Error e) {
+                directory.close();
+                throw e;
             } catch (Exception e) {
                 directory.close();
                 // Between finding a free port and binding it, somebody else may take it.

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A directory under {@code java.io.tmpdir} that is gone, with all it holds, after close. */
+/**
+ * A directory under {@code java.io.tmpdir} that is gone, with all it holds, after close. Its name
+ * has the process in it, so that one left by a killed process can be told from one in use.
+ */
 record TemporaryDirectory(Path path) implements AutoCloseable {
 
     static TemporaryDirectory create(String prefix) {
         try {
-            return new TemporaryDirectory(Files.createTempDirectory(prefix));
+            return new TemporaryDirectory(
+                    Files.createTempDirectory(prefix + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "creating a directory in java.io.tmpdir="

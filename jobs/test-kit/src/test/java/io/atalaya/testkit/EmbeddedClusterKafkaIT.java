@@ -141,8 +141,14 @@ class EmbeddedClusterKafkaIT {
     }
 
     private static List<Path> temporary() throws Exception {
+        long pid = ProcessHandle.current().pid();
         try (Stream<Path> list = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return list.filter(p -> p.getFileName().toString().startsWith("atalaya-")).toList();
+            return list.filter(
+                            p ->
+                                    p.getFileName()
+                                            .toString()
+                                            .matches("atalaya-[a-z]+-" + pid + "-.*"))
+                    .toList();
         }
     }
 

@@ -10,16 +10,13 @@ import org.apache.flink.configuration.Configuration;
  * their files, and wakes the thread that started them.
  */
 public final class EmbeddedPlatform implements AutoCloseable {
-    private final EmbeddedKafka kafka;
-    private final EmbeddedFlink flink;
     private final Thread owner = Thread.currentThread();
     private final Thread onInterrupt = new Thread(this::interrupted, "atalaya-stop");
     private volatile boolean interrupted;
+    private EmbeddedKafka kafka;
+    private EmbeddedFlink flink;
 
-    private EmbeddedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
-        this.kafka = kafka;
-        this.flink = flink;
-    }
+    private EmbeddedPlatform() {}
 
     /**
      * Starts both and returns once they serve.
@@ -28,17 +25,34 @@ public final class EmbeddedPlatform implements AutoCloseable {
      * @param slots how many tasks of the jobs' highest parallelism, summed over the jobs
      */
     public static EmbeddedPlatform start(Configuration settings, int slots) {
-        EmbeddedKafka kafka = EmbeddedKafka.start();
-        EmbeddedFlink flink;
-        try {
-            flink = EmbeddedFlink.start(settings, 1, slots);
-        } catch (RuntimeException e) {
-            kafka.close();
-            throw e;
-        }
-        EmbeddedPlatform platform = new EmbeddedPlatform(kafka, flink);
+        EmbeddedPlatform platform = new EmbeddedPlatform();
+        // Before anything is started: Ctrl-C may come meanwhile.
         Runtime.getRuntime().addShutdownHook(platform.onInterrupt);
+        try {
+            platform.startBoth(settings, slots);
+        } catch (RuntimeException | Error e) {
+            platform.close();
+            // Libraries that register hooks of their own fail in a JVM that is being stopped.
+            if (!platform.interrupted) {
+                throw e;
+            }
+        }
+        if (platform.interrupted) {
+            throw new IllegalStateException(
+                    "stopped while starting", new InterruptedException("Ctrl-C"));
+        }
         return platform;
+    }
+
+    /**
+     * Holds the lock, so that a stop waits until there is something whole to stop: a broker
+     * interrupted while it starts takes that for a broken disk, and halts the JVM.
+     */
+    private synchronized void startBoth(Configuration settings, int slots) {
+        kafka = EmbeddedKafka.start();
+        if (!interrupted) {
+            flink = EmbeddedFlink.start(settings, 1, slots);
+        }
     }
 
     public EmbeddedKafka kafka() {
@@ -70,12 +84,18 @@ public final class EmbeddedPlatform implements AutoCloseable {
 
     private void interrupted() {
         interrupted = true;
-        owner.interrupt();
-        stop();
+        synchronized (this) {
+            owner.interrupt();
+            stop();
+        }
     }
 
-    private void stop() {
-        flink.close();
-        kafka.close();
+    private synchronized void stop() {
+        if (flink != null) {
+            flink.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
     }
 }

@@ -11,12 +11,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Writes records to the broker as they were recorded, and counts them. */
 final class RecordPublisher implements AutoCloseable {
+    private static final Duration STOPPED_WAIT = Duration.ofMillis(200);
+
     private final KafkaProducer<String, byte[]> producer;
     private final Map<String, Long> counts = new TreeMap<>();
     private final AtomicReference<ReplayException> failure = new AtomicReference<>();
@@ -77,7 +80,13 @@ final class RecordPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        // Interrupted means that the broker is being stopped: then nothing is worth waiting for.
+        if (Thread.interrupted()) {
+            producer.close(STOPPED_WAIT);
+            Thread.currentThread().interrupt();
+        } else {
+            producer.close();
+        }
     }
 
     private void rethrow() {

@@ -2,6 +2,7 @@ package io.atalaya.cli.replay;
 
 import io.atalaya.options.InvalidSettingsException;
 
+import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -121,9 +122,22 @@ public final class ReplayCommand implements Callable<Integer> {
             err.println("Stopped.");
             return INTERRUPTED;
         } catch (ReplayException | IllegalStateException | UncheckedIOException e) {
+            if (isInterruption(e)) {
+                err.println("Stopped.");
+                return INTERRUPTED;
+            }
             printWithCauses(e, err);
             return FAILED;
         }
+    }
+
+    private static boolean isInterruption(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof InterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The causes are what a person needs; a stack of ours would only bury them. */
