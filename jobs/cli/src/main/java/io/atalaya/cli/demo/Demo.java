@@ -96,6 +96,11 @@ final class Demo {
             Runtime.getRuntime().addShutdownHook(waitForSummary);
             try {
                 run(platform);
+            } catch (RuntimeException e) {
+                // What fails because broker and cluster are being stopped is no failure.
+                if (!platform.isInterrupted()) {
+                    throw e;
+                }
             } finally {
                 summaryPrinted.countDown();
             }
@@ -137,11 +142,6 @@ final class Demo {
                 }
             }
             screen.say(summary(city, feed, publisher, watch, bulk).text(language));
-        } catch (RuntimeException e) {
-            // What fails because broker and cluster are being stopped is no failure.
-            if (!platform.isInterrupted()) {
-                throw e;
-            }
         }
     }
 
