@@ -129,7 +129,10 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
-        current = current.prunedBefore(timers.currentWatermark() - keep);
+        // Right after a restore there is no watermark yet: its lowest value, less the keep, would wrap.
+        if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
+            current = current.prunedBefore(timers.currentWatermark() - keep);
+        }
         if (current.spans().isEmpty()) {
             state.clear();
         } else {
