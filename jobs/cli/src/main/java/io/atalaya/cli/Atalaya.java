@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "atalaya",
         description = "Plate reads against the hot list, from Kafka to alerts.",
-        subcommands = {DemoCommand.class, ReplayCommand.class, EvaluateCommand.class, HotlistCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            EvaluateCommand.class,
+            HotlistCommand.class
+        })
 public final class Atalaya {
     private Atalaya() {}
 
