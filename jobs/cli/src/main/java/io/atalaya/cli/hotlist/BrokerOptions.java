@@ -45,7 +45,8 @@ final class BrokerOptions {
 
     /** Runs, and turns what the broker fails at into a message and an exit code. */
     int run(Work work) {
-        HotlistTopic topic = new HotlistTopic(client());
+        Map<String, Object> client = client();
+        HotlistTopic topic = new HotlistTopic(client);
         PrintWriter err = spec.commandLine().getErr();
         try {
             return work.on(topic);
@@ -54,7 +55,11 @@ final class BrokerOptions {
             err.println("Run the same command again: it publishes what is missing.");
             return ExitCode.PARTLY_PUBLISHED;
         } catch (KafkaException e) {
-            err.println("Nothing done: " + e.getMessage());
+            err.println(
+                    "Nothing done: no use of the broker at "
+                            + client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+                            + ": "
+                            + e.getMessage());
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 err.println("  because: " + cause.getMessage());
             }

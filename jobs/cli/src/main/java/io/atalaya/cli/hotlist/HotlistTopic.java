@@ -134,7 +134,12 @@ final class HotlistTopic {
             return true;
         }
         try {
-            entries.put(record.key(), HotlistEntryJson.read(record.value()));
+            HotlistEntry entry = HotlistEntryJson.read(record.value());
+            // The jobs refuse an entry under another key, so it is not in force.
+            if (!record.key().equals(entry.entryId())) {
+                return false;
+            }
+            entries.put(record.key(), entry);
             return true;
         } catch (InvalidRecordException e) {
             return false;

@@ -106,6 +106,7 @@ class ScoreboardTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         null,
                         List.of());
         return board.outcome(truth, passage -> true, LiveChanges::isOurs);

@@ -147,6 +147,22 @@ class HotlistCommandKafkaIT {
         assertThat(out).contains("0 entries.");
     }
 
+    @Test
+    void aBrokerThatDoesNotAnswerIsNamed() throws Exception {
+        Path properties = directory.resolve("client.properties");
+        Files.writeString(properties, "default.api.timeout.ms=500\nrequest.timeout.ms=400\n");
+        assertThat(
+                        execute(
+                                "hotlist",
+                                "show",
+                                "--bootstrap-servers",
+                                "localhost:1",
+                                "--kafka-properties",
+                                properties.toString()))
+                .isEqualTo(2);
+        assertThat(err).startsWith("Nothing done: no use of the broker at localhost:1: Timeout");
+    }
+
     private int load(Path file, String agency, String source, String... more) {
         List<String> args =
                 new ArrayList<>(
