@@ -129,7 +129,8 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
-        // Right after a restore there is no watermark yet: its lowest value, less the keep, would wrap.
+        // Right after a restore there is no watermark yet: its lowest value, less the keep, would
+        // wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
             current = current.prunedBefore(timers.currentWatermark() - keep);
         }
