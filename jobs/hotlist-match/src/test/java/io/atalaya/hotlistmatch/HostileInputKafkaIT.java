@@ -1,0 +1,115 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever comes in: it lands whole in the dead letter, with the field's name, and the job goes on.
+ */
+class HostileInputKafkaIT {
+    private static final long NOW = 1_772_539_200_000L;
+
+    private record Bad(TopicRecord record, String field) {}
+
+    @Test
+    void eachRefusedRecordLandsWholeAndTheJobGoesOn() throws Exception {
+        List<Bad> bad = bad();
+        try (JobRun run = new JobRun()) {
+            run.start(null, 2);
+            for (Bad one : bad) {
+                run.publish(List.of(one.record()));
+            }
+            run.publish(
+                    List.of(
+                            hotlist("E1", entry("E1", "\"plate\":\"LXF0019\"")),
+                            read(readJson("R1", NOW, "LXF0019"))));
+            run.awaitQuiet();
+
+            assertThat(run.seen())
+                    .extracting(Alert::subject)
+                    .extracting(Alert.Subject::entryId)
+                    .containsExactly("E1");
+            assertThat(run.deadLetters()).hasSize(bad.size());
+            for (Bad one : bad) {
+                ConsumerRecord<byte[], byte[]> letter =
+                        run.deadLetters().stream()
+                                .filter(
+                                        record ->
+                                                Arrays.equals(record.value(), one.record().value()))
+                                .findFirst()
+                                .orElseThrow(
+                                        () ->
+                                                new AssertionError(
+                                                        "not refused whole: " + one.field()));
+                assertThat(header(letter, "field")).isEqualTo(one.field());
+                assertThat(header(letter, "reason")).contains(one.field());
+                assertThat(header(letter, "topic")).isEqualTo(one.record().topic());
+                assertThat(header(letter, "job")).isEqualTo(HotlistMatchJob.NAME);
+            }
+        }
+    }
+
+    private static List<Bad> bad() {
+        List<Bad> bad = new ArrayList<>();
+        bad.add(
+                new Bad(
+                        read(utf8("{\"readId\":\"R2\",\"deviceId\":\"ARCO-1\",\"pla")),
+                        "deviceId"));
+        bad.add(new Bad(read(utf8("{\"readId\":7}")), "readId"));
+        bad.add(new Bad(read(utf8("{\"readId\":\"" + "x".repeat(10_000_000) + "\"}")), "value"));
+        bad.add(new Bad(read(utf8("{\"x\":" + "[".repeat(30_000))), "x"));
+        bad.add(new Bad(read(utf8("[".repeat(1_000_000))), "value"));
+        byte[] broken = readJson("R3", NOW, "LXF0019");
+        broken[12] = (byte) 0xff;
+        bad.add(new Bad(read(broken), "readId"));
+        bad.add(new Bad(read(readJson("R4", 0, "LXF0019")), "time"));
+        bad.add(new Bad(read(readJson("R5", 4_070_908_800_000L, "LXF0019")), "time"));
+        bad.add(new Bad(read(readJson("R6", NOW, "")), "plate"));
+        bad.add(new Bad(read(readJson("R7", NOW, "A".repeat(500))), "plate"));
+        bad.add(new Bad(hotlist("E2", entry("E2", "\"pattern\":\"*\"")), "pattern"));
+        bad.add(
+                new Bad(
+                        hotlist("E3", utf8("{\"entryId\":\"E3\",\"plate\":\"LXF0019\"}")),
+                        "reason"));
+        return bad;
+    }
+
+    private static TopicRecord read(byte[] value) {
+        return new TopicRecord(Topics.PLATE_READS, NOW, "ARCO-1", value);
+    }
+
+    private static TopicRecord hotlist(String key, byte[] value) {
+        return new TopicRecord(Topics.HOTLIST, NOW - 1_000, key, value);
+    }
+
+    private static byte[] readJson(String readId, long time, String plate) {
+        return utf8(
+                "{\"readId\":\"%s\",\"deviceId\":\"ARCO-1\",\"time\":%d,\"plate\":\"%s\",\"confidence\":0.9}"
+                        .formatted(readId, time, plate));
+    }
+
+    private static byte[] entry(String entryId, String what) {
+        return utf8(
+                "{\"entryId\":\"%s\",%s,\"reason\":\"INTEREST\",\"caseNumber\":\"C-1\",\"agency\":\"A\"}"
+                        .formatted(entryId, what));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}
