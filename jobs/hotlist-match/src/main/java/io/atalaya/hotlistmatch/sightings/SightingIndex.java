@@ -38,11 +38,6 @@ final class SightingIndex {
         return plates.containsKey(key);
     }
 
-    /** Whether the plate's last sighting arrived in the minute of {@code arrival} or later. */
-    boolean seenSince(long key, long arrival) {
-        return plates.get(key) >>> Integer.SIZE >= arrival / MINUTE_MS;
-    }
-
     boolean isEmpty() {
         return plates.isEmpty();
     }
