@@ -279,7 +279,7 @@ final class Demo {
                 changes.delaysWhileLoading(),
                 changes.unanswered(),
                 bulk.sent(),
-                scoreboard.outcome(
+                scoreboard.figures(
                         truth,
                         passage ->
                                 !unsent.contains(passage.readId())
