@@ -27,7 +27,7 @@ class SummaryTest {
                         "read exactly, before the entry",
                         "1 / 2  (50 %)",
                         "false alerts: 0")
-                .contains("retrospective*        no samples");
+                .contains("retrospective*       no samples");
         assertThat(summary(0).text(Language.EN)).doesNotContain("load of");
         assertThat(summary(0).text(Language.ES)).contains("Resumen", "leídos exactamente");
     }
