@@ -28,6 +28,23 @@ public record Truth(
         Outage outage,
         List<Passage> passages) {
 
+    /** The same truth, asking for other passages. */
+    public Truth withWantedPassages(List<WantedPassage> wanted) {
+        return new Truth(
+                seed,
+                start,
+                minutes,
+                entries,
+                wanted,
+                clones,
+                convoys,
+                mismatches,
+                unclearMismatches,
+                cameraAnomalies,
+                outage,
+                passages);
+    }
+
     /**
      * A wanted vehicle's entry.
      *
@@ -63,7 +80,14 @@ public record Truth(
             String readClass,
             boolean tag,
             boolean retrospective,
-            boolean required) {}
+            boolean required) {
+
+        /** The same passage, that must or need not alert. */
+        public WantedPassage withRequired(boolean must) {
+            return new WantedPassage(
+                    entryId, readId, time, deviceId, readClass, tag, retrospective, must);
+        }
+    }
 
     /**
      * Two cars under one plate.

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,18 +117,19 @@ final class Demo {
         String brokers = platform.kafka().bootstrapServers();
         long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
         City city = SampleCity.generate(settings.city(start));
-        try (LivePublisher publisher = new LivePublisher(brokers);
+        try (LivePublisher publisher = LivePublisher.live(brokers);
+                LivePublisher loader = LivePublisher.bulk(brokers);
                 AlertWatch watch = new AlertWatch(brokers, this::seen);
-                BulkLoad bulk = new BulkLoad(city, publisher, settings.bulk())) {
+                BulkLoad bulk = new BulkLoad(city, loader, settings.bulk())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
-            feed.sendPast();
+            feed.sendPast(loader);
             step(
                     "%d arcos, %,d altas en la lista. Tráfico: %s lecturas/s, %d min, semilla %d."
                             + " Ctrl-C termina con el resumen.\n",
                     "%d arches, %,d list entries. Traffic: %s reads/s, %d min, seed %d."
                             + " Ctrl-C ends with the summary.\n",
                     devices.size(),
-                    publisher.counts().getOrDefault(Topics.HOTLIST, 0L),
+                    loader.counts().getOrDefault(Topics.HOTLIST, 0L),
                     settings.rate(),
                     settings.minutes(),
                     settings.seed());
@@ -141,7 +143,7 @@ final class Demo {
                     throw e;
                 }
             }
-            screen.say(summary(city, feed, publisher, watch, bulk).text(language));
+            screen.say(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
         }
     }
 
@@ -249,8 +251,14 @@ final class Demo {
         }
     }
 
+    private static Map<String, Long> sent(LivePublisher live, LivePublisher bulk) {
+        Map<String, Long> sent = new TreeMap<>(live.counts());
+        bulk.counts().forEach((topic, count) -> sent.merge(topic, count, Long::sum));
+        return sent;
+    }
+
     private Summary summary(
-            City city, Feed feed, LivePublisher publisher, AlertWatch watch, BulkLoad bulk) {
+            City city, Feed feed, Map<String, Long> sent, AlertWatch watch, BulkLoad bulk) {
         Truth truth = city.truth();
         Set<String> unsent = feed.unsentReads();
         long until = feed.sentUntil();
@@ -261,7 +269,7 @@ final class Demo {
                         .collect(Collectors.toSet());
         return new Summary(
                 Math.max(0, until - city.options().start()) / 1000.0,
-                publisher.counts(),
+                sent,
                 watch.deadLetters(),
                 scoreboard.counts(),
                 scoreboard.liveDelays(),
@@ -271,7 +279,7 @@ final class Demo {
                 changes.delaysWhileLoading(),
                 changes.unanswered(),
                 bulk.sent(),
-                scoreboard.outcome(
+                scoreboard.figures(
                         truth,
                         passage ->
                                 !unsent.contains(passage.readId())

@@ -49,11 +49,12 @@ final class Feed {
         this.lastChange = city.options().start() - CHANGE_EVERY_MS / 2;
     }
 
-    /** Sends what lies before the traffic: devices and the list. */
-    void sendPast() {
-        lookAhead(city.options().start() - 1);
-        send(city.options().start() - 1);
-        publisher.flush();
+    /** Sends what lies before the traffic, devices and the list, in batches. */
+    void sendPast(LivePublisher loader) {
+        long last = city.options().start() - 1;
+        lookAhead(last);
+        send(last, loader);
+        loader.flush();
     }
 
     /**
@@ -65,7 +66,7 @@ final class Feed {
         long nextCall = 0;
         while (lookAhead(System.currentTimeMillis() + AHEAD_MS)) {
             long now = System.currentTimeMillis();
-            send(now);
+            send(now, publisher);
             if (now - lastChange >= changeEvery()) {
                 changeList(now);
             }
@@ -108,10 +109,10 @@ final class Feed {
         return !ahead.isEmpty();
     }
 
-    private void send(long now) {
+    private void send(long now, LivePublisher to) {
         while (!ahead.isEmpty() && ahead.peek().timestamp() <= now) {
             TopicRecord record = ahead.remove();
-            publisher.publish(record);
+            to.publish(record);
             sentUntil = record.timestamp();
         }
     }

@@ -10,28 +10,44 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Writes records at once, not in batches: the demo measures what a live system does. */
+/** Writes records to the broker, from any thread, and counts them. */
 final class LivePublisher implements AutoCloseable {
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
+    private static final int BULK_LINGER_MS = 20;
+    private static final int BATCH_BYTES = 1 << 17;
+
     private final KafkaProducer<String, byte[]> producer;
-    private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    LivePublisher(String bootstrapServers) {
+    private LivePublisher(String bootstrapServers, int lingerMs) {
         Map<String, Object> config =
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG,
-                        0,
+                        lingerMs,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES,
                         ProducerConfig.ACKS_CONFIG,
                         "all");
         producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** One that sends at once, as an arch does. */
+    static LivePublisher live(String bootstrapServers) {
+        return new LivePublisher(bootstrapServers, 0);
+    }
+
+    /** One that gathers batches, as the loading of a file does. */
+    static LivePublisher bulk(String bootstrapServers) {
+        return new LivePublisher(bootstrapServers, BULK_LINGER_MS);
     }
 
     /** Hands a record over; thread-safe. A failure shows at a later call. */
@@ -58,7 +74,7 @@ final class LivePublisher implements AutoCloseable {
 
     /** Records handed over, by topic. */
     Map<String, Long> counts() {
-        Map<String, Long> now = new ConcurrentSkipListMap<>();
+        Map<String, Long> now = new TreeMap<>();
         counts.forEach((topic, count) -> now.put(topic, count.sum()));
         return now;
     }

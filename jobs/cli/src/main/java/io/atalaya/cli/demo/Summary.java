@@ -1,8 +1,9 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.cli.demo.Delays.Percentiles;
-import io.atalaya.cli.demo.Scoreboard.Found;
-import io.atalaya.cli.demo.Scoreboard.Outcome;
+import io.atalaya.cli.evaluate.Figures;
+import io.atalaya.cli.evaluate.Figures.Found;
+import io.atalaya.cli.evaluate.Figures.TypeFigures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Map;
  * @param changesWhileLoading the same, during the bulk load
  * @param unanswered changes that had no alert
  * @param bulkEntries entries of the bulk load that were sent
- * @param outcome against the truth
+ * @param figures against the truth
  */
 record Summary(
         double seconds,
@@ -36,7 +37,10 @@ record Summary(
         Percentiles changesWhileLoading,
         int unanswered,
         int bulkEntries,
-        Outcome outcome) {
+        Figures figures) {
+
+    private static final String HOTLIST = "hotlist-match";
+    private static final String RETROSPECTIVE = "retrospective ";
 
     /** The summary as a person reads it. */
     String text(Language language) {
@@ -96,46 +100,61 @@ record Summary(
     }
 
     private void truth(Language language, List<String> lines) {
-        lines.add(
-                language.of(
-                        "Lo que la verdad tenía y lo que se halló (pasos de vehículos buscados):",
-                        "What the truth held and what was found (passages of wanted vehicles):"));
-        outcome.byClass()
-                .forEach((name, found) -> lines.add(found(readClass(language, name), found)));
-        if (outcome.retrospective().required() > 0) {
+        for (TypeFigures type : figures.types()) {
+            // Until a job makes a type of alert, there is nothing to say about it.
+            if (type.alerts() + type.cancelled() == 0 && !type.type().equals(HOTLIST)) {
+                continue;
+            }
             lines.add(
-                    found(
-                            language.of("  de ellos, retrospectivos", "  of these, retrospective"),
-                            outcome.retrospective()));
+                    language.format(
+                            "Lo que la verdad tenía y lo que se halló, %s:",
+                            "What the truth held and what was found, %s:", type.type()));
+            type.groups()
+                    .forEach(
+                            (group, found) -> {
+                                if (found.required() > 0) {
+                                    lines.add(found(language, group(language, group), found));
+                                }
+                            });
+            lines.add(found(language, language.of("en total", "in all"), type.found()));
+            if (type.falseAlerts() != null) {
+                lines.add(
+                        language.format(
+                                "  alertas falsas: %d; revisiones sin motivo: %d",
+                                "  false alerts: %d; needless reviews: %d",
+                                type.falseAlerts(),
+                                type.falseReviews()));
+            }
         }
-        lines.add(
-                language.format(
-                        "  alertas falsas: %d; revisiones sin motivo: %d",
-                        "  false alerts: %d; needless reviews: %d",
-                        outcome.falseAlerts(),
-                        outcome.falseReviews()));
     }
 
-    private static String readClass(Language language, String name) {
-        return switch (name) {
-            case "exact" -> language.of("leídos exactamente", "read exactly");
-            case "look-alike" -> language.of("caracteres parecidos", "look-alike characters");
-            case "one-edit" -> language.of("a una edición", "one edit away");
-            case "by-tag" ->
-                    language.of("sólo por su tag (aún no)", "known by tag alone (not yet)");
-            default -> name;
-        };
+    private static String group(Language language, String group) {
+        boolean past = group.startsWith(RETROSPECTIVE);
+        String readClass = past ? group.substring(RETROSPECTIVE.length()) : group;
+        String words =
+                switch (readClass) {
+                    case "exact" -> language.of("leídos exactamente", "read exactly");
+                    case "look-alike" ->
+                            language.of("caracteres parecidos", "look-alike characters");
+                    case "one-edit" -> language.of("a una edición", "one edit away");
+                    case "by-tag" ->
+                            language.of("sólo por su tag (aún no)", "known by tag alone (not yet)");
+                    default -> readClass;
+                };
+        return past ? words + language.of(", antes del alta", ", before the entry") : words;
     }
 
-    private static String found(String label, Found found) {
-        return String.format(
-                "  %-28s %d / %d%s",
-                label,
-                found.found(),
-                found.required(),
+    private static String found(Language language, String label, Found found) {
+        String share =
                 found.required() == 0
                         ? ""
-                        : String.format("  (%.0f %%)", 100.0 * found.found() / found.required()));
+                        : String.format("  (%.0f %%)", 100.0 * found.found() / found.required());
+        return String.format("  %-40s %d / %d%s", label, found.found(), found.required(), share)
+                + (found.reviewed() == 0
+                        ? ""
+                        : language.format(
+                                ", %d de ellos para revisar",
+                                ", %d of them for review", found.reviewed()));
     }
 
     private static String delays(Language language, String label, Percentiles p) {

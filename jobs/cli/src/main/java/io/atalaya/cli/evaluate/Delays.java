@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param count of the samples; the others are 0 without any
  */
-record Delays(int count, long p50, long p95, long max) {
+public record Delays(int count, long p50, long p95, long max) {
 
     static Delays of(List<Long> samples) {
         long[] sorted = samples.stream().mapToLong(Long::longValue).toArray();

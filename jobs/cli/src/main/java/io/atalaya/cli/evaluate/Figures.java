@@ -9,7 +9,7 @@ import java.util.Map;
  * @param types of which the truth holds something, or the alerts do
  * @param unjudged alerts of types that the truth says nothing about, by type
  */
-record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
+public record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
 
     /**
      * What was found of some expected things.
@@ -18,17 +18,17 @@ record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
      * @param reviewed required ones found by REVIEWs only
      * @param optional things that need not be found, and {@code optionalFound} that were
      */
-    record Found(int required, int alerted, int reviewed, int optional, int optionalFound) {
-        int found() {
+    public record Found(int required, int alerted, int reviewed, int optional, int optionalFound) {
+        public int found() {
             return alerted + reviewed;
         }
 
-        int missed() {
+        public int missed() {
             return required - found();
         }
 
         /** 0..1, or null without anything required. */
-        Double recall() {
+        public Double recall() {
             return required == 0 ? null : (double) found() / required;
         }
     }
@@ -51,7 +51,7 @@ record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
      * @param missed descriptions
      * @param falseOnes descriptions
      */
-    record TypeFigures(
+    public record TypeFigures(
             String type,
             int alerts,
             int cancelled,
@@ -70,12 +70,12 @@ record Figures(List<TypeFigures> types, Map<String, Integer> unjudged) {
             List<String> falseOnes) {
 
         /** Share of right ones among the judged ALERTs, or null without any. */
-        Double precision() {
+        public Double precision() {
             return falseAlerts == null ? null : share(rightAlerts, falseAlerts);
         }
 
         /** The same for ALERTs and REVIEWs together. */
-        Double precisionWithReviews() {
+        public Double precisionWithReviews() {
             return falseAlerts == null
                     ? null
                     : share(rightAlerts + rightReviews, falseAlerts + falseReviews);

@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
 
 import java.util.List;
 
@@ -20,7 +21,7 @@ import java.util.List;
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
  */
-record ScoredAlert(
+public record ScoredAlert(
         long at,
         String alertId,
         int revision,
@@ -36,6 +37,28 @@ record ScoredAlert(
         double score,
         String read,
         String listed) {
+
+    /** What scoring needs of an alert of this build's. */
+    public static ScoredAlert of(Alert alert) {
+        HotlistEvidence evidence = alert.evidence();
+        HotlistEvidence.Comparison comparison = evidence == null ? null : evidence.comparison();
+        return new ScoredAlert(
+                alert.at(),
+                alert.alertId(),
+                alert.revision(),
+                alert.status(),
+                alert.type().wireName(),
+                alert.action(),
+                alert.subject().entryId(),
+                alert.device() == null ? null : alert.device().id(),
+                alert.startedAt(),
+                alert.endedAt(),
+                evidence == null ? List.of() : evidence.reads(),
+                alert.subject().trackIds(),
+                alert.score(),
+                comparison == null ? null : comparison.read(),
+                comparison == null ? null : comparison.listed());
+    }
 
     boolean isCancelled() {
         return status == Alert.Status.CANCELLED;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares the alerts of a recording with its truth. Pure: the same input, the same figures. */
-final class TruthScorer {
+public final class TruthScorer {
     private static final List<Rule> PLATE_RULES =
             List.of(new HotlistRule(), new CloneRule(), new MismatchRule(), new ConvoyRule());
 
@@ -22,7 +22,7 @@ final class TruthScorer {
      *
      * @param truth of the same recording
      */
-    static Figures score(Truth truth, List<ScoredAlert> revisions) {
+    public static Figures score(Truth truth, List<ScoredAlert> revisions) {
         Map<String, List<AlertHistory>> byType = new TreeMap<>();
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             byType.computeIfAbsent(alert.last().type(), type -> new ArrayList<>()).add(alert);

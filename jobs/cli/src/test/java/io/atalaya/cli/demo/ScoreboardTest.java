@@ -1,8 +1,8 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.cli.demo.Scoreboard.Found;
-import io.atalaya.cli.demo.Scoreboard.Outcome;
+import io.atalaya.cli.evaluate.Figures.Found;
+import io.atalaya.cli.evaluate.Figures.TypeFigures;
 import io.atalaya.loadgenerator.Truth;
 import io.atalaya.loadgenerator.Truth.WantedPassage;
 
@@ -16,31 +16,21 @@ class ScoreboardTest {
     private final Scoreboard board = new Scoreboard();
 
     @Test
-    void what_was_found_and_what_was_missed() {
+    void what_was_sent_must_be_found_and_our_own_entries_are_no_mistake() {
         board.seen(Alerts.alert("a").about("E1", "R1").build(), Alerts.TIME);
-        board.seen(Alerts.alert("b").about("E1", "R2").build(), Alerts.TIME);
-        Outcome outcome =
-                outcome(
-                        passage("E1", "R1", "exact", true),
-                        passage("E1", "R2", "one-edit", true),
-                        passage("E1", "R3", "one-edit", true),
-                        passage("E2", "R1", "exact", true),
-                        passage("E2", "R4", "worse", false));
-        assertThat(outcome.byClass())
-                .containsEntry("exact", new Found(1, 2))
-                .containsEntry("one-edit", new Found(1, 2))
-                .doesNotContainKey("worse");
-        assertThat(outcome.falseAlerts()).isZero();
-    }
-
-    @Test
-    void a_cancelled_alert_has_found_nothing_and_is_not_false() {
-        Alerts alert = Alerts.alert("a").about("E1", "R1");
-        board.seen(alert.build(), Alerts.TIME);
-        board.seen(alert.revision(2, Alert.Status.CANCELLED).build(), Alerts.TIME);
-        assertThat(outcome(passage("E1", "R1", "exact", true)).byClass())
-                .containsEntry("exact", new Found(0, 1));
-        assertThat(outcome().falseAlerts()).isZero();
+        board.seen(Alerts.alert("b").about("E1", "R2").review().build(), Alerts.TIME);
+        board.seen(Alerts.alert("c").about("DEMO-1", "R7").build(), Alerts.TIME);
+        board.seen(Alerts.alert("d").about("E9", "R8").build(), Alerts.TIME);
+        TypeFigures figures =
+                figures(
+                        passage("E1", "R1", "exact"),
+                        passage("E1", "R2", "one-edit"),
+                        passage("E1", "R3", "one-edit"),
+                        passage("E2", "UNSENT", "exact"));
+        assertThat(figures.groups())
+                .containsEntry("exact", new Found(1, 1, 0, 1, 0))
+                .containsEntry("one-edit", new Found(2, 0, 1, 0, 0));
+        assertThat(figures.falseAlerts()).as("E9, and not DEMO-1").isEqualTo(1);
     }
 
     @Test
@@ -49,17 +39,6 @@ class ScoreboardTest {
         board.seen(alert.revision(2, Alert.Status.ENDED).build(), Alerts.TIME);
         board.seen(alert.build(), Alerts.TIME);
         assertThat(board.counts()).containsOnlyKeys("hotlist-match ALERT ENDED");
-    }
-
-    @Test
-    void an_alert_without_a_reason_in_the_truth_is_false_but_for_our_own_entries() {
-        board.seen(Alerts.alert("a").about("E9", "R1").build(), Alerts.TIME);
-        board.seen(Alerts.alert("b").about("E9", "R2").review().build(), Alerts.TIME);
-        board.seen(Alerts.alert("c").about("DEMO-1", "R3").build(), Alerts.TIME);
-        board.seen(Alerts.alert("d").about("E1", "R4").build(), Alerts.TIME);
-        Outcome outcome = outcome(passage("E1", "R4", "worse", false));
-        assertThat(outcome.falseAlerts()).isEqualTo(1);
-        assertThat(outcome.falseReviews()).isEqualTo(1);
     }
 
     @Test
@@ -94,7 +73,7 @@ class ScoreboardTest {
         assertThat(changes.unanswered()).isEqualTo(1);
     }
 
-    private Outcome outcome(WantedPassage... passages) {
+    private TypeFigures figures(WantedPassage... passages) {
         Truth truth =
                 new Truth(
                         1,
@@ -109,12 +88,14 @@ class ScoreboardTest {
                         List.of(),
                         null,
                         List.of());
-        return board.outcome(truth, passage -> true, LiveChanges::isOurs);
+        return board.figures(
+                        truth, passage -> !passage.readId().equals("UNSENT"), LiveChanges::isOurs)
+                .types()
+                .get(0);
     }
 
-    private static WantedPassage passage(
-            String entryId, String readId, String readClass, boolean required) {
+    private static WantedPassage passage(String entryId, String readId, String readClass) {
         return new WantedPassage(
-                entryId, readId, Alerts.TIME, "ARCO-044", readClass, false, false, required);
+                entryId, readId, Alerts.TIME, "ARCO-044", readClass, false, false, true);
     }
 }
