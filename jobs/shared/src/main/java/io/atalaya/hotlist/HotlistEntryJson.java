@@ -72,7 +72,7 @@ public final class HotlistEntryJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "entryId" -> entryId = in.string(MAX_ID);
-                case "plate" -> plate = PlateJson.read(in);
+                case "plate" -> plate = plate(in);
                 case "pattern" -> {
                     pattern = in.anyString(32);
                     String fault = PlatePattern.fault(pattern);
@@ -174,6 +174,15 @@ public final class HotlistEntryJson {
         out.name("match", entry.match());
         out.bool("covert", entry.covert());
         out.strings("notify", entry.notified());
+    }
+
+    /** Wildcards count as separators elsewhere: "ABC*" would be listed as the plate ABC. */
+    private static String plate(JsonIn in) throws InvalidRecordException {
+        String plate = PlateJson.read(in);
+        if (plate.indexOf('*') >= 0 || plate.indexOf('?') >= 0) {
+            throw in.invalid(plate, "no wildcards in a plate: they belong in pattern");
+        }
+        return plate;
     }
 
     private static Scope scope(JsonIn in) throws InvalidRecordException {

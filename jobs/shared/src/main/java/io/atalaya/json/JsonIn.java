@@ -150,27 +150,29 @@ public final class JsonIn implements AutoCloseable {
 
     /** A finite number within the bounds, both included. */
     public double number(double min, double max) throws InvalidRecordException {
+        double value = number();
+        if (!(value >= min && value <= max)) {
+            throw invalid(text(), "a number from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** A whole number within the bounds, both included; {@code 7.0} is one. */
+    public int integer(int min, int max) throws InvalidRecordException {
+        double value = number();
+        if (!(value >= min && value <= max) || value != Math.rint(value)) {
+            throw invalid(text(), "a whole number from " + min + " to " + max);
+        }
+        return (int) value;
+    }
+
+    /** NaN where there is no number: it is within no bounds. */
+    private double number() throws InvalidRecordException {
         try {
-            if (!parser.currentToken().isNumeric()) {
-                throw invalid(parser.getText(), "a number from " + min + " to " + max);
-            }
-            double value = parser.getDoubleValue();
-            if (!(value >= min && value <= max)) {
-                throw invalid(parser.getText(), "a number from " + min + " to " + max);
-            }
-            return value;
+            return isNumber() ? parser.getDoubleValue() : Double.NaN;
         } catch (IOException e) {
             throw syntax(here(), e);
         }
-    }
-
-    /** A whole number within the bounds, both included. */
-    public int integer(int min, int max) throws InvalidRecordException {
-        double value = number(min, max);
-        if (value != Math.rint(value)) {
-            throw invalid(value, "a whole number from " + min + " to " + max);
-        }
-        return (int) value;
     }
 
     public boolean bool() throws InvalidRecordException {

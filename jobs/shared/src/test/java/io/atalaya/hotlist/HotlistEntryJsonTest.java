@@ -59,6 +59,8 @@ class HotlistEntryJsonTest {
             value = {
                 "\"priority\":1|plate|a plate, a pattern or a tagId",
                 "\"plate\":\"\"|plate|1 to 12",
+                "\"plate\":\"ABC*\"|plate|they belong in pattern",
+                "\"plate\":\"ABC12?4\"|plate|they belong in pattern",
                 "\"plate\":\"ABC123\",\"pattern\":\"ABC*\"|pattern|not both",
                 "\"pattern\":\"*\"|pattern|at least 3 letters or digits",
                 "\"plate\":\"ABC123\",\"priority\":101|priority|100",

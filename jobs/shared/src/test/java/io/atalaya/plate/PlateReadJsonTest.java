@@ -65,7 +65,7 @@ class PlateReadJsonTest {
                 "\"confidence\":1|plate|the field is required",
                 "\"plate\":\"ABC123\"|confidence|the field is required",
                 "\"plate\":\"ABC123\",\"confidence\":1.01|confidence|0.0 to 1.0",
-                "\"plate\":\"ABC123\",\"confidence\":1,\"lane\":256|lane|0.0 to 255.0",
+                "\"plate\":\"ABC123\",\"confidence\":1,\"lane\":256|lane|a whole number from 0 to 255",
                 "\"plate\":\"ABC123\",\"confidence\":1,\"candidates\":[{\"plate\":\"A\",\"confidence\":1},{\"plate\":\"\",\"confidence\":1}]|candidates[1].plate|1 to 12",
                 "\"plate\":\"ABC123\",\"confidence\":1,\"candidates\":[{\"plate\":\"A\"}]|candidates[0].confidence|required",
                 "\"plate\":\"ABC123\",\"confidence\":1,\"direction\":\"UP\"|direction|degrees",

@@ -27,7 +27,7 @@ enum Column {
     SOURCE("source", "fuente", "origen"),
     PRIORITY("priority", "prioridad"),
     VALID_FROM("validFrom", "vigencia_desde", "vigente_desde"),
-    VALID_UNTIL("validUntil", "vigencia_hasta", "vigente_hasta"),
+    VALID_UNTIL("validUntil", "vigencia", "vigencia_hasta", "vigente_hasta"),
     MAKE("vehicle.make", "make", "marca"),
     MODEL("vehicle.model", "model", "modelo", "submarca"),
     COLOR("vehicle.color", "color"),

@@ -20,13 +20,15 @@ final class CsvRow {
     private static final Set<String> NO = Set.of("false", "0", "no");
 
     private final Map<Column, String> values;
+    private final LocalTimes times;
 
-    private CsvRow(Map<Column, String> values) {
+    private CsvRow(Map<Column, String> values, LocalTimes times) {
         this.values = values;
+        this.times = times;
     }
 
-    static byte[] json(Map<Column, String> values) {
-        return JsonOut.object(new CsvRow(values)::write);
+    static byte[] json(Map<Column, String> values, LocalTimes times) {
+        return JsonOut.object(new CsvRow(values, times)::write);
     }
 
     private void write(JsonOut out) throws IOException {
@@ -39,8 +41,8 @@ final class CsvRow {
         text(Column.REASON, "reason", out);
         text(Column.CASE_NUMBER, "caseNumber", out);
         number(Column.PRIORITY, "priority", out);
-        number(Column.VALID_FROM, "validFrom", out);
-        number(Column.VALID_UNTIL, "validUntil", out);
+        time(Column.VALID_FROM, "validFrom", false, out);
+        time(Column.VALID_UNTIL, "validUntil", true, out);
         if (hasAny(Column.MAKE, Column.MODEL, Column.COLOR, Column.TYPE)) {
             out.object("vehicle", this, CsvRow::vehicle);
         }
@@ -89,6 +91,16 @@ final class CsvRow {
             out.number(field, Long.parseLong(value));
         } else {
             out.string(field, value);
+        }
+    }
+
+    private void time(Column column, String field, boolean end, JsonOut out) throws IOException {
+        String value = values.get(column);
+        Long local = value == null ? null : times.parse(value, end);
+        if (local == null) {
+            number(column, field, out);
+        } else {
+            out.number(field, local);
         }
     }
 

@@ -28,12 +28,19 @@ final class CsvRows {
                     .setIgnoreEmptyLines(true)
                     .get();
 
-    private CsvRows() {}
+    private static final int LONGEST_HEADER = 1 << 13;
 
-    static void read(InputStream in, RowSink rows) throws IOException, HotlistFileException {
+    private final LocalTimes times;
+
+    CsvRows(LocalTimes times) {
+        this.times = times;
+    }
+
+    void read(InputStream in, RowSink rows) throws IOException, HotlistFileException {
+        CSVFormat format = FORMAT.builder().setDelimiter(delimiter(in)).get();
         // A decoder of its own: the constructor that takes a charset would hide broken bytes.
         Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
-        try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
+        try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
             Iterator<CSVRecord> records = parser.iterator();
             if (!records.hasNext()) {
                 throw new HotlistFileException("no header row");
@@ -43,7 +50,7 @@ final class CsvRows {
                 CSVRecord record = records.next();
                 long line = parser.getCurrentLineNumber() - lineBreaks(record);
                 if (record.size() == columns.size()) {
-                    rows.row(line, CsvRow.json(values(record, columns)));
+                    rows.row(line, CsvRow.json(values(record, columns), times));
                 } else {
                     rows.refused(
                             line,
@@ -56,6 +63,28 @@ final class CsvRows {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** The one that the header uses most: spreadsheets in Spanish write semicolons. */
+    private static char delimiter(InputStream in) throws IOException {
+        int commas = 0;
+        int semicolons = 0;
+        int tabs = 0;
+        in.mark(LONGEST_HEADER);
+        int c = in.read();
+        boolean begun = false;
+        for (int i = 1; i < LONGEST_HEADER && c >= 0 && !(begun && c == '\n'); i++) {
+            begun |= !Character.isWhitespace(c);
+            commas += c == ',' ? 1 : 0;
+            semicolons += c == ';' ? 1 : 0;
+            tabs += c == '\t' ? 1 : 0;
+            c = in.read();
+        }
+        in.reset();
+        if (tabs > Math.max(commas, semicolons)) {
+            return '\t';
+        }
+        return semicolons > commas ? ';' : ',';
     }
 
     /** Quoted values may hold line breaks; the parser stands at the record's last line. */
@@ -88,8 +117,7 @@ final class CsvRows {
             throw new HotlistFileException(
                     "header: got "
                             + String.join(", ", header)
-                            + "; expected a column plate (placa), pattern (patron) or tagId, with"
-                            + " commas between the columns");
+                            + "; expected a column plate (placa), pattern (patron) or tagId");
         }
         return columns;
     }

@@ -5,7 +5,7 @@ import io.atalaya.hotlist.HotlistEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a load changes inside its own list; nothing of another list is ever part of it.
@@ -28,14 +28,15 @@ record EntryDiff(
     /**
      * Compares.
      *
-     * @param live everything live, of all lists, by entryId
+     * @param live everything live, of all lists
      * @param wanted what the list shall hold, by entryId
-     * @param kept ids that stay as they are, because their line was refused
+     * @param kept which live entries stay although they are not wanted, because a refused line may
+     *     mean them
      */
     static EntryDiff between(
-            Map<String, HotlistEntry> live,
+            LiveHotlist live,
             Map<String, HotlistEntry> wanted,
-            Set<String> kept,
+            Predicate<HotlistEntry> kept,
             Origin origin) {
         List<HotlistEntry> added = new ArrayList<>();
         List<HotlistEntry> changed = new ArrayList<>();
@@ -44,26 +45,31 @@ record EntryDiff(
         int unchanged = 0;
         int owned = 0;
         for (HotlistEntry entry : wanted.values()) {
-            HotlistEntry before = live.get(entry.entryId());
+            HotlistEntry before = live.entries().get(entry.entryId());
             if (before == null) {
                 added.add(entry);
             } else if (!origin.owns(before)) {
                 foreign.add(entry);
-            } else if (before.equals(entry)) {
+            } else if (before.equals(entry) && !live.damaged().contains(entry.entryId())) {
                 unchanged++;
             } else {
                 changed.add(entry);
             }
         }
-        for (Map.Entry<String, HotlistEntry> entry : live.entrySet()) {
+        for (Map.Entry<String, HotlistEntry> entry : live.entries().entrySet()) {
             if (origin.owns(entry.getValue())) {
                 owned++;
-                if (!wanted.containsKey(entry.getKey()) && !kept.contains(entry.getKey())) {
+                if (!wanted.containsKey(entry.getKey()) && !kept.test(entry.getValue())) {
                     removed.add(entry.getValue());
                 }
             }
         }
         return new EntryDiff(added, changed, removed, unchanged, foreign, owned);
+    }
+
+    /** The same without its removals. */
+    EntryDiff withoutRemovals() {
+        return new EntryDiff(added, changed, List.of(), unchanged, foreign, owned);
     }
 
     /** How many records it takes to publish. */

@@ -1,8 +1,5 @@
 package io.atalaya.cli.hotlist;
 
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.json.JsonIn;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.nio.charset.StandardCharsets;
@@ -17,7 +14,6 @@ import java.util.Locale;
  */
 final class EntryId {
     private static final int BYTES = 16;
-    private static final int MAX_TEXT = 1 << 16;
 
     private EntryId() {}
 
@@ -39,30 +35,6 @@ final class EntryId {
             digest.update(text.getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    }
-
-    /** The id of a row that was refused for another field, or null if it cannot be told. */
-    static String ofRefused(byte[] row, Origin origin) {
-        String entryId = null;
-        String plate = null;
-        String pattern = null;
-        String tagId = null;
-        String caseNumber = null;
-        try (JsonIn in = JsonIn.object(row, HotlistEntryJson.MAX_BYTES)) {
-            while (in.nextField()) {
-                switch (in.field()) {
-                    case "entryId" -> entryId = in.string(MAX_TEXT);
-                    case "plate" -> plate = in.string(MAX_TEXT);
-                    case "pattern" -> pattern = in.string(MAX_TEXT);
-                    case "tagId" -> tagId = in.string(MAX_TEXT);
-                    case "caseNumber" -> caseNumber = in.string(MAX_TEXT);
-                    default -> in.skip();
-                }
-            }
-        } catch (InvalidRecordException e) {
-            return null;
-        }
-        return entryId != null ? entryId : derive(origin, plate, pattern, tagId, caseNumber);
     }
 
     private static String bare(String plate) {

@@ -1,8 +1,10 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.hotlist.RefusedLine.Meant;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.CanonicalPlate;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,12 +13,16 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +40,12 @@ record HotlistFile(
         List<String> remarks) {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
-    static HotlistFile read(Path file, Origin origin) throws HotlistFileException {
+    /**
+     * Reads a file.
+     *
+     * @param zone of CSV dates and times without an offset
+     */
+    static HotlistFile read(Path file, Origin origin, ZoneId zone) throws HotlistFileException {
         Collector rows = new Collector(origin);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             skipByteOrderMark(in);
@@ -46,7 +57,7 @@ record HotlistFile(
             } else if (first < 0) {
                 throw new HotlistFileException(file + " is empty, expected CSV or JSON");
             } else {
-                CsvRows.read(in, rows);
+                new CsvRows(new LocalTimes(zone)).read(in, rows);
             }
         } catch (NoSuchFileException e) {
             throw new HotlistFileException(file + " does not exist", e);
@@ -60,12 +71,35 @@ record HotlistFile(
         return new HotlistFile(rows.entries, rows.lines, rows.refused, rows.remarks);
     }
 
-    /** Ids whose live version stays in force, because their line was refused. */
-    Set<String> refusedIds() {
+    /**
+     * Whether a live entry may be what a refused line is about. By its plate as well as by its id:
+     * a line without its case number has no id.
+     */
+    Predicate<HotlistEntry> meantByRefused() {
+        Set<String> ids = told(Meant::entryId);
+        Set<String> plates = told(Meant::plate);
+        Set<String> patterns = told(Meant::pattern);
+        Set<String> tags = told(Meant::tagId);
+        return entry ->
+                ids.contains(entry.entryId())
+                        || entry.plate() != null
+                                && plates.contains(CanonicalPlate.bare(entry.plate()))
+                        || patterns.contains(entry.pattern())
+                        || tags.contains(entry.tagId());
+    }
+
+    /** Whether a line was refused that may be about any entry. */
+    boolean hasUntold() {
+        return refused.stream().anyMatch(line -> line.meant() == null);
+    }
+
+    private Set<String> told(Function<Meant, String> part) {
         return refused.stream()
-                .map(RefusedLine::entryId)
+                .map(RefusedLine::meant)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+                .map(part)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static void skipByteOrderMark(InputStream in) throws IOException {
@@ -105,7 +139,7 @@ record HotlistFile(
             try {
                 add(line, HotlistEntryJson.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
-                refused.add(new RefusedLine(line, e.getMessage(), EntryId.ofRefused(json, origin)));
+                refused.add(new RefusedLine(line, e.getMessage(), Meant.of(json)));
             }
         }
 

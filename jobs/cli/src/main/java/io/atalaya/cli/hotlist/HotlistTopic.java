@@ -22,8 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The compacted topic {@code hotlist}: reads what is live, and publishes changes. */
@@ -51,6 +53,7 @@ final class HotlistTopic {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Map<String, HotlistEntry> entries = new HashMap<>();
+        Set<String> damaged = new HashSet<>();
         long unreadable = 0;
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
@@ -60,13 +63,17 @@ final class HotlistTopic {
             consumer.seekToBeginning(ends.keySet());
             while (!isAtEnd(consumer, ends)) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    if (!apply(record, entries)) {
+                    if (apply(record, entries)) {
+                        damaged.remove(record.key());
+                    } else {
                         unreadable++;
+                        damaged.add(record.key());
                     }
                 }
             }
         }
-        return new LiveHotlist(entries, unreadable);
+        damaged.remove(null);
+        return new LiveHotlist(entries, damaged, unreadable);
     }
 
     /**

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
                     + " gone, and nothing else. Entries of other agencies and sources stay as they"
                     + " are.",
             "",
-            "FILE is UTF-8: CSV with commas and a header row, a JSON array, or JSON lines. Fields are"
+            "FILE is UTF-8: CSV with a header row (commas, semicolons or tabs), a JSON array, or JSON lines. Fields are"
                     + " those of topic hotlist; in CSV, nested ones are columns make, model, color,"
                     + " type, sites, devices, directions, lists are separated by ;, and Spanish headers"
                     + " are known (placa, patron, motivo, carpeta, marca, modelo, estado, prioridad,"
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
                     + " those of the options, whatever the file says. Without an entryId an entry is"
                     + " known by its plate (or pattern, tagId) and case number.",
             "",
-            "A refused line is reported and left out; a live version of it stays in force.",
+            "A refused line is reported and left out; a live entry that it may mean stays in force.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -73,10 +74,19 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description =
-                    "Loads even if more than half of the lines are refused, or more than half of a"
+                    "Loads, and removes, even if a line cannot be read, if more than half of the lines are refused, or more than half of a"
                             + " list of over 10 entries would be removed: a truncated export must not"
                             + " empty a list.")
     private boolean force;
+
+    @Option(
+            names = "--zone",
+            defaultValue = "America/Mexico_City",
+            paramLabel = "ZONE",
+            description =
+                    "Of CSV dates and times without an offset (default: ${DEFAULT-VALUE}). A day"
+                            + " alone is valid whole.")
+    private ZoneId zone;
 
     @Mixin private BrokerOptions broker;
 
@@ -106,7 +116,7 @@ final class LoadCommand implements Callable<Integer> {
         Origin origin = new Origin(agency, source);
         HotlistFile listed;
         try {
-            listed = HotlistFile.read(file, origin);
+            listed = HotlistFile.read(file, origin, zone);
         } catch (HotlistFileException e) {
             err().println("Nothing done: " + e.getMessage());
             return ExitCode.NOTHING_DONE;
@@ -117,8 +127,7 @@ final class LoadCommand implements Callable<Integer> {
     private int load(HotlistFile listed, Origin origin, HotlistTopic topic)
             throws InterruptedException {
         LiveHotlist live = topic.read();
-        EntryDiff diff =
-                EntryDiff.between(live.entries(), listed.entries(), listed.refusedIds(), origin);
+        EntryDiff diff = diff(listed, live, origin);
         List<RefusedLine> refused = refused(listed, diff);
         report(listed, refused, live, diff);
         if (!force) {
@@ -137,6 +146,19 @@ final class LoadCommand implements Callable<Integer> {
         return refused.isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
     }
 
+    /** Without removals where a line that nobody can read may be about one of them. */
+    private EntryDiff diff(HotlistFile listed, LiveHotlist live, Origin origin) {
+        EntryDiff diff = EntryDiff.between(live, listed.entries(), listed.meantByRefused(), origin);
+        if (force || !listed.hasUntold() || diff.removed().isEmpty()) {
+            return diff;
+        }
+        err().printf(
+                        "%,d removals are held back: a line that cannot be read may be about one of"
+                                + " them; --force removes them.%n",
+                        diff.removed().size());
+        return diff.withoutRemovals();
+    }
+
     /** Lines that are no entries, and entries whose id belongs to somebody else's list. */
     private static List<RefusedLine> refused(HotlistFile listed, EntryDiff diff) {
         return Stream.concat(
@@ -151,7 +173,7 @@ final class LoadCommand implements Callable<Integer> {
                                                                 + "\", expected an id that is not"
                                                                 + " live in another agency's or"
                                                                 + " source's list",
-                                                        entry.entryId())))
+                                                        null)))
                 .sorted(Comparator.comparingLong(RefusedLine::line))
                 .toList();
     }

@@ -13,7 +13,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,7 @@ class EntryDiffTest {
     void makesTheListAsWantedAndLeavesEverybodyElseAlone(
             @ForAll("liveEntries") Map<String, HotlistEntry> live,
             @ForAll("ourEntries") Map<String, HotlistEntry> wanted) {
-        EntryDiff diff = EntryDiff.between(live, wanted, Set.of(), OURS);
+        EntryDiff diff = EntryDiff.between(live(live), wanted, entry -> false, OURS);
         Map<String, HotlistEntry> after = apply(diff, live);
 
         Map<String, HotlistEntry> possible = new HashMap<>(wanted);
@@ -38,7 +37,7 @@ class EntryDiffTest {
         assertThat(diff.foreign())
                 .allSatisfy(entry -> assertThat(others(live)).containsKey(entry.entryId()));
 
-        EntryDiff again = EntryDiff.between(after, wanted, Set.of(), OURS);
+        EntryDiff again = EntryDiff.between(live(after), wanted, entry -> false, OURS);
         assertThat(again.size()).isZero();
         assertThat(again.unchanged()).isEqualTo(possible.size());
     }
@@ -50,7 +49,13 @@ class EntryDiffTest {
             @ForAll("ids") Set<String> refused) {
         wanted.keySet().removeAll(refused);
         Map<String, HotlistEntry> after =
-                apply(EntryDiff.between(live, wanted, refused, OURS), live);
+                apply(
+                        EntryDiff.between(
+                                live(live),
+                                wanted,
+                                entry -> refused.contains(entry.entryId()),
+                                OURS),
+                        live);
         refused.forEach(id -> assertThat(after.get(id)).isEqualTo(live.get(id)));
     }
 
@@ -61,6 +66,19 @@ class EntryDiffTest {
         assertThat(removing(6, 11).looksTruncated()).isTrue();
         assertThat(removing(5, 11).looksTruncated()).isFalse();
         assertThat(removing(10, 10).looksTruncated()).isFalse();
+    }
+
+    @Example
+    void anEntryWhoseNewestRecordIsDamagedIsPublishedAgain() {
+        HotlistEntry same = entry("E1", "A", "S", 1);
+        LiveHotlist live = new LiveHotlist(Map.of("E1", same), Set.of("E1"), 1);
+        EntryDiff diff = EntryDiff.between(live, Map.of("E1", same), entry -> false, OURS);
+        assertThat(diff.changed()).containsExactly(same);
+        assertThat(diff.unchanged()).isZero();
+    }
+
+    private static LiveHotlist live(Map<String, HotlistEntry> entries) {
+        return new LiveHotlist(entries, Set.of(), 0);
     }
 
     @Provide
@@ -105,7 +123,7 @@ class EntryDiffTest {
                 byId(IntStream.range(0, live).mapToObj(i -> entry("E" + i, "A", "S", 1)).toList());
         Map<String, HotlistEntry> wanted = new HashMap<>(all);
         IntStream.range(0, removed).forEach(i -> wanted.remove("E" + i));
-        return EntryDiff.between(all, wanted, new HashSet<>(), OURS);
+        return EntryDiff.between(live(all), wanted, entry -> false, OURS);
     }
 
     private static Map<String, HotlistEntry> apply(EntryDiff diff, Map<String, HotlistEntry> live) {

@@ -4,6 +4,10 @@ import io.atalaya.cli.Atalaya;
 import io.atalaya.kafka.Topics;
 import io.atalaya.testkit.EmbeddedKafka;
 
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,34 @@ class HotlistCommandKafkaIT {
         assertThat(err).contains(theirs + ":2: entryId: got \"B-1\", expected an id that is not");
         assertThat(show("B")).containsExactly("B-1 50", "B-2 60");
         assertThat(show("D")).containsExactly("D-5 50");
+    }
+
+    @Test
+    void aLineThatNobodyCanReadHoldsTheRemovalsBack() throws Exception {
+        load(list("G-1,GGG111,X,C1,50,no\nG-2,GGG222,X,C2,50,no\n"), "G", "S");
+        Path broken = list("G-1\nG-3,GGG333,X,C3,50,no\nG-4,GGG444,X,C4,50,no\n");
+        assertThat(load(broken, "G", "S")).isEqualTo(1);
+        assertThat(err).contains("2 removals are held back");
+        assertThat(show("G")).containsExactly("G-1 50", "G-2 50", "G-3 50", "G-4 50");
+        assertThat(load(broken, "G", "S", "--force")).isEqualTo(1);
+        assertThat(show("G")).containsExactly("G-3 50", "G-4 50");
+    }
+
+    @Test
+    void anEntryWhoseNewestRecordIsBrokenIsPublishedAgain() throws Exception {
+        Path list = list("H-1,HHH111,X,C1,50,no\n");
+        load(list, "H", "S");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.HOTLIST, "H-1", new byte[] {'{'}));
+        }
+        assertThat(load(list, "H", "S")).isEqualTo(0);
+        assertThat(out).contains("0 to add, 1 to change, 0 to remove");
+        assertThat(load(list, "H", "S")).isEqualTo(0);
+        assertThat(out).contains("1 unchanged").contains("Published 0 changes.");
     }
 
     @Test

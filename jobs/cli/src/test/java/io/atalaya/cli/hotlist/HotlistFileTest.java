@@ -1,17 +1,23 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.hotlist.RefusedLine.Meant;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Iterator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HotlistFileTest {
     private static final Origin ORIGIN = new Origin("FGJEM", "robados");
+
+    private static final ZoneId MEXICO = ZoneId.of("America/Mexico_City");
 
     @TempDir private Path directory;
 
@@ -84,8 +92,8 @@ class HotlistFileTest {
                 .extracting(r -> r.line() + " " + r.reason())
                 .containsExactly(
                         "5 reason: got nothing, expected a value: the field is required",
-                        "6 priority: got \"alta\", expected a number from 0.0 to 100.0",
-                        "7 priority: got \"101\", expected a number from 0.0 to 100.0",
+                        "6 priority: got \"alta\", expected a whole number from 0 to 100",
+                        "7 priority: got \"101\", expected a whole number from 0 to 100",
                         "8 value: got 2 columns, expected 5 columns as in the header",
                         "11 caseNumber: got nothing, expected a value: the field is required");
     }
@@ -99,7 +107,7 @@ class HotlistFileTest {
         HotlistFile otherCase = read("placa,motivo,carpeta\n", "ABC-123,STOLEN_VEHICLE,CI-2\n");
         assertThat(one.entries()).hasSize(1);
         assertThat(two.entries().keySet()).isEqualTo(one.entries().keySet());
-        assertThat(refused.refusedIds()).isEqualTo(one.entries().keySet());
+        assertThat(refused.meantByRefused()).accepts(one.entries().values().iterator().next());
         assertThat(otherCase.entries().keySet()).isNotEqualTo(one.entries().keySet());
     }
 
@@ -142,7 +150,7 @@ class HotlistFileTest {
                         r -> {
                             assertThat(r.line()).isEqualTo(3);
                             assertThat(r.reason()).contains("broken JSON");
-                            assertThat(r.entryId()).isNull();
+                            assertThat(r.meant()).isEqualTo(new Meant("E2", null, null, null));
                         });
         assertThat(refused.next())
                 .isEqualTo(
@@ -150,7 +158,7 @@ class HotlistFileTest {
                                 4,
                                 "pattern: got \"A*\", expected at least 3 letters or digits in a"
                                         + " pattern",
-                                "E3"));
+                                new Meant("E3", null, "A*", null)));
         assertThat(refused).isExhausted();
     }
 
@@ -174,14 +182,77 @@ class HotlistFileTest {
         assertRefused("[1]", "line 1: got \"1\", expected an object");
         assertRefused("[] x", "line 1: got \"x\", expected nothing after the array");
         assertRefused("", "is empty, expected CSV or JSON");
-        assertRefused("a;b;c\n1;2;3\n", "header: got a;b;c; expected a column plate");
+        assertRefused("a;b;c\n1;2;3\n", "header: got a, b, c; expected a column plate");
         assertRefused("placa,matrícula\n", "header \"matrícula\": a second column for plate");
         assertRefused("placa,motivo\nABC123,\"STOLEN", "cannot be read");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
-        assertThatThrownBy(() -> HotlistFile.read(directory.resolve("none.csv"), ORIGIN))
+        assertThatThrownBy(() -> HotlistFile.read(directory.resolve("none.csv"), ORIGIN, MEXICO))
                 .isInstanceOf(HotlistFileException.class)
                 .hasMessageEndingWith("none.csv does not exist");
+    }
+
+    @Test
+    void aRefusedLineKeepsTheEntryOfItsPlateAlsoWithoutAnId() throws Exception {
+        HotlistEntry live =
+                read("placa,motivo,carpeta\n", "ABC-123,X,1\n")
+                        .entries()
+                        .values()
+                        .iterator()
+                        .next();
+        HotlistFile noCase = read("placa,motivo,carpeta\n", "abc 123,X,\n");
+        assertThat(noCase.meantByRefused()).accepts(live);
+        assertThat(noCase.hasUntold()).isFalse();
+        HotlistFile other = read("placa,motivo,carpeta\n", "ABC124,X,\n");
+        assertThat(other.meantByRefused()).rejects(live);
+        HotlistFile untold = read("placa,motivo,carpeta\n", "ABC-123,X\n", "---,X,1\n");
+        assertThat(untold.refused()).extracting(RefusedLine::meant).containsExactly(null, null);
+        assertThat(untold.hasUntold()).isTrue();
+    }
+
+    @Test
+    void aPlateWithWildcardsIsNoPlate() throws Exception {
+        HotlistFile file = read("placa,motivo,carpeta\n", "ABC*,X,1\n");
+        assertThat(file.entries()).isEmpty();
+        assertThat(file.refused().get(0).reason())
+                .isEqualTo(
+                        "plate: got \"ABC*\", expected no wildcards in a plate: they belong in"
+                                + " pattern");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-03,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
+        "3/3/2026,2026-03-03T06:00:00Z,2026-03-04T05:59:59.999Z",
+        "03/03/2026 12:30,2026-03-03T18:30:00Z,2026-03-03T18:30:00Z",
+        "2026-03-03 12:30:05,2026-03-03T18:30:05Z,2026-03-03T18:30:05Z",
+        "2026-03-03T12:30:05,2026-03-03T18:30:05Z,2026-03-03T18:30:05Z",
+        "2026-03-03T12:30:05Z,2026-03-03T12:30:05Z,2026-03-03T12:30:05Z",
+    })
+    void readsDatesInTheListsZoneAndSemicolonsAndTabs(String text, Instant from, Instant until)
+            throws Exception {
+        for (String delimiter : new String[] {";", "\t", ","}) {
+            String row = "\"ABC,;123\",X,1,N;E," + text + "," + text + "\n";
+            String header = "\n placa,motivo,carpeta,sentidos,vigencia_desde,vigencia\n";
+            HotlistFile file =
+                    read(
+                            header.replace(",", delimiter),
+                            row.replace("N;E", "\"N;E\"")
+                                    .replace(",", delimiter)
+                                    .replace("ABC" + delimiter, "ABC"));
+            assertThat(file.refused()).isEmpty();
+            HotlistEntry entry = file.entries().values().iterator().next();
+            assertThat(entry.scope().directions()).containsExactly(Compass.N, Compass.E);
+            assertThat(Instant.ofEpochMilli(entry.validFrom())).isEqualTo(from);
+            assertThat(Instant.ofEpochMilli(entry.validUntil())).isEqualTo(until);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31/02/2026", "2026-13-01", "mañana", "03/03/26", "2026-03-03 25:00"})
+    void refusesOtherDates(String text) throws Exception {
+        HotlistFile file = read("placa,motivo,carpeta,vigencia\n", "ABC123,X,1," + text + "\n");
+        assertThat(file.refused().get(0).reason()).startsWith("validUntil: got \"" + text + "\"");
     }
 
     private void assertRefused(String text, String message) {
@@ -198,6 +269,6 @@ class HotlistFileTest {
             throws IOException, HotlistFileException {
         Path file = directory.resolve("list");
         Files.write(file, text.getBytes(charset));
-        return HotlistFile.read(file, ORIGIN);
+        return HotlistFile.read(file, ORIGIN, MEXICO);
     }
 }
