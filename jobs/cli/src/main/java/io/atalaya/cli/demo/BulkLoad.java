@@ -1,30 +1,30 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 
-/** Loads many entries while reads flow, on a thread of its own, at an even pace. */
+/** Loads many entries while reads flow, as {@code hotlist load} does, on a thread of its own. */
 final class BulkLoad implements AutoCloseable {
-    static final int ENTRIES_A_SECOND = 20_000;
-
-    private static final int SLICE_MS = 20;
     private static final long STOPS_WITHIN_MS = 2_000;
 
     private final City city;
     private final LivePublisher publisher;
     private final int entries;
+    private final int perSecond;
     private final Thread thread = new Thread(this::run, "demo-bulk-load");
     private volatile int sent;
     private volatile boolean stopping;
     private volatile RuntimeException failure;
 
-    BulkLoad(City city, LivePublisher publisher, int entries) {
+    BulkLoad(City city, LivePublisher publisher, int entries, int perSecond) {
         this.city = city;
         this.publisher = publisher;
         this.entries = entries;
+        this.perSecond = perSecond;
         thread.setDaemon(true);
     }
 
@@ -60,22 +60,18 @@ final class BulkLoad implements AutoCloseable {
     }
 
     private void run() {
-        long from = System.nanoTime();
+        Pace pace = new Pace(perSecond);
         try {
             while (sent < entries && !stopping) {
-                long elapsedMs = (System.nanoTime() - from) / 1_000_000 + SLICE_MS;
-                long due = Math.min(entries, elapsedMs * ENTRIES_A_SECOND / 1000);
-                for (int i = sent; i < due; i++) {
-                    HotlistEntry entry = city.anotherEntry(i);
-                    publisher.publish(
-                            new TopicRecord(
-                                    Topics.HOTLIST,
-                                    System.currentTimeMillis(),
-                                    entry.entryId(),
-                                    HotlistEntryJson.write(entry)));
-                    sent = i + 1;
-                }
-                Thread.sleep(SLICE_MS);
+                pace.next();
+                HotlistEntry entry = city.anotherEntry(sent);
+                publisher.publish(
+                        new TopicRecord(
+                                Topics.HOTLIST,
+                                System.currentTimeMillis(),
+                                entry.entryId(),
+                                HotlistEntryJson.write(entry)));
+                sent++;
             }
         } catch (InterruptedException e) {
             // Asked to stop.

@@ -11,12 +11,14 @@ import io.atalaya.testkit.EmbeddedKafka;
 import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,9 @@ final class Demo {
      * Generating and sending the list, at so many entries a millisecond, ends before the traffic.
      */
     private static final int LISTED_A_MS = 20;
+
+    /** As in production: a replay and tests wait for checkpoints, the demo does not. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final long READY_MS = 1_500;
 
@@ -91,6 +96,7 @@ final class Demo {
     void run() throws InterruptedException {
         step("Inicio el broker y el clúster en este proceso …", "Starting broker and cluster …");
         Configuration all = FlinkConf.local();
+        all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         all.addAll(settings.overrides());
         Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
         try (EmbeddedPlatform platform = EmbeddedPlatform.start(all, settings.parallelism())) {
@@ -120,7 +126,7 @@ final class Demo {
         try (LivePublisher publisher = LivePublisher.live(brokers);
                 LivePublisher loader = LivePublisher.bulk(brokers);
                 AlertWatch watch = new AlertWatch(brokers, this::seen);
-                BulkLoad bulk = new BulkLoad(city, loader, settings.bulk())) {
+                BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
             feed.sendPast(loader);
             step(
@@ -198,7 +204,7 @@ final class Demo {
                     "— carga de %,d altas, %,d por segundo, mientras pasan los coches",
                     "— loading %,d entries, %,d a second, while cars pass",
                     settings.bulk(),
-                    BulkLoad.ENTRIES_A_SECOND);
+                    settings.bulkRate());
             bulkEndsAt = Long.MAX_VALUE;
             bulk.start();
         }

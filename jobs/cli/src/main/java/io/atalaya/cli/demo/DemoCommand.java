@@ -1,5 +1,6 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 
@@ -25,7 +26,7 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         customSynopsis =
                 "Usage: scripts/demo [--rate N] [--minutes N] [--seed N] [--lang es|en]"
-                        + " [--hotlist-size N] [--bulk N]",
+                        + " [--hotlist-size N] [--bulk N] [--bulk-rate N]",
         synopsisHeading = "",
         description = {
             "Starts a broker, a cluster and the job in this process, lets a sample city drive, and"
@@ -95,6 +96,13 @@ public final class DemoCommand implements Callable<Integer> {
     private int bulk;
 
     @Option(
+            names = "--bulk-rate",
+            defaultValue = "" + Pace.DEFAULT_PER_SECOND,
+            paramLabel = "N",
+            description = "Entries of that load a second (default: ${DEFAULT-VALUE}).")
+    private int bulkRate;
+
+    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
@@ -123,6 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
                         language,
                         hotlistSize,
                         bulk,
+                        bulkRate,
                         parallelism,
                         Configuration.fromMap(overrides));
         List<String> faults = settings.faults();

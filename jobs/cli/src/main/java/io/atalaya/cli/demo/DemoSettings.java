@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param rate plate reads a second
  * @param bulk entries loaded while reads flow, 0 for none
+ * @param bulkRate of those, a second
  * @param parallelism of the job
  * @param overrides Flink's and the job's settings, over those of the profile {@code local}
  */
@@ -22,6 +23,7 @@ record DemoSettings(
         Language language,
         int hotlistSize,
         int bulk,
+        int bulkRate,
         int parallelism,
         Configuration overrides) {
     /** What is wrong, every fault with its option; empty if nothing is. */
@@ -31,6 +33,7 @@ record DemoSettings(
         check(faults, "--minutes", minutes, 1, 10_080);
         check(faults, "--hotlist-size", hotlistSize, 0, 2_000_000);
         check(faults, "--bulk", bulk, 0, 2_000_000);
+        check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
         check(faults, "--parallelism", parallelism, 1, 128);
         return faults;
     }

@@ -92,7 +92,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "20000",
+            defaultValue = "" + Pace.DEFAULT_PER_SECOND,
             paramLabel = "N",
             description =
                     "Entries published a second, at most (default: ${DEFAULT-VALUE}). The jobs take"

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
  * <p>Plates are never removed: stale ones only cost look-ups until the registry rebuilds the
  * filter.
  */
-final class DeletionFilter {
+public final class DeletionFilter {
     private static final int BITS_PER_VARIANT = 12;
     private static final int VARIANTS_PER_PLATE = 8;
     private static final int PROBES = 6;
@@ -28,7 +28,7 @@ final class DeletionFilter {
     private final LongConsumer probe = variant -> found = found || contains(variant);
 
     /** A filter for {@code capacity} plates. */
-    DeletionFilter(int capacity) {
+    public DeletionFilter(int capacity) {
         long bits = Math.max(1L, capacity) * VARIANTS_PER_PLATE * BITS_PER_VARIANT;
         blocks = Math.toIntExact(bits / (WORDS_PER_BLOCK * Long.SIZE) + 1);
         words = new long[blocks * WORDS_PER_BLOCK];
@@ -44,13 +44,13 @@ final class DeletionFilter {
         return words;
     }
 
-    /** Adds a listed plate by its packed folded form. */
-    void add(long folded) {
+    /** Adds a plate by its packed folded form. */
+    public void add(long folded) {
         PlateNeighbours.forEachDeletion(folded, insert);
     }
 
-    /** Whether some listed plate may be equal to the folded text or one edit away. */
-    boolean mayHaveNear(long folded) {
+    /** Whether some added plate may be equal to the folded text or one edit away. */
+    public boolean mayHaveNear(long folded) {
         if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {
             return contains(folded);
         }

@@ -1,18 +1,25 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.plate.PlateNeighbours;
+
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
+import java.util.function.LongConsumer;
+
 /**
- * Which folded plates this subtask has sightings of, on the heap: a look into the past asks it
- * about some 420 neighbours and touches RocksDB only for those that are there. About 24 bytes a
- * plate; holds also the last arrival and how many elements were appended since the list was last
- * pruned.
+ * Which folded plates this subtask has sightings of, on the heap, so that a look into the past
+ * touches RocksDB only for plates that are there. About 40 bytes a plate; holds also the last
+ * arrival and how many elements were appended since the list was last pruned.
  */
 final class SightingIndex {
     private static final long MINUTE_MS = 60_000;
 
     private final Long2LongOpenHashMap plates = new Long2LongOpenHashMap();
+    private NearFilter near = new NearFilter();
+
+    /** Filled beside {@link #near} by a walk over all plates, without those that are gone. */
+    private NearFilter renewed;
 
     /**
      * Notes {@code added} appended elements, and returns how many there are since the last prune.
@@ -20,6 +27,9 @@ final class SightingIndex {
     int touch(long key, long arrival, int added) {
         long old = plates.get(key);
         int count = (int) old + added;
+        if (old == 0) {
+            addNear(key);
+        }
         plates.put(
                 key, Math.max(arrival / MINUTE_MS, old >>> Integer.SIZE) << Integer.SIZE | count);
         return count;
@@ -30,7 +40,45 @@ final class SightingIndex {
         if (count == 0) {
             plates.remove(key);
         } else {
-            plates.put(key, lastArrival / MINUTE_MS << Integer.SIZE | count);
+            long old = plates.put(key, lastArrival / MINUTE_MS << Integer.SIZE | count);
+            if (old == 0) {
+                addNear(key);
+            } else if (renewed != null) {
+                renewed.add(key);
+            }
+        }
+    }
+
+    private void addNear(long key) {
+        near.add(key);
+        if (renewed != null) {
+            renewed.add(key);
+        }
+    }
+
+    /** Begins a walk that calls {@link #set} for every plate. */
+    void beginWalk() {
+        renewed = new NearFilter(plates.size());
+    }
+
+    /** Ends the walk: the plates that are gone no longer cost look-ups. */
+    void endWalk() {
+        if (renewed != null) {
+            near = renewed;
+            renewed = null;
+        }
+    }
+
+    /** Gives the plates that are equal to a folded text or one edit away, some more than once. */
+    void forEachNear(long folded, LongConsumer consumer) {
+        if (near.mayHaveNear(folded)) {
+            PlateNeighbours.forEach(
+                    folded,
+                    text -> {
+                        if (plates.containsKey(text)) {
+                            consumer.accept(text);
+                        }
+                    });
         }
     }
 

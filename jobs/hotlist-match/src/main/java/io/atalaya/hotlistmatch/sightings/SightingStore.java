@@ -80,8 +80,10 @@ final class SightingStore {
     void sweep(int plates, long now) throws Exception {
         for (int i = 0; i < plates; i++) {
             if (swept == sweep.length) {
+                index.endWalk();
                 sweep = index.keys();
                 swept = 0;
+                index.beginWalk();
                 if (sweep.length == 0) {
                     return;
                 }
