@@ -73,6 +73,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         Configuration own = new Configuration(settings);
         own.set(CoreOptions.TMP_DIRS, directory.child("tmp").toString());
         own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.child("checkpoints")));
+        own.setString(LiveGauges.FACTORY, LiveGauges.Factory.class.getName());
+        own.setString(LiveGauges.ID, directory.child("gauges").toString());
         own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
         MiniCluster cluster =
                 new MiniCluster(
@@ -191,6 +193,12 @@ public final class EmbeddedFlink implements AutoCloseable {
                 .getCheckpointStatsSnapshot()
                 .getCounts()
                 .getNumberOfCompletedCheckpoints();
+    }
+
+    /** The sum over the job's subtasks of its numeric gauges of that name, as they stand now. */
+    public long sumOfGauges(JobClient job, String name) {
+        return LiveGauges.of(configuration.getString(LiveGauges.ID, null))
+                .sum(job.getJobID().toString(), name);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Duration;
  * <ol>
  *   <li>the committed offsets have passed the end of every input,
  *   <li>a checkpoint taken after that is complete,
- *   <li>whatever the job holds back for a time has had that time,
+ *   <li>whatever the job holds back for a time has had that time, and nothing is pending,
  *   <li>and since then no output has come for two checkpoints.
  * </ol>
  */
@@ -31,9 +31,11 @@ final class Drain {
      * @param nanos {@link System#nanoTime()}
      * @param inputsPassed whether the committed offsets have reached the end of every input
      * @param checkpoints how many are complete
+     * @param pending how many pieces of work it has put off
      * @param outputs how many records its output topics hold
      */
-    record Observation(long nanos, boolean inputsPassed, long checkpoints, long outputs) {}
+    record Observation(
+            long nanos, boolean inputsPassed, long checkpoints, long pending, long outputs) {}
 
     Drain(Duration waits) {
         this.waits = waits;
@@ -51,6 +53,10 @@ final class Drain {
         }
         boolean waited = now.nanos() - passed.nanos() >= waits.toNanos();
         if (!waited || now.checkpoints() < passed.checkpoints() + ONE_TAKEN_SINCE) {
+            return false;
+        }
+        if (now.pending() > 0) {
+            quiet = null;
             return false;
         }
         if (quiet == null || now.outputs() != quiet.outputs()) {

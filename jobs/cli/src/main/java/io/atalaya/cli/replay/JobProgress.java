@@ -44,8 +44,12 @@ final class JobProgress {
         // Outputs last: with the order turned round, what comes in between would be missed.
         boolean passed = inputsPassed();
         long checkpoints = flink.completedCheckpoints(client);
+        long pending =
+                job.pendingGauges().stream()
+                        .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
+                        .sum();
         long outputs = sum(endOffsets(job.outputTopics()).values());
-        return new Drain.Observation(System.nanoTime(), passed, checkpoints, outputs);
+        return new Drain.Observation(System.nanoTime(), passed, checkpoints, pending, outputs);
     }
 
     /**

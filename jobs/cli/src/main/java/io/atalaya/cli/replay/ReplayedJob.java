@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
  * @param groupId the consumer group under which its sources commit
  * @param waits the longest that it may hold something back, in processing time, after its last
  *     input
+ * @param pendingGauges those of its gauges that count work which is not done yet
  * @param options what can be set, the keys of {@link io.atalaya.kafka.KafkaOptions} among them
  * @param builder attaches the job to an environment, as its settings ask
  */
@@ -26,6 +27,7 @@ record ReplayedJob(
         List<String> outputTopics,
         String groupId,
         Duration waits,
+        List<String> pendingGauges,
         List<ConfigOption<?>> options,
         BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
 

@@ -3,6 +3,7 @@ package io.atalaya.cli.replay;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.kafka.Topics;
 
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class ReplayedJobs {
                     "replay-hotlist-match",
                     // An alert whose device was unknown looks for it again after 5 s.
                     Duration.ofSeconds(6),
+                    List.of(SightingsOperator.PENDING_LOOKS),
                     HotlistMatchOptions.ALL,
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));

@@ -58,9 +58,27 @@ class DrainTest {
         assertThat(at(25, true, 63, 1)).isTrue();
     }
 
+    @Test
+    void pendingWorkStartsTheQuietAnew() {
+        at(0, true, 5, 1);
+        at(10, true, 15, 1);
+        assertThat(at(13, true, 18, 3, 1)).isFalse();
+        assertThat(at(14, true, 19, 1)).as("quiet is counted from here").isFalse();
+        assertThat(at(16, true, 21, 1)).isFalse();
+        assertThat(at(17, true, 22, 1)).isTrue();
+    }
+
     private boolean at(long seconds, boolean passed, long checkpoints, long outputs) {
+        return at(seconds, passed, checkpoints, 0, outputs);
+    }
+
+    private boolean at(long seconds, boolean passed, long checkpoints, long pending, long outputs) {
         return drain.isDrainedAt(
                 new Observation(
-                        Duration.ofSeconds(seconds).toNanos(), passed, checkpoints, outputs));
+                        Duration.ofSeconds(seconds).toNanos(),
+                        passed,
+                        checkpoints,
+                        pending,
+                        outputs));
     }
 }

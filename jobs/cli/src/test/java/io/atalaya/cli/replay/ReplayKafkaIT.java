@@ -63,6 +63,15 @@ class ReplayKafkaIT {
     }
 
     @Test
+    void waitsForWhatTheJobSaysIsPending() throws Exception {
+        record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
+        // Longer than the quiet checkpoints of a drain that knows of nothing pending.
+        Duration putOff = Duration.ofSeconds(10);
+        replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
+        assertThat(read("alerts")).hasSize(1);
+    }
+
+    @Test
     void aJobThatFailsStopsTheReplayWithItsReason() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"poison\"}"));
         assertThatThrownBy(() -> replay(job(Duration.ZERO, StandInJob.failingOn("poison"))))
@@ -91,6 +100,7 @@ class ReplayKafkaIT {
                 List.of("alerts"),
                 "replay-stand-in",
                 waits,
+                List.of(StandInJob.HOLDING),
                 List.of(),
                 builder);
     }

@@ -37,8 +37,11 @@ final class StandInJob
     private static final TypeInformation<Tuple2<Long, String>> RECORD =
             Types.TUPLE(Types.LONG, Types.STRING);
 
+    static final String HOLDING = "holding";
+
     private final long holdBackMs;
     private final String poison;
+    private transient volatile int holding;
     private transient ValueState<Integer> entries;
     private transient ListState<Tuple2<Long, String>> held;
 
@@ -97,6 +100,7 @@ final class StandInJob
 
     @Override
     public void open(OpenContext context) {
+        getRuntimeContext().getMetricGroup().gauge(HOLDING, () -> holding);
         entries = getRuntimeContext().getState(new ValueStateDescriptor<>("n", Types.INT));
         held = getRuntimeContext().getListState(new ListStateDescriptor<>("held", RECORD));
     }
@@ -115,6 +119,7 @@ final class StandInJob
         if (read.f1.equals(poison)) {
             throw new IllegalStateException("the stand-in does not take " + poison);
         }
+        holding++;
         held.add(Tuple2.of(read.f0, known() + " " + read.f1));
         long now = context.timerService().currentProcessingTime();
         context.timerService().registerProcessingTimeTimer(now + holdBackMs);
@@ -127,6 +132,7 @@ final class StandInJob
             out.collect(answer);
         }
         held.clear();
+        holding = 0;
     }
 
     private int known() throws Exception {

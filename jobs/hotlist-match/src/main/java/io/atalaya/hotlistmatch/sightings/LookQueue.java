@@ -59,6 +59,11 @@ final class LookQueue {
         return due.poll();
     }
 
+    /** How many looks are due or wait for a mark. */
+    int size() {
+        return due.size() + waiting.size();
+    }
+
     boolean hasDue() {
         return !due.isEmpty();
     }

@@ -46,6 +46,9 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     public static final OutputTag<CaseInput> PAST_FINDINGS =
             new OutputTag<>("past-findings", CaseInputFormat.INSTANCE.typeInfo());
 
+    /** Gauge: looks into the past that are not done yet. */
+    public static final String PENDING_LOOKS = "pendingLooks";
+
     /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
     private static final long SLICE_NS = 1_000_000;
 
@@ -96,6 +99,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         scorer = new Scorer();
         looksDone = getMetricGroup().counter("looksIntoThePast");
         pastFindings = getMetricGroup().counter("pastFindings");
+        getMetricGroup().gauge(PENDING_LOOKS, () -> looks.size());
         getMetricGroup().gauge("sightedPlates", () -> store.index().size());
         scheduleSlice();
         scheduleSweep();
