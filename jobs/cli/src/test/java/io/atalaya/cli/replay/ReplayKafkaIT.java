@@ -66,7 +66,7 @@ class ReplayKafkaIT {
     void waitsForWhatTheJobSaysIsPending() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
         // Longer than the quiet checkpoints of a drain that knows of nothing pending.
-        Duration putOff = Duration.ofSeconds(10);
+        Duration putOff = Duration.ofSeconds(20);
         replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
         assertThat(read("alerts")).hasSize(1);
     }
