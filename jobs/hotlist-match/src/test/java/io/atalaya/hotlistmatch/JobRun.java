@@ -126,25 +126,33 @@ final class JobRun implements AutoCloseable {
         return deadLetters;
     }
 
-    /**
-     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
-     */
+    /** What a consumer holds in the end: each alert's highest revision. */
+    List<Alert> lastAlerts() {
+        return List.copyOf(highest().values());
+    }
+
+    /** The same as texts, by alertId, without {@code detectedAt}. */
     Map<String, String> lastRevisions() {
+        Map<String, String> texts = new TreeMap<>();
+        highest()
+                .forEach(
+                        (id, alert) ->
+                                texts.put(
+                                        id,
+                                        alert.at()
+                                                + " "
+                                                + new String(
+                                                        AlertJson.write(alert.detectedAt(0)),
+                                                        StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    private Map<String, Alert> highest() {
         Map<String, Alert> last = new TreeMap<>();
         for (Alert alert : seen) {
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
         }
-        Map<String, String> texts = new TreeMap<>();
-        last.forEach(
-                (id, alert) ->
-                        texts.put(
-                                id,
-                                alert.at()
-                                        + " "
-                                        + new String(
-                                                AlertJson.write(alert.detectedAt(0)),
-                                                StandardCharsets.UTF_8)));
-        return texts;
+        return last;
     }
 
     @Override
