@@ -40,7 +40,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Real OCR engines' reads of real plates go through the job, against a list of the true plates
- * among 200,000 others. States what is found by kind of misread, and what is shown in error.
+ * among 200,000 others, half of them Mexican, half made like the true ones. Prints what is found by
+ * kind of misread, and what is shown in error. The bounds leave room for reads of other plates;
+ * what was measured is in {@code docs/matching.md}.
  */
 class OcrReadsKafkaIT {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
@@ -53,6 +55,8 @@ class OcrReadsKafkaIT {
 
     /** As the sample city has most of its stolen vehicles. */
     private static final int PRIORITY = 80;
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private static final int DEVICES_PER_ENGINE = 4;
 
@@ -73,7 +77,7 @@ class OcrReadsKafkaIT {
             run.start(null, 2);
             run.publish(list.records());
             run.publish(records(reads));
-            run.awaitQuiet();
+            awaitExact(run, reads);
             alerts = run.lastAlerts();
             refused = run.deadLetters();
         }
@@ -92,17 +96,26 @@ class OcrReadsKafkaIT {
                 .isEqualTo(figures.count(Misread.EXACT))
                 .isPositive();
         assertThat(figures.recall(Misread.LOOK_ALIKE)).as("look-alikes").isGreaterThan(0.8);
-        assertThat(figures.recall(Misread.ONE_EDIT)).as("one edit").isGreaterThan(0.25);
+        assertThat(figures.recall(Misread.ONE_EDIT)).as("one edit").isGreaterThan(0.3);
         assertThat(figures.recall(Misread.FARTHER)).as("farther").isLessThan(0.02);
         assertThat(figures.candidates().get(Whose.MADE_ALIKE))
                 .as("other plates that a read could be mistaken for")
                 .isGreaterThan(reads.size() / 20);
         assertThat(figures.mistaken(Alert.Action.ALERT))
                 .as("people interrupted for a plate that is neither there nor read")
-                .isZero();
+                .isLessThanOrEqualTo(reads.size() / 1000);
         assertThat(figures.mistaken(Alert.Action.REVIEW))
-                .as("reviews of a plate that is not there, a read")
+                .as("reviews of a plate that is neither there nor read")
                 .isLessThan(reads.size() / 25);
+    }
+
+    /** A list of this size takes its time: silence means rest only once the certain ones are in. */
+    private static void awaitExact(JobRun run, List<OcrRead> reads) throws Exception {
+        long exact = reads.stream().filter(read -> read.kind() == Misread.EXACT).count();
+        long start = System.nanoTime();
+        do {
+            run.awaitQuiet();
+        } while (run.seen().size() < exact && System.nanoTime() - start < LIMIT.toNanos());
     }
 
     private static List<TopicRecord> records(List<OcrRead> reads) {

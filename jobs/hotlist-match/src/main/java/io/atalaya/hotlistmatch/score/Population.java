@@ -1,7 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
 
 /**
  * How many cars other than the listed one could have given a text: the denominator of every
@@ -9,19 +8,9 @@ import io.atalaya.plate.MexicanSeries;
  * innocent car; a text that is none can only be a misread of the valid plates around it.
  */
 final class Population {
-    /**
-     * The share of a Mexican series that is on the road. Guess, not measured; issued series are
-     * dense.
-     */
-    static final double OCCUPANCY = 0.08;
-
-    /** The same for plates whose syntax is unknown to us. */
-    static final double FOREIGN_OCCUPANCY = 0.01;
-
     /** Cars that bear a listed plate beside the listed car: clones, foreign duplicates. */
     static final double DUPLICATE = 0.003;
 
-    private static final double FOREIGN_MISREAD = 0.002;
     private static final double SUBSTITUTED = 5e-5;
     private static final double LOOK_ALIKE = 4e-3;
     private static final double DROPPED = 1.5e-3;
@@ -31,51 +20,47 @@ final class Population {
     private final byte[] text = new byte[CanonicalPlate.MAX_LENGTH + 1];
     private final byte[] neighbour = new byte[CanonicalPlate.MAX_LENGTH + 1];
     private long last;
+    private PlateSyntax lastSyntax;
+    private double lastBearing;
     private double lastMisread;
-    private boolean lastValid;
 
-    /** Expected cars whose true plate is {@code plate}, given that its syntax is known or not. */
-    double bearing(long plate, boolean mexican) {
-        if (!mexican) {
-            return FOREIGN_OCCUPANCY;
-        }
-        look(plate);
-        return lastValid ? OCCUPANCY : 0;
+    /** Expected cars whose true plate is {@code plate}. */
+    double bearing(long plate, PlateSyntax syntax) {
+        look(plate, syntax);
+        return lastBearing;
     }
 
     /** Expected cars whose plate would be misread as {@code plate}. */
-    double misread(long plate, boolean mexican) {
-        if (!mexican) {
-            return FOREIGN_MISREAD;
-        }
-        look(plate);
+    double misread(long plate, PlateSyntax syntax) {
+        look(plate, syntax);
         return lastMisread;
     }
 
     /** Several entries are compared with one read: the neighbourhood is walked once. */
-    private void look(long plate) {
-        if (plate == last) {
+    private void look(long plate, PlateSyntax syntax) {
+        if (plate == last && syntax == lastSyntax) {
             return;
         }
         int length = CanonicalPlate.unpack(plate, text);
-        lastValid = MexicanSeries.isValid(text, length);
-        lastMisread = OCCUPANCY * (substitutions(length) + additions(length) + drops(length));
+        lastBearing = syntax.occupancy(text, length);
+        lastMisread =
+                substitutions(length, syntax) + additions(length, syntax) + drops(length, syntax);
         last = plate;
+        lastSyntax = syntax;
     }
 
-    private double substitutions(int length) {
+    private double substitutions(int length, PlateSyntax syntax) {
         double sum = 0;
         System.arraycopy(text, 0, neighbour, 0, length);
         for (int i = 0; i < length; i++) {
             for (byte symbol = 1; symbol <= SYMBOLS; symbol++) {
                 if (symbol != text[i] && CanonicalPlate.isCanonical(symbol)) {
                     neighbour[i] = symbol;
-                    if (MexicanSeries.isValid(neighbour, length)) {
-                        sum +=
-                                CanonicalPlate.isLookAlike(symbol, text[i])
-                                        ? LOOK_ALIKE
-                                        : SUBSTITUTED;
-                    }
+                    sum +=
+                            syntax.occupancy(neighbour, length)
+                                    * (CanonicalPlate.isLookAlike(symbol, text[i])
+                                            ? LOOK_ALIKE
+                                            : SUBSTITUTED);
                 }
             }
             neighbour[i] = text[i];
@@ -84,20 +69,18 @@ final class Population {
     }
 
     /** The reader added a character: the true plate lacks one of the text's. */
-    private double additions(int length) {
+    private double additions(int length, PlateSyntax syntax) {
         double sum = 0;
         for (int gone = 0; gone < length; gone++) {
             System.arraycopy(text, 0, neighbour, 0, gone);
             System.arraycopy(text, gone + 1, neighbour, gone, length - gone - 1);
-            if (MexicanSeries.isValid(neighbour, length - 1)) {
-                sum += ADDED;
-            }
+            sum += syntax.occupancy(neighbour, length - 1) * ADDED;
         }
         return sum;
     }
 
     /** The reader dropped a character: the true plate has one more. */
-    private double drops(int length) {
+    private double drops(int length, PlateSyntax syntax) {
         if (length == CanonicalPlate.MAX_LENGTH) {
             return 0;
         }
@@ -107,9 +90,8 @@ final class Population {
             System.arraycopy(text, at, neighbour, at + 1, length - at);
             for (byte symbol = 1; symbol <= SYMBOLS; symbol++) {
                 neighbour[at] = symbol;
-                if (CanonicalPlate.isCanonical(symbol)
-                        && MexicanSeries.isValid(neighbour, length + 1)) {
-                    sum += DROPPED;
+                if (CanonicalPlate.isCanonical(symbol)) {
+                    sum += syntax.occupancy(neighbour, length + 1) * DROPPED;
                 }
             }
         }

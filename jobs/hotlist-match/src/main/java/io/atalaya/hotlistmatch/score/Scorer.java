@@ -61,7 +61,6 @@ public final class Scorer {
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
     private static final int WILDCARDS_PER_RUN = 2;
-    private static final String HOME = "MX";
 
     private record Attribute(String name, String es, String en, double right, double chance) {
         double agree() {
@@ -153,7 +152,7 @@ public final class Scorer {
             char c = listed.pattern().charAt(i);
             free += c == '?' ? 1 : c == '*' ? WILDCARDS_PER_RUN : 0;
         }
-        double cars = Population.OCCUPANCY * Math.pow(SYMBOLS_PER_WILDCARD, free);
+        double cars = PlateSyntax.ISSUED * Math.pow(SYMBOLS_PER_WILDCARD, free);
         return new Part(
                 "pattern",
                 -Math.log(Math.max(cars, Population.DUPLICATE)),
@@ -170,17 +169,14 @@ public final class Scorer {
     /** Characters against the population, then the read's confidence, then its alternatives. */
     private void characters(Listed listed, PlateRead read, Nearest nearest, List<Part> parts) {
         long top = CanonicalPlate.pack(read.plate());
-        boolean mexican =
-                read.country() == null
-                        || read.country().isEmpty()
-                        || HOME.equalsIgnoreCase(read.country());
+        PlateSyntax syntax = PlateSyntax.of(read.country());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
         int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
         double match =
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
-        double bearing = exact ? Population.DUPLICATE : population.bearing(top, mexican);
-        double misread = population.misread(top, mexican);
+        double bearing = exact ? Population.DUPLICATE : population.bearing(top, syntax);
+        double misread = population.misread(top, syntax);
         double characters = match - Math.log(bearing + misread);
         parts.add(
                 new Part(

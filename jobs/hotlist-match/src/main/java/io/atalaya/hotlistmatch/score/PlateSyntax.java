@@ -1,0 +1,99 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.plate.MexicanSeries;
+
+import java.util.Locale;
+
+/**
+ * Which texts can be plates of a country, and how many cars to expect behind one of them. The finer
+ * this is known, the more a misread gives itself away as no plate at all.
+ */
+enum PlateSyntax {
+    MEXICO {
+        @Override
+        double occupancy(byte[] symbols, int length) {
+            return MexicanSeries.isValid(symbols, length) ? ISSUED : 0;
+        }
+    },
+
+    /** Three letters and four digits, or since 2018 a letter for the second digit (Mercosur). */
+    BRAZIL {
+        @Override
+        double occupancy(byte[] symbols, int length) {
+            return length == 7
+                            && isLetter(symbols[0])
+                            && isLetter(symbols[1])
+                            && isLetter(symbols[2])
+                            && isDigit(symbols[3])
+                            && isDigit(symbols[5])
+                            && isDigit(symbols[6])
+                    ? ABROAD
+                    : 0;
+        }
+    },
+
+    /** United States, Canada: each state has its own series, of eight characters hardly any. */
+    NORTH_AMERICA {
+        @Override
+        double occupancy(byte[] symbols, int length) {
+            return length <= 7 ? ABROAD : HARDLY_ANY;
+        }
+    },
+
+    UNKNOWN {
+        @Override
+        double occupancy(byte[] symbols, int length) {
+            return ABROAD;
+        }
+    };
+
+    /**
+     * The share of a Mexican series that is on the road. Guess, not measured; issued series are
+     * dense.
+     */
+    static final double ISSUED = 0.08;
+
+    /**
+     * The same of another country. Its series are as dense, but few of its cars are here, while one
+     * that is listed here is thought to be. Guess.
+     */
+    private static final double ABROAD = 0.01;
+
+    /** Personalised plates and a few lorries. Guess. */
+    private static final double HARDLY_ANY = ABROAD / 100;
+
+    private static final int ZERO = 1;
+    private static final int ONE = 2;
+    private static final int NINE = 10;
+
+    /**
+     * Expected cars whose plate is this text, beside a listed one.
+     *
+     * @param symbols canonical
+     */
+    abstract double occupancy(byte[] symbols, int length);
+
+    /**
+     * @param country ISO 3166 code as the reader gave it; where it gave none, home
+     */
+    static PlateSyntax of(String country) {
+        if (country == null || country.isEmpty()) {
+            return MEXICO;
+        }
+        return switch (country.toUpperCase(Locale.ROOT)) {
+            case "MX" -> MEXICO;
+            case "BR" -> BRAZIL;
+            case "US", "CA" -> NORTH_AMERICA;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static boolean isDigit(byte symbol) {
+        return symbol <= NINE;
+    }
+
+    /** In canonical form D, O and Q are a 0 and I is a 1. */
+    private static boolean isLetter(byte symbol) {
+        return symbol > NINE || symbol == ZERO || symbol == ONE;
+    }
+}
