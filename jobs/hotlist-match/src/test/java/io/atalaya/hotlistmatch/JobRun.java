@@ -64,11 +64,16 @@ final class JobRun implements AutoCloseable {
 
     /** Starts the job afresh, or from a savepoint. */
     void start(String savepoint, int parallelism) {
+        start(savepoint, parallelism, new Configuration());
+    }
+
+    /** As {@link #start(String, int)}, with options of the test's own. */
+    void start(String savepoint, int parallelism, Configuration options) {
         StreamExecutionEnvironment env =
                 savepoint == null
                         ? flink.environment(parallelism)
                         : flink.environmentFrom(savepoint, parallelism);
-        Configuration settings = new Configuration();
+        Configuration settings = new Configuration(options);
         settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         HotlistMatchJob.build(env, HotlistMatchSettings.from(settings));
@@ -126,24 +131,30 @@ final class JobRun implements AutoCloseable {
         return deadLetters;
     }
 
-    /**
-     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
-     */
-    Map<String, String> lastRevisions() {
+    /** What a consumer holds in the end, by alertId. */
+    Map<String, Alert> lastAlerts() {
         Map<String, Alert> last = new TreeMap<>();
         for (Alert alert : seen) {
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
         }
+        return last;
+    }
+
+    /**
+     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
+     */
+    Map<String, String> lastRevisions() {
         Map<String, String> texts = new TreeMap<>();
-        last.forEach(
-                (id, alert) ->
-                        texts.put(
-                                id,
-                                alert.at()
-                                        + " "
-                                        + new String(
-                                                AlertJson.write(alert.detectedAt(0)),
-                                                StandardCharsets.UTF_8)));
+        lastAlerts()
+                .forEach(
+                        (id, alert) ->
+                                texts.put(
+                                        id,
+                                        alert.at()
+                                                + " "
+                                                + new String(
+                                                        AlertJson.write(alert.detectedAt(0)),
+                                                        StandardCharsets.UTF_8)));
         return texts;
     }
 
