@@ -64,11 +64,16 @@ final class JobRun implements AutoCloseable {
 
     /** Starts the job afresh, or from a savepoint. */
     void start(String savepoint, int parallelism) {
+        start(savepoint, parallelism, new Configuration());
+    }
+
+    /** As {@link #start(String, int)}, with options of the test's own. */
+    void start(String savepoint, int parallelism, Configuration options) {
         StreamExecutionEnvironment env =
                 savepoint == null
                         ? flink.environment(parallelism)
                         : flink.environmentFrom(savepoint, parallelism);
-        Configuration settings = new Configuration();
+        Configuration settings = new Configuration(options);
         settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         HotlistMatchJob.build(env, HotlistMatchSettings.from(settings));
@@ -126,15 +131,21 @@ final class JobRun implements AutoCloseable {
         return deadLetters;
     }
 
-    /** What a consumer holds in the end: each alert's highest revision. */
-    List<Alert> lastAlerts() {
-        return List.copyOf(highest().values());
+    /** What a consumer holds in the end, by alertId. */
+    Map<String, Alert> lastAlerts() {
+        Map<String, Alert> last = new TreeMap<>();
+        for (Alert alert : seen) {
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        return last;
     }
 
-    /** The same as texts, by alertId, without {@code detectedAt}. */
+    /**
+     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
+     */
     Map<String, String> lastRevisions() {
         Map<String, String> texts = new TreeMap<>();
-        highest()
+        lastAlerts()
                 .forEach(
                         (id, alert) ->
                                 texts.put(
@@ -145,14 +156,6 @@ final class JobRun implements AutoCloseable {
                                                         AlertJson.write(alert.detectedAt(0)),
                                                         StandardCharsets.UTF_8)));
         return texts;
-    }
-
-    private Map<String, Alert> highest() {
-        Map<String, Alert> last = new TreeMap<>();
-        for (Alert alert : seen) {
-            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
-        }
-        return last;
     }
 
     @Override

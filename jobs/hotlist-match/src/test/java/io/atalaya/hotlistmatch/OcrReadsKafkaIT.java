@@ -78,7 +78,7 @@ class OcrReadsKafkaIT {
             run.publish(list.records());
             run.publish(records(reads));
             awaitExact(run, reads);
-            alerts = run.lastAlerts();
+            alerts = List.copyOf(run.lastAlerts().values());
             refused = run.deadLetters();
         }
         OcrFigures figures = new OcrFigures(reads, findings(alerts, reads, list), list.near(reads));

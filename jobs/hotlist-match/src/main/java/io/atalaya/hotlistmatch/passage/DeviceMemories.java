@@ -47,6 +47,13 @@ final class DeviceMemories {
         return cached.memory;
     }
 
+    /** Drops a device's memory. */
+    void forget(String deviceId) {
+        cache.remove(deviceId);
+        backend.setCurrentKey(deviceId);
+        state.clear();
+    }
+
     /** Writes back what has changed. */
     void flush() throws Exception {
         for (Map.Entry<String, Cached> entry : cache.entrySet()) {

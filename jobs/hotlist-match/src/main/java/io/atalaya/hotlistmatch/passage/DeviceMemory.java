@@ -48,6 +48,22 @@ public final class DeviceMemory {
         return gone.containsKey(readId);
     }
 
+    boolean isEmpty() {
+        return sent.isEmpty() && gone.isEmpty();
+    }
+
+    /** Arrival of the last message that is remembered, epoch ms. */
+    long lastArrival() {
+        long last = Long.MIN_VALUE;
+        for (Sent read : sent.values()) {
+            last = Math.max(last, read.arrival());
+        }
+        for (long at : gone.values()) {
+            last = Math.max(last, at);
+        }
+        return last;
+    }
+
     void remember(String readId, Sent read) {
         sent.put(readId, read);
     }

@@ -12,7 +12,12 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -26,7 +31,8 @@ import java.time.Duration;
  * of their texts, with the gate's verdict, and progress marks on the same edge.
  */
 public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
-        implements TwoInputStreamOperator<Sighting, ListDelta, PlateRoute> {
+        implements TwoInputStreamOperator<Sighting, ListDelta, PlateRoute>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** What fits a pattern goes straight to its entry: patterns are in no bucket. */
@@ -42,6 +48,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private transient PassageLogic logic;
     private transient DeviceMemories memories;
+    private transient InternalTimerService<VoidNamespace> timers;
     private transient Gate gate;
     private transient long[] markKeys;
     private transient long applied;
@@ -54,7 +61,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     /**
      * @param memory how long a device's reads are remembered
      * @param maxReads remembered for one device
-     * @param keep how long an ended pattern is still matched, on the arrival clock
+     * @param keep how long an ended pattern is still matched, and how far a device that is caught
+     *     up with may be behind the others, on the arrival clock
      * @param filterCapacity plates that the filter of a new job is made for
      */
     public PassageOperator(Duration memory, int maxReads, Duration keep, int filterCapacity) {
@@ -81,6 +89,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     @Override
     public void open() throws Exception {
         super.open();
+        timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         markKeys = keysOfSubtasks();
         reads = getMetricGroup().counter("reads");
         duplicates = getMetricGroup().counter("duplicateReads");
@@ -90,10 +99,38 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     @Override
     public void processElement1(StreamRecord<Sighting> element) throws Exception {
         Sighting message = element.getValue();
+        String deviceId = message.read().deviceId();
+        DeviceMemory device = memories.of(deviceId);
         reads.inc();
-        if (!logic.process(message, memories.of(message.read().deviceId()), this::route)) {
+        if (device.isEmpty()) {
+            forgetIfSilentAfter(message.arrival(), deviceId);
+        }
+        if (!logic.process(message, device, this::route)) {
             duplicates.inc();
         }
+    }
+
+    /** A device that sends prunes its memory itself; this is for one that never sends again. */
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        DeviceMemory device = memories.of(timer.getKey());
+        device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
+        if (device.isEmpty()) {
+            memories.forget(timer.getKey());
+        } else {
+            forgetIfSilentAfter(device.lastArrival(), timer.getKey());
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("the passage sets no keyed processing-time timers");
+    }
+
+    /** One timer a device that is remembered: not one a read. */
+    private void forgetIfSilentAfter(long arrival, String deviceId) {
+        setCurrentKey(deviceId);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, arrival + memory.toMillis() + keep);
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.atalaya.hotlistmatch.prefilter;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -17,19 +15,15 @@ import java.util.TreeMap;
  */
 final class ListFilterState {
     private static final int WORDS_PER_CHUNK = 1 << 16;
-    private static final int HEADER = 2 * Integer.BYTES;
-    private static final byte IN_USE = 0;
-    private static final byte REBUILDING = 1;
 
-    private final ListState<byte[]> chunks;
+    private final ListState<FilterChunk> chunks;
     private final ListState<ListedPattern> patterns;
 
     ListFilterState(OperatorStateStore store) throws Exception {
         chunks =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "filter-chunks",
-                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                                "filter-chunks", FilterChunkFormat.INSTANCE.typeInfo()));
         patterns =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
@@ -40,14 +34,8 @@ final class ListFilterState {
     ListFilter restore() throws Exception {
         TreeMap<Integer, long[]> inUse = new TreeMap<>();
         TreeMap<Integer, long[]> rebuilding = new TreeMap<>();
-        for (byte[] chunk : chunks.get()) {
-            ByteBuffer buffer = ByteBuffer.wrap(chunk);
-            int which = buffer.getInt();
-            int index = buffer.getInt();
-            LongBuffer longs = buffer.slice().asLongBuffer();
-            long[] words = new long[longs.remaining()];
-            longs.get(words);
-            (which == IN_USE ? inUse : rebuilding).put(index, words);
+        for (FilterChunk chunk : chunks.get()) {
+            (chunk.rebuilding() ? rebuilding : inUse).put(chunk.index(), chunk.words());
         }
         List<ListedPattern> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
@@ -60,22 +48,19 @@ final class ListFilterState {
         chunks.clear();
         patterns.clear();
         if (subtask == 0) {
-            write(filter.filter(), IN_USE);
+            write(filter.filter(), false);
             if (filter.rebuilding() != null) {
-                write(filter.rebuilding(), REBUILDING);
+                write(filter.rebuilding(), true);
             }
             patterns.addAll(filter.patterns());
         }
     }
 
-    private void write(DeletionFilter filter, byte which) throws Exception {
+    private void write(DeletionFilter filter, boolean rebuilding) throws Exception {
         long[] words = filter.words();
         for (int from = 0, index = 0; from < words.length; from += WORDS_PER_CHUNK, index++) {
-            int count = Math.min(WORDS_PER_CHUNK, words.length - from);
-            ByteBuffer buffer =
-                    ByteBuffer.allocate(HEADER + count * Long.BYTES).putInt(which).putInt(index);
-            buffer.slice().asLongBuffer().put(words, from, count);
-            chunks.add(buffer.array());
+            int to = Math.min(from + WORDS_PER_CHUNK, words.length);
+            chunks.add(new FilterChunk(rebuilding, index, Arrays.copyOfRange(words, from, to)));
         }
     }
 

@@ -2,55 +2,38 @@ package io.atalaya.hotlistmatch.registry;
 
 /**
  * How full the prefilters are: they cannot forget, so every plate counts until the next rebuild.
- * One rule covers growth and stale plates alike: when as many plates were added as the filter was
+ * One rule covers growth and stale plates alike: when more plates were added than the filter was
  * made for, it is made anew for twice the live ones.
+ *
+ * @param capacity plates that the filter was made for; 0: its rebuild was interrupted
+ * @param added plates since it was made, those that it was made with included
+ * @param live plates on the list
  */
-final class FilterLoad {
-    private final int firstCapacity;
-    private int capacity;
-    private int added;
-    private int live;
+record FilterLoad(int capacity, int added, int live) {
 
-    FilterLoad(int firstCapacity) {
-        this(firstCapacity, firstCapacity, 0, 0);
+    static FilterLoad ofNew(int capacity) {
+        return new FilterLoad(capacity, 0, 0);
     }
 
-    FilterLoad(int firstCapacity, int capacity, int added, int live) {
-        this.firstCapacity = firstCapacity;
-        this.capacity = capacity;
-        this.added = added;
-        this.live = live;
+    FilterLoad plateAdded() {
+        return new FilterLoad(capacity, added + 1, live + 1);
     }
 
-    int capacity() {
-        return capacity;
-    }
-
-    int added() {
-        return added;
-    }
-
-    int live() {
-        return live;
-    }
-
-    void plateAdded() {
-        added++;
-        live++;
-    }
-
-    void plateRemoved() {
-        live--;
+    FilterLoad plateRemoved() {
+        return new FilterLoad(capacity, added, live - 1);
     }
 
     boolean isFull() {
         return added > capacity;
     }
 
-    /** Begins a rebuild and gives the new filter's capacity. */
-    int rebuild() {
-        capacity = Math.max(firstCapacity, 2 * live);
-        added = live;
-        return capacity;
+    /** Of a filter made anew, for {@code least} plates at least. */
+    FilterLoad rebuilt(int least) {
+        return new FilterLoad(Math.max(least, 2 * live), live, live);
+    }
+
+    /** Of a rebuild that did not come to its end: full, as long as there is a plate. */
+    FilterLoad interrupted() {
+        return new FilterLoad(0, added, live);
     }
 }

@@ -13,7 +13,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -57,7 +56,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private final long keep;
 
     private transient ValueState<EntryVersion> current;
-    private transient ListState<Integer> loadState;
+    private transient ListState<FilterLoad> loadState;
     private transient FilterLoad load;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient long sequence;
@@ -77,12 +76,11 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     public void initializeState(StateInitializationContext context) throws Exception {
         loadState =
                 context.getOperatorStateStore()
-                        .getListState(new ListStateDescriptor<>("filter-load", Types.INT));
-        Iterator<Integer> saved = loadState.get().iterator();
-        load =
-                saved.hasNext()
-                        ? new FilterLoad(filterCapacity, saved.next(), saved.next(), saved.next())
-                        : new FilterLoad(filterCapacity);
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "filter-load", FilterLoadFormat.INSTANCE.typeInfo()));
+        Iterator<FilterLoad> saved = loadState.get().iterator();
+        load = saved.hasNext() ? saved.next() : FilterLoad.ofNew(filterCapacity);
         current =
                 context.getKeyedStateStore()
                         .getState(
@@ -116,8 +114,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
             announce(version);
             if (change.entry().validUntil() != null) {
                 // Wall clock: it only frees memory, reads are judged by their own time.
-                timers.registerProcessingTimeTimer(
-                        VoidNamespace.INSTANCE, change.entry().validUntil() + keep);
+                timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, expiry(version));
             }
         }
         rebuildIfFull();
@@ -128,8 +125,8 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         EntryVersion version = current.value();
         if (version != null
                 && version.entry().validUntil() != null
-                && version.entry().validUntil() + keep <= timer.getTimestamp()) {
-            retract(version, Math.max(version.from(), version.entry().validUntil() + keep), false);
+                && expiry(version) <= timer.getTimestamp()) {
+            retract(version, Math.max(version.from(), expiry(version)), false);
             current.clear();
         }
     }
@@ -143,10 +140,8 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         loadState.clear();
-        // A rebuild that is under way starts again after a restore: the load then still says full.
-        loadState.add(rebuild == null ? load.capacity() : 0);
-        loadState.add(load.added());
-        loadState.add(load.live());
+        // A rebuild that is under way starts again after a restore.
+        loadState.add(rebuild == null ? load : load.interrupted());
     }
 
     @Override
@@ -170,12 +165,20 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         }
         toBuckets(listed, version.from(), BucketChange.IN_FORCE);
         if (!listed.isPattern()) {
-            load.plateAdded();
+            load = load.plateAdded();
         }
         emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
     }
 
+    private long expiry(EntryVersion version) {
+        return version.entry().validUntil() + keep;
+    }
+
     private void retract(EntryVersion version, long at, boolean replaced) {
+        if (version.entry().validUntil() != null) {
+            // It may lie years ahead, and every update would leave another one.
+            timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, expiry(version));
+        }
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
         if (listed == null) {
@@ -183,7 +186,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         }
         toBuckets(listed, version.from(), at);
         if (!listed.isPattern()) {
-            load.plateRemoved();
+            load = load.plateRemoved();
         }
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
     }
@@ -198,7 +201,8 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
 
     private void rebuildIfFull() {
         if (rebuild == null && load.isFull()) {
-            emit(new ListDelta.RebuildStarted(++sequence, load.rebuild()));
+            load = load.rebuilt(filterCapacity);
+            emit(new ListDelta.RebuildStarted(++sequence, load.capacity()));
             rebuildStream =
                     this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
             rebuild = rebuildStream.iterator();

@@ -1,0 +1,48 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/**
+ * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
+ * hash in {@link DeletionFilter} would find nothing in a restored filter, and is a new version.
+ */
+public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
+    static final FilterChunkFormat INSTANCE = new FilterChunkFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<FilterChunk> type() {
+        return FilterChunk.class;
+    }
+
+    @Override
+    public void write(FilterChunk chunk, DataOutputView out) throws IOException {
+        out.writeBoolean(chunk.rebuilding());
+        out.writeInt(chunk.index());
+        out.writeInt(chunk.words().length);
+        for (long word : chunk.words()) {
+            out.writeLong(word);
+        }
+    }
+
+    @Override
+    public FilterChunk read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        boolean rebuilding = in.readBoolean();
+        int index = in.readInt();
+        long[] words = new long[in.readInt()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = in.readLong();
+        }
+        return new FilterChunk(rebuilding, index, words);
+    }
+}

@@ -1,0 +1,201 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.device.DeviceFormat;
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.Compass;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadFormat;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.plate.VehicleFormat;
+
+import java.util.List;
+
+/** Samples of the shared formats, of which this job's state is made. */
+public final class SharedSamples {
+    /** 2026-03-03T12:00:00Z. */
+    public static final long NOON = 1_772_539_200_000L;
+
+    public static final Vehicle VEHICLE = new Vehicle("NISSAN", "Tsuru", "WHITE", "CAR", 0.75);
+
+    /** Every field set. */
+    public static final HotlistEntry FULL_ENTRY =
+            new HotlistEntry(
+                    "MX-15-0001",
+                    "NKR-48-16",
+                    null,
+                    "E2801160",
+                    "MX",
+                    "MEX",
+                    "STOLEN_VEHICLE",
+                    "TOL/FRV/123/2026",
+                    "FGJEM",
+                    "robados",
+                    80,
+                    NOON,
+                    NOON + 1,
+                    VEHICLE,
+                    new Scope(
+                            List.of("TOLUCA"),
+                            List.of("ARCO-1", "ARCO-2"),
+                            List.of(Compass.N, Compass.NW)),
+                    MatchMode.CONFUSABLE,
+                    true,
+                    List.of("unidad-7"));
+
+    /** What may be absent is, and the text has more than ASCII. */
+    public static final HotlistEntry BARE_ENTRY =
+            new HotlistEntry(
+                    "Ñ-2",
+                    null,
+                    "AB?12*",
+                    null,
+                    null,
+                    null,
+                    "INTEREST",
+                    "2",
+                    "Fiscalía",
+                    null,
+                    0,
+                    null,
+                    null,
+                    null,
+                    Scope.EVERYWHERE,
+                    MatchMode.FUZZY,
+                    false,
+                    List.of());
+
+    public static final PlateRead FULL_READ =
+            new PlateRead(
+                    "R-2",
+                    "ARCO-1",
+                    3,
+                    NOON,
+                    "NKR-4B-16",
+                    0.953,
+                    List.of(new Candidate("NKR-48-16", 0.4), new Candidate("NKR-43-16", 0.1)),
+                    "MX",
+                    "MEX",
+                    Compass.SE,
+                    71.4,
+                    VEHICLE,
+                    null,
+                    "s3://plates/R-2.jpg",
+                    "R-1",
+                    false);
+
+    public static final PlateRead WITHDRAWAL =
+            new PlateRead(
+                    "R-2", "ARCO-1", null, NOON, null, 0, List.of(), null, null, null, null, null,
+                    null, null, null, true);
+
+    private static final Device ARCH =
+            new Device(
+                    "ARCO-1",
+                    Device.Kind.ARCH,
+                    "TOLUCA",
+                    "Metepec",
+                    19.25112,
+                    -99.60455,
+                    45.0,
+                    4,
+                    25.0,
+                    "America/Mexico_City");
+    private static final Device BUTTON =
+            new Device("B-1", Device.Kind.BUTTON, null, null, null, null, null, null, null, null);
+
+    private static final RawRecord RECORD =
+            new RawRecord(
+                    "plate-reads",
+                    2,
+                    77,
+                    NOON,
+                    new byte[] {1, -1},
+                    new byte[] {'{'},
+                    List.of(
+                            new RawRecord.RawHeader("trace", new byte[] {9}),
+                            new RawRecord.RawHeader("empty", null)));
+
+    private SharedSamples() {}
+
+    static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(
+                        VehicleFormat.INSTANCE, VEHICLE, new Vehicle(null, null, null, null, null)),
+                FormatSample.of(HotlistEntryFormat.INSTANCE, FULL_ENTRY, BARE_ENTRY),
+                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL),
+                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON),
+                FormatSample.of(
+                        DeviceChangeFormat.INSTANCE,
+                        new DeviceChange("ARCO-1", ARCH, NOON),
+                        new DeviceChange("B-1", null, NOON)),
+                FormatSample.of(
+                        DeviceHistoryFormat.INSTANCE,
+                        new DeviceHistory(
+                                List.of(
+                                        new DeviceHistory.Registration(NOON, ARCH),
+                                        new DeviceHistory.Registration(NOON + 1, null)))),
+                FormatSample.of(
+                        RawRecordFormat.INSTANCE,
+                        RECORD,
+                        new RawRecord("hotlist", 0, 0, NOON, null, null, List.of())),
+                FormatSample.of(
+                        DeadLetterFormat.INSTANCE,
+                        new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
+                FormatSample.of(AlertFormat.INSTANCE, alert()));
+    }
+
+    private static Alert alert() {
+        HotlistEvidence evidence =
+                new HotlistEvidence(
+                        List.of("R-1", "R-2"),
+                        List.of("s3://plates/R-2.jpg"),
+                        new HotlistEvidence.Read(
+                                "R-2", "NKR-4B-16", 0.953, 3, Compass.SE, 71.4, VEHICLE, true),
+                        new HotlistEvidence.Comparison(
+                                "CONFUSABLE", "NKR4B16", "NKR4816", "    ^  "),
+                        List.of(new HotlistEvidence.Part("characters", 4.25, "B por 8", "B for 8")),
+                        2,
+                        List.of(
+                                new HotlistEvidence.Sighting(
+                                        "R-0", "ARCO-2", NOON - 9, "NKR4816", 19.2, -99.6)),
+                        true);
+        return new Alert(
+                "5f1c9a7be0d24c31",
+                3,
+                Alert.Status.ENDED,
+                AlertType.HOTLIST_MATCH,
+                NOON,
+                NOON + 200,
+                Alert.Action.REVIEW,
+                NOON,
+                NOON + 100,
+                "TOLUCA",
+                new Alert.Place("ARCO-1", 19.25112, -99.60455),
+                new Alert.Subject("NKR-4B-16", "MX-15-0001", List.of()),
+                0.982,
+                80,
+                new Alert.Headline("Vehículo robado", "Stolen vehicle"),
+                evidence,
+                FULL_ENTRY,
+                true,
+                List.of("unidad-7"),
+                NOON + 100);
+    }
+}

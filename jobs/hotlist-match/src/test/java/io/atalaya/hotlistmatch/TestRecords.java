@@ -1,0 +1,125 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import java.util.List;
+
+/** What tests of the job send: as short as their scenarios want it. Times are epoch ms. */
+public final class TestRecords {
+    private TestRecords() {}
+
+    /** An entry of high priority, FUZZY, valid always and everywhere. */
+    public static HotlistEntry entry(String entryId, String plate) {
+        return entry(entryId, plate, null, null);
+    }
+
+    public static HotlistEntry entryUntil(String entryId, String plate, long validUntil) {
+        return entry(entryId, plate, null, validUntil);
+    }
+
+    public static HotlistEntry pattern(String entryId, String pattern) {
+        return entry(entryId, null, pattern, null);
+    }
+
+    private static HotlistEntry entry(
+            String entryId, String plate, String pattern, Long validUntil) {
+        return new HotlistEntry(
+                entryId,
+                plate,
+                pattern,
+                null,
+                null,
+                null,
+                "STOLEN_VEHICLE",
+                "C-" + entryId,
+                "FGJEM",
+                null,
+                90,
+                null,
+                validUntil,
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                false,
+                List.of());
+    }
+
+    public static PlateRead read(String deviceId, String readId, long time, String plate) {
+        return read(deviceId, readId, time, plate, null, false);
+    }
+
+    /** A read that takes the place of {@code supersedes}. */
+    public static PlateRead revision(
+            String deviceId, String readId, long time, String plate, String supersedes) {
+        return read(deviceId, readId, time, plate, supersedes, false);
+    }
+
+    /** Takes back a read by its id alone. */
+    public static PlateRead withdrawal(String deviceId, String readId, long time) {
+        return read(deviceId, readId, time, null, null, true);
+    }
+
+    private static PlateRead read(
+            String deviceId,
+            String readId,
+            long time,
+            String plate,
+            String supersedes,
+            boolean withdrawn) {
+        return new PlateRead(
+                readId,
+                deviceId,
+                null,
+                time,
+                plate,
+                withdrawn ? 0 : 0.95,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                supersedes,
+                withdrawn);
+    }
+
+    public static Device arch(String deviceId, String site) {
+        return new Device(
+                deviceId, Device.Kind.ARCH, site, null, 19.25, -99.6, null, null, null, null);
+    }
+
+    static TopicRecord arriving(PlateRead read, long arrival) {
+        return new TopicRecord(
+                Topics.PLATE_READS, arrival, read.deviceId(), PlateReadJson.write(read));
+    }
+
+    /** A read that arrives at the moment of its own time. */
+    static TopicRecord arriving(PlateRead read) {
+        return arriving(read, read.time());
+    }
+
+    static TopicRecord arriving(HotlistEntry entry, long arrival) {
+        return new TopicRecord(
+                Topics.HOTLIST, arrival, entry.entryId(), HotlistEntryJson.write(entry));
+    }
+
+    static TopicRecord removal(String entryId, long arrival) {
+        return new TopicRecord(Topics.HOTLIST, arrival, entryId, null);
+    }
+
+    static TopicRecord arriving(Device device, long arrival) {
+        return new TopicRecord(
+                Topics.DEVICES, arrival, device.deviceId(), DeviceJson.write(device));
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.util.List;
+
+/** Samples of the prefilter's formats. */
+public final class PrefilterSamples {
+    private PrefilterSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(
+                        ListedPatternFormat.INSTANCE,
+                        new ListedPattern(
+                                Listed.of(SharedSamples.BARE_ENTRY),
+                                SharedSamples.NOON,
+                                Long.MAX_VALUE)),
+                FormatSample.of(
+                        FilterChunkFormat.INSTANCE,
+                        new FilterChunk(false, 0, filter().words()),
+                        new FilterChunk(true, 7, new long[0])));
+    }
+
+    /** Not words at will, but those of real plates: their bits are what must not change. */
+    private static DeletionFilter filter() {
+        DeletionFilter filter = new DeletionFilter(8);
+        for (String plate : List.of("NKR-48-16", "LXF-001-9", "GQ-BB-01-6I", "ABC", "X1")) {
+            filter.add(CanonicalPlate.fold(CanonicalPlate.pack(plate)));
+        }
+        return filter;
+    }
+}

@@ -1,0 +1,38 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.util.List;
+
+/** Samples of the registry's formats. */
+public final class RegistrySamples {
+    private static final long NOON = SharedSamples.NOON;
+    public static final EntryVersion VERSION =
+            new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true);
+    public static final EntryVersion PATTERN_VERSION =
+            new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false);
+    private static final Listed PLATE = Listed.of(SharedSamples.FULL_ENTRY);
+    private static final Listed PATTERN = Listed.of(SharedSamples.BARE_ENTRY);
+
+    private RegistrySamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(EntryVersionFormat.INSTANCE, VERSION, PATTERN_VERSION),
+                FormatSample.of(
+                        HotlistChangeFormat.INSTANCE,
+                        new HotlistChange("MX-15-0001", SharedSamples.FULL_ENTRY, NOON),
+                        new HotlistChange("MX-15-0001", null, NOON)),
+                FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
+                FormatSample.<ListDelta>of(
+                        ListDeltaFormat.INSTANCE,
+                        new ListDelta.Added(1, PLATE, NOON, true),
+                        new ListDelta.Removed(2, PATTERN, NOON, NOON + 1),
+                        new ListDelta.RebuildStarted(3, 70_000),
+                        new ListDelta.Relisted(4, CanonicalPlate.pack("NKR-48-16")),
+                        new ListDelta.RebuildFinished(5)));
+    }
+}

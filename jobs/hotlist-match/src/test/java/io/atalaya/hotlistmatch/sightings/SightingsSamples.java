@@ -1,0 +1,32 @@
+package io.atalaya.hotlistmatch.sightings;
+
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.passage.PassageSamples;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.util.List;
+
+/** Samples of the sightings' formats. */
+public final class SightingsSamples {
+    private static final long PLATE = CanonicalPlate.pack("NKR-4B-16");
+
+    private SightingsSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(
+                        LookFormat.INSTANCE,
+                        new Look(0, Listed.of(SharedSamples.FULL_ENTRY), SharedSamples.NOON)),
+                FormatSample.of(
+                        RowFormat.INSTANCE,
+                        new Row(PLATE, PassageSamples.SIGHTING),
+                        new Row(PLATE, PassageSamples.GONE)),
+                FormatSample.<PlateRoute>of(
+                        PlateRouteFormat.INSTANCE,
+                        new PlateRoute.Text(
+                                CanonicalPlate.fold(PLATE), PLATE, true, PassageSamples.SIGHTING),
+                        new PlateRoute.Mark(17, 3, 200_001)));
+    }
+}
