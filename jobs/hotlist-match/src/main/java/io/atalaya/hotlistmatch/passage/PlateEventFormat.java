@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.plate.PlateReadFormat;
+import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -9,12 +10,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateEvent}s. */
+/** Binary form of {@link PlateEvent}s. A new kind of event needs no new version. */
 public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     public static final PlateEventFormat INSTANCE = new PlateEventFormat();
 
     private static final int SIGHTING = 1;
     private static final int GONE = 2;
+    private static final int TAGGED = 3;
 
     @Override
     public int version() {
@@ -40,6 +42,15 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             Binary.writeString(gone.readKey(), out);
             out.writeLong(gone.at());
             out.writeBoolean(gone.revised());
+        } else if (event instanceof Tagged tagged) {
+            out.writeByte(TAGGED);
+            Binary.writeString(tagged.passageId(), out);
+            out.writeLong(tagged.arrival());
+            out.writeLong(tagged.at());
+            out.writeBoolean(tagged.clockSuspect());
+            RfidReadFormat.INSTANCE.write(tagged.tag(), out);
+            Binary.writeString(tagged.plateReadId(), out);
+            out.writeLong(tagged.plate());
         }
     }
 
@@ -60,6 +71,15 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
                             Binary.readString(in),
                             in.readLong(),
                             in.readBoolean());
+            case TAGGED ->
+                    new Tagged(
+                            Binary.readString(in),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            RfidReadFormat.INSTANCE.read(1, in),
+                            Binary.readString(in),
+                            in.readLong());
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };
     }

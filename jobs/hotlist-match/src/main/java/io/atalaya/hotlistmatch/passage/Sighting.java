@@ -10,7 +10,12 @@ import io.atalaya.plate.PlateRead;
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  */
 public record Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read)
-        implements PlateEvent {
+        implements PlateEvent, DeviceMessage {
+
+    @Override
+    public String deviceId() {
+        return read.deviceId();
+    }
 
     @Override
     public long at() {

@@ -7,7 +7,6 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.BucketChangeFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.plate.CanonicalPlate;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -160,13 +159,8 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private void announce(EntryVersion version) {
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Started(version));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), BucketChange.IN_FORCE);
-        if (!listed.isPattern()) {
-            load = load.plateAdded();
-        }
+        listed.forEachKey(key -> load = load.plateAdded());
         emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
     }
 
@@ -181,22 +175,20 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         }
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), at);
-        if (!listed.isPattern()) {
-            load = load.plateRemoved();
-        }
+        listed.forEachKey(key -> load = load.plateRemoved());
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
     }
 
     private void toBuckets(Listed listed, long from, long to) {
-        if (!listed.isPattern()) {
-            BucketKeys.ofListed(
-                    CanonicalPlate.fold(listed.plate()),
-                    bucket -> side(BUCKETS, new BucketChange(bucket, listed, from, to)));
-        }
+        listed.forEachKey(
+                key ->
+                        BucketKeys.ofListed(
+                                key,
+                                bucket ->
+                                        side(
+                                                BUCKETS,
+                                                new BucketChange(bucket, listed, from, to))));
     }
 
     private void rebuildIfFull() {
@@ -219,10 +211,9 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
             setCurrentKey(rebuild.next());
             EntryVersion version = current.value();
-            if (version != null && version.entry().plate() != null) {
-                emit(
-                        new ListDelta.Relisted(
-                                ++sequence, CanonicalPlate.pack(version.entry().plate())));
+            if (version != null) {
+                Listed.of(version.entry())
+                        .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
             }
         }
         if (rebuild.hasNext()) {

@@ -10,6 +10,7 @@ import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,9 @@ public final class Scorer {
     private static final double SAME_STATE = Math.log(2);
     private static final double OTHER_STATE = Math.log(0.2);
 
+    /** The kind of a match that only the tag makes. */
+    private static final String BY_TAG = "TAG";
+
     /** Free characters of a pattern, by the mean number of symbols that a position takes. */
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
@@ -76,20 +80,39 @@ public final class Scorer {
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
-    /** The score, or null if no text of the read is as near as the entry asks for. */
-    public Score score(Listed listed, PlateRead read) {
-        Nearest nearest = listed.isPattern() ? byPattern(listed, read) : byPlate(listed, read);
-        if (nearest == null) {
+    /**
+     * The score, or null if no text of the read is as near as the entry asks for and the tag names
+     * another vehicle.
+     *
+     * @param read of the passage, or null
+     * @param tag of the passage, or null
+     */
+    public Score score(Listed listed, PlateRead read, RfidRead tag) {
+        Nearest nearest = read == null ? null : nearest(listed, read);
+        List<Part> parts = new ArrayList<>(8);
+        if (nearest != null) {
+            if (listed.isPattern()) {
+                parts.add(pattern(listed));
+            } else {
+                characters(listed, read, nearest, parts);
+            }
+            Part part = tag == null ? null : TagEvidence.beside(read, listed, tag);
+            if (part != null) {
+                parts.add(part);
+            }
+        } else if (tag != null && listed.isNamedBy(tag)) {
+            parts.add(TagEvidence.alone(listed, tag));
+            if (read != null) {
+                parts.add(TagEvidence.shows(read.plate()));
+            }
+            nearest = new Nearest(BY_TAG, read == null ? tag.registeredPlate() : read.plate());
+        } else {
             return null;
         }
-        List<Part> parts = new ArrayList<>(6);
-        if (listed.isPattern()) {
-            parts.add(pattern(listed));
-        } else {
-            characters(listed, read, nearest, parts);
+        if (read != null) {
+            state(listed, read, parts);
+            looks(listed.vehicle(), read.vehicle(), parts);
         }
-        state(listed, read, parts);
-        looks(listed.vehicle(), read.vehicle(), parts);
         double logOdds = 0;
         for (Part part : parts) {
             logOdds += part.logOdds();
@@ -99,6 +122,12 @@ public final class Scorer {
     }
 
     private record Nearest(String kind, String text) {}
+
+    private static Nearest nearest(Listed listed, PlateRead read) {
+        return listed.isPattern()
+                ? byPattern(listed, read)
+                : listed.hasPlate() ? byPlate(listed, read) : null;
+    }
 
     private static Nearest byPlate(Listed listed, PlateRead read) {
         String text = read.plate();

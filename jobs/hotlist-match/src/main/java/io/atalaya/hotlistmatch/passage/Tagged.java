@@ -1,0 +1,29 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.rfid.RfidRead;
+
+/**
+ * The car of a passage carries this tag; or, where no plate pairs with it, the tag is all that is
+ * known of the passage.
+ *
+ * @param arrival of the tag's read, epoch ms
+ * @param at arrival clock at which the pairing was known
+ * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param plateReadId of the plate read it was paired with, or null
+ * @param plate packed canonical top text of that read, or 0
+ */
+public record Tagged(
+        String passageId,
+        long arrival,
+        long at,
+        boolean clockSuspect,
+        RfidRead tag,
+        String plateReadId,
+        long plate)
+        implements PlateEvent {
+
+    @Override
+    public String readKey() {
+        return PlateEvent.tagKey(tag.deviceId(), tag.readId());
+    }
+}
