@@ -166,7 +166,7 @@ public final class HotlistMatchPipeline {
                 cases.keyBy(CaseInput::entryId, Types.STRING)
                         .connect(devices.broadcast(DecideFunction.DEVICES))
                         .process(
-                                new DecideFunction(settings.rules(), settings.keepEnded()),
+                                new DecideFunction(settings.rules()),
                                 AlertFormat.INSTANCE.typeInfo()));
     }
 

@@ -40,6 +40,7 @@ public record HotlistMatchSettings(
                         HotlistMatchOptions.SCORE_THRESHOLDS,
                         Thresholds::parse,
                         "priority:alert:review bands by falling priority, the last from 0, scores 0..1, review <= alert");
+        Duration keepEnded = between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
                         KafkaSettings.from(reader),
@@ -51,13 +52,14 @@ public record HotlistMatchSettings(
                         between(reader, HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min"),
                         retention,
                         between(reader, HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
-                        between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d"),
+                        keepEnded,
                         between(reader, HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
                         new DecideRules(
                                 thresholds,
                                 between(reader, HotlistMatchOptions.COOL_DOWN, "1 s", "1 d"),
                                 between(reader, HotlistMatchOptions.TRACK_LENGTH, 1, 100),
                                 retention,
+                                keepEnded,
                                 between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")));
         reader.throwIfFaulty();
         return settings;

@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final List<String> DECISIONS =
             List.of(
                     "EntryCase",
+                    "Announcer",
                     "AlertDerivation",
                     "AlertComposer",
                     "Judge",

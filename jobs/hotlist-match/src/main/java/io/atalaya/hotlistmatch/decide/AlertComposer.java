@@ -42,14 +42,14 @@ final class AlertComposer {
                         : Alert.Action.REVIEW;
         return new Alert(
                 AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
-                revision(draft, track, device, devices),
+                revision(draft, devices),
                 status,
                 AlertType.HOTLIST_MATCH,
                 head.time(),
                 0,
                 action,
                 head.time(),
-                draft.endedAt(),
+                draft.end().at(),
                 device == null ? null : device.site(),
                 device == null
                         ? new Alert.Place(head.device(), null, null)
@@ -80,43 +80,37 @@ final class AlertComposer {
         if (draft.head().isCancelled()) {
             return Alert.Status.CANCELLED;
         }
-        if (draft.endedAt() != null) {
+        if (draft.end().at() != null) {
             return Alert.Status.ENDED;
         }
-        return facts(draft.window()) == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
+        return draft.window().stream().mapToInt(Judged::facts).sum() == 1
+                ? Alert.Status.NEW
+                : Alert.Status.UPDATED;
     }
 
     /**
-     * Counts all evidence folded in, so that it grows with every fact and is the same whatever
-     * their order: reads and ends of reads, here and on the track; registered devices; the entry's
-     * end.
+     * Counts all facts folded in, so that it grows with each and is the same whatever their order:
+     * reads, ends of reads, ends of versions, here and on the track; registered devices; the
+     * entry's end.
      */
-    private static int revision(Draft draft, List<Fit> track, Device device, Devices devices) {
+    private static int revision(Draft draft, Devices devices) {
         Set<String> registered = new HashSet<>();
-        for (Fit fit : track) {
-            if (devices.at(fit.read().read().deviceId(), fit.read().arrival()) != null) {
-                registered.add(fit.read().read().deviceId());
+        int facts = draft.end().facts();
+        for (Judged judged : draft.touching()) {
+            facts += judged.facts();
+            if (devices.at(judged.device(), judged.voice().read().arrival()) != null) {
+                registered.add(judged.device());
             }
         }
-        if (device != null) {
-            registered.add(draft.head().device());
-        }
-        return facts(draft.window())
-                + facts(draft.before())
-                + registered.size()
-                + (draft.endedAt() == null ? 0 : 1);
-    }
-
-    private static int facts(List<Judged> passages) {
-        return passages.stream().mapToInt(Judged::facts).sum();
+        return facts + registered.size();
     }
 
     private static long at(Draft draft) {
-        long last = draft.endedAt() == null ? Long.MIN_VALUE : draft.endedAt();
-        for (Judged judged : draft.window()) {
-            last = Math.max(last, judged.lastAt());
+        long last = draft.head().known();
+        if (draft.end().at() != null) {
+            last = Math.max(last, draft.end().at());
         }
-        for (Judged judged : draft.before()) {
+        for (Judged judged : draft.touching()) {
             last = Math.max(last, judged.lastAt());
         }
         return last;

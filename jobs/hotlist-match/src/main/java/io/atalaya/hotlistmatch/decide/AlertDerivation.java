@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Derives an entry's alerts from the facts about it: a pure function, so that the same facts give
@@ -27,14 +28,22 @@ final class AlertDerivation {
      * @param members the passages that count, the head first; the head alone when it is cancelled
      * @param window all passages, cancelled ones too, that have counted or would count here
      * @param before earlier passages of the vehicle, by time, known before the alert closed
-     * @param endedAt when the entry ended while the alert was open, or null
+     * @param aside further passages that may have counted here before all facts were known
+     * @param end of the entry while the alert was open
      */
     record Draft(
             Judged head,
             List<Judged> members,
             List<Judged> window,
             List<Judged> before,
-            Long endedAt) {}
+            List<Judged> aside,
+            EntryEnd end) {
+
+        /** All passages whose facts count in the revision, each once. */
+        List<Judged> touching() {
+            return Stream.of(window, before, aside).flatMap(List::stream).toList();
+        }
+    }
 
     /**
      * @param now arrival clock: what lies after it has not ended yet
@@ -50,6 +59,9 @@ final class AlertDerivation {
         all.sort(Judged.BY_KNOWN);
         List<List<Judged>> groups = new ArrayList<>();
         for (Judged judged : all) {
+            if (!judged.isMatch()) {
+                continue;
+            }
             List<Judged> group = judged.isRetrospective() ? null : openGroup(groups, judged);
             if (group == null) {
                 groups.add(new ArrayList<>(List.of(judged)));
@@ -60,17 +72,20 @@ final class AlertDerivation {
         return groups.stream().map(group -> draft(group, all, entryCase, now)).toList();
     }
 
-    /** Whether a read fits any version of the entry. */
-    boolean fits(Sighting read, EntryCase entryCase, Devices devices) {
-        return judge.fit(read, entryCase.spans(), devices) != null;
+    /** Whether a read fits any version of the entry, or did until lately. */
+    boolean concerns(Sighting read, EntryCase entryCase, Devices devices) {
+        return judge.fit(read, entryCase.versions(), devices) != null
+                || judge.mistaken(read, entryCase.versions(), devices) != null;
     }
 
-    /** The draft of a passage by itself; null if no read of it counts any more. */
-    Draft alone(Passage passage, EntryCase entryCase, Devices devices) {
+    /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
+    Draft takenBack(Passage passage, EntryCase entryCase, Devices devices) {
         Judged judged = Judged.of(passage, entryCase, judge, devices);
-        return judged == null
-                ? null
-                : new Draft(judged, List.of(judged), List.of(judged), List.of(), null);
+        if (judged == null) {
+            return null;
+        }
+        Judged head = judged.takenBack();
+        return new Draft(head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
     }
 
     private List<Judged> openGroup(List<List<Judged>> groups, Judged judged) {
@@ -94,11 +109,25 @@ final class AlertDerivation {
                 && head.isSameVehicle(judged);
     }
 
+    /**
+     * By any arrival of theirs, for which read counts, and whether as live or as retrospective,
+     * changes as facts come: this may only ever become true.
+     */
+    private boolean mayHaveCounted(Judged other, Judged head, long closes) {
+        long coolDown = rules.coolDown().toMillis();
+        boolean near = other.device().equals(head.device()) && other.isWithin(coolDown, head);
+        boolean earlier =
+                Judged.BY_TIME.compare(other, head) < 0
+                        && (other.firstArrival() < closes || other.isWithin(coolDown, head));
+        return (near || earlier) && head.isSameVehicle(other);
+    }
+
     private Draft draft(List<Judged> members, List<Judged> all, EntryCase entryCase, long now) {
         Judged head = members.get(0);
         long closes = head.known() + rules.coolDown().toMillis();
         List<Judged> window = new ArrayList<>();
         List<Judged> before = new ArrayList<>();
+        List<Judged> aside = new ArrayList<>();
         for (Judged other : all) {
             if (other == head || isRepeat(head, other)) {
                 window.add(other);
@@ -106,41 +135,22 @@ final class AlertDerivation {
                     && other.known() < closes
                     && head.isSameVehicle(other)) {
                 before.add(other);
+            } else if (mayHaveCounted(other, head, closes)) {
+                aside.add(other);
             }
         }
         before.sort(Judged.BY_TIME);
-        Long end = endOf(head.voice().span(), entryCase.spans(), now);
-        boolean ended = end != null && end >= head.known() && end < closes;
-        return new Draft(head, List.copyOf(members), window, before, ended ? end : null);
-    }
-
-    /**
-     * When the entry stopped looking for the span's plate: removed, replaced by another plate, or
-     * expired by {@code now}; null: it still does.
-     */
-    static Long endOf(Span span, List<Span> spans, long now) {
-        Span last = span;
-        while (last.to() != Span.OPEN && last.replaced()) {
-            Span next = successor(last, spans);
-            if (next == null) {
-                break;
-            }
-            last = next;
-        }
-        Long until = last.version().entry().validUntil();
-        boolean expired = until != null && until <= now;
-        if (last.to() == Span.OPEN) {
-            return expired ? until : null;
-        }
-        return expired && until < last.to() ? until : Long.valueOf(last.to());
-    }
-
-    private static Span successor(Span span, List<Span> spans) {
-        for (Span other : spans) {
-            if (other != span && other.from() == span.to()) {
-                return other;
-            }
-        }
-        return null;
+        return new Draft(
+                head,
+                List.copyOf(members),
+                window,
+                before,
+                aside,
+                EntryEnd.of(
+                        head.voice().span(),
+                        entryCase.versions(),
+                        new EntryEnd.Window(head.known(), closes),
+                        head.possiblyOpen(rules.coolDown().toMillis()),
+                        now));
     }
 }

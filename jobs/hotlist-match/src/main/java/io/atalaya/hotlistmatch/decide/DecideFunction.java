@@ -4,7 +4,8 @@ import io.atalaya.alert.Alert;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
-import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
+import io.atalaya.hotlistmatch.decide.Announcer.Open;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Sighting;
 
@@ -20,8 +21,6 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
@@ -52,18 +51,14 @@ public final class DecideFunction
     private final long keep;
 
     private transient ValueState<EntryCase> state;
-    private transient AlertDerivation derivation;
-    private transient AlertComposer composer;
+    private transient Announcer announcer;
     private transient Counter alerts;
     private transient Counter reviews;
     private transient Counter unknownDevices;
 
-    /**
-     * @param keep how long an ended version is still matched, on the arrival clock
-     */
-    public DecideFunction(DecideRules rules, Duration keep) {
+    public DecideFunction(DecideRules rules) {
         this.rules = rules;
-        this.keep = keep.toMillis();
+        keep = rules.keepEnded().toMillis();
     }
 
     @Override
@@ -73,8 +68,7 @@ public final class DecideFunction
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "case", EntryCaseFormat.INSTANCE.typeInfo()));
-        derivation = new AlertDerivation(rules);
-        composer = new AlertComposer(rules.trackLength());
+        announcer = new Announcer(rules);
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
         reviews = getRuntimeContext().getMetricGroup().counter("reviews");
         unknownDevices = getRuntimeContext().getMetricGroup().counter("unknownDevices");
@@ -88,7 +82,7 @@ public final class DecideFunction
             old = EntryCase.EMPTY;
         }
         Devices devices = devices(context.getBroadcastState(DEVICES));
-        EntryCase next = fold(old, input, devices);
+        EntryCase next = announcer.fold(old, input, devices);
         if (next == old) {
             return;
         }
@@ -141,23 +135,6 @@ public final class DecideFunction
         }
     }
 
-    private EntryCase fold(EntryCase old, CaseInput input, Devices devices) {
-        if (input instanceof CaseInput.Started started) {
-            return old.with(started);
-        }
-        if (input instanceof CaseInput.Ended ended) {
-            return old.with(ended);
-        }
-        CaseInput.Finding finding = (CaseInput.Finding) input;
-        // A read that fits no version is forgotten, unless the version that found it is still on
-        // its way.
-        return finding.event() instanceof Sighting sighting
-                        && old.knows(finding.version())
-                        && !derivation.fits(sighting, old, devices)
-                ? old
-                : old.with(finding.event());
-    }
-
     /** How long to wait before deriving alerts, in ms. */
     private static long settle(CaseInput input, EntryCase old, Devices devices, long now) {
         if (input instanceof CaseInput.Started started) {
@@ -187,62 +164,20 @@ public final class DecideFunction
     /** Emits the alerts that have grown since they were last emitted, and notes that. */
     private EntryCase emit(
             EntryCase entryCase, Devices devices, TimerService timers, Collector<Alert> out) {
-        long watermark = timers.currentWatermark();
-        EntryCase next = entryCase;
-        Set<String> heads = new HashSet<>();
-        for (Draft draft : derivation.derive(entryCase, devices, watermark)) {
-            String passageId = draft.head().passage().id();
-            heads.add(passageId);
-            Alert alert = composer.compose(draft, devices);
-            Emitted last = next.emitted().get(passageId);
-            if (Emitted.isDue(last, alert)) {
-                next = send(next, passageId, Emitted.after(last, alert), timers, out);
-            }
-            watch(draft, alert, timers);
+        Announcement announcement =
+                announcer.announce(entryCase, devices, timers.currentWatermark());
+        for (Alert alert : announcement.due()) {
+            (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+            out.collect(alert.detectedAt(timers.currentProcessingTime()));
         }
-        return retireAbsorbed(next, heads, devices, timers, out);
-    }
-
-    /** An alert whose passage turned out to be a repeat of an earlier one is taken back. */
-    private EntryCase retireAbsorbed(
-            EntryCase entryCase,
-            Set<String> heads,
-            Devices devices,
-            TimerService timers,
-            Collector<Alert> out) {
-        EntryCase next = entryCase;
-        for (Passage passage : entryCase.passages()) {
-            Emitted last = entryCase.emitted().get(passage.id());
-            if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
-                Draft alone = derivation.alone(passage, entryCase, devices);
-                if (alone != null) {
-                    next =
-                            send(
-                                    next,
-                                    passage.id(),
-                                    last.cancelledCopy(composer.compose(alone, devices)),
-                                    timers,
-                                    out);
-                }
-            }
-        }
-        return next;
-    }
-
-    private EntryCase send(
-            EntryCase entryCase,
-            String passageId,
-            Alert alert,
-            TimerService timers,
-            Collector<Alert> out) {
-        (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
-        out.collect(alert.detectedAt(timers.currentProcessingTime()));
-        return entryCase.withEmitted(passageId, Emitted.of(alert));
+        announcement.open().forEach(open -> watch(open, timers));
+        return announcement.entryCase();
     }
 
     /** Comes back when the entry expires, or to see whether the device has been registered. */
-    private void watch(Draft draft, Alert alert, TimerService timers) {
-        long closes = draft.head().known() + rules.coolDown().toMillis();
+    private void watch(Open open, TimerService timers) {
+        Alert alert = open.alert();
+        long closes = open.closes();
         long watermark = timers.currentWatermark();
         if (alert.endedAt() != null || watermark >= closes) {
             return;

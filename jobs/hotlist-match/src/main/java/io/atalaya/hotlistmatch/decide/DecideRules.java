@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param coolDown how long an alert is open: repeats at its device are folded into it
  * @param trackLength how many sightings an alert carries
  * @param retention how far back a new entry looks
+ * @param keepEnded how long an ended version is still matched, on the arrival clock
  * @param reviewAfter a retrospective hit on an older read is a review at most
  */
 public record DecideRules(
@@ -19,5 +20,6 @@ public record DecideRules(
         Duration coolDown,
         int trackLength,
         Duration retention,
+        Duration keepEnded,
         Duration reviewAfter)
         implements Serializable {}

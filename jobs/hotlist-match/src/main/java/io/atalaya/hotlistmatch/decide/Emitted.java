@@ -21,8 +21,8 @@ record Emitted(int revision, boolean cancelled) {
     }
 
     /**
-     * The alert with a revision above the last one. It is already, unless an alert was retired as a
-     * repeat and now stands alone again.
+     * The alert with a revision above the last one. It is already: this guards consumers against
+     * losing what follows, should facts have been forgotten.
      */
     static Alert after(Emitted last, Alert alert) {
         return last == null || alert.revision() > last.revision
@@ -30,8 +30,11 @@ record Emitted(int revision, boolean cancelled) {
                 : alert.as(alert.status(), last.revision + 1);
     }
 
-    /** The alert taken back, above the last revision. */
-    Alert cancelledCopy(Alert alert) {
-        return alert.as(Alert.Status.CANCELLED, Math.max(alert.revision(), revision + 1));
+    /**
+     * The alert taken back, one above the last revision: below what it would be, should it stand
+     * again, for what took it back has then counted twice.
+     */
+    Alert takenBack(Alert alert) {
+        return alert.as(Alert.Status.CANCELLED, revision + 1);
     }
 }

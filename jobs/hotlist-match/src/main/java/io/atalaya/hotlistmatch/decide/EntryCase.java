@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * All facts about one entry: its versions, the passages that may concern it, and which revision of
  * which alert was emitted last. Immutable.
  *
- * @param spans by {@code from}
+ * @param spans by {@code from}, as they were told
  * @param passages by (first arrival, id)
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
  */
@@ -68,6 +68,20 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         }
         all.add(Passage.of(event));
         return withPassages(all);
+    }
+
+    /** The versions as they stand: one is in force until its successor is known. */
+    List<Span> versions() {
+        if (spans.isEmpty()) {
+            return spans;
+        }
+        Span last = spans.get(spans.size() - 1);
+        if (!last.replaced()) {
+            return spans;
+        }
+        List<Span> all = new ArrayList<>(spans);
+        all.set(all.size() - 1, new Span(last.version(), Span.OPEN, false));
+        return all;
     }
 
     /** Whether the version that came into force at {@code from}, or a later one, is known. */

@@ -45,6 +45,44 @@ final class Judge {
         return null;
     }
 
+    /**
+     * The fit of a revision by the version that its passage met, though that may have ended since:
+     * it speaks of the same moment; or null.
+     */
+    Fit revised(Sighting read, Span met, Devices devices) {
+        return fit(
+                read,
+                met,
+                Math.max(read.arrival(), met.from()),
+                read.arrival() < met.from(),
+                devices);
+    }
+
+    /**
+     * What the read may have been taken for before it was known that the version had ended, or,
+     * unless {@code devices} tells, that the device belongs to another site; or null.
+     */
+    Fit mistaken(Sighting read, List<Span> spans, Devices devices) {
+        for (Span span : spans) {
+            boolean ended = isSuperseded(read, span);
+            if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
+                boolean retrospective = read.arrival() < span.from();
+                long known = retrospective ? span.from() : read.arrival();
+                Fit fit = fit(read, span, known, retrospective, devices);
+                if (fit != null) {
+                    return fit;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the version had ended, not long before the read arrived. */
+    boolean isSuperseded(Sighting read, Span span) {
+        return span.to() <= read.arrival()
+                && read.arrival() - span.to() < rules.keepEnded().toMillis();
+    }
+
     private boolean looksBackTo(Sighting read, Span span) {
         return read.arrival() < span.from()
                 && span.version().looksBack()

@@ -1,62 +1,121 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A passage of the listed vehicle, as it stands.
  *
- * @param counted the reads that fitted and were not gone before that could be known, by arrival
+ * @param counted the reads that fit and were not gone before that could be known, by arrival
+ * @param mistaken those that may have been taken for such before all facts were known
  * @param speaking the last of them that is not gone; null: the passage was taken back
- * @param facts how many reads and ends of reads have counted
- * @param lastAt arrival clock of the last of those facts
+ * @param facts how many facts have counted: reads, ends of reads, ends of versions
+ * @param lastAt arrival clock of the last read or end of a read among them
  */
-record Judged(Passage passage, List<Fit> counted, Fit speaking, int facts, long lastAt) {
+record Judged(
+        Passage passage,
+        List<Fit> counted,
+        List<Fit> mistaken,
+        Fit speaking,
+        int facts,
+        long lastAt) {
     static final Comparator<Judged> BY_KNOWN =
             Comparator.comparingLong(Judged::known).thenComparing(judged -> judged.passage().id());
     static final Comparator<Judged> BY_TIME =
             Comparator.comparingLong(Judged::time).thenComparing(judged -> judged.passage().id());
 
+    /**
+     * What a fact counts that leaves a read no match: by taking the alert back it uses up a
+     * revision, it undoes an end that may have been told, and a later version, which counts one
+     * more, may revive the alert.
+     */
+    private static final int TAKES_BACK = 3;
+
     /** The passage by the judge's word; null if no read of it ever counted. */
     static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
         List<Fit> counted = new ArrayList<>();
+        List<Fit> mistaken = new ArrayList<>();
         Fit speaking = null;
         int facts = 0;
         long lastAt = Long.MIN_VALUE;
-        for (var read : passage.reads()) {
-            Fit fit = judge.fit(read, entryCase.spans(), devices);
+        List<Span> versions = entryCase.versions();
+        for (Sighting read : passage.reads()) {
+            Fit own = judge.fit(read, versions, devices);
+            Fit revised =
+                    counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
+            Fit fit = revised != null ? revised : own;
+            Gone end = passage.endOf(read);
+            boolean fits = fit != null && !isGone(end, fit);
+            if (fit == null) {
+                fit = judge.mistaken(read, versions, Devices.UNKNOWN);
+            }
             if (fit == null) {
                 continue;
             }
-            var end = passage.endOf(read);
-            if (end != null && end.at() <= fit.known()) {
-                continue;
-            }
-            counted.add(fit);
-            facts++;
-            lastAt = Math.max(lastAt, fit.known());
-            if (end == null) {
-                speaking = fit;
-            } else {
-                facts++;
+            (fits ? counted : mistaken).add(fit);
+            facts += 1 + versionFacts(read, own != null, versions, judge);
+            lastAt = Math.max(lastAt, read.arrival());
+            if (end != null) {
+                facts += own != null && isGone(end, own) ? TAKES_BACK : 1;
                 lastAt = Math.max(lastAt, end.at());
+            } else if (fits) {
+                speaking = fit;
             }
         }
-        return counted.isEmpty()
+        return counted.isEmpty() && mistaken.isEmpty()
                 ? null
-                : new Judged(passage, List.copyOf(counted), speaking, facts, lastAt);
+                : new Judged(
+                        passage,
+                        List.copyOf(counted),
+                        List.copyOf(mistaken),
+                        speaking,
+                        facts,
+                        lastAt);
+    }
+
+    /** Whether the read was gone before the match could be known. */
+    private static boolean isGone(Gone end, Fit fit) {
+        return end != null && end.at() <= fit.known();
+    }
+
+    private static int versionFacts(
+            Sighting read, boolean inForce, List<Span> versions, Judge judge) {
+        int superseded = 0;
+        for (Span span : versions) {
+            superseded += judge.isSuperseded(read, span) ? 1 : 0;
+        }
+        return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
+    }
+
+    /** The passage as one that is no match. */
+    Judged takenBack() {
+        return new Judged(passage, counted, mistaken, null, facts, lastAt);
+    }
+
+    /** Whether some read of it is or was a match, by what is known now. */
+    boolean isMatch() {
+        return !counted.isEmpty();
     }
 
     Fit first() {
-        return counted.get(0);
+        return heard().get(0);
     }
 
     /** The read that speaks, or spoke last. */
     Fit voice() {
-        return speaking != null ? speaking : counted.get(counted.size() - 1);
+        return speaking != null ? speaking : heard().get(heard().size() - 1);
+    }
+
+    private List<Fit> heard() {
+        return isMatch() ? counted : mistaken;
     }
 
     boolean isCancelled() {
@@ -69,6 +128,30 @@ record Judged(Passage passage, List<Fit> counted, Fit speaking, int facts, long 
 
     long known() {
         return first().known();
+    }
+
+    long firstArrival() {
+        return arrivals().min().orElseThrow();
+    }
+
+    /** While its alert is open, or may have been before all facts were known. */
+    EntryEnd.Window possiblyOpen(long coolDown) {
+        LongSummaryStatistics known =
+                Stream.concat(counted.stream(), mistaken.stream())
+                        .mapToLong(Fit::known)
+                        .summaryStatistics();
+        return new EntryEnd.Window(known.getMin(), known.getMax() + coolDown);
+    }
+
+    /** Whether some read of it arrived less than {@code gap} ms from one of the other. */
+    boolean isWithin(long gap, Judged other) {
+        return arrivals()
+                .anyMatch(mine -> other.arrivals().anyMatch(it -> Math.abs(mine - it) < gap));
+    }
+
+    private LongStream arrivals() {
+        return Stream.concat(counted.stream(), mistaken.stream())
+                .mapToLong(fit -> fit.read().arrival());
     }
 
     long time() {

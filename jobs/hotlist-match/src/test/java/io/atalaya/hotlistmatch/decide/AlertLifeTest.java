@@ -1,0 +1,132 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.hotlistmatch.decide.CaseStory.Listing;
+import io.atalaya.hotlistmatch.decide.CaseStory.Pass;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.PlateRead;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Turns in an alert's life, each by hand. */
+class AlertLifeTest {
+    private static final int EQUAL = 0;
+    private static final int LOOK_ALIKE = 1;
+
+    /** One edit away, and somebody else's plate. */
+    private static final int OTHER_CAR = 3;
+
+    private static final long LATER = CaseStory.START + 3_600_000;
+
+    private final CaseListener listener = new CaseListener();
+
+    private Alert only() {
+        listener.hear(LATER);
+        assertThat(listener.held()).hasSize(1);
+        return listener.held().values().iterator().next();
+    }
+
+    private static CaseStory story(List<Listing> listings, List<Integer> texts) {
+        Pass pass = new Pass(0, 60, 0, texts, 120, false);
+        return new CaseStory(listings, List.of(pass), List.of());
+    }
+
+    /** In force from 0 s to 121 s, then removed: an odd number of minutes would leave it open. */
+    private static Listing forTwoMinutes(int priority) {
+        return new Listing(0, 122, priority, false, null);
+    }
+
+    private static Listing forGood(int priority) {
+        return new Listing(0, 121, priority, false, null);
+    }
+
+    @Test
+    void aRevisionToTheSameTextAfterTheEntrysEndLeavesTheAlertEnded() {
+        CaseStory story = story(List.of(forTwoMinutes(80)), List.of(EQUAL, EQUAL));
+        story.listFacts().forEach(listener::take);
+        story.findings().forEach(listener::take);
+        assertThat(only().status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(only().evidence().reads()).containsExactly("R0", "R0.1");
+    }
+
+    @Test
+    void anUpdateOfTheEntryDoesNotEndItsAlert() {
+        CaseStory story = story(List.of(forTwoMinutes(80), forGood(40)), List.of(EQUAL));
+        story.findings().forEach(listener::take);
+        for (CaseInput fact : story.listFacts()) {
+            listener.take(fact);
+            assertThat(only().status()).isEqualTo(Alert.Status.NEW);
+        }
+    }
+
+    @Test
+    void aReadThatTheEntryNeverMetIsTakenBackWhenThatIsLearned() {
+        CaseStory story = story(List.of(new Listing(0, 30, 80, false, null)), List.of(LOOK_ALIKE));
+        listener.take(story.listFacts().get(0));
+        story.findings().forEach(listener::take);
+        assertThat(only().status()).isEqualTo(Alert.Status.NEW);
+        listener.take(story.listFacts().get(1));
+        assertThat(only().status()).isEqualTo(Alert.Status.CANCELLED);
+        assertThat(only().headline().en()).startsWith("CANCELLED");
+    }
+
+    /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
+    @ParameterizedTest
+    @CsvSource({
+        "80, 0.90, CANCELLED",
+        "80, 0.60, UPDATED",
+        "40, 0.60, UPDATED",
+        "0, 0.60, CANCELLED",
+    })
+    void aRevisionThatNoThresholdWouldShowCancels(
+            int priority, double confidence, Alert.Status status) {
+        CaseStory story = story(List.of(forGood(priority)), List.of(EQUAL, OTHER_CAR));
+        story.listFacts().forEach(listener::take);
+        for (CaseInput fact : story.findings()) {
+            CaseInput.Finding finding = (CaseInput.Finding) fact;
+            boolean revision =
+                    finding.event() instanceof Sighting read && read.read().supersedes() != null;
+            listener.take(revision ? doubted(finding, confidence) : finding);
+        }
+        assertThat(only().status()).isEqualTo(status);
+        if (status == Alert.Status.UPDATED) {
+            assertThat(only().action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(only().score()).isBetween(0.05, 0.10);
+        }
+    }
+
+    /** With the listed plate among the alternatives of a read that its camera doubts. */
+    private static CaseInput.Finding doubted(CaseInput.Finding finding, double confidence) {
+        Sighting sighting = (Sighting) finding.event();
+        PlateRead read = sighting.read();
+        PlateRead doubted =
+                new PlateRead(
+                        read.readId(),
+                        read.deviceId(),
+                        read.lane(),
+                        read.time(),
+                        read.plate(),
+                        confidence,
+                        List.of(new Candidate("NKR4816", 1 - confidence)),
+                        read.country(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        read.supersedes(),
+                        false);
+        return new CaseInput.Finding(
+                finding.entryId(),
+                finding.version(),
+                new Sighting(sighting.passageId(), sighting.arrival(), false, doubted));
+    }
+}
