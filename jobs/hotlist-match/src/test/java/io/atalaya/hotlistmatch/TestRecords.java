@@ -6,6 +6,8 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.plate.PlateRead;
@@ -97,6 +99,12 @@ public final class TestRecords {
     public static Device arch(String deviceId, String site) {
         return new Device(
                 deviceId, Device.Kind.ARCH, site, null, 19.25, -99.6, null, null, null, null);
+    }
+
+    /** A read as the passage step gets it, arriving at the moment of its own time. */
+    public static Sighting sighting(PlateRead read) {
+        return new Sighting(
+                PlateEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
     }
 
     static TopicRecord arriving(PlateRead read, long arrival) {
