@@ -21,19 +21,23 @@ public final class TestRecords {
 
     /** An entry of high priority, FUZZY, valid always and everywhere. */
     public static HotlistEntry entry(String entryId, String plate) {
-        return entry(entryId, plate, null, null);
+        return entry(entryId, plate, null, null, MatchMode.FUZZY);
+    }
+
+    public static HotlistEntry exact(String entryId, String plate) {
+        return entry(entryId, plate, null, null, MatchMode.EXACT);
     }
 
     public static HotlistEntry entryUntil(String entryId, String plate, long validUntil) {
-        return entry(entryId, plate, null, validUntil);
+        return entry(entryId, plate, null, validUntil, MatchMode.FUZZY);
     }
 
     public static HotlistEntry pattern(String entryId, String pattern) {
-        return entry(entryId, null, pattern, null);
+        return entry(entryId, null, pattern, null, MatchMode.FUZZY);
     }
 
     private static HotlistEntry entry(
-            String entryId, String plate, String pattern, Long validUntil) {
+            String entryId, String plate, String pattern, Long validUntil, MatchMode match) {
         return new HotlistEntry(
                 entryId,
                 plate,
@@ -50,7 +54,7 @@ public final class TestRecords {
                 validUntil,
                 null,
                 Scope.EVERYWHERE,
-                MatchMode.FUZZY,
+                match,
                 false,
                 List.of());
     }

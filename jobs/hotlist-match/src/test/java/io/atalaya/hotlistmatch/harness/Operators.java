@@ -44,62 +44,77 @@ public final class Operators {
     private Operators() {}
 
     public static Subtask.Blueprint<ListDelta> registry(int filterCapacity) {
-        return new Subtask.Blueprint<>(ListDeltaFormat.INSTANCE, (maxParallelism, parallelism, index) ->
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new RegistryOperator(filterCapacity, KEEP),
-                        HotlistChange::entryId,
-                        Types.STRING,
-                        maxParallelism,
-                        parallelism,
-                        index));
+        return new Subtask.Blueprint<>(
+                ListDeltaFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new RegistryOperator(filterCapacity, KEEP),
+                                HotlistChange::entryId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
     }
 
     public static Subtask.Blueprint<PlateRoute> passage(int filterCapacity) {
-        return new Subtask.Blueprint<>(PlateRouteFormat.INSTANCE, (maxParallelism, parallelism, index) ->
-                new KeyedTwoInputStreamOperatorTestHarness<String, Sighting, ListDelta, PlateRoute>(
-                        new PassageOperator(MEMORY, 1_000, KEEP, filterCapacity),
-                        sighting -> sighting.read().deviceId(),
-                        null,
-                        Types.STRING,
-                        maxParallelism,
-                        parallelism,
-                        index));
+        return new Subtask.Blueprint<>(
+                PlateRouteFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, Sighting, ListDelta, PlateRoute>(
+                                new PassageOperator(MEMORY, 1_000, KEEP, filterCapacity),
+                                sighting -> sighting.read().deviceId(),
+                                null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
     }
 
     public static Subtask.Blueprint<Probe> sightings() {
-        return new Subtask.Blueprint<>(ProbeFormat.INSTANCE, (maxParallelism, parallelism, index) ->
-                new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, ListDelta, Probe>(
-                        new SightingsOperator(RETENTION, 100, THRESHOLDS),
-                        PlateRoute::key,
-                        null,
-                        Types.LONG,
-                        maxParallelism,
-                        parallelism,
-                        index));
+        return new Subtask.Blueprint<>(
+                ProbeFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                Long, PlateRoute, ListDelta, Probe>(
+                                new SightingsOperator(RETENTION, 100, THRESHOLDS),
+                                PlateRoute::key,
+                                null,
+                                Types.LONG,
+                                maxParallelism,
+                                parallelism,
+                                index));
     }
 
     public static Subtask.Blueprint<CaseInput> match() {
-        return new Subtask.Blueprint<>(CaseInputFormat.INSTANCE, (maxParallelism, parallelism, index) ->
-                new KeyedTwoInputStreamOperatorTestHarness<Long, Probe, BucketChange, CaseInput>(
-                        new KeyedCoProcessOperator<>(new MatchFunction(THRESHOLDS, KEEP)),
-                        Probe::bucket,
-                        BucketChange::bucket,
-                        Types.LONG,
-                        maxParallelism,
-                        parallelism,
-                        index));
+        return new Subtask.Blueprint<>(
+                CaseInputFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                Long, Probe, BucketChange, CaseInput>(
+                                new KeyedCoProcessOperator<>(new MatchFunction(THRESHOLDS, KEEP)),
+                                Probe::bucket,
+                                BucketChange::bucket,
+                                Types.LONG,
+                                maxParallelism,
+                                parallelism,
+                                index));
     }
 
     public static Subtask.Blueprint<Alert> decide() {
-        return new Subtask.Blueprint<>(AlertFormat.INSTANCE, (maxParallelism, parallelism, index) ->
-                new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, DeviceChange, Alert>(
-                        new CoBroadcastWithKeyedOperator<>(
-                                new DecideFunction(RULES, KEEP), List.of(DecideFunction.DEVICES)),
-                        CaseInput::entryId,
-                        null,
-                        Types.STRING,
-                        maxParallelism,
-                        parallelism,
-                        index));
+        return new Subtask.Blueprint<>(
+                AlertFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, CaseInput, DeviceChange, Alert>(
+                                new CoBroadcastWithKeyedOperator<>(
+                                        new DecideFunction(RULES, KEEP),
+                                        List.of(DecideFunction.DEVICES)),
+                                CaseInput::entryId,
+                                null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
     }
 }

@@ -55,14 +55,11 @@ class PrefilterRebuildOperatorTest {
         return Arbitraries.frequencyOf(
                         Tuple.of(
                                 6,
-                                Combinators.combine(entries, plates)
-                                        .<Action>as(Action.List::new)),
+                                Combinators.combine(entries, plates).<Action>as(Action.List::new)),
                         Tuple.of(3, entries.<Action>map(Action.Remove::new)),
                         Tuple.of(
                                 2,
-                                Arbitraries.integers()
-                                        .between(1, 6)
-                                        .<Action>map(Action.Wait::new)),
+                                Arbitraries.integers().between(1, 6).<Action>map(Action.Wait::new)),
                         Tuple.of(1, Arbitraries.just(new Action.Restart())))
                 .list()
                 .ofMaxSize(60);

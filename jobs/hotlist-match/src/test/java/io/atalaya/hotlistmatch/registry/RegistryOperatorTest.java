@@ -97,11 +97,9 @@ class RegistryOperatorTest {
         List<Object> all = new ArrayList<>();
         for (ListDelta delta : registry.take()) {
             if (delta instanceof ListDelta.Added added) {
-                all.add(
-                        new ListDelta.Added(0, added.listed(), added.from(), added.looksBack()));
+                all.add(new ListDelta.Added(0, added.listed(), added.from(), added.looksBack()));
             } else if (delta instanceof ListDelta.Removed removed) {
-                all.add(
-                        new ListDelta.Removed(0, removed.listed(), removed.from(), removed.to()));
+                all.add(new ListDelta.Removed(0, removed.listed(), removed.from(), removed.to()));
             }
         }
         all.addAll(registry.take(RegistryOperator.BUCKETS));
@@ -119,7 +117,6 @@ class RegistryOperatorTest {
         }
         ListDelta.Removed removed = (ListDelta.Removed) delta;
         return "-%s %d..%d"
-                .formatted(
-                        removed.listed().entryId(), removed.from() - NOON, removed.to() - NOON);
+                .formatted(removed.listed().entryId(), removed.from() - NOON, removed.to() - NOON);
     }
 }
