@@ -6,6 +6,8 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.plate.PlateRead;
@@ -19,19 +21,23 @@ public final class TestRecords {
 
     /** An entry of high priority, FUZZY, valid always and everywhere. */
     public static HotlistEntry entry(String entryId, String plate) {
-        return entry(entryId, plate, null, null);
+        return entry(entryId, plate, null, null, MatchMode.FUZZY);
+    }
+
+    public static HotlistEntry exact(String entryId, String plate) {
+        return entry(entryId, plate, null, null, MatchMode.EXACT);
     }
 
     public static HotlistEntry entryUntil(String entryId, String plate, long validUntil) {
-        return entry(entryId, plate, null, validUntil);
+        return entry(entryId, plate, null, validUntil, MatchMode.FUZZY);
     }
 
     public static HotlistEntry pattern(String entryId, String pattern) {
-        return entry(entryId, null, pattern, null);
+        return entry(entryId, null, pattern, null, MatchMode.FUZZY);
     }
 
     private static HotlistEntry entry(
-            String entryId, String plate, String pattern, Long validUntil) {
+            String entryId, String plate, String pattern, Long validUntil, MatchMode match) {
         return new HotlistEntry(
                 entryId,
                 plate,
@@ -48,7 +54,7 @@ public final class TestRecords {
                 validUntil,
                 null,
                 Scope.EVERYWHERE,
-                MatchMode.FUZZY,
+                match,
                 false,
                 List.of());
     }
@@ -97,6 +103,12 @@ public final class TestRecords {
     public static Device arch(String deviceId, String site) {
         return new Device(
                 deviceId, Device.Kind.ARCH, site, null, 19.25, -99.6, null, null, null, null);
+    }
+
+    /** A read as the passage step gets it, arriving at the moment of its own time. */
+    public static Sighting sighting(PlateRead read) {
+        return new Sighting(
+                PlateEvent.key(read.deviceId(), read.readId()), read.time(), false, read);
     }
 
     static TopicRecord arriving(PlateRead read, long arrival) {

@@ -1,0 +1,136 @@
+package io.atalaya.hotlistmatch.decide;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecideOperatorTest {
+    private static final long KEEP = Operators.KEEP.toMillis();
+    private static final long ORPHAN = Duration.ofMinutes(10).toMillis();
+
+    /** Longer than any wait of the step for facts that come together. */
+    private static final long SETTLED = 10_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
+        Scenario<CaseInput, DeviceChange, Alert> scenario =
+                new Scenario<>(Operators.decide(), NOON, Subtask::take);
+        long until = NOON + 60_000;
+        scenario.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+                .first(started(entry("A", "LXF-001-9"), NOON))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R2", NOON + 2))
+                // A read that is not gone, one that is, and one whose end comes first.
+                .first(found("A", "ARCO-1", "R3", NOON + 3))
+                .first(end("A", "ARCO-1", "R3", NOON + 4))
+                .first(end("A", "ARCO-1", "R4", NOON + 6))
+                .first(found("A", "ARCO-1", "R4", NOON + 5))
+                // A device that is registered late.
+                .first(found("A", "ARCO-2", "R1", NOON + 7))
+                .second(new DeviceChange("ARCO-2", arch("ARCO-2", "ECATEPEC"), NOON + 8))
+                .now(NOON + SETTLED)
+                // A finding that runs ahead of its entry; the entry expires while its alert is
+                // open.
+                .first(found("B", "ARCO-1", "R9", NOON + SETTLED))
+                .first(started(entryUntil("B", "LXF-001-9", until), NOON))
+                .now(NOON + 2 * SETTLED)
+                .watermark(until)
+                .now(NOON + 3 * SETTLED)
+                .watermark(until + 1)
+                .first(new CaseInput.Ended("A", NOON, NOON + 3 * SETTLED, false))
+                .watermark(until + 2)
+                .now(NOON + 4 * SETTLED);
+
+        Map<String, Alert> plainly = last(scenario.plainly(backend));
+
+        assertThat(plainly.values())
+                .extracting(
+                        alert ->
+                                "%s %s x%d at %s %s"
+                                        .formatted(
+                                                alert.subject().entryId(),
+                                                alert.status(),
+                                                alert.evidence().count(),
+                                                alert.device().id(),
+                                                alert.site()))
+                .containsExactlyInAnyOrder(
+                        "A ENDED x2 at ARCO-1 TOLUCA",
+                        "A ENDED x1 at ARCO-2 ECATEPEC",
+                        "B ENDED x1 at ARCO-1 TOLUCA");
+        assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
+    }
+
+    @Test
+    void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            for (int i = 0; i < 20; i++) {
+                decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
+                decide.first(found("A" + i, "ARCO-1", "R1", NOON + 1));
+                decide.first(new CaseInput.Ended("A" + i, NOON, NOON + 2, false));
+                decide.first(found("A" + i, "ARCO-1", "R2", NOON + 1));
+                decide.first(found("ORPHAN" + i, "ARCO-1", "R1", NOON + 1));
+                // An end whose beginning is forgotten.
+                decide.first(new CaseInput.Ended("LATE" + i, NOON, NOON + 2, false));
+            }
+            assertThat(decide.keyedStateEntries()).isEqualTo(60);
+            decide.watermark(NOON + 2 + KEEP + 1);
+            decide.now(NOON + ORPHAN);
+
+            assertThat(decide.keyedStateEntries()).isZero();
+            assertThat(decide.keyedTimers()).isZero();
+        }
+    }
+
+    /** A consumer's view: the highest revision of each alert, whenever it was detected. */
+    private static Map<String, Alert> last(List<Object> alerts) {
+        Map<String, Alert> last = new TreeMap<>();
+        for (Object each : alerts) {
+            Alert alert = ((Alert) each).detectedAt(0);
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        return last;
+    }
+
+    private static CaseInput started(HotlistEntry entry, long from) {
+        return new CaseInput.Started(new EntryVersion(entry, from, true));
+    }
+
+    private static CaseInput found(String entryId, String device, String readId, long arrival) {
+        return finding(entryId, sighting(read(device, readId, arrival, "LXF-001-9")));
+    }
+
+    private static CaseInput end(String entryId, String device, String readId, long at) {
+        String key = PlateEvent.key(device, readId);
+        return finding(entryId, new Gone(key, key, at, false));
+    }
+
+    private static CaseInput finding(String entryId, PlateEvent event) {
+        return new CaseInput.Finding(entryId, NOON, event);
+    }
+}

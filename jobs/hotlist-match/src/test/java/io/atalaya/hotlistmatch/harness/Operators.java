@@ -1,0 +1,121 @@
+package io.atalaya.hotlistmatch.harness;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.decide.DecideFunction;
+import io.atalaya.hotlistmatch.decide.DecideRules;
+import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.hotlistmatch.match.MatchFunction;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.passage.PassageOperator;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
+import io.atalaya.hotlistmatch.registry.RegistryOperator;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
+import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The job's operators, keyed as the pipeline keys them, with settings that suit short tests. */
+public final class Operators {
+    public static final Duration KEEP = Duration.ofHours(1);
+    public static final Duration MEMORY = Duration.ofMinutes(30);
+    public static final Duration RETENTION = Duration.ofDays(1);
+    public static final Duration COOL_DOWN = Duration.ofMinutes(10);
+    public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
+    private static final DecideRules RULES =
+            new DecideRules(
+                    THRESHOLDS, COOL_DOWN, 10, RETENTION, KEEP, Duration.ofMinutes(30));
+
+    private Operators() {}
+
+    public static Subtask.Blueprint<ListDelta> registry(int filterCapacity) {
+        return new Subtask.Blueprint<>(
+                ListDeltaFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new RegistryOperator(filterCapacity, KEEP),
+                                HotlistChange::entryId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<PlateRoute> passage(int filterCapacity) {
+        return new Subtask.Blueprint<>(
+                PlateRouteFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, Sighting, ListDelta, PlateRoute>(
+                                new PassageOperator(MEMORY, 1_000, KEEP, filterCapacity),
+                                sighting -> sighting.read().deviceId(),
+                                null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<Probe> sightings() {
+        return new Subtask.Blueprint<>(
+                ProbeFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                Long, PlateRoute, ListDelta, Probe>(
+                                new SightingsOperator(RETENTION, 100, THRESHOLDS),
+                                PlateRoute::key,
+                                null,
+                                Types.LONG,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<CaseInput> match() {
+        return new Subtask.Blueprint<>(
+                CaseInputFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                Long, Probe, BucketChange, CaseInput>(
+                                new KeyedCoProcessOperator<>(new MatchFunction(THRESHOLDS, KEEP)),
+                                Probe::bucket,
+                                BucketChange::bucket,
+                                Types.LONG,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<Alert> decide() {
+        return new Subtask.Blueprint<>(
+                AlertFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, CaseInput, DeviceChange, Alert>(
+                                new CoBroadcastWithKeyedOperator<>(
+                                        new DecideFunction(RULES),
+                                        List.of(DecideFunction.DEVICES)),
+                                CaseInput::entryId,
+                                null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+}

@@ -1,0 +1,128 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MatchOperatorTest {
+    private static final long KEEP = Operators.KEEP.toMillis();
+    private static final long RECENT = Duration.ofMinutes(10).toMillis();
+
+    /** All that happens here happens in one bucket. */
+    private static final long BUCKET = 77;
+
+    @ParameterizedTest
+    @EnumSource
+    void readsAndEntriesMeetWhicheverComesFirstAlsoThroughARestore(Backend backend)
+            throws Exception {
+        Scenario<Probe, BucketChange, CaseInput> scenario =
+                new Scenario<>(Operators.match(), NOON, Subtask::take);
+        HotlistEntry plate = entry("A", "LXF-001-9");
+        HotlistEntry late = entry("B", "LXF-001-9");
+        HotlistEntry far = entry("C", "LXF-774-3");
+        scenario.second(change(plate, NOON, BucketChange.IN_FORCE))
+                .second(change(far, NOON, BucketChange.IN_FORCE))
+                .first(probe("R1", NOON + 1))
+                .first(end("R1", NOON + 2))
+                // This entry was on its way while the reads passed.
+                .second(change(late, NOON, BucketChange.IN_FORCE))
+                .second(change(late, NOON, BucketChange.IN_FORCE))
+                // An ended version is kept for reads that arrived while it held.
+                .second(change(plate, NOON, NOON + 3))
+                .first(probe("R2", NOON + 2))
+                .watermark(NOON + 3 + KEEP - 1)
+                .first(probe("R3", NOON + 2))
+                .watermark(NOON + 3 + KEEP)
+                .first(probe("R4", NOON + 2));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(MatchOperatorTest::summary)
+                .containsExactly(
+                        "A R1",
+                        "A end of R1",
+                        "B R1",
+                        "B end of R1",
+                        "B R1",
+                        "B end of R1",
+                        "A R2",
+                        "B R2",
+                        "A R3",
+                        "B R3",
+                        "B R4");
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    /** Expired survivors are collected while others are worked on: as many as one access visits. */
+    @Test
+    void nothingIsLeftOfEndedEntriesAndOldSurvivors() throws Exception {
+        try (Subtask<Probe, BucketChange, CaseInput> match =
+                Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
+            Listed listed = Listed.of(entry("A", "LXF-001-9"));
+            for (long bucket = 0; bucket < 40; bucket++) {
+                match.second(new BucketChange(bucket, listed, NOON, BucketChange.IN_FORCE));
+                match.first(new Probe(bucket, listed.plate(), event("R1", NOON)));
+                match.second(new BucketChange(bucket, listed, NOON, NOON + 5));
+                // Its end comes alone when the rest is forgotten.
+                match.second(new BucketChange(bucket + 1_000, listed, NOON, NOON + 5));
+            }
+            assertThat(match.keyedStateEntries()).isEqualTo(120);
+            match.watermark(NOON + 5 + KEEP);
+            assertThat(match.keyedStateEntries()).isEqualTo(40);
+            assertThat(match.keyedTimers()).isZero();
+
+            match.now(NOON + RECENT + 1);
+            for (int i = 0; i < 1_000; i++) {
+                match.first(new Probe(BUCKET, listed.plate(), event("R2", NOON)));
+            }
+            assertThat(match.keyedStateEntries()).isEqualTo(1);
+        }
+    }
+
+    private static BucketChange change(HotlistEntry entry, long from, long to) {
+        return new BucketChange(BUCKET, Listed.of(entry), from, to);
+    }
+
+    private static Probe probe(String readId, long arrival) {
+        return new Probe(BUCKET, CanonicalPlate.pack("LXF-001-9"), event(readId, arrival));
+    }
+
+    private static PlateEvent event(String readId, long arrival) {
+        return sighting(read("ARCO-1", readId, arrival, "LXF-001-9"));
+    }
+
+    private static Probe end(String readId, long at) {
+        return new Probe(
+                BUCKET,
+                CanonicalPlate.pack("LXF-001-9"),
+                new Gone("ARCO-1/" + readId, "ARCO-1/" + readId, at, false));
+    }
+
+    private static String summary(Object output) {
+        CaseInput.Finding finding = (CaseInput.Finding) output;
+        return finding.entryId()
+                + (finding.event() instanceof Gone ? " end of " : " ")
+                + finding.event().readKey().substring("ARCO-1/".length());
+    }
+}

@@ -1,0 +1,200 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.plate.CanonicalPlate;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.pattern;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.revision;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PassageOperatorTest {
+    private static final long KEEP = Operators.KEEP.toMillis();
+    private static final long MEMORY = Operators.MEMORY.toMillis();
+
+    @ParameterizedTest
+    @EnumSource
+    void remembersWhatADeviceSentAndWhatIsListedAlsoAfterARestore(Backend backend)
+            throws Exception {
+        Scenario<Sighting, ListDelta, PlateRoute> scenario =
+                new Scenario<>(Operators.passage(100), NOON, PassageOperatorTest::take);
+        long end = NOON + 20;
+        scenario.second(added(1, entry("A", "LXF-001-9")))
+                .second(added(2, pattern("P", "GHK?9*")))
+                .first(sighting(read("ARCO-1", "R1", NOON + 1, "LXF-001-9")))
+                // A second delivery; another device's read of that id.
+                .first(sighting(read("ARCO-1", "R1", NOON + 2, "LXF-001-9")))
+                .first(sighting(read("ARCO-2", "R1", NOON + 3, "YBC-20-61")))
+                // A revision, and the revision of that.
+                .first(sighting(revision("ARCO-1", "R2", NOON + 4, "LXF-00I-8", "R1")))
+                .first(sighting(revision("ARCO-1", "R3", NOON + 5, "YBC-20-61", "R2")))
+                // A withdrawal by id alone, and once more; one that comes before its read.
+                .first(sighting(withdrawal("ARCO-2", "R1", NOON + 6)))
+                .first(sighting(withdrawal("ARCO-2", "R1", NOON + 7)))
+                .first(sighting(withdrawal("ARCO-2", "R9", NOON + 8)))
+                .first(sighting(read("ARCO-2", "R9", NOON + 9, "LXF-001-9")))
+                .first(sighting(read("ARCO-2", "R10", NOON + 10, "GHK-591")))
+                // An ended pattern is still tried for what arrived before, until the keep is over.
+                .second(new ListDelta.Removed(3, listed(pattern("P", "GHK?9*")), NOON, end))
+                .first(sighting(read("ARCO-2", "R11", NOON + 11, "GHK-592")))
+                .watermark(end + KEEP + 1)
+                .first(sighting(read("ARCO-2", "R12", end + KEEP + 2, "GHK-593")));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(PassageOperatorTest::summary)
+                .containsExactly(
+                        "ARCO-1/R1 LXF0019 survives",
+                        "ARCO-2/R1 YBC2061",
+                        "end of ARCO-1/R1 LXF0019 survives",
+                        "ARCO-1/R2 LXF0018 survives",
+                        "end of ARCO-1/R2 LXF0018 survives",
+                        "ARCO-1/R3 YBC2061",
+                        "end of ARCO-2/R1 YBC2061 survives",
+                        "ARCO-2/R10 GHK591",
+                        "P found ARCO-2/R10",
+                        "ARCO-2/R11 GHK592",
+                        "P found ARCO-2/R11",
+                        "ARCO-2/R12 GHK593");
+        assertThat(plainly)
+                .filteredOn(PlateRoute.Text.class::isInstance)
+                .extracting(text -> ((PlateRoute.Text) text).event().passageId())
+                .startsWith("ARCO-1/R1", "ARCO-2/R1", "ARCO-1/R1", "ARCO-1/R1", "ARCO-1/R1");
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void marksItsProgressOnTheReadsOwnEdgeToEverySubtask() throws Exception {
+        try (Subtask<Sighting, ListDelta, PlateRoute> second =
+                Subtask.start(Operators.passage(100), Backend.HEAP, NOON, 3, 1)) {
+            second.second(added(1, entry("A", "LXF-001-9")));
+            second.now(NOON + 1);
+            second.second(added(2, entry("B", "NKR-48-16")));
+            assertThat(second.take()).isEmpty();
+            second.now(NOON + 20);
+
+            assertThat(second.take())
+                    .allSatisfy(
+                            route ->
+                                    assertThat(route)
+                                            .isInstanceOfSatisfying(
+                                                    PlateRoute.Mark.class,
+                                                    mark -> {
+                                                        assertThat(mark.from()).isEqualTo(1);
+                                                        assertThat(mark.sequence()).isEqualTo(2);
+                                                    }))
+                    .extracting(route -> Subtask.of(route.key(), 3))
+                    .containsExactly(0, 1, 2);
+        }
+    }
+
+    /** The filter is written by subtask 0 for all, the devices' memories by their keys. */
+    @ParameterizedTest
+    @EnumSource
+    void rescalesUpAndDown(Backend backend) throws Exception {
+        List<Subtask<Sighting, ListDelta, PlateRoute>> subtasks =
+                List.of(Subtask.start(Operators.passage(100), backend, NOON));
+        subtasks.get(0).second(added(1, entry("A", "LXF-001-9")));
+        subtasks.get(0).second(added(2, pattern("P", "GHK?9*")));
+        List<String> devices = IntStream.range(0, 20).mapToObj(i -> "ARCO-" + i).toList();
+        for (String device : devices) {
+            subtasks.get(0).first(sighting(read(device, "R1", NOON, "YBC-20-61")));
+        }
+        for (int parallelism : new int[] {2, 3, 1}) {
+            subtasks = Subtask.rescale(subtasks, parallelism);
+            String readId = "R-at-" + parallelism;
+            for (String device : devices) {
+                var subtask = subtasks.get(Subtask.of(device, parallelism));
+                subtask.take();
+                subtask.take(PassageOperator.PATTERN_FINDINGS);
+                subtask.first(sighting(read(device, "R1", NOON + 1, "YBC-20-61")));
+                assertThat(subtask.take()).as("remembered at %d", parallelism).isEmpty();
+                subtask.first(sighting(read(device, readId, NOON + 2, "LXF-001-9")));
+                assertThat(subtask.take())
+                        .extracting(PassageOperatorTest::summary)
+                        .containsExactly(device + "/" + readId + " LXF0019 survives");
+                subtask.first(sighting(read(device, readId + "p", NOON + 2, "GHK-591")));
+                assertThat(subtask.take(PassageOperator.PATTERN_FINDINGS)).hasSize(1);
+            }
+        }
+        subtasks.forEach(Subtask::close);
+    }
+
+    @Test
+    void aSilentDeviceIsForgottenButNotWhileItIsCaughtUpWith() throws Exception {
+        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+                Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
+            for (int i = 0; i < 30; i++) {
+                passage.first(sighting(read("ARCO-" + i, "R1", NOON, "LXF-001-9")));
+            }
+            passage.first(sighting(read("ARCO-0", "R2", NOON + 1_000, "LXF-001-9")));
+            passage.restart();
+            assertThat(passage.keyedStateEntries()).isEqualTo(30);
+            assertThat(passage.keyedTimers()).isEqualTo(30);
+
+            passage.watermark(NOON + MEMORY + KEEP - 1);
+            passage.restart();
+            assertThat(passage.keyedStateEntries()).isEqualTo(30);
+
+            passage.watermark(NOON + MEMORY + KEEP);
+            passage.restart();
+            assertThat(passage.keyedStateEntries()).isEqualTo(1);
+            assertThat(passage.keyedTimers()).isEqualTo(1);
+
+            passage.watermark(NOON + 1_000 + MEMORY + KEEP);
+            passage.restart();
+            assertThat(passage.keyedStateEntries()).isZero();
+            assertThat(passage.keyedTimers()).isZero();
+        }
+    }
+
+    private static Listed listed(HotlistEntry entry) {
+        return Listed.of(entry);
+    }
+
+    private static ListDelta added(long sequence, HotlistEntry entry) {
+        return new ListDelta.Added(sequence, listed(entry), NOON, true);
+    }
+
+    /** Marks count within one run: left out. */
+    private static List<?> take(Subtask<Sighting, ListDelta, PlateRoute> passage) {
+        List<Object> all = new ArrayList<>(passage.take());
+        all.removeIf(PlateRoute.Mark.class::isInstance);
+        all.addAll(passage.take(PassageOperator.PATTERN_FINDINGS));
+        return all;
+    }
+
+    private static String summary(Object output) {
+        if (output instanceof CaseInput.Finding finding) {
+            return finding.entryId() + " found " + finding.event().readKey();
+        }
+        PlateRoute.Text text = (PlateRoute.Text) output;
+        return "%s%s %s%s"
+                .formatted(
+                        text.event() instanceof Gone ? "end of " : "",
+                        text.event().readKey(),
+                        CanonicalPlate.text(text.plate()),
+                        text.survivor() ? " survives" : "");
+    }
+}

@@ -1,0 +1,234 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The registry makes the prefilter anew when it is full. Every live plate is found before, while
+ * and after, also when both are stopped in the midst of it.
+ */
+class PrefilterRebuildOperatorTest {
+    private static final int ENTRIES = 12;
+
+    /** What happens to the list and to the job. */
+    private sealed interface Action {
+        record List(int entry, int plate) implements Action {}
+
+        record Remove(int entry) implements Action {}
+
+        record Wait(int ms) implements Action {}
+
+        record Restart() implements Action {}
+    }
+
+    @Provide
+    Arbitrary<List<Action>> actions() {
+        Arbitrary<Integer> entries = Arbitraries.integers().between(0, ENTRIES - 1);
+        Arbitrary<Integer> plates = Arbitraries.integers().between(0, 99);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(
+                                6,
+                                Combinators.combine(entries, plates).<Action>as(Action.List::new)),
+                        Tuple.of(3, entries.<Action>map(Action.Remove::new)),
+                        Tuple.of(
+                                2,
+                                Arbitraries.integers().between(1, 6).<Action>map(Action.Wait::new)),
+                        Tuple.of(1, Arbitraries.just(new Action.Restart())))
+                .list()
+                .ofMaxSize(60);
+    }
+
+    @Property(tries = 60)
+    void everyLivePlateIsFoundAtAllTimes(
+            @ForAll("actions") List<Action> actions, @ForAll Backend backend) throws Exception {
+        try (RegistryAndPassage job = new RegistryAndPassage(backend, 4)) {
+            for (Action action : actions) {
+                if (action instanceof Action.List list) {
+                    job.list("E" + list.entry(), plate(list.plate()));
+                } else if (action instanceof Action.Remove remove) {
+                    job.remove("E" + remove.entry());
+                } else if (action instanceof Action.Wait pause) {
+                    job.pass(pause.ms());
+                } else {
+                    job.restart();
+                }
+                assertThat(job.missed()).isEmpty();
+            }
+            job.pass(100);
+            assertThat(job.missed()).isEmpty();
+            assertThat(job.rebuilding()).isFalse();
+        }
+    }
+
+    /** Some 6,000 plates take several slices, between which the list changes. */
+    @ParameterizedTest
+    @EnumSource
+    void theListChangesAndTheJobRestartsBetweenSlices(Backend backend) throws Exception {
+        try (RegistryAndPassage job = new RegistryAndPassage(backend, 5_990)) {
+            for (int i = 0; i < 6_000; i++) {
+                job.list("E" + i, plate(i));
+            }
+            // Two slices, then a restart, which begins anew, and two of three or four more.
+            for (int slice = 0; slice < 4; slice++) {
+                job.pass(5);
+                assertThat(job.rebuilding()).isTrue();
+                job.list("E" + slice, plate(7_000 + slice));
+                job.remove("E" + (100 + slice));
+                if (slice == 1) {
+                    job.restart();
+                }
+            }
+            job.pass(20);
+            assertThat(job.rebuilding()).isFalse();
+            assertThat(job.missed()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stalePlatesLeaveWithTheRebuild(Backend backend) throws Exception {
+        try (RegistryAndPassage job = new RegistryAndPassage(backend, 50)) {
+            for (int i = 0; i < 45; i++) {
+                job.list("E" + i, plate(i));
+            }
+            IntStream.range(0, 45).forEach(i -> job.remove("E" + i));
+            assertThat(found(job, 0, 45)).isEqualTo(45);
+            for (int i = 45; i < 60; i++) {
+                job.list("E" + i, plate(i));
+            }
+            job.pass(10);
+
+            assertThat(found(job, 45, 60)).isEqualTo(15);
+            assertThat(found(job, 0, 45)).isLessThan(10);
+        }
+    }
+
+    private static int found(RegistryAndPassage job, int from, int to) {
+        return (int) IntStream.range(from, to).filter(i -> job.finds(plate(i))).count();
+    }
+
+    /** Plates that lie far apart: near ones would stand in for each other. */
+    private static String plate(int number) {
+        StringBuilder plate = new StringBuilder();
+        long mixed = number * 0x9e3779b97f4a7c15L;
+        for (int i = 0; i < 8; i++) {
+            plate.append((char) ('0' + Math.floorMod(mixed >>> 7 * i, 10)));
+        }
+        return plate.toString();
+    }
+
+    /** The two operators with the edge between them, whose deltas are passed on at once. */
+    private static final class RegistryAndPassage implements AutoCloseable {
+        private final Subtask<HotlistChange, Void, ListDelta> registry;
+        private final Subtask<Sighting, ListDelta, PlateRoute> passage;
+        private final Map<String, String> live = new TreeMap<>();
+        private long now = NOON;
+        private int reads;
+        private boolean rebuilding;
+
+        RegistryAndPassage(Backend backend, int filterCapacity) throws Exception {
+            registry = Subtask.start(Operators.registry(filterCapacity), backend, now);
+            passage = Subtask.start(Operators.passage(filterCapacity), backend, now);
+        }
+
+        void list(String entryId, String plate) {
+            live.put(entryId, plate);
+            change(new HotlistChange(entryId, entry(entryId, plate), now));
+        }
+
+        void remove(String entryId) {
+            live.remove(entryId);
+            change(new HotlistChange(entryId, null, now));
+        }
+
+        private void change(HotlistChange change) {
+            run(() -> registry.first(change));
+        }
+
+        void pass(int ms) {
+            for (int i = 0; i < ms; i++) {
+                now++;
+                run(() -> registry.now(now));
+            }
+        }
+
+        /** Behind one barrier: nothing is under way between the two. */
+        void restart() {
+            run(
+                    () -> {
+                        passage.restart();
+                        registry.restart();
+                    });
+        }
+
+        boolean rebuilding() {
+            return rebuilding;
+        }
+
+        List<String> missed() {
+            List<String> missed = new ArrayList<>(live.values());
+            missed.removeIf(this::finds);
+            return missed;
+        }
+
+        boolean finds(String plate) {
+            passage.take();
+            run(() -> passage.first(sighting(read("ARCO-1", "R" + reads++, now, plate))));
+            return passage.take().stream()
+                    .anyMatch(route -> route instanceof PlateRoute.Text text && text.survivor());
+        }
+
+        private interface Event {
+            void happen() throws Exception;
+        }
+
+        private void run(Event event) {
+            try {
+                event.happen();
+                for (ListDelta delta : registry.take()) {
+                    if (delta instanceof ListDelta.RebuildStarted) {
+                        rebuilding = true;
+                    } else if (delta instanceof ListDelta.RebuildFinished) {
+                        rebuilding = false;
+                    }
+                    passage.second(delta);
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            registry.close();
+            passage.close();
+        }
+    }
+}

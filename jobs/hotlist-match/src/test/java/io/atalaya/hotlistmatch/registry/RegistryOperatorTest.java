@@ -1,0 +1,122 @@
+package io.atalaya.hotlistmatch.registry;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
+import static io.atalaya.hotlistmatch.TestRecords.pattern;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RegistryOperatorTest {
+    private static final long KEEP = Operators.KEEP.toMillis();
+    private static final long SOON = NOON + 60_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void aNullRecordOrAnUpdateRetractsTheOldPlateAlsoAfterARestore(Backend backend)
+            throws Exception {
+        Scenario<HotlistChange, Void, ListDelta> scenario =
+                new Scenario<>(Operators.registry(100), NOON, RegistryOperatorTest::take);
+        scenario.first(change(entry("A", "LXF-001-9"), NOON))
+                .first(change(pattern("P", "GHK?9*"), NOON + 1))
+                // Once more: no change.
+                .first(change(entry("A", "LXF-001-9"), NOON + 2))
+                // The same plate, now bounded; then another plate; then none.
+                .first(change(entryUntil("A", "LXF-001-9", SOON + KEEP), NOON + 3))
+                .first(change(entry("A", "NKR-48-16"), NOON + 4))
+                .first(new HotlistChange("A", null, NOON + 5))
+                .first(new HotlistChange("A", null, NOON + 6))
+                .first(change(entryUntil("B", "MTU-75-31", SOON), NOON + 7))
+                .now(SOON + KEEP - 1)
+                .now(SOON + KEEP)
+                .first(new HotlistChange("P", null, NOON + 8));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly.stream().filter(ListDelta.class::isInstance))
+                .extracting(RegistryOperatorTest::summary)
+                .containsExactly(
+                        "+A 0 looks back",
+                        "+P 1 looks back",
+                        "-A 0..3",
+                        "+A 3",
+                        "-A 3..4",
+                        "+A 4 looks back",
+                        "-A 4..5",
+                        "+B 7 looks back",
+                        "-B 7.." + (SOON + KEEP - NOON),
+                        "-P 1..8");
+        assertThat(plainly.stream().filter(CaseInput.Ended.class::isInstance))
+                .extracting(ended -> ((CaseInput.Ended) ended).replaced())
+                .containsExactly(true, false, false, false, false);
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    /** Also the timer of an expiry years ahead leaves with its entry. */
+    @Test
+    void nothingIsLeftOfWhatHasLeftTheList() throws Exception {
+        try (Subtask<HotlistChange, Void, ListDelta> registry =
+                Subtask.start(Operators.registry(100), Backend.HEAP, NOON)) {
+            for (int i = 0; i < 50; i++) {
+                long until = i % 2 == 0 ? SOON : NOON + 1_000_000_000_000L;
+                registry.first(change(entryUntil("E" + i, "LXF-00-" + (10 + i), until), NOON));
+                registry.first(
+                        change(entryUntil("E" + i, "LXF-00-" + (10 + i), until + 1), NOON + 1));
+            }
+            assertThat(registry.keyedStateEntries()).isEqualTo(50);
+            assertThat(registry.keyedTimers()).isEqualTo(50);
+            registry.now(SOON + KEEP + 1);
+            for (int i = 1; i < 50; i += 2) {
+                registry.first(new HotlistChange("E" + i, null, NOON + 2));
+            }
+
+            assertThat(registry.keyedStateEntries()).isZero();
+            assertThat(registry.keyedTimers()).isZero();
+        }
+    }
+
+    private static HotlistChange change(HotlistEntry entry, long arrival) {
+        return new HotlistChange(entry.entryId(), entry, arrival);
+    }
+
+    /** The sequence counts within one run: left out. */
+    private static List<?> take(Subtask<HotlistChange, Void, ListDelta> registry) {
+        List<Object> all = new ArrayList<>();
+        for (ListDelta delta : registry.take()) {
+            if (delta instanceof ListDelta.Added added) {
+                all.add(new ListDelta.Added(0, added.listed(), added.from(), added.looksBack()));
+            } else if (delta instanceof ListDelta.Removed removed) {
+                all.add(new ListDelta.Removed(0, removed.listed(), removed.from(), removed.to()));
+            }
+        }
+        all.addAll(registry.take(RegistryOperator.BUCKETS));
+        all.addAll(registry.take(RegistryOperator.CASES));
+        return all;
+    }
+
+    private static String summary(Object delta) {
+        if (delta instanceof ListDelta.Added added) {
+            return "+%s %d%s"
+                    .formatted(
+                            added.listed().entryId(),
+                            added.from() - NOON,
+                            added.looksBack() ? " looks back" : "");
+        }
+        ListDelta.Removed removed = (ListDelta.Removed) delta;
+        return "-%s %d..%d"
+                .formatted(removed.listed().entryId(), removed.from() - NOON, removed.to() - NOON);
+    }
+}
