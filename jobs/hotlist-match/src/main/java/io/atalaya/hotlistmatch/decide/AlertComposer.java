@@ -158,7 +158,8 @@ final class AlertComposer {
                 voice.score().parts(),
                 draft.members().size(),
                 track.stream().map(fit -> sighting(fit, devices)).toList(),
-                draft.head().isRetrospective());
+                draft.head().isRetrospective(),
+                null);
     }
 
     private static HotlistEvidence.Comparison comparison(Fit voice) {
