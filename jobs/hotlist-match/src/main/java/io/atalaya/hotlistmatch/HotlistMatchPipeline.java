@@ -115,7 +115,9 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<PlateRoute> passages(
-            DataStream<DeviceMessage> reads, DataStream<ListDelta> list, HotlistMatchSettings settings) {
+            DataStream<DeviceMessage> reads,
+            DataStream<ListDelta> list,
+            HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 Step.PASSAGE,
                 reads.keyBy(DeviceMessage::deviceId, Types.STRING),

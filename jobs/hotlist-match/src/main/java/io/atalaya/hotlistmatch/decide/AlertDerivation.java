@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Observed;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +73,8 @@ final class AlertDerivation {
     }
 
     /** Whether a read fits any version of the entry, or did until lately. */
-    boolean concerns(Sighting read, EntryCase entryCase, Devices devices) {
-        return judge.fit(read, entryCase.versions(), devices) != null
+    boolean concerns(Observed read, EntryCase entryCase, Devices devices) {
+        return judge.fit(read, null, entryCase.versions(), devices) != null
                 || judge.mistaken(read, entryCase.versions(), devices) != null;
     }
 

@@ -34,6 +34,9 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
     public BucketChange read(int version, DataInputView in) throws IOException {
         requireKnown(version);
         return new BucketChange(
-                in.readLong(), ListedFormat.INSTANCE.read(version, in), in.readLong(), in.readLong());
+                in.readLong(),
+                ListedFormat.INSTANCE.read(version, in),
+                in.readLong(),
+                in.readLong());
     }
 }

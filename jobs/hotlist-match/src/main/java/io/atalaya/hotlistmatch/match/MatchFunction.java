@@ -126,9 +126,8 @@ public final class MatchFunction
 
     private boolean mayMatter(Probe probe, Listed listed) {
         if (probe.event() instanceof Sighting sighting) {
-            Score score = scorer.score(listed, sighting.read(), null);
-            return score != null
-                    && thresholds.action(listed.priority(), score.posterior()) != null;
+            Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
+            return score != null && thresholds.action(listed.priority(), score.posterior()) != null;
         }
         if (probe.event() instanceof Tagged tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.

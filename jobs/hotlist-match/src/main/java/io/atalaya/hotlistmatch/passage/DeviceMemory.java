@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * What one device sent lately: enough to drop a second delivery, to find where a read went when it
- * is revised or withdrawn, and to pair plates with tags. Bounded in age and in number.
+ * is revised or withdrawn, and to pair plates with tags, and to tell how far its reader is to be
+ * trusted. Bounded in age and in number.
  */
 public final class DeviceMemory {
     /** The lane of a device that has none: it may be any. */
@@ -93,6 +94,7 @@ public final class DeviceMemory {
     private final Map<String, Sent> sent;
     private final Map<String, Long> gone;
     private final Map<String, Tag> tags;
+    private final ConfidenceHistory confidences;
 
     /** The same reads and tags, by their own time: derived, not stored. */
     private final NavigableMap<Moment, Sent> sentByTime = new TreeMap<>();
@@ -100,13 +102,22 @@ public final class DeviceMemory {
     private final NavigableMap<Moment, Tag> tagsByTime = new TreeMap<>();
 
     DeviceMemory() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new ConfidenceHistory());
     }
 
-    DeviceMemory(Map<String, Sent> sent, Map<String, Long> gone, Map<String, Tag> tags) {
+    DeviceMemory(
+            Map<String, Sent> sent,
+            Map<String, Long> gone,
+            Map<String, Tag> tags,
+            ConfidenceHistory confidences) {
         this.sent = sent;
         this.gone = gone;
         this.tags = tags;
+        this.confidences = confidences;
         sent.forEach((readId, read) -> sentByTime.put(new Moment(read.time(), readId), read));
         tags.forEach((readId, tag) -> tagsByTime.put(new Moment(tag.read().time(), readId), tag));
     }
@@ -126,6 +137,10 @@ public final class DeviceMemory {
 
     Map<String, Tag> tags() {
         return tags;
+    }
+
+    ConfidenceHistory confidences() {
+        return confidences;
     }
 
     /** The read of that id, or null if it did not come, or came too long ago. */
@@ -231,6 +246,9 @@ public final class DeviceMemory {
     /** A copy that later changes do not touch: what goes into a checkpoint. */
     DeviceMemory copy() {
         return new DeviceMemory(
-                new LinkedHashMap<>(sent), new LinkedHashMap<>(gone), new LinkedHashMap<>(tags));
+                new LinkedHashMap<>(sent),
+                new LinkedHashMap<>(gone),
+                new LinkedHashMap<>(tags),
+                confidences.copy());
     }
 }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Binary form of {@link DeviceMemory}. Version 1 had no lanes, times and tags. */
+/** Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences. */
 public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
 
@@ -58,6 +58,9 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             Binary.writeOptional(tag.home(), DeviceMemoryFormat::writeHome, out);
             out.writeBoolean(tag.settled());
         }
+        for (int count : memory.confidences().counts()) {
+            Binary.writeVarInt(count, out);
+        }
     }
 
     private static void writeHome(DeviceMemory.Home home, DataOutputView out) throws IOException {
@@ -88,7 +91,17 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             gone.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceMemory(sent, gone, version == 1 ? new LinkedHashMap<>() : tags(in));
+        return version == 1
+                ? new DeviceMemory(sent, gone, new LinkedHashMap<>(), new ConfidenceHistory())
+                : new DeviceMemory(sent, gone, tags(in), confidences(in));
+    }
+
+    private static ConfidenceHistory confidences(DataInputView in) throws IOException {
+        int[] counts = new int[ConfidenceHistory.BINS];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Binary.readVarInt(in);
+        }
+        return new ConfidenceHistory(counts);
     }
 
     private static Map<String, DeviceMemory.Tag> tags(DataInputView in) throws IOException {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
+import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
@@ -68,11 +69,18 @@ final class PassageLogic {
                             PlateEvent.key(read.deviceId(), root),
                             arrival,
                             message.clockSuspect(),
+                            trust(read, device.confidences()),
                             read),
                     plates);
             pairing.plateCame(sent, device, out);
         }
         return true;
+    }
+
+    private static Trust trust(PlateRead read, ConfidenceHistory history) {
+        Trust trust = new Trust((float) history.rank(read.confidence()), history.reads());
+        history.add(read.confidence());
+        return trust;
     }
 
     /** Works on a tag's read; false if it was a second delivery. */

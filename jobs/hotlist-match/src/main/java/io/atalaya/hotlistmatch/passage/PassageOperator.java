@@ -29,9 +29,9 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Passage and prefilter in one operator (a two-input operator does not chain): in come
- * plate reads and tag reads, keyed by device, and every change of the list, broadcast; out go
- * events under each of their keys, with the gate's verdict, and progress marks on the same edge.
+ * Passage and prefilter in one operator (a two-input operator does not chain): in come plate reads
+ * and tag reads, keyed by device, and every change of the list, broadcast; out go events under each
+ * of their keys, with the gate's verdict, and progress marks on the same edge.
  */
 public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         implements TwoInputStreamOperator<DeviceMessage, ListDelta, PlateRoute>,
@@ -167,7 +167,9 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         }
     }
 
-    /** When every source is idle the watermark stands still, and a lone tag must not wait for it. */
+    /**
+     * When every source is idle the watermark stands still, and a lone tag must not wait for it.
+     */
     private void watch() {
         if (!watched && !waiting.isEmpty()) {
             watched = true;
@@ -266,8 +268,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         output.collect(
                 PATTERN_FINDINGS,
                 new StreamRecord<>(
-                        new CaseInput.Finding(
-                                pattern.listed().entryId(), pattern.from(), event)));
+                        new CaseInput.Finding(pattern.listed().entryId(), pattern.from(), event)));
     }
 
     private void mark() {

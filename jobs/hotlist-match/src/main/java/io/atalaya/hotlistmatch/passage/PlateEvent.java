@@ -1,8 +1,11 @@
 package io.atalaya.hotlistmatch.passage;
 
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
-public sealed interface PlateEvent permits Sighting, Tagged, Gone {
-    /** Identifies the passage: device and the first readId of its chain of revisions; or the tag's read. */
+public sealed interface PlateEvent permits Observed, Gone {
+    /**
+     * Identifies the passage: device and the first readId of its chain of revisions; or the tag's
+     * read.
+     */
     String passageId();
 
     /** Identifies the read within the whole system. */

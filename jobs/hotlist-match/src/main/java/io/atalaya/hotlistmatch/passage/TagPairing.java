@@ -27,12 +27,12 @@ import java.util.TreeSet;
  * <p>What is decided depends on times of arrival only, so that plates and tags may be read in any
  * order between their topics.
  */
-final class TagPairing {
+public final class TagPairing {
     private static final Comparator<Sent> BY_ARRIVAL =
             Comparator.comparingLong(Sent::arrival).thenComparing(Sent::readId);
 
     /** Devices send late by about so much. */
-    private static final long USUAL_LAG_MS = 1_000;
+    private static final Duration USUAL_LAG = Duration.ofSeconds(1);
 
     private final long window;
     private final long wait;
@@ -42,7 +42,12 @@ final class TagPairing {
      */
     TagPairing(Duration window) {
         this.window = window.toMillis();
-        this.wait = this.window + USUAL_LAG_MS;
+        this.wait = waitFor(window).toMillis();
+    }
+
+    /** How long after its arrival a tag waits for its plate. */
+    public static Duration waitFor(Duration window) {
+        return window.plus(USUAL_LAG);
     }
 
     /** How long after its arrival a tag without a plate is held to be alone, in ms. */
@@ -135,8 +140,7 @@ final class TagPairing {
         if (root == null ? tag.home().root() == null : root.equals(tag.home().root())) {
             return;
         }
-        out.emit(
-                new Gone(passageId(tag), key(tag), asOf, true), keys(tag, old));
+        out.emit(new Gone(passageId(tag), key(tag), asOf, true), keys(tag, old));
         announce(tag, plate, asOf, device, out);
     }
 
@@ -223,16 +227,12 @@ final class TagPairing {
     }
 
     private static boolean sameLane(int one, int other) {
-        return one == other
-                || one == DeviceMemory.ANY_LANE
-                || other == DeviceMemory.ANY_LANE;
+        return one == other || one == DeviceMemory.ANY_LANE || other == DeviceMemory.ANY_LANE;
     }
 
-    private void announce(
-            Tag tag, Sent plate, long at, DeviceMemory device, PassageLogic.Out out)
+    private void announce(Tag tag, Sent plate, long at, DeviceMemory device, PassageLogic.Out out)
             throws Exception {
-        Tag home =
-                tag.at(plate == null ? Home.ALONE : new Home(plate.root(), plate.readId()));
+        Tag home = tag.at(plate == null ? Home.ALONE : new Home(plate.root(), plate.readId()));
         device.remember(home);
         out.emit(
                 new Tagged(

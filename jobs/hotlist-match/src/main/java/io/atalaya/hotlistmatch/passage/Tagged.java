@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.plate.Compass;
+import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
 /**
@@ -20,7 +22,37 @@ public record Tagged(
         RfidRead tag,
         String plateReadId,
         long plate)
-        implements PlateEvent {
+        implements Observed {
+
+    @Override
+    public String readId() {
+        return tag.readId();
+    }
+
+    @Override
+    public String deviceId() {
+        return tag.deviceId();
+    }
+
+    @Override
+    public long time() {
+        return tag.time();
+    }
+
+    @Override
+    public Compass direction() {
+        return null;
+    }
+
+    @Override
+    public String plateText() {
+        return tag.registeredPlate();
+    }
+
+    @Override
+    public PlateRead plateRead() {
+        return null;
+    }
 
     @Override
     public String readKey() {

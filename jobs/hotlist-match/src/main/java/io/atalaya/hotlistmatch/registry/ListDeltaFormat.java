@@ -70,7 +70,10 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
                             in.readBoolean());
             case REMOVED ->
                     new ListDelta.Removed(
-                            sequence, ListedFormat.INSTANCE.read(version, in), in.readLong(), in.readLong());
+                            sequence,
+                            ListedFormat.INSTANCE.read(version, in),
+                            in.readLong(),
+                            in.readLong());
             case REBUILD_STARTED -> new ListDelta.RebuildStarted(sequence, in.readInt());
             case RELISTED -> new ListDelta.Relisted(sequence, in.readLong());
             case REBUILD_FINISHED -> new ListDelta.RebuildFinished(sequence);

@@ -186,9 +186,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                         BucketKeys.ofListed(
                                 key,
                                 bucket ->
-                                        side(
-                                                BUCKETS,
-                                                new BucketChange(bucket, listed, from, to))));
+                                        side(BUCKETS, new BucketChange(bucket, listed, from, to))));
     }
 
     private void rebuildIfFull() {

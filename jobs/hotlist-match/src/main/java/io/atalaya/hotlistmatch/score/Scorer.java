@@ -28,14 +28,6 @@ import java.util.Locale;
  * <p>Not thread-safe: one instance an operator.
  */
 public final class Scorer {
-    /**
-     * What a camera says of the share of its reads that are right, where it is not better known.
-     */
-    private static final double USUAL_CONFIDENCE = 0.9;
-
-    private static final double MIN_DOUBT = 0.2;
-    private static final double MAX_DOUBT = 6;
-
     /** A wrong read offers the truth among its alternatives in 60 %, a chance text in about 2 %. */
     private static final double AMONG_ALTERNATIVES = Math.log(0.6 / 0.02);
 
@@ -81,38 +73,52 @@ public final class Scorer {
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
     /**
-     * The score, or null if no text of the read is as near as the entry asks for and the tag names
-     * another vehicle.
+     * The score of a plate read, or null if no text of it is as near as the entry asks for.
      *
-     * @param read of the passage, or null
+     * @param trust of the reader in it
      * @param tag of the passage, or null
      */
-    public Score score(Listed listed, PlateRead read, RfidRead tag) {
-        Nearest nearest = read == null ? null : nearest(listed, read);
-        List<Part> parts = new ArrayList<>(8);
-        if (nearest != null) {
-            if (listed.isPattern()) {
-                parts.add(pattern(listed));
-            } else {
-                characters(listed, read, nearest, parts);
-            }
-            Part part = tag == null ? null : TagEvidence.beside(read, listed, tag);
-            if (part != null) {
-                parts.add(part);
-            }
-        } else if (tag != null && listed.isNamedBy(tag)) {
-            parts.add(TagEvidence.alone(listed, tag));
-            if (read != null) {
-                parts.add(TagEvidence.shows(read.plate()));
-            }
-            nearest = new Nearest(BY_TAG, read == null ? tag.registeredPlate() : read.plate());
-        } else {
+    public Score score(Listed listed, PlateRead read, Trust trust, RfidRead tag) {
+        Nearest nearest = nearest(listed, read);
+        if (nearest == null) {
             return null;
         }
-        if (read != null) {
-            state(listed, read, parts);
-            looks(listed.vehicle(), read.vehicle(), parts);
+        List<Part> parts = new ArrayList<>(8);
+        if (listed.isPattern()) {
+            parts.add(pattern(listed));
+        } else {
+            characters(listed, read, trust, nearest, parts);
         }
+        Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
+        if (byTag != null) {
+            parts.add(byTag);
+        }
+        state(listed, read, parts);
+        looks(listed.vehicle(), read.vehicle(), parts);
+        return score(nearest, parts);
+    }
+
+    /**
+     * The score of a passage by its tag alone, or null if the tag names another vehicle.
+     *
+     * @param shown packed canonical plate that the car shows, or 0 where none was read
+     */
+    public Score byTag(Listed listed, RfidRead tag, long shown) {
+        if (!listed.isNamedBy(tag)) {
+            return null;
+        }
+        List<Part> parts = new ArrayList<>(2);
+        parts.add(TagEvidence.alone(listed, tag));
+        if (shown != 0
+                && listed.hasPlate()
+                && PlateComparison.kind(shown, listed.plate()) == MatchKind.NONE) {
+            parts.add(TagEvidence.shows(CanonicalPlate.text(shown)));
+        }
+        String text = shown == 0 ? tag.registeredPlate() : CanonicalPlate.text(shown);
+        return score(new Nearest(BY_TAG, text), parts);
+    }
+
+    private static Score score(Nearest nearest, List<Part> parts) {
         double logOdds = 0;
         for (Part part : parts) {
             logOdds += part.logOdds();
@@ -196,7 +202,8 @@ public final class Scorer {
     }
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
-    private void characters(Listed listed, PlateRead read, Nearest nearest, List<Part> parts) {
+    private void characters(
+            Listed listed, PlateRead read, Trust trust, Nearest nearest, List<Part> parts) {
         long top = CanonicalPlate.pack(read.plate());
         PlateSyntax syntax = PlateSyntax.of(read.country());
         boolean exact = top == listed.plate();
@@ -214,25 +221,34 @@ public final class Scorer {
                         spanish(nearest.kind(), bearing, exact),
                         english(nearest.kind(), bearing, exact)));
 
-        double doubt = doubt(read.confidence());
+        double doubt = Doubt.of(read.confidence(), trust);
         double doubted =
                 (exact ? match : match + Math.log(doubt)) - Math.log(bearing + misread * doubt);
         parts.add(
                 new Part(
                         "confidence",
                         doubted - characters,
-                        String.format(
-                                Locale.ROOT,
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "el lector confía en su lectura al %.0f %%",
-                                100 * read.confidence()),
-                        String.format(
-                                Locale.ROOT,
+                                ", más que en el %.0f %% de las suyas"),
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "the reader trusts its read to %.0f %%",
-                                100 * read.confidence())));
+                                ", more than %.0f %% of its reads")));
 
         if (!exact && !read.candidates().isEmpty()) {
             alternatives(listed, read, top, parts);
         }
+    }
+
+    private static String trusts(double confidence, Trust trust, String own, String among) {
+        String text = String.format(Locale.ROOT, own, 100 * confidence);
+        return trust.reads() == 0
+                ? text
+                : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
     private static void alternatives(Listed listed, PlateRead read, long top, List<Part> parts) {
@@ -258,13 +274,6 @@ public final class Scorer {
                             "la placa buscada no está entre las lecturas alternativas",
                             "the listed plate is not among the read's alternatives"));
         }
-    }
-
-    /** How much likelier a misread is than usual, by what the reader says of itself. */
-    private static double doubt(double confidence) {
-        double odds = (1 - confidence) / Math.max(confidence, 1e-3);
-        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
-        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
     }
 
     private static void state(Listed listed, PlateRead read, List<Part> parts) {

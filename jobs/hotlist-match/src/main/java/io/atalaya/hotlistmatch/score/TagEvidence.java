@@ -44,7 +44,8 @@ final class TagEvidence {
         if (listed.isNamedBy(tag)) {
             return named(tag, listed, Math.log(RIGHT / CHANCE));
         }
-        if (tag.registeredPlate() == null) {
+        // Whatever car fits a pattern is looked for, be its tag right or not.
+        if (tag.registeredPlate() == null || listed.isPattern()) {
             return null;
         }
         MatchKind kind =

@@ -232,7 +232,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                 || (listed.isPattern() && sighting.arrival() < look.from())) {
             return false;
         }
-        Score score = scorer.score(listed, sighting.read(), null);
+        Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
         return score != null
                 && (listed.isPattern()
                         || thresholds.action(listed.priority(), score.posterior()) != null);

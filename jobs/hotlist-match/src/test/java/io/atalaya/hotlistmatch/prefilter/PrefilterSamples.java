@@ -14,11 +14,17 @@ public final class PrefilterSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                        ListedPatternFormat.INSTANCE,
-                        new ListedPattern(
-                                Listed.of(SharedSamples.BARE_ENTRY),
-                                SharedSamples.NOON,
-                                Long.MAX_VALUE)),
+                                ListedPatternFormat.INSTANCE,
+                                new ListedPattern(
+                                        Listed.of(SharedSamples.BARE_ENTRY),
+                                        SharedSamples.NOON,
+                                        Long.MAX_VALUE))
+                        .then(
+                                List.of(
+                                        new ListedPattern(
+                                                Listed.of(SharedSamples.BARE_ENTRY),
+                                                SharedSamples.NOON,
+                                                Long.MAX_VALUE))),
                 FormatSample.of(
                         FilterChunkFormat.INSTANCE,
                         new FilterChunk(false, 0, filter().words()),
