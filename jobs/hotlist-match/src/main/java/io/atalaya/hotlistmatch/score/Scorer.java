@@ -9,7 +9,6 @@ import io.atalaya.plate.ConfusionModel;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
@@ -33,23 +32,6 @@ public final class Scorer {
 
     private static final double NOT_AMONG_ALTERNATIVES = Math.log(0.4 / 0.98);
 
-    /**
-     * Recognised make, colour and type are right in 93 %; chance agreement by the commonest values.
-     */
-    private static final Attribute MAKE = new Attribute("make", "marca", "make", 0.93, 0.15);
-
-    private static final Attribute COLOR = new Attribute("color", "color", "colour", 0.93, 0.20);
-    private static final Attribute TYPE = new Attribute("type", "tipo", "type", 0.93, 0.25);
-
-    /**
-     * A listed plate on another car is itself of interest: looks alone never silence a good read.
-     */
-    private static final double WORST_LOOKS = -3;
-
-    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
-    private static final double SAME_STATE = Math.log(2);
-    private static final double OTHER_STATE = Math.log(0.2);
-
     /** The kind of a match that only the tag makes. */
     private static final String BY_TAG = "TAG";
 
@@ -57,16 +39,6 @@ public final class Scorer {
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
     private static final int WILDCARDS_PER_RUN = 2;
-
-    private record Attribute(String name, String es, String en, double right, double chance) {
-        double agree() {
-            return Math.log(right / chance);
-        }
-
-        double disagree() {
-            return Math.log((1 - right) / (1 - chance));
-        }
-    }
 
     private final Population population = new Population();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
@@ -93,8 +65,8 @@ public final class Scorer {
         if (byTag != null) {
             parts.add(byTag);
         }
-        state(listed, read, parts);
-        looks(listed.vehicle(), read.vehicle(), parts);
+        StateOfIssue.weigh(listed, read, parts);
+        Looks.weigh(listed.vehicle(), read.vehicle(), parts);
         return score(nearest, parts);
     }
 
@@ -274,66 +246,6 @@ public final class Scorer {
                             "la placa buscada no está entre las lecturas alternativas",
                             "the listed plate is not among the read's alternatives"));
         }
-    }
-
-    private static void state(Listed listed, PlateRead read, List<Part> parts) {
-        if (isBlank(listed.state()) || isBlank(read.state())) {
-            return;
-        }
-        boolean same = listed.state().equalsIgnoreCase(read.state());
-        parts.add(
-                new Part(
-                        "state",
-                        same ? SAME_STATE : OTHER_STATE,
-                        (same ? "mismo estado: " : "otro estado: ") + read.state(),
-                        (same ? "same state: " : "another state: ") + read.state()));
-    }
-
-    private static void looks(Vehicle listed, Vehicle seen, List<Part> parts) {
-        if (listed == null
-                || seen == null
-                || (seen.confidence() != null && seen.confidence() < MIN_LOOKS_CONFIDENCE)) {
-            return;
-        }
-        int before = parts.size();
-        look(MAKE, listed.make(), seen.make(), parts);
-        look(COLOR, listed.color(), seen.color(), parts);
-        look(TYPE, listed.type(), seen.type(), parts);
-        double sum = 0;
-        for (Part part : parts.subList(before, parts.size())) {
-            sum += part.logOdds();
-        }
-        if (sum < WORST_LOOKS) {
-            parts.add(
-                    new Part(
-                            "looks-bound",
-                            WORST_LOOKS - sum,
-                            "el aspecto por sí solo no descarta una placa",
-                            "looks alone do not rule out a plate"));
-        }
-    }
-
-    private static void look(Attribute attribute, String listed, String seen, List<Part> parts) {
-        if (isBlank(listed) || isBlank(seen)) {
-            return;
-        }
-        boolean same = listed.equalsIgnoreCase(seen);
-        parts.add(
-                new Part(
-                        attribute.name(),
-                        same ? attribute.agree() : attribute.disagree(),
-                        attribute.es()
-                                + (same
-                                        ? " coincide: " + seen
-                                        : " distinto: " + seen + ", buscado " + listed),
-                        attribute.en()
-                                + (same
-                                        ? " agrees: " + seen
-                                        : " differs: " + seen + ", listed " + listed)));
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
     }
 
     private static String spanish(String kind, double bearing, boolean exact) {
