@@ -183,7 +183,8 @@ public final class DecideFunction
             return;
         }
         Long until = alert.entry().validUntil();
-        if (until != null && until < closes) {
+        // A timer at or before the watermark would fire again and again within it.
+        if (until != null && until < closes && until > watermark) {
             timers.registerEventTimeTimer(until);
         }
         if (alert.device().latitude() == null && alert.site() == null) {
