@@ -9,7 +9,6 @@ import io.atalaya.plate.ConfusionModel;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,37 +39,10 @@ public final class Scorer {
 
     private static final double NOT_AMONG_ALTERNATIVES = Math.log(0.4 / 0.98);
 
-    /**
-     * Recognised make, colour and type are right in 93 %; chance agreement by the commonest values.
-     */
-    private static final Attribute MAKE = new Attribute("make", "marca", "make", 0.93, 0.15);
-
-    private static final Attribute COLOR = new Attribute("color", "color", "colour", 0.93, 0.20);
-    private static final Attribute TYPE = new Attribute("type", "tipo", "type", 0.93, 0.25);
-
-    /**
-     * A listed plate on another car is itself of interest: looks alone never silence a good read.
-     */
-    private static final double WORST_LOOKS = -3;
-
-    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
-    private static final double SAME_STATE = Math.log(2);
-    private static final double OTHER_STATE = Math.log(0.2);
-
     /** Free characters of a pattern, by the mean number of symbols that a position takes. */
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
     private static final int WILDCARDS_PER_RUN = 2;
-
-    private record Attribute(String name, String es, String en, double right, double chance) {
-        double agree() {
-            return Math.log(right / chance);
-        }
-
-        double disagree() {
-            return Math.log((1 - right) / (1 - chance));
-        }
-    }
 
     private final Population population = new Population();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
@@ -88,8 +60,8 @@ public final class Scorer {
         } else {
             characters(listed, read, nearest, parts);
         }
-        state(listed, read, parts);
-        looks(listed.vehicle(), read.vehicle(), parts);
+        StateOfIssue.weigh(listed, read, parts);
+        Looks.weigh(listed.vehicle(), read.vehicle(), parts);
         double logOdds = 0;
         for (Part part : parts) {
             logOdds += part.logOdds();
@@ -236,66 +208,6 @@ public final class Scorer {
         double odds = (1 - confidence) / Math.max(confidence, 1e-3);
         double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
         return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
-    }
-
-    private static void state(Listed listed, PlateRead read, List<Part> parts) {
-        if (isBlank(listed.state()) || isBlank(read.state())) {
-            return;
-        }
-        boolean same = listed.state().equalsIgnoreCase(read.state());
-        parts.add(
-                new Part(
-                        "state",
-                        same ? SAME_STATE : OTHER_STATE,
-                        (same ? "mismo estado: " : "otro estado: ") + read.state(),
-                        (same ? "same state: " : "another state: ") + read.state()));
-    }
-
-    private static void looks(Vehicle listed, Vehicle seen, List<Part> parts) {
-        if (listed == null
-                || seen == null
-                || (seen.confidence() != null && seen.confidence() < MIN_LOOKS_CONFIDENCE)) {
-            return;
-        }
-        int before = parts.size();
-        look(MAKE, listed.make(), seen.make(), parts);
-        look(COLOR, listed.color(), seen.color(), parts);
-        look(TYPE, listed.type(), seen.type(), parts);
-        double sum = 0;
-        for (Part part : parts.subList(before, parts.size())) {
-            sum += part.logOdds();
-        }
-        if (sum < WORST_LOOKS) {
-            parts.add(
-                    new Part(
-                            "looks-bound",
-                            WORST_LOOKS - sum,
-                            "el aspecto por sí solo no descarta una placa",
-                            "looks alone do not rule out a plate"));
-        }
-    }
-
-    private static void look(Attribute attribute, String listed, String seen, List<Part> parts) {
-        if (isBlank(listed) || isBlank(seen)) {
-            return;
-        }
-        boolean same = listed.equalsIgnoreCase(seen);
-        parts.add(
-                new Part(
-                        attribute.name(),
-                        same ? attribute.agree() : attribute.disagree(),
-                        attribute.es()
-                                + (same
-                                        ? " coincide: " + seen
-                                        : " distinto: " + seen + ", buscado " + listed),
-                        attribute.en()
-                                + (same
-                                        ? " agrees: " + seen
-                                        : " differs: " + seen + ", listed " + listed)));
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
     }
 
     private static String spanish(String kind, double bearing, boolean exact) {
