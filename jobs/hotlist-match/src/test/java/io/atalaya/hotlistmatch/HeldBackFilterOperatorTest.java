@@ -151,7 +151,7 @@ class HeldBackFilterOperatorTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     void everyInterleavingOfTheEdgesGivesTheSame(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
