@@ -38,7 +38,7 @@ public final class Gate {
         filter.forEachPattern(plate, found);
     }
 
-    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
     public void pruneBefore(long horizon) {
         filter.pruneBefore(horizon);
     }

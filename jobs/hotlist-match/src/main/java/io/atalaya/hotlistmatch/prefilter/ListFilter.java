@@ -6,7 +6,9 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.TagKey;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,14 +22,20 @@ final class ListFilter {
     private DeletionFilter filter;
     private DeletionFilter rebuilding;
     private final List<Compiled> patterns = new ArrayList<>();
+    private final Deque<EndedPlate> ended;
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
     ListFilter(int capacity) {
-        this(new DeletionFilter(capacity), null, List.of());
+        this(new DeletionFilter(capacity), null, List.of(), List.of());
     }
 
-    ListFilter(DeletionFilter filter, DeletionFilter rebuilding, List<ListedPattern> patterns) {
+    ListFilter(
+            DeletionFilter filter,
+            DeletionFilter rebuilding,
+            List<ListedPattern> patterns,
+            List<EndedPlate> ended) {
+        this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
         this.rebuilding = rebuilding;
         patterns.forEach(this::add);
@@ -46,6 +54,11 @@ final class ListFilter {
         return patterns.stream().map(Compiled::listed).toList();
     }
 
+    /** Plates that a filter made anew must hold as well, oldest first. */
+    List<EndedPlate> ended() {
+        return List.copyOf(ended);
+    }
+
     void apply(ListDelta delta) {
         if (delta instanceof ListDelta.Added added) {
             if (added.listed().isPattern()) {
@@ -55,9 +68,12 @@ final class ListFilter {
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
+            } else {
+                end(CanonicalPlate.fold(removed.listed().plate()), removed.to());
             }
         } else if (delta instanceof ListDelta.RebuildStarted started) {
-            rebuilding = new DeletionFilter(started.capacity());
+            rebuilding = new DeletionFilter(started.capacity() + ended.size());
+            ended.forEach(plate -> rebuilding.add(plate.plate()));
         } else if (delta instanceof ListDelta.Relisted relisted) {
             add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
@@ -90,9 +106,10 @@ final class ListFilter {
         }
     }
 
-    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
     void pruneBefore(long horizon) {
         patterns.removeIf(compiled -> compiled.listed().to() < horizon);
+        ended.removeIf(plate -> plate.to() < horizon);
     }
 
     private void add(long key) {
@@ -117,6 +134,13 @@ final class ListFilter {
                         pattern,
                         PlatePattern.compile(pattern.listed().pattern(), lookAlikes),
                         lookAlikes));
+    }
+
+    private void end(long foldedPlate, long to) {
+        ended.add(new EndedPlate(foldedPlate, to));
+        if (rebuilding != null) {
+            rebuilding.add(foldedPlate);
+        }
     }
 
     private void end(ListDelta.Removed removed) {

@@ -18,6 +18,7 @@ final class ListFilterState {
 
     private final ListState<FilterChunk> chunks;
     private final ListState<ListedPattern> patterns;
+    private final ListState<EndedPlate> ended;
 
     ListFilterState(OperatorStateStore store) throws Exception {
         chunks =
@@ -28,6 +29,10 @@ final class ListFilterState {
                 store.getUnionListState(
                         new ListStateDescriptor<>(
                                 "patterns", ListedPatternFormat.INSTANCE.typeInfo()));
+        ended =
+                store.getUnionListState(
+                        new ListStateDescriptor<>(
+                                "ended-plates", EndedPlateFormat.INSTANCE.typeInfo()));
     }
 
     /** The filter as the last checkpoint held it. */
@@ -39,20 +44,27 @@ final class ListFilterState {
         }
         List<ListedPattern> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
+        List<EndedPlate> restoredEnded = new ArrayList<>();
+        ended.get().forEach(restoredEnded::add);
         return new ListFilter(
-                join(inUse), rebuilding.isEmpty() ? null : join(rebuilding), restored);
+                join(inUse),
+                rebuilding.isEmpty() ? null : join(rebuilding),
+                restored,
+                restoredEnded);
     }
 
     /** Writes the filter from subtask 0, nothing from the others. */
     void snapshot(ListFilter filter, int subtask) throws Exception {
         chunks.clear();
         patterns.clear();
+        ended.clear();
         if (subtask == 0) {
             write(filter.filter(), false);
             if (filter.rebuilding() != null) {
                 write(filter.rebuilding(), true);
             }
             patterns.addAll(filter.patterns());
+            ended.addAll(filter.ended());
         }
     }
 

@@ -177,14 +177,22 @@ public final class Scorer {
     private void characters(
             Listed listed, PlateRead read, Trust trust, Nearest nearest, List<Part> parts) {
         long top = CanonicalPlate.pack(read.plate());
-        PlateSyntax syntax = PlateSyntax.of(read.country());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
         int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
+        PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
         double match =
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
         double bearing = exact ? Population.DUPLICATE : population.bearing(top, syntax);
         double misread = population.misread(top, syntax);
+        if (!exact) {
+            // The population counts single edits; where several look-alikes differ, expect at least
+            // cars as like the text as the listed one.
+            misread =
+                    Math.max(
+                            misread,
+                            syntax.occupancy(listedSymbols, listedLength) * Math.exp(match));
+        }
         double characters = match - Math.log(bearing + misread);
         parts.add(
                 new Part(

@@ -26,6 +26,9 @@ public final class PrefilterSamples {
                                                 SharedSamples.NOON,
                                                 Long.MAX_VALUE))),
                 FormatSample.of(
+                        EndedPlateFormat.INSTANCE,
+                        new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
+                FormatSample.of(
                         FilterChunkFormat.INSTANCE,
                         new FilterChunk(false, 0, filter().words()),
                         new FilterChunk(true, 7, new long[0])));

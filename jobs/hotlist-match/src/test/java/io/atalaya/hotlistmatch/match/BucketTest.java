@@ -1,0 +1,101 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.plate.CanonicalPlate;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BucketTest {
+    /** A listed plate as a plain list would hold it. */
+    private record Row(Listed listed, long from, long to) {}
+
+    /** Something done to a bucket: few entries, plates and times, so that they meet. */
+    private record Step(int action, Listed listed, long from, long at) {}
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Listed> listed =
+                Combinators.combine(
+                                Arbitraries.of("E1", "E2", "E3"),
+                                Arbitraries.of("LXF0019", "LXF0018"),
+                                Arbitraries.of(80, 40),
+                                Arbitraries.of("MEX", null))
+                        .as(
+                                (id, plate, priority, state) ->
+                                        new Listed(
+                                                id,
+                                                CanonicalPlate.pack(plate),
+                                                null,
+                                                null,
+                                                MatchMode.FUZZY,
+                                                priority,
+                                                state,
+                                                null));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        listed,
+                        Arbitraries.longs().between(1, 4),
+                        Arbitraries.longs().between(1, 8))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(30);
+    }
+
+    @Property(tries = 2_000)
+    void isAListOfVersions(@ForAll("steps") List<Step> steps) {
+        Bucket bucket = Bucket.EMPTY;
+        List<Row> rows = new ArrayList<>();
+        for (Step step : steps) {
+            Bucket before = bucket;
+            List<Row> rowsBefore = List.copyOf(rows);
+            switch (step.action()) {
+                case 0, 1 -> {
+                    bucket = bucket.with(step.listed(), step.from());
+                    if (rows.stream().noneMatch(row -> isVersion(row, step))) {
+                        rows.add(new Row(step.listed(), step.from(), BucketChange.IN_FORCE));
+                    }
+                }
+                case 2 -> {
+                    bucket = bucket.ended(step.listed(), step.from(), step.at());
+                    rows.replaceAll(
+                            row ->
+                                    isVersion(row, step)
+                                            ? new Row(row.listed(), row.from(), step.at())
+                                            : row);
+                }
+                default -> {
+                    Bucket pruned = bucket.prunedBefore(step.at());
+                    bucket = pruned == null ? Bucket.EMPTY : pruned;
+                    rows.removeIf(row -> row.to() < step.at());
+                    assertThat(pruned == null).isEqualTo(rows.isEmpty());
+                }
+            }
+            assertThat(rows(bucket)).isEqualTo(rows);
+            assertThat(rows(before)).as("a change leaves the old one whole").isEqualTo(rowsBefore);
+        }
+    }
+
+    private static boolean isVersion(Row row, Step step) {
+        return row.listed().equals(step.listed()) && row.from() == step.from();
+    }
+
+    private static List<Row> rows(Bucket bucket) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < bucket.size(); i++) {
+            assertThat(bucket.plates[i]).isEqualTo(bucket.listed(i).plate());
+            rows.add(new Row(bucket.listed(i), bucket.from[i], bucket.to[i]));
+        }
+        return rows;
+    }
+}
