@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * All facts about one entry: its versions, the passages that may concern it, and which revision of
@@ -18,8 +17,8 @@ import java.util.stream.Collectors;
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
  */
 record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted) {
-    /** A hot entry, or a broad pattern, keeps its latest passages only. */
-    static final int MAX_PASSAGES = 128;
+    /** A hot entry, or a broad pattern, forgets older passages. */
+    private static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
 
@@ -110,10 +109,23 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         if (all.size() <= MAX_PASSAGES) {
             return new EntryCase(spans, List.copyOf(all), emitted);
         }
-        List<Passage> kept = List.copyOf(all.subList(all.size() - MAX_PASSAGES, all.size()));
-        var ids = kept.stream().map(Passage::id).collect(Collectors.toSet());
-        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
-        keptEmitted.keySet().retainAll(ids);
-        return new EntryCase(spans, kept, Map.copyOf(keptEmitted));
+        Passage forgotten = all.remove(mostExpendable(all));
+        Map<String, Emitted> kept = new HashMap<>(emitted);
+        kept.remove(forgotten.id());
+        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept));
+    }
+
+    /**
+     * The oldest passage that heads no alert: without its head, each further repeat of a parked car
+     * would be a new alert. Only of the older half, for a later one may not have been emitted yet;
+     * the oldest of all when each of these heads one.
+     */
+    private int mostExpendable(List<Passage> all) {
+        for (int i = 0; i < all.size() / 2; i++) {
+            if (!emitted.containsKey(all.get(i).id())) {
+                return i;
+            }
+        }
+        return 0;
     }
 }
