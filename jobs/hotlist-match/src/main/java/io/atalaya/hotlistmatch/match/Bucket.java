@@ -49,11 +49,15 @@ final class Bucket {
         }
     }
 
-    /** With a version added; the same version again changes nothing. */
+    /**
+     * With a version added; the same version again changes nothing, unless it has ended: one batch
+     * of records has one arrival, and its versions may differ in what a bucket does not hold.
+     */
     Bucket with(Listed added, long addedFrom) {
         byte[] bytes = bytes(added);
-        if (indexOf(bytes, addedFrom) >= 0) {
-            return this;
+        int index = indexOf(bytes, addedFrom);
+        if (index >= 0) {
+            return to[index] == BucketChange.IN_FORCE ? this : withTo(index, BucketChange.IN_FORCE);
         }
         int size = size();
         long[] newPlates = Arrays.copyOf(plates, size + 1);
@@ -73,11 +77,9 @@ final class Bucket {
     Bucket ended(Listed ended, long endedFrom, long at) {
         int index = indexOf(bytes(ended), endedFrom);
         if (index < 0) {
-            return this;
+            index = indexOf(ended.entryId(), endedFrom);
         }
-        long[] newTo = to.clone();
-        newTo[index] = at;
-        return new Bucket(plates, from, newTo, offsets, listed);
+        return index < 0 ? this : withTo(index, at);
     }
 
     /** Without the versions that ended before {@code horizon}; null when none is left. */
@@ -90,6 +92,24 @@ final class Bucket {
             }
         }
         return kept.size() == 0 ? null : kept;
+    }
+
+    private Bucket withTo(int index, long at) {
+        long[] newTo = to.clone();
+        newTo[index] = at;
+        return new Bucket(plates, from, newTo, offsets, listed);
+    }
+
+    /** What is listed may have another form since, and so other bytes. */
+    private int indexOf(String entryId, long version) {
+        for (int i = 0; i < size(); i++) {
+            if (from[i] == version
+                    && to[i] == BucketChange.IN_FORCE
+                    && listed(i).entryId().equals(entryId)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int indexOf(byte[] bytes, long version) {
