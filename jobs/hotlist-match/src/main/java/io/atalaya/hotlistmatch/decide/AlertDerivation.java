@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,12 @@ final class AlertDerivation {
     boolean concerns(Sighting read, EntryCase entryCase, Devices devices) {
         return judge.fit(read, entryCase.versions(), devices) != null
                 || judge.mistaken(read, entryCase.versions(), devices) != null;
+    }
+
+    /** The version that a passage met first; null if none. */
+    EntryVersion met(Passage passage, EntryCase entryCase, Devices devices) {
+        Judged judged = Judged.of(passage, entryCase, judge, devices);
+        return judged == null ? null : judged.first().span().version();
     }
 
     /** The draft that takes a passage's alert back; null if nothing of it is known any more. */

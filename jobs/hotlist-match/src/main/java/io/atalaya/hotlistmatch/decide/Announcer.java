@@ -57,6 +57,17 @@ final class Announcer {
     }
 
     /**
+     * The case without the versions that ended before {@code horizon}, nor what they met: a later
+     * version that looks back would take it for its own. Empty when no version is left.
+     */
+    EntryCase prunedBefore(long horizon, EntryCase entryCase, Devices devices) {
+        return entryCase.hasEndedBefore(horizon)
+                ? entryCase.prunedBefore(
+                        horizon, passage -> derivation.met(passage, entryCase, devices))
+                : entryCase;
+    }
+
+    /**
      * The alerts that say more than what was sent last.
      *
      * @param now arrival clock

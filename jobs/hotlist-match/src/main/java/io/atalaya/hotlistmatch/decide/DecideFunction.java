@@ -123,15 +123,16 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
+        Devices devices = devices(context.getBroadcastState(DEVICES));
         // Right after a restore there is no watermark yet: its lowest value, less the keep, would
         // wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
-            current = current.prunedBefore(timers.currentWatermark() - keep);
+            current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
         }
         if (current.spans().isEmpty()) {
             state.clear();
         } else {
-            state.update(emit(current, devices(context.getBroadcastState(DEVICES)), timers, out));
+            state.update(emit(current, devices, timers, out));
         }
     }
 

@@ -1,12 +1,16 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All facts about one entry: its versions, the passages that may concern it, and which revision of
@@ -94,10 +98,33 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return new EntryCase(spans, passages, Map.copyOf(all));
     }
 
-    /** Without the versions that ended before {@code horizon}; empty when none is left. */
-    EntryCase prunedBefore(long horizon) {
-        List<Span> kept = spans.stream().filter(span -> span.to() >= horizon).toList();
-        return kept.isEmpty() ? EMPTY : new EntryCase(kept, passages, emitted);
+    /** Whether a version ended before {@code horizon}. */
+    boolean hasEndedBefore(long horizon) {
+        return spans.stream().anyMatch(span -> span.to() < horizon);
+    }
+
+    /**
+     * Without the versions that ended before {@code horizon}; empty when none is left.
+     *
+     * @param met the version that a passage met, or null: such a passage goes with its version
+     */
+    EntryCase prunedBefore(long horizon, Function<Passage, EntryVersion> met) {
+        List<Span> keptSpans = spans.stream().filter(span -> span.to() >= horizon).toList();
+        if (keptSpans.isEmpty()) {
+            return EMPTY;
+        }
+        Set<EntryVersion> gone = new HashSet<>();
+        spans.stream().filter(span -> span.to() < horizon).map(Span::version).forEach(gone::add);
+        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
+        List<Passage> keptPassages = new ArrayList<>();
+        for (Passage passage : passages) {
+            if (gone.contains(met.apply(passage))) {
+                keptEmitted.remove(passage.id());
+            } else {
+                keptPassages.add(passage);
+            }
+        }
+        return new EntryCase(keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted));
     }
 
     private EntryCase withSpans(List<Span> all) {

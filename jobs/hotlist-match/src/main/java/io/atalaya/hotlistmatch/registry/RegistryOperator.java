@@ -166,10 +166,15 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     }
 
     private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
-        return Objects.equals(old.plate(), entry.plate())
+        return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
                 && Objects.equals(old.tagId(), entry.tagId())
                 && old.match() == entry.match();
+    }
+
+    /** However it is written. */
+    private static boolean isSamePlate(String a, String b) {
+        return a == null || b == null ? a == b : CanonicalPlate.pack(a) == CanonicalPlate.pack(b);
     }
 
     private void announce(EntryVersion version) {

@@ -24,6 +24,7 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
+import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +105,30 @@ class DecideOperatorTest {
 
             assertThat(decide.keyedStateEntries()).isZero();
             assertThat(decide.keyedTimers()).isZero();
+        }
+    }
+
+    /** The next version looks back, for it looks otherwise: not at what the first one met. */
+    @Test
+    void whatAVersionMetIsForgottenWithIt() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.first(started(exact("A", "LXF-001-9"), NOON));
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.first(found("A", "ARCO-1", "R2", NOON + 2));
+            long update = NOON + 1_000_000;
+            decide.first(new CaseInput.Ended("A", NOON, update, false));
+            decide.first(started(entry("A", "LXF-001-9"), update));
+            decide.first(found("A", "ARCO-1", "R3", update + 1));
+            decide.now(update + SETTLED);
+            assertThat(decide.take())
+                    .extracting(alert -> alert.evidence().reads())
+                    .containsExactly(List.of("R1"), List.of("R1", "R2"), List.of("R3"));
+            decide.watermark(update + KEEP + 1);
+            decide.now(update + KEEP);
+
+            assertThat(decide.take()).isEmpty();
         }
     }
 

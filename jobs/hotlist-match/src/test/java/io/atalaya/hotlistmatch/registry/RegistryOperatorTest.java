@@ -34,8 +34,8 @@ class RegistryOperatorTest {
                 .first(change(pattern("P", "GHK?9*"), NOON + 1))
                 // Once more: no change.
                 .first(change(entry("A", "LXF-001-9"), NOON + 2))
-                // The same plate, now bounded; then another plate; then none.
-                .first(change(entryUntil("A", "LXF-001-9", SOON + KEEP), NOON + 3))
+                // The same plate, written otherwise and now bounded; then another; then none.
+                .first(change(entryUntil("A", "lxf0019", SOON + KEEP), NOON + 3))
                 .first(change(entry("A", "NKR-48-16"), NOON + 4))
                 .first(new HotlistChange("A", null, NOON + 5))
                 .first(new HotlistChange("A", null, NOON + 6))
