@@ -73,10 +73,13 @@ final class AlertDerivation {
         return groups.stream().map(group -> draft(group, all, entryCase, now)).toList();
     }
 
-    /** Whether a read fits any version of the entry, or did until lately. */
-    boolean concerns(Sighting read, EntryCase entryCase, Devices devices) {
-        return judge.fit(read, entryCase.versions(), devices) != null
-                || judge.mistaken(read, entryCase.versions(), devices) != null;
+    /**
+     * Whether a read fits any version of the entry, or did until lately, at whatever site its
+     * device is: that may change as registrations come to be known.
+     */
+    boolean concerns(Sighting read, EntryCase entryCase) {
+        return judge.fit(read, entryCase.versions(), Devices.UNKNOWN) != null
+                || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
     }
 
     /** The version that a passage met first; null if none. */

@@ -38,7 +38,7 @@ final class Announcer {
     record Open(Alert alert, long closes) {}
 
     /** The case with a fact added; the case itself if the fact changes nothing. */
-    EntryCase fold(EntryCase old, CaseInput input, Devices devices) {
+    EntryCase fold(EntryCase old, CaseInput input) {
         if (input instanceof CaseInput.Started started) {
             return old.with(started);
         }
@@ -46,12 +46,10 @@ final class Announcer {
             return old.with(ended);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
-        // A read that concerns no version is forgotten, unless the version that found it is still
-        // on
-        // its way.
+        // Forget a read that concerns no version, unless the one that found it is on its way.
         return finding.event() instanceof Sighting sighting
                         && old.knows(finding.version())
-                        && !derivation.concerns(sighting, old, devices)
+                        && !derivation.concerns(sighting, old)
                 ? old
                 : old.with(finding.event());
     }

@@ -82,7 +82,7 @@ public final class DecideFunction
             old = EntryCase.EMPTY;
         }
         Devices devices = devices(context.getBroadcastState(DEVICES));
-        EntryCase next = announcer.fold(old, input, devices);
+        EntryCase next = announcer.fold(old, input);
         if (next == old) {
             return;
         }
@@ -94,6 +94,10 @@ public final class DecideFunction
         if (next.spans().isEmpty()) {
             timers.registerProcessingTimeTimer(now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
+            if (input instanceof CaseInput.Finding) {
+                // By a registration on its way, the device may belong to another site.
+                timers.registerProcessingTimeTimer(upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+            }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
                 next = emit(next, devices, timers, out);
@@ -134,6 +138,11 @@ public final class DecideFunction
         } else {
             state.update(emit(current, devices, timers, out));
         }
+    }
+
+    /** Up to a multiple of {@code step}, so that timers set one after another are one. */
+    private static long upTo(long step, long time) {
+        return (time + step - 1) / step * step;
     }
 
     /** How long to wait before deriving alerts, in ms. */
@@ -190,7 +199,8 @@ public final class DecideFunction
         }
         if (alert.device().latitude() == null && alert.site() == null) {
             unknownDevices.inc();
-            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEVICE_RECHECK_MS);
+            timers.registerProcessingTimeTimer(
+                    upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
     }
 

@@ -31,14 +31,16 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
     private static final Comparator<Passage> BY_ARRIVAL =
             Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
 
-    /** With a version added; this case itself if it is known already. */
+    /**
+     * With a version added; this case itself if it is known already. One that ended in the moment
+     * it came may come again in that moment: one batch of records has one arrival.
+     */
     EntryCase with(CaseInput.Started started) {
-        for (Span span : spans) {
-            if (span.version().equals(started.version())) {
-                return this;
-            }
-        }
         List<Span> all = new ArrayList<>(spans);
+        all.removeIf(span -> span.to() == span.from() && span.version().equals(started.version()));
+        if (all.stream().anyMatch(span -> span.version().equals(started.version()))) {
+            return this;
+        }
         all.add(new Span(started.version(), Span.OPEN, false));
         all.sort(Comparator.comparingLong(Span::from));
         return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
