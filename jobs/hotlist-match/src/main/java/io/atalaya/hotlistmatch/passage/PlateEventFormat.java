@@ -40,6 +40,8 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             Binary.writeString(gone.readKey(), out);
             out.writeLong(gone.at());
             out.writeBoolean(gone.revised());
+        } else {
+            throw new IllegalArgumentException("no form for " + event.getClass());
         }
     }
 
