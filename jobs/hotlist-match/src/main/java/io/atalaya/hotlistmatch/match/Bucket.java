@@ -84,14 +84,32 @@ final class Bucket {
 
     /** Without the versions that ended before {@code horizon}; null when none is left. */
     Bucket prunedBefore(long horizon) {
-        Bucket kept = EMPTY;
+        int count = (int) Arrays.stream(to).filter(end -> end >= horizon).count();
+        if (count == 0 || count == size()) {
+            return count == 0 ? null : this;
+        }
+        long[] keptPlates = new long[count];
+        long[] keptFrom = new long[count];
+        long[] keptTo = new long[count];
+        int[] keptOffsets = new int[count + 1];
+        byte[] keptListed = new byte[listed.length];
+        int at = 0;
         for (int i = 0; i < size(); i++) {
             if (to[i] >= horizon) {
-                kept = kept.with(listed(i), from[i]);
-                kept.to[kept.size() - 1] = to[i];
+                int length = offsets[i + 1] - offsets[i];
+                System.arraycopy(listed, offsets[i], keptListed, keptOffsets[at], length);
+                keptPlates[at] = plates[i];
+                keptFrom[at] = from[i];
+                keptTo[at] = to[i];
+                keptOffsets[++at] = keptOffsets[at - 1] + length;
             }
         }
-        return kept.size() == 0 ? null : kept;
+        return new Bucket(
+                keptPlates,
+                keptFrom,
+                keptTo,
+                keptOffsets,
+                Arrays.copyOf(keptListed, keptOffsets[count]));
     }
 
     private Bucket withTo(int index, long at) {

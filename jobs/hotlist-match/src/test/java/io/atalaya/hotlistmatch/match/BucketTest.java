@@ -140,6 +140,13 @@ class BucketTest {
     }
 
     @Test
+    void aBucketOfWhichNothingEndedStaysAsItIs() {
+        Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(OTHER, NOON);
+
+        assertThat(bucket.prunedBefore(NOON + 1)).isSameAs(bucket);
+    }
+
+    @Test
     void anEndPrefersTheVersionThatIsTheSameToTheByte() {
         Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(SECOND, NOON);
 
