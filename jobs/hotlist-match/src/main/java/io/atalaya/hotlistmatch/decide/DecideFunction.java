@@ -128,8 +128,7 @@ public final class DecideFunction
         }
         TimerService timers = context.timerService();
         Devices devices = devices(context.getBroadcastState(DEVICES));
-        // Right after a restore there is no watermark yet: its lowest value, less the keep, would
-        // wrap.
+        // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
             current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
         }

@@ -164,8 +164,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private void route(PlateEvent event, long[] plates) {
         for (long plate : plates) {
             long folded = CanonicalPlate.fold(plate);
-            // What ends a read goes wherever the read may have gone, by whatever list was known
-            // then.
+            // What ends a read goes wherever the read may have gone, by the list known then.
             boolean survivor = event instanceof Gone || gate.mayHaveNear(folded);
             if (survivor) {
                 survivors.inc();
