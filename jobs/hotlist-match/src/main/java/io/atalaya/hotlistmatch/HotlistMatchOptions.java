@@ -105,7 +105,7 @@ public final class HotlistMatchOptions {
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     KafkaOptions.BOOTSTRAP_SERVERS,
-                    KafkaOptions.GROUP_ID,
+                    KafkaOptions.groupId(HotlistMatchJob.NAME),
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,

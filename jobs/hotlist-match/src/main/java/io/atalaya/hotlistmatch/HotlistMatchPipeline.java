@@ -77,9 +77,8 @@ public final class HotlistMatchPipeline {
                                 .process(
                                         new ParseFunction<>(Parsers.devices()),
                                         DeviceChangeFormat.INSTANCE.typeInfo()));
-        // The list is one stream with one order: a partition of it to each of several subtasks
-        // would be
-        // many, and progress marks a vector.
+        // The list is one stream with one order: several subtasks would each have an order of their
+        // own, and progress marks would be vectors.
         changes.setParallelism(1);
 
         var registry = registry(changes, settings);

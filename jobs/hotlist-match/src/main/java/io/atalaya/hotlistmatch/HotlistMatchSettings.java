@@ -46,7 +46,7 @@ public record HotlistMatchSettings(
         Duration keepEnded = between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
-                        KafkaSettings.from(reader),
+                        KafkaSettings.from(reader, HotlistMatchJob.NAME),
                         new ClockRules(
                                 between(reader, HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
                                 retention),

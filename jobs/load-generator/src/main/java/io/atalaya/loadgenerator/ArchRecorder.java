@@ -2,7 +2,6 @@ package io.atalaya.loadgenerator;
 
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.PlateCamera.Reading;
@@ -16,9 +15,11 @@ import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 import io.atalaya.plate.Vehicle;
-import io.atalaya.plate.VehicleJson;
+import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadJson;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an arch sends when a car passes: the plate read, the tag, what is late, doubled, revised.
@@ -92,7 +93,7 @@ final class ArchRecorder {
     private void record(Stop stop, List<Wildcard> byChance) {
         Device arch = roads.arch(stop.stretch().to());
         int lane = stop.stretch().lane() + chance.below(stop.stretch().lanes());
-        String id = String.format("%07d", ++number);
+        String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
         Reading reading = reading(stop);
         Vehicle looks = camera.look(stop.car().vehicle());
@@ -228,7 +229,7 @@ final class ArchRecorder {
         } else if (stop.twist() == Twist.REVISED
                 || stop.twist() == Twist.MISTAKEN
                 || stranger && misread && chance.happens(CORRECTED)) {
-            String readId = readPrefix + String.format("%07d", ++number);
+            String readId = readPrefix + String.format(Locale.ROOT, "%07d", ++number);
             Reading better = camera.reading(stop.shown(), stop.shown());
             PlateRead revision =
                     read(stop, arch, readId, first.lane(), better, looks, first.readId());
@@ -302,18 +303,16 @@ final class ArchRecorder {
     private void sendTag(Stop stop, Device arch, String readId, int lane) {
         long time = stop.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
         Car car = stop.car();
-        byte[] value =
-                JsonOut.object(
-                        out -> {
-                            out.string("readId", readId);
-                            out.string("deviceId", arch.deviceId());
-                            out.number("lane", lane);
-                            out.number("time", time);
-                            out.string("tagId", car.tagId());
-                            out.string("registeredPlate", car.plate());
-                            out.object("registeredVehicle", car.vehicle(), VehicleJson::write);
-                        });
-        send(Topics.RFID_READS, arch, arrival(arch, time), value);
+        RfidRead read =
+                new RfidRead(
+                        readId,
+                        arch.deviceId(),
+                        lane,
+                        time,
+                        car.tagId(),
+                        car.plate(),
+                        car.vehicle());
+        send(Topics.RFID_READS, arch, arrival(arch, time), RfidReadJson.write(read));
     }
 
     private long arrival(Device arch, long time) {

@@ -6,6 +6,7 @@ import org.apache.commons.csv.CSVRecord;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Every vehicle there could be, by its number: nothing is kept, so a city of millions of cars costs
@@ -78,7 +79,7 @@ final class Fleet {
 
     /** The tag that a car carries, or would carry. */
     String tag(long number) {
-        return String.format("REP%010X", Chance.hash(~seed, number) >>> 24);
+        return String.format(Locale.ROOT, "REP%010X", Chance.hash(~seed, number) >>> 24);
     }
 
     List<String> colors() {

@@ -3,6 +3,7 @@ package io.atalaya.cli.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.device.Device;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.SampleCity;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** Broker, cluster and job in this process, a sample city for input, and alerts on the screen. */
 final class Demo {
-    private static final String JOB = "hotlist-match";
+    private static final String JOB = HotlistMatchJob.NAME;
     private static final int PARTITIONS = 4;
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
@@ -168,7 +169,7 @@ final class Demo {
         conf.setString("kafka.group-id", JOB + "-demo");
         // A new group has no committed offset, and the first reads must not slip by meanwhile.
         conf.setString("reads.start", "earliest");
-        conf.addAll(settings.overrides());
+        conf.addAll(settings.jobOverrides());
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
         job.accept(env, conf);
         return platform.flink().submit(env, JOB);

@@ -1,11 +1,16 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.loadgenerator.CityOptions;
 
 import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the demo does.
@@ -44,6 +49,24 @@ record DemoSettings(
         if (!(v >= from.doubleValue() && v <= to.doubleValue())) {
             faults.add(option + ": got " + value + ", expected " + from + " to " + to);
         }
+    }
+
+    /**
+     * The overrides that are the job's: those under a prefix of its options, so that it refuses a
+     * misspelt key.
+     */
+    Configuration jobOverrides() {
+        Set<String> prefixes =
+                HotlistMatchOptions.ALL.stream()
+                        .map(option -> prefix(option.key()))
+                        .collect(Collectors.toSet());
+        Map<String, String> ours = new HashMap<>(overrides.toMap());
+        ours.keySet().removeIf(key -> !prefixes.contains(prefix(key)));
+        return Configuration.fromMap(ours);
+    }
+
+    private static String prefix(String key) {
+        return key.substring(0, key.indexOf('.') + 1);
     }
 
     /** The city, with traffic from that moment on, epoch ms. */

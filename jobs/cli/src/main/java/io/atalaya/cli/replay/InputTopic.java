@@ -1,8 +1,5 @@
 package io.atalaya.cli.replay;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * The topics that a recording may hold, in the order in which records of one instant are fed: what
  * says how the world is, before what happens in it.
@@ -39,9 +36,5 @@ enum InputTopic {
      */
     boolean observes() {
         return observes;
-    }
-
-    static Optional<InputTopic> named(String topicName) {
-        return Arrays.stream(values()).filter(t -> t.topicName.equals(topicName)).findFirst();
     }
 }

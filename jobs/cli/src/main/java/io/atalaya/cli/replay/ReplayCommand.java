@@ -22,10 +22,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "replay",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/replay DATA_DIR --out OUT_DIR [--speed max|FACTOR] [--parallelism N]"
-                        + " [-D KEY=VALUE]...",
-        synopsisHeading = "",
         description = {
             "Runs the jobs over a recording, on a broker and a cluster inside this process, and writes"
                     + " what they emit to files.",

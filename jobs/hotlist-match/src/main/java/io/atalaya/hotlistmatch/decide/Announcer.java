@@ -42,7 +42,7 @@ final class Announcer {
     record Open(Alert alert, long closes, Long heldUntil) {}
 
     /** The case with a fact added; the case itself if the fact changes nothing. */
-    EntryCase fold(EntryCase old, CaseInput input, Devices devices) {
+    EntryCase fold(EntryCase old, CaseInput input) {
         if (input instanceof CaseInput.Started started) {
             return old.with(started);
         }
@@ -50,7 +50,8 @@ final class Announcer {
             return old.with(ended);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
-        return old.knows(finding.version()) && !concerns(finding.event(), old, devices)
+        // Forget what concerns no version, unless the one that found it is on its way.
+        return old.knows(finding.version()) && !concerns(finding.event(), old)
                 ? old
                 : old.with(finding.event());
     }
@@ -59,13 +60,24 @@ final class Announcer {
      * Whether an event is worth keeping, now that the version that found it is known: a read that
      * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept.
      */
-    private boolean concerns(PlateEvent event, EntryCase entryCase, Devices devices) {
+    private boolean concerns(PlateEvent event, EntryCase entryCase) {
         if (event instanceof Gone) {
             return true;
         }
         Observed read = (Observed) event;
-        return derivation.concerns(read, entryCase, devices)
+        return derivation.concerns(read, entryCase)
                 || (read instanceof Tagged && entryCase.holds(read.passageId()));
+    }
+
+    /**
+     * The case without the versions that ended before {@code horizon}, nor what they met: a later
+     * version that looks back would take it for its own. Empty when no version is left.
+     */
+    EntryCase prunedBefore(long horizon, EntryCase entryCase, Devices devices) {
+        return entryCase.hasEndedBefore(horizon)
+                ? entryCase.prunedBefore(
+                        horizon, passage -> derivation.met(passage, entryCase, devices))
+                : entryCase;
     }
 
     /**

@@ -44,6 +44,8 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
             out.writeLong(ended.from());
             out.writeLong(ended.to());
             out.writeBoolean(ended.replaced());
+        } else {
+            throw new IllegalArgumentException("no form for " + input.getClass());
         }
     }
 

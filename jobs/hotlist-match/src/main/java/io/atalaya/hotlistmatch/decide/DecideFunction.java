@@ -88,7 +88,7 @@ public final class DecideFunction
             old = EntryCase.EMPTY;
         }
         Devices devices = devices(context.getBroadcastState(DEVICES));
-        EntryCase next = announcer.fold(old, input, devices);
+        EntryCase next = announcer.fold(old, input);
         if (next == old) {
             return;
         }
@@ -100,6 +100,10 @@ public final class DecideFunction
         if (next.spans().isEmpty()) {
             timers.registerProcessingTimeTimer(now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
+            if (input instanceof CaseInput.Finding) {
+                // By a registration on its way, the device may belong to another site.
+                timers.registerProcessingTimeTimer(upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+            }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
                 next = emit(next, devices, timers, out);
@@ -129,16 +133,21 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
-        // Right after a restore there is no watermark yet: its lowest value, less the keep, would
-        // wrap.
+        Devices devices = devices(context.getBroadcastState(DEVICES));
+        // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
-            current = current.prunedBefore(timers.currentWatermark() - keep);
+            current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
         }
         if (current.spans().isEmpty()) {
             state.clear();
         } else {
-            state.update(emit(current, devices(context.getBroadcastState(DEVICES)), timers, out));
+            state.update(emit(current, devices, timers, out));
         }
+    }
+
+    /** Up to a multiple of {@code step}, so that timers set one after another are one. */
+    private static long upTo(long step, long time) {
+        return (time + step - 1) / step * step;
     }
 
     /** How long to wait before deriving alerts, in ms. */
@@ -215,7 +224,8 @@ public final class DecideFunction
         }
         if (alert.device().latitude() == null && alert.site() == null) {
             unknownDevices.inc();
-            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEVICE_RECHECK_MS);
+            timers.registerProcessingTimeTimer(
+                    upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
     }
 

@@ -58,6 +58,8 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             RfidReadFormat.INSTANCE.write(tagged.tag(), out);
             Binary.writeString(tagged.plateReadId(), out);
             out.writeLong(tagged.plate());
+        } else {
+            throw new IllegalArgumentException("no form for " + event.getClass());
         }
     }
 

@@ -20,34 +20,27 @@ final class ListFilter {
     private record Compiled(ListedPattern listed, PlatePattern pattern, boolean folded) {}
 
     private DeletionFilter filter;
+
+    /** Filled beside the one in use; null when none is. Not kept: a restore begins anew. */
     private DeletionFilter rebuilding;
+
     private final List<Compiled> patterns = new ArrayList<>();
     private final Deque<EndedPlate> ended;
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
     ListFilter(int capacity) {
-        this(new DeletionFilter(capacity), null, List.of(), List.of());
+        this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
-    ListFilter(
-            DeletionFilter filter,
-            DeletionFilter rebuilding,
-            List<ListedPattern> patterns,
-            List<EndedPlate> ended) {
+    ListFilter(DeletionFilter filter, List<ListedPattern> patterns, List<EndedPlate> ended) {
         this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
-        this.rebuilding = rebuilding;
         patterns.forEach(this::add);
     }
 
     DeletionFilter filter() {
         return filter;
-    }
-
-    /** The filter that is being filled beside the one in use, or null. */
-    DeletionFilter rebuilding() {
-        return rebuilding;
     }
 
     List<ListedPattern> patterns() {

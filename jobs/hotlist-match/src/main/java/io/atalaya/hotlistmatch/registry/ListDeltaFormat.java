@@ -53,6 +53,8 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
         } else if (delta instanceof ListDelta.RebuildFinished finished) {
             out.writeByte(REBUILD_FINISHED);
             out.writeLong(finished.sequence());
+        } else {
+            throw new IllegalArgumentException("no form for " + delta.getClass());
         }
     }
 

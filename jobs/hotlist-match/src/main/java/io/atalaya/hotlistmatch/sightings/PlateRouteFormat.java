@@ -38,6 +38,8 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
             out.writeLong(mark.key());
             out.writeInt(mark.from());
             out.writeLong(mark.sequence());
+        } else {
+            throw new IllegalArgumentException("no form for " + route.getClass());
         }
     }
 

@@ -90,7 +90,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         .getUnionListState(
                                 new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
         if (context.isRestored()) {
-            store.restoreIndex();
+            store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             looks.restore(lookState.get());
         }
     }

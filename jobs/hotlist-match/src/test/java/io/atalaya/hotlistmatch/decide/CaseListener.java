@@ -37,7 +37,7 @@ final class CaseListener {
                     device.deviceId(),
                     DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
         } else {
-            entryCase = announcer.fold(entryCase, (CaseInput) fact, this::device);
+            entryCase = announcer.fold(entryCase, (CaseInput) fact);
         }
     }
 

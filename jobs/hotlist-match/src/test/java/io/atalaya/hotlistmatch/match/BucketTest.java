@@ -10,13 +10,21 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BucketTest {
+    private static final Listed FIRST = Listed.of(exact("A", "LXF-001-9"));
+    private static final Listed SECOND = Listed.of(entry("A", "LXF-001-9"));
+    private static final Listed OTHER = Listed.of(exact("B", "LXF-001-9"));
+
     /** A listed plate as a plain list would hold it. */
     private record Row(Listed listed, long from, long to) {}
 
@@ -62,15 +70,19 @@ class BucketTest {
             switch (step.action()) {
                 case 0, 1 -> {
                     bucket = bucket.with(step.listed(), step.from());
+                    Row added = new Row(step.listed(), step.from(), BucketChange.IN_FORCE);
                     if (rows.stream().noneMatch(row -> isVersion(row, step))) {
-                        rows.add(new Row(step.listed(), step.from(), BucketChange.IN_FORCE));
+                        rows.add(added);
+                    } else {
+                        rows.replaceAll(row -> isVersion(row, step) ? added : row);
                     }
                 }
                 case 2 -> {
                     bucket = bucket.ended(step.listed(), step.from(), step.at());
+                    Row ended = ended(rows, step);
                     rows.replaceAll(
                             row ->
-                                    isVersion(row, step)
+                                    row == ended
                                             ? new Row(row.listed(), row.from(), step.at())
                                             : row);
                 }
@@ -86,6 +98,27 @@ class BucketTest {
         }
     }
 
+    /** The same to the byte, else the first one of the entry that is in force. */
+    private static Row ended(List<Row> rows, Step step) {
+        return rows.stream()
+                .filter(row -> isVersion(row, step))
+                .findFirst()
+                .or(
+                        () ->
+                                rows.stream()
+                                        .filter(
+                                                row ->
+                                                        row.from() == step.from()
+                                                                && row.to() == BucketChange.IN_FORCE
+                                                                && row.listed()
+                                                                        .entryId()
+                                                                        .equals(
+                                                                                step.listed()
+                                                                                        .entryId()))
+                                        .findFirst())
+                .orElse(null);
+    }
+
     private static boolean isVersion(Row row, Step step) {
         return row.listed().equals(step.listed()) && row.from() == step.from();
     }
@@ -97,5 +130,38 @@ class BucketTest {
             rows.add(new Row(bucket.listed(i), bucket.from[i], bucket.to[i]));
         }
         return rows;
+    }
+
+    @Test
+    void anEndFindsItsVersionThoughItsFormHasChanged() {
+        Bucket bucket = Bucket.EMPTY.with(OTHER, NOON).with(FIRST, NOON).with(FIRST, NOON + 1);
+
+        assertThat(bucket.ended(SECOND, NOON, NOON + 5).to)
+                .containsExactly(BucketChange.IN_FORCE, NOON + 5, BucketChange.IN_FORCE);
+    }
+
+    @Test
+    void aBucketOfWhichNothingEndedStaysAsItIs() {
+        Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(OTHER, NOON);
+
+        assertThat(bucket.prunedBefore(NOON + 1)).isSameAs(bucket);
+    }
+
+    @Test
+    void anEndPrefersTheVersionThatIsTheSameToTheByte() {
+        Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(SECOND, NOON);
+
+        assertThat(bucket.ended(SECOND, NOON, NOON + 5).to)
+                .containsExactly(BucketChange.IN_FORCE, NOON + 5);
+    }
+
+    @Test
+    void aVersionThatComesAgainInTheSameMomentIsInForceAgain() {
+        Bucket bucket = Bucket.EMPTY.with(FIRST, NOON);
+        Bucket ended = bucket.ended(FIRST, NOON, NOON);
+
+        assertThat(ended.with(FIRST, NOON).to).containsExactly(BucketChange.IN_FORCE);
+        assertThat(ended.to).as("immutable").containsExactly(NOON);
+        assertThat(bucket.with(FIRST, NOON)).isSameAs(bucket);
     }
 }
