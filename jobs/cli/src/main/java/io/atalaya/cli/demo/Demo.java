@@ -121,6 +121,15 @@ final class Demo {
         URI web = platform.flink().webInterface();
         step("El job corre; su panel: " + web, "The job runs; its panel: " + web);
         String brokers = platform.kafka().bootstrapServers();
+        step(
+                "El broker: %1$s. En otra terminal, mientras corre:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s",
+                "The broker: %1$s. In another terminal, while it runs:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s",
+                brokers,
+                LiveChanges.FIRST);
         long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
         City city = SampleCity.generate(settings.city(start));
         try (LivePublisher publisher = LivePublisher.live(brokers);
