@@ -3,6 +3,7 @@ package io.atalaya.cli.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.device.Device;
+import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.SampleCity;
@@ -97,7 +98,6 @@ final class Demo {
         step("Inicio el broker y el clúster en este proceso …", "Starting broker and cluster …");
         Configuration all = FlinkConf.local();
         all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-        all.addAll(settings.overrides());
         Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
         try (EmbeddedPlatform platform = EmbeddedPlatform.start(all, settings.parallelism())) {
             Runtime.getRuntime().addShutdownHook(waitForSummary);
@@ -172,12 +172,11 @@ final class Demo {
     }
 
     private JobClient submit(EmbeddedPlatform platform) {
-        Configuration conf = new Configuration();
-        conf.setString("kafka.bootstrap-servers", platform.kafka().bootstrapServers());
-        conf.setString("kafka.group-id", JOB + "-demo");
+        Configuration conf = DemoSettings.JOB.of(settings.overrides());
+        conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
+        conf.set(KafkaOptions.GROUP_ID, JOB + "-demo");
         // A new group has no committed offset, and the first reads must not slip by meanwhile.
-        conf.setString("reads.start", "earliest");
-        conf.addAll(settings.overrides());
+        conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
         job.accept(env, conf);
         return platform.flink().submit(env, JOB);

@@ -4,7 +4,6 @@ import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +25,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         customSynopsis =
                 "Usage: scripts/demo [--rate N] [--minutes N] [--seed N] [--lang es|en]"
-                        + " [--hotlist-size N] [--bulk N] [--bulk-rate N]",
+                        + " [--hotlist-size N] [--bulk N] [--bulk-rate N] [--parallelism N]"
+                        + " [-D KEY=VALUE]...",
         synopsisHeading = "",
         description = {
             "Starts a broker, a cluster and the job in this process, lets a sample city drive, and"
@@ -112,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the job or of Flink; may be repeated.")
+            description = "A setting of the job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(
@@ -133,7 +133,7 @@ public final class DemoCommand implements Callable<Integer> {
                         bulk,
                         bulkRate,
                         parallelism,
-                        Configuration.fromMap(overrides));
+                        overrides);
         List<String> faults = settings.faults();
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));

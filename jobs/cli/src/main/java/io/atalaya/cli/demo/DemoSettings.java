@@ -1,11 +1,13 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.embedded.JobOverrides;
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.loadgenerator.CityOptions;
-
-import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the demo does.
@@ -14,7 +16,7 @@ import java.util.List;
  * @param bulk entries loaded while reads flow, 0 for none
  * @param bulkRate of those, a second
  * @param parallelism of the job
- * @param overrides Flink's and the job's settings, over those of the profile {@code local}
+ * @param overrides of the job's settings
  */
 record DemoSettings(
         double rate,
@@ -25,7 +27,10 @@ record DemoSettings(
         int bulk,
         int bulkRate,
         int parallelism,
-        Configuration overrides) {
+        Map<String, String> overrides) {
+    static final JobOverrides JOB =
+            new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
+
     /** What is wrong, every fault with its option; empty if nothing is. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -35,6 +40,7 @@ record DemoSettings(
         check(faults, "--bulk", bulk, 0, 2_000_000);
         check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
         check(faults, "--parallelism", parallelism, 1, 128);
+        faults.addAll(JobOverrides.faults(overrides, List.of(JOB)));
         return faults;
     }
 

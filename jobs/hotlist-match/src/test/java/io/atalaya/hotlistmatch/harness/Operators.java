@@ -39,8 +39,7 @@ public final class Operators {
     public static final Duration COOL_DOWN = Duration.ofMinutes(10);
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
     private static final DecideRules RULES =
-            new DecideRules(
-                    THRESHOLDS, COOL_DOWN, 10, RETENTION, KEEP, Duration.ofMinutes(30));
+            new DecideRules(THRESHOLDS, COOL_DOWN, 10, RETENTION, KEEP, Duration.ofMinutes(30));
 
     private Operators() {}
 
@@ -109,8 +108,7 @@ public final class Operators {
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, CaseInput, DeviceChange, Alert>(
                                 new CoBroadcastWithKeyedOperator<>(
-                                        new DecideFunction(RULES),
-                                        List.of(DecideFunction.DEVICES)),
+                                        new DecideFunction(RULES), List.of(DecideFunction.DEVICES)),
                                 CaseInput::entryId,
                                 null,
                                 Types.STRING,
