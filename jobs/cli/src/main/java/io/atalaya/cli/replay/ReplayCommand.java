@@ -1,6 +1,6 @@
 package io.atalaya.cli.replay;
 
-import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.cli.embedded.JobOverrides;
 
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Command;
@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,16 +89,15 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallelism < 1 || parallelism > 128) {
-            throw new ParameterException(
-                    spec.commandLine(), "--parallelism: " + parallelism + ", expected 1 to 128");
-        }
         List<ReplayedJob> jobs = ReplayedJobs.all();
-        for (String key : settings.keySet()) {
-            if (jobs.stream().noneMatch(job -> job.knows(key))) {
-                throw new ParameterException(
-                        spec.commandLine(), "-D: no job has a setting '" + key + "'");
-            }
+        List<String> faults = new ArrayList<>();
+        if (parallelism < 1 || parallelism > 128) {
+            faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
+        }
+        faults.addAll(
+                JobOverrides.faults(settings, jobs.stream().map(ReplayedJob::overrides).toList()));
+        if (!faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
@@ -111,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer> {
                             new ReplayLog(spec.commandLine().getOut()));
             replay.run(jobs);
             return OK;
-        } catch (RecordingException | InvalidSettingsException e) {
+        } catch (RecordingException e) {
             err.println(e.getMessage());
             return WRONG_INPUT;
         } catch (InterruptedException e) {

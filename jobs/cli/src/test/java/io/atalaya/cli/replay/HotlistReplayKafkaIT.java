@@ -92,20 +92,6 @@ class HotlistReplayKafkaIT {
                 .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
     }
 
-    @Test
-    void wrongSettingsAreExitCode2() throws Exception {
-        Files.writeString(directory.resolve("hotlist.jsonl"), "");
-        String out = directory + "/out";
-        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.coldown=1 s"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("-D: no job has a setting 'decide.coldown'");
-        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.cool-down=1 y"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("decide.cool-down");
-        assertThat(run("replay", directory.toString(), "--out", out, "--speed", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected max or a factor above 0");
-    }
-
     private int run(String... arguments) {
         CommandLine command = Atalaya.commandLine();
         command.setOut(new PrintWriter(out));
