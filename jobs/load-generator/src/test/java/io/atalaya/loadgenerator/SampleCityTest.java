@@ -207,7 +207,7 @@ class SampleCityTest {
 
     @Test
     void every_faulty_option_is_named_at_once() {
-        assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, true))
+        assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "start: got 5",
@@ -215,7 +215,9 @@ class SampleCityTest {
                         "readsPerSecond: got -1",
                         "hotlistSize: got -2",
                         "arches: got 3",
-                        "storiesPerMinute: got 1.0E9");
+                        "storiesPerMinute: got 1.0E9",
+                        "passages: got null",
+                        "roadside: got null");
     }
 
     private static CityOptions small(long seed) {

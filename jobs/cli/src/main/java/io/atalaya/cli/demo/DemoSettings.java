@@ -1,6 +1,7 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -52,6 +53,6 @@ record DemoSettings(
                 .withMinutes(minutes)
                 .withReadsPerSecond(rate)
                 .withHotlistSize(hotlistSize)
-                .withKeepPassages(false);
+                .withPassages(PassagesKept.NONE);
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Scores what the jobs emitted against a known truth.",
-        subcommands = EvaluateAlertsCommand.class)
+        subcommands = {EvaluateAlertsCommand.class, EvaluateCityCommand.class})
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -22,6 +22,7 @@ public final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to evaluate: alerts");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to evaluate: alerts, or make a city to evaluate");
     }
 }
