@@ -105,6 +105,7 @@ class TruthScorerTest {
                         status,
                         type,
                         action,
+                        null,
                         entry,
                         "CAM-1",
                         START + at,
@@ -112,6 +113,7 @@ class TruthScorerTest {
                         List.of(reads),
                         List.of(),
                         0.5,
+                        80,
                         "ABC1Z34",
                         "ABC1234"));
     }
@@ -279,12 +281,14 @@ class TruthScorerTest {
                         "crowd",
                         Action.ALERT,
                         null,
+                        null,
                         "CAM-2",
                         START + 400,
                         START + 500,
                         List.of(),
                         List.of(),
                         1,
+                        0,
                         null,
                         null));
         TypeFigures crowd = figures("crowd");
