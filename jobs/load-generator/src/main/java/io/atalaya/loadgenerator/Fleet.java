@@ -16,6 +16,9 @@ final class Fleet {
 
     private static final double TAGGED = 0.70;
 
+    /** How much of a series is on the road; plates that differ little are common. A guess. */
+    private static final double ISSUED = 0.6;
+
     private final long seed;
     private final double staleTags;
     private final PlateSeries[] slots = new PlateSeries[SLOTS];
@@ -32,7 +35,7 @@ final class Fleet {
         this.staleTags = staleTags;
         int slot = 0;
         for (CSVRecord row : Table.rows("series.csv")) {
-            PlateSeries series = PlateSeries.of(row);
+            PlateSeries series = PlateSeries.of(row).first(ISSUED);
             for (int i = 0; i < series.share(); i++, slot++) {
                 slots[slot] = series;
                 turn[slot] = i;
