@@ -270,6 +270,42 @@ class TruthScorerTest {
     }
 
     @Test
+    void aConvoyAlertNamesACompanionAndTwoCompanionsAreNoRepeat() {
+        convoy("a", "X1", "V1");
+        convoy("b", "Y9876", "V1");
+        TypeFigures figures = figures("convoy");
+        assertThat(figures.found()).isEqualTo(new Found(1, 1, 0, 0, 0));
+        assertThat(figures.falseAlerts()).as("drove the same way").isEqualTo(1);
+        assertThat(figures.strayReads()).isZero();
+        convoy("c", "X7", "V2");
+        assertThat(figures("convoy").twice()).as("misread by one character").isZero();
+        convoy("d", "X1", "V2");
+        assertThat(figures("convoy").twice()).isEqualTo(1);
+    }
+
+    private void convoy(String id, String companion, String read) {
+        alerts.add(
+                new ScoredAlert(
+                        START,
+                        id,
+                        1,
+                        Status.NEW,
+                        "convoy",
+                        Action.ALERT,
+                        companion,
+                        "E1",
+                        "CAM-1",
+                        START,
+                        null,
+                        List.of(read, "X-READ"),
+                        List.of(),
+                        0.5,
+                        80,
+                        null,
+                        null));
+    }
+
+    @Test
     void cameraAlertsAreFoundByPlaceAndTimeAndNeverCalledFalse() {
         alert("crowd", "a", 1, Status.NEW, Action.ALERT, 150, null);
         alerts.add(
