@@ -153,15 +153,16 @@ final class Plots {
         }
     }
 
-    /** Logarithm of the odds, where a score of exactly 0 or 1 still has a place. */
+    /** Decimal logarithm of the odds, where a score of exactly 0 or 1 still has a place. */
     private static double odds(double score) {
-        double inside = Math.max(0.0005, Math.min(0.9995, score));
-        return Math.log(inside / (1 - inside));
+        double inside = Math.max(0.001, Math.min(0.999, score));
+        return Math.log10(inside / (1 - inside));
     }
 
     private static String scoreOfOdds(double odds) {
-        double score = 1 / (1 + Math.exp(-odds));
-        return String.format(Locale.ROOT, score < 0.01 || score > 0.99 ? "%.4f" : "%.2f", score);
+        double score = 1 / (1 + Math.pow(10, -odds));
+        return String.format(
+                Locale.ROOT, score < 0.0095 || score > 0.9905 ? "%.3f" : "%.2f", score);
     }
 
     private static XYChart chart(String x, String y) {
