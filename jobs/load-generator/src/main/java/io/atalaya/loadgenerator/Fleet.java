@@ -87,7 +87,8 @@ final class Fleet {
         int slot = (int) (number % SLOTS);
         PlateSeries series = slots[slot];
         long within = number / SLOTS * series.share() + turn[slot];
-        long offset = Math.floorMod(Chance.hash(seed, slot), series.size());
+        // One for all slots of a series: they share its plates.
+        long offset = Math.floorMod(Chance.hash(seed, slot - turn[slot]), series.size());
         return series.plate((within * stride[slot] + offset) % series.size());
     }
 

@@ -128,6 +128,15 @@ class SampleCityTest {
         assertThat(reads / (double) passages.size()).isCloseTo(1.023, within(0.005));
     }
 
+    @Property(tries = 20)
+    void different_numbers_have_different_plates(@ForAll long seed) {
+        Fleet fleet = new Fleet(seed, 0);
+        Set<String> plates = new HashSet<>();
+        for (long number = 0; number < 100_000; number++) {
+            assertThat(plates.add(fleet.car(number).plate())).as("car %s", number).isTrue();
+        }
+    }
+
     @Test
     void no_two_cars_share_a_plate_but_clones_do() {
         City city =

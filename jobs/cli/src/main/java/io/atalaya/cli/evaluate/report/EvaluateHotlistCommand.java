@@ -182,10 +182,9 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         scores,
                         floor);
         Map<String, Integer> worst =
-                report.worst(ReportPage.WORST).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        a -> a.alert().alertId(), a -> a.alert().revision()));
+                report.falseAlarms(ReportPage.WORST).stream()
+                        .map(alarm -> alarm.worst().alert())
+                        .collect(Collectors.toMap(ScoredAlert::alertId, ScoredAlert::revision));
         Files.createDirectories(out);
         Path page = out.resolve("report.html");
         Path name = data.toAbsolutePath().normalize().getFileName();

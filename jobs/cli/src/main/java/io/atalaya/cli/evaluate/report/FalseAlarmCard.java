@@ -28,7 +28,12 @@ final class FalseAlarmCard {
         this.passages = passages;
     }
 
-    void write(ScoredAlert alert, ShownAlert shown, Html html) {
+    /**
+     * Adds the card.
+     *
+     * @param others how many more say the same of the same entry
+     */
+    void write(ScoredAlert alert, ShownAlert shown, int others, Html html) {
         boolean review = alert.action() == Alert.Action.REVIEW;
         html.raw("<div class=\"card" + (review ? " review" : "") + "\">\n<div class=\"head\">");
         html.element("span", "badge", review ? "REVIEW" : "ALERT");
@@ -46,7 +51,7 @@ final class FalseAlarmCard {
                 Stream.of(alert.deviceId(), Instant.ofEpochMilli(alert.startedAt()).toString())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(", ")));
-        fact(html, "Alert", alert.alertId());
+        fact(html, "Alert", alert.alertId() + (others == 0 ? "" : ", and " + others + " like it"));
         html.raw("</dl>\n");
         parts(shown.parts(), html);
         html.raw("</div>\n");

@@ -9,8 +9,11 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.loadgenerator.Truth;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that the report says, worked out.
@@ -109,16 +112,35 @@ record HotlistReport(
         return thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElseThrow();
     }
 
+    /**
+     * False alarms that say the same of the same entry: one car that passes ten arches.
+     *
+     * @param worst the one with the highest score, an alert before a review
+     * @param others how many more there are
+     */
+    record FalseAlarm(JudgedAlert worst, int others) {}
+
     /** The false alerts and needless reviews, alerts before reviews, the highest score first. */
-    List<JudgedAlert> worst(int most) {
-        return shown.stream()
+    List<FalseAlarm> falseAlarms(int most) {
+        Map<List<String>, List<JudgedAlert>> alike = new LinkedHashMap<>();
+        shown.stream()
                 .filter(alert -> alert.verdict() == Verdict.FALSE)
                 .sorted(
                         Comparator.comparing((JudgedAlert alert) -> alert.alert().action())
                                 .thenComparing(
                                         Comparator.comparingDouble(JudgedAlert::score).reversed())
                                 .thenComparing(alert -> alert.alert().alertId()))
+                .forEach(
+                        alert ->
+                                alike.computeIfAbsent(
+                                                Arrays.asList(
+                                                        alert.alert().entryId(),
+                                                        alert.alert().read()),
+                                                key -> new ArrayList<>())
+                                        .add(alert));
+        return alike.values().stream()
                 .limit(most)
+                .map(alerts -> new FalseAlarm(alerts.get(0), alerts.size() - 1))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.report;
 
 import io.atalaya.cli.evaluate.Figures;
+import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.cli.evaluate.report.HotlistReport.Row;
 import io.atalaya.cli.evaluate.report.Plots.Mark;
 import io.atalaya.cli.evaluate.report.Plots.Threshold;
@@ -267,7 +268,7 @@ final class ReportPage {
     }
 
     private void worst() {
-        List<JudgedAlert> worst = report.worst(WORST);
+        List<HotlistReport.FalseAlarm> worst = report.falseAlarms(WORST);
         Row ours = report.rows().get(0);
         html.element("h2", "", "The worst false alarms, with all their evidence");
         if (worst.isEmpty()) {
@@ -279,10 +280,9 @@ final class ReportPage {
                 "small soft",
                 String.format(
                         Locale.ROOT,
-                        "%d of %d, alerts before reviews, the highest score first. A bar to the right"
-                                + " speaks for the listed vehicle; the number is the logarithm of the"
-                                + " odds.",
-                        worst.size(),
+                        "%,d in all, alerts before reviews, the highest score first; those of one entry"
+                                + " and one text are shown once. A bar to the right speaks for the"
+                                + " listed vehicle; the number is the logarithm of the odds.",
                         ours.tally().wrong()));
         FalseAlarmCard card =
                 new FalseAlarmCard(
@@ -290,8 +290,9 @@ final class ReportPage {
                                 .collect(
                                         Collectors.toMap(
                                                 Truth.Passage::readId, p -> p, (a, b) -> a)));
-        for (JudgedAlert alert : worst) {
-            card.write(alert.alert(), evidence.get(alert.alert().alertId()), html);
+        for (HotlistReport.FalseAlarm alarm : worst) {
+            ScoredAlert alert = alarm.worst().alert();
+            card.write(alert, evidence.get(alert.alertId()), alarm.others(), html);
         }
     }
 

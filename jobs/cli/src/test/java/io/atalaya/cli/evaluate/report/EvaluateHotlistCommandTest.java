@@ -59,7 +59,8 @@ class EvaluateHotlistCommandTest {
         lines(
                 "alerts.jsonl",
                 alert("a", "ALERT", "E1", "R1", 0.99, "ABC1234"),
-                alert("d", "REVIEW", "E1", "R4", 0.08, "ABX1234"));
+                alert("d", "REVIEW", "E1", "R4", 0.08, "ABX1234"),
+                alert("e", "REVIEW", "E1", "R9", 0.07, "ABX1234"));
         lines(
                 "scores.jsonl",
                 alert("a", "ALERT", "E1", "R1", 0.99, "ABC1234"),
@@ -72,7 +73,7 @@ class EvaluateHotlistCommandTest {
         assertThat(evaluate()).as(err.toString()).isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(line(lines, "this job, alerts and reviews"))
-                .containsSubsequence("100.0 % (1/1)", "0.0 % (0/1)", "0.0 (0)", "25,000.0 (1)");
+                .containsSubsequence("100.0 % (1/1)", "0.0 % (0/1)", "0.0 (0)", "50,000.0 (2)");
         assertThat(line(lines, "this job, alerts alone")).contains("100.0 % (1/1)");
         // E2 was removed before R3; the second delivery of R1 is no second alert.
         assertThat(line(lines, "exact equality"))
@@ -91,6 +92,7 @@ class EvaluateHotlistCommandTest {
                 .contains("The worst false alarms", "one character differs", "width:50.0%")
                 .contains("v4 passed under the plate A&lt;X1234, read as ABX1234 (one-edit)")
                 .contains("AB<mark>X</mark>1234", "AB<mark>C</mark>1234")
+                .contains("<dd>d, and 1 like it</dd>")
                 .contains("<td>cloned-plate</td>")
                 .contains("entry E1 listed ABC1234, read R2")
                 .doesNotContain("A<X1234", "<script", "src=\"http", "href=\"http", "<!DOCTYPE svg");
