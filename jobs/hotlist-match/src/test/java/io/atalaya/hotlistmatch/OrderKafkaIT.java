@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,45 +38,65 @@ class OrderKafkaIT {
                                 .withHotlistSize(2_000)
                                 .withStoriesPerMinute(20))
                 .forEachRemaining(records::add);
-        records.removeIf(record -> record.topic().equals(Topics.RFID_READS));
         expected = run(feed -> feed.publish(records));
         assertThat(expected).hasSizeGreaterThan(30);
         assertThat(expected.values()).anyMatch(alert -> alert.contains("\"retrospective\":true"));
         assertThat(expected.values()).anyMatch(alert -> alert.contains("\"status\":\"CANCELLED\""));
         assertThat(expected.values()).anyMatch(alert -> alert.contains("\"status\":\"ENDED\""));
+        assertThat(expected.values()).anyMatch(alert -> alert.contains("\"kind\":\"TAG\""));
     }
 
     @Test
     void readsBeforeTheListAndTheDevices() throws Exception {
-        assertThat(
-                        run(
-                                feed -> {
-                                    feed.publish(of(Topics.PLATE_READS));
-                                    feed.awaitQuiet();
-                                    feed.publish(of(Topics.HOTLIST));
-                                    feed.publish(of(Topics.DEVICES));
-                                }))
-                .isEqualTo(expected);
+        assertEndsAsExpected(
+                run(
+                        feed -> {
+                            feed.publish(of(Topics.PLATE_READS, Topics.RFID_READS));
+                            feed.awaitQuiet();
+                            feed.publish(of(Topics.HOTLIST, Topics.DEVICES));
+                        }));
+    }
+
+    @Test
+    void tagsBeforeThePlates() throws Exception {
+        assertEndsAsExpected(
+                run(
+                        feed -> {
+                            feed.publish(of(Topics.DEVICES, Topics.HOTLIST));
+                            feed.publish(of(Topics.RFID_READS));
+                            feed.awaitQuiet();
+                            feed.publish(of(Topics.PLATE_READS));
+                        }));
+    }
+
+    @Test
+    void platesBeforeTheTags() throws Exception {
+        assertEndsAsExpected(
+                run(
+                        feed -> {
+                            feed.publish(of(Topics.DEVICES, Topics.HOTLIST));
+                            feed.publish(of(Topics.PLATE_READS));
+                            feed.awaitQuiet();
+                            feed.publish(of(Topics.RFID_READS));
+                        }));
     }
 
     @Test
     void theWholeListBeforeTheReads() throws Exception {
-        assertThat(
-                        run(
-                                feed -> {
-                                    feed.publish(of(Topics.DEVICES));
-                                    feed.publish(of(Topics.HOTLIST));
-                                    feed.awaitQuiet();
-                                    feed.publish(of(Topics.PLATE_READS));
-                                }))
-                .isEqualTo(expected);
+        assertEndsAsExpected(
+                run(
+                        feed -> {
+                            feed.publish(of(Topics.DEVICES, Topics.HOTLIST));
+                            feed.awaitQuiet();
+                            feed.publish(of(Topics.PLATE_READS, Topics.RFID_READS));
+                        }));
     }
 
     @Test
     void everyMessageTwice() throws Exception {
         List<TopicRecord> twice =
                 records.stream().flatMap(record -> Stream.of(record, record)).toList();
-        assertThat(run(feed -> feed.publish(twice))).isEqualTo(expected);
+        assertEndsAsExpected(run(feed -> feed.publish(twice)));
     }
 
     @Test
@@ -89,7 +110,7 @@ class OrderKafkaIT {
             run.publish(records.subList(half, records.size()));
             run.start(savepoint, 3);
             run.awaitQuiet();
-            assertThat(run.lastRevisions()).isEqualTo(expected);
+            assertEndsAsExpected(run.lastRevisions());
         }
     }
 
@@ -104,7 +125,7 @@ class OrderKafkaIT {
             run.restartTaskManager();
             run.publish(records.subList(2 * third, records.size()));
             run.awaitQuiet();
-            assertThat(run.lastRevisions()).isEqualTo(expected);
+            assertEndsAsExpected(run.lastRevisions());
         }
     }
 
@@ -122,8 +143,27 @@ class OrderKafkaIT {
         }
     }
 
-    private static List<TopicRecord> of(String topic) {
-        Predicate<TopicRecord> wanted = record -> record.topic().equals(topic);
-        return records.stream().filter(wanted).toList();
+    /**
+     * Every alert's last revision is the same. What was sent before all was known, and taken back,
+     * may be there in one order and not in another.
+     */
+    private static void assertEndsAsExpected(Map<String, String> actual) {
+        assertThat(standing(actual, expected)).isEqualTo(standing(expected, actual));
+    }
+
+    private static Map<String, String> standing(
+            Map<String, String> alerts, Map<String, String> others) {
+        Map<String, String> standing = new TreeMap<>(alerts);
+        standing.entrySet()
+                .removeIf(
+                        alert ->
+                                alert.getValue().contains("\"status\":\"CANCELLED\"")
+                                        && !others.containsKey(alert.getKey()));
+        return standing;
+    }
+
+    private static List<TopicRecord> of(String... topics) {
+        Set<String> wanted = Set.of(topics);
+        return records.stream().filter(record -> wanted.contains(record.topic())).toList();
     }
 }

@@ -41,18 +41,9 @@ public final class DeviceMemory {
      *
      * @param plate packed canonical form of the plate it is registered for, or 0
      * @param home the passage that it was sent on as a part of, or null: not sent on yet
-     * @param decidedAt arrival clock up to which its home was decided on, or {@link #UNDECIDED}
-     * @param due arrival clock at which it is to be decided on next, or {@link Long#MAX_VALUE}
+     * @param due arrival clock at which its home is decided on, or {@link Long#MAX_VALUE}
      */
-    record Tag(
-            RfidRead read,
-            long arrival,
-            boolean clockSuspect,
-            long plate,
-            Home home,
-            long decidedAt,
-            long due) {
-        static final long UNDECIDED = Long.MIN_VALUE;
+    record Tag(RfidRead read, long arrival, boolean clockSuspect, long plate, Home home, long due) {
 
         static Tag of(TagArrival arrived, long due) {
             String registered = arrived.read().registeredPlate();
@@ -62,7 +53,6 @@ public final class DeviceMemory {
                     arrived.clockSuspect(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
                     null,
-                    UNDECIDED,
                     due);
         }
 
@@ -71,19 +61,15 @@ public final class DeviceMemory {
         }
 
         Tag at(Home newHome) {
-            return new Tag(read, arrival, clockSuspect, plate, newHome, decidedAt, due);
+            return new Tag(read, arrival, clockSuspect, plate, newHome, due);
         }
 
-        Tag decided(long at, long nextDue) {
-            return new Tag(read, arrival, clockSuspect, plate, home, at, nextDue);
+        Tag dueAt(long at) {
+            return new Tag(read, arrival, clockSuspect, plate, home, at);
         }
 
-        private Moment dueAt() {
-            return new Moment(due, read.readId());
-        }
-
-        boolean isDecided() {
-            return decidedAt != UNDECIDED;
+        private Moment due(String readId) {
+            return new Moment(due, readId);
         }
     }
 
@@ -92,10 +78,9 @@ public final class DeviceMemory {
      *
      * @param root of the plate read's chain of revisions; null: the tag is alone
      * @param readId of the plate read, or null
+     * @param at arrival clock from which on
      */
-    record Home(String root, String readId) {
-        static final Home ALONE = new Home(null, null);
-    }
+    record Home(String root, String readId, long at) {}
 
     private record Moment(long time, String readId) implements Comparable<Moment> {
         private static final Comparator<Moment> ORDER =
@@ -220,7 +205,7 @@ public final class DeviceMemory {
     void remember(Tag tag) {
         Tag old = tags.put(tag.read().readId(), tag);
         if (old != null) {
-            tagsByDue.remove(old.dueAt());
+            tagsByDue.remove(old.due(tag.read().readId()));
         }
         index(tag);
     }
@@ -228,7 +213,7 @@ public final class DeviceMemory {
     private void index(Tag tag) {
         tagsByTime.put(new Moment(tag.read().time(), tag.read().readId()), tag);
         if (tag.due() != Long.MAX_VALUE) {
-            tagsByDue.put(tag.dueAt(), tag);
+            tagsByDue.put(tag.due(tag.read().readId()), tag);
         }
     }
 
@@ -268,7 +253,7 @@ public final class DeviceMemory {
                 tag -> tag.arrival() < horizon,
                 (readId, tag) -> {
                     tagsByTime.remove(new Moment(tag.read().time(), readId));
-                    tagsByDue.remove(tag.dueAt());
+                    tagsByDue.remove(tag.due(readId));
                 });
     }
 

@@ -56,7 +56,6 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             Binary.writeOptional(tag.home(), DeviceMemoryFormat::writeHome, out);
-            out.writeLong(tag.decidedAt());
             out.writeLong(tag.due());
         }
         for (int count : memory.confidences().counts()) {
@@ -67,6 +66,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     private static void writeHome(DeviceMemory.Home home, DataOutputView out) throws IOException {
         Binary.writeString(home.root(), out);
         Binary.writeString(home.readId(), out);
+        out.writeLong(home.at());
     }
 
     @Override
@@ -112,13 +112,13 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
             DeviceMemory.Home home =
                     Binary.readOptional(
-                            h -> new DeviceMemory.Home(Binary.readString(h), Binary.readString(h)),
+                            h ->
+                                    new DeviceMemory.Home(
+                                            Binary.readString(h),
+                                            Binary.readString(h),
+                                            h.readLong()),
                             in);
-            long decidedAt = in.readLong();
-            long due = in.readLong();
-            tags.put(
-                    read.readId(),
-                    DeviceMemory.Tag.of(arrived, due).at(home).decided(decidedAt, due));
+            tags.put(read.readId(), DeviceMemory.Tag.of(arrived, in.readLong()).at(home));
         }
         return tags;
     }

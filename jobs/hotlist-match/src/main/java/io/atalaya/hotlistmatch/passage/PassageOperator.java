@@ -151,6 +151,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             tags.inc();
             isNew = logic.process((TagArrival) message, device, this::route);
         }
+        // Behind the clock there is nothing to wait for.
+        pairing.settle(device, combinedWatermark.getCombinedWatermark(), this::route);
         waiting.set(deviceId, device.nextDue());
         watch();
         if (!isNew) {

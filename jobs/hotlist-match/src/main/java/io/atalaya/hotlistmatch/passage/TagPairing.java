@@ -8,12 +8,13 @@ import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Objects;
 
 /**
  * Finds the car of each tag: the plate read in the same lane, within a window of the tag's time.
@@ -63,9 +64,12 @@ public final class TagPairing {
         }
         Tag tag = Tag.of(arrived, arrived.arrival() + wait);
         device.remember(tag);
-        Sent plate = namedBy(tag, candidates(tag, tag.arrival() + wait, device).values());
-        if (plate != null) {
-            announce(tag, plate, Math.max(plate.arrival(), tag.arrival()), device, out);
+        move(tag, Long.MIN_VALUE, device, out);
+        // It may claim a plate that another tag was given.
+        for (Tag other : List.copyOf(device.tagsNear(arrived.read().time(), 2 * window))) {
+            if (other.home() != null && sameLane(other.lane(), tag.lane())) {
+                decideAgain(other, tag.arrival(), device);
+            }
         }
         return true;
     }
@@ -73,81 +77,118 @@ public final class TagPairing {
     /** Gives a plate read that has just gone on the tags that it brings home. */
     void plateCame(Sent plate, DeviceMemory device, PassageLogic.Out out) throws Exception {
         for (Tag tag : List.copyOf(device.tagsNear(plate.time(), window))) {
-            if (!sameLane(tag.lane(), plate.lane())) {
-                continue;
+            if (sameLane(tag.lane(), plate.lane())) {
+                if (tag.home() == null) {
+                    move(tag, Long.MIN_VALUE, device, out);
+                }
+                // Not all at once: a tag that claims the plate may be on its way.
+                decideAgain(device.tags().get(tag.read().readId()), plate.arrival(), device);
             }
-            Home home = tag.home();
-            if (home != null && plate.root().equals(home.root())) {
-                // A revision has other texts, and so other keys.
-                announce(tag, plate, Math.max(plate.arrival(), tag.arrival()), device, out);
-            } else if (tag.isDecided()) {
-                // Not at once: a tag that claims the plate may be on its way.
-                device.remember(tag.decided(tag.decidedAt(), Math.min(tag.due(), plate.arrival())));
-            } else if (home == null
-                    && plate.arrival() <= tag.arrival() + wait
-                    && names(tag, plate)) {
-                announce(tag, plate, Math.max(plate.arrival(), tag.arrival()), device, out);
-            }
+        }
+    }
+
+    private void decideAgain(Tag tag, long arrival, DeviceMemory device) {
+        long at = Math.max(arrival, tag.arrival() + wait);
+        if (at < tag.due()) {
+            device.remember(tag.dueAt(at));
         }
     }
 
     /**
      * Decides on the tags that are due.
      *
-     * @param now arrival clock: all that arrived before has come
+     * @param now arrival clock: all that arrived before has come, by rule
      */
     void settle(DeviceMemory device, long now, PassageLogic.Out out) throws Exception {
         for (Tag tag : device.tagsDueBy(now)) {
-            decide(tag, now, device, out);
+            move(tag, now, device, out);
+            long next = Long.MAX_VALUE;
+            for (Sent plate : device.sentNear(tag.read().time(), window)) {
+                if (plate.arrival() > now && sameLane(tag.lane(), plate.lane())) {
+                    next = Math.min(next, plate.arrival());
+                }
+            }
+            device.remember(device.tags().get(tag.read().readId()).dueAt(next));
         }
     }
 
-    private void decide(Tag tag, long now, DeviceMemory device, PassageLogic.Out out)
+    /**
+     * A tag's home for a time.
+     *
+     * @param plate or null: it is alone
+     * @param at arrival clock from which on
+     */
+    private record Stay(Sent plate, long at) {
+        boolean isAt(Home home) {
+            return home != null && home.at() == at && Objects.equals(home.readId(), readId());
+        }
+
+        String root() {
+            return plate == null ? null : plate.root();
+        }
+
+        String readId() {
+            return plate == null ? null : plate.readId();
+        }
+    }
+
+    /** Sends on what the facts say by {@code now}, and takes back what they no longer say. */
+    private void move(Tag tag, long now, DeviceMemory device, PassageLogic.Out out)
             throws Exception {
-        String readId = tag.read().readId();
-        long decidedAt = tag.decidedAt();
-        if (!tag.isDecided()) {
-            decidedAt = tag.arrival() + wait;
-            if (tag.home() == null) {
-                announce(tag, assign(tag, decidedAt, device), decidedAt, device, out);
-            }
-        }
-        long nextDue = Long.MAX_VALUE;
-        for (long arrival : arrivalsAfter(decidedAt, tag, device)) {
-            if (arrival > now) {
-                nextDue = arrival;
-                break;
-            }
-            reconsider(device.tags().get(readId), arrival, device, out);
-            decidedAt = arrival;
-        }
-        device.remember(device.tags().get(readId).decided(decidedAt, nextDue));
-    }
-
-    private TreeSet<Long> arrivalsAfter(long decidedAt, Tag tag, DeviceMemory device) {
-        TreeSet<Long> later = new TreeSet<>();
-        for (Sent plate : device.sentNear(tag.read().time(), window)) {
-            if (plate.arrival() > decidedAt && sameLane(tag.lane(), plate.lane())) {
-                later.add(plate.arrival());
-            }
-        }
-        return later;
-    }
-
-    /** A plate that came late may be the tag's, unless it has one that it names. */
-    private void reconsider(Tag tag, long asOf, DeviceMemory device, PassageLogic.Out out)
-            throws Exception {
-        Sent old = tag.home().readId() == null ? null : device.sent(tag.home().readId());
-        if (old != null && names(tag, old)) {
+        List<Stay> stays = stays(tag, now, device);
+        if (stays.isEmpty()) {
             return;
         }
-        Sent plate = assign(tag, asOf, device);
-        String root = plate == null ? null : plate.root();
-        if (root == null ? tag.home().root() == null : root.equals(tag.home().root())) {
-            return;
+        int told = stays.size() - 1;
+        while (told >= 0 && !stays.get(told).isAt(tag.home())) {
+            told--;
         }
-        out.emit(new Gone(passageId(tag), key(tag), asOf, true), keys(tag, old));
-        announce(tag, plate, asOf, device, out);
+        Home home = tag.home();
+        for (Stay stay : stays.subList(told + 1, stays.size())) {
+            if (home != null && !Objects.equals(home.root(), stay.root())) {
+                // A home that the facts no longer know never was one.
+                leave(tag, home, told < 0 ? home.at() : stay.at(), device, out);
+            }
+            home = new Home(stay.root(), stay.readId(), stay.at());
+            announce(tag, stay, home, device, out);
+            told = 0;
+        }
+    }
+
+    private List<Stay> stays(Tag tag, long now, DeviceMemory device) {
+        long due = tag.arrival() + wait;
+        Sent home = namedBy(tag, candidates(tag, due, device).values());
+        List<Stay> stays = new ArrayList<>();
+        if (home != null) {
+            stays.add(new Stay(home, Math.max(home.arrival(), tag.arrival())));
+        } else if (now < due) {
+            return stays;
+        } else {
+            home = assign(tag, due, device);
+            stays.add(new Stay(home, due));
+        }
+        List<Sent> plates = new ArrayList<>(device.sentNear(tag.read().time(), window));
+        plates.sort(BY_ARRIVAL);
+        for (Sent plate : plates) {
+            if (plate.arrival() > now || !sameLane(tag.lane(), plate.lane())) {
+                continue;
+            }
+            Sent next = home;
+            if (home != null && plate.root().equals(home.root())) {
+                next = plate.arrival() > home.arrival() ? plate : home;
+            } else if (plate.arrival() > due && (home == null || !names(tag, home))) {
+                next = assign(tag, plate.arrival(), device);
+            }
+            if (!Objects.equals(readId(next), readId(home))) {
+                stays.add(new Stay(next, Math.max(plate.arrival(), tag.arrival())));
+                home = next;
+            }
+        }
+        return stays;
+    }
+
+    private static String readId(Sent plate) {
+        return plate == null ? null : plate.readId();
     }
 
     /** The plate of a tag by what had arrived then; null: none, or more than one might be. */
@@ -236,26 +277,31 @@ public final class TagPairing {
         return one == other || one == DeviceMemory.ANY_LANE || other == DeviceMemory.ANY_LANE;
     }
 
-    private void announce(Tag tag, Sent plate, long at, DeviceMemory device, PassageLogic.Out out)
+    private void announce(Tag tag, Stay stay, Home home, DeviceMemory device, PassageLogic.Out out)
             throws Exception {
-        Tag home = tag.at(plate == null ? Home.ALONE : new Home(plate.root(), plate.readId()));
-        device.remember(home);
+        device.remember(device.tags().get(tag.read().readId()).at(home));
+        Sent plate = stay.plate();
         out.emit(
                 new Tagged(
-                        passageId(home),
+                        passageId(tag, home),
                         tag.arrival(),
-                        at,
+                        stay.at(),
                         tag.clockSuspect(),
                         tag.read(),
-                        plate == null ? null : plate.readId(),
+                        readId(plate),
                         plate == null ? 0 : plate.plates()[0]),
-                keys(home, plate));
+                keys(tag, plate));
     }
 
-    private static String passageId(Tag tag) {
-        return tag.home().root() == null
-                ? key(tag)
-                : PlateEvent.key(tag.read().deviceId(), tag.home().root());
+    private static void leave(
+            Tag tag, Home home, long at, DeviceMemory device, PassageLogic.Out out)
+            throws Exception {
+        Sent plate = home.readId() == null ? null : device.sent(home.readId());
+        out.emit(new Gone(passageId(tag, home), key(tag), at, true), keys(tag, plate));
+    }
+
+    private static String passageId(Tag tag, Home home) {
+        return home.root() == null ? key(tag) : PlateEvent.key(tag.read().deviceId(), home.root());
     }
 
     private static String key(Tag tag) {

@@ -84,11 +84,12 @@ public final class PassageSamples {
         memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one));
         memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two));
         memory.remember(
-                DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(new DeviceMemory.Home("R-1", "R-2")));
+                DeviceMemory.Tag.of(tag("T-1"), NOON + 9)
+                        .at(new DeviceMemory.Home("R-1", "R-2", NOON + 5)));
         memory.remember(
                 DeviceMemory.Tag.of(tag("T-2"), NOON + 9)
-                        .at(DeviceMemory.Home.ALONE)
-                        .decided(NOON + 9, Long.MAX_VALUE));
+                        .at(new DeviceMemory.Home(null, null, NOON + 9))
+                        .dueAt(Long.MAX_VALUE));
         memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
