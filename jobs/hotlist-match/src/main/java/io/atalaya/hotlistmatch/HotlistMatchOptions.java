@@ -33,6 +33,14 @@ public final class HotlistMatchOptions {
                     .defaultValue(2048)
                     .withDescription("Bound of that memory for one device, whatever it sends.");
 
+    public static final ConfigOption<Duration> PAIRING_WINDOW =
+            key("passage.pairing-window")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(1500))
+                    .withDescription(
+                            "The greatest distance in time of a plate and the tag of the same car. Smaller leaves tags "
+                                    + "alone; larger finds other cars near, and then no pair is certain. A lone tag waits so long, and a second more.");
+
     public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
             key("sightings.retention")
                     .durationType()
@@ -104,6 +112,7 @@ public final class HotlistMatchOptions {
                     CLOCK_MAX_AHEAD,
                     PASSAGE_MEMORY,
                     PASSAGE_MAX_READS,
+                    PAIRING_WINDOW,
                     SIGHTINGS_RETENTION,
                     SIGHTINGS_MAX_PER_PLATE,
                     LIST_KEEP,

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
@@ -110,9 +111,9 @@ class HeldBackFilterOperatorTest {
                                         .formatted(
                                                 alert.subject().entryId(),
                                                 alert.status(),
-                                                alert.evidence().count(),
+                                                evidence(alert).count(),
                                                 alert.device().id(),
-                                                alert.evidence().retrospective()
+                                                evidence(alert).retrospective()
                                                         ? " retrospective"
                                                         : ""))
                 .containsExactlyInAnyOrder(
@@ -239,5 +240,9 @@ class HeldBackFilterOperatorTest {
     private static Consumer<InterleavedGraph> arriving(PlateRead read) {
         Sighting sighting = TestRecords.sighting(read);
         return graph -> graph.send(sighting);
+    }
+
+    private static HotlistEvidence evidence(Alert alert) {
+        return (HotlistEvidence) alert.evidence();
     }
 }

@@ -40,8 +40,8 @@ public record ScoredAlert(
 
     /** What scoring needs of an alert of this build's. */
     public static ScoredAlert of(Alert alert) {
-        HotlistEvidence evidence = alert.evidence();
-        HotlistEvidence.Comparison comparison = evidence == null ? null : evidence.comparison();
+        HotlistEvidence hotlist = alert.hotlistEvidence();
+        HotlistEvidence.Comparison comparison = hotlist == null ? null : hotlist.comparison();
         return new ScoredAlert(
                 alert.at(),
                 alert.alertId(),
@@ -53,7 +53,7 @@ public record ScoredAlert(
                 alert.device() == null ? null : alert.device().id(),
                 alert.startedAt(),
                 alert.endedAt(),
-                evidence == null ? List.of() : evidence.reads(),
+                alert.evidence() == null ? List.of() : alert.evidence().reads(),
                 alert.subject().trackIds(),
                 alert.score(),
                 comparison == null ? null : comparison.read(),

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import java.util.ArrayList;
@@ -77,8 +77,8 @@ final class AlertDerivation {
      * Whether a read fits any version of the entry, or did until lately, at whatever site its
      * device is: that may change as registrations come to be known.
      */
-    boolean concerns(Sighting read, EntryCase entryCase) {
-        return judge.fit(read, entryCase.versions(), Devices.UNKNOWN) != null
+    boolean concerns(Observed read, EntryCase entryCase) {
+        return judge.fit(read, null, entryCase.versions(), Devices.UNKNOWN) != null
                 || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
     }
 

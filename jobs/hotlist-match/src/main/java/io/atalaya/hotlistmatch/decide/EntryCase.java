@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,6 +89,25 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         List<Span> all = new ArrayList<>(spans);
         all.set(all.size() - 1, new Span(last.version(), Span.OPEN, false));
         return all;
+    }
+
+    /** Whether some version of the entry is named by a tag. */
+    boolean isNamedBy(RfidRead tag) {
+        for (Span span : spans) {
+            if (Listed.of(span.version().entry()).isNamedBy(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean holds(String passageId) {
+        for (Passage passage : passages) {
+            if (passage.id().equals(passageId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the version that came into force at {@code from}, or a later one, is known. */

@@ -40,8 +40,13 @@ final class Bucket {
     }
 
     Listed listed(int index) {
+        return listed(index, ListedFormat.INSTANCE.version());
+    }
+
+    private Listed listed(int index, int version) {
         try {
-            return ListedFormat.readCurrent(
+            return ListedFormat.INSTANCE.read(
+                    version,
                     new DataInputDeserializer(
                             listed, offsets[index], offsets[index + 1] - offsets[index]));
         } catch (IOException e) {
@@ -128,6 +133,16 @@ final class Bucket {
             }
         }
         return -1;
+    }
+
+    /** This bucket, whose plates are in an older form, with all of them in the present one. */
+    Bucket rewrittenFrom(int version) {
+        Bucket rewritten = EMPTY;
+        for (int i = 0; i < size(); i++) {
+            rewritten = rewritten.with(listed(i, version), from[i]);
+            rewritten.to[rewritten.size() - 1] = to[i];
+        }
+        return rewritten;
     }
 
     private int indexOf(byte[] bytes, long version) {

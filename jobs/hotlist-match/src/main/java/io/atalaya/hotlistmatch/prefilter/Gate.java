@@ -28,6 +28,11 @@ public final class Gate {
         return filter.mayHaveNear(folded);
     }
 
+    /** Whether a tag's key may be listed. */
+    public boolean mayHold(long tagKey) {
+        return filter.mayHold(tagKey);
+    }
+
     /** Gives the patterns that a canonical text fits. */
     public void forEachPattern(long plate, Consumer<ListedPattern> found) {
         filter.forEachPattern(plate, found);

@@ -4,6 +4,7 @@ import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.PlatePattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,9 +56,8 @@ final class ListFilter {
         if (delta instanceof ListDelta.Added added) {
             if (added.listed().isPattern()) {
                 add(new ListedPattern(added.listed(), added.from(), Long.MAX_VALUE));
-            } else {
-                add(CanonicalPlate.fold(added.listed().plate()));
             }
+            added.listed().forEachKey(this::add);
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
@@ -68,7 +68,7 @@ final class ListFilter {
             rebuilding = new DeletionFilter(started.capacity() + ended.size());
             ended.forEach(plate -> rebuilding.add(plate.plate()));
         } else if (delta instanceof ListDelta.Relisted relisted) {
-            rebuilding.add(CanonicalPlate.fold(relisted.plate()));
+            add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
             filter = rebuilding;
             rebuilding = null;
@@ -78,6 +78,11 @@ final class ListFilter {
     /** Whether some listed plate may be near a text. */
     boolean mayHaveNear(long foldedPlate) {
         return filter.mayHaveNear(foldedPlate);
+    }
+
+    /** Whether a tag's key may be listed. */
+    boolean mayHold(long tagKey) {
+        return filter.mayHold(tagKey);
     }
 
     /** Gives the patterns that a canonical text fits. */
@@ -100,10 +105,18 @@ final class ListFilter {
         ended.removeIf(plate -> plate.to() < horizon);
     }
 
-    private void add(long foldedPlate) {
-        filter.add(foldedPlate);
+    private void add(long key) {
+        add(key, filter);
         if (rebuilding != null) {
-            rebuilding.add(foldedPlate);
+            add(key, rebuilding);
+        }
+    }
+
+    private static void add(long key, DeletionFilter filter) {
+        if (TagKey.isTag(key)) {
+            filter.addKey(key);
+        } else {
+            filter.add(CanonicalPlate.fold(key));
         }
     }
 

@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.match.BucketChangeFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -168,7 +169,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
         return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
-                && Objects.equals(old.tagId(), entry.tagId())
+                && isSameTag(old.tagId(), entry.tagId())
                 && old.match() == entry.match();
     }
 
@@ -177,16 +178,15 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         return a == null || b == null ? a == b : CanonicalPlate.pack(a) == CanonicalPlate.pack(b);
     }
 
+    private static boolean isSameTag(String a, String b) {
+        return a == null || b == null ? a == b : TagKey.same(a, b);
+    }
+
     private void announce(EntryVersion version) {
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Started(version));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), BucketChange.IN_FORCE);
-        if (!listed.isPattern()) {
-            load = load.plateAdded();
-        }
+        listed.forEachKey(key -> load = load.plateAdded());
         emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
     }
 
@@ -224,22 +224,18 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         }
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), at);
-        if (!listed.isPattern()) {
-            load = load.plateRemoved();
-        }
+        listed.forEachKey(key -> load = load.plateRemoved());
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
     }
 
     private void toBuckets(Listed listed, long from, long to) {
-        if (!listed.isPattern()) {
-            BucketKeys.ofListed(
-                    CanonicalPlate.fold(listed.plate()),
-                    bucket -> side(BUCKETS, new BucketChange(bucket, listed, from, to)));
-        }
+        listed.forEachKey(
+                key ->
+                        BucketKeys.ofListed(
+                                key,
+                                bucket ->
+                                        side(BUCKETS, new BucketChange(bucket, listed, from, to))));
     }
 
     private void rebuildIfFull() {
@@ -261,10 +257,9 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
             setCurrentKey(rebuild.next());
             EntryVersion version = current.value();
-            if (version != null && version.entry().plate() != null) {
-                emit(
-                        new ListDelta.Relisted(
-                                ++sequence, CanonicalPlate.pack(version.entry().plate())));
+            if (version != null) {
+                Listed.of(version.entry())
+                        .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
             }
         }
         if (rebuild.hasNext()) {

@@ -9,6 +9,7 @@ import io.atalaya.plate.ConfusionModel;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +27,13 @@ import java.util.Locale;
  * <p>Not thread-safe: one instance an operator.
  */
 public final class Scorer {
-    /**
-     * What a camera says of the share of its reads that are right, where it is not better known.
-     */
-    private static final double USUAL_CONFIDENCE = 0.9;
-
-    private static final double MIN_DOUBT = 0.2;
-    private static final double MAX_DOUBT = 6;
-
     /** A wrong read offers the truth among its alternatives in 60 %, a chance text in about 2 %. */
     private static final double AMONG_ALTERNATIVES = Math.log(0.6 / 0.02);
 
     private static final double NOT_AMONG_ALTERNATIVES = Math.log(0.4 / 0.98);
+
+    /** The kind of a match that only the tag makes. */
+    private static final String BY_TAG = "TAG";
 
     /** Free characters of a pattern, by the mean number of symbols that a position takes. */
     private static final double SYMBOLS_PER_WILDCARD = 15;
@@ -48,20 +44,53 @@ public final class Scorer {
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
-    /** The score, or null if no text of the read is as near as the entry asks for. */
-    public Score score(Listed listed, PlateRead read) {
-        Nearest nearest = listed.isPattern() ? byPattern(listed, read) : byPlate(listed, read);
+    /**
+     * The score of a plate read, or null if no text of it is as near as the entry asks for.
+     *
+     * @param trust of the reader in it
+     * @param tag of the passage, or null
+     */
+    public Score score(Listed listed, PlateRead read, Trust trust, RfidRead tag) {
+        Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return null;
         }
-        List<Part> parts = new ArrayList<>(6);
+        List<Part> parts = new ArrayList<>(8);
         if (listed.isPattern()) {
             parts.add(pattern(listed));
         } else {
-            characters(listed, read, nearest, parts);
+            characters(listed, read, trust, nearest, parts);
+        }
+        Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
+        if (byTag != null) {
+            parts.add(byTag);
         }
         StateOfIssue.weigh(listed, read, parts);
         Looks.weigh(listed.vehicle(), read.vehicle(), parts);
+        return score(nearest, parts);
+    }
+
+    /**
+     * The score of a passage by its tag alone, or null if the tag names another vehicle.
+     *
+     * @param shown packed canonical plate that the car shows, or 0 where none was read
+     */
+    public Score byTag(Listed listed, RfidRead tag, long shown) {
+        if (!listed.isNamedBy(tag)) {
+            return null;
+        }
+        List<Part> parts = new ArrayList<>(2);
+        parts.add(TagEvidence.alone(listed, tag));
+        if (shown != 0
+                && listed.hasPlate()
+                && PlateComparison.kind(shown, listed.plate()) == MatchKind.NONE) {
+            parts.add(TagEvidence.shows(CanonicalPlate.text(shown)));
+        }
+        String text = shown == 0 ? tag.registeredPlate() : CanonicalPlate.text(shown);
+        return score(new Nearest(BY_TAG, text), parts);
+    }
+
+    private static Score score(Nearest nearest, List<Part> parts) {
         double logOdds = 0;
         for (Part part : parts) {
             logOdds += part.logOdds();
@@ -71,6 +100,12 @@ public final class Scorer {
     }
 
     private record Nearest(String kind, String text) {}
+
+    private static Nearest nearest(Listed listed, PlateRead read) {
+        return listed.isPattern()
+                ? byPattern(listed, read)
+                : listed.hasPlate() ? byPlate(listed, read) : null;
+    }
 
     private static Nearest byPlate(Listed listed, PlateRead read) {
         String text = read.plate();
@@ -139,7 +174,8 @@ public final class Scorer {
     }
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
-    private void characters(Listed listed, PlateRead read, Nearest nearest, List<Part> parts) {
+    private void characters(
+            Listed listed, PlateRead read, Trust trust, Nearest nearest, List<Part> parts) {
         long top = CanonicalPlate.pack(read.plate());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
@@ -165,25 +201,34 @@ public final class Scorer {
                         spanish(nearest.kind(), bearing, exact),
                         english(nearest.kind(), bearing, exact)));
 
-        double doubt = doubt(read.confidence());
+        double doubt = Doubt.of(read.confidence(), trust);
         double doubted =
                 (exact ? match : match + Math.log(doubt)) - Math.log(bearing + misread * doubt);
         parts.add(
                 new Part(
                         "confidence",
                         doubted - characters,
-                        String.format(
-                                Locale.ROOT,
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "el lector confía en su lectura al %.0f %%",
-                                100 * read.confidence()),
-                        String.format(
-                                Locale.ROOT,
+                                ", más que en el %.0f %% de las suyas"),
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "the reader trusts its read to %.0f %%",
-                                100 * read.confidence())));
+                                ", more than %.0f %% of its reads")));
 
         if (!exact && !read.candidates().isEmpty()) {
             alternatives(listed, read, top, parts);
         }
+    }
+
+    private static String trusts(double confidence, Trust trust, String own, String among) {
+        String text = String.format(Locale.ROOT, own, 100 * confidence);
+        return trust.reads() == 0
+                ? text
+                : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
     private static void alternatives(Listed listed, PlateRead read, long top, List<Part> parts) {
@@ -209,13 +254,6 @@ public final class Scorer {
                             "la placa buscada no está entre las lecturas alternativas",
                             "the listed plate is not among the read's alternatives"));
         }
-    }
-
-    /** How much likelier a misread is than usual, by what the reader says of itself. */
-    private static double doubt(double confidence) {
-        double odds = (1 - confidence) / Math.max(confidence, 1e-3);
-        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
-        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
     }
 
     private static String spanish(String kind, double bearing, boolean exact) {

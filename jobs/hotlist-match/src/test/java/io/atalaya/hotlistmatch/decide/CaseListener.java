@@ -22,6 +22,7 @@ final class CaseListener {
                     3,
                     Duration.ofHours(24),
                     Duration.ofHours(1),
+                    Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
     private final Announcer announcer = new Announcer(RULES);
@@ -45,7 +46,7 @@ final class CaseListener {
         if (entryCase.spans().isEmpty()) {
             return;
         }
-        Announcement announcement = announcer.announce(entryCase, this::device, watermark);
+        Announcement announcement = announcer.announce(entryCase, this::device, watermark, true);
         entryCase = announcement.entryCase();
         for (Alert alert : announcement.due()) {
             Alert before = held.put(alert.alertId(), alert);

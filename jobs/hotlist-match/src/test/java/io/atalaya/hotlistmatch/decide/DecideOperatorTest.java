@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.Backend;
@@ -77,7 +78,7 @@ class DecideOperatorTest {
                                         .formatted(
                                                 alert.subject().entryId(),
                                                 alert.status(),
-                                                alert.evidence().count(),
+                                                ((HotlistEvidence) alert.evidence()).count(),
                                                 alert.device().id(),
                                                 alert.site()))
                 .containsExactlyInAnyOrder(

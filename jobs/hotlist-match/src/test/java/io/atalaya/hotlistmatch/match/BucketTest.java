@@ -45,6 +45,7 @@ class BucketTest {
                                                 id,
                                                 CanonicalPlate.pack(plate),
                                                 null,
+                                                null,
                                                 MatchMode.FUZZY,
                                                 priority,
                                                 state,

@@ -198,7 +198,12 @@ class ScorerTest {
             for (String symbol : SYMBOLS) {
                 String text = replaced(plate, at, symbol);
                 for (MatchMode mode : MatchMode.values()) {
-                    Score score = scorer.score(listed(plate, mode), read(text, other, plate));
+                    Score score =
+                            scorer.score(
+                                    listed(plate, mode),
+                                    read(text, other, plate),
+                                    Trust.UNKNOWN,
+                                    null);
                     boolean near = kind(text, plate).ordinal() <= mode.ordinal();
                     assertThat(score != null).isEqualTo(near);
                 }
@@ -229,11 +234,14 @@ class ScorerTest {
                                     "E1",
                                     CanonicalPlate.pack(plate),
                                     null,
+                                    null,
                                     MatchMode.FUZZY,
                                     80,
                                     entryState,
                                     null),
-                            read(text, new Other(0.9, false, "MX", seen, null), plate));
+                            read(text, new Other(0.9, false, "MX", seen, null), plate),
+                            Trust.UNKNOWN,
+                            null);
             Double actual =
                     score.parts().stream()
                             .filter(part -> part.name().equals("state"))
@@ -261,11 +269,13 @@ class ScorerTest {
     }
 
     private Score score(String plate, String text, Other other) {
-        return scorer.score(listed(plate, MatchMode.FUZZY), read(text, other, plate));
+        return scorer.score(
+                listed(plate, MatchMode.FUZZY), read(text, other, plate), Trust.UNKNOWN, null);
     }
 
     private static Listed listed(String plate, MatchMode mode) {
-        return new Listed("E1", CanonicalPlate.pack(plate), null, mode, 80, "MEX", LISTED_LOOKS);
+        return new Listed(
+                "E1", CanonicalPlate.pack(plate), null, null, mode, 80, "MEX", LISTED_LOOKS);
     }
 
     /** With the listed plate among its alternatives, or another text. */
