@@ -75,7 +75,7 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<String> SCORE_THRESHOLDS =
             key("score.thresholds")
                     .stringType()
-                    .defaultValue("80:0.70:0.03, 40:0.80:0.05, 0:0.90:0.10")
+                    .defaultValue("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15")
                     .withDescription(
                             "`priority:alert:review` bands: from this priority on, the score at which a person is "
                                     + "interrupted and the score at which a match waits for review. Lower finds more misread plates and shows more innocent ones.");

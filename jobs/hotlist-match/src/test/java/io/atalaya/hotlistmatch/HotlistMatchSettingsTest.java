@@ -80,6 +80,7 @@ class HotlistMatchSettingsTest {
         "reads.start, YESTERDAY",
         "sink.guarantee, MAYBE_ONCE",
         "decide.cool-down, soon",
+        "decide.cool-down, 5",
         "decide.track-length, many",
     })
     void valuesOfTheWrongShapeAreNamed(String key, String value) {

@@ -83,9 +83,9 @@ public final class HotlistEntryJson {
                 case "tagId" -> tagId = in.string(MAX_ID);
                 case "country" -> country = in.anyString(16);
                 case "state" -> state = in.anyString(64);
-                case "reason" -> reason = in.string(64);
-                case "caseNumber" -> caseNumber = in.string(MAX_ID);
-                case "agency" -> agency = in.string(MAX_ID);
+                case "reason" -> reason = in.nonBlank(64);
+                case "caseNumber" -> caseNumber = in.nonBlank(MAX_ID);
+                case "agency" -> agency = in.nonBlank(MAX_ID);
                 case "source" -> source = in.string(MAX_ID);
                 case "priority" -> priority = in.integer(0, 100);
                 case "validFrom" -> validFrom = in.time();

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A strict, bounded, streaming reader of one JSON object. Every fault is an {@link
@@ -29,6 +30,10 @@ public final class JsonIn implements AutoCloseable {
     private static final int MAX_NAME = 256;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_FIELDS = 256;
+
+    /** As the schemas say it. */
+    private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
+
     private static final long MAX_TIME = 253_402_300_799_999L;
 
     private static final JsonFactory FACTORY =
@@ -131,6 +136,15 @@ public final class JsonIn implements AutoCloseable {
         String text = anyString(max);
         if (text.isEmpty()) {
             throw invalid("", "1 to " + max + " characters");
+        }
+        return text;
+    }
+
+    /** A string of 1 to {@code max} characters, of which one at least is no white space. */
+    public String nonBlank(int max) throws InvalidRecordException {
+        String text = string(max);
+        if (!VISIBLE.matcher(text).find()) {
+            throw invalid(text, "a character that is not blank");
         }
         return text;
     }

@@ -25,14 +25,18 @@ import java.util.Map;
  *
  * <p>The value travels byte for byte, as the JSON text of {@code value}, so a recording can hold
  * anything that a sender can get wrong. A value that is text and no JSON object, array, number or
- * boolean is a JSON string that holds that text; bytes that are no text are {@code valueBase64}.
- * The one freedom taken is white space around and between the tokens of a JSON value: line breaks
+ * boolean is a JSON string that holds that text, and so is JSON that is nested so deeply that other
+ * readers of the file would stumble over it; bytes that are no text are {@code valueBase64}. The
+ * one freedom taken is white space around and between the tokens of a JSON value: line breaks
  * become blanks, since a record is a line.
  *
  * <p>Unlike {@link io.atalaya.json.JsonIn} it sets no bounds of its own: what is too large, too
  * deep or wrong inside a value is for the job to refuse.
  */
 public final class TopicRecordJson {
+    /** The job takes 32 levels; common readers stop at some hundreds. */
+    private static final int MAX_RAW_DEPTH = 64;
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     // A recording of hostile names must neither fill the JVM's table nor stop us.
@@ -123,8 +127,9 @@ public final class TopicRecordJson {
     }
 
     /**
-     * Whether the bytes are one JSON object, array, number or boolean. A string or null is written
-     * as a string that holds its JSON text, or reading would take it for plain text or a removal.
+     * Whether the bytes are one JSON object, array, number or boolean of bearable depth. A string
+     * or null is written as a string that holds its JSON text, or reading would take it for plain
+     * text or a removal.
      */
     private static boolean isRawJson(byte[] value) throws IOException {
         try (JsonParser parser = FACTORY.createParser(value)) {
@@ -132,8 +137,14 @@ public final class TopicRecordJson {
             if (first == null || first == JsonToken.VALUE_STRING || first == JsonToken.VALUE_NULL) {
                 return false;
             }
-            parser.skipChildren();
-            return parser.nextToken() == null;
+            int depth = 0;
+            for (JsonToken token = first; depth <= MAX_RAW_DEPTH; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return parser.nextToken() == null;
+                }
+            }
+            return false;
         } catch (JsonProcessingException e) {
             return false;
         }

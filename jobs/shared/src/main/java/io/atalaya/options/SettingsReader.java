@@ -35,7 +35,8 @@ public final class SettingsReader {
             return option.defaultValue();
         }
         if (value == null || !allowed.test(value)) {
-            fault(option.key(), value, expected);
+            // As typed: a duration without its unit would be shown as what it was taken for.
+            fault(option.key(), configuration.toMap().get(option.key()), expected);
             return option.defaultValue();
         }
         return value;

@@ -8,13 +8,24 @@ public final class PlateJson {
     /** Plates are written with separators, and vendors add blanks. */
     private static final int MAX_RAW = 32;
 
+    static final String EXPECTED = "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
+
     private PlateJson() {}
 
     /** Reads a text that has a canonical form; the text stays as it came. */
     public static String read(JsonIn in) throws InvalidRecordException {
+        return plate(in, in.anyString(MAX_RAW));
+    }
+
+    /** The same where there may be no plate: null for a text of no characters. */
+    static String readUnlessEmpty(JsonIn in) throws InvalidRecordException {
         String raw = in.anyString(MAX_RAW);
+        return raw.isEmpty() ? null : plate(in, raw);
+    }
+
+    private static String plate(JsonIn in, String raw) throws InvalidRecordException {
         if (!CanonicalPlate.isPlate(raw)) {
-            throw in.invalid(raw, "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits");
+            throw in.invalid(raw, EXPECTED);
         }
         return raw;
     }

@@ -28,6 +28,7 @@ public final class PlateReadJson {
         Integer lane = null;
         Long time = null;
         String plate = null;
+        boolean emptyPlate = false;
         Double confidence = null;
         List<Candidate> candidates = List.of();
         String country = null;
@@ -46,7 +47,10 @@ public final class PlateReadJson {
                     case "deviceId" -> deviceId = in.string(MAX_ID);
                     case "lane" -> lane = in.integer(0, 255);
                     case "time" -> time = in.time();
-                    case "plate" -> plate = PlateJson.read(in);
+                    case "plate" -> {
+                        plate = PlateJson.readUnlessEmpty(in);
+                        emptyPlate = plate == null;
+                    }
                     case "confidence" -> confidence = in.number(0, 1);
                     case "candidates" ->
                             candidates =
@@ -69,6 +73,9 @@ public final class PlateReadJson {
             in.required("deviceId", deviceId);
             if (!withdrawn) {
                 in.required("time", time);
+                if (emptyPlate) {
+                    throw in.invalid("plate", "", PlateJson.EXPECTED);
+                }
                 in.required("plate", plate);
                 in.required("confidence", confidence);
             }

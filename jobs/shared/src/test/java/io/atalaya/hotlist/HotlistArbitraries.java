@@ -52,10 +52,16 @@ public final class HotlistArbitraries {
                                         : new Validity(a, b));
     }
 
+    private static boolean isVisible(String text) {
+        return text.matches("(?s).*[^\\s\\p{Z}].*");
+    }
+
     public static Arbitrary<HotlistEntry> entries() {
         Arbitrary<String> id = PlateArbitraries.text(1, 128);
         Arbitrary<List<String>> legal =
-                Combinators.combine(id, id, PlateArbitraries.text(1, 64)).as(List::of);
+                Combinators.combine(id, id, PlateArbitraries.text(1, 64))
+                        .as(List::of)
+                        .filter(ground -> ground.stream().allMatch(HotlistArbitraries::isVisible));
         return Combinators.combine(
                         id,
                         wanted(),

@@ -86,6 +86,20 @@ class HotlistEntryJsonTest {
                 entry.replaceFirst("(\"" + field + "\"):\"[^\"]*\"", "$1:\"\""), field, "1 to ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"reason", "caseNumber", "agency"})
+    void refusesALegalGroundOfBlanks(String field) {
+        String entry = GROUND + "\"plate\":\"ABC123\"}";
+        for (String blank : List.of(" ", "\\t", "\\u00a0", "\\u2003 ")) {
+            assertRefused(
+                    entry.replaceFirst(
+                            "(\"" + field + "\"):\"[^\"]*\"",
+                            "$1:\"" + blank.replace("\\", "\\\\") + "\""),
+                    field,
+                    "a character that is not blank");
+        }
+    }
+
     private static HotlistEntry parse(String json) throws InvalidRecordException {
         return HotlistEntryJson.read(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -89,7 +89,23 @@ class TopicRecordJsonTest {
         String deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
         TopicRecord record = read("{\"timestamp\":1,\"value\":" + deep + "}");
         assertThat(record.value()).isEqualTo(utf8(deep));
-        assertThat(TopicRecordJson.write(record)).hasSizeGreaterThan(2_000_000);
+        assertThat(TopicRecordJson.read("t", TopicRecordJson.write(record)).value())
+                .isEqualTo(utf8(deep));
+    }
+
+    @Test
+    void aValueTooDeepForOtherReadersIsWrittenAsItsText() throws Exception {
+        String bearable = "[".repeat(64) + "]".repeat(64);
+        String deep = "[" + bearable + "]";
+        assertThat(written(bearable))
+                .isEqualTo("{\"timestamp\":1,\"key\":null,\"value\":" + bearable + "}");
+        assertThat(written(deep))
+                .isEqualTo("{\"timestamp\":1,\"key\":null,\"value\":\"" + deep + "\"}");
+        assertThat(text(read(written(deep)).value())).isEqualTo(deep);
+    }
+
+    private static String written(String value) {
+        return text(TopicRecordJson.write(new TopicRecord("t", 1, null, utf8(value))));
     }
 
     @ParameterizedTest

@@ -52,6 +52,17 @@ class PlateReadJsonTest {
         assertThat(read.revises()).isEqualTo("R1");
     }
 
+    @Test
+    void aWithdrawalWithAnEmptyPlateHasNone() throws InvalidRecordException {
+        for (String fields :
+                List.of("\"plate\":\"\",\"withdrawn\":true", "\"withdrawn\":true,\"plate\":\"\"")) {
+            PlateRead read = parse(HEAD + fields + "}");
+            assertThat(read.withdrawn()).isTrue();
+            assertThat(read.plate()).isNull();
+        }
+        assertRefused(HEAD + "\"withdrawn\":true,\"plate\":\"--\"}", "plate", "1 to 12 letters");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

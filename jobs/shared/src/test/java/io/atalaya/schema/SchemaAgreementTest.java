@@ -131,6 +131,8 @@ class SchemaAgreementTest {
         return Stream.of(
                         "",
                         " ",
+                        "\\t\\n",
+                        "\\u00a0\\u2003",
                         "a",
                         "ABC123",
                         "abc-12·34",

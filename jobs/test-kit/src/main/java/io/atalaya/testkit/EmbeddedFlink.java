@@ -4,7 +4,11 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
@@ -14,8 +18,10 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
+import org.apache.flink.util.Reference;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,7 +36,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * Flink's MiniCluster: JobManager and TaskManagers in this JVM, with REST endpoint, checkpoints and
  * savepoints in a temporary directory. How it runs is the caller's configuration, by rule that of
- * {@link FlinkConf#local()}; only the places where it writes are its own.
+ * {@link FlinkConf#local()}; only the places where it writes, and who can reach it, are its own: it
+ * listens on the loopback interface only, and its web UI shows jobs but neither takes nor stops
+ * any.
  *
  * <p>A TaskManager stopped here leaves in an orderly way. That exercises the restart of a job, and
  * is no stand-in for a process killed.
@@ -38,6 +46,7 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedFlink implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MS = 20;
+    private static final String LOOPBACK = "localhost";
 
     private final TemporaryDirectory directory;
     private final Configuration configuration;
@@ -76,6 +85,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         own.setString(LiveGauges.FACTORY, LiveGauges.Factory.class.getName());
         own.setString(LiveGauges.ID, directory.child("gauges").toString());
         own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
+        keepToThisMachine(own);
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -85,7 +95,10 @@ public final class EmbeddedFlink implements AutoCloseable {
                                 // A TaskManager must be able to leave without the others.
                                 .setRpcServiceSharing(RpcServiceSharing.DEDICATED)
                                 .withRandomPorts()
-                                .build());
+                                .build(),
+                        () ->
+                                Reference.owned(
+                                        new LoopbackRpcSystem(RpcSystem.load(own), LOOPBACK)));
         try {
             cluster.start();
         } catch (Exception e) {
@@ -93,6 +106,21 @@ public final class EmbeddedFlink implements AutoCloseable {
             throw new IllegalStateException("the embedded Flink cluster did not start", e);
         }
         return new EmbeddedFlink(directory, own, cluster, taskManagers);
+    }
+
+    /**
+     * Flink's REST interface has no authentication, and by default it listens on every interface
+     * and runs any jar that is uploaded: a stranger on the same network could run code here.
+     */
+    private static void keepToThisMachine(Configuration own) {
+        own.set(RestOptions.ADDRESS, LOOPBACK);
+        own.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+        // The blob server, too, binds to the JobManager's.
+        own.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+        own.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+        own.set(WebOptions.SUBMIT_ENABLE, false);
+        own.set(WebOptions.CANCEL_ENABLE, false);
+        own.set(WebOptions.RESCALE_ENABLE, false);
     }
 
     /** An environment whose jobs run on this cluster, with the settings it was started with. */

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Broker and cluster together, with a job that counts what it has seen of each key. */
 class EmbeddedClusterKafkaIT {
@@ -125,6 +130,28 @@ class EmbeddedClusterKafkaIT {
         }
         assertThatThrownBy(() -> kafka.createTopic("bad name", 1, Map.of()))
                 .hasMessage("creating topic bad name");
+    }
+
+    @Test
+    void nobodyOnTheNetworkCanReachBrokerOrCluster() throws Exception {
+        assumeTrue(ListeningPorts.areKnown(), "the kernel does not tell who listens where");
+        try (ServerSocket everywhere = new ServerSocket(0)) {
+            String port = String.format(":%04X", everywhere.getLocalPort());
+            assertThat(ListeningPorts.open()).singleElement().asString().endsWith(port);
+        }
+        assertThat(ListeningPorts.open()).isEmpty();
+    }
+
+    @Test
+    void theWebInterfaceTakesNoJars() throws Exception {
+        assertThat(flink.webInterface().getHost()).isIn("localhost", "127.0.0.1");
+        HttpRequest config =
+                HttpRequest.newBuilder(flink.webInterface().resolve("/config")).build();
+        assertThat(HttpClient.newHttpClient().send(config, BodyHandlers.ofString()).body())
+                .contains("\"web-submit\":false", "\"web-cancel\":false", "\"web-rescale\":false");
+        HttpRequest jars = HttpRequest.newBuilder(flink.webInterface().resolve("/jars")).build();
+        assertThat(HttpClient.newHttpClient().send(jars, BodyHandlers.ofString()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test

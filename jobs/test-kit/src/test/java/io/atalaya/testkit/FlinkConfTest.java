@@ -12,6 +12,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class FlinkConfTest {
                     JobManagerOptions.class,
                     PipelineOptions.class,
                     RestOptions.class,
+                    WebOptions.class,
                     RestartStrategyOptions.class,
                     StateBackendOptions.class,
                     StateRecoveryOptions.class,

@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.device.Device;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.SampleCity;
@@ -98,7 +99,6 @@ final class Demo {
         step("Inicio el broker y el clúster en este proceso …", "Starting broker and cluster …");
         Configuration all = FlinkConf.local();
         all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-        all.addAll(settings.overrides());
         Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
         try (EmbeddedPlatform platform = EmbeddedPlatform.start(all, settings.parallelism())) {
             Runtime.getRuntime().addShutdownHook(waitForSummary);
@@ -122,6 +122,15 @@ final class Demo {
         URI web = platform.flink().webInterface();
         step("El job corre; su panel: " + web, "The job runs; its panel: " + web);
         String brokers = platform.kafka().bootstrapServers();
+        step(
+                "El broker: %1$s. En otra terminal, mientras corre:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s",
+                "The broker: %1$s. In another terminal, while it runs:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s",
+                brokers,
+                LiveChanges.FIRST);
         long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
         City city = SampleCity.generate(settings.city(start));
         try (LivePublisher publisher = LivePublisher.live(brokers);
@@ -164,12 +173,11 @@ final class Demo {
     }
 
     private JobClient submit(EmbeddedPlatform platform) {
-        Configuration conf = new Configuration();
-        conf.setString("kafka.bootstrap-servers", platform.kafka().bootstrapServers());
-        conf.setString("kafka.group-id", JOB + "-demo");
+        Configuration conf = DemoSettings.JOB.of(settings.overrides());
+        conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
+        conf.set(KafkaOptions.groupId(JOB), JOB + "-demo");
         // A new group has no committed offset, and the first reads must not slip by meanwhile.
-        conf.setString("reads.start", "earliest");
-        conf.addAll(settings.jobOverrides());
+        conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
         job.accept(env, conf);
         return platform.flink().submit(env, JOB);

@@ -4,7 +4,6 @@ import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the job or of Flink; may be repeated.")
+            description = "A setting of the job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(
@@ -129,7 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
                         bulk,
                         bulkRate,
                         parallelism,
-                        Configuration.fromMap(overrides));
+                        overrides);
         List<String> faults = settings.faults();
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));

@@ -1,16 +1,14 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.loadgenerator.CityOptions;
-
-import org.apache.flink.configuration.Configuration;
+import io.atalaya.loadgenerator.PassagesKept;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the demo does.
@@ -19,7 +17,7 @@ import java.util.stream.Collectors;
  * @param bulk entries loaded while reads flow, 0 for none
  * @param bulkRate of those, a second
  * @param parallelism of the job
- * @param overrides Flink's and the job's settings, over those of the profile {@code local}
+ * @param overrides of the job's settings
  */
 record DemoSettings(
         double rate,
@@ -30,7 +28,10 @@ record DemoSettings(
         int bulk,
         int bulkRate,
         int parallelism,
-        Configuration overrides) {
+        Map<String, String> overrides) {
+    static final JobOverrides JOB =
+            new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
+
     /** What is wrong, every fault with its option; empty if nothing is. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -40,6 +41,7 @@ record DemoSettings(
         check(faults, "--bulk", bulk, 0, 2_000_000);
         check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
         check(faults, "--parallelism", parallelism, 1, 128);
+        faults.addAll(JobOverrides.faults(overrides, List.of(JOB)));
         return faults;
     }
 
@@ -51,30 +53,12 @@ record DemoSettings(
         }
     }
 
-    /**
-     * The overrides that are the job's: those under a prefix of its options, so that it refuses a
-     * misspelt key.
-     */
-    Configuration jobOverrides() {
-        Set<String> prefixes =
-                HotlistMatchOptions.ALL.stream()
-                        .map(option -> prefix(option.key()))
-                        .collect(Collectors.toSet());
-        Map<String, String> ours = new HashMap<>(overrides.toMap());
-        ours.keySet().removeIf(key -> !prefixes.contains(prefix(key)));
-        return Configuration.fromMap(ours);
-    }
-
-    private static String prefix(String key) {
-        return key.substring(0, key.indexOf('.') + 1);
-    }
-
     /** The city, with traffic from that moment on, epoch ms. */
     CityOptions city(long start) {
         return CityOptions.defaults(seed, start)
                 .withMinutes(minutes)
                 .withReadsPerSecond(rate)
                 .withHotlistSize(hotlistSize)
-                .withKeepPassages(false);
+                .withPassages(PassagesKept.NONE);
     }
 }

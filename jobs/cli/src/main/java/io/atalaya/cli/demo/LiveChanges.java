@@ -13,6 +13,9 @@ import java.util.Map;
 final class LiveChanges {
     private static final String PREFIX = "DEMO-";
 
+    /** The entryId of the first change. */
+    static final String FIRST = PREFIX + 1;
+
     private record Change(long sentAt, boolean whileLoading) {}
 
     private final Map<String, Change> open = new HashMap<>();

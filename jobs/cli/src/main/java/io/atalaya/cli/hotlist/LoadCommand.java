@@ -70,9 +70,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             description =
-                    "Loads, and removes, even if a line cannot be read, if more than half of the lines are refused, or more than half of a"
-                            + " list of over 10 entries would be removed: a truncated export must not"
-                            + " empty a list.")
+                    "Loads, and removes, even if a line cannot be read, if the file lists nothing, if"
+                            + " more than half of its lines are refused, or if more than half of a"
+                            + " list of over 10 entries would be removed: a truncated export must"
+                            + " not empty a list.")
     private boolean force;
 
     @Option(
@@ -204,6 +205,9 @@ final class LoadCommand implements Callable<Integer> {
     /** Why the file is more likely broken than meant, or null. */
     private static String doubt(HotlistFile listed, List<RefusedLine> refused, EntryDiff diff) {
         int taken = listed.entries().size() - diff.foreign().size();
+        if (refused.isEmpty() && taken == 0) {
+            return "the file lists no entry, as after a failed export";
+        }
         if (refused.size() > taken) {
             return String.format(
                     "%,d of %,d lines are refused", refused.size(), refused.size() + taken);

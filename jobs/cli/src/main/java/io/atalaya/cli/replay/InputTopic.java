@@ -4,7 +4,7 @@ package io.atalaya.cli.replay;
  * The topics that a recording may hold, in the order in which records of one instant are fed: what
  * says how the world is, before what happens in it.
  */
-enum InputTopic {
+public enum InputTopic {
     DEVICES("devices", false),
     MODEL_CONTROL("model-control", false),
     HOTLIST("hotlist", false),

@@ -138,13 +138,7 @@ final class Replay {
             List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
         List<RunningJob> running = new ArrayList<>();
         for (ReplayedJob job : jobs) {
-            Configuration conf = new Configuration();
-            settings.forEach(
-                    (key, value) -> {
-                        if (job.knows(key)) {
-                            conf.setString(key, value);
-                        }
-                    });
+            Configuration conf = job.overrides().of(settings);
             conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
             conf.set(KafkaOptions.groupId(job.name()), job.groupId());
             conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);

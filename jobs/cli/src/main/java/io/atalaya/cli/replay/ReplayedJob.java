@@ -1,6 +1,7 @@
 package io.atalaya.cli.replay;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.atalaya.cli.embedded.JobOverrides;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -18,7 +19,7 @@ import java.util.function.BiConsumer;
  * @param waits the longest that it may hold something back, in processing time, after its last
  *     input
  * @param pendingGauges those of its gauges that count work which is not done yet
- * @param options what can be set, the keys of {@link io.atalaya.kafka.KafkaOptions} among them
+ * @param overrides what can be set
  * @param builder attaches the job to an environment, as its settings ask
  */
 record ReplayedJob(
@@ -28,11 +29,5 @@ record ReplayedJob(
         String groupId,
         Duration waits,
         List<String> pendingGauges,
-        List<ConfigOption<?>> options,
-        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
-
-    /** Whether the job has a setting of that name. */
-    boolean knows(String key) {
-        return options.stream().anyMatch(option -> option.key().equals(key));
-    }
-}
+        JobOverrides overrides,
+        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {}

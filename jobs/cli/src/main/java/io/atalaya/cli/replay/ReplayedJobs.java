@@ -1,5 +1,6 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
@@ -20,7 +21,7 @@ final class ReplayedJobs {
                     // An alert whose device was unknown looks for it again after 5 s.
                     Duration.ofSeconds(6),
                     List.of(SightingsOperator.PENDING_LOOKS),
-                    HotlistMatchOptions.ALL,
+                    new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));
 

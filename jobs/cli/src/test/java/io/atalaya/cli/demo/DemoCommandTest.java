@@ -38,6 +38,30 @@ class DemoCommandTest {
     }
 
     @Test
+    void every_faulty_setting_is_named_before_anything_starts() {
+        int code =
+                execute(
+                        "--rate",
+                        "0",
+                        "-D",
+                        "decide.cool-down=5",
+                        "-D",
+                        "decide.coldown=1 s",
+                        "-D",
+                        "taskmanager.numberOfTaskSlots=2",
+                        "-D",
+                        "reads.start=LATEST");
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--rate: got 0.0",
+                        "-D decide.cool-down: got '5', expected a duration from 1 s to 1 d",
+                        "-D decide.coldown: unknown key",
+                        "-D taskmanager.numberOfTaskSlots: unknown key",
+                        "-D reads.start: the command sets it itself");
+    }
+
+    @Test
     void an_unknown_language_is_refused() {
         assertThat(execute("--lang", "fr")).isEqualTo(2);
         assertThat(err.toString()).contains("--lang", "'fr', expected es or en");

@@ -45,6 +45,7 @@ class DemoKafkaIT {
         assertThat(exact.group(1)).isEqualTo(exact.group(2));
         assertThat(text)
                 .contains("Stolen vehicle", "[retrospective]", "[covert", "live change of the list")
+                .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
                 .contains("Refused by the job (dead-letter): 0")
                 .contains("false alerts: 0");
     }

@@ -135,6 +135,19 @@ class HotlistCommandKafkaIT {
     }
 
     @Test
+    void aFileWithoutEntriesNeedsForceHoweverShortTheListIs() throws Exception {
+        load(list("I-1,III111,INTEREST,C1,50,no\n"), "I", "S");
+        Path array = Files.writeString(directory.resolve("empty.json"), "[]");
+        for (Path empty : List.of(list(""), array)) {
+            assertThat(load(empty, "I", "S")).isEqualTo(2);
+            assertThat(err).contains("Nothing done: the file lists no entry");
+        }
+        assertThat(show("I")).containsExactly("I-1 50");
+        assertThat(load(list(""), "I", "S", "--force")).isEqualTo(0);
+        assertThat(show("I")).isEmpty();
+    }
+
+    @Test
     void showHidesCovertEntriesAndFindsPlates() throws Exception {
         load(list("E-1,EOI-111,INTEREST,C1,50,no\nE-2,EEE222,INTEREST,C2,50,si\n"), "E", "S");
         assertThat(run("show", "--agency", "E")).isEqualTo(0);

@@ -8,6 +8,8 @@ import io.atalaya.kafka.TopicRecordJson;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityFiles;
 import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
+import io.atalaya.loadgenerator.Roadside;
 import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.Truth;
 
@@ -44,7 +46,17 @@ class HotlistReplayKafkaIT {
 
     @Test
     void alertsTheWantedPassagesOnceAndKeepsWhatIsBroken() throws Exception {
-        CityOptions options = new CityOptions(SEED, START, 3, 20, 500, 50, 20, false);
+        CityOptions options =
+                new CityOptions(
+                        SEED,
+                        START,
+                        3,
+                        20,
+                        500,
+                        50,
+                        20,
+                        PassagesKept.NONE,
+                        Roadside.demonstration());
         City city = SampleCity.generate(options);
         CityFiles.write(city, directory);
         String broken = "{\"readId\":\"X\",\"plate\":";
@@ -90,20 +102,6 @@ class HotlistReplayKafkaIT {
         assertThat(run("replay", directory.toString(), "--out", directory + "/out")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
-    }
-
-    @Test
-    void wrongSettingsAreExitCode2() throws Exception {
-        Files.writeString(directory.resolve("hotlist.jsonl"), "");
-        String out = directory + "/out";
-        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.coldown=1 s"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("-D: no job has a setting 'decide.coldown'");
-        assertThat(run("replay", directory.toString(), "--out", out, "-D", "decide.cool-down=1 y"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("decide.cool-down");
-        assertThat(run("replay", directory.toString(), "--out", out, "--speed", "0")).isEqualTo(2);
-        assertThat(err.toString()).contains("expected max or a factor above 0");
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,6 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 
@@ -101,7 +102,7 @@ class ReplayKafkaIT {
                 "replay-stand-in",
                 waits,
                 List.of(StandInJob.HOLDING),
-                List.of(),
+                new JobOverrides(List.of(), configuration -> {}),
                 builder);
     }
 

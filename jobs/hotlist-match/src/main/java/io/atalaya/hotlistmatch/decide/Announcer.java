@@ -50,6 +50,7 @@ final class Announcer {
             return old.with(ended);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
+        // Forget what concerns no version, unless the one that found it is on its way.
         return old.knows(finding.version()) && !concerns(finding.event(), old)
                 ? old
                 : old.with(finding.event());

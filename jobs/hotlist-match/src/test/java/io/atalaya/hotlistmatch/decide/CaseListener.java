@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CaseListener {
     static final DecideRules RULES =
             new DecideRules(
-                    Thresholds.parse("80:0.70:0.03, 40:0.80:0.05, 0:0.90:0.10"),
+                    Thresholds.parse("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15"),
                     Duration.ofMinutes(10),
                     3,
                     Duration.ofHours(24),
