@@ -1,6 +1,9 @@
 package io.atalaya.plate;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One message of topic {@code plate-reads}: a plate as a camera read it, a revision of an earlier
@@ -39,6 +42,32 @@ public record PlateRead(
         String imageRef,
         String supersedes,
         boolean withdrawn) {
+    private static final int MAX_TEXTS = 4;
+
+    /** An alternative of a lower confidence is noise. */
+    private static final double MIN_ALTERNATIVE = 0.1;
+
+    /**
+     * The texts that the read may stand for: its plate, then its alternatives by the reader's own
+     * order, no two of one canonical form; few, and none that is noise. Not for a withdrawal.
+     */
+    public List<String> texts() {
+        if (candidates.isEmpty()) {
+            return List.of(plate);
+        }
+        List<String> texts = new ArrayList<>(MAX_TEXTS);
+        Set<Long> packed = new HashSet<>();
+        packed.add(CanonicalPlate.pack(plate));
+        texts.add(plate);
+        for (Candidate candidate : candidates) {
+            if (texts.size() < MAX_TEXTS
+                    && candidate.confidence() >= MIN_ALTERNATIVE
+                    && packed.add(CanonicalPlate.pack(candidate.plate()))) {
+                texts.add(candidate.plate());
+            }
+        }
+        return texts;
+    }
 
     /** The same read with the device's clock corrected. */
     public PlateRead withTime(long corrected) {

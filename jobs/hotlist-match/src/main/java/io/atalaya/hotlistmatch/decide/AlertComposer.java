@@ -28,19 +28,33 @@ final class AlertComposer {
         this.trackLength = trackLength;
     }
 
+    /** What the alert would leave consumers with: cheaper to know than the alert itself. */
+    static Emitted standing(Draft draft, Devices devices) {
+        return new Emitted(revision(draft, devices), status(draft) == Alert.Status.CANCELLED);
+    }
+
+    /** Interrupting people if any passage in it does. */
+    static Alert.Action action(Draft draft) {
+        return draft.members().stream()
+                        .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
+                ? Alert.Action.ALERT
+                : Alert.Action.REVIEW;
+    }
+
+    /** The registration of the device that the alert names; null while there is none. */
+    static Device device(Draft draft, Devices devices) {
+        return devices.at(draft.head().device(), voice(draft).read().arrival());
+    }
+
     /** The alert, with {@code detectedAt} 0: it is set at the moment of emission. */
     Alert compose(Draft draft, Devices devices) {
         Judged head = draft.head();
-        Fit voice = voice(draft.members());
+        Fit voice = voice(draft);
         HotlistEntry entry = voice.span().version().entry();
-        Device device = devices.at(head.device(), voice.read().arrival());
+        Device device = device(draft, devices);
         List<Fit> track = track(draft);
         Alert.Status status = status(draft);
-        Alert.Action action =
-                draft.members().stream()
-                                .anyMatch(member -> member.voice().action() == Alert.Action.ALERT)
-                        ? Alert.Action.ALERT
-                        : Alert.Action.REVIEW;
+        Alert.Action action = action(draft);
         return new Alert(
                 AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
                 revision(draft, devices),
@@ -70,8 +84,8 @@ final class AlertComposer {
     }
 
     /** The best read speaks for the alert; of equals the first. */
-    private static Fit voice(List<Judged> members) {
-        return members.stream()
+    static Fit voice(Draft draft) {
+        return draft.members().stream()
                 .map(Judged::voice)
                 .max(Comparator.comparingDouble((Fit fit) -> fit.score().posterior()))
                 .orElseThrow();

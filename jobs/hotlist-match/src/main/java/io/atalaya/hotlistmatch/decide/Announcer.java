@@ -36,10 +36,13 @@ final class Announcer {
     /**
      * An alert as it stands.
      *
+     * @param endedAt arrival clock, when the entry ended; null: it has not
+     * @param validUntil of the entry, or null
+     * @param placed whether its device is registered
      * @param closes arrival clock, when its cool-down is over
      * @param heldUntil arrival clock, until when it is not sent; null: it is not held
      */
-    record Open(Alert alert, long closes, Long heldUntil) {}
+    record Open(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
 
     /** The case with a fact added; the case itself if the fact changes nothing. */
     EntryCase fold(EntryCase old, CaseInput input) {
@@ -94,15 +97,17 @@ final class Announcer {
         for (Draft draft : derivation.derive(entryCase, devices, now)) {
             String passageId = draft.head().passage().id();
             heads.add(passageId);
-            Alert alert = composer.compose(draft, devices);
             Emitted last = next.emitted().get(passageId);
-            long heldUntil = last == null && !stalled ? heldUntil(draft, alert) : Long.MIN_VALUE;
-            if (heldUntil <= now && Emitted.isDue(last, alert)) {
+            long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
+            if (heldUntil <= now && AlertComposer.standing(draft, devices).isDueAfter(last)) {
+                Alert alert = composer.compose(draft, devices);
                 next = send(next, passageId, Emitted.after(last, alert), due);
             }
             open.add(
                     new Open(
-                            alert,
+                            draft.end().at(),
+                            AlertComposer.voice(draft).span().version().entry().validUntil(),
+                            AlertComposer.device(draft, devices) != null,
                             draft.head().known() + rules.coolDown().toMillis(),
                             heldUntil > now ? heldUntil : null));
         }
@@ -111,9 +116,9 @@ final class Announcer {
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
-    private long heldUntil(Draft draft, Alert alert) {
+    private long heldUntil(Draft draft) {
         boolean waits =
-                alert.action() == Alert.Action.REVIEW
+                AlertComposer.action(draft) == Alert.Action.REVIEW
                         && !draft.head().isRetrospective()
                         && draft.head().passage().tag() == null;
         return waits ? draft.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;

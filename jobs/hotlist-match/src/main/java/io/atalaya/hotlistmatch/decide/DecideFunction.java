@@ -211,18 +211,17 @@ public final class DecideFunction
             timers.registerProcessingTimeTimer(
                     timers.currentProcessingTime() + rules.tagWait().toMillis() + STALLED_MS);
         }
-        Alert alert = open.alert();
         long closes = open.closes();
         long watermark = timers.currentWatermark();
-        if (alert.endedAt() != null || watermark >= closes) {
+        if (open.endedAt() != null || watermark >= closes) {
             return;
         }
-        Long until = alert.entry().validUntil();
+        Long until = open.validUntil();
         // A timer at or before the watermark would fire again and again within it.
         if (until != null && until < closes && until > watermark) {
             timers.registerEventTimeTimer(until);
         }
-        if (alert.device().latitude() == null && alert.site() == null) {
+        if (!open.placed()) {
             unknownDevices.inc();
             timers.registerProcessingTimeTimer(
                     upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));

@@ -13,11 +13,9 @@ record Emitted(int revision, boolean cancelled) {
         return new Emitted(alert.revision(), alert.status() == Alert.Status.CANCELLED);
     }
 
-    /** Whether an alert says more than what was emitted last, or revives or cancels it. */
-    static boolean isDue(Emitted last, Alert alert) {
-        return last == null
-                || alert.revision() > last.revision
-                || (alert.status() == Alert.Status.CANCELLED) != last.cancelled;
+    /** Whether this says more than what was emitted last, or revives or cancels it. */
+    boolean isDueAfter(Emitted last) {
+        return last == null || revision > last.revision || cancelled != last.cancelled;
     }
 
     /**

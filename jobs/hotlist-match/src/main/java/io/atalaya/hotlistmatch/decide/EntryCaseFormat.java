@@ -16,13 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link EntryCase}. Version 1 had no tags. */
+/** Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten. */
 public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
     static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -47,6 +47,7 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                     Binary.writeList(passage.reads(), PlateEventFormat.INSTANCE::write, o);
                     Binary.writeList(passage.gone(), PlateEventFormat.INSTANCE::write, o);
                     Binary.writeList(passage.tags(), PlateEventFormat.INSTANCE::write, o);
+                    Binary.writeVarInt(passage.forgotten(), o);
                 },
                 out);
         Binary.writeVarInt(value.emitted().size(), out);
@@ -84,7 +85,8 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                                                                 (Tagged)
                                                                         PlateEventFormat
                                                                                 .readCurrent(e),
-                                                        i)),
+                                                        i),
+                                        version < 3 ? 0 : Binary.readVarInt(i)),
                         in);
         Map<String, Emitted> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {

@@ -41,6 +41,9 @@ record Judged(
      */
     private static final int TAKES_BACK = 3;
 
+    /** What a forgotten fact counts: more than a read and its end did, so that revisions grow. */
+    private static final int FORGOTTEN = 2 * TAKES_BACK + 2;
+
     /** The passage by the judge's word; null if no read of it ever counted. */
     static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
         List<Span> versions = entryCase.versions();
@@ -55,7 +58,7 @@ record Judged(
                         List.copyOf(hearing.counted),
                         List.copyOf(hearing.mistaken),
                         hearing.speaking,
-                        hearing.facts,
+                        hearing.facts + FORGOTTEN * passage.forgotten(),
                         hearing.lastAt);
     }
 

@@ -9,17 +9,24 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one passage that may concern an entry: its reads, and which of them are gone. A
- * set of facts: no order of arrival and no repetition changes it.
+ * set of facts: no order of arrival and no repetition changes it, up to its bound.
  *
  * @param reads by (arrival, readKey)
  * @param gone by (arrival, readKey), one a read
  * @param tags by (arrival, readKey)
+ * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
  */
-record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> tags) {
+record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> tags, int forgotten) {
+    /** A camera may revise its read ten times a second. */
+    private static final int MAX_FACTS = 32;
+
     private static final Comparator<PlateEvent> BY_ARRIVAL =
             Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
 
@@ -29,21 +36,56 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
                             Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     static Passage of(PlateEvent event) {
-        return new Passage(event.passageId(), List.of(), List.of(), List.of()).with(event);
+        return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
     }
 
     /** With a fact added; this passage itself if it is known already. */
     Passage with(PlateEvent event) {
         if (event instanceof Sighting sighting) {
             List<Sighting> merged = merge(reads, sighting);
-            return merged == reads ? this : new Passage(id, merged, gone, tags);
+            return merged == reads ? this : bounded(merged, gone, tags);
         }
         if (event instanceof Tagged tagged) {
             List<Tagged> merged = mergeLast(tags, tagged);
-            return merged == tags ? this : new Passage(id, reads, gone, merged);
+            return merged == tags ? this : bounded(reads, gone, merged);
         }
         List<Gone> merged = merge(gone, (Gone) event);
-        return merged == gone ? this : new Passage(id, reads, merged, tags);
+        return merged == gone ? this : bounded(reads, merged, tags);
+    }
+
+    /** With one fact more in one of the lists. */
+    private Passage bounded(List<Sighting> allReads, List<Gone> allGone, List<Tagged> allTags) {
+        List<Sighting> keptReads = withoutSecond(allReads);
+        List<Tagged> keptTags = withoutSecond(allTags);
+        List<Gone> keptGone = allGone;
+        if (allGone.size() > MAX_FACTS) {
+            Set<String> kept =
+                    Stream.concat(keptReads.stream(), keptTags.stream())
+                            .map(PlateEvent::readKey)
+                            .collect(Collectors.toSet());
+            Gone useless =
+                    allGone.stream()
+                            .filter(end -> !kept.contains(end.readKey()))
+                            .findFirst()
+                            .orElse(allGone.get(0));
+            keptGone = allGone.stream().filter(end -> end != useless).toList();
+        }
+        int dropped =
+                allReads.size()
+                        - keptReads.size()
+                        + (allTags.size() - keptTags.size())
+                        + (allGone.size() - keptGone.size());
+        return new Passage(id, keptReads, keptGone, keptTags, forgotten + dropped);
+    }
+
+    /** The first fact says which version the passage met and when, the last ones what it is. */
+    private static <T> List<T> withoutSecond(List<T> facts) {
+        if (facts.size() <= MAX_FACTS) {
+            return facts;
+        }
+        List<T> kept = new ArrayList<>(facts);
+        kept.remove(1);
+        return List.copyOf(kept);
     }
 
     /** Adds a fact; of two about one read the one that arrived first counts. */

@@ -2,12 +2,10 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Turns the messages of one device into events: a second delivery is dropped, a revision ends the
@@ -16,10 +14,6 @@ import java.util.Arrays;
  * same in every run.
  */
 final class PassageLogic {
-    /** An alternative read below this confidence is noise. */
-    private static final double MIN_ALTERNATIVE = 0.1;
-
-    private static final int MAX_TEXTS = 4;
     private static final long[] NO_TEXTS = {};
 
     /** Receives an event and the keys that it concerns: packed canonical texts, and tags' keys. */
@@ -122,28 +116,8 @@ final class PassageLogic {
         }
     }
 
-    /** The distinct canonical texts of a read, the top one first. */
+    /** The distinct canonical texts of a read, packed, the top one first. */
     private static long[] texts(PlateRead read) {
-        long[] texts = new long[MAX_TEXTS];
-        texts[0] = CanonicalPlate.pack(read.plate());
-        int count = 1;
-        for (Candidate candidate : read.candidates()) {
-            long packed = CanonicalPlate.pack(candidate.plate());
-            if (count < MAX_TEXTS
-                    && candidate.confidence() >= MIN_ALTERNATIVE
-                    && !contains(texts, count, packed)) {
-                texts[count++] = packed;
-            }
-        }
-        return Arrays.copyOf(texts, count);
-    }
-
-    private static boolean contains(long[] texts, int count, long packed) {
-        for (int i = 0; i < count; i++) {
-            if (texts[i] == packed) {
-                return true;
-            }
-        }
-        return false;
+        return read.texts().stream().mapToLong(CanonicalPlate::pack).toArray();
     }
 }

@@ -242,27 +242,28 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     }
 
     private void route(PlateEvent event, long[] keys) {
+        // What ends a read goes wherever the read may have gone, by whatever list was known then.
+        boolean followed = event instanceof Gone;
+        boolean survives = false;
         for (long key : keys) {
+            boolean near;
             if (TagKey.isTag(key)) {
-                send(new PlateRoute.Text(key, 0, isFollowed(event) || gate.mayHold(key), event));
+                near = gate.mayHold(key);
+                send(new PlateRoute.Text(key, 0, followed || near, event));
             } else {
                 long folded = CanonicalPlate.fold(key);
-                boolean survivor = isFollowed(event) || gate.mayHaveNear(folded);
-                send(new PlateRoute.Text(folded, key, survivor, event));
+                near = gate.mayHaveNear(folded);
+                send(new PlateRoute.Text(folded, key, followed || near, event));
                 gate.forEachPattern(key, pattern -> find(pattern, event));
             }
+            survives |= near;
         }
-    }
-
-    /** What ends a read goes wherever the read may have gone, by whatever list was known then. */
-    private static boolean isFollowed(PlateEvent event) {
-        return event instanceof Gone;
+        if (survives && !followed) {
+            survivors.inc();
+        }
     }
 
     private void send(PlateRoute.Text text) {
-        if (text.survivor()) {
-            survivors.inc();
-        }
         output.collect(new StreamRecord<>(text));
     }
 

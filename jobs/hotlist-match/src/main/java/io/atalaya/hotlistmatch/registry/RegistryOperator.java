@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.match.BucketChangeFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -168,13 +169,17 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
         return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
-                && Objects.equals(old.tagId(), entry.tagId())
+                && isSameTag(old.tagId(), entry.tagId())
                 && old.match() == entry.match();
     }
 
     /** However it is written. */
     private static boolean isSamePlate(String a, String b) {
         return a == null || b == null ? a == b : CanonicalPlate.pack(a) == CanonicalPlate.pack(b);
+    }
+
+    private static boolean isSameTag(String a, String b) {
+        return a == null || b == null ? a == b : TagKey.same(a, b);
     }
 
     private void announce(EntryVersion version) {

@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.ConfusionModel;
 import io.atalaya.plate.MatchKind;
@@ -108,18 +107,17 @@ public final class Scorer {
     }
 
     private static Nearest byPlate(Listed listed, PlateRead read) {
-        String text = read.plate();
-        MatchKind best = PlateComparison.kind(CanonicalPlate.pack(text), listed.plate());
-        for (Candidate candidate : read.candidates()) {
-            MatchKind kind =
-                    PlateComparison.kind(CanonicalPlate.pack(candidate.plate()), listed.plate());
+        String nearest = read.plate();
+        MatchKind best = MatchKind.NONE;
+        for (String text : read.texts()) {
+            MatchKind kind = PlateComparison.kind(CanonicalPlate.pack(text), listed.plate());
             if (kind.compareTo(best) < 0) {
                 best = kind;
-                text = candidate.plate();
+                nearest = text;
             }
         }
         return best.ordinal() <= limit(listed.match()).ordinal()
-                ? new Nearest(best.name(), text)
+                ? new Nearest(best.name(), nearest)
                 : null;
     }
 
@@ -134,12 +132,9 @@ public final class Scorer {
     private static Nearest byPattern(Listed listed, PlateRead read) {
         boolean folded = listed.match() != MatchMode.EXACT;
         PlatePattern pattern = PlatePattern.compile(listed.pattern(), folded);
-        if (matches(pattern, folded, read.plate())) {
-            return new Nearest("PATTERN", read.plate());
-        }
-        for (Candidate candidate : read.candidates()) {
-            if (matches(pattern, folded, candidate.plate())) {
-                return new Nearest("PATTERN", candidate.plate());
+        for (String text : read.texts()) {
+            if (matches(pattern, folded, text)) {
+                return new Nearest("PATTERN", text);
             }
         }
         return null;
@@ -219,8 +214,8 @@ public final class Scorer {
                                 "the reader trusts its read to %.0f %%",
                                 ", more than %.0f %% of its reads")));
 
-        if (!exact && !read.candidates().isEmpty()) {
-            alternatives(listed, read, top, parts);
+        if (!exact) {
+            alternatives(listed, read, parts);
         }
     }
 
@@ -231,14 +226,12 @@ public final class Scorer {
                 : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
-    private static void alternatives(Listed listed, PlateRead read, long top, List<Part> parts) {
-        boolean others = false;
-        boolean among = false;
-        for (Candidate candidate : read.candidates()) {
-            long packed = CanonicalPlate.pack(candidate.plate());
-            others |= packed != top;
-            among |= packed == listed.plate();
-        }
+    /** What the reader offers beside its top text; nothing says nothing. */
+    private static void alternatives(Listed listed, PlateRead read, List<Part> parts) {
+        List<String> texts = read.texts();
+        boolean others = texts.size() > 1;
+        boolean among =
+                texts.stream().anyMatch(text -> CanonicalPlate.pack(text) == listed.plate());
         if (among) {
             parts.add(
                     new Part(

@@ -94,6 +94,27 @@ class AlertLifeTest {
         assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
     }
 
+    /** Each revision is told, and the last one speaks; the first is kept, for it began it all. */
+    @Test
+    void aCameraThatNeverStopsRevisingIsFollowedWithinBounds() {
+        List<Integer> texts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            texts.add(i % 3 == 0 ? LOOK_ALIKE : EQUAL);
+        }
+        CaseStory story = story(List.of(forGood(80)), texts);
+        story.listFacts().forEach(listener::take);
+        for (CaseInput finding : story.findings()) {
+            listener.take(finding);
+            listener.hear(CaseStory.START);
+            Alert alert = listener.held().values().iterator().next();
+            if (((CaseInput.Finding) finding).event() instanceof Sighting read) {
+                assertThat(alert.evidence().reads()).contains(read.read().readId());
+            }
+        }
+        assertThat(only().evidence().reads()).startsWith("R0", "R0.169").endsWith("R0.199");
+        assertThat(only().evidence().reads()).hasSize(32);
+    }
+
     /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
     @ParameterizedTest
     @CsvSource({

@@ -39,6 +39,16 @@ public final class DecideSamples {
                                         started,
                                         ended)),
                 FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
-                        .then(List.of(entryCase.with(PassageSamples.TAGGED))));
+                        .then(List.of(entryCase.with(PassageSamples.TAGGED)))
+                        .then(List.of(forgetful(entryCase))));
+    }
+
+    /** One passage has been revised more often than is kept. */
+    private static EntryCase forgetful(EntryCase entryCase) {
+        Passage passage = entryCase.passages().get(0);
+        return new EntryCase(
+                entryCase.spans(),
+                List.of(new Passage(passage.id(), passage.reads(), passage.gone(), List.of(), 300)),
+                entryCase.emitted());
     }
 }

@@ -179,6 +179,19 @@ class ScorerTest {
                         score(plate, text, other.with(other.confidence(), false)).posterior());
     }
 
+    /**
+     * The prefilter does not see such a text either: a match must not depend on how it was found.
+     */
+    @Test
+    void anAlternativeThatIsNoiseSaysNothing() {
+        Listed listed = listed("NKR4816", MatchMode.FUZZY);
+        for (String text : List.of("NKR4817", "XZA7734")) {
+            Score noisy = scorer.score(listed, read(text, "NKR4816", 0.05), Trust.UNKNOWN, null);
+            Score plain = scorer.score(listed, read(text, "XZB1111", 0.05), Trust.UNKNOWN, null);
+            assertThat(noisy).isEqualTo(plain);
+        }
+    }
+
     @Property
     void aSurerReaderIsBelievedMore(@ForAll("plates") String plate, @ForAll("others") Other other) {
         double lower = other.confidence() / 2;
@@ -280,8 +293,20 @@ class ScorerTest {
 
     /** With the listed plate among its alternatives, or another text. */
     private static PlateRead read(String text, Other other, String plate) {
-        Candidate alternative =
-                new Candidate(other.among() ? plate : "FFFF" + text.substring(4, 6), 0.3);
+        return read(
+                text,
+                other,
+                new Candidate(other.among() ? plate : "FFFF" + text.substring(4, 6), 0.3));
+    }
+
+    private static PlateRead read(String text, String alternative, double confidence) {
+        return read(
+                text,
+                new Other(0.9, false, "MX", null, null),
+                new Candidate(alternative, confidence));
+    }
+
+    private static PlateRead read(String text, Other other, Candidate alternative) {
         return new PlateRead(
                 "R1",
                 "ARCH-7",
