@@ -10,6 +10,7 @@ import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,13 @@ public final class Scorer {
     /**
      * Recognised make, colour and type are right in 93 %; chance agreement by the commonest values.
      */
-    private static final Attribute MAKE = new Attribute("make", "marca", "make", 0.93, 0.15);
+    private static final Attribute MAKE =
+            new Attribute("make", "marca", "make", Vocabulary.MAKES, 0.93, 0.15);
 
-    private static final Attribute COLOR = new Attribute("color", "color", "colour", 0.93, 0.20);
-    private static final Attribute TYPE = new Attribute("type", "tipo", "type", 0.93, 0.25);
+    private static final Attribute COLOR =
+            new Attribute("color", "color", "colour", Vocabulary.COLORS, 0.93, 0.20);
+    private static final Attribute TYPE =
+            new Attribute("type", "tipo", "type", Vocabulary.TYPES, 0.93, 0.25);
 
     /**
      * A listed plate on another car is itself of interest: looks alone never silence a good read.
@@ -62,7 +66,8 @@ public final class Scorer {
 
     private static final int WILDCARDS_PER_RUN = 2;
 
-    private record Attribute(String name, String es, String en, double right, double chance) {
+    private record Attribute(
+            String name, String es, String en, Vocabulary words, double right, double chance) {
         double agree() {
             return Math.log(right / chance);
         }
@@ -242,7 +247,7 @@ public final class Scorer {
         if (isBlank(listed.state()) || isBlank(read.state())) {
             return;
         }
-        boolean same = listed.state().equalsIgnoreCase(read.state());
+        boolean same = Vocabulary.STATES.same(listed.state(), read.state());
         parts.add(
                 new Part(
                         "state",
@@ -279,7 +284,7 @@ public final class Scorer {
         if (isBlank(listed) || isBlank(seen)) {
             return;
         }
-        boolean same = listed.equalsIgnoreCase(seen);
+        boolean same = attribute.words().same(listed, seen);
         parts.add(
                 new Part(
                         attribute.name(),
