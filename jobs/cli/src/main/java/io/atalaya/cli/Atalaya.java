@@ -27,6 +27,6 @@ public final class Atalaya {
 
     /** The command with its subcommands, as {@link #main} runs it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Atalaya());
+        return new CommandLine(new Atalaya()).setParameterExceptionHandler(new UsageError());
     }
 }

@@ -85,6 +85,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--zone",
+            converter = ZoneConverter.class,
             defaultValue = "America/Mexico_City",
             paramLabel = "ZONE",
             description =

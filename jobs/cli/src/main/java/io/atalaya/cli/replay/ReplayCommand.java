@@ -100,6 +100,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         faults.addAll(
                 JobOverrides.faults(settings, jobs.stream().map(ReplayedJob::overrides).toList()));
+        String wrongOut = OutDirectory.fault(out, data);
+        if (wrongOut != null) {
+            faults.add("--out: got " + out + ", expected " + wrongOut);
+        }
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
