@@ -7,10 +7,15 @@ import io.atalaya.cli.replay.ReplayCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /** The command line: one subcommand for each file in {@code scripts/}. */
 @Command(
-        name = "atalaya",
+        name = Atalaya.NAME,
         description = "Plate reads against the hot list, from Kafka to alerts.",
         subcommands = {
             DemoCommand.class,
@@ -19,6 +24,8 @@ import picocli.CommandLine.Command;
             HotlistCommand.class
         })
 public final class Atalaya {
+    static final String NAME = "atalaya";
+
     private Atalaya() {}
 
     public static void main(String[] args) {
@@ -27,6 +34,15 @@ public final class Atalaya {
 
     /** The command with its subcommands, as {@link #main} runs it. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Atalaya()).setParameterExceptionHandler(new UsageError());
+        CommandLine line = new CommandLine(new Atalaya());
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+        IHelpSectionRenderer synopsis = sections.get(UsageMessageSpec.SECTION_KEY_SYNOPSIS);
+        // People start a subcommand by its script.
+        sections.put(
+                UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                help -> synopsis.render(help).replaceFirst("^" + NAME + " ", "scripts/"));
+        line.setHelpSectionMap(sections);
+        line.setParameterExceptionHandler(new UsageError());
+        return line;
     }
 }

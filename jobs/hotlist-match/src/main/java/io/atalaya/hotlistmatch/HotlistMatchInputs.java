@@ -7,5 +7,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /** What comes in, as raw records whose event time is their arrival. */
 public record HotlistMatchInputs(
         DataStream<RawRecord> plateReads,
+        DataStream<RawRecord> rfidReads,
         DataStream<RawRecord> hotlist,
         DataStream<RawRecord> devices) {}

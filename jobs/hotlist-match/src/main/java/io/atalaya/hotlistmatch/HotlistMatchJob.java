@@ -51,6 +51,11 @@ public final class HotlistMatchJob {
                                         Step.PLATE_READS,
                                         kafka.reads(Topics.PLATE_READS),
                                         KafkaEnds.arrival()),
+                                source(
+                                        env,
+                                        Step.RFID_READS,
+                                        kafka.reads(Topics.RFID_READS),
+                                        KafkaEnds.arrival()),
                                 compacted(env, Step.HOTLIST, kafka.compacted(Topics.HOTLIST)),
                                 compacted(env, Step.DEVICES, kafka.compacted(Topics.DEVICES))));
         Step.ALERTS.on(

@@ -33,6 +33,14 @@ public final class HotlistMatchOptions {
                     .defaultValue(2048)
                     .withDescription("Bound of that memory for one device, whatever it sends.");
 
+    public static final ConfigOption<Duration> PAIRING_WINDOW =
+            key("passage.pairing-window")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(1500))
+                    .withDescription(
+                            "The greatest distance in time of a plate and the tag of the same car. Smaller leaves tags "
+                                    + "alone; larger finds other cars near, and then no pair is certain. A lone tag waits so long, and a second more.");
+
     public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
             key("sightings.retention")
                     .durationType()
@@ -67,7 +75,7 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<String> SCORE_THRESHOLDS =
             key("score.thresholds")
                     .stringType()
-                    .defaultValue("80:0.70:0.03, 40:0.80:0.05, 0:0.90:0.10")
+                    .defaultValue("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15")
                     .withDescription(
                             "`priority:alert:review` bands: from this priority on, the score at which a person is "
                                     + "interrupted and the score at which a match waits for review. Lower finds more misread plates and shows more innocent ones.");
@@ -97,13 +105,14 @@ public final class HotlistMatchOptions {
     public static final List<ConfigOption<?>> ALL =
             List.of(
                     KafkaOptions.BOOTSTRAP_SERVERS,
-                    KafkaOptions.GROUP_ID,
+                    KafkaOptions.groupId(HotlistMatchJob.NAME),
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,
                     CLOCK_MAX_AHEAD,
                     PASSAGE_MEMORY,
                     PASSAGE_MAX_READS,
+                    PAIRING_WINDOW,
                     SIGHTINGS_RETENTION,
                     SIGHTINGS_MAX_PER_PLATE,
                     LIST_KEEP,

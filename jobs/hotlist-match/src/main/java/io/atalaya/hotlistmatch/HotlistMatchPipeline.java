@@ -12,9 +12,9 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
+import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.SightingFormat;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.HotlistChangeFormat;
 import io.atalaya.hotlistmatch.registry.ListDelta;
@@ -39,7 +39,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * hotlist ─> parse ─> registry (entryId, one subtask) ═ deltas ═> passage, sightings (broadcast)
  *                        ├─ buckets ─> match (bucket)
  *                        └─ cases ───> decide (entryId)
- * plate-reads ─> parse ─> passage and prefilter (deviceId) ─> sightings (folded plate) ─> match (bucket)
+ * plate-reads ─> parse ─┐
+ * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> sightings (plate, tag) ─> match (bucket)
  *                            └─ pattern findings ─┐              └─ past findings ─┐         │
  * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
  *
@@ -57,7 +58,13 @@ public final class HotlistMatchPipeline {
                         inputs.plateReads()
                                 .process(
                                         new ParseFunction<>(Parsers.plateReads(settings.clock())),
-                                        SightingFormat.INSTANCE.typeInfo()));
+                                        DeviceMessageFormat.INSTANCE.typeInfo()));
+        var tags =
+                Step.PARSE_RFID.on(
+                        inputs.rfidReads()
+                                .process(
+                                        new ParseFunction<>(Parsers.rfidReads(settings.clock())),
+                                        DeviceMessageFormat.INSTANCE.typeInfo()));
         var changes =
                 Step.PARSE_HOTLIST.on(
                         inputs.hotlist()
@@ -70,13 +77,12 @@ public final class HotlistMatchPipeline {
                                 .process(
                                         new ParseFunction<>(Parsers.devices()),
                                         DeviceChangeFormat.INSTANCE.typeInfo()));
-        // The list is one stream with one order: a partition of it to each of several subtasks
-        // would be
-        // many, and progress marks a vector.
+        // The list is one stream with one order: several subtasks would each have an order of their
+        // own, and progress marks would be vectors.
         changes.setParallelism(1);
 
         var registry = registry(changes, settings);
-        var passages = passages(reads, registry, settings);
+        var passages = passages(reads.union(tags), registry, settings);
         var survivors = sightings(passages, registry, settings);
         var matches = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
         DataStream<CaseInput> cases =
@@ -88,6 +94,7 @@ public final class HotlistMatchPipeline {
                 decide(cases, devices, settings),
                 reads.getSideOutput(ParseFunction.REFUSED)
                         .union(
+                                tags.getSideOutput(ParseFunction.REFUSED),
                                 changes.getSideOutput(ParseFunction.REFUSED),
                                 devices.getSideOutput(ParseFunction.REFUSED)));
     }
@@ -107,16 +114,19 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<PlateRoute> passages(
-            DataStream<Sighting> reads, DataStream<ListDelta> list, HotlistMatchSettings settings) {
+            DataStream<DeviceMessage> reads,
+            DataStream<ListDelta> list,
+            HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 Step.PASSAGE,
-                reads.keyBy(sighting -> sighting.read().deviceId(), Types.STRING),
+                reads.keyBy(DeviceMessage::deviceId, Types.STRING),
                 list,
                 new PassageOperator(
                         settings.passageMemory(),
                         settings.passageMaxReads(),
                         settings.keepEnded(),
-                        settings.prefilterCapacity()),
+                        settings.prefilterCapacity(),
+                        settings.pairingWindow()),
                 PlateRouteFormat.INSTANCE.typeInfo());
     }
 

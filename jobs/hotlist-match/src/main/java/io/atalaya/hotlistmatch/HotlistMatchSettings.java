@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.decide.DecideRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
+import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
@@ -18,6 +19,7 @@ public record HotlistMatchSettings(
         ClockRules clock,
         Duration passageMemory,
         int passageMaxReads,
+        Duration pairingWindow,
         Duration retention,
         int maxSightingsPerPlate,
         Duration keepEnded,
@@ -34,6 +36,8 @@ public record HotlistMatchSettings(
         reader.refuseUnknown(HotlistMatchOptions.ALL);
         Duration retention =
                 between(reader, HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
+        Duration pairingWindow =
+                between(reader, HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");
         Thresholds thresholds =
                 reader.parse(
                         HotlistMatchOptions.SCORE_THRESHOLDS,
@@ -42,12 +46,13 @@ public record HotlistMatchSettings(
         Duration keepEnded = between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
-                        KafkaSettings.from(reader),
+                        KafkaSettings.from(reader, HotlistMatchJob.NAME),
                         new ClockRules(
                                 between(reader, HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
                                 retention),
                         between(reader, HotlistMatchOptions.PASSAGE_MEMORY, "1 s", "7 d"),
                         between(reader, HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
+                        pairingWindow,
                         retention,
                         between(reader, HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
                         keepEnded,
@@ -58,6 +63,7 @@ public record HotlistMatchSettings(
                                 between(reader, HotlistMatchOptions.TRACK_LENGTH, 1, 100),
                                 retention,
                                 keepEnded,
+                                TagPairing.waitFor(pairingWindow),
                                 between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")));
         reader.throwIfFaulty();
         return settings;

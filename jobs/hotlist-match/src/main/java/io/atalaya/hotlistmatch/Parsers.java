@@ -7,11 +7,12 @@ import io.atalaya.device.DeviceJson;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.hotlistmatch.passage.ClockRules;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.rfid.RfidReadJson;
 
 import java.nio.charset.StandardCharsets;
 
@@ -19,8 +20,12 @@ import java.nio.charset.StandardCharsets;
 final class Parsers {
     private Parsers() {}
 
-    static Parser<Sighting> plateReads(ClockRules clock) {
+    static Parser<DeviceMessage> plateReads(ClockRules clock) {
         return record -> clock.admit(PlateReadJson.read(record.value()), record.timestamp());
+    }
+
+    static Parser<DeviceMessage> rfidReads(ClockRules clock) {
+        return record -> clock.admit(RfidReadJson.read(record.value()), record.timestamp());
     }
 
     static Parser<HotlistChange> hotlist() {

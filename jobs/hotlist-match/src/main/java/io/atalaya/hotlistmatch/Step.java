@@ -8,9 +8,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public enum Step {
     PLATE_READS("plate-reads", "plate reads"),
+    RFID_READS("rfid-reads", "tag reads"),
     HOTLIST("hotlist", "hot list"),
     DEVICES("devices", "devices"),
     PARSE_READS("parse-plate-reads", "parse plate reads"),
+    PARSE_RFID("parse-rfid-reads", "parse tag reads"),
     PARSE_HOTLIST("parse-hotlist", "parse hot list"),
     PARSE_DEVICES("parse-devices", "parse devices"),
     REGISTRY("registry", "registry: entry versions"),

@@ -93,7 +93,7 @@ class HotlistMatchRestoreIT {
                 .formatted(
                         alert.subject().entryId(),
                         alert.status(),
-                        alert.evidence().count(),
+                        alert.hotlistEvidence().count(),
                         alert.site());
     }
 

@@ -44,7 +44,8 @@ final class JobRun implements AutoCloseable {
     private JobClient job;
 
     JobRun() {
-        for (String topic : List.of(Topics.PLATE_READS, Topics.HOTLIST, Topics.DEVICES)) {
+        for (String topic :
+                List.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.HOTLIST, Topics.DEVICES)) {
             kafka.createTopic(topic, PARTITIONS, Map.of());
         }
         kafka.createTopic(Topics.ALERTS, 1, Map.of());

@@ -155,13 +155,13 @@ class OcrReadsKafkaIT {
         List<OcrFigures.Finding> findings = new ArrayList<>();
         for (Alert alert : alerts) {
             assertThat(alert.evidence().reads()).hasSize(1);
-            OcrRead read = reads.get(Integer.parseInt(alert.evidence().read().readId()));
+            OcrRead read = reads.get(Integer.parseInt(alert.hotlistEvidence().read().readId()));
             findings.add(
                     new OcrFigures.Finding(
                             read,
                             list.whose(alert.subject().entryId(), read),
                             alert.action(),
-                            alert.evidence().comparison().kind().equals("EXACT")));
+                            alert.hotlistEvidence().comparison().kind().equals("EXACT")));
         }
         return findings;
     }

@@ -50,9 +50,11 @@ class PipelineUidsTest {
                         "parse-devices",
                         "parse-hotlist",
                         "parse-plate-reads",
+                        "parse-rfid-reads",
                         "passage",
                         "plate-reads",
                         "registry",
+                        "rfid-reads",
                         "sightings");
     }
 

@@ -1,9 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.device.Device;
@@ -158,44 +155,7 @@ public final class SharedSamples {
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
                         new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
-                FormatSample.of(AlertFormat.INSTANCE, alert()));
-    }
-
-    private static Alert alert() {
-        HotlistEvidence evidence =
-                new HotlistEvidence(
-                        List.of("R-1", "R-2"),
-                        List.of("s3://plates/R-2.jpg"),
-                        new HotlistEvidence.Read(
-                                "R-2", "NKR-4B-16", 0.953, 3, Compass.SE, 71.4, VEHICLE, true),
-                        new HotlistEvidence.Comparison(
-                                "CONFUSABLE", "NKR4B16", "NKR4816", "    ^  "),
-                        List.of(new HotlistEvidence.Part("characters", 4.25, "B por 8", "B for 8")),
-                        2,
-                        List.of(
-                                new HotlistEvidence.Sighting(
-                                        "R-0", "ARCO-2", NOON - 9, "NKR4816", 19.2, -99.6)),
-                        true);
-        return new Alert(
-                "5f1c9a7be0d24c31",
-                3,
-                Alert.Status.ENDED,
-                AlertType.HOTLIST_MATCH,
-                NOON,
-                NOON + 200,
-                Alert.Action.REVIEW,
-                NOON,
-                NOON + 100,
-                "TOLUCA",
-                new Alert.Place("ARCO-1", 19.25112, -99.60455),
-                new Alert.Subject("NKR-4B-16", "MX-15-0001", List.of()),
-                0.982,
-                80,
-                new Alert.Headline("Vehículo robado", "Stolen vehicle"),
-                evidence,
-                FULL_ENTRY,
-                true,
-                List.of("unidad-7"),
-                NOON + 100);
+                FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
+                        .then(AlertSamples.ofEveryKind()));
     }
 }

@@ -36,8 +36,24 @@ public final class TestRecords {
         return entry(entryId, null, pattern, null, MatchMode.FUZZY);
     }
 
+    /** An entry that is looked for at one site only. */
+    public static HotlistEntry entryAt(String entryId, String plate, String site) {
+        Scope scope = new Scope(List.of(site), List.of(), List.of());
+        return entry(entryId, plate, null, null, MatchMode.FUZZY, scope);
+    }
+
     private static HotlistEntry entry(
             String entryId, String plate, String pattern, Long validUntil, MatchMode match) {
+        return entry(entryId, plate, pattern, validUntil, match, Scope.EVERYWHERE);
+    }
+
+    private static HotlistEntry entry(
+            String entryId,
+            String plate,
+            String pattern,
+            Long validUntil,
+            MatchMode match,
+            Scope scope) {
         return new HotlistEntry(
                 entryId,
                 plate,
@@ -53,7 +69,7 @@ public final class TestRecords {
                 null,
                 validUntil,
                 null,
-                Scope.EVERYWHERE,
+                scope,
                 match,
                 false,
                 List.of());

@@ -2,7 +2,6 @@ package io.atalaya.loadgenerator;
 
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.PlateCamera.Reading;
@@ -16,9 +15,12 @@ import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 import io.atalaya.plate.Vehicle;
-import io.atalaya.plate.VehicleJson;
+import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadJson;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an arch sends when a car passes: the plate read, the tag, what is late, doubled, revised.
@@ -45,6 +47,7 @@ final class ArchRecorder {
     private final Roads roads;
     private final PlateCamera camera;
     private final Chance chance;
+    private final Lanes lanes;
     private final Outbox outbox;
     private final TruthBook book;
     private final Outage outage;
@@ -66,6 +69,7 @@ final class ArchRecorder {
         this.roads = roads;
         this.camera = camera;
         this.chance = chance;
+        this.lanes = new Lanes(chance, roads.arches().size());
         this.outbox = outbox;
         this.book = book;
         this.outage = outage;
@@ -91,8 +95,8 @@ final class ArchRecorder {
 
     private void record(Stop stop, List<Wildcard> byChance) {
         Device arch = roads.arch(stop.stretch().to());
-        int lane = stop.stretch().lane() + chance.below(stop.stretch().lanes());
-        String id = String.format("%07d", ++number);
+        int lane = lanes.take(stop.stretch(), stop.time());
+        String id = String.format(Locale.ROOT, "%07d", ++number);
         String readId = readPrefix + id;
         Reading reading = reading(stop);
         Vehicle looks = camera.look(stop.car().vehicle());
@@ -109,6 +113,8 @@ final class ArchRecorder {
         if (tagRead) {
             sendTag(stop, arch, tagPrefix + id, lane);
         }
+        List<Listing> wanted = new ArrayList<>(stop.listings());
+        wanted.addAll(fitting(byChance, reading.text()));
         book.passed(
                 new Passage(
                         readId,
@@ -116,18 +122,17 @@ final class ArchRecorder {
                         arch.deviceId(),
                         stop.car().id(),
                         stop.shown(),
-                        stop.car().plate(),
+                        stop.car().tagPlate(),
                         reading.text(),
                         reading.readClass().wireName(),
                         tagRead),
                 stop.stretch().to(),
+                lane,
                 arch,
-                lane);
-        for (Listing listing : stop.listings()) {
+                stop.car().hasStaleTag(),
+                !wanted.isEmpty());
+        for (Listing listing : wanted) {
             wanted(listing, stop, arch, readId, reading.readClass(), arrival, tagRead);
-        }
-        if (!byChance.isEmpty()) {
-            matchWildcards(byChance, stop, arch, readId, reading, arrival, tagRead);
         }
         revise(stop, arch, read, looks, arrival, tagRead);
     }
@@ -135,7 +140,7 @@ final class ArchRecorder {
     private Reading reading(Stop stop) {
         String shown = stop.shown();
         return switch (stop.twist()) {
-            case NONE, TAGGED -> camera.read(shown);
+            case NONE, TAGGED, IMPOSTOR -> camera.read(shown);
             case MISREAD ->
                     chance.happens(0.25)
                             ? camera.read(shown)
@@ -181,33 +186,23 @@ final class ArchRecorder {
                             readClass.wireName(),
                             tagRead,
                             arrival < listing.addedAt(),
-                            listing.covers(readClass) && listing.covers(stop.time(), arrival)));
+                            stop.twist() != Twist.IMPOSTOR
+                                    && listing.covers(readClass)
+                                    && listing.covers(stop.time(), arrival)));
         }
     }
 
     /** A wildcard also fits strangers: such a passage alerts rightly, so the truth names it. */
-    private void matchWildcards(
-            List<Wildcard> byChance,
-            Stop stop,
-            Device arch,
-            String readId,
-            Reading reading,
-            long arrival,
-            boolean tagRead) {
-        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
-        int length = CanonicalPlate.unpack(CanonicalPlate.pack(reading.text()), symbols);
-        for (Wildcard wildcard : byChance) {
-            if (wildcard.pattern().matches(symbols, length)) {
-                wanted(
-                        wildcard.listing(),
-                        stop,
-                        arch,
-                        readId,
-                        reading.readClass(),
-                        arrival,
-                        tagRead);
-            }
+    private static List<Listing> fitting(List<Wildcard> wildcards, String text) {
+        if (wildcards.isEmpty()) {
+            return List.of();
         }
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(CanonicalPlate.pack(text), symbols);
+        return wildcards.stream()
+                .filter(wildcard -> wildcard.pattern().matches(symbols, length))
+                .map(Wildcard::listing)
+                .toList();
     }
 
     private void revise(
@@ -228,7 +223,7 @@ final class ArchRecorder {
         } else if (stop.twist() == Twist.REVISED
                 || stop.twist() == Twist.MISTAKEN
                 || stranger && misread && chance.happens(CORRECTED)) {
-            String readId = readPrefix + String.format("%07d", ++number);
+            String readId = readPrefix + String.format(Locale.ROOT, "%07d", ++number);
             Reading better = camera.reading(stop.shown(), stop.shown());
             PlateRead revision =
                     read(stop, arch, readId, first.lane(), better, looks, first.readId());
@@ -302,18 +297,16 @@ final class ArchRecorder {
     private void sendTag(Stop stop, Device arch, String readId, int lane) {
         long time = stop.time() + (long) chance.between(-TAG_AHEAD_MS, TAG_AHEAD_MS);
         Car car = stop.car();
-        byte[] value =
-                JsonOut.object(
-                        out -> {
-                            out.string("readId", readId);
-                            out.string("deviceId", arch.deviceId());
-                            out.number("lane", lane);
-                            out.number("time", time);
-                            out.string("tagId", car.tagId());
-                            out.string("registeredPlate", car.plate());
-                            out.object("registeredVehicle", car.vehicle(), VehicleJson::write);
-                        });
-        send(Topics.RFID_READS, arch, arrival(arch, time), value);
+        RfidRead read =
+                new RfidRead(
+                        readId,
+                        arch.deviceId(),
+                        lane,
+                        time,
+                        car.tagId(),
+                        car.tagPlate(),
+                        car.vehicle());
+        send(Topics.RFID_READS, arch, arrival(arch, time), RfidReadJson.write(read));
     }
 
     private long arrival(Device arch, long time) {

@@ -45,7 +45,7 @@ public final class City implements Iterator<TopicRecord> {
         this.options = options;
         Chance chance = new Chance(options.seed());
         Roads roads = Roads.build(options.arches());
-        this.fleet = new Fleet(options.seed());
+        this.fleet = new Fleet(options.seed(), options.roadside().staleTags());
         this.entries = new Entries(options.seed(), fleet);
         this.traffic =
                 new Traffic(roads, chance.split(), options.readsPerSecond(), options.start());
@@ -65,7 +65,7 @@ public final class City implements Iterator<TopicRecord> {
                 new ArchRecorder(
                         options,
                         roads,
-                        new PlateCamera(chance.split(), fleet),
+                        new PlateCamera(chance.split(), fleet, options.roadside()),
                         chance.split(),
                         outbox,
                         book,

@@ -13,8 +13,9 @@ import java.util.List;
  * @param hotlistSize entries that no car in the city carries, 0..10,000,000
  * @param arches 50..2,000
  * @param storiesPerMinute wanted, cloned, convoy and mistaken vehicles that enter the city, 0..120
- * @param keepPassages whether the truth names every passage: turn it off for long heavy runs, where
- *     it would not fit into memory
+ * @param passages which of them the truth names: fewer for long heavy runs, where all would not fit
+ *     into memory
+ * @param roadside how well plates, looks and tags are read
  */
 public record CityOptions(
         long seed,
@@ -24,7 +25,8 @@ public record CityOptions(
         int hotlistSize,
         int arches,
         double storiesPerMinute,
-        boolean keepPassages) {
+        PassagesKept passages,
+        Roadside roadside) {
 
     /** 2020-01-01 and 2100-01-01: a start outside is a mistaken unit. */
     private static final long EARLIEST = 1_577_836_800_000L;
@@ -42,6 +44,12 @@ public record CityOptions(
         check(faults, "hotlistSize", hotlistSize, 0, 10_000_000);
         check(faults, "arches", arches, 50, 2_000);
         check(faults, "storiesPerMinute", storiesPerMinute, 0, 120);
+        if (passages == null) {
+            faults.add("passages: got null, expected ALL, NOTABLE or NONE");
+        }
+        if (roadside == null) {
+            faults.add("roadside: got null, expected how well it reads");
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("city options: " + String.join("; ", faults));
         }
@@ -49,46 +57,51 @@ public record CityOptions(
 
     /** Five minutes at the mean load of Estado de México, against 20,000 entries. */
     public static CityOptions defaults(long seed, long start) {
-        return new CityOptions(seed, start, 5, 50, 20_000, 100, 20, true);
+        return new CityOptions(
+                seed, start, 5, 50, 20_000, 100, 20, PassagesKept.ALL, Roadside.demonstration());
     }
 
     public CityOptions withMinutes(int value) {
-        return new CityOptions(
-                seed,
-                start,
-                value,
-                readsPerSecond,
-                hotlistSize,
-                arches,
-                storiesPerMinute,
-                keepPassages);
+        return with(value, readsPerSecond, hotlistSize, storiesPerMinute, passages, roadside);
     }
 
     public CityOptions withReadsPerSecond(double value) {
-        return new CityOptions(
-                seed, start, minutes, value, hotlistSize, arches, storiesPerMinute, keepPassages);
+        return with(minutes, value, hotlistSize, storiesPerMinute, passages, roadside);
     }
 
     public CityOptions withHotlistSize(int value) {
-        return new CityOptions(
-                seed,
-                start,
-                minutes,
-                readsPerSecond,
-                value,
-                arches,
-                storiesPerMinute,
-                keepPassages);
+        return with(minutes, readsPerSecond, value, storiesPerMinute, passages, roadside);
     }
 
     public CityOptions withStoriesPerMinute(double value) {
-        return new CityOptions(
-                seed, start, minutes, readsPerSecond, hotlistSize, arches, value, keepPassages);
+        return with(minutes, readsPerSecond, hotlistSize, value, passages, roadside);
     }
 
-    public CityOptions withKeepPassages(boolean value) {
+    public CityOptions withPassages(PassagesKept value) {
+        return with(minutes, readsPerSecond, hotlistSize, storiesPerMinute, value, roadside);
+    }
+
+    public CityOptions withRoadside(Roadside value) {
+        return with(minutes, readsPerSecond, hotlistSize, storiesPerMinute, passages, value);
+    }
+
+    private CityOptions with(
+            int newMinutes,
+            double newReadsPerSecond,
+            int newHotlistSize,
+            double newStoriesPerMinute,
+            PassagesKept newPassages,
+            Roadside newRoadside) {
         return new CityOptions(
-                seed, start, minutes, readsPerSecond, hotlistSize, arches, storiesPerMinute, value);
+                seed,
+                start,
+                newMinutes,
+                newReadsPerSecond,
+                newHotlistSize,
+                arches,
+                newStoriesPerMinute,
+                newPassages,
+                newRoadside);
     }
 
     /** The end of the traffic, epoch ms. */

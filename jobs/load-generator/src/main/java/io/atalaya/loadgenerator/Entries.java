@@ -6,6 +6,7 @@ import io.atalaya.hotlist.Scope;
 import io.atalaya.plate.Vehicle;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Fills in the entries of the list: legal ground, agency, priority, by the car's number. */
 final class Entries {
@@ -49,7 +50,10 @@ final class Entries {
                 car.state(),
                 ground.reason(),
                 String.format(
-                        "%s/%06d/2026", ground.agency(), Long.remainderUnsigned(draw, 1_000_000)),
+                        Locale.ROOT,
+                        "%s/%06d/2026",
+                        ground.agency(),
+                        Long.remainderUnsigned(draw, 1_000_000)),
                 ground.agency(),
                 ground.source(),
                 ground.priority(),

@@ -6,6 +6,7 @@ import org.apache.commons.csv.CSVRecord;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Every vehicle there could be, by its number: nothing is kept, so a city of millions of cars costs
@@ -16,18 +17,26 @@ final class Fleet {
 
     private static final double TAGGED = 0.70;
 
+    /** How much of a series is on the road; plates that differ little are common. A guess. */
+    private static final double ISSUED = 0.6;
+
     private final long seed;
+    private final double staleTags;
     private final PlateSeries[] slots = new PlateSeries[SLOTS];
     private final int[] turn = new int[SLOTS];
     private final long[] stride = new long[SLOTS];
     private final List<Vehicle> vehicles = new ArrayList<>();
     private final List<String> colors = new ArrayList<>();
 
-    Fleet(long seed) {
+    /**
+     * @param staleTags share of the tags that name an earlier plate
+     */
+    Fleet(long seed, double staleTags) {
         this.seed = seed;
+        this.staleTags = staleTags;
         int slot = 0;
         for (CSVRecord row : Table.rows("series.csv")) {
-            PlateSeries series = PlateSeries.of(row);
+            PlateSeries series = PlateSeries.of(row).first(ISSUED);
             for (int i = 0; i < series.share(); i++, slot++) {
                 slots[slot] = series;
                 turn[slot] = i;
@@ -59,26 +68,34 @@ final class Fleet {
     }
 
     Car car(long number) {
-        int slot = (int) (number % SLOTS);
-        PlateSeries series = slots[slot];
-        long within = number / SLOTS * series.share() + turn[slot];
-        long offset = Math.floorMod(Chance.hash(seed, slot), series.size());
-        String plate = series.plate((within * stride[slot] + offset) % series.size());
+        String plate = plate(number);
         long draw = Chance.hash(seed, number + SLOTS);
         Vehicle model = vehicles.get((int) Long.remainderUnsigned(draw, vehicles.size()));
         String color = colors.get((int) Long.remainderUnsigned(draw >>> 20, colors.size()));
         boolean tagged = (draw >>> 40 & 0xFFFF) < TAGGED * 0x10000;
+        // From the far end of the numbers: an earlier plate is nobody's, and on no list.
+        boolean stale = (Chance.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
         return new Car(
                 "v" + number,
                 plate,
-                series.state(),
+                slots[(int) (number % SLOTS)].state(),
                 new Vehicle(model.make(), model.model(), color, model.type(), null),
-                tagged ? tag(number) : null);
+                tagged ? tag(number) : null,
+                stale ? plate(capacity() - 1 - number) : plate);
+    }
+
+    private String plate(long number) {
+        int slot = (int) (number % SLOTS);
+        PlateSeries series = slots[slot];
+        long within = number / SLOTS * series.share() + turn[slot];
+        // One for all slots of a series: they share its plates.
+        long offset = Math.floorMod(Chance.hash(seed, slot - turn[slot]), series.size());
+        return series.plate((within * stride[slot] + offset) % series.size());
     }
 
     /** The tag that a car carries, or would carry. */
     String tag(long number) {
-        return String.format("REP%010X", Chance.hash(~seed, number) >>> 24);
+        return String.format(Locale.ROOT, "REP%010X", Chance.hash(~seed, number) >>> 24);
     }
 
     List<String> colors() {

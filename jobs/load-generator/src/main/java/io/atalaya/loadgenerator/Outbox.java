@@ -22,10 +22,6 @@ final class Outbox {
         queue.add(new Outgoing(record, order++));
     }
 
-    boolean isEmpty() {
-        return queue.isEmpty();
-    }
-
     List<TopicRecord> contents() {
         return queue.stream().map(Outgoing::record).toList();
     }

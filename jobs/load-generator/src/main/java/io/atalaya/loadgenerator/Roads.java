@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -188,7 +189,7 @@ final class Roads {
             double heading = Math.rint((line(places, link.a(), link.b()).azi1 + 360) % 360);
             devices.add(
                     new Device(
-                            String.format("ARCO-%03d", i + 1),
+                            String.format(Locale.ROOT, "ARCO-%03d", i + 1),
                             Device.Kind.ARCH,
                             place.site(),
                             place.municipality(),

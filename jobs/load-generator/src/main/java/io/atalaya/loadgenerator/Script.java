@@ -142,7 +142,8 @@ final class Script {
             case MISTAKEN -> passOnce(number, entry, route, Twist.MISTAKEN);
             case WITHDRAWN -> passOnce(number, entry, route, Twist.WITHDRAWN);
             case CONVOY -> convoy(car, entry, route);
-            case CLONE -> cloneOf(car, route);
+            case CLONE -> cloneOf(car, route, List.of());
+            case LISTED_CLONE -> cloneOf(car, route, list(car, entry, early(), null));
             case FALSE_PLATE -> falsePlate(number, car, entry, route);
             case NEIGHBOUR -> {
                 list(car, entry, early(), null);
@@ -168,8 +169,8 @@ final class Script {
         convoys.add(new Convoy(car, List.copyOf(companions)));
     }
 
-    private void cloneOf(Car car, List<Leg> route) {
-        drive(car, route, List.of(), Twist.NONE);
+    private void cloneOf(Car car, List<Leg> route, List<Listing> listed) {
+        drive(car, route, listed, Twist.NONE);
         Car impostor = fleet.car(nextCar++);
         int here = route.get(0).stretch().to();
         List<Stretch> far =
@@ -182,7 +183,7 @@ final class Script {
         double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
         double hours = roads.straightKm(here, there.to()) / kmh;
         for (Leg leg : route(route.get(0).time() + (long) (hours * 3_600_000), there)) {
-            stops.add(stop(impostor, car.plate(), leg, leg.time(), List.of(), Twist.NONE));
+            stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
         }
         clones.add(new Clone(car.plate(), car, impostor));
     }
@@ -217,7 +218,12 @@ final class Script {
             if (Character.isDigit(c)) {
                 plate.setCharAt(at, (char) ('0' + (c - '0' + 1 + chance.below(8)) % 10));
                 return new Car(
-                        other.id(), plate.toString(), car.state(), car.vehicle(), other.tagId());
+                        other.id(),
+                        plate.toString(),
+                        car.state(),
+                        car.vehicle(),
+                        other.tagId(),
+                        plate.toString());
             }
         }
     }

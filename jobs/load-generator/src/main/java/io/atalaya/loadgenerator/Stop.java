@@ -29,7 +29,9 @@ record Stop(
         /** As MISTAKEN, but the camera only takes the read back. */
         WITHDRAWN,
         /** The tag is read for certain: it alone tells who drives there. */
-        TAGGED
+        TAGGED,
+        /** Another car under the listed plate: an alert is right, but none is asked for. */
+        IMPOSTOR
     }
 
     @Override

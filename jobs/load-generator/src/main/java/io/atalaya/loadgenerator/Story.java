@@ -16,5 +16,6 @@ enum Story {
     WITHDRAWN,
     CLONE,
     FALSE_PLATE,
-    NEIGHBOUR
+    NEIGHBOUR,
+    LISTED_CLONE
 }

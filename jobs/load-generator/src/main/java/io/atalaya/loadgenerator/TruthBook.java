@@ -18,8 +18,6 @@ final class TruthBook {
     /** Faster than any car, with room for clocks and positions. */
     private static final long PROOF_KMH = 300;
 
-    private static final int MAX_LANES = 16;
-
     private record Sighted(String readId, long time, Device arch, boolean exact) {}
 
     private final CityOptions options;
@@ -37,8 +35,8 @@ final class TruthBook {
         this.options = options;
         this.script = script;
         this.outage = outage;
-        this.lastInLane = new long[arches * MAX_LANES];
-        this.openMismatch = new String[arches * MAX_LANES];
+        this.lastInLane = new long[arches * Lanes.MAX_LANES];
+        this.openMismatch = new String[arches * Lanes.MAX_LANES];
         for (Script.Clone clone : script.clones()) {
             watched.put(clone.first().id(), new ArrayList<>());
             watched.put(clone.second().id(), new ArrayList<>());
@@ -52,17 +50,31 @@ final class TruthBook {
         wanted.add(passage);
     }
 
-    /** A car passed an arch; in order of time. */
-    void passed(Passage passage, int archIndex, Device arch, int lane) {
-        if (options.keepPassages()) {
-            passages.add(passage);
-        }
+    /**
+     * A car passed an arch; in order of time.
+     *
+     * @param staleTag the tag has not heard of the car's plate: nobody can tell that from a swap
+     * @param wanted whether a listed vehicle is meant
+     */
+    void passed(
+            Passage passage,
+            int archIndex,
+            int lane,
+            Device arch,
+            boolean staleTag,
+            boolean wanted) {
         boolean exact = passage.readClass().equals(ReadClass.EXACT.wireName());
+        boolean otherPlate = passage.tag() && !passage.shown().equals(passage.registered());
         List<Sighted> sightings = watched.get(passage.vehicle());
         if (sightings != null) {
             sightings.add(new Sighted(passage.readId(), passage.time(), arch, exact));
         }
-        int slot = archIndex * MAX_LANES + lane;
+        boolean notable = !exact || otherPlate || wanted || sightings != null;
+        if (options.passages() == PassagesKept.ALL
+                || options.passages() == PassagesKept.NOTABLE && notable) {
+            passages.add(passage);
+        }
+        int slot = archIndex * Lanes.MAX_LANES + lane;
         boolean near = passage.time() - lastInLane[slot] < NEAR_MS;
         lastInLane[slot] = passage.time();
         if (near && openMismatch[slot] != null) {
@@ -70,8 +82,8 @@ final class TruthBook {
             unclear.add(openMismatch[slot]);
         }
         openMismatch[slot] = null;
-        if (passage.tag() && !passage.shown().equals(passage.registered())) {
-            if (exact && !near) {
+        if (otherPlate) {
+            if (exact && !near && !staleTag) {
                 mismatches.add(passage.readId());
                 openMismatch[slot] = passage.readId();
             } else {

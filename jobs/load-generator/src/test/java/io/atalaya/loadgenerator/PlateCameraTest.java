@@ -15,9 +15,9 @@ class PlateCameraTest {
     @Property(tries = 200)
     void a_misread_is_of_the_class_it_says(
             @ForAll long seed, @ForAll @LongRange(min = 0, max = 1_000_000) long number) {
-        Fleet fleet = new Fleet(1);
+        Fleet fleet = new Fleet(1, 0);
         String plate = fleet.car(number).plate();
-        PlateCamera camera = new PlateCamera(new Chance(seed), fleet);
+        PlateCamera camera = new PlateCamera(new Chance(seed), fleet, Roadside.demonstration());
         for (ReadClass wanted : new ReadClass[] {ReadClass.ONE_EDIT, ReadClass.WORSE}) {
             Reading reading = camera.misread(plate, wanted);
             assertThat(ReadClass.of(plate, reading.text())).isEqualTo(wanted);
@@ -28,8 +28,8 @@ class PlateCameraTest {
 
     @Test
     void misreads_are_less_sure_and_name_the_truth_three_times_in_five() {
-        Fleet fleet = new Fleet(1);
-        PlateCamera camera = new PlateCamera(new Chance(5), fleet);
+        Fleet fleet = new Fleet(1, 0);
+        PlateCamera camera = new PlateCamera(new Chance(5), fleet, Roadside.demonstration());
         int wrong = 0;
         int named = 0;
         double right = 0;

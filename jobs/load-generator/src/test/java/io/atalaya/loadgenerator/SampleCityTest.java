@@ -128,6 +128,15 @@ class SampleCityTest {
         assertThat(reads / (double) passages.size()).isCloseTo(1.023, within(0.005));
     }
 
+    @Property(tries = 20)
+    void different_numbers_have_different_plates(@ForAll long seed) {
+        Fleet fleet = new Fleet(seed, 0);
+        Set<String> plates = new HashSet<>();
+        for (long number = 0; number < 100_000; number++) {
+            assertThat(plates.add(fleet.car(number).plate())).as("car %s", number).isTrue();
+        }
+    }
+
     @Test
     void no_two_cars_share_a_plate_but_clones_do() {
         City city =
@@ -207,7 +216,7 @@ class SampleCityTest {
 
     @Test
     void every_faulty_option_is_named_at_once() {
-        assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, true))
+        assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "start: got 5",
@@ -215,7 +224,9 @@ class SampleCityTest {
                         "readsPerSecond: got -1",
                         "hotlistSize: got -2",
                         "arches: got 3",
-                        "storiesPerMinute: got 1.0E9");
+                        "storiesPerMinute: got 1.0E9",
+                        "passages: got null",
+                        "roadside: got null");
     }
 
     private static CityOptions small(long seed) {

@@ -13,8 +13,8 @@ import java.util.List;
  * @param detectedAt when the job emitted this revision, wall clock
  * @param endedAt arrival clock, or null
  * @param site that owns the place, or null where the device is unknown
- * @param evidence of the alert's kind
- * @param entry the hot-list entry
+ * @param evidence of the type's kind, or null
+ * @param entry the hot-list entry, or null where the alert is about none
  * @param notified who may learn of it; empty means everybody
  * @param at arrival clock of the input or timer that caused this revision: the Kafka record's
  *     timestamp, not a field of the message
@@ -35,11 +35,33 @@ public record Alert(
         double score,
         int priority,
         Headline headline,
-        HotlistEvidence evidence,
+        Evidence evidence,
         HotlistEntry entry,
         boolean covert,
         List<String> notified,
         long at) {
+
+    public Alert {
+        if (evidence != null && !type.evidence().isInstance(evidence)) {
+            throw new IllegalArgumentException(
+                    "evidence: got "
+                            + evidence.getClass().getSimpleName()
+                            + ", expected "
+                            + type.evidence().getSimpleName()
+                            + " in an alert of type "
+                            + type.wireName());
+        }
+    }
+
+    /** The evidence of a hot-list match; null where the alert has none or is of another type. */
+    public HotlistEvidence hotlistEvidence() {
+        return evidence instanceof HotlistEvidence hotlist ? hotlist : null;
+    }
+
+    /** Whether it tells of what had arrived before the entry did. */
+    public boolean isRetrospective() {
+        return evidence instanceof HotlistEvidence hotlist && hotlist.retrospective();
+    }
 
     /** Where an alert stands in its life. */
     public enum Status {

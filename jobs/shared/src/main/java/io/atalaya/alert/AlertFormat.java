@@ -8,13 +8,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Alerts between operators: rare, and never state, so their JSON serves. */
+/**
+ * Alerts between operators: rare, and never state, so their JSON serves. Version 1 held hot-list
+ * matches only; JSON of it is JSON of version 2.
+ */
 public final class AlertFormat implements BinaryFormat<Alert> {
     public static final AlertFormat INSTANCE = new AlertFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

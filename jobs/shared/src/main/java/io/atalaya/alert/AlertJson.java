@@ -5,10 +5,6 @@ import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.CompassJson;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.plate.VehicleJson;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +13,8 @@ import java.util.List;
 public final class AlertJson {
     public static final int MAX_BYTES = 1024 * 1024;
 
-    private static final int MAX_TEXT = 4096;
-    private static final int MAX_LIST = 100_000;
+    static final int MAX_TEXT = 4096;
+    static final int MAX_LIST = 100_000;
 
     private AlertJson() {}
 
@@ -47,7 +43,7 @@ public final class AlertJson {
                                 o.string("es", headline.es());
                                 o.string("en", headline.en());
                             });
-                    out.object("evidence", alert.evidence(), AlertJson::writeEvidence);
+                    out.object("evidence", alert.evidence(), EvidenceJson::write);
                     out.object("entry", alert.entry(), HotlistEntryJson::write);
                     out.bool("covert", alert.covert());
                     out.strings("notify", alert.notified());
@@ -75,7 +71,7 @@ public final class AlertJson {
         Double score = null;
         Integer priority = null;
         Alert.Headline headline = null;
-        HotlistEvidence evidence = null;
+        JsonIn.Deferred evidence = null;
         HotlistEntry entry = null;
         boolean covert = false;
         List<String> notify = List.of();
@@ -97,7 +93,7 @@ public final class AlertJson {
                     case "score" -> score = in.number(0, 1);
                     case "priority" -> priority = in.integer(0, 100);
                     case "headline" -> headline = in.object(AlertJson::headline);
-                    case "evidence" -> evidence = in.object(AlertJson::evidence);
+                    case "evidence" -> evidence = in.deferred();
                     case "entry" -> entry = in.object(HotlistEntryJson::read);
                     case "covert" -> covert = in.bool();
                     case "notify" -> notify = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
@@ -132,7 +128,7 @@ public final class AlertJson {
                 score,
                 priority,
                 headline,
-                evidence,
+                EvidenceJson.read(type, evidence),
                 entry,
                 covert,
                 notify,
@@ -202,174 +198,5 @@ public final class AlertJson {
             }
         }
         return new Alert.Headline(es, en);
-    }
-
-    private static void writeEvidence(HotlistEvidence evidence, JsonOut out) throws IOException {
-        out.strings("reads", evidence.reads());
-        out.strings("images", evidence.images());
-        out.object(
-                "read",
-                evidence.read(),
-                (read, o) -> {
-                    o.string("readId", read.readId());
-                    o.string("plate", read.plate());
-                    o.number("confidence", read.confidence());
-                    o.number("lane", read.lane());
-                    o.name("direction", read.direction());
-                    o.number("speedKmh", read.speedKmh());
-                    o.object("vehicle", read.vehicle(), VehicleJson::write);
-                    o.bool("clockSuspect", read.clockSuspect());
-                });
-        out.object(
-                "comparison",
-                evidence.comparison(),
-                (comparison, o) -> {
-                    o.string("kind", comparison.kind());
-                    o.string("read", comparison.read());
-                    o.string("listed", comparison.listed());
-                    o.string("differs", comparison.differs());
-                });
-        out.objects(
-                "parts",
-                evidence.parts(),
-                (part, o) -> {
-                    o.string("name", part.name());
-                    o.number("logOdds", part.logOdds());
-                    o.string("es", part.es());
-                    o.string("en", part.en());
-                });
-        out.number("count", evidence.count());
-        out.objects(
-                "track",
-                evidence.track(),
-                (sighting, o) -> {
-                    o.string("readId", sighting.readId());
-                    o.string("device", sighting.device());
-                    o.number("time", sighting.time());
-                    o.string("plate", sighting.plate());
-                    o.number("latitude", sighting.latitude());
-                    o.number("longitude", sighting.longitude());
-                });
-        out.bool("retrospective", evidence.retrospective());
-    }
-
-    private static HotlistEvidence evidence(JsonIn in) throws InvalidRecordException {
-        List<String> reads = List.of();
-        List<String> images = List.of();
-        HotlistEvidence.Read read = null;
-        HotlistEvidence.Comparison comparison = null;
-        List<HotlistEvidence.Part> parts = List.of();
-        int count = 1;
-        List<HotlistEvidence.Sighting> track = List.of();
-        boolean retrospective = false;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "reads" -> reads = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
-                case "images" -> images = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
-                case "read" -> read = in.object(AlertJson::plateRead);
-                case "comparison" -> comparison = in.object(AlertJson::comparison);
-                case "parts" -> parts = in.list(MAX_LIST, i -> i.object(AlertJson::part));
-                case "count" -> count = in.integer(1, Integer.MAX_VALUE);
-                case "track" -> track = in.list(MAX_LIST, i -> i.object(AlertJson::sighting));
-                case "retrospective" -> retrospective = in.bool();
-                default -> in.skip();
-            }
-        }
-        return new HotlistEvidence(
-                reads, images, read, comparison, parts, count, track, retrospective);
-    }
-
-    private static HotlistEvidence.Read plateRead(JsonIn in) throws InvalidRecordException {
-        String readId = null;
-        String plate = null;
-        double confidence = 0;
-        Integer lane = null;
-        Compass direction = null;
-        Double speedKmh = null;
-        Vehicle vehicle = null;
-        boolean clockSuspect = false;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "readId" -> readId = in.string(MAX_TEXT);
-                case "plate" -> plate = in.anyString(64);
-                case "confidence" -> confidence = in.number(0, 1);
-                case "lane" -> lane = in.integer(0, 255);
-                case "direction" -> direction = CompassJson.read(in);
-                case "speedKmh" -> speedKmh = in.number(0, 500);
-                case "vehicle" -> vehicle = in.object(VehicleJson::read);
-                case "clockSuspect" -> clockSuspect = in.bool();
-                default -> in.skip();
-            }
-        }
-        return new HotlistEvidence.Read(
-                in.required("readId", readId),
-                plate,
-                confidence,
-                lane,
-                direction,
-                speedKmh,
-                vehicle,
-                clockSuspect);
-    }
-
-    private static HotlistEvidence.Comparison comparison(JsonIn in) throws InvalidRecordException {
-        String kind = null;
-        String read = null;
-        String listed = null;
-        String differs = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "kind" -> kind = in.string(32);
-                case "read" -> read = in.anyString(64);
-                case "listed" -> listed = in.anyString(64);
-                case "differs" -> differs = in.anyString(64);
-                default -> in.skip();
-            }
-        }
-        return new HotlistEvidence.Comparison(kind, read, listed, differs);
-    }
-
-    private static HotlistEvidence.Part part(JsonIn in) throws InvalidRecordException {
-        String name = null;
-        double logOdds = 0;
-        String es = null;
-        String en = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "name" -> name = in.string(64);
-                case "logOdds" -> logOdds = in.number(-1e6, 1e6);
-                case "es" -> es = in.anyString(MAX_TEXT);
-                case "en" -> en = in.anyString(MAX_TEXT);
-                default -> in.skip();
-            }
-        }
-        return new HotlistEvidence.Part(in.required("name", name), logOdds, es, en);
-    }
-
-    private static HotlistEvidence.Sighting sighting(JsonIn in) throws InvalidRecordException {
-        String readId = null;
-        String device = null;
-        Long time = null;
-        String plate = null;
-        Double latitude = null;
-        Double longitude = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "readId" -> readId = in.string(MAX_TEXT);
-                case "device" -> device = in.string(MAX_TEXT);
-                case "time" -> time = in.time();
-                case "plate" -> plate = in.anyString(64);
-                case "latitude" -> latitude = in.number(-90, 90);
-                case "longitude" -> longitude = in.number(-180, 180);
-                default -> in.skip();
-            }
-        }
-        return new HotlistEvidence.Sighting(
-                in.required("readId", readId),
-                in.required("device", device),
-                in.required("time", time),
-                plate,
-                latitude,
-                longitude);
     }
 }

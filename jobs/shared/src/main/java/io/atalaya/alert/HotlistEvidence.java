@@ -16,6 +16,7 @@ import java.util.List;
  * @param count passages at this device within the cool-down
  * @param track the entry's sightings up to this one, oldest first
  * @param retrospective the read arrived before the entry did
+ * @param tag read with the plate, or instead of it; null where there is none
  */
 public record HotlistEvidence(
         List<String> reads,
@@ -25,7 +26,9 @@ public record HotlistEvidence(
         List<Part> parts,
         int count,
         List<Sighting> track,
-        boolean retrospective) {
+        boolean retrospective,
+        Tag tag)
+        implements Evidence {
 
     /**
      * The read as it came.
@@ -41,6 +44,15 @@ public record HotlistEvidence(
             Double speedKmh,
             Vehicle vehicle,
             boolean clockSuspect) {}
+
+    /**
+     * A registration tag of the same passage, with what its registry says.
+     *
+     * @param registeredPlate the plate that the tag was issued for, or null
+     * @param registeredVehicle or null
+     */
+    public record Tag(
+            String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {}
 
     /**
      * The two plates side by side, aligned: equal length, {@code _} where a character is missing.

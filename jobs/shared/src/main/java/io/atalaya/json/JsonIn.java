@@ -53,6 +53,12 @@ public final class JsonIn implements AutoCloseable {
         T read(JsonIn in) throws InvalidRecordException;
     }
 
+    /** An object of which the reader is chosen later, by what its siblings say. */
+    public interface Deferred {
+        <T> T read(Reader<T> reader) throws InvalidRecordException;
+    }
+
+    private final byte[] message;
     private final JsonParser parser;
     private String path = "";
     private String field = "";
@@ -63,7 +69,8 @@ public final class JsonIn implements AutoCloseable {
     private int nameCount;
     private int firstName;
 
-    private JsonIn(JsonParser parser) {
+    private JsonIn(byte[] message, JsonParser parser) {
+        this.message = message;
         this.parser = parser;
     }
 
@@ -81,7 +88,7 @@ public final class JsonIn implements AutoCloseable {
         }
         Utf8.require(message, FACTORY);
         try {
-            JsonIn in = new JsonIn(FACTORY.createParser(message));
+            JsonIn in = new JsonIn(message, FACTORY.createParser(message));
             if (in.parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidRecordException("value", in.parser.getText(), "a JSON object");
             }
@@ -259,6 +266,38 @@ public final class JsonIn implements AutoCloseable {
         nameCount = firstName;
         firstName = outerFirst;
         return value;
+    }
+
+    /**
+     * Passes over a nested object that can only be read once a sibling is known: fields come in any
+     * order.
+     */
+    public Deferred deferred() throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid(text(), "an object");
+        }
+        String where = here();
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        skip();
+        int to = (int) parser.currentLocation().getByteOffset();
+        return new Deferred() {
+            @Override
+            public <T> T read(Reader<T> reader) throws InvalidRecordException {
+                return readAgain(where, from, to, reader);
+            }
+        };
+    }
+
+    private <T> T readAgain(String where, int from, int to, Reader<T> reader)
+            throws InvalidRecordException {
+        try (JsonParser again = FACTORY.createParser(message, from, to - from)) {
+            again.nextToken();
+            JsonIn in = new JsonIn(message, again);
+            in.path = where + ".";
+            return reader.read(in);
+        } catch (IOException e) {
+            throw syntax(where, e);
+        }
     }
 
     /** An array of at most {@code max} elements; null elements are refused. */

@@ -57,8 +57,8 @@ public final class KafkaEnds {
 
     /**
      * For the list and the devices: their records carry their arrival, but only the reads move the
-     * clock. A list that was last changed hours ago would otherwise hold it back whenever it falls
-     * idle no earlier than the reads do.
+     * clock. A watermark is the least of all inputs: a list that last changed hours ago would hold
+     * it there until it counts as idle.
      */
     public static WatermarkStrategy<RawRecord> followingTheReads() {
         return WatermarkStrategy.<RawRecord>forGenerator(context -> new AlwaysIdle())
@@ -104,6 +104,8 @@ public final class KafkaEnds {
                 .setClientIdPrefix(settings.groupId() + "-" + topic)
                 .setTopics(topic)
                 .setStartingOffsets(start)
+                // A job that writes exactly once aborts what it repeats.
+                .setProperty("isolation.level", "read_committed")
                 .setProperty("fetch.max.wait.ms", "20")
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .setDeserializer(new RawRecordDeserializer())

@@ -12,14 +12,6 @@ public final class KafkaOptions {
                     .defaultValue("localhost:9092")
                     .withDescription("Brokers to start from, `host:port`, separated by commas.");
 
-    public static final ConfigOption<String> GROUP_ID =
-            key("kafka.group-id")
-                    .stringType()
-                    .defaultValue("hotlist-match")
-                    .withDescription(
-                            "Consumer group under which progress is committed at each checkpoint. Two jobs with one "
-                                    + "group do not share the work; they only overwrite each other's progress.");
-
     public static final ConfigOption<String> PROPERTIES_FILE =
             key("kafka.properties-file")
                     .stringType()
@@ -58,4 +50,14 @@ public final class KafkaOptions {
     }
 
     private KafkaOptions() {}
+
+    /** The consumer group of a job, by default named as the job. */
+    public static ConfigOption<String> groupId(String job) {
+        return key("kafka.group-id")
+                .stringType()
+                .defaultValue(job)
+                .withDescription(
+                        "Consumer group under which progress is committed at each checkpoint. Two jobs with one "
+                                + "group do not share the work; they only overwrite each other's progress.");
+    }
 }

@@ -20,15 +20,19 @@ public record KafkaSettings(
         KafkaOptions.Guarantee guarantee,
         Properties clientProperties) {
 
-    /** Reads the settings; faults go to the reader. */
-    public static KafkaSettings from(SettingsReader reader) {
+    /**
+     * Reads the settings; faults go to the reader.
+     *
+     * @param job whose name is the group's where none is set
+     */
+    public static KafkaSettings from(SettingsReader reader, String job) {
         return new KafkaSettings(
                 reader.read(
                         KafkaOptions.BOOTSTRAP_SERVERS,
                         servers -> servers.matches("[^\\s,]+:\\d+(,[^\\s,]+:\\d+)*"),
                         "host:port, separated by commas"),
                 reader.read(
-                        KafkaOptions.GROUP_ID,
+                        KafkaOptions.groupId(job),
                         group -> !group.isBlank(),
                         "a name that is not blank"),
                 reader.read(

@@ -5,11 +5,11 @@ import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reads typed options and collects every fault, so that an engineer mends one list and not one
@@ -58,18 +58,11 @@ public final class SettingsReader {
         }
     }
 
-    /**
-     * Refuses keys under our prefixes that no option has: a misspelt key must not pass in silence.
-     */
+    /** Refuses keys that no option has: a misspelt key must not pass in silence. */
     public void refuseUnknown(Collection<ConfigOption<?>> options) {
-        Set<String> known = new HashSet<>();
-        Set<String> prefixes = new HashSet<>();
-        for (ConfigOption<?> option : options) {
-            known.add(option.key());
-            prefixes.add(option.key().substring(0, option.key().indexOf('.') + 1));
-        }
+        Set<String> known = options.stream().map(ConfigOption::key).collect(Collectors.toSet());
         for (String key : configuration.keySet()) {
-            if (!known.contains(key) && prefixes.stream().anyMatch(key::startsWith)) {
+            if (!known.contains(key)) {
                 faults.add(key + ": unknown key, expected one of the documented options");
             }
         }

@@ -11,18 +11,25 @@ package io.atalaya.plate;
  * I and 1) cost nothing: they are folded before.
  */
 public final class ConfusionModel {
-    private static final double RIGHT = -Math.log(0.985);
-    private static final double LOOK_ALIKE = -Math.log(4e-3);
-    private static final double NEAR = -Math.log(1e-3);
-    private static final double OTHER = -Math.log(5e-5);
-    private static final double DROP = -Math.log(1.5e-3);
-    private static final double ADD = -Math.log(6e-3 / 33);
+    /** The share of characters that the reader drops. */
+    public static final double DROPPED = 1.5e-3;
+
+    /** How often it adds one certain character at one place. */
+    public static final double ADDED = 6e-3 / 33;
+
+    private static final double RIGHT = 0.985;
+    private static final double LOOK_ALIKE = 4e-3;
+    private static final double NEAR = 1e-3;
+    private static final double OTHER = 5e-5;
+    private static final double DROP = -Math.log(DROPPED);
+    private static final double ADD = -Math.log(ADDED);
 
     private static final String[] NEAR_PAIRS = {
         "1L", "1T", "1J", "17", "7T", "MW", "MN", "MH", "NW", "NH", "HW", "KX", "XY", "VY", "UV",
         "0U", "0C", "CG", "6C", "EF", "FP", "PR", "3E", "38", "39", "69", "58", "53", "A4", "2L",
         "ZE", "NK", "Z7"
     };
+    private static final double[][] RATE = rates();
     private static final double[][] COST = costs();
 
     private static final ThreadLocal<double[][]> TABLE =
@@ -31,25 +38,35 @@ public final class ConfusionModel {
 
     private ConfusionModel() {}
 
-    private static double[][] costs() {
-        double[][] cost = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
+    private static double[][] rates() {
+        double[][] rate = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
         for (int a = 1; a < CanonicalPlate.BASE; a++) {
             for (int b = 1; b < CanonicalPlate.BASE; b++) {
-                cost[a][b] =
-                        a == b
-                                ? RIGHT
-                                : CanonicalPlate.fold(a) == CanonicalPlate.fold(b)
-                                        ? LOOK_ALIKE
-                                        : OTHER;
+                rate[a][b] = a == b ? RIGHT : CanonicalPlate.isLookAlike(a, b) ? LOOK_ALIKE : OTHER;
             }
         }
         for (String pair : NEAR_PAIRS) {
             int a = CanonicalPlate.symbol(pair.charAt(0));
             int b = CanonicalPlate.symbol(pair.charAt(1));
-            cost[a][b] = NEAR;
-            cost[b][a] = NEAR;
+            rate[a][b] = NEAR;
+            rate[b][a] = NEAR;
+        }
+        return rate;
+    }
+
+    private static double[][] costs() {
+        double[][] cost = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
+        for (int a = 1; a < CanonicalPlate.BASE; a++) {
+            for (int b = 1; b < CanonicalPlate.BASE; b++) {
+                cost[a][b] = -Math.log(RATE[a][b]);
+            }
         }
         return cost;
+    }
+
+    /** The probability that one canonical symbol is read as another, or as itself. */
+    public static double rate(int read, int truth) {
+        return RATE[read][truth];
     }
 
     /**

@@ -62,9 +62,13 @@ public record PlateRead(
     }
 
     /**
-     * The readId of the read that a withdrawal takes back or a revision replaces; null otherwise.
+     * The readId of the read that a withdrawal takes back or a revision replaces; null otherwise. A
+     * read that names itself replaces nothing: it must not be lost.
      */
     public String revises() {
-        return supersedes != null ? supersedes : withdrawn ? readId : null;
+        if (withdrawn) {
+            return supersedes != null ? supersedes : readId;
+        }
+        return readId.equals(supersedes) ? null : supersedes;
     }
 }

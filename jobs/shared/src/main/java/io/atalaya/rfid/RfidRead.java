@@ -19,4 +19,11 @@ public record RfidRead(
         long time,
         String tagId,
         String registeredPlate,
-        Vehicle registeredVehicle) {}
+        Vehicle registeredVehicle) {
+
+    /** The same read with the device's clock corrected. */
+    public RfidRead withTime(long corrected) {
+        return new RfidRead(
+                readId, deviceId, lane, corrected, tagId, registeredPlate, registeredVehicle);
+    }
+}

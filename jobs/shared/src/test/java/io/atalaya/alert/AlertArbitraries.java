@@ -31,35 +31,139 @@ public final class AlertArbitraries {
                 .as(HotlistEvidence.Read::new);
     }
 
-    private static Arbitrary<HotlistEvidence> evidence() {
-        Arbitrary<String> id = PlateArbitraries.text(1, 64);
-        Arbitrary<String> said = PlateArbitraries.text(0, 64);
-        Arbitrary<HotlistEvidence.Part> part =
-                Combinators.combine(
-                                id, Arbitraries.doubles().between(-100, 100).ofScale(9), said, said)
-                        .as(HotlistEvidence.Part::new);
+    private static final Arbitrary<String> ID = PlateArbitraries.text(1, 64);
+    private static final Arbitrary<String> SAID = PlateArbitraries.text(0, 64);
+
+    private static Arbitrary<HotlistEvidence.Part> parts() {
+        return Combinators.combine(
+                        ID, Arbitraries.doubles().between(-100, 100).ofScale(9), SAID, SAID)
+                .as(HotlistEvidence.Part::new);
+    }
+
+    private static Arbitrary<HotlistEvidence.Tag> tags() {
+        return Combinators.combine(
+                        ID,
+                        ID,
+                        PlateArbitraries.plates().injectNull(0.2),
+                        PlateArbitraries.vehicles().injectNull(0.3))
+                .as(HotlistEvidence.Tag::new);
+    }
+
+    /** The evidence of one type. */
+    private static Arbitrary<? extends Evidence> evidence(AlertType type) {
+        return switch (type) {
+            case HOTLIST_MATCH -> hotlistEvidence();
+            case CLONED_PLATE -> cloneEvidence();
+            case PLATE_TAG_MISMATCH -> mismatchEvidence();
+            case CONVOY -> convoyEvidence();
+        };
+    }
+
+    private static Arbitrary<HotlistEvidence> hotlistEvidence() {
         Arbitrary<HotlistEvidence.Sighting> sighting =
                 Combinators.combine(
-                                id,
-                                id,
+                                ID,
+                                ID,
                                 PlateArbitraries.times(),
                                 PlateArbitraries.plates(),
                                 latitudes(),
                                 latitudes())
                         .as(HotlistEvidence.Sighting::new);
         Arbitrary<HotlistEvidence.Comparison> comparison =
-                Combinators.combine(Arbitraries.of("EXACT", "PATTERN"), said, said, said)
+                Combinators.combine(Arbitraries.of("EXACT", "PATTERN"), SAID, SAID, SAID)
                         .as(HotlistEvidence.Comparison::new);
         return Combinators.combine(
-                        id.list().ofMaxSize(4),
-                        id.list().ofMaxSize(4),
+                        ID.list().ofMaxSize(4),
                         reads().injectNull(0.1),
                         comparison.injectNull(0.1),
-                        part.list().ofMaxSize(4),
+                        parts().list().ofMaxSize(4),
                         Arbitraries.integers().between(1, Integer.MAX_VALUE),
                         sighting.list().ofMaxSize(4),
-                        Arbitraries.of(true, false))
-                .as(HotlistEvidence::new);
+                        Arbitraries.of(true, false),
+                        tags().injectNull(0.5))
+                .as(
+                        (ids, read, texts, parts, count, track, retrospective, tag) ->
+                                new HotlistEvidence(
+                                        ids,
+                                        ids,
+                                        read,
+                                        texts,
+                                        parts,
+                                        count,
+                                        track,
+                                        retrospective,
+                                        tag));
+    }
+
+    private static Arbitrary<CloneEvidence> cloneEvidence() {
+        Arbitrary<CloneEvidence.Sighting> sighting =
+                Combinators.combine(
+                                ID,
+                                ID,
+                                latitudes(),
+                                PlateArbitraries.times(),
+                                PlateArbitraries.plates(),
+                                PlateArbitraries.fractions(),
+                                PlateArbitraries.vehicles().injectNull(0.3),
+                                Arbitraries.of(true, false))
+                        .as(
+                                (id, device, place, time, plate, confidence, vehicle, suspect) ->
+                                        new CloneEvidence.Sighting(
+                                                id,
+                                                device,
+                                                place,
+                                                place,
+                                                time,
+                                                plate,
+                                                confidence,
+                                                vehicle,
+                                                suspect));
+        Arbitrary<Double> number = Arbitraries.doubles().between(0, 20_000).ofScale(3);
+        Arbitrary<CloneEvidence.Pair> pair =
+                Combinators.combine(sighting, sighting, number, number, number)
+                        .as(CloneEvidence.Pair::new);
+        return Combinators.combine(
+                        ID.list().ofMaxSize(4),
+                        ID.list().ofMaxSize(4),
+                        pair.list().ofMaxSize(3),
+                        Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                        parts().list().ofMaxSize(4))
+                .as(CloneEvidence::new);
+    }
+
+    private static Arbitrary<MismatchEvidence> mismatchEvidence() {
+        return Combinators.combine(
+                        ID.list().ofMaxSize(2),
+                        ID.list().ofMaxSize(1),
+                        reads().injectNull(0.1),
+                        tags().injectNull(0.1),
+                        parts().list().ofMaxSize(4))
+                .as(MismatchEvidence::new);
+    }
+
+    private static Arbitrary<ConvoyEvidence> convoyEvidence() {
+        Arbitrary<ConvoyEvidence.Arch> arch =
+                Combinators.combine(
+                                ID,
+                                latitudes(),
+                                latitudes(),
+                                ID,
+                                PlateArbitraries.times(),
+                                ID,
+                                PlateArbitraries.times(),
+                                Arbitraries.doubles().between(-1e6, 1e6).ofScale(3))
+                        .as(ConvoyEvidence.Arch::new);
+        Arbitrary<ConvoyEvidence.Listed> listed =
+                Combinators.combine(ID, PlateArbitraries.plates().injectNull(0.2))
+                        .as(ConvoyEvidence.Listed::new);
+        return Combinators.combine(
+                        ID.list().ofMaxSize(4),
+                        ID.list().ofMaxSize(4),
+                        listed.injectNull(0.1),
+                        PlateArbitraries.plates().injectNull(0.1),
+                        arch.list().ofMaxSize(4),
+                        parts().list().ofMaxSize(4))
+                .as(ConvoyEvidence::new);
     }
 
     private static Arbitrary<Alert.Subject> subjects() {
@@ -72,6 +176,10 @@ public final class AlertArbitraries {
     }
 
     public static Arbitrary<Alert> alerts() {
+        return Arbitraries.of(AlertType.class).flatMap(AlertArbitraries::alerts);
+    }
+
+    private static Arbitrary<Alert> alerts(AlertType type) {
         Arbitrary<List<Long>> times = PlateArbitraries.times().list().ofSize(4);
         Arbitrary<Alert.Place> place =
                 Combinators.combine(PlateArbitraries.text(1, 64), latitudes(), latitudes())
@@ -80,16 +188,15 @@ public final class AlertArbitraries {
         Arbitrary<List<Enum<?>>> kinds =
                 Combinators.combine(
                                 Arbitraries.of(Alert.Status.class),
-                                Arbitraries.of(AlertType.class),
                                 Arbitraries.of(Alert.Action.class))
-                        .as((status, type, action) -> List.<Enum<?>>of(status, type, action));
+                        .as((status, action) -> List.<Enum<?>>of(status, action));
         return Combinators.combine(
                         PlateArbitraries.text(1, 128),
                         kinds,
                         times,
                         place.injectNull(0.1),
                         subjects(),
-                        evidence().injectNull(0.1),
+                        evidence(type).injectNull(0.1),
                         HotlistArbitraries.entries().injectNull(0.1),
                         notified)
                 .as(
@@ -98,10 +205,10 @@ public final class AlertArbitraries {
                                         id,
                                         1 + (int) (t.get(3) % 1000),
                                         (Alert.Status) kind.get(0),
-                                        (AlertType) kind.get(1),
+                                        type,
                                         t.get(0),
                                         t.get(1),
-                                        (Alert.Action) kind.get(2),
+                                        (Alert.Action) kind.get(1),
                                         t.get(2),
                                         names.isEmpty() ? null : t.get(3),
                                         names.isEmpty() ? null : "TOLUCA",

@@ -2,14 +2,20 @@ package io.atalaya.alert;
 
 import io.atalaya.json.InvalidRecordException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,6 +68,8 @@ class AlertJsonTest {
                 "\"score\":0.5|\"score\":1.5|score",
                 "{\"plate\":\"A\"}|{\"plate\":1}|subject.plate",
                 "\"score\"|\"evidence\":{\"parts\":[{\"name\":\"a\"},{\"logOdds\":\"1\"}]},\"score\"|evidence.parts[1].logOdds",
+                "hotlist-match\"|convoy\",\"evidence\":{\"arches\":[{\"device\":\"A\"}]}|evidence.arches[0].listedReadId",
+                "\"score\"|\"evidence\":{\"tag\":{\"readId\":\"T\"}},\"score\"|evidence.tag.tagId",
                 "\"score\"|\"entry\":{\"entryId\":\"E\"},\"score\"|entry.reason",
                 "\"score\"|\"evidence\":{\"track\":[{\"latitude\":91}]},\"score\"|evidence.track[0].latitude",
             })
@@ -69,6 +77,64 @@ class AlertJsonTest {
         assertThatThrownBy(() -> AlertJson.read(bytes(WHOLE.replace(good, bad)), 7))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith(field + ": got ");
+    }
+
+    /** Which kind of evidence it is says the type, and that may come after it. */
+    @Property(tries = 200)
+    void theOrderOfFieldsDoesNotMatter(@ForAll("alerts") Alert alert) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode inOrder = (ObjectNode) mapper.readTree(AlertJson.write(alert));
+        List<String> names = new ArrayList<>();
+        inOrder.fieldNames().forEachRemaining(names::add);
+        Collections.reverse(names);
+        ObjectNode reversed = mapper.createObjectNode();
+        names.forEach(name -> reversed.set(name, inOrder.get(name)));
+
+        assertThat(AlertJson.read(mapper.writeValueAsBytes(reversed), alert.at())).isEqualTo(alert);
+    }
+
+    @Test
+    void refusesAFaultInEvidenceThatComesBeforeItsType() {
+        String early =
+                WHOLE.replace("{\"alertId\"", "{\"evidence\":{\"pairs\":[{}]},\"alertId\"")
+                        .replace("hotlist-match", "cloned-plate");
+
+        assertThatThrownBy(() -> AlertJson.read(bytes(early), 7))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageStartingWith("evidence.pairs[0].first: got ");
+    }
+
+    @Test
+    void anAlertCarriesTheEvidenceOfItsType() throws InvalidRecordException {
+        Alert alert = AlertJson.read(bytes(WHOLE), 7);
+        Evidence other = new MismatchEvidence(List.of(), List.of(), null, null, List.of());
+
+        assertThatThrownBy(
+                        () ->
+                                new Alert(
+                                        alert.alertId(),
+                                        alert.revision(),
+                                        alert.status(),
+                                        alert.type(),
+                                        alert.time(),
+                                        alert.detectedAt(),
+                                        alert.action(),
+                                        alert.startedAt(),
+                                        alert.endedAt(),
+                                        alert.site(),
+                                        alert.device(),
+                                        alert.subject(),
+                                        alert.score(),
+                                        alert.priority(),
+                                        alert.headline(),
+                                        other,
+                                        alert.entry(),
+                                        alert.covert(),
+                                        alert.notified(),
+                                        alert.at()))
+                .hasMessage(
+                        "evidence: got MismatchEvidence, expected HotlistEvidence in an alert of"
+                                + " type hotlist-match");
     }
 
     private static byte[] bytes(String json) {

@@ -61,7 +61,7 @@ final class AlertPrinter {
     String whole(Alert alert, Alert.Action before) {
         List<String> lines = new ArrayList<>();
         lines.add(title(alert) + was(alert, before));
-        HotlistEvidence evidence = alert.evidence();
+        HotlistEvidence evidence = alert.hotlistEvidence();
         if (evidence != null) {
             comparison(alert, evidence, lines);
         }
@@ -96,9 +96,9 @@ final class AlertPrinter {
         text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
         if (alert.status() == Alert.Status.UPDATED) {
             text.append(language.format("  puntaje %.2f", "  score %.2f", alert.score()));
-            if (alert.evidence() != null && alert.evidence().count() > 1) {
-                text.append(
-                        language.format(", %d pasos", ", %d passages", alert.evidence().count()));
+            HotlistEvidence evidence = alert.hotlistEvidence();
+            if (evidence != null && evidence.count() > 1) {
+                text.append(language.format(", %d pasos", ", %d passages", evidence.count()));
             }
         }
         text.append("  (").append(shortId(alert)).append(')');
@@ -124,7 +124,7 @@ final class AlertPrinter {
         StringBuilder title = new StringBuilder();
         title.append(clock(alert.time(), zone(alert))).append(' ').append(action).append(' ');
         title.append(ink.strong(headline(alert)));
-        if (alert.evidence() != null && alert.evidence().retrospective()) {
+        if (alert.isRetrospective()) {
             title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
         }
         if (alert.covert()) {
@@ -228,7 +228,8 @@ final class AlertPrinter {
         if (alert.site() != null) {
             where.append(" (").append(alert.site()).append(')');
         }
-        Read read = alert.evidence() == null ? null : alert.evidence().read();
+        HotlistEvidence evidence = alert.hotlistEvidence();
+        Read read = evidence == null ? null : evidence.read();
         if (read != null) {
             if (read.lane() != null) {
                 where.append(language.of(", carril ", ", lane ")).append(read.lane());

@@ -3,6 +3,7 @@ package io.atalaya.cli.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.device.Device;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** Broker, cluster and job in this process, a sample city for input, and alerts on the screen. */
 final class Demo {
-    private static final String JOB = "hotlist-match";
+    private static final String JOB = HotlistMatchJob.NAME;
     private static final int PARTITIONS = 4;
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
@@ -174,7 +175,7 @@ final class Demo {
     private JobClient submit(EmbeddedPlatform platform) {
         Configuration conf = DemoSettings.JOB.of(settings.overrides());
         conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
-        conf.set(KafkaOptions.GROUP_ID, JOB + "-demo");
+        conf.set(KafkaOptions.groupId(JOB), JOB + "-demo");
         // A new group has no committed offset, and the first reads must not slip by meanwhile.
         conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());

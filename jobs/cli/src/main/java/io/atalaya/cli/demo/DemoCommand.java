@@ -23,11 +23,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "demo",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/demo [--rate N] [--minutes N] [--seed N] [--lang es|en]"
-                        + " [--hotlist-size N] [--bulk N] [--bulk-rate N] [--parallelism N]"
-                        + " [-D KEY=VALUE]...",
-        synopsisHeading = "",
         description = {
             "Starts a broker, a cluster and the job in this process, lets a sample city drive, and"
                     + " shows the alerts as they come. It ends with a summary: latencies, and what"

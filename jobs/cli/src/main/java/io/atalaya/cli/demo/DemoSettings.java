@@ -4,6 +4,7 @@ import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,6 @@ record DemoSettings(
                 .withMinutes(minutes)
                 .withReadsPerSecond(rate)
                 .withHotlistSize(hotlistSize)
-                .withKeepPassages(false);
+                .withPassages(PassagesKept.NONE);
     }
 }

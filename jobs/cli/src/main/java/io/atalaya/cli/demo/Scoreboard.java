@@ -48,7 +48,7 @@ final class Scoreboard {
     }
 
     private void delayed(Alert alert, long delay) {
-        if (alert.evidence() != null && alert.evidence().retrospective()) {
+        if (alert.isRetrospective()) {
             past.add(delay);
         } else {
             live.add(delay);

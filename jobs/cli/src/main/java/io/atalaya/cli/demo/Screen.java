@@ -53,9 +53,7 @@ final class Screen {
                                 || before == Alert.Action.REVIEW
                                         && alert.action() == Alert.Action.ALERT);
         boolean mustShow =
-                whole
-                        && alert.action() == Alert.Action.ALERT
-                        && !(alert.evidence() != null && alert.evidence().retrospective());
+                whole && alert.action() == Alert.Action.ALERT && !alert.isRetrospective();
         if (allowance < (mustShow ? -AT_ONCE : 1)) {
             unseen++;
             return;

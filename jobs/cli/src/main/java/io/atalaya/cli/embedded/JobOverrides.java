@@ -25,7 +25,7 @@ public record JobOverrides(List<ConfigOption<?>> options, Consumer<Configuration
     private static final Set<String> OF_THE_COMMAND =
             Set.of(
                     KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                    KafkaOptions.GROUP_ID.key(),
+                    KafkaOptions.groupId("").key(),
                     KafkaOptions.READS_START.key());
 
     /** What is wrong with the settings, every fault with its key; empty if nothing is. */

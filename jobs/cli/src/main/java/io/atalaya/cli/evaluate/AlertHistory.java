@@ -10,13 +10,13 @@ import java.util.Map;
  * The revisions of one alert, folded: its last revision says what holds, and the first that shows a
  * piece of evidence says when it was known. Revisions may come in any order, and twice.
  */
-final class AlertHistory {
+public final class AlertHistory {
     private ScoredAlert last;
     private long firstAt = Long.MAX_VALUE;
     private final Map<String, Long> readKnownAt = new HashMap<>();
 
     /** Folds the records of a topic, in any order. */
-    static Collection<AlertHistory> of(List<ScoredAlert> revisions) {
+    public static Collection<AlertHistory> of(List<ScoredAlert> revisions) {
         Map<String, AlertHistory> byId = new LinkedHashMap<>();
         for (ScoredAlert revision : revisions) {
             byId.computeIfAbsent(revision.alertId(), id -> new AlertHistory()).add(revision);
@@ -37,7 +37,7 @@ final class AlertHistory {
     }
 
     /** What the alert came to: its highest revision. */
-    ScoredAlert last() {
+    public ScoredAlert last() {
         return last;
     }
 

@@ -26,6 +26,7 @@ record CameraRule(String type) implements Rule {
                                         anomaly.start(),
                                         anomaly.end(),
                                         List.of(),
+                                        List.of(),
                                         anomaly.deviceId()
                                                 + " from "
                                                 + Instant.ofEpochMilli(anomaly.start())

@@ -26,6 +26,7 @@ final class CloneRule implements Rule {
                                         truth.start(),
                                         truth.start(),
                                         clone.reads(),
+                                        List.of(),
                                         "plate " + clone.plate() + " reads " + clone.reads()))
                 .toList();
     }

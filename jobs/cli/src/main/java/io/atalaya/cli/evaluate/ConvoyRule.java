@@ -1,10 +1,14 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;
 
-/** Each convoy, once for all its companions: an alert must show a read of the listed car. */
+/**
+ * Each convoy, once for all its companions: an alert must show a read of the listed car, and name
+ * one of them. Who merely drove the same way is none.
+ */
 final class ConvoyRule implements Rule {
     @Override
     public String type() {
@@ -24,13 +28,27 @@ final class ConvoyRule implements Rule {
                                         truth.start(),
                                         truth.start(),
                                         List.of(convoy.reads()),
+                                        convoy.companions(),
                                         "plate " + convoy.plate() + " with " + convoy.companions()))
                 .toList();
     }
 
     @Override
     public boolean meets(ScoredAlert alert, Expected expected) {
-        return true;
+        String plate = alert.plate();
+        return plate == null
+                || !CanonicalPlate.isPlate(plate)
+                || expected.companions().stream()
+                        .anyMatch(
+                                companion ->
+                                        OneEdit.isWithin(
+                                                CanonicalPlate.pack(plate),
+                                                CanonicalPlate.pack(companion)));
+    }
+
+    @Override
+    public String says(ScoredAlert alert) {
+        return alert.plate() == null ? "" : alert.plate();
     }
 
     @Override

@@ -14,10 +14,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "alerts",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/evaluate alerts --truth TRUTH --alerts ALERTS [--missed]"
-                        + " [--json FILE]",
-        synopsisHeading = "",
         description = {
             "Prints recall, precision and delay for each type of alert, and for the hot list by how"
                     + " the plate was read.",

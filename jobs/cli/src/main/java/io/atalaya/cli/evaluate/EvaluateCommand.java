@@ -1,5 +1,7 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.cli.evaluate.report.EvaluateHotlistCommand;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,7 +12,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = "Scores what the jobs emitted against a known truth.",
-        subcommands = EvaluateAlertsCommand.class)
+        subcommands = {
+            EvaluateAlertsCommand.class,
+            EvaluateHotlistCommand.class,
+            EvaluateCityCommand.class
+        })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -22,6 +28,8 @@ public final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to evaluate: alerts");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to evaluate: alerts or hotlist; or make a city for it");
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param required whether it must alert; if not, it is neither missed nor false
  * @param since from when its delay counts, epoch ms
  * @param until its end where it lasts, or {@code since}
+ * @param companions plates that an alert about it may name; empty where it names none
  * @param description for the list of what was missed
  */
 record Expected(
@@ -22,4 +23,5 @@ record Expected(
         long since,
         long until,
         List<List<String>> reads,
+        List<String> companions,
         String description) {}

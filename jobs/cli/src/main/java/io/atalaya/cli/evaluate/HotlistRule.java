@@ -50,6 +50,7 @@ final class HotlistRule implements Rule {
                 since,
                 since,
                 List.of(List.of(passage.readId())),
+                List.of(),
                 String.format(
                         "entry %s listed %s, read %s as %s (%s) at %s %s",
                         passage.entryId(),
@@ -68,6 +69,11 @@ final class HotlistRule implements Rule {
     @Override
     public boolean meets(ScoredAlert alert, Expected expected) {
         return expected.subject().equals(alert.entryId());
+    }
+
+    @Override
+    public boolean judgesReads() {
+        return true;
     }
 
     @Override

@@ -17,14 +17,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 
 /** The two files that a replay is scored from; both may be gzipped. */
-final class InputFiles {
+public final class InputFiles {
     private InputFiles() {}
 
     /** Reads a {@code truth.json}. */
-    static Truth truth(Path file) {
+    public static Truth truth(Path file) {
         try (InputStream in = open(file)) {
             return TruthJson.read(in.readAllBytes());
         } catch (InvalidRecordException e) {
@@ -35,15 +36,25 @@ final class InputFiles {
     }
 
     /** Reads an {@code alerts.jsonl} as a replay writes it, in its order. */
-    static List<ScoredAlert> alerts(Path file) {
+    public static List<ScoredAlert> alerts(Path file) {
         List<ScoredAlert> alerts = new ArrayList<>();
+        forEachAlert(file, (alert, record) -> alerts.add(alert));
+        return alerts;
+    }
+
+    /** Gives each alert of an {@code alerts.jsonl} with the record that holds it, in its order. */
+    public static void forEachAlert(Path file, BiConsumer<ScoredAlert, TopicRecord> consumer) {
         int number = 0;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    alerts.add(alert(line));
+                    TopicRecord record =
+                            TopicRecordJson.read(
+                                    Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
+                    consumer.accept(
+                            ScoredAlertJson.read(record.value(), record.timestamp()), record);
                 }
             }
         } catch (InvalidRecordException e) {
@@ -51,13 +62,6 @@ final class InputFiles {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        return alerts;
-    }
-
-    private static ScoredAlert alert(String line) throws InvalidRecordException {
-        TopicRecord record =
-                TopicRecordJson.read(Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
-        return ScoredAlertJson.read(record.value(), record.timestamp());
     }
 
     private static InputStream open(Path file) throws IOException {

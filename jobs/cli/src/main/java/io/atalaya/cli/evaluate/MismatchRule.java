@@ -41,6 +41,7 @@ final class MismatchRule implements Rule {
                 since,
                 since,
                 List.of(List.of(read)),
+                List.of(),
                 "read " + read + plates);
     }
 

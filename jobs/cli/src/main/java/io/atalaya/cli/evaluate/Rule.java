@@ -25,6 +25,16 @@ interface Rule {
         return true;
     }
 
+    /** Whether a read that belongs to nothing expected misleads, in an alert that is right. */
+    default boolean judgesReads() {
+        return false;
+    }
+
+    /** Two alerts about one expected thing say the same if these are equal. */
+    default String says(ScoredAlert alert) {
+        return "";
+    }
+
     /** From when the delay counts, in words. */
     default String delayClock() {
         return "the read's own time (device clock)";

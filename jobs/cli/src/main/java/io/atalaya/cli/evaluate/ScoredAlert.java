@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param at the Kafka record's timestamp, epoch ms
  * @param type by its name on the wire
+ * @param plate of the subject, or null
  * @param entryId or null
  * @param deviceId or null
  * @param startedAt epoch ms
@@ -18,6 +19,7 @@ import java.util.List;
  * @param reads readIds of the evidence
  * @param trackIds of the subject
  * @param score 0..1
+ * @param priority 0..100
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
  */
@@ -28,6 +30,7 @@ public record ScoredAlert(
         Alert.Status status,
         String type,
         Alert.Action action,
+        String plate,
         String entryId,
         String deviceId,
         long startedAt,
@@ -35,13 +38,14 @@ public record ScoredAlert(
         List<String> reads,
         List<String> trackIds,
         double score,
+        int priority,
         String read,
         String listed) {
 
     /** What scoring needs of an alert of this build's. */
     public static ScoredAlert of(Alert alert) {
-        HotlistEvidence evidence = alert.evidence();
-        HotlistEvidence.Comparison comparison = evidence == null ? null : evidence.comparison();
+        HotlistEvidence hotlist = alert.hotlistEvidence();
+        HotlistEvidence.Comparison comparison = hotlist == null ? null : hotlist.comparison();
         return new ScoredAlert(
                 alert.at(),
                 alert.alertId(),
@@ -49,18 +53,21 @@ public record ScoredAlert(
                 alert.status(),
                 alert.type().wireName(),
                 alert.action(),
+                alert.subject().plate(),
                 alert.subject().entryId(),
                 alert.device() == null ? null : alert.device().id(),
                 alert.startedAt(),
                 alert.endedAt(),
-                evidence == null ? List.of() : evidence.reads(),
+                alert.evidence() == null ? List.of() : alert.evidence().reads(),
                 alert.subject().trackIds(),
                 alert.score(),
+                alert.priority(),
                 comparison == null ? null : comparison.read(),
                 comparison == null ? null : comparison.listed());
     }
 
-    boolean isCancelled() {
+    /** Whether it was taken back. */
+    public boolean isCancelled() {
         return status == Alert.Status.CANCELLED;
     }
 }

@@ -28,8 +28,9 @@ final class ScoredAlertJson {
         Long startedAt = null;
         Long endedAt = null;
         double score = 0;
+        int priority = 0;
         String device = null;
-        Subject subject = new Subject(null, List.of());
+        Subject subject = new Subject(null, null, List.of());
         Evidence evidence = new Evidence(List.of(), null, null);
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
@@ -42,6 +43,7 @@ final class ScoredAlertJson {
                     case "startedAt" -> startedAt = in.time();
                     case "endedAt" -> endedAt = in.time();
                     case "score" -> score = in.number(0, 1);
+                    case "priority" -> priority = in.integer(0, 100);
                     case "device" -> device = in.object(ScoredAlertJson::device);
                     case "subject" -> subject = in.object(ScoredAlertJson::subject);
                     case "evidence" -> evidence = in.object(ScoredAlertJson::evidence);
@@ -61,6 +63,7 @@ final class ScoredAlertJson {
                 status,
                 type,
                 action,
+                subject.plate,
                 subject.entryId,
                 device,
                 startedAt == null ? at : startedAt,
@@ -68,11 +71,12 @@ final class ScoredAlertJson {
                 evidence.reads,
                 subject.trackIds,
                 score,
+                priority,
                 evidence.read,
                 evidence.listed);
     }
 
-    private record Subject(String entryId, List<String> trackIds) {}
+    private record Subject(String plate, String entryId, List<String> trackIds) {}
 
     private record Evidence(List<String> reads, String read, String listed) {}
 
@@ -88,16 +92,18 @@ final class ScoredAlertJson {
     }
 
     private static Subject subject(JsonIn in) throws InvalidRecordException {
+        String plate = null;
         String entryId = null;
         List<String> trackIds = List.of();
         while (in.nextField()) {
             switch (in.field()) {
+                case "plate" -> plate = in.anyString(MAX_TEXT);
                 case "entryId" -> entryId = in.string(MAX_TEXT);
                 case "trackIds" -> trackIds = strings(in);
                 default -> in.skip();
             }
         }
-        return new Subject(entryId, trackIds);
+        return new Subject(plate, entryId, trackIds);
     }
 
     private static Evidence evidence(JsonIn in) throws InvalidRecordException {

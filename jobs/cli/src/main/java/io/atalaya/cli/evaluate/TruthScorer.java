@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares the alerts of a recording with its truth. Pure: the same input, the same figures. */
 public final class TruthScorer {
@@ -27,13 +29,19 @@ public final class TruthScorer {
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             byType.computeIfAbsent(alert.last().type(), type -> new ArrayList<>()).add(alert);
         }
+        Set<String> passages =
+                truth.passages().stream().map(Truth.Passage::readId).collect(Collectors.toSet());
         List<Figures.TypeFigures> types = new ArrayList<>();
         for (Rule rule : rules(truth)) {
             List<Expected> expected = rule.expected(truth);
             List<AlertHistory> alerts = byType.remove(rule.type());
             if (!expected.isEmpty() || alerts != null) {
                 types.add(
-                        new TypeScorer(rule, expected, alerts == null ? List.of() : alerts)
+                        new TypeScorer(
+                                        rule,
+                                        expected,
+                                        alerts == null ? List.of() : alerts,
+                                        passages)
                                 .figures());
             }
         }

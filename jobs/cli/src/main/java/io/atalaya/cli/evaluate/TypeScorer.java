@@ -23,12 +23,18 @@ final class TypeScorer {
     private final List<Expected> expected;
     private final List<AlertHistory> live = new ArrayList<>();
     private final int cancelled;
+    private final Set<String> passages;
     private final Map<Expected, List<AlertHistory>> about = new HashMap<>();
     private final Map<AlertHistory, List<Expected>> reasons = new HashMap<>();
 
-    TypeScorer(Rule rule, List<Expected> expected, List<AlertHistory> alerts) {
+    /**
+     * @param passages readIds of the passages that the truth names; none: every read is one
+     */
+    TypeScorer(
+            Rule rule, List<Expected> expected, List<AlertHistory> alerts, Set<String> passages) {
         this.rule = rule;
         this.expected = expected;
+        this.passages = passages;
         for (AlertHistory alert : alerts) {
             if (!alert.last().isCancelled()) {
                 live.add(alert);
@@ -72,7 +78,7 @@ final class TypeScorer {
             if (thing.group() != null) {
                 groups.merge(thing.group(), one, TypeScorer::sum);
             }
-            if (alerts.size() > 1) {
+            if (saysOneThingTwice(alerts)) {
                 twice++;
             }
             if (one.missed() > 0) {
@@ -101,7 +107,7 @@ final class TypeScorer {
                 right(Alert.Action.REVIEW),
                 rule.knowsFalse() ? count(falseOnes, Alert.Action.ALERT) : null,
                 rule.knowsFalse() ? count(falseOnes, Alert.Action.REVIEW) : null,
-                rule.knowsFalse() ? strayReads() : 0,
+                rule.judgesReads() ? strayReads() : 0,
                 twice,
                 Delays.of(delays),
                 rule.delayClock(),
@@ -149,7 +155,15 @@ final class TypeScorer {
         return (int) alerts.stream().filter(alert -> alert.last().action() == action).count();
     }
 
-    /** A wrong read that was folded into a right alert misleads as well. */
+    private boolean saysOneThingTwice(List<AlertHistory> alerts) {
+        return alerts.stream().map(alert -> rule.says(alert.last())).distinct().count()
+                < alerts.size();
+    }
+
+    /**
+     * A wrong read that was folded into a right alert misleads as well. A tag's readId is not one:
+     * the truth has no passage of that name.
+     */
     private int strayReads() {
         int stray = 0;
         for (AlertHistory alert : live) {
@@ -158,7 +172,8 @@ final class TypeScorer {
                 Set<String> explained = new HashSet<>();
                 right.forEach(thing -> explained.addAll(thing.anchors()));
                 for (String read : new HashSet<>(alert.last().reads())) {
-                    stray += explained.contains(read) ? 0 : 1;
+                    boolean isPlateRead = passages.isEmpty() || passages.contains(read);
+                    stray += explained.contains(read) || !isPlateRead ? 0 : 1;
                 }
             }
         }

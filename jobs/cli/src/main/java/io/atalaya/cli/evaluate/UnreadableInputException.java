@@ -1,10 +1,10 @@
 package io.atalaya.cli.evaluate;
 
 /** A file that cannot be scored; the message says which, where in it, and why. */
-final class UnreadableInputException extends RuntimeException {
+public final class UnreadableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableInputException(String message, Throwable cause) {
+    public UnreadableInputException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,26 +1,26 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.text.TextTable;
 import io.atalaya.hotlist.HotlistEntry;
 
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Entries in columns as wide as they need to be. */
 final class EntryTable {
-    private static final List<String> HEADER =
-            List.of(
-                    "ENTRY",
-                    "LOOKED FOR",
-                    "STATE",
-                    "REASON",
-                    "CASE",
-                    "AGENCY",
-                    "SOURCE",
-                    "PRIORITY",
-                    "UNTIL",
-                    "");
+    private static final String[] HEADER = {
+        "ENTRY",
+        "LOOKED FOR",
+        "STATE",
+        "REASON",
+        "CASE",
+        "AGENCY",
+        "SOURCE",
+        "PRIORITY",
+        "UNTIL",
+        ""
+    };
 
     private final PrintWriter out;
 
@@ -32,22 +32,9 @@ final class EntryTable {
         if (entries.isEmpty()) {
             return;
         }
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        entries.forEach(entry -> rows.add(row(entry)));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            out.println(line.toString().stripTrailing());
-        }
+        TextTable table = TextTable.ofText(HEADER);
+        entries.forEach(entry -> table.row(row(entry)));
+        table.print(out);
     }
 
     private static List<String> row(HotlistEntry entry) {

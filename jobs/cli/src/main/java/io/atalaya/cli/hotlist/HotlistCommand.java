@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hotlist",
         sortOptions = false,
-        customSynopsis = "Usage: scripts/hotlist load|show|remove [OPTIONS]",
-        synopsisHeading = "",
         description = {
             "Loads list files into topic hotlist, shows what is in force, and removes entries.",
             "scripts/hotlist load --help (show, remove) explains each."

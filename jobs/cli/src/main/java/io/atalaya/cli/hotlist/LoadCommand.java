@@ -24,10 +24,6 @@ import java.util.stream.Stream;
 @Command(
         name = "load",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/hotlist load FILE --agency A --source S [--dry-run] [--force]"
-                        + " [--bootstrap-servers HOST:PORT] [--rate N] [--kafka-properties FILE]",
-        synopsisHeading = "",
         description = {
             "Makes the list of one agency and source equal to FILE: publishes what is new, changed or"
                     + " gone, and nothing else. Entries of other agencies and sources stay as they"

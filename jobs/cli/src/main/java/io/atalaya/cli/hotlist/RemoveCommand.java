@@ -20,12 +20,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "remove",
         sortOptions = false,
-        customSynopsis = {
-            "Usage: scripts/hotlist remove ENTRY_ID...",
-            "       scripts/hotlist remove --agency A --source S --all"
+        description = {
+            "Removes entries; what is open for them ends.",
+            "Give either ENTRY_ID..., or --agency, --source and --all."
         },
-        synopsisHeading = "",
-        description = "Removes entries; what is open for them ends.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:removed",
@@ -34,8 +32,6 @@ import java.util.concurrent.Callable;
             "3:the broker failed on the way, a part may be removed: run it again"
         })
 final class RemoveCommand implements Callable<Integer> {
-    private static final int RATE = 20_000;
-
     @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "ENTRY_ID", arity = "0..*", description = "Entries to remove.")
@@ -73,7 +69,7 @@ final class RemoveCommand implements Callable<Integer> {
     private int remove(HotlistTopic topic) throws InterruptedException {
         Map<String, HotlistEntry> live = topic.read().entries();
         List<String> found = all ? idsOf(new Origin(agency, source), live) : known(live);
-        topic.publish(found.stream().map(Change::remove).toList(), RATE);
+        topic.publish(found.stream().map(Change::remove).toList(), Pace.DEFAULT_PER_SECOND);
         spec.commandLine().getOut().printf("Removed %,d entries.%n", found.size());
         if (found.isEmpty()) {
             return ExitCode.NOTHING_DONE;

@@ -24,10 +24,6 @@ import java.util.function.Predicate;
 @Command(
         name = "show",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/hotlist show [--agency A] [--source S] [--entry-id ID] [--plate P]"
-                        + " [--covert] [--json]",
-        synopsisHeading = "",
         description = "Shows the entries that fit every option given.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown, also if nothing fits", "2:wrong arguments, or no broker"})

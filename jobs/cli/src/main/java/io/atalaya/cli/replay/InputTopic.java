@@ -1,13 +1,10 @@
 package io.atalaya.cli.replay;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /**
  * The topics that a recording may hold, in the order in which records of one instant are fed: what
  * says how the world is, before what happens in it.
  */
-enum InputTopic {
+public enum InputTopic {
     DEVICES("devices", false),
     MODEL_CONTROL("model-control", false),
     HOTLIST("hotlist", false),
@@ -39,9 +36,5 @@ enum InputTopic {
      */
     boolean observes() {
         return observes;
-    }
-
-    static Optional<InputTopic> named(String topicName) {
-        return Arrays.stream(values()).filter(t -> t.topicName.equals(topicName)).findFirst();
     }
 }

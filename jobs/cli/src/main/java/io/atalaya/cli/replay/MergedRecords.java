@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
  * The records of several files in the order of their timestamps; at the same one, in the order of
  * {@link InputTopic}. Within a file the order stays as it is, also where its timestamps go back.
  */
-final class MergedRecords implements AutoCloseable {
+public final class MergedRecords implements AutoCloseable {
     private final List<RecordedFile> files = new ArrayList<>();
     private final PriorityQueue<Head> heads =
             new PriorityQueue<>(
@@ -38,7 +38,8 @@ final class MergedRecords implements AutoCloseable {
         }
     }
 
-    boolean hasNext() {
+    /** Whether there is another record. */
+    public boolean hasNext() {
         return !heads.isEmpty();
     }
 
@@ -48,7 +49,7 @@ final class MergedRecords implements AutoCloseable {
     }
 
     /** Takes the next record; null when there is none. */
-    TopicRecord next() {
+    public TopicRecord next() {
         Head head = heads.poll();
         if (head == null) {
             return null;

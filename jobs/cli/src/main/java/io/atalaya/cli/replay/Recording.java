@@ -10,7 +10,7 @@ import java.util.Set;
  * A directory with a file for each recorded topic. Missing ones are fine, others (a truth, a
  * README) are nothing to us.
  */
-final class Recording {
+public final class Recording {
     private final Map<InputTopic, Path> files;
 
     private Recording(Map<InputTopic, Path> files) {
@@ -22,7 +22,7 @@ final class Recording {
      *
      * @throws RecordingException when there is no directory, no file, or a topic has two
      */
-    static Recording in(Path directory) {
+    public static Recording in(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new RecordingException(directory + ": no such directory", null);
         }
@@ -50,12 +50,20 @@ final class Recording {
         return new Recording(files);
     }
 
-    Set<InputTopic> topics() {
+    /** Those that have a file. */
+    public Set<InputTopic> topics() {
         return files.keySet();
     }
 
     /** The records of all files, merged by arrival. */
     MergedRecords open() {
         return MergedRecords.open(files);
+    }
+
+    /** The records of those topics alone, merged by arrival; a topic without a file has none. */
+    public MergedRecords open(Set<InputTopic> topics) {
+        Map<InputTopic, Path> some = new EnumMap<>(files);
+        some.keySet().retainAll(topics);
+        return MergedRecords.open(some);
     }
 }

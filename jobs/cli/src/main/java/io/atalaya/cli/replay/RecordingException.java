@@ -3,7 +3,7 @@ package io.atalaya.cli.replay;
 import java.nio.file.Path;
 
 /** A recording that cannot be replayed; the message says which file and line, and why. */
-final class RecordingException extends RuntimeException {
+public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RecordingException(Path file, long line, String reason, Throwable cause) {

@@ -140,7 +140,7 @@ final class Replay {
         for (ReplayedJob job : jobs) {
             Configuration conf = job.overrides().of(settings);
             conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
-            conf.set(KafkaOptions.GROUP_ID, job.groupId());
+            conf.set(KafkaOptions.groupId(job.name()), job.groupId());
             conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
             StreamExecutionEnvironment env = platform.flink().environment(parallelism);
             job.builder().accept(env, conf);

@@ -1,8 +1,5 @@
 package io.atalaya.cli.replay;
 
-import io.atalaya.cli.embedded.JobOverrides;
-
-import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,8 +7,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +18,6 @@ import java.util.concurrent.Callable;
 @Command(
         name = "replay",
         sortOptions = false,
-        customSynopsis =
-                "Usage: scripts/replay DATA_DIR --out OUT_DIR [--speed max|FACTOR] [--parallelism N]"
-                        + " [-D KEY=VALUE]...",
-        synopsisHeading = "",
         description = {
             "Runs the jobs over a recording, on a broker and a cluster inside this process, and writes"
                     + " what they emit to files.",
@@ -45,10 +36,6 @@ import java.util.concurrent.Callable;
             "130:stopped by Ctrl-C"
         })
 public final class ReplayCommand implements Callable<Integer> {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-    private static final int WRONG_INPUT = 2;
-    private static final int INTERRUPTED = 130;
 
     @Spec private CommandSpec spec;
 
@@ -93,13 +80,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ReplayedJob> jobs = ReplayedJobs.all();
         List<String> faults = new ArrayList<>();
         if (parallelism < 1 || parallelism > 128) {
             faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
         }
-        faults.addAll(
-                JobOverrides.faults(settings, jobs.stream().map(ReplayedJob::overrides).toList()));
+        faults.addAll(ReplayRun.faults(settings));
         String wrongOut = OutDirectory.fault(out, data);
         if (wrongOut != null) {
             faults.add("--out: got " + out + ", expected " + wrongOut);
@@ -107,48 +92,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            Replay replay =
-                    new Replay(
-                            Recording.in(data),
-                            out,
-                            speed,
-                            parallelism,
-                            settings,
-                            new ReplayLog(spec.commandLine().getOut()));
-            replay.run(jobs);
-            return OK;
-        } catch (RecordingException e) {
-            err.println(e.getMessage());
-            return WRONG_INPUT;
-        } catch (InterruptedException e) {
-            err.println("Stopped.");
-            return INTERRUPTED;
-        } catch (ReplayException | IllegalStateException | UncheckedIOException e) {
-            if (isInterruption(e)) {
-                err.println("Stopped.");
-                return INTERRUPTED;
-            }
-            printWithCauses(e, err);
-            return FAILED;
-        }
-    }
-
-    private static boolean isInterruption(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException || cause instanceof InterruptException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The causes are what a person needs; a stack of ours would only bury them. */
-    private static void printWithCauses(Throwable e, PrintWriter err) {
-        err.println("Replay failed: " + e.getMessage());
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            err.println("  because: " + cause);
-        }
+        return new ReplayRun(data, out, speed, parallelism, settings)
+                .run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 }

@@ -105,6 +105,7 @@ class TruthScorerTest {
                         status,
                         type,
                         action,
+                        null,
                         entry,
                         "CAM-1",
                         START + at,
@@ -112,6 +113,7 @@ class TruthScorerTest {
                         List.of(reads),
                         List.of(),
                         0.5,
+                        80,
                         "ABC1Z34",
                         "ABC1234"));
     }
@@ -268,6 +270,42 @@ class TruthScorerTest {
     }
 
     @Test
+    void aConvoyAlertNamesACompanionAndTwoCompanionsAreNoRepeat() {
+        convoy("a", "X1", "V1");
+        convoy("b", "Y9876", "V1");
+        TypeFigures figures = figures("convoy");
+        assertThat(figures.found()).isEqualTo(new Found(1, 1, 0, 0, 0));
+        assertThat(figures.falseAlerts()).as("drove the same way").isEqualTo(1);
+        assertThat(figures.strayReads()).isZero();
+        convoy("c", "X7", "V2");
+        assertThat(figures("convoy").twice()).as("misread by one character").isZero();
+        convoy("d", "X1", "V2");
+        assertThat(figures("convoy").twice()).isEqualTo(1);
+    }
+
+    private void convoy(String id, String companion, String read) {
+        alerts.add(
+                new ScoredAlert(
+                        START,
+                        id,
+                        1,
+                        Status.NEW,
+                        "convoy",
+                        Action.ALERT,
+                        companion,
+                        "E1",
+                        "CAM-1",
+                        START,
+                        null,
+                        List.of(read, "X-READ"),
+                        List.of(),
+                        0.5,
+                        80,
+                        null,
+                        null));
+    }
+
+    @Test
     void cameraAlertsAreFoundByPlaceAndTimeAndNeverCalledFalse() {
         alert("crowd", "a", 1, Status.NEW, Action.ALERT, 150, null);
         alerts.add(
@@ -279,12 +317,14 @@ class TruthScorerTest {
                         "crowd",
                         Action.ALERT,
                         null,
+                        null,
                         "CAM-2",
                         START + 400,
                         START + 500,
                         List.of(),
                         List.of(),
                         1,
+                        0,
                         null,
                         null));
         TypeFigures crowd = figures("crowd");

@@ -8,6 +8,8 @@ import io.atalaya.kafka.TopicRecordJson;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityFiles;
 import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
+import io.atalaya.loadgenerator.Roadside;
 import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.Truth;
 
@@ -44,7 +46,17 @@ class HotlistReplayKafkaIT {
 
     @Test
     void alertsTheWantedPassagesOnceAndKeepsWhatIsBroken() throws Exception {
-        CityOptions options = new CityOptions(SEED, START, 3, 20, 500, 50, 20, false);
+        CityOptions options =
+                new CityOptions(
+                        SEED,
+                        START,
+                        3,
+                        20,
+                        500,
+                        50,
+                        20,
+                        PassagesKept.NONE,
+                        Roadside.demonstration());
         City city = SampleCity.generate(options);
         CityFiles.write(city, directory);
         String broken = "{\"readId\":\"X\",\"plate\":";

@@ -7,7 +7,8 @@ import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.plate.PlateAlignment;
 import io.atalaya.plate.PlateRead;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes a draft out as the alert that people and dispatch systems read. */
 final class AlertComposer {
@@ -31,8 +33,7 @@ final class AlertComposer {
         Judged head = draft.head();
         Fit voice = voice(draft.members());
         HotlistEntry entry = voice.span().version().entry();
-        Sighting read = voice.read();
-        Device device = devices.at(head.device(), read.arrival());
+        Device device = devices.at(head.device(), voice.read().arrival());
         List<Fit> track = track(draft);
         Alert.Status status = status(draft);
         Alert.Action action =
@@ -129,23 +130,43 @@ final class AlertComposer {
 
     private static HotlistEvidence evidence(
             Draft draft, Fit voice, List<Fit> track, Devices devices) {
-        List<PlateRead> reads =
+        List<Observed> reads =
                 draft.members().stream()
                         .flatMap(member -> member.counted().stream())
-                        .map(fit -> fit.read().read())
+                        .map(Fit::read)
                         .sorted(
-                                Comparator.comparingLong(PlateRead::time)
-                                        .thenComparing(PlateRead::readId))
+                                Comparator.comparingLong(Observed::time)
+                                        .thenComparing(Observed::readId))
                         .toList();
-        PlateRead read = voice.read().read();
         return new HotlistEvidence(
-                reads.stream().map(PlateRead::readId).distinct().toList(),
+                reads.stream().flatMap(AlertComposer::readIds).distinct().toList(),
                 reads.stream()
+                        .map(Observed::plateRead)
+                        .filter(read -> read != null && read.imageRef() != null)
                         .map(PlateRead::imageRef)
-                        .filter(ref -> ref != null)
                         .distinct()
                         .toList(),
-                new HotlistEvidence.Read(
+                read(voice),
+                comparison(voice),
+                voice.score().parts(),
+                draft.members().size(),
+                track.stream().map(fit -> sighting(fit, devices)).toList(),
+                draft.head().isRetrospective(),
+                tag(voice));
+    }
+
+    /** A tag's, with that of the plate read that it is paired with. */
+    private static Stream<String> readIds(Observed read) {
+        return read instanceof Tagged tagged && tagged.plateReadId() != null
+                ? Stream.of(tagged.plateReadId(), tagged.readId())
+                : Stream.of(read.readId());
+    }
+
+    private static HotlistEvidence.Read read(Fit voice) {
+        PlateRead read = voice.read().plateRead();
+        return read == null
+                ? null
+                : new HotlistEvidence.Read(
                         read.readId(),
                         read.plate(),
                         read.confidence(),
@@ -153,19 +174,26 @@ final class AlertComposer {
                         read.direction(),
                         read.speedKmh(),
                         read.vehicle(),
-                        voice.read().clockSuspect()),
-                comparison(voice),
-                voice.score().parts(),
-                draft.members().size(),
-                track.stream().map(fit -> sighting(fit, devices)).toList(),
-                draft.head().isRetrospective());
+                        voice.read().clockSuspect());
+    }
+
+    private static HotlistEvidence.Tag tag(Fit voice) {
+        Tagged tagged = voice.read() instanceof Tagged alone ? alone : voice.tag();
+        return tagged == null
+                ? null
+                : new HotlistEvidence.Tag(
+                        tagged.tag().readId(),
+                        tagged.tag().tagId(),
+                        tagged.tag().registeredPlate(),
+                        tagged.tag().registeredVehicle());
     }
 
     private static HotlistEvidence.Comparison comparison(Fit voice) {
         HotlistEntry entry = voice.span().version().entry();
         Score score = voice.score();
-        if (entry.plate() == null) {
-            return new HotlistEvidence.Comparison(score.kind(), score.text(), entry.pattern(), "");
+        if (entry.plate() == null || score.text() == null) {
+            String listed = entry.plate() != null ? entry.plate() : entry.pattern();
+            return new HotlistEvidence.Comparison(score.kind(), score.text(), listed, "");
         }
         PlateAlignment alignment = PlateAlignment.of(score.text(), entry.plate());
         return new HotlistEvidence.Comparison(
@@ -173,13 +201,13 @@ final class AlertComposer {
     }
 
     private static HotlistEvidence.Sighting sighting(Fit fit, Devices devices) {
-        PlateRead read = fit.read().read();
-        Device device = devices.at(read.deviceId(), fit.read().arrival());
+        Observed read = fit.read();
+        Device device = devices.at(read.deviceId(), read.arrival());
         return new HotlistEvidence.Sighting(
                 read.readId(),
                 read.deviceId(),
                 read.time(),
-                read.plate(),
+                read.plateText(),
                 device == null ? null : device.latitude(),
                 device == null ? null : device.longitude());
     }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,19 @@ final class AlertDerivation {
         return groups.stream().map(group -> draft(group, all, entryCase, now)).toList();
     }
 
-    /** Whether a read fits any version of the entry, or did until lately. */
-    boolean concerns(Sighting read, EntryCase entryCase, Devices devices) {
-        return judge.fit(read, entryCase.versions(), devices) != null
-                || judge.mistaken(read, entryCase.versions(), devices) != null;
+    /**
+     * Whether a read fits any version of the entry, or did until lately, at whatever site its
+     * device is: that may change as registrations come to be known.
+     */
+    boolean concerns(Observed read, EntryCase entryCase) {
+        return judge.fit(read, null, entryCase.versions(), Devices.UNKNOWN) != null
+                || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
+    }
+
+    /** The version that a passage met first; null if none. */
+    EntryVersion met(Passage passage, EntryCase entryCase, Devices devices) {
+        Judged judged = Judged.of(passage, entryCase, judge, devices);
+        return judged == null ? null : judged.first().span().version();
     }
 
     /** The draft that takes a passage's alert back; null if nothing of it is known any more. */

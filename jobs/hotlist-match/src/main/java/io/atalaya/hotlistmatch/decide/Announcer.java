@@ -2,7 +2,10 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Tagged;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,11 +37,12 @@ final class Announcer {
      * An alert as it stands.
      *
      * @param closes arrival clock, when its cool-down is over
+     * @param heldUntil arrival clock, until when it is not sent; null: it is not held
      */
-    record Open(Alert alert, long closes) {}
+    record Open(Alert alert, long closes, Long heldUntil) {}
 
     /** The case with a fact added; the case itself if the fact changes nothing. */
-    EntryCase fold(EntryCase old, CaseInput input, Devices devices) {
+    EntryCase fold(EntryCase old, CaseInput input) {
         if (input instanceof CaseInput.Started started) {
             return old.with(started);
         }
@@ -46,22 +50,43 @@ final class Announcer {
             return old.with(ended);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
-        // A read that concerns no version is forgotten, unless the version that found it is still
-        // on
-        // its way.
-        return finding.event() instanceof Sighting sighting
-                        && old.knows(finding.version())
-                        && !derivation.concerns(sighting, old, devices)
+        // Forget what concerns no version, unless the one that found it is on its way.
+        return old.knows(finding.version()) && !concerns(finding.event(), old)
                 ? old
                 : old.with(finding.event());
+    }
+
+    /**
+     * Whether an event is worth keeping, now that the version that found it is known: a read that
+     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept.
+     */
+    private boolean concerns(PlateEvent event, EntryCase entryCase) {
+        if (event instanceof Gone) {
+            return true;
+        }
+        Observed read = (Observed) event;
+        return derivation.concerns(read, entryCase)
+                || (read instanceof Tagged && entryCase.holds(read.passageId()));
+    }
+
+    /**
+     * The case without the versions that ended before {@code horizon}, nor what they met: a later
+     * version that looks back would take it for its own. Empty when no version is left.
+     */
+    EntryCase prunedBefore(long horizon, EntryCase entryCase, Devices devices) {
+        return entryCase.hasEndedBefore(horizon)
+                ? entryCase.prunedBefore(
+                        horizon, passage -> derivation.met(passage, entryCase, devices))
+                : entryCase;
     }
 
     /**
      * The alerts that say more than what was sent last.
      *
      * @param now arrival clock
+     * @param stalled that clock stands still: nothing is waited for
      */
-    Announcement announce(EntryCase entryCase, Devices devices, long now) {
+    Announcement announce(EntryCase entryCase, Devices devices, long now, boolean stalled) {
         EntryCase next = entryCase;
         List<Alert> due = new ArrayList<>();
         List<Open> open = new ArrayList<>();
@@ -71,13 +96,27 @@ final class Announcer {
             heads.add(passageId);
             Alert alert = composer.compose(draft, devices);
             Emitted last = next.emitted().get(passageId);
-            if (Emitted.isDue(last, alert)) {
+            long heldUntil = last == null && !stalled ? heldUntil(draft, alert) : Long.MIN_VALUE;
+            if (heldUntil <= now && Emitted.isDue(last, alert)) {
                 next = send(next, passageId, Emitted.after(last, alert), due);
             }
-            open.add(new Open(alert, draft.head().known() + rules.coolDown().toMillis()));
+            open.add(
+                    new Open(
+                            alert,
+                            draft.head().known() + rules.coolDown().toMillis(),
+                            heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
         return new Announcement(next, due, open);
+    }
+
+    /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
+    private long heldUntil(Draft draft, Alert alert) {
+        boolean waits =
+                alert.action() == Alert.Action.REVIEW
+                        && !draft.head().isRetrospective()
+                        && draft.head().passage().tag() == null;
+        return waits ? draft.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
 import io.atalaya.hotlistmatch.decide.Announcer.Open;
 import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -40,6 +41,9 @@ public final class DecideFunction
     /** What arrived longer ago than this is being caught up with. */
     private static final long LIVE_MS = 5_000;
 
+    /** So long the watermark may stand still before nothing waits for it any more. */
+    private static final long STALLED_MS = 3_000;
+
     private static final long SETTLE_MS = 500;
     private static final long DEVICE_WAIT_MS = 2_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
@@ -52,6 +56,8 @@ public final class DecideFunction
 
     private transient ValueState<EntryCase> state;
     private transient Announcer announcer;
+    private transient long watermark;
+    private transient long watermarkAt;
     private transient Counter alerts;
     private transient Counter reviews;
     private transient Counter unknownDevices;
@@ -82,7 +88,7 @@ public final class DecideFunction
             old = EntryCase.EMPTY;
         }
         Devices devices = devices(context.getBroadcastState(DEVICES));
-        EntryCase next = announcer.fold(old, input, devices);
+        EntryCase next = announcer.fold(old, input);
         if (next == old) {
             return;
         }
@@ -94,6 +100,10 @@ public final class DecideFunction
         if (next.spans().isEmpty()) {
             timers.registerProcessingTimeTimer(now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
+            if (input instanceof CaseInput.Finding) {
+                // By a registration on its way, the device may belong to another site.
+                timers.registerProcessingTimeTimer(upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+            }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
                 next = emit(next, devices, timers, out);
@@ -123,16 +133,21 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
-        // Right after a restore there is no watermark yet: its lowest value, less the keep, would
-        // wrap.
+        Devices devices = devices(context.getBroadcastState(DEVICES));
+        // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
-            current = current.prunedBefore(timers.currentWatermark() - keep);
+            current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
         }
         if (current.spans().isEmpty()) {
             state.clear();
         } else {
-            state.update(emit(current, devices(context.getBroadcastState(DEVICES)), timers, out));
+            state.update(emit(current, devices, timers, out));
         }
+    }
+
+    /** Up to a multiple of {@code step}, so that timers set one after another are one. */
+    private static long upTo(long step, long time) {
+        return (time + step - 1) / step * step;
     }
 
     /** How long to wait before deriving alerts, in ms. */
@@ -144,14 +159,15 @@ public final class DecideFunction
             return settleCatchUp(ended.to(), now);
         }
         CaseInput.Finding finding = (CaseInput.Finding) input;
-        if (finding.event() instanceof Sighting sighting) {
-            if (devices.at(sighting.read().deviceId(), sighting.arrival()) == null) {
+        if (finding.event() instanceof Observed read) {
+            if (devices.at(read.deviceId(), read.arrival()) == null) {
                 return DEVICE_WAIT_MS;
             }
-            boolean revises = old.emitted().containsKey(sighting.passageId());
-            return revises || sighting.arrival() < finding.version()
+            boolean revises =
+                    read instanceof Sighting && old.emitted().containsKey(read.passageId());
+            return revises || read.arrival() < finding.version()
                     ? SETTLE_MS
-                    : settleCatchUp(sighting.arrival(), now);
+                    : settleCatchUp(read.at(), now);
         }
         Gone gone = (Gone) finding.event();
         return gone.revised() ? SETTLE_MS : settleCatchUp(gone.at(), now);
@@ -165,7 +181,8 @@ public final class DecideFunction
     private EntryCase emit(
             EntryCase entryCase, Devices devices, TimerService timers, Collector<Alert> out) {
         Announcement announcement =
-                announcer.announce(entryCase, devices, timers.currentWatermark());
+                announcer.announce(
+                        entryCase, devices, timers.currentWatermark(), isStalled(timers));
         for (Alert alert : announcement.due()) {
             (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
             out.collect(alert.detectedAt(timers.currentProcessingTime()));
@@ -174,8 +191,26 @@ public final class DecideFunction
         return announcement.entryCase();
     }
 
-    /** Comes back when the entry expires, or to see whether the device has been registered. */
+    /** Whether the arrival clock stands still, because every source is idle. */
+    private boolean isStalled(TimerService timers) {
+        long now = timers.currentProcessingTime();
+        if (timers.currentWatermark() != watermark) {
+            watermark = timers.currentWatermark();
+            watermarkAt = now;
+        }
+        return now - watermarkAt >= STALLED_MS;
+    }
+
+    /**
+     * Comes back when a held alert is due, when the entry expires, or to see whether the device has
+     * been registered.
+     */
     private void watch(Open open, TimerService timers) {
+        if (open.heldUntil() != null) {
+            timers.registerEventTimeTimer(open.heldUntil());
+            timers.registerProcessingTimeTimer(
+                    timers.currentProcessingTime() + rules.tagWait().toMillis() + STALLED_MS);
+        }
         Alert alert = open.alert();
         long closes = open.closes();
         long watermark = timers.currentWatermark();
@@ -189,7 +224,8 @@ public final class DecideFunction
         }
         if (alert.device().latitude() == null && alert.site() == null) {
             unknownDevices.inc();
-            timers.registerProcessingTimeTimer(timers.currentProcessingTime() + DEVICE_RECHECK_MS);
+            timers.registerProcessingTimeTimer(
+                    upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param trackLength how many sightings an alert carries
  * @param retention how far back a new entry looks
  * @param keepEnded how long an ended version is still matched, on the arrival clock
+ * @param tagWait how long a review waits for the tag of its passage, on the arrival clock
  * @param reviewAfter a retrospective hit on an older read is a review at most
  */
 public record DecideRules(
@@ -21,5 +22,6 @@ public record DecideRules(
         int trackLength,
         Duration retention,
         Duration keepEnded,
+        Duration tagWait,
         Duration reviewAfter)
         implements Serializable {}

@@ -1,13 +1,18 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All facts about one entry: its versions, the passages that may concern it, and which revision of
@@ -18,8 +23,8 @@ import java.util.stream.Collectors;
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
  */
 record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted) {
-    /** A hot entry, or a broad pattern, keeps its latest passages only. */
-    static final int MAX_PASSAGES = 128;
+    /** A hot entry, or a broad pattern, forgets older passages. */
+    private static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
 
@@ -28,14 +33,16 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
     private static final Comparator<Passage> BY_ARRIVAL =
             Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
 
-    /** With a version added; this case itself if it is known already. */
+    /**
+     * With a version added; this case itself if it is known already. One that ended in the moment
+     * it came may come again in that moment: one batch of records has one arrival.
+     */
     EntryCase with(CaseInput.Started started) {
-        for (Span span : spans) {
-            if (span.version().equals(started.version())) {
-                return this;
-            }
-        }
         List<Span> all = new ArrayList<>(spans);
+        all.removeIf(span -> span.to() == span.from() && span.version().equals(started.version()));
+        if (all.stream().anyMatch(span -> span.version().equals(started.version()))) {
+            return this;
+        }
         all.add(new Span(started.version(), Span.OPEN, false));
         all.sort(Comparator.comparingLong(Span::from));
         return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
@@ -84,6 +91,25 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return all;
     }
 
+    /** Whether some version of the entry is named by a tag. */
+    boolean isNamedBy(RfidRead tag) {
+        for (Span span : spans) {
+            if (Listed.of(span.version().entry()).isNamedBy(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean holds(String passageId) {
+        for (Passage passage : passages) {
+            if (passage.id().equals(passageId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the version that came into force at {@code from}, or a later one, is known. */
     boolean knows(long from) {
         return !spans.isEmpty() && spans.get(spans.size() - 1).from() >= from;
@@ -95,10 +121,33 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return new EntryCase(spans, passages, Map.copyOf(all));
     }
 
-    /** Without the versions that ended before {@code horizon}; empty when none is left. */
-    EntryCase prunedBefore(long horizon) {
-        List<Span> kept = spans.stream().filter(span -> span.to() >= horizon).toList();
-        return kept.isEmpty() ? EMPTY : new EntryCase(kept, passages, emitted);
+    /** Whether a version ended before {@code horizon}. */
+    boolean hasEndedBefore(long horizon) {
+        return spans.stream().anyMatch(span -> span.to() < horizon);
+    }
+
+    /**
+     * Without the versions that ended before {@code horizon}; empty when none is left.
+     *
+     * @param met the version that a passage met, or null: such a passage goes with its version
+     */
+    EntryCase prunedBefore(long horizon, Function<Passage, EntryVersion> met) {
+        List<Span> keptSpans = spans.stream().filter(span -> span.to() >= horizon).toList();
+        if (keptSpans.isEmpty()) {
+            return EMPTY;
+        }
+        Set<EntryVersion> gone = new HashSet<>();
+        spans.stream().filter(span -> span.to() < horizon).map(Span::version).forEach(gone::add);
+        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
+        List<Passage> keptPassages = new ArrayList<>();
+        for (Passage passage : passages) {
+            if (gone.contains(met.apply(passage))) {
+                keptEmitted.remove(passage.id());
+            } else {
+                keptPassages.add(passage);
+            }
+        }
+        return new EntryCase(keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted));
     }
 
     private EntryCase withSpans(List<Span> all) {
@@ -110,10 +159,23 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         if (all.size() <= MAX_PASSAGES) {
             return new EntryCase(spans, List.copyOf(all), emitted);
         }
-        List<Passage> kept = List.copyOf(all.subList(all.size() - MAX_PASSAGES, all.size()));
-        var ids = kept.stream().map(Passage::id).collect(Collectors.toSet());
-        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
-        keptEmitted.keySet().retainAll(ids);
-        return new EntryCase(spans, kept, Map.copyOf(keptEmitted));
+        Passage forgotten = all.remove(mostExpendable(all));
+        Map<String, Emitted> kept = new HashMap<>(emitted);
+        kept.remove(forgotten.id());
+        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept));
+    }
+
+    /**
+     * The oldest passage that heads no alert: without its head, each further repeat of a parked car
+     * would be a new alert. Only of the older half, for a later one may not have been emitted yet;
+     * the oldest of all when each of these heads one.
+     */
+    private int mostExpendable(List<Passage> all) {
+        for (int i = 0; i < all.size() / 2; i++) {
+            if (!emitted.containsKey(all.get(i).id())) {
+                return i;
+            }
+        }
+        return 0;
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
@@ -15,13 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link EntryCase}. */
+/** Binary form of {@link EntryCase}. Version 1 had no tags. */
 public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
     static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -45,6 +46,7 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                     Binary.writeString(passage.id(), o);
                     Binary.writeList(passage.reads(), PlateEventFormat.INSTANCE::write, o);
                     Binary.writeList(passage.gone(), PlateEventFormat.INSTANCE::write, o);
+                    Binary.writeList(passage.tags(), PlateEventFormat.INSTANCE::write, o);
                 },
                 out);
         Binary.writeVarInt(value.emitted().size(), out);
@@ -74,7 +76,15 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                                         Binary.readList(
                                                 e -> (Sighting) PlateEventFormat.readCurrent(e), i),
                                         Binary.readList(
-                                                e -> (Gone) PlateEventFormat.readCurrent(e), i)),
+                                                e -> (Gone) PlateEventFormat.readCurrent(e), i),
+                                        version == 1
+                                                ? List.of()
+                                                : Binary.readList(
+                                                        e ->
+                                                                (Tagged)
+                                                                        PlateEventFormat
+                                                                                .readCurrent(e),
+                                                        i)),
                         in);
         Map<String, Emitted> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {

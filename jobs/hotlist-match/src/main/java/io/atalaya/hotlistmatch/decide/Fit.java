@@ -1,17 +1,20 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Score;
 
 /**
- * A read that is held to be the listed vehicle.
+ * A read, of a plate or of a tag alone, that is held to be the listed vehicle.
  *
+ * @param tag that was weighed, or null
  * @param known since when the match could be known: the later of the read's arrival and the entry's
  * @param retrospective the read arrived before the entry did
  */
 record Fit(
-        Sighting read,
+        Observed read,
+        Tagged tag,
         Span span,
         long known,
         boolean retrospective,

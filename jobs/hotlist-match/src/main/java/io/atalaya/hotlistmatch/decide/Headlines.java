@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.alert.Alert;
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.PlateRead;
 
 import java.util.Map;
 
@@ -24,17 +23,13 @@ final class Headlines {
 
     static Alert.Headline of(Alert.Status status, Alert.Action action, Fit voice, Device device) {
         HotlistEntry entry = voice.span().version().entry();
-        PlateRead read = voice.read().read();
         Words reason =
                 REASONS.getOrDefault(entry.reason(), new Words(entry.reason(), entry.reason()));
-        String plate =
-                entry.plate() != null
-                        ? entry.plate()
-                        : voice.score().text() + " (" + entry.pattern() + ")";
+        String plate = subject(entry, voice);
         String place =
                 device == null || device.municipality() == null
-                        ? read.deviceId()
-                        : read.deviceId() + ", " + device.municipality();
+                        ? voice.read().deviceId()
+                        : voice.read().deviceId() + ", " + device.municipality();
         Words state =
                 switch (status) {
                     case CANCELLED -> new Words("CANCELADA: ", "CANCELLED: ");
@@ -51,6 +46,15 @@ final class Headlines {
         return new Alert.Headline(
                 capital(state.es() + reason.es()) + ": " + plate + " en " + place + past.es(),
                 capital(state.en() + reason.en()) + ": " + plate + " at " + place + past.en());
+    }
+
+    private static String subject(HotlistEntry entry, Fit voice) {
+        if (entry.plate() != null) {
+            return entry.plate();
+        }
+        String text = voice.score().text();
+        String listed = entry.pattern() != null ? entry.pattern() : "tag " + entry.tagId();
+        return text == null ? listed : text + " (" + listed + ")";
     }
 
     private static String capital(String text) {

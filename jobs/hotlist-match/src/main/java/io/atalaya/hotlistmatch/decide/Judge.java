@@ -4,7 +4,9 @@ import io.atalaya.alert.Alert;
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.Scope;
+import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
@@ -25,10 +27,10 @@ final class Judge {
     }
 
     /** The fit by the version in force, else by the earliest later one that looks back; or null. */
-    Fit fit(Sighting read, List<Span> spans, Devices devices) {
+    Fit fit(Observed read, Tagged tag, List<Span> spans, Devices devices) {
         for (Span span : spans) {
             if (span.holds(read.arrival())) {
-                Fit fit = fit(read, span, read.arrival(), false, devices);
+                Fit fit = fit(read, tag, span, read.at(), false, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -36,7 +38,8 @@ final class Judge {
         }
         for (Span span : spans) {
             if (looksBackTo(read, span)) {
-                Fit fit = fit(read, span, span.from(), true, devices);
+                long known = Math.max(read.at(), span.from());
+                Fit fit = fit(read, tag, span, known, true, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -49,9 +52,10 @@ final class Judge {
      * The fit of a revision by the version that its passage met, though that may have ended since:
      * it speaks of the same moment; or null.
      */
-    Fit revised(Sighting read, Span met, Devices devices) {
+    Fit revised(Observed read, Span met, Devices devices) {
         return fit(
                 read,
+                null,
                 met,
                 Math.max(read.arrival(), met.from()),
                 read.arrival() < met.from(),
@@ -62,13 +66,13 @@ final class Judge {
      * What the read may have been taken for before it was known that the version had ended, or,
      * unless {@code devices} tells, that the device belongs to another site; or null.
      */
-    Fit mistaken(Sighting read, List<Span> spans, Devices devices) {
+    Fit mistaken(Observed read, List<Span> spans, Devices devices) {
         for (Span span : spans) {
             boolean ended = isSuperseded(read, span);
             if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
                 boolean retrospective = read.arrival() < span.from();
                 long known = retrospective ? span.from() : read.arrival();
-                Fit fit = fit(read, span, known, retrospective, devices);
+                Fit fit = fit(read, null, span, known, retrospective, devices);
                 if (fit != null) {
                     return fit;
                 }
@@ -78,54 +82,93 @@ final class Judge {
     }
 
     /** Whether the version had ended, not long before the read arrived. */
-    boolean isSuperseded(Sighting read, Span span) {
+    boolean isSuperseded(Observed read, Span span) {
         return span.to() <= read.arrival()
                 && read.arrival() - span.to() < rules.keepEnded().toMillis();
     }
 
-    private boolean looksBackTo(Sighting read, Span span) {
+    private boolean looksBackTo(Observed read, Span span) {
         return read.arrival() < span.from()
                 && span.version().looksBack()
                 && span.version().entry().pattern() == null
-                && read.read().time() >= span.from() - rules.retention().toMillis();
+                && read.time() >= span.from() - rules.retention().toMillis();
     }
 
-    private Fit fit(Sighting read, Span span, long known, boolean retrospective, Devices devices) {
+    /** The same match with the passage's tag weighed too; null: it is none any more. */
+    Fit weighed(Fit fit, Tagged tag, Devices devices) {
+        return fit(fit.read(), tag, fit.span(), fit.known(), fit.retrospective(), devices);
+    }
+
+    /** A match that only the tag makes is known no sooner than the tag; null stays null. */
+    Fit late(Fit fit, Tagged tag) {
+        return fit == null
+                ? null
+                : new Fit(
+                        fit.read(),
+                        tag,
+                        fit.span(),
+                        Math.max(fit.known(), tag.at()),
+                        fit.retrospective(),
+                        fit.score(),
+                        fit.action());
+    }
+
+    /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
+    boolean isHeldFor(Fit fit, Tagged tag) {
+        return fit.action() == Alert.Action.REVIEW
+                && tag.at() <= fit.known() + rules.tagWait().toMillis();
+    }
+
+    private Fit fit(
+            Observed read,
+            Tagged tag,
+            Span span,
+            long known,
+            boolean retrospective,
+            Devices devices) {
         HotlistEntry entry = span.version().entry();
         Listed listed = Listed.of(entry);
-        if (listed == null
-                || !entry.isValidAt(read.read().time())
-                || !within(entry.scope(), read, devices)) {
+        if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
             return null;
         }
-        Score score = scorer.score(listed, read.read());
+        Score score = score(listed, read, tag);
         if (score == null) {
             return null;
         }
         Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
-        boolean old =
-                retrospective && span.from() - read.read().time() > rules.reviewAfter().toMillis();
+        boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
         if ((action == null && listed.isPattern()) || (action != null && old)) {
             action = Alert.Action.REVIEW;
         }
-        return action == null ? null : new Fit(read, span, known, retrospective, score, action);
+        return action == null
+                ? null
+                : new Fit(read, tag, span, known, retrospective, score, action);
+    }
+
+    private Score score(Listed listed, Observed read, Tagged tag) {
+        if (read instanceof Sighting sighting) {
+            return scorer.score(
+                    listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());
+        }
+        Tagged alone = (Tagged) read;
+        return scorer.byTag(listed, alone.tag(), alone.plate());
     }
 
     /** What is unknown of a read does not put it out of scope: a miss is worse than a look. */
-    private static boolean within(Scope scope, Sighting read, Devices devices) {
-        if (!scope.devices().isEmpty() && !scope.devices().contains(read.read().deviceId())) {
+    private static boolean within(Scope scope, Observed read, Devices devices) {
+        if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
             return false;
         }
         if (!scope.directions().isEmpty()
-                && read.read().direction() != null
-                && !scope.directions().contains(read.read().direction())) {
+                && read.direction() != null
+                && !scope.directions().contains(read.direction())) {
             return false;
         }
         if (scope.sites().isEmpty()) {
             return true;
         }
-        Device device = devices.at(read.read().deviceId(), read.arrival());
+        Device device = devices.at(read.deviceId(), read.arrival());
         return device == null || device.site() == null || scope.sites().contains(device.site());
     }
 }

@@ -1,7 +1,9 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
@@ -41,44 +43,83 @@ record Judged(
 
     /** The passage by the judge's word; null if no read of it ever counted. */
     static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
-        List<Fit> counted = new ArrayList<>();
-        List<Fit> mistaken = new ArrayList<>();
-        Fit speaking = null;
-        int facts = 0;
-        long lastAt = Long.MIN_VALUE;
         List<Span> versions = entryCase.versions();
-        for (Sighting read : passage.reads()) {
-            Fit own = judge.fit(read, versions, devices);
-            Fit revised =
-                    counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
-            Fit fit = revised != null ? revised : own;
-            Gone end = passage.endOf(read);
-            boolean fits = fit != null && !isGone(end, fit);
-            if (fit == null) {
-                fit = judge.mistaken(read, versions, Devices.UNKNOWN);
-            }
-            if (fit == null) {
-                continue;
-            }
-            (fits ? counted : mistaken).add(fit);
-            facts += 1 + versionFacts(read, own != null, versions, judge);
-            lastAt = Math.max(lastAt, read.arrival());
-            if (end != null) {
-                facts += own != null && isGone(end, own) ? TAKES_BACK : 1;
-                lastAt = Math.max(lastAt, end.at());
-            } else if (fits) {
-                speaking = fit;
-            }
+        var hearing = new Hearing(passage.tag(), versions, judge, devices);
+        for (Observed read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
+            hearing.hear(read, passage.endOf(read));
         }
-        return counted.isEmpty() && mistaken.isEmpty()
+        return hearing.counted.isEmpty() && hearing.mistaken.isEmpty()
                 ? null
                 : new Judged(
                         passage,
-                        List.copyOf(counted),
-                        List.copyOf(mistaken),
-                        speaking,
-                        facts,
-                        lastAt);
+                        List.copyOf(hearing.counted),
+                        List.copyOf(hearing.mistaken),
+                        hearing.speaking,
+                        hearing.facts,
+                        hearing.lastAt);
+    }
+
+    /** The reads of one passage, one after the other. */
+    private static final class Hearing {
+        private final Tagged tag;
+        private final List<Span> versions;
+        private final Judge judge;
+        private final Devices devices;
+        private final List<Fit> counted = new ArrayList<>();
+        private final List<Fit> mistaken = new ArrayList<>();
+        private Fit speaking;
+        private int facts;
+        private long lastAt = Long.MIN_VALUE;
+
+        private Hearing(Tagged tag, List<Span> versions, Judge judge, Devices devices) {
+            this.tag = tag;
+            this.versions = versions;
+            this.judge = judge;
+            this.devices = devices;
+        }
+
+        private void hear(Observed read, Gone end) {
+            Fit own = judge.fit(read, null, versions, devices);
+            Fit revised =
+                    counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
+            Fit fit = revised != null ? revised : own;
+            boolean fits = fit != null && !isGone(end, fit);
+            Fit weighed = fit == null || fits ? weigh(read, fit) : null;
+            if (fits && weighed == null && judge.isHeldFor(fit, tag)) {
+                return;
+            }
+            if (fit == null) {
+                fit = weighed != null ? weighed : judge.mistaken(read, versions, Devices.UNKNOWN);
+            }
+            if (fit == null) {
+                return;
+            }
+            (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
+            facts += 1 + versionFacts(read, own != null, versions, judge);
+            lastAt = Math.max(lastAt, read.at());
+            if (weighed == null ? fits : weighed.tag() != null) {
+                // The tag was weighed: it speaks for the match, or takes it back.
+                facts += weighed == null ? TAKES_BACK : 1;
+                lastAt = Math.max(lastAt, tag.at());
+            }
+            if (end != null) {
+                facts += own != null && isGone(end, own) ? TAKES_BACK : 1;
+                lastAt = Math.max(lastAt, end.at());
+            } else if (weighed != null && (speaking == null || read instanceof Sighting)) {
+                speaking = weighed;
+            }
+        }
+
+        /** With the passage's tag weighed; null: no match, or none any more. */
+        private Fit weigh(Observed read, Fit fit) {
+            if (tag == null || read instanceof Tagged) {
+                return fit;
+            }
+            if (fit != null) {
+                return judge.weighed(fit, tag, devices);
+            }
+            return judge.late(judge.fit(read, tag, versions, devices), tag);
+        }
     }
 
     /** Whether the read was gone before the match could be known. */
@@ -87,7 +128,7 @@ record Judged(
     }
 
     private static int versionFacts(
-            Sighting read, boolean inForce, List<Span> versions, Judge judge) {
+            Observed read, boolean inForce, List<Span> versions, Judge judge) {
         int superseded = 0;
         for (Span span : versions) {
             superseded += judge.isSuperseded(read, span) ? 1 : 0;
@@ -155,11 +196,11 @@ record Judged(
     }
 
     long time() {
-        return first().read().read().time();
+        return first().read().time();
     }
 
     String device() {
-        return first().read().read().deviceId();
+        return first().read().deviceId();
     }
 
     /** Repeats are of one vehicle: with a pattern, of one plate. */

@@ -1,12 +1,15 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What is known of one passage that may concern an entry: its reads, and which of them are gone. A
@@ -14,23 +17,28 @@ import java.util.List;
  *
  * @param reads by (arrival, readKey)
  * @param gone by (arrival, readKey), one a read
+ * @param tags by (arrival, readKey)
  */
-record Passage(String id, List<Sighting> reads, List<Gone> gone) {
+record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> tags) {
     private static final Comparator<PlateEvent> BY_ARRIVAL =
             Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
 
     static Passage of(PlateEvent event) {
-        return new Passage(event.passageId(), List.of(), List.of()).with(event);
+        return new Passage(event.passageId(), List.of(), List.of(), List.of()).with(event);
     }
 
     /** With a fact added; this passage itself if it is known already. */
     Passage with(PlateEvent event) {
         if (event instanceof Sighting sighting) {
             List<Sighting> merged = merge(reads, sighting);
-            return merged == reads ? this : new Passage(id, merged, gone);
+            return merged == reads ? this : new Passage(id, merged, gone, tags);
+        }
+        if (event instanceof Tagged tagged) {
+            List<Tagged> merged = merge(tags, tagged);
+            return merged == tags ? this : new Passage(id, reads, gone, merged);
         }
         List<Gone> merged = merge(gone, (Gone) event);
-        return merged == gone ? this : new Passage(id, reads, merged);
+        return merged == gone ? this : new Passage(id, reads, merged, tags);
     }
 
     /** Adds a fact; of two about one read the one that arrived first counts. */
@@ -51,7 +59,7 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone) {
     }
 
     /** What ended a read, or null. */
-    Gone endOf(Sighting read) {
+    Gone endOf(Observed read) {
         for (Gone end : gone) {
             if (end.readKey().equals(read.readKey())) {
                 return end;
@@ -60,9 +68,31 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone) {
         return null;
     }
 
+    /** The reads, and the tags that name the entry by themselves, by (arrival, readKey). */
+    List<Observed> observedBy(Predicate<Tagged> naming) {
+        List<Observed> observed = new ArrayList<>(reads);
+        tags.stream().filter(naming).forEach(observed::add);
+        observed.sort(BY_ARRIVAL);
+        return observed;
+    }
+
+    /** The tag that the car carries, or null. */
+    Tagged tag() {
+        Tagged last = null;
+        for (Tagged tag : tags) {
+            if (endOf(tag) == null) {
+                last = tag;
+            }
+        }
+        return last;
+    }
+
     /** Arrival of the first fact. */
     long firstAt() {
         long first = Long.MAX_VALUE;
+        for (Tagged tag : tags) {
+            first = Math.min(first, tag.at());
+        }
         for (Sighting read : reads) {
             first = Math.min(first, read.at());
         }

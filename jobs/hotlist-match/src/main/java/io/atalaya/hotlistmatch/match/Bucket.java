@@ -40,8 +40,13 @@ final class Bucket {
     }
 
     Listed listed(int index) {
+        return listed(index, ListedFormat.INSTANCE.version());
+    }
+
+    private Listed listed(int index, int version) {
         try {
-            return ListedFormat.readCurrent(
+            return ListedFormat.INSTANCE.read(
+                    version,
                     new DataInputDeserializer(
                             listed, offsets[index], offsets[index + 1] - offsets[index]));
         } catch (IOException e) {
@@ -49,11 +54,15 @@ final class Bucket {
         }
     }
 
-    /** With a version added; the same version again changes nothing. */
+    /**
+     * With a version added; the same version again changes nothing, unless it has ended: one batch
+     * of records has one arrival, and its versions may differ in what a bucket does not hold.
+     */
     Bucket with(Listed added, long addedFrom) {
         byte[] bytes = bytes(added);
-        if (indexOf(bytes, addedFrom) >= 0) {
-            return this;
+        int index = indexOf(bytes, addedFrom);
+        if (index >= 0) {
+            return to[index] == BucketChange.IN_FORCE ? this : withTo(index, BucketChange.IN_FORCE);
         }
         int size = size();
         long[] newPlates = Arrays.copyOf(plates, size + 1);
@@ -73,23 +82,67 @@ final class Bucket {
     Bucket ended(Listed ended, long endedFrom, long at) {
         int index = indexOf(bytes(ended), endedFrom);
         if (index < 0) {
-            return this;
+            index = indexOf(ended.entryId(), endedFrom);
         }
+        return index < 0 ? this : withTo(index, at);
+    }
+
+    /** Without the versions that ended before {@code horizon}; null when none is left. */
+    Bucket prunedBefore(long horizon) {
+        int count = (int) Arrays.stream(to).filter(end -> end >= horizon).count();
+        if (count == 0 || count == size()) {
+            return count == 0 ? null : this;
+        }
+        long[] keptPlates = new long[count];
+        long[] keptFrom = new long[count];
+        long[] keptTo = new long[count];
+        int[] keptOffsets = new int[count + 1];
+        byte[] keptListed = new byte[listed.length];
+        int at = 0;
+        for (int i = 0; i < size(); i++) {
+            if (to[i] >= horizon) {
+                int length = offsets[i + 1] - offsets[i];
+                System.arraycopy(listed, offsets[i], keptListed, keptOffsets[at], length);
+                keptPlates[at] = plates[i];
+                keptFrom[at] = from[i];
+                keptTo[at] = to[i];
+                keptOffsets[++at] = keptOffsets[at - 1] + length;
+            }
+        }
+        return new Bucket(
+                keptPlates,
+                keptFrom,
+                keptTo,
+                keptOffsets,
+                Arrays.copyOf(keptListed, keptOffsets[count]));
+    }
+
+    private Bucket withTo(int index, long at) {
         long[] newTo = to.clone();
         newTo[index] = at;
         return new Bucket(plates, from, newTo, offsets, listed);
     }
 
-    /** Without the versions that ended before {@code horizon}; null when none is left. */
-    Bucket prunedBefore(long horizon) {
-        Bucket kept = EMPTY;
+    /** What is listed may have another form since, and so other bytes. */
+    private int indexOf(String entryId, long version) {
         for (int i = 0; i < size(); i++) {
-            if (to[i] >= horizon) {
-                kept = kept.with(listed(i), from[i]);
-                kept.to[kept.size() - 1] = to[i];
+            if (from[i] == version
+                    && to[i] == BucketChange.IN_FORCE
+                    && listed(i).entryId().equals(entryId)) {
+                return i;
             }
         }
-        return kept.size() == 0 ? null : kept;
+        return -1;
+    }
+
+    /** This bucket, whose plates are in an older form, with all of them in the present one. */
+    Bucket rewrittenFrom(int version) {
+        Bucket rewritten = EMPTY;
+        for (int i = 0; i < size(); i++) {
+            rewritten = rewritten.with(listed(i, version), from[i]);
+            rewritten.to[rewritten.size() - 1] = to[i];
+        }
+        return rewritten;
     }
 
     private int indexOf(byte[] bytes, long version) {

@@ -14,7 +14,7 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -34,6 +34,9 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
     public BucketChange read(int version, DataInputView in) throws IOException {
         requireKnown(version);
         return new BucketChange(
-                in.readLong(), ListedFormat.readCurrent(in), in.readLong(), in.readLong());
+                in.readLong(),
+                ListedFormat.INSTANCE.read(version, in),
+                in.readLong(),
+                in.readLong());
     }
 }

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Bucket}. Version 1 holds plates in {@code ListedFormat} version 1. */
+/** Binary form of {@link Bucket}. Plates are held in the same version of {@code ListedFormat}. */
 public final class BucketFormat implements BinaryFormat<Bucket> {
     static final BucketFormat INSTANCE = new BucketFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -51,6 +51,7 @@ public final class BucketFormat implements BinaryFormat<Bucket> {
         }
         byte[] listed = new byte[offsets[size]];
         in.readFully(listed);
-        return new Bucket(plates, from, to, offsets, listed);
+        Bucket bucket = new Bucket(plates, from, to, offsets, listed);
+        return version == version() ? bucket : bucket.rewrittenFrom(version);
     }
 }

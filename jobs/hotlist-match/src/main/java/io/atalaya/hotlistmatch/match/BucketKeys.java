@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateComparison;
+import io.atalaya.rfid.TagKey;
 
 import java.util.function.LongConsumer;
 
@@ -28,8 +29,17 @@ public final class BucketKeys {
 
     private BucketKeys() {}
 
-    /** The buckets that hold a listed plate. */
-    public static void ofListed(long folded, LongConsumer keys) {
+    /**
+     * The buckets that hold something listed.
+     *
+     * @param key packed canonical plate, or a tag's key, which is its own bucket
+     */
+    public static void ofListed(long key, LongConsumer keys) {
+        if (TagKey.isTag(key)) {
+            keys.accept(key);
+            return;
+        }
+        long folded = CanonicalPlate.fold(key);
         int length = CanonicalPlate.length(folded);
         if (length < PlateComparison.MIN_FUZZY_LENGTH) {
             keys.accept(key(WHOLE, folded));
@@ -39,8 +49,16 @@ public final class BucketKeys {
         }
     }
 
-    /** The buckets in which a read may find its entry. */
+    /**
+     * The buckets in which a read may find its entry.
+     *
+     * @param folded packed folded text, or a tag's key
+     */
     public static void ofRead(long folded, LongConsumer keys) {
+        if (TagKey.isTag(folded)) {
+            keys.accept(folded);
+            return;
+        }
         int length = CanonicalPlate.length(folded);
         if (length < PlateComparison.MIN_FUZZY_LENGTH) {
             keys.accept(key(WHOLE, folded));

@@ -2,12 +2,14 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
+import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -73,7 +75,9 @@ public final class MatchFunction
         if (bucket != null) {
             comparisons.inc(bucket.size());
             for (int i = 0; i < bucket.size(); i++) {
-                if (PlateComparison.kind(probe.plate(), bucket.plates[i]) != MatchKind.NONE) {
+                if (TagKey.isTag(probe.bucket())
+                        || PlateComparison.kind(probe.plate(), bucket.plates[i])
+                                != MatchKind.NONE) {
                     compare(probe, bucket.listed(i), bucket.from[i], out);
                 }
             }
@@ -114,15 +118,27 @@ public final class MatchFunction
     }
 
     private void compare(Probe probe, Listed listed, long version, Collector<CaseInput> out) {
-        if (probe.event() instanceof Sighting sighting) {
-            Score score = scorer.score(listed, sighting.read());
-            if (score == null || thresholds.action(listed.priority(), score.posterior()) == null) {
-                return;
-            }
-        } else if (PlateComparison.kind(probe.plate(), listed.plate()) == MatchKind.NONE) {
-            return;
+        if (mayMatter(probe, listed)) {
+            findings.inc();
+            out.collect(new CaseInput.Finding(listed.entryId(), version, probe.event()));
         }
-        findings.inc();
-        out.collect(new CaseInput.Finding(listed.entryId(), version, probe.event()));
+    }
+
+    private boolean mayMatter(Probe probe, Listed listed) {
+        if (probe.event() instanceof Sighting sighting) {
+            Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
+            return score != null && thresholds.action(listed.priority(), score.posterior()) != null;
+        }
+        if (probe.event() instanceof Tagged tagged) {
+            // A tag that names another car speaks against a plate read that may be the entry's.
+            return listed.isNamedBy(tagged.tag())
+                    || (tagged.plateReadId() != null && isNear(probe, listed));
+        }
+        return TagKey.isTag(probe.bucket()) || isNear(probe, listed);
+    }
+
+    private static boolean isNear(Probe probe, Listed listed) {
+        return listed.hasPlate()
+                && PlateComparison.kind(probe.plate(), listed.plate()) != MatchKind.NONE;
     }
 }

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.plate.PlateRead;
+import io.atalaya.rfid.RfidRead;
 
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -26,19 +27,30 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
             // It takes back by id: its own time says nothing.
             return new Sighting(passageId, arrival, false, read.withTime(arrival));
         }
-        long ahead = read.time() - arrival;
+        return isAhead(read.time(), arrival)
+                ? new Sighting(passageId, arrival, true, read.withTime(arrival))
+                : new Sighting(passageId, arrival, false, read);
+    }
+
+    /** The tag's read as it goes on, its time made plausible. */
+    public TagArrival admit(RfidRead read, long arrival) throws InvalidRecordException {
+        return isAhead(read.time(), arrival)
+                ? new TagArrival(arrival, true, read.withTime(arrival))
+                : new TagArrival(arrival, false, read);
+    }
+
+    private boolean isAhead(long time, long arrival) throws InvalidRecordException {
+        long ahead = time - arrival;
         if (ahead > ABSURD.toMillis() || -ahead > maxBehind.toMillis()) {
             throw new InvalidRecordException(
                     "time",
-                    shown(read.time()),
+                    shown(time),
                     "a time from "
                             + shown(arrival - maxBehind.toMillis())
                             + " to "
                             + shown(arrival + ABSURD.toMillis()));
         }
-        return ahead > maxAhead.toMillis()
-                ? new Sighting(passageId, arrival, true, read.withTime(arrival))
-                : new Sighting(passageId, arrival, false, read);
+        return ahead > maxAhead.toMillis();
     }
 
     private static String shown(long time) {

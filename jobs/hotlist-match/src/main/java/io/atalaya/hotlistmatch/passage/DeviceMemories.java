@@ -47,6 +47,12 @@ final class DeviceMemories {
         return cached.memory;
     }
 
+    /** What is stored of a device, to be looked at only; not for one that is cached. */
+    DeviceMemory peek(String deviceId) throws Exception {
+        backend.setCurrentKey(deviceId);
+        return state.value();
+    }
+
     /** Drops a device's memory. */
     void forget(String deviceId) {
         cache.remove(deviceId);

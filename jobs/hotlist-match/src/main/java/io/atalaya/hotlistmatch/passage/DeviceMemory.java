@@ -1,33 +1,129 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.RfidRead;
+
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * What one device sent lately: enough to drop a second delivery, and to find where a read went when
- * it is revised or withdrawn. Bounded in age and in number.
+ * What one device sent lately: enough to drop a second delivery, to find where a read went when it
+ * is revised or withdrawn, and to pair plates with tags, and to tell how far its reader is to be
+ * trusted. Bounded in age and in number.
  */
 public final class DeviceMemory {
+    /** The lane of a device that has none: it may be any. */
+    static final int ANY_LANE = -1;
+
     /**
-     * A read that was sent on.
+     * A plate read that was sent on.
      *
      * @param root first readId of its chain of revisions
      * @param arrival epoch ms
-     * @param plates the packed canonical texts under which it went on
+     * @param lane or {@link #ANY_LANE}
+     * @param time of the read, epoch ms
+     * @param plates the packed canonical texts under which it went on, the top one first
      */
-    record Sent(String root, long arrival, long[] plates) {}
+    record Sent(String readId, String root, long arrival, int lane, long time, long[] plates) {}
+
+    /**
+     * A tag's read.
+     *
+     * @param plate packed canonical form of the plate it is registered for, or 0
+     * @param home the passage that it was sent on as a part of, or null: not sent on yet
+     * @param settled the time in which a plate usually comes is over
+     */
+    record Tag(
+            RfidRead read,
+            long arrival,
+            boolean clockSuspect,
+            long plate,
+            Home home,
+            boolean settled) {
+
+        static Tag of(TagArrival arrived) {
+            String registered = arrived.read().registeredPlate();
+            return new Tag(
+                    arrived.read(),
+                    arrived.arrival(),
+                    arrived.clockSuspect(),
+                    registered == null ? 0 : CanonicalPlate.pack(registered),
+                    null,
+                    false);
+        }
+
+        int lane() {
+            return laneOf(read.lane());
+        }
+
+        Tag at(Home newHome) {
+            return new Tag(read, arrival, clockSuspect, plate, newHome, settled);
+        }
+
+        Tag settle() {
+            return new Tag(read, arrival, clockSuspect, plate, home, true);
+        }
+    }
+
+    /**
+     * A passage as a tag's home.
+     *
+     * @param root of the plate read's chain of revisions; null: the tag is alone
+     * @param readId of the plate read, or null
+     */
+    record Home(String root, String readId) {
+        static final Home ALONE = new Home(null, null);
+    }
+
+    private record Moment(long time, String readId) implements Comparable<Moment> {
+        private static final Comparator<Moment> ORDER =
+                Comparator.comparingLong(Moment::time).thenComparing(Moment::readId);
+
+        @Override
+        public int compareTo(Moment other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private final Map<String, Sent> sent;
     private final Map<String, Long> gone;
+    private final Map<String, Tag> tags;
+    private final ConfidenceHistory confidences;
+
+    /** The same reads and tags, by their own time: derived, not stored. */
+    private final NavigableMap<Moment, Sent> sentByTime = new TreeMap<>();
+
+    private final NavigableMap<Moment, Tag> tagsByTime = new TreeMap<>();
 
     DeviceMemory() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        this(
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new ConfidenceHistory());
     }
 
-    DeviceMemory(Map<String, Sent> sent, Map<String, Long> gone) {
+    DeviceMemory(
+            Map<String, Sent> sent,
+            Map<String, Long> gone,
+            Map<String, Tag> tags,
+            ConfidenceHistory confidences) {
         this.sent = sent;
         this.gone = gone;
+        this.tags = tags;
+        this.confidences = confidences;
+        sent.forEach((readId, read) -> sentByTime.put(new Moment(read.time(), readId), read));
+        tags.forEach((readId, tag) -> tagsByTime.put(new Moment(tag.read().time(), readId), tag));
+    }
+
+    static int laneOf(Integer lane) {
+        return lane == null ? ANY_LANE : lane;
     }
 
     Map<String, Sent> sent() {
@@ -39,17 +135,46 @@ public final class DeviceMemory {
         return gone;
     }
 
+    Map<String, Tag> tags() {
+        return tags;
+    }
+
+    ConfidenceHistory confidences() {
+        return confidences;
+    }
+
     /** The read of that id, or null if it did not come, or came too long ago. */
     Sent sent(String readId) {
         return sent.get(readId);
+    }
+
+    /** The plate reads whose time lies within {@code window} of a moment. */
+    Collection<Sent> sentNear(long time, long window) {
+        return near(sentByTime, time, window);
+    }
+
+    /** The tags whose time lies within {@code window} of a moment. */
+    Collection<Tag> tagsNear(long time, long window) {
+        return near(tagsByTime, time, window);
+    }
+
+    private static <V> Collection<V> near(NavigableMap<Moment, V> map, long time, long window) {
+        return map.subMap(new Moment(time - window, ""), new Moment(time + window + 1, ""))
+                .values();
     }
 
     boolean isGone(String readId) {
         return gone.containsKey(readId);
     }
 
+    /** Whether a read had been withdrawn or revised by that time of the arrival clock. */
+    boolean isGone(String readId, long by) {
+        Long at = gone.get(readId);
+        return at != null && at <= by;
+    }
+
     boolean isEmpty() {
-        return sent.isEmpty() && gone.isEmpty();
+        return sent.isEmpty() && gone.isEmpty() && tags.isEmpty();
     }
 
     /** Arrival of the last message that is remembered, epoch ms. */
@@ -61,11 +186,21 @@ public final class DeviceMemory {
         for (long at : gone.values()) {
             last = Math.max(last, at);
         }
+        for (Tag tag : tags.values()) {
+            last = Math.max(last, tag.arrival());
+        }
         return last;
     }
 
-    void remember(String readId, Sent read) {
-        sent.put(readId, read);
+    void remember(Sent read) {
+        sent.put(read.readId(), read);
+        sentByTime.put(new Moment(read.time(), read.readId()), read);
+    }
+
+    /** Notes a tag, or what has become of it. */
+    void remember(Tag tag) {
+        tags.put(tag.read().readId(), tag);
+        tagsByTime.put(new Moment(tag.read().time(), tag.read().readId()), tag);
     }
 
     void markGone(String readId, long at) {
@@ -79,26 +214,41 @@ public final class DeviceMemory {
     }
 
     /**
-     * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of either kind.
+     * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
      */
     void prune(long horizon, int max) {
-        prune(sent, max, read -> read.arrival() < horizon);
-        prune(gone, max, at -> at < horizon);
+        prune(
+                sent,
+                max,
+                read -> read.arrival() < horizon,
+                (readId, read) -> sentByTime.remove(new Moment(read.time(), readId)));
+        prune(gone, max, at -> at < horizon, (readId, at) -> {});
+        prune(
+                tags,
+                max,
+                tag -> tag.arrival() < horizon,
+                (readId, tag) -> tagsByTime.remove(new Moment(tag.read().time(), readId)));
     }
 
-    private static <V> void prune(Map<String, V> map, int max, Predicate<V> old) {
+    private static <V> void prune(
+            Map<String, V> map, int max, Predicate<V> old, BiConsumer<String, V> forgotten) {
         var entries = map.entrySet().iterator();
         while (entries.hasNext()) {
-            V value = entries.next().getValue();
-            if (map.size() <= max && !old.test(value)) {
+            Map.Entry<String, V> entry = entries.next();
+            if (map.size() <= max && !old.test(entry.getValue())) {
                 return;
             }
+            forgotten.accept(entry.getKey(), entry.getValue());
             entries.remove();
         }
     }
 
     /** A copy that later changes do not touch: what goes into a checkpoint. */
     DeviceMemory copy() {
-        return new DeviceMemory(new LinkedHashMap<>(sent), new LinkedHashMap<>(gone));
+        return new DeviceMemory(
+                new LinkedHashMap<>(sent),
+                new LinkedHashMap<>(gone),
+                new LinkedHashMap<>(tags),
+                confidences.copy());
     }
 }

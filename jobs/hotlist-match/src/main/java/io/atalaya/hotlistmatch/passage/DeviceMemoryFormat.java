@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -10,13 +12,16 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Binary form of {@link DeviceMemory}. */
+/** Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences. */
 public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
 
+    /** The time of a read of version 1: near no tag. */
+    private static final long LONG_AGO = 0;
+
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -33,6 +38,8 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             // Most reads revise nothing: their root is their own id.
             Binary.writeString(sent.root().equals(entry.getKey()) ? null : sent.root(), out);
             out.writeLong(sent.arrival());
+            out.writeShort(sent.lane());
+            out.writeLong(sent.time());
             Binary.writeVarInt(sent.plates().length, out);
             for (long plate : sent.plates()) {
                 out.writeLong(plate);
@@ -43,6 +50,22 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue());
         }
+        Binary.writeVarInt(memory.tags().size(), out);
+        for (DeviceMemory.Tag tag : memory.tags().values()) {
+            RfidReadFormat.INSTANCE.write(tag.read(), out);
+            out.writeLong(tag.arrival());
+            out.writeBoolean(tag.clockSuspect());
+            Binary.writeOptional(tag.home(), DeviceMemoryFormat::writeHome, out);
+            out.writeBoolean(tag.settled());
+        }
+        for (int count : memory.confidences().counts()) {
+            Binary.writeVarInt(count, out);
+        }
+    }
+
+    private static void writeHome(DeviceMemory.Home home, DataOutputView out) throws IOException {
+        Binary.writeString(home.root(), out);
+        Binary.writeString(home.readId(), out);
     }
 
     @Override
@@ -53,16 +76,47 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
             long arrival = in.readLong();
+            int lane = version == 1 ? DeviceMemory.ANY_LANE : in.readShort();
+            long time = version == 1 ? LONG_AGO : in.readLong();
             long[] plates = new long[Binary.readVarInt(in)];
             for (int p = 0; p < plates.length; p++) {
                 plates[p] = in.readLong();
             }
-            sent.put(readId, new DeviceMemory.Sent(root == null ? readId : root, arrival, plates));
+            sent.put(
+                    readId,
+                    new DeviceMemory.Sent(
+                            readId, root == null ? readId : root, arrival, lane, time, plates));
         }
         Map<String, Long> gone = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             gone.put(Binary.readString(in), in.readLong());
         }
-        return new DeviceMemory(sent, gone);
+        return version == 1
+                ? new DeviceMemory(sent, gone, new LinkedHashMap<>(), new ConfidenceHistory())
+                : new DeviceMemory(sent, gone, tags(in), confidences(in));
+    }
+
+    private static ConfidenceHistory confidences(DataInputView in) throws IOException {
+        int[] counts = new int[ConfidenceHistory.BINS];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Binary.readVarInt(in);
+        }
+        return new ConfidenceHistory(counts);
+    }
+
+    private static Map<String, DeviceMemory.Tag> tags(DataInputView in) throws IOException {
+        Map<String, DeviceMemory.Tag> tags = new LinkedHashMap<>();
+        for (int i = Binary.readVarInt(in); i > 0; i--) {
+            RfidRead read = RfidReadFormat.INSTANCE.read(1, in);
+            DeviceMemory.Tag tag =
+                    DeviceMemory.Tag.of(new TagArrival(in.readLong(), in.readBoolean(), read));
+            DeviceMemory.Home home =
+                    Binary.readOptional(
+                            h -> new DeviceMemory.Home(Binary.readString(h), Binary.readString(h)),
+                            in);
+            tag = tag.at(home);
+            tags.put(read.readId(), in.readBoolean() ? tag.settle() : tag);
+        }
+        return tags;
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
+import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
@@ -21,17 +22,19 @@ final class PassageLogic {
     private static final int MAX_TEXTS = 4;
     private static final long[] NO_TEXTS = {};
 
-    /** Receives an event and the packed canonical texts that it concerns. */
+    /** Receives an event and the keys that it concerns: packed canonical texts, and tags' keys. */
     interface Out {
-        void emit(PlateEvent event, long[] plates) throws Exception;
+        void emit(PlateEvent event, long[] keys) throws Exception;
     }
 
     private final long memory;
     private final int maxReads;
+    private final TagPairing pairing;
 
-    PassageLogic(Duration memory, int maxReads) {
+    PassageLogic(Duration memory, int maxReads, TagPairing pairing) {
         this.memory = memory.toMillis();
         this.maxReads = maxReads;
+        this.pairing = pairing;
     }
 
     /** Works on one message; false if it was a second delivery. */
@@ -48,7 +51,15 @@ final class PassageLogic {
         String revised = read.revises();
         String root = revised == null ? read.readId() : device.rootOf(revised);
         long[] plates = texts(read);
-        device.remember(read.readId(), new Sent(root, arrival, plates));
+        Sent sent =
+                new Sent(
+                        read.readId(),
+                        root,
+                        arrival,
+                        DeviceMemory.laneOf(read.lane()),
+                        read.time(),
+                        plates);
+        device.remember(sent);
         if (revised != null) {
             end(read.deviceId(), revised, true, arrival, device, NO_TEXTS, out);
         }
@@ -58,10 +69,24 @@ final class PassageLogic {
                             PlateEvent.key(read.deviceId(), root),
                             arrival,
                             message.clockSuspect(),
+                            trust(read, device.confidences()),
                             read),
                     plates);
+            pairing.plateCame(sent, device, out);
         }
         return true;
+    }
+
+    private static Trust trust(PlateRead read, ConfidenceHistory history) {
+        Trust trust = new Trust((float) history.rank(read.confidence()), history.reads());
+        history.add(read.confidence());
+        return trust;
+    }
+
+    /** Works on a tag's read; false if it was a second delivery. */
+    boolean process(TagArrival arrived, DeviceMemory device, Out out) throws Exception {
+        device.prune(arrived.arrival() - memory, maxReads);
+        return pairing.tagCame(arrived, device, out);
     }
 
     private static boolean withdraw(PlateRead read, long arrival, DeviceMemory device, Out out)

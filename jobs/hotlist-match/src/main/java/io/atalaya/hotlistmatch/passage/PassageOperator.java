@@ -3,9 +3,11 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.prefilter.Gate;
+import io.atalaya.hotlistmatch.prefilter.ListedPattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -24,14 +26,15 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
- * Passage and prefilter in one operator (a two-input operator does not chain): in come one device's
- * plate reads, keyed by device, and every change of the list, broadcast; out go events under each
- * of their texts, with the gate's verdict, and progress marks on the same edge.
+ * Passage and prefilter in one operator (a two-input operator does not chain): in come plate reads
+ * and tag reads, keyed by device, and every change of the list, broadcast; out go events under each
+ * of their keys, with the gate's verdict, and progress marks on the same edge.
  */
 public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
-        implements TwoInputStreamOperator<Sighting, ListDelta, PlateRoute>,
+        implements TwoInputStreamOperator<DeviceMessage, ListDelta, PlateRoute>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -39,14 +42,24 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public static final OutputTag<CaseInput> PATTERN_FINDINGS =
             new OutputTag<>("pattern-findings", CaseInputFormat.INSTANCE.typeInfo());
 
+    private static final String DEVICE_MEMORY = "device-memory";
+
     private static final long MARK_PAUSE_MS = 20;
+
+    /** So long the watermark may stand still before waiting tags no longer wait for it. */
+    private static final long STALLED_MS = 2_000;
 
     private final Duration memory;
     private final int maxReads;
     private final long keep;
     private final int filterCapacity;
+    private final Duration pairingWindow;
 
     private transient PassageLogic logic;
+    private transient TagPairing pairing;
+    private transient PairingQueue waiting;
+    private transient boolean watched;
+    private transient long watermarkAt;
     private transient DeviceMemories memories;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Gate gate;
@@ -55,6 +68,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private transient boolean markDue;
     private transient long lastPruned;
     private transient Counter reads;
+    private transient Counter tags;
     private transient Counter duplicates;
     private transient Counter survivors;
 
@@ -64,26 +78,48 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
      * @param keep how long an ended pattern is still matched, and how far a device that is caught
      *     up with may be behind the others, on the arrival clock
      * @param filterCapacity plates that the filter of a new job is made for
+     * @param pairingWindow the greatest distance in time of a tag and its plate
      */
-    public PassageOperator(Duration memory, int maxReads, Duration keep, int filterCapacity) {
+    public PassageOperator(
+            Duration memory,
+            int maxReads,
+            Duration keep,
+            int filterCapacity,
+            Duration pairingWindow) {
         this.memory = memory;
         this.maxReads = maxReads;
         this.keep = keep.toMillis();
         this.filterCapacity = filterCapacity;
+        this.pairingWindow = pairingWindow;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
-        logic = new PassageLogic(memory, maxReads);
+        pairing = new TagPairing(pairingWindow);
+        logic = new PassageLogic(memory, maxReads, pairing);
+        waiting = new PairingQueue();
         memories =
                 new DeviceMemories(
                         getKeyedStateBackend(),
                         context.getKeyedStateStore()
                                 .getState(
                                         new ValueStateDescriptor<>(
-                                                "device-memory",
+                                                DEVICE_MEMORY,
                                                 DeviceMemoryFormat.INSTANCE.typeInfo())));
         gate = new Gate(context, filterCapacity);
+        if (context.isRestored()) {
+            restoreWaiting();
+        }
+    }
+
+    private void restoreWaiting() throws Exception {
+        try (Stream<String> devices =
+                this.<String>getKeyedStateBackend()
+                        .getKeys(DEVICE_MEMORY, VoidNamespace.INSTANCE)) {
+            for (String deviceId : (Iterable<String>) devices::iterator) {
+                waiting.set(deviceId, pairing.nextDue(memories.peek(deviceId)));
+            }
+        }
     }
 
     @Override
@@ -91,23 +127,63 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         markKeys = keysOfSubtasks();
+        watermarkAt = getProcessingTimeService().getCurrentProcessingTime();
+        watch();
         reads = getMetricGroup().counter("reads");
+        tags = getMetricGroup().counter("tagReads");
         duplicates = getMetricGroup().counter("duplicateReads");
         survivors = getMetricGroup().counter("prefilterSurvivors");
     }
 
     @Override
-    public void processElement1(StreamRecord<Sighting> element) throws Exception {
-        Sighting message = element.getValue();
-        String deviceId = message.read().deviceId();
+    public void processElement1(StreamRecord<DeviceMessage> element) throws Exception {
+        DeviceMessage message = element.getValue();
+        String deviceId = message.deviceId();
         DeviceMemory device = memories.of(deviceId);
-        reads.inc();
         if (device.isEmpty()) {
             forgetIfSilentAfter(message.arrival(), deviceId);
         }
-        if (!logic.process(message, device, this::route)) {
+        boolean isNew;
+        if (message instanceof Sighting sighting) {
+            reads.inc();
+            isNew = logic.process(sighting, device, this::route);
+        } else {
+            tags.inc();
+            isNew = logic.process((TagArrival) message, device, this::route);
+            waiting.set(deviceId, pairing.nextDue(device));
+            watch();
+        }
+        if (!isNew) {
             duplicates.inc();
         }
+    }
+
+    /** Tags whose plates have had their time. */
+    private void settle(long now) throws Exception {
+        for (String deviceId : waiting.dueBy(now)) {
+            DeviceMemory device = memories.of(deviceId);
+            pairing.settle(device, now, this::route);
+            waiting.set(deviceId, pairing.nextDue(device));
+        }
+    }
+
+    /**
+     * When every source is idle the watermark stands still, and a lone tag must not wait for it.
+     */
+    private void watch() {
+        if (!watched && !waiting.isEmpty()) {
+            watched = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService().registerTimer(now + STALLED_MS, this::unlessStalled);
+        }
+    }
+
+    private void unlessStalled(long now) throws Exception {
+        watched = false;
+        if (now - watermarkAt >= STALLED_MS + pairing.waitMs()) {
+            settle(Long.MAX_VALUE);
+        }
+        watch();
     }
 
     /** A device that sends prunes its memory itself; this is for one that never sends again. */
@@ -151,6 +227,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             gate.pruneBefore(watermark.getTimestamp() - keep);
             lastPruned = watermark.getTimestamp();
         }
+        watermarkAt = getProcessingTimeService().getCurrentProcessingTime();
+        settle(watermark.getTimestamp());
         super.processWatermark(watermark);
     }
 
@@ -161,27 +239,36 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         gate.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
-    private void route(PlateEvent event, long[] plates) {
-        for (long plate : plates) {
-            long folded = CanonicalPlate.fold(plate);
-            // What ends a read goes wherever the read may have gone, by whatever list was known
-            // then.
-            boolean survivor = event instanceof Gone || gate.mayHaveNear(folded);
-            if (survivor) {
-                survivors.inc();
+    private void route(PlateEvent event, long[] keys) {
+        for (long key : keys) {
+            if (TagKey.isTag(key)) {
+                send(new PlateRoute.Text(key, 0, isFollowed(event) || gate.mayHold(key), event));
+            } else {
+                long folded = CanonicalPlate.fold(key);
+                boolean survivor = isFollowed(event) || gate.mayHaveNear(folded);
+                send(new PlateRoute.Text(folded, key, survivor, event));
+                gate.forEachPattern(key, pattern -> find(pattern, event));
             }
-            output.collect(new StreamRecord<>(new PlateRoute.Text(folded, plate, survivor, event)));
-            gate.forEachPattern(
-                    plate,
-                    pattern ->
-                            output.collect(
-                                    PATTERN_FINDINGS,
-                                    new StreamRecord<>(
-                                            new CaseInput.Finding(
-                                                    pattern.listed().entryId(),
-                                                    pattern.from(),
-                                                    event))));
         }
+    }
+
+    /** What ends a read goes wherever the read may have gone, by whatever list was known then. */
+    private static boolean isFollowed(PlateEvent event) {
+        return event instanceof Gone;
+    }
+
+    private void send(PlateRoute.Text text) {
+        if (text.survivor()) {
+            survivors.inc();
+        }
+        output.collect(new StreamRecord<>(text));
+    }
+
+    private void find(ListedPattern pattern, PlateEvent event) {
+        output.collect(
+                PATTERN_FINDINGS,
+                new StreamRecord<>(
+                        new CaseInput.Finding(pattern.listed().entryId(), pattern.from(), event)));
     }
 
     private void mark() {

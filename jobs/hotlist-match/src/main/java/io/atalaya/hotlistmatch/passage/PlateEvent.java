@@ -1,8 +1,11 @@
 package io.atalaya.hotlistmatch.passage;
 
-/** What the passage step sends on: a read that counts, or the end of one. */
-public sealed interface PlateEvent permits Sighting, Gone {
-    /** Identifies the passage: device and the first readId of its chain of revisions. */
+/** What the passage step sends on: a read that counts, its tag, or the end of either. */
+public sealed interface PlateEvent permits Observed, Gone {
+    /**
+     * Identifies the passage: device and the first readId of its chain of revisions; or the tag's
+     * read.
+     */
     String passageId();
 
     /** Identifies the read within the whole system. */
@@ -14,5 +17,10 @@ public sealed interface PlateEvent permits Sighting, Gone {
     /** ReadIds are unique within a device only. */
     static String key(String deviceId, String readId) {
         return deviceId + "/" + readId;
+    }
+
+    /** A device may give the same ids to its plate reads and to its tag reads. */
+    static String tagKey(String deviceId, String readId) {
+        return deviceId + "/tag/" + readId;
     }
 }

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.plate.PlateReadFormat;
+import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -9,16 +11,21 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateEvent}s. */
+/**
+ * Binary form of {@link PlateEvent}s. Version 1 had no tags and no trust, and is read as it was:
+ * the kinds tell.
+ */
 public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     public static final PlateEventFormat INSTANCE = new PlateEventFormat();
 
-    private static final int SIGHTING = 1;
+    private static final int SIGHTING_V1 = 1;
     private static final int GONE = 2;
+    private static final int TAGGED = 3;
+    private static final int SIGHTING = 4;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -33,6 +40,8 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             Binary.writeString(sighting.passageId(), out);
             out.writeLong(sighting.arrival());
             out.writeBoolean(sighting.clockSuspect());
+            out.writeFloat(sighting.trust().rank());
+            Binary.writeVarInt(sighting.trust().reads(), out);
             PlateReadFormat.INSTANCE.write(sighting.read(), out);
         } else if (event instanceof Gone gone) {
             out.writeByte(GONE);
@@ -40,6 +49,17 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             Binary.writeString(gone.readKey(), out);
             out.writeLong(gone.at());
             out.writeBoolean(gone.revised());
+        } else if (event instanceof Tagged tagged) {
+            out.writeByte(TAGGED);
+            Binary.writeString(tagged.passageId(), out);
+            out.writeLong(tagged.arrival());
+            out.writeLong(tagged.at());
+            out.writeBoolean(tagged.clockSuspect());
+            RfidReadFormat.INSTANCE.write(tagged.tag(), out);
+            Binary.writeString(tagged.plateReadId(), out);
+            out.writeLong(tagged.plate());
+        } else {
+            throw new IllegalArgumentException("no form for " + event.getClass());
         }
     }
 
@@ -48,20 +68,35 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
         requireKnown(version);
         int kind = in.readByte();
         return switch (kind) {
-            case SIGHTING ->
-                    new Sighting(
-                            Binary.readString(in),
-                            in.readLong(),
-                            in.readBoolean(),
-                            PlateReadFormat.INSTANCE.read(PlateReadFormat.INSTANCE.version(), in));
+            case SIGHTING_V1, SIGHTING -> sighting(kind, in);
             case GONE ->
                     new Gone(
                             Binary.readString(in),
                             Binary.readString(in),
                             in.readLong(),
                             in.readBoolean());
+            case TAGGED ->
+                    new Tagged(
+                            Binary.readString(in),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            RfidReadFormat.INSTANCE.read(1, in),
+                            Binary.readString(in),
+                            in.readLong());
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };
+    }
+
+    private static Sighting sighting(int kind, DataInputView in) throws IOException {
+        return new Sighting(
+                Binary.readString(in),
+                in.readLong(),
+                in.readBoolean(),
+                kind == SIGHTING_V1
+                        ? Trust.UNKNOWN
+                        : new Trust(in.readFloat(), Binary.readVarInt(in)),
+                PlateReadFormat.INSTANCE.read(PlateReadFormat.INSTANCE.version(), in));
     }
 
     /** Reads an event nested in another form of the same version. */

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 
 /**
@@ -8,9 +10,46 @@ import io.atalaya.plate.PlateRead;
  * @param passageId of the car's passage under this device
  * @param arrival when Kafka received it, epoch ms
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param trust of the reader in the read, among its own reads
  */
-public record Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read)
-        implements PlateEvent {
+public record Sighting(
+        String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read)
+        implements Observed, DeviceMessage {
+
+    /** A read of a reader that nothing is known of. */
+    public Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
+        this(passageId, arrival, clockSuspect, Trust.UNKNOWN, read);
+    }
+
+    @Override
+    public String readId() {
+        return read.readId();
+    }
+
+    @Override
+    public long time() {
+        return read.time();
+    }
+
+    @Override
+    public Compass direction() {
+        return read.direction();
+    }
+
+    @Override
+    public String plateText() {
+        return read.plate();
+    }
+
+    @Override
+    public PlateRead plateRead() {
+        return read;
+    }
+
+    @Override
+    public String deviceId() {
+        return read.deviceId();
+    }
 
     @Override
     public long at() {

@@ -49,6 +49,16 @@ public final class DeletionFilter {
         PlateNeighbours.forEachDeletion(folded, insert);
     }
 
+    /** Adds a key that is looked for as it is. */
+    void addKey(long key) {
+        insert(key);
+    }
+
+    /** Whether a key may have been added. */
+    boolean mayHold(long key) {
+        return contains(key);
+    }
+
     /** Whether some added plate may be equal to the folded text or one edit away. */
     public boolean mayHaveNear(long folded) {
         if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {

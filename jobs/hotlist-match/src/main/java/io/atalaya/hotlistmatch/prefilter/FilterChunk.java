@@ -3,7 +3,8 @@ package io.atalaya.hotlistmatch.prefilter;
 /**
  * A part of a {@link DeletionFilter} in a checkpoint.
  *
- * @param rebuilding of the filter that is being filled, not of the one in use
+ * @param rebuilding of a filter that was being filled, beside the one in use; no longer written,
+ *     for the registry begins such a filter anew
  * @param index of the part within its filter, from 0
  */
 record FilterChunk(boolean rebuilding, int index, long[] words) {}

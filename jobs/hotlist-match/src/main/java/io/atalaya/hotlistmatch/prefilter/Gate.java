@@ -28,12 +28,17 @@ public final class Gate {
         return filter.mayHaveNear(folded);
     }
 
+    /** Whether a tag's key may be listed. */
+    public boolean mayHold(long tagKey) {
+        return filter.mayHold(tagKey);
+    }
+
     /** Gives the patterns that a canonical text fits. */
     public void forEachPattern(long plate, Consumer<ListedPattern> found) {
         filter.forEachPattern(plate, found);
     }
 
-    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
     public void pruneBefore(long horizon) {
         filter.pruneBefore(horizon);
     }

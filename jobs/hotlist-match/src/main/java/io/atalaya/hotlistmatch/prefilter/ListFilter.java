@@ -4,8 +4,11 @@ import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.PlatePattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,18 +20,22 @@ final class ListFilter {
     private record Compiled(ListedPattern listed, PlatePattern pattern, boolean folded) {}
 
     private DeletionFilter filter;
+
+    /** Filled beside the one in use; null when none is. Not kept: a restore begins anew. */
     private DeletionFilter rebuilding;
+
     private final List<Compiled> patterns = new ArrayList<>();
+    private final Deque<EndedPlate> ended;
     private final byte[] canonical = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
     ListFilter(int capacity) {
-        this(new DeletionFilter(capacity), null, List.of());
+        this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
-    ListFilter(DeletionFilter filter, DeletionFilter rebuilding, List<ListedPattern> patterns) {
+    ListFilter(DeletionFilter filter, List<ListedPattern> patterns, List<EndedPlate> ended) {
+        this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
-        this.rebuilding = rebuilding;
         patterns.forEach(this::add);
     }
 
@@ -36,30 +43,32 @@ final class ListFilter {
         return filter;
     }
 
-    /** The filter that is being filled beside the one in use, or null. */
-    DeletionFilter rebuilding() {
-        return rebuilding;
-    }
-
     List<ListedPattern> patterns() {
         return patterns.stream().map(Compiled::listed).toList();
+    }
+
+    /** Plates that a filter made anew must hold as well, oldest first. */
+    List<EndedPlate> ended() {
+        return List.copyOf(ended);
     }
 
     void apply(ListDelta delta) {
         if (delta instanceof ListDelta.Added added) {
             if (added.listed().isPattern()) {
                 add(new ListedPattern(added.listed(), added.from(), Long.MAX_VALUE));
-            } else {
-                add(CanonicalPlate.fold(added.listed().plate()));
             }
+            added.listed().forEachKey(this::add);
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
+            } else {
+                end(CanonicalPlate.fold(removed.listed().plate()), removed.to());
             }
         } else if (delta instanceof ListDelta.RebuildStarted started) {
-            rebuilding = new DeletionFilter(started.capacity());
+            rebuilding = new DeletionFilter(started.capacity() + ended.size());
+            ended.forEach(plate -> rebuilding.add(plate.plate()));
         } else if (delta instanceof ListDelta.Relisted relisted) {
-            rebuilding.add(CanonicalPlate.fold(relisted.plate()));
+            add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
             filter = rebuilding;
             rebuilding = null;
@@ -69,6 +78,11 @@ final class ListFilter {
     /** Whether some listed plate may be near a text. */
     boolean mayHaveNear(long foldedPlate) {
         return filter.mayHaveNear(foldedPlate);
+    }
+
+    /** Whether a tag's key may be listed. */
+    boolean mayHold(long tagKey) {
+        return filter.mayHold(tagKey);
     }
 
     /** Gives the patterns that a canonical text fits. */
@@ -85,15 +99,24 @@ final class ListFilter {
         }
     }
 
-    /** Forgets the patterns that ended before {@code horizon} on the arrival clock. */
+    /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */
     void pruneBefore(long horizon) {
         patterns.removeIf(compiled -> compiled.listed().to() < horizon);
+        ended.removeIf(plate -> plate.to() < horizon);
     }
 
-    private void add(long foldedPlate) {
-        filter.add(foldedPlate);
+    private void add(long key) {
+        add(key, filter);
         if (rebuilding != null) {
-            rebuilding.add(foldedPlate);
+            add(key, rebuilding);
+        }
+    }
+
+    private static void add(long key, DeletionFilter filter) {
+        if (TagKey.isTag(key)) {
+            filter.addKey(key);
+        } else {
+            filter.add(CanonicalPlate.fold(key));
         }
     }
 
@@ -104,6 +127,13 @@ final class ListFilter {
                         pattern,
                         PlatePattern.compile(pattern.listed().pattern(), lookAlikes),
                         lookAlikes));
+    }
+
+    private void end(long foldedPlate, long to) {
+        ended.add(new EndedPlate(foldedPlate, to));
+        if (rebuilding != null) {
+            rebuilding.add(foldedPlate);
+        }
     }
 
     private void end(ListDelta.Removed removed) {

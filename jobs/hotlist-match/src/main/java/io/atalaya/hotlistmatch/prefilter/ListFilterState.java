@@ -18,6 +18,7 @@ final class ListFilterState {
 
     private final ListState<FilterChunk> chunks;
     private final ListState<ListedPattern> patterns;
+    private final ListState<EndedPlate> ended;
 
     ListFilterState(OperatorStateStore store) throws Exception {
         chunks =
@@ -28,39 +29,44 @@ final class ListFilterState {
                 store.getUnionListState(
                         new ListStateDescriptor<>(
                                 "patterns", ListedPatternFormat.INSTANCE.typeInfo()));
+        ended =
+                store.getUnionListState(
+                        new ListStateDescriptor<>(
+                                "ended-plates", EndedPlateFormat.INSTANCE.typeInfo()));
     }
 
     /** The filter as the last checkpoint held it. */
     ListFilter restore() throws Exception {
         TreeMap<Integer, long[]> inUse = new TreeMap<>();
-        TreeMap<Integer, long[]> rebuilding = new TreeMap<>();
         for (FilterChunk chunk : chunks.get()) {
-            (chunk.rebuilding() ? rebuilding : inUse).put(chunk.index(), chunk.words());
+            if (!chunk.rebuilding()) {
+                inUse.put(chunk.index(), chunk.words());
+            }
         }
         List<ListedPattern> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
-        return new ListFilter(
-                join(inUse), rebuilding.isEmpty() ? null : join(rebuilding), restored);
+        List<EndedPlate> restoredEnded = new ArrayList<>();
+        ended.get().forEach(restoredEnded::add);
+        return new ListFilter(join(inUse), restored, restoredEnded);
     }
 
     /** Writes the filter from subtask 0, nothing from the others. */
     void snapshot(ListFilter filter, int subtask) throws Exception {
         chunks.clear();
         patterns.clear();
+        ended.clear();
         if (subtask == 0) {
-            write(filter.filter(), false);
-            if (filter.rebuilding() != null) {
-                write(filter.rebuilding(), true);
-            }
+            write(filter.filter());
             patterns.addAll(filter.patterns());
+            ended.addAll(filter.ended());
         }
     }
 
-    private void write(DeletionFilter filter, boolean rebuilding) throws Exception {
+    private void write(DeletionFilter filter) throws Exception {
         long[] words = filter.words();
         for (int from = 0, index = 0; from < words.length; from += WORDS_PER_CHUNK, index++) {
             int to = Math.min(from + WORDS_PER_CHUNK, words.length);
-            chunks.add(new FilterChunk(rebuilding, index, Arrays.copyOfRange(words, from, to)));
+            chunks.add(new FilterChunk(false, index, Arrays.copyOfRange(words, from, to)));
         }
     }
 

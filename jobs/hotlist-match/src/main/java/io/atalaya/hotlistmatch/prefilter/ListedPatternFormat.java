@@ -14,7 +14,7 @@ public final class ListedPatternFormat implements BinaryFormat<ListedPattern> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -32,6 +32,7 @@ public final class ListedPatternFormat implements BinaryFormat<ListedPattern> {
     @Override
     public ListedPattern read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new ListedPattern(ListedFormat.readCurrent(in), in.readLong(), in.readLong());
+        return new ListedPattern(
+                ListedFormat.INSTANCE.read(version, in), in.readLong(), in.readLong());
     }
 }

@@ -24,8 +24,8 @@ public sealed interface ListDelta {
     /** A rebuilt filter for {@code capacity} plates begins to be filled beside the one in use. */
     record RebuildStarted(long sequence, int capacity) implements ListDelta {}
 
-    /** A live plate, for the filter that is being rebuilt. */
-    record Relisted(long sequence, long plate) implements ListDelta {}
+    /** A live plate, or a tag's key, for the filter that is being rebuilt. */
+    record Relisted(long sequence, long key) implements ListDelta {}
 
     /** The rebuilt filter holds every live plate and takes over. */
     record RebuildFinished(long sequence) implements ListDelta {}

@@ -20,7 +20,7 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -49,10 +49,12 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
         } else if (delta instanceof ListDelta.Relisted relisted) {
             out.writeByte(RELISTED);
             out.writeLong(relisted.sequence());
-            out.writeLong(relisted.plate());
+            out.writeLong(relisted.key());
         } else if (delta instanceof ListDelta.RebuildFinished finished) {
             out.writeByte(REBUILD_FINISHED);
             out.writeLong(finished.sequence());
+        } else {
+            throw new IllegalArgumentException("no form for " + delta.getClass());
         }
     }
 
@@ -65,12 +67,15 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
             case ADDED ->
                     new ListDelta.Added(
                             sequence,
-                            ListedFormat.readCurrent(in),
+                            ListedFormat.INSTANCE.read(version, in),
                             in.readLong(),
                             in.readBoolean());
             case REMOVED ->
                     new ListDelta.Removed(
-                            sequence, ListedFormat.readCurrent(in), in.readLong(), in.readLong());
+                            sequence,
+                            ListedFormat.INSTANCE.read(version, in),
+                            in.readLong(),
+                            in.readLong());
             case REBUILD_STARTED -> new ListDelta.RebuildStarted(sequence, in.readInt());
             case RELISTED -> new ListDelta.Relisted(sequence, in.readLong());
             case REBUILD_FINISHED -> new ListDelta.RebuildFinished(sequence);

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -56,10 +57,12 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private final long keep;
 
     private transient ValueState<EntryVersion> current;
+    private transient ValueState<Long> expiryTimer;
     private transient ListState<FilterLoad> loadState;
     private transient FilterLoad load;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient long sequence;
+    private transient long openedAt;
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
 
@@ -86,12 +89,16 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                         .getState(
                                 new ValueStateDescriptor<>(
                                         ENTRY, EntryVersionFormat.INSTANCE.typeInfo()));
+        expiryTimer =
+                context.getKeyedStateStore()
+                        .getState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
+        openedAt = now();
         rebuildIfFull();
     }
 
@@ -99,6 +106,10 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
         EntryVersion old = current.value();
+        if (old != null && expiry(old) <= change.arrival()) {
+            expire(old);
+            old = null;
+        }
         if (change.entry() == null) {
             if (old != null) {
                 retract(old, change.arrival(), false);
@@ -113,8 +124,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
             current.update(version);
             announce(version);
             if (change.entry().validUntil() != null) {
-                // Wall clock: it only frees memory, reads are judged by their own time.
-                timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, expiry(version));
+                expireAt(now() + expiry(version) - version.from());
             }
         }
         rebuildIfFull();
@@ -123,11 +133,16 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         EntryVersion version = current.value();
-        if (version != null
-                && version.entry().validUntil() != null
-                && expiry(version) <= timer.getTimestamp()) {
-            retract(version, Math.max(version.from(), expiry(version)), false);
-            current.clear();
+        Long expected = expiryTimer.value();
+        boolean stale = expected != null && expected != timer.getTimestamp();
+        if (stale || version == null || version.entry().validUntil() == null) {
+            return;
+        }
+        if (now() < openedAt + keep) {
+            // After an outage what changed meanwhile may still be on its way.
+            expireAt(openedAt + keep);
+        } else {
+            expire(version);
         }
     }
 
@@ -151,52 +166,71 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     }
 
     private static boolean looksForTheSame(HotlistEntry old, HotlistEntry entry) {
-        return Objects.equals(old.plate(), entry.plate())
+        return isSamePlate(old.plate(), entry.plate())
                 && Objects.equals(old.pattern(), entry.pattern())
                 && Objects.equals(old.tagId(), entry.tagId())
                 && old.match() == entry.match();
     }
 
+    /** However it is written. */
+    private static boolean isSamePlate(String a, String b) {
+        return a == null || b == null ? a == b : CanonicalPlate.pack(a) == CanonicalPlate.pack(b);
+    }
+
     private void announce(EntryVersion version) {
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Started(version));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), BucketChange.IN_FORCE);
-        if (!listed.isPattern()) {
-            load = load.plateAdded();
-        }
+        listed.forEachKey(key -> load = load.plateAdded());
         emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
     }
 
+    /** On the arrival clock: when no read is late any more. */
     private long expiry(EntryVersion version) {
-        return version.entry().validUntil() + keep;
+        Long until = version.entry().validUntil();
+        return until == null ? Long.MAX_VALUE : Math.max(version.from(), until) + keep;
     }
 
-    private void retract(EntryVersion version, long at, boolean replaced) {
-        if (version.entry().validUntil() != null) {
+    /**
+     * By the wall clock, for the arrival clock of a list stands still while nothing changes: but as
+     * long after the entry came as it would be by the arrival clock. In a replay, or after an
+     * outage, changes that arrived before the expiry come to be known after its moment.
+     */
+    private void expireAt(long wallClock) throws Exception {
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, wallClock);
+        expiryTimer.update(wallClock);
+    }
+
+    private void expire(EntryVersion version) throws Exception {
+        retract(version, expiry(version), false);
+        current.clear();
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    private void retract(EntryVersion version, long at, boolean replaced) throws Exception {
+        Long timer = expiryTimer.value();
+        if (timer != null) {
             // It may lie years ahead, and every update would leave another one.
-            timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, expiry(version));
+            timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, timer);
+            expiryTimer.clear();
         }
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
-        if (listed == null) {
-            return;
-        }
         toBuckets(listed, version.from(), at);
-        if (!listed.isPattern()) {
-            load = load.plateRemoved();
-        }
+        listed.forEachKey(key -> load = load.plateRemoved());
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
     }
 
     private void toBuckets(Listed listed, long from, long to) {
-        if (!listed.isPattern()) {
-            BucketKeys.ofListed(
-                    CanonicalPlate.fold(listed.plate()),
-                    bucket -> side(BUCKETS, new BucketChange(bucket, listed, from, to)));
-        }
+        listed.forEachKey(
+                key ->
+                        BucketKeys.ofListed(
+                                key,
+                                bucket ->
+                                        side(BUCKETS, new BucketChange(bucket, listed, from, to))));
     }
 
     private void rebuildIfFull() {
@@ -211,18 +245,16 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     }
 
     private void scheduleSlice() {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
+        getProcessingTimeService().registerTimer(now() + SLICE_PAUSE_MS, ignored -> slice());
     }
 
     private void slice() throws Exception {
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
             setCurrentKey(rebuild.next());
             EntryVersion version = current.value();
-            if (version != null && version.entry().plate() != null) {
-                emit(
-                        new ListDelta.Relisted(
-                                ++sequence, CanonicalPlate.pack(version.entry().plate())));
+            if (version != null) {
+                Listed.of(version.entry())
+                        .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
             }
         }
         if (rebuild.hasNext()) {

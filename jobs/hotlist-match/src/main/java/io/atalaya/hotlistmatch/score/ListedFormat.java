@@ -10,13 +10,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Listed}. */
+/** Binary form of {@link Listed}. Version 1 had no tag. */
 public final class ListedFormat implements BinaryFormat<Listed> {
     public static final ListedFormat INSTANCE = new ListedFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -29,6 +29,7 @@ public final class ListedFormat implements BinaryFormat<Listed> {
         Binary.writeString(listed.entryId(), out);
         out.writeLong(listed.plate());
         Binary.writeString(listed.pattern(), out);
+        Binary.writeString(listed.tagId(), out);
         MatchModeCode.write(listed.match(), out);
         out.writeByte(listed.priority());
         Binary.writeString(listed.state(), out);
@@ -42,6 +43,7 @@ public final class ListedFormat implements BinaryFormat<Listed> {
                 Binary.readString(in),
                 in.readLong(),
                 Binary.readString(in),
+                version == 1 ? null : Binary.readString(in),
                 MatchModeCode.read(in),
                 in.readByte(),
                 Binary.readString(in),

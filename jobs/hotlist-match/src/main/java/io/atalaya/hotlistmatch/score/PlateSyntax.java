@@ -88,6 +88,18 @@ enum PlateSyntax {
         };
     }
 
+    /**
+     * The syntax by which texts near a listed plate are judged: the country's, unless the listed
+     * plate is itself none of it. Then the reader took a foreign plate for one of the country's, or
+     * the plate is of a special kind, and nothing is known of what its like can be.
+     *
+     * @param listed canonical symbols of the listed plate
+     */
+    static PlateSyntax of(String country, byte[] listed, int length) {
+        PlateSyntax syntax = of(country);
+        return syntax.occupancy(listed, length) > 0 ? syntax : UNKNOWN;
+    }
+
     private static boolean isDigit(byte symbol) {
         return symbol <= NINE;
     }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.ConfusionModel;
 
 /**
  * How many cars other than the listed one could have given a text: the denominator of every
@@ -11,10 +12,6 @@ final class Population {
     /** Cars that bear a listed plate beside the listed car: clones, foreign duplicates. */
     static final double DUPLICATE = 0.003;
 
-    private static final double SUBSTITUTED = 5e-5;
-    private static final double LOOK_ALIKE = 4e-3;
-    private static final double DROPPED = 1.5e-3;
-    private static final double ADDED = 6e-3 / 33;
     private static final int SYMBOLS = 36;
 
     private final byte[] text = new byte[CanonicalPlate.MAX_LENGTH + 1];
@@ -58,9 +55,7 @@ final class Population {
                     neighbour[i] = symbol;
                     sum +=
                             syntax.occupancy(neighbour, length)
-                                    * (CanonicalPlate.isLookAlike(symbol, text[i])
-                                            ? LOOK_ALIKE
-                                            : SUBSTITUTED);
+                                    * ConfusionModel.rate(text[i], symbol);
                 }
             }
             neighbour[i] = text[i];
@@ -74,7 +69,7 @@ final class Population {
         for (int gone = 0; gone < length; gone++) {
             System.arraycopy(text, 0, neighbour, 0, gone);
             System.arraycopy(text, gone + 1, neighbour, gone, length - gone - 1);
-            sum += syntax.occupancy(neighbour, length - 1) * ADDED;
+            sum += syntax.occupancy(neighbour, length - 1) * ConfusionModel.ADDED;
         }
         return sum;
     }
@@ -91,7 +86,7 @@ final class Population {
             for (byte symbol = 1; symbol <= SYMBOLS; symbol++) {
                 neighbour[at] = symbol;
                 if (CanonicalPlate.isCanonical(symbol)) {
-                    sum += syntax.occupancy(neighbour, length + 1) * DROPPED;
+                    sum += syntax.occupancy(neighbour, length + 1) * ConfusionModel.DROPPED;
                 }
             }
         }

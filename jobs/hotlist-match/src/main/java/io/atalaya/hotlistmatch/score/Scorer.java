@@ -9,8 +9,7 @@ import io.atalaya.plate.ConfusionModel;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,73 +27,70 @@ import java.util.Locale;
  * <p>Not thread-safe: one instance an operator.
  */
 public final class Scorer {
-    /**
-     * What a camera says of the share of its reads that are right, where it is not better known.
-     */
-    private static final double USUAL_CONFIDENCE = 0.9;
-
-    private static final double MIN_DOUBT = 0.2;
-    private static final double MAX_DOUBT = 6;
-
     /** A wrong read offers the truth among its alternatives in 60 %, a chance text in about 2 %. */
     private static final double AMONG_ALTERNATIVES = Math.log(0.6 / 0.02);
 
     private static final double NOT_AMONG_ALTERNATIVES = Math.log(0.4 / 0.98);
 
-    /**
-     * Recognised make, colour and type are right in 93 %; chance agreement by the commonest values.
-     */
-    private static final Attribute MAKE =
-            new Attribute("make", "marca", "make", Vocabulary.MAKES, 0.93, 0.15);
-
-    private static final Attribute COLOR =
-            new Attribute("color", "color", "colour", Vocabulary.COLORS, 0.93, 0.20);
-    private static final Attribute TYPE =
-            new Attribute("type", "tipo", "type", Vocabulary.TYPES, 0.93, 0.25);
-
-    /**
-     * A listed plate on another car is itself of interest: looks alone never silence a good read.
-     */
-    private static final double WORST_LOOKS = -3;
-
-    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
-    private static final double SAME_STATE = Math.log(2);
-    private static final double OTHER_STATE = Math.log(0.2);
+    /** The kind of a match that only the tag makes. */
+    private static final String BY_TAG = "TAG";
 
     /** Free characters of a pattern, by the mean number of symbols that a position takes. */
     private static final double SYMBOLS_PER_WILDCARD = 15;
 
     private static final int WILDCARDS_PER_RUN = 2;
 
-    private record Attribute(
-            String name, String es, String en, Vocabulary words, double right, double chance) {
-        double agree() {
-            return Math.log(right / chance);
-        }
-
-        double disagree() {
-            return Math.log((1 - right) / (1 - chance));
-        }
-    }
-
     private final Population population = new Population();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
-    /** The score, or null if no text of the read is as near as the entry asks for. */
-    public Score score(Listed listed, PlateRead read) {
-        Nearest nearest = listed.isPattern() ? byPattern(listed, read) : byPlate(listed, read);
+    /**
+     * The score of a plate read, or null if no text of it is as near as the entry asks for.
+     *
+     * @param trust of the reader in it
+     * @param tag of the passage, or null
+     */
+    public Score score(Listed listed, PlateRead read, Trust trust, RfidRead tag) {
+        Nearest nearest = nearest(listed, read);
         if (nearest == null) {
             return null;
         }
-        List<Part> parts = new ArrayList<>(6);
+        List<Part> parts = new ArrayList<>(8);
         if (listed.isPattern()) {
             parts.add(pattern(listed));
         } else {
-            characters(listed, read, nearest, parts);
+            characters(listed, read, trust, nearest, parts);
         }
-        state(listed, read, parts);
-        looks(listed.vehicle(), read.vehicle(), parts);
+        Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
+        if (byTag != null) {
+            parts.add(byTag);
+        }
+        StateOfIssue.weigh(listed, read, parts);
+        Looks.weigh(listed.vehicle(), read.vehicle(), parts);
+        return score(nearest, parts);
+    }
+
+    /**
+     * The score of a passage by its tag alone, or null if the tag names another vehicle.
+     *
+     * @param shown packed canonical plate that the car shows, or 0 where none was read
+     */
+    public Score byTag(Listed listed, RfidRead tag, long shown) {
+        if (!listed.isNamedBy(tag)) {
+            return null;
+        }
+        List<Part> parts = new ArrayList<>(2);
+        parts.add(TagEvidence.alone(listed, tag));
+        if (shown != 0
+                && listed.hasPlate()
+                && PlateComparison.kind(shown, listed.plate()) == MatchKind.NONE) {
+            parts.add(TagEvidence.shows(CanonicalPlate.text(shown)));
+        }
+        String text = shown == 0 ? tag.registeredPlate() : CanonicalPlate.text(shown);
+        return score(new Nearest(BY_TAG, text), parts);
+    }
+
+    private static Score score(Nearest nearest, List<Part> parts) {
         double logOdds = 0;
         for (Part part : parts) {
             logOdds += part.logOdds();
@@ -104,6 +100,12 @@ public final class Scorer {
     }
 
     private record Nearest(String kind, String text) {}
+
+    private static Nearest nearest(Listed listed, PlateRead read) {
+        return listed.isPattern()
+                ? byPattern(listed, read)
+                : listed.hasPlate() ? byPlate(listed, read) : null;
+    }
 
     private static Nearest byPlate(Listed listed, PlateRead read) {
         String text = read.plate();
@@ -172,16 +174,25 @@ public final class Scorer {
     }
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
-    private void characters(Listed listed, PlateRead read, Nearest nearest, List<Part> parts) {
+    private void characters(
+            Listed listed, PlateRead read, Trust trust, Nearest nearest, List<Part> parts) {
         long top = CanonicalPlate.pack(read.plate());
-        PlateSyntax syntax = PlateSyntax.of(read.country());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
         int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
+        PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
         double match =
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
         double bearing = exact ? Population.DUPLICATE : population.bearing(top, syntax);
         double misread = population.misread(top, syntax);
+        if (!exact) {
+            // The population counts single edits; where several look-alikes differ, expect at least
+            // cars as like the text as the listed one.
+            misread =
+                    Math.max(
+                            misread,
+                            syntax.occupancy(listedSymbols, listedLength) * Math.exp(match));
+        }
         double characters = match - Math.log(bearing + misread);
         parts.add(
                 new Part(
@@ -190,25 +201,34 @@ public final class Scorer {
                         spanish(nearest.kind(), bearing, exact),
                         english(nearest.kind(), bearing, exact)));
 
-        double doubt = doubt(read.confidence());
+        double doubt = Doubt.of(read.confidence(), trust);
         double doubted =
                 (exact ? match : match + Math.log(doubt)) - Math.log(bearing + misread * doubt);
         parts.add(
                 new Part(
                         "confidence",
                         doubted - characters,
-                        String.format(
-                                Locale.ROOT,
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "el lector confía en su lectura al %.0f %%",
-                                100 * read.confidence()),
-                        String.format(
-                                Locale.ROOT,
+                                ", más que en el %.0f %% de las suyas"),
+                        trusts(
+                                read.confidence(),
+                                trust,
                                 "the reader trusts its read to %.0f %%",
-                                100 * read.confidence())));
+                                ", more than %.0f %% of its reads")));
 
         if (!exact && !read.candidates().isEmpty()) {
             alternatives(listed, read, top, parts);
         }
+    }
+
+    private static String trusts(double confidence, Trust trust, String own, String among) {
+        String text = String.format(Locale.ROOT, own, 100 * confidence);
+        return trust.reads() == 0
+                ? text
+                : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
     private static void alternatives(Listed listed, PlateRead read, long top, List<Part> parts) {
@@ -234,73 +254,6 @@ public final class Scorer {
                             "la placa buscada no está entre las lecturas alternativas",
                             "the listed plate is not among the read's alternatives"));
         }
-    }
-
-    /** How much likelier a misread is than usual, by what the reader says of itself. */
-    private static double doubt(double confidence) {
-        double odds = (1 - confidence) / Math.max(confidence, 1e-3);
-        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
-        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
-    }
-
-    private static void state(Listed listed, PlateRead read, List<Part> parts) {
-        if (isBlank(listed.state()) || isBlank(read.state())) {
-            return;
-        }
-        boolean same = Vocabulary.STATES.same(listed.state(), read.state());
-        parts.add(
-                new Part(
-                        "state",
-                        same ? SAME_STATE : OTHER_STATE,
-                        (same ? "mismo estado: " : "otro estado: ") + read.state(),
-                        (same ? "same state: " : "another state: ") + read.state()));
-    }
-
-    private static void looks(Vehicle listed, Vehicle seen, List<Part> parts) {
-        if (listed == null
-                || seen == null
-                || (seen.confidence() != null && seen.confidence() < MIN_LOOKS_CONFIDENCE)) {
-            return;
-        }
-        int before = parts.size();
-        look(MAKE, listed.make(), seen.make(), parts);
-        look(COLOR, listed.color(), seen.color(), parts);
-        look(TYPE, listed.type(), seen.type(), parts);
-        double sum = 0;
-        for (Part part : parts.subList(before, parts.size())) {
-            sum += part.logOdds();
-        }
-        if (sum < WORST_LOOKS) {
-            parts.add(
-                    new Part(
-                            "looks-bound",
-                            WORST_LOOKS - sum,
-                            "el aspecto por sí solo no descarta una placa",
-                            "looks alone do not rule out a plate"));
-        }
-    }
-
-    private static void look(Attribute attribute, String listed, String seen, List<Part> parts) {
-        if (isBlank(listed) || isBlank(seen)) {
-            return;
-        }
-        boolean same = attribute.words().same(listed, seen);
-        parts.add(
-                new Part(
-                        attribute.name(),
-                        same ? attribute.agree() : attribute.disagree(),
-                        attribute.es()
-                                + (same
-                                        ? " coincide: " + seen
-                                        : " distinto: " + seen + ", buscado " + listed),
-                        attribute.en()
-                                + (same
-                                        ? " agrees: " + seen
-                                        : " differs: " + seen + ", listed " + listed)));
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
     }
 
     private static String spanish(String kind, double bearing, boolean exact) {

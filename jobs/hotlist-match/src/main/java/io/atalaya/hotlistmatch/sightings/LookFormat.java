@@ -14,7 +14,7 @@ public final class LookFormat implements BinaryFormat<Look> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -31,6 +31,6 @@ public final class LookFormat implements BinaryFormat<Look> {
     @Override
     public Look read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new Look(0, ListedFormat.readCurrent(in), in.readLong());
+        return new Look(0, ListedFormat.INSTANCE.read(version, in), in.readLong());
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.plate.PlateNeighbours;
+import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
@@ -8,9 +9,9 @@ import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import java.util.function.LongConsumer;
 
 /**
- * Which folded plates this subtask has sightings of, on the heap, so that a look into the past
- * touches RocksDB only for plates that are there. About 40 bytes a plate; holds also the last
- * arrival and how many elements were appended since the list was last pruned.
+ * Which folded plates, and which tags, this subtask has sightings of, on the heap, so that a look
+ * into the past touches RocksDB only for plates that are there. About 40 bytes a plate; holds also
+ * the last arrival and how many elements were appended since the list was last pruned.
  */
 final class SightingIndex {
     private static final long MINUTE_MS = 60_000;
@@ -43,13 +44,16 @@ final class SightingIndex {
             long old = plates.put(key, lastArrival / MINUTE_MS << Integer.SIZE | count);
             if (old == 0) {
                 addNear(key);
-            } else if (renewed != null) {
+            } else if (renewed != null && !TagKey.isTag(key)) {
                 renewed.add(key);
             }
         }
     }
 
     private void addNear(long key) {
+        if (TagKey.isTag(key)) {
+            return;
+        }
         near.add(key);
         if (renewed != null) {
             renewed.add(key);

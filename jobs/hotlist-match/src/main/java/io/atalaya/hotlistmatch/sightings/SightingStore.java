@@ -43,13 +43,14 @@ final class SightingStore {
         return index;
     }
 
-    /** Reads the index back from state after a restore. */
-    void restoreIndex() throws Exception {
+    /**
+     * Reads the index back from state after a restore, by its keys alone: to decode every row of
+     * the retention would hold up the start. Each plate counts as seen at {@code now}, at most a
+     * look-up too many, until {@link #sweep} passes it.
+     */
+    void restoreIndex(long now) {
         try (Stream<Long> keys = backend.getKeys(ROWS, VoidNamespace.INSTANCE)) {
-            for (Long key : (Iterable<Long>) keys::iterator) {
-                List<Row> list = read(key);
-                index.set(key, lastArrival(list), list.size());
-            }
+            keys.forEach(key -> index.set(key, now, 1));
         }
     }
 

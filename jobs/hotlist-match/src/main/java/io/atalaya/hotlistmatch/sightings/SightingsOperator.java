@@ -8,12 +8,14 @@ import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -29,9 +31,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The past: every read is kept under each of its folded texts; survivors of the prefilter go on to
@@ -88,7 +90,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         .getUnionListState(
                                 new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
         if (context.isRestored()) {
-            store.restoreIndex();
+            store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             looks.restore(lookState.get());
         }
     }
@@ -175,54 +177,73 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     }
 
     private void look(Look look) throws Exception {
-        LongSet keys = new LongOpenHashSet();
         Listed listed = look.listed();
+        LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
             // A pattern looks forward only, but reads of its time may have come before it did.
             for (long key : store.index().keysSince(look.from())) {
                 keys.add(key);
             }
-        } else {
-            long folded = CanonicalPlate.fold(listed.plate());
-            if (listed.match() == MatchMode.FUZZY) {
-                store.index().forEachNear(folded, keys::add);
-            } else if (store.index().contains(folded)) {
-                keys.add(folded);
-            }
         }
+        listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
         for (LongIterator each = keys.iterator(); each.hasNext(); ) {
-            long key = each.nextLong();
-            compare(look, store.read(key));
+            compare(look, store.read(each.nextLong()));
         }
     }
 
+    private void collectSighted(long key, MatchMode match, LongSet keys) {
+        boolean isTag = TagKey.isTag(key);
+        long sighted = isTag ? key : CanonicalPlate.fold(key);
+        if (match == MatchMode.FUZZY && !isTag) {
+            store.index().forEachNear(sighted, keys::add);
+        } else if (store.index().contains(sighted)) {
+            keys.add(sighted);
+        }
+    }
+
+    /** Finds the plate reads and tags that may be the entry's, and all that is known of them. */
     private void compare(Look look, List<Row> rows) {
-        Map<String, Gone> gone = new HashMap<>();
+        Set<String> passages = new HashSet<>();
+        Set<String> reads = new HashSet<>();
         for (Row row : rows) {
-            if (row.event() instanceof Gone end) {
-                gone.put(end.readKey(), end);
+            if (row.event() instanceof Sighting sighting && mayMatter(look, sighting)) {
+                passages.add(sighting.passageId());
+                reads.add(sighting.readKey());
+                find(look, sighting);
             }
         }
-        long horizon = look.from() - retention.toMillis();
         for (Row row : rows) {
-            if (row.event() instanceof Sighting sighting
-                    && sighting.read().time() >= horizon
-                    && (!look.listed().isPattern() || sighting.arrival() >= look.from())
-                    && mayMatter(look.listed(), sighting)) {
-                find(look, sighting);
-                Gone end = gone.get(sighting.readKey());
-                if (end != null) {
-                    find(look, end);
-                }
+            if (row.event() instanceof Tagged tagged
+                    && (passages.contains(tagged.passageId()) || mayMatter(look, tagged))) {
+                reads.add(tagged.readKey());
+                find(look, tagged);
+            }
+        }
+        for (Row row : rows) {
+            if (row.event() instanceof Gone gone && reads.contains(gone.readKey())) {
+                find(look, gone);
             }
         }
     }
 
-    private boolean mayMatter(Listed listed, Sighting sighting) {
-        Score score = scorer.score(listed, sighting.read());
+    private boolean mayMatter(Look look, Sighting sighting) {
+        Listed listed = look.listed();
+        if (sighting.read().time() < horizon(look)
+                || (listed.isPattern() && sighting.arrival() < look.from())) {
+            return false;
+        }
+        Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
         return score != null
                 && (listed.isPattern()
                         || thresholds.action(listed.priority(), score.posterior()) != null);
+    }
+
+    private boolean mayMatter(Look look, Tagged tagged) {
+        return tagged.tag().time() >= horizon(look) && look.listed().isNamedBy(tagged.tag());
+    }
+
+    private long horizon(Look look) {
+        return look.from() - retention.toMillis();
     }
 
     private void find(Look look, PlateEvent event) {

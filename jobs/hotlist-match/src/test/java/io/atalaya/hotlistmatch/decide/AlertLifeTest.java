@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,6 +76,22 @@ class AlertLifeTest {
         listener.take(story.listFacts().get(1));
         assertThat(only().status()).isEqualTo(Alert.Status.CANCELLED);
         assertThat(only().headline().en()).startsWith("CANCELLED");
+    }
+
+    /** One read a second for five minutes, all within the cool-down of the first. */
+    @Test
+    void aParkedCarIsOneAlertHoweverOftenItIsRead() {
+        List<Pass> passes = new ArrayList<>();
+        for (int second = 0; second < 300; second++) {
+            passes.add(new Pass(0, 60 + second, 0, List.of(EQUAL), 120, false));
+        }
+        CaseStory story = new CaseStory(List.of(forGood(80)), passes, List.of());
+        story.listFacts().forEach(listener::take);
+        for (CaseInput finding : story.findings()) {
+            listener.take(finding);
+            listener.hear(CaseStory.START);
+        }
+        assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
     }
 
     /** It fits as long as its score would at least be reviewed, at the entry's own priority. */

@@ -17,11 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CaseListener {
     static final DecideRules RULES =
             new DecideRules(
-                    Thresholds.parse("80:0.70:0.03, 40:0.80:0.05, 0:0.90:0.10"),
+                    Thresholds.parse("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15"),
                     Duration.ofMinutes(10),
                     3,
                     Duration.ofHours(24),
                     Duration.ofHours(1),
+                    Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
     private final Announcer announcer = new Announcer(RULES);
@@ -36,7 +37,7 @@ final class CaseListener {
                     device.deviceId(),
                     DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
         } else {
-            entryCase = announcer.fold(entryCase, (CaseInput) fact, this::device);
+            entryCase = announcer.fold(entryCase, (CaseInput) fact);
         }
     }
 
@@ -45,7 +46,7 @@ final class CaseListener {
         if (entryCase.spans().isEmpty()) {
             return;
         }
-        Announcement announcement = announcer.announce(entryCase, this::device, watermark);
+        Announcement announcement = announcer.announce(entryCase, this::device, watermark, true);
         entryCase = announcement.entryCase();
         for (Alert alert : announcement.due()) {
             Alert before = held.put(alert.alertId(), alert);

@@ -220,7 +220,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     private static boolean fits(
             Sighting sighting, Version version, Scorer scorer, Thresholds thresholds) {
         HotlistEntry entry = version.version().entry();
-        Score score = scorer.score(Listed.of(entry), sighting.read());
+        Score score = scorer.score(Listed.of(entry), sighting.read(), sighting.trust(), null);
         return score != null
                 && entry.isValidAt(sighting.read().time())
                 && thresholds.action(entry.priority(), score.posterior()) != null;

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.Backend;
@@ -23,7 +24,9 @@ import java.util.TreeMap;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.entryAt;
 import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
+import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,7 +78,7 @@ class DecideOperatorTest {
                                         .formatted(
                                                 alert.subject().entryId(),
                                                 alert.status(),
-                                                alert.evidence().count(),
+                                                ((HotlistEvidence) alert.evidence()).count(),
                                                 alert.device().id(),
                                                 alert.site()))
                 .containsExactlyInAnyOrder(
@@ -104,6 +107,84 @@ class DecideOperatorTest {
 
             assertThat(decide.keyedStateEntries()).isZero();
             assertThat(decide.keyedTimers()).isZero();
+        }
+    }
+
+    /** The next version looks back, for it looks otherwise: not at what the first one met. */
+    @Test
+    void whatAVersionMetIsForgottenWithIt() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.first(started(exact("A", "LXF-001-9"), NOON));
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.first(found("A", "ARCO-1", "R2", NOON + 2));
+            long update = NOON + 1_000_000;
+            decide.first(new CaseInput.Ended("A", NOON, update, false));
+            decide.first(started(entry("A", "LXF-001-9"), update));
+            decide.first(found("A", "ARCO-1", "R3", update + 1));
+            decide.now(update + SETTLED);
+            assertThat(decide.take())
+                    .extracting(alert -> alert.evidence().reads())
+                    .containsExactly(List.of("R1"), List.of("R1", "R2"), List.of("R3"));
+            decide.watermark(update + KEEP + 1);
+            decide.now(update + KEEP);
+
+            assertThat(decide.take()).isEmpty();
+        }
+    }
+
+    /** A removal and a new listing in one batch of records have one arrival. */
+    @Test
+    void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            decide.first(new CaseInput.Ended("A", NOON, NOON, false));
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.now(NOON + SETTLED);
+
+            assertThat(decide.take()).extracting(Alert::status).containsOnly(Alert.Status.NEW);
+        }
+    }
+
+    /** The topics have no order between them: the move is known after the read. */
+    @Test
+    void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(new DeviceChange("IN", arch("IN", "ECATEPEC"), NOON));
+            decide.second(new DeviceChange("OUT", arch("OUT", "TOLUCA"), NOON));
+            decide.first(started(entryAt("A", "LXF-001-9", "TOLUCA"), NOON));
+            decide.first(found("A", "IN", "R1", NOON + 10));
+            decide.first(found("A", "OUT", "R1", NOON + 10));
+            decide.second(new DeviceChange("IN", arch("IN", "TOLUCA"), NOON + 5));
+            decide.second(new DeviceChange("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
+            assertThat(decide.take())
+                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .containsExactly("OUT NEW");
+            decide.now(NOON + 2_500);
+
+            assertThat(decide.take())
+                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .containsExactlyInAnyOrder("IN NEW", "OUT CANCELLED");
+        }
+    }
+
+    /** An alert of a device that stays unknown is looked at again, once at a time. */
+    @Test
+    void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
+        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            for (int i = 0; i < 20; i++) {
+                decide.first(found("A", "ARCO-9", "R" + i, NOON + 300L * i));
+                decide.now(NOON + 300L * i);
+            }
+            decide.now(NOON + 9_000);
+
+            assertThat(decide.keyedTimers()).isEqualTo(1);
         }
     }
 

@@ -28,11 +28,17 @@ public final class DecideSamples {
                         .withEmitted(PassageSamples.GONE.passageId(), new Emitted(3, true));
         return List.of(
                 FormatSample.<CaseInput>of(
-                        CaseInputFormat.INSTANCE,
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
-                        new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
-                        started,
-                        ended),
-                FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY));
+                                CaseInputFormat.INSTANCE,
+                                new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
+                                new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
+                                started,
+                                ended)
+                        .then(
+                                List.of(
+                                        new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
+                                        started,
+                                        ended)),
+                FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
+                        .then(List.of(entryCase.with(PassageSamples.TAGGED))));
     }
 }

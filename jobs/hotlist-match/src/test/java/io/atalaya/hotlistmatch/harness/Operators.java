@@ -11,8 +11,8 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
@@ -39,7 +39,14 @@ public final class Operators {
     public static final Duration COOL_DOWN = Duration.ofMinutes(10);
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
     private static final DecideRules RULES =
-            new DecideRules(THRESHOLDS, COOL_DOWN, 10, RETENTION, KEEP, Duration.ofMinutes(30));
+            new DecideRules(
+                    THRESHOLDS,
+                    COOL_DOWN,
+                    10,
+                    RETENTION,
+                    KEEP,
+                    Duration.ofMillis(2500),
+                    Duration.ofMinutes(30));
 
     private Operators() {}
 
@@ -61,9 +68,14 @@ public final class Operators {
                 PlateRouteFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                String, Sighting, ListDelta, PlateRoute>(
-                                new PassageOperator(MEMORY, 1_000, KEEP, filterCapacity),
-                                sighting -> sighting.read().deviceId(),
+                                String, DeviceMessage, ListDelta, PlateRoute>(
+                                new PassageOperator(
+                                        MEMORY,
+                                        1_000,
+                                        KEEP,
+                                        filterCapacity,
+                                        Duration.ofMillis(1500)),
+                                DeviceMessage::deviceId,
                                 null,
                                 Types.STRING,
                                 maxParallelism,

@@ -96,8 +96,12 @@ public final class Subtask<A, B, O> implements AutoCloseable {
 
     /** Stops it, and starts it anew from its snapshot. What it put out and nobody took is lost. */
     public void restart() throws Exception {
+        restart(now());
+    }
+
+    /** The same after an outage that lasted until {@code now}, by the wall clock. */
+    public void restart(long now) throws Exception {
         OperatorSubtaskState state = snapshot();
-        long now = now();
         close();
         open(now, state);
     }

@@ -74,6 +74,26 @@ class MatchOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
+    /** A producer's batch has one arrival: versions that differ in what buckets do not hold. */
+    @Test
+    void aVersionThatFollowsItsEqualAtOnceStaysInForce() throws Exception {
+        try (Subtask<Probe, BucketChange, CaseInput> match =
+                Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
+            HotlistEntry plate = entry("A", "LXF-001-9");
+            match.second(change(plate, NOON, BucketChange.IN_FORCE));
+            match.second(change(plate, NOON, NOON));
+            match.second(change(plate, NOON, BucketChange.IN_FORCE));
+            match.watermark(NOON + KEEP);
+            match.first(probe("R1", NOON + KEEP));
+
+            assertThat(match.take()).hasSize(1);
+            match.second(change(plate, NOON, NOON + KEEP));
+            match.watermark(NOON + 2 * KEEP);
+            match.first(probe("R2", NOON + 2 * KEEP));
+            assertThat(match.take()).isEmpty();
+        }
+    }
+
     /** Expired survivors are collected while others are worked on: as many as one access visits. */
     @Test
     void nothingIsLeftOfEndedEntriesAndOldSurvivors() throws Exception {

@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -13,34 +14,44 @@ import java.util.List;
 /** Samples of the match's formats; their bucket keys are real ones, for state is found by them. */
 public final class MatchSamples {
     private static final long NOON = SharedSamples.NOON;
-    private static final Listed LISTED = Listed.of(SharedSamples.FULL_ENTRY);
+    private static final Listed LISTED = ScoreSamples.WITHOUT_TAG;
 
     private MatchSamples() {}
 
     public static List<FormatSample<?>> samples() {
         LongArrayList listedKeys = new LongArrayList();
-        BucketKeys.ofListed(CanonicalPlate.fold(LISTED.plate()), listedKeys::add);
+        BucketKeys.ofListed(LISTED.plate(), listedKeys::add);
         LongArrayList readKeys = new LongArrayList();
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
         Probe probe = new Probe(readKeys.getLong(0), read, PassageSamples.SIGHTING);
         return List.of(
                 FormatSample.of(
-                        BucketChangeFormat.INSTANCE,
-                        new BucketChange(
-                                listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
-                        new BucketChange(listedKeys.getLong(1), LISTED, NOON, NOON + 1)),
+                                BucketChangeFormat.INSTANCE,
+                                new BucketChange(
+                                        listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
+                                new BucketChange(listedKeys.getLong(1), LISTED, NOON, NOON + 1))
+                        .then(
+                                List.of(
+                                        new BucketChange(
+                                                -7,
+                                                ScoreSamples.TAGGED,
+                                                NOON,
+                                                BucketChange.IN_FORCE))),
                 FormatSample.of(
-                        BucketFormat.INSTANCE,
-                        Bucket.EMPTY
-                                .with(LISTED, NOON)
-                                .with(LISTED, NOON + 7)
-                                .ended(LISTED, NOON, NOON + 7),
-                        Bucket.EMPTY),
+                                BucketFormat.INSTANCE,
+                                Bucket.EMPTY
+                                        .with(LISTED, NOON)
+                                        .with(LISTED, NOON + 7)
+                                        .ended(LISTED, NOON, NOON + 7),
+                                Bucket.EMPTY)
+                        .then(List.of(Bucket.EMPTY.with(ScoreSamples.TAGGED, NOON))),
                 FormatSample.of(
-                        ProbeFormat.INSTANCE,
-                        probe,
-                        new Probe(readKeys.getLong(1), read, PassageSamples.GONE)),
-                FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE));
+                                ProbeFormat.INSTANCE,
+                                probe,
+                                new Probe(readKeys.getLong(1), read, PassageSamples.GONE))
+                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TAGGED))),
+                FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
+                        .then(List.of(Recent.NONE.with(probe))));
     }
 }

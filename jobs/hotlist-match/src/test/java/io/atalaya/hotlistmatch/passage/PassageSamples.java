@@ -2,7 +2,11 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadFormat;
 
 import java.util.List;
 
@@ -13,24 +17,75 @@ public final class PassageSamples {
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ);
     public static final Gone GONE = new Gone("ARCO-1/R-1", "ARCO-1/R-2", NOON + 9, true);
 
+    public static final Tagged TAGGED =
+            new Tagged(
+                    "ARCO-1/R-1",
+                    NOON + 5,
+                    NOON + 7,
+                    false,
+                    tag("T-1").read(),
+                    "R-1",
+                    CanonicalPlate.pack("NKR-48-16"));
+
+    private static final Sighting TRUSTED =
+            new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
+
     private PassageSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
-                FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE),
+                FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
+                        .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED)),
+                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
+                FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1")),
                 FormatSample.of(
-                        SightingFormat.INSTANCE,
-                        SIGHTING,
-                        new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
-                FormatSample.of(DeviceMemoryFormat.INSTANCE, memory(), new DeviceMemory()));
+                                SightingFormat.INSTANCE,
+                                SIGHTING,
+                                new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL))
+                        .then(List.of(TRUSTED)),
+                FormatSample.of(DeviceMemoryFormat.INSTANCE, memoryOfVersion1(), new DeviceMemory())
+                        .then(List.of(memory())));
+    }
+
+    private static final RfidRead BARE_TAG =
+            new RfidRead("T-9", "ARCH-7", null, NOON, "REP1", null, null);
+
+    private static TagArrival tag(String readId) {
+        return new TagArrival(
+                NOON,
+                false,
+                new RfidRead(
+                        readId,
+                        "ARCH-7",
+                        2,
+                        NOON - 30,
+                        "REP771F7B11B16",
+                        "NKR-48-16",
+                        new Vehicle("NISSAN", null, "WHITE", "SEDAN", null)));
+    }
+
+    /** What version 1 held: neither lanes nor times. */
+    private static DeviceMemory memoryOfVersion1() {
+        DeviceMemory memory = new DeviceMemory();
+        long[] one = {CanonicalPlate.pack("NKR-48-16")};
+        long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
+        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, DeviceMemory.ANY_LANE, 0, one));
+        memory.remember(
+                new DeviceMemory.Sent("R-2", "R-1", NOON + 5, DeviceMemory.ANY_LANE, 0, two));
+        memory.markGone("R-1", NOON + 5);
+        memory.markGone("R-2", NOON + 9);
+        return memory;
     }
 
     private static DeviceMemory memory() {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember("R-1", new DeviceMemory.Sent("R-1", NOON, one));
-        memory.remember("R-2", new DeviceMemory.Sent("R-1", NOON + 5, two));
+        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one));
+        memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two));
+        memory.remember(DeviceMemory.Tag.of(tag("T-1")).at(new DeviceMemory.Home("R-1", "R-2")));
+        memory.remember(DeviceMemory.Tag.of(tag("T-2")).at(DeviceMemory.Home.ALONE).settle());
+        memory.remember(DeviceMemory.Tag.of(tag("T-3")));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
         return memory;

@@ -14,11 +14,20 @@ public final class PrefilterSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                        ListedPatternFormat.INSTANCE,
-                        new ListedPattern(
-                                Listed.of(SharedSamples.BARE_ENTRY),
-                                SharedSamples.NOON,
-                                Long.MAX_VALUE)),
+                                ListedPatternFormat.INSTANCE,
+                                new ListedPattern(
+                                        Listed.of(SharedSamples.BARE_ENTRY),
+                                        SharedSamples.NOON,
+                                        Long.MAX_VALUE))
+                        .then(
+                                List.of(
+                                        new ListedPattern(
+                                                Listed.of(SharedSamples.BARE_ENTRY),
+                                                SharedSamples.NOON,
+                                                Long.MAX_VALUE))),
+                FormatSample.of(
+                        EndedPlateFormat.INSTANCE,
+                        new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
                 FormatSample.of(
                         FilterChunkFormat.INSTANCE,
                         new FilterChunk(false, 0, filter().words()),

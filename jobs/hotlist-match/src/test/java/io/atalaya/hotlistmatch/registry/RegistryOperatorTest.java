@@ -34,14 +34,16 @@ class RegistryOperatorTest {
                 .first(change(pattern("P", "GHK?9*"), NOON + 1))
                 // Once more: no change.
                 .first(change(entry("A", "LXF-001-9"), NOON + 2))
-                // The same plate, now bounded; then another plate; then none.
-                .first(change(entryUntil("A", "LXF-001-9", SOON + KEEP), NOON + 3))
+                // The same plate, written otherwise and now bounded; then another; then none.
+                .first(change(entryUntil("A", "lxf0019", SOON + KEEP), NOON + 3))
                 .first(change(entry("A", "NKR-48-16"), NOON + 4))
                 .first(new HotlistChange("A", null, NOON + 5))
                 .first(new HotlistChange("A", null, NOON + 6))
                 .first(change(entryUntil("B", "MTU-75-31", SOON), NOON + 7))
                 .now(SOON + KEEP - 1)
                 .now(SOON + KEEP)
+                // After a restart an expiry waits.
+                .now(SOON + 2 * KEEP)
                 .first(new HotlistChange("P", null, NOON + 8));
 
         List<Object> plainly = scenario.plainly(backend);
@@ -65,6 +67,66 @@ class RegistryOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
+    /** A replay is late by the wall clock, but not by the arrival clock. */
+    @Test
+    void inAReplayAnEntryIsRemovedWhenItsRemovalArrived() throws Exception {
+        long later = SOON + 100 * KEEP;
+        try (Subtask<HotlistChange, Void, ListDelta> registry =
+                Subtask.start(Operators.registry(100), Backend.HEAP, later)) {
+            registry.first(change(entryUntil("A", "LXF-001-9", SOON), NOON));
+            registry.first(change(entryUntil("B", "LXF-001-9", SOON), NOON));
+            registry.now(later + 60_000);
+            registry.first(new HotlistChange("A", null, NOON + 5));
+            registry.first(change(entry("B", "LXF-001-9"), NOON + 5));
+
+            assertThat(registry.take())
+                    .extracting(RegistryOperatorTest::summary)
+                    .containsExactly(
+                            "+A 0 looks back", "+B 0 looks back", "-A 0..5", "-B 0..5", "+B 5");
+        }
+    }
+
+    @Test
+    void afterAnOutageAnEntryIsRemovedWhenItsRemovalArrived() throws Exception {
+        long later = SOON + 100 * KEEP;
+        try (Subtask<HotlistChange, Void, ListDelta> registry =
+                Subtask.start(Operators.registry(100), Backend.HEAP, NOON)) {
+            registry.first(change(entryUntil("A", "LXF-001-9", SOON), NOON));
+            registry.first(change(entryUntil("B", "LXF-001-9", SOON), NOON));
+            registry.take();
+            registry.restart(later);
+            registry.now(later + 60_000);
+            registry.first(new HotlistChange("A", null, NOON + 5));
+            registry.now(later + KEEP);
+
+            assertThat(registry.take())
+                    .extracting(RegistryOperatorTest::summary)
+                    .containsExactly("-A 0..5", "-B 0.." + (SOON + KEEP - NOON));
+            assertThat(registry.keyedStateEntries()).isZero();
+            assertThat(registry.keyedTimers()).isZero();
+        }
+    }
+
+    /** Whether its timer has been due or, in a replay, has not. */
+    @Test
+    void whatComesAfterAnExpiryIsNew() throws Exception {
+        for (long now : new long[] {SOON + KEEP, SOON + 100 * KEEP}) {
+            try (Subtask<HotlistChange, Void, ListDelta> registry =
+                    Subtask.start(Operators.registry(100), Backend.HEAP, now)) {
+                registry.first(change(entryUntil("A", "LXF-001-9", SOON), NOON));
+                registry.now(now + 1);
+                registry.first(change(entry("A", "LXF-001-9"), SOON + KEEP));
+
+                assertThat(registry.take())
+                        .extracting(RegistryOperatorTest::summary)
+                        .containsExactly(
+                                "+A 0 looks back",
+                                "-A 0.." + (SOON + KEEP - NOON),
+                                "+A %d looks back".formatted(SOON + KEEP - NOON));
+            }
+        }
+    }
+
     /** Also the timer of an expiry years ahead leaves with its entry. */
     @Test
     void nothingIsLeftOfWhatHasLeftTheList() throws Exception {
@@ -76,9 +138,11 @@ class RegistryOperatorTest {
                 registry.first(
                         change(entryUntil("E" + i, "LXF-00-" + (10 + i), until + 1), NOON + 1));
             }
-            assertThat(registry.keyedStateEntries()).isEqualTo(50);
+            // The version, and when it expires.
+            assertThat(registry.keyedStateEntries()).isEqualTo(100);
             assertThat(registry.keyedTimers()).isEqualTo(50);
             registry.now(SOON + KEEP + 1);
+            assertThat(registry.keyedTimers()).isEqualTo(25);
             for (int i = 1; i < 50; i += 2) {
                 registry.first(new HotlistChange("E" + i, null, NOON + 2));
             }

@@ -9,21 +9,41 @@ import java.util.List;
 
 /** Samples of the score's formats. */
 public final class ScoreSamples {
+    public static final Listed TAGGED =
+            new Listed("E-4", 0, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
+
+    /** The plate of an entry that has a tag too, as version 1 of the form held it. */
+    public static final Listed WITHOUT_TAG = withoutTag(Listed.of(SharedSamples.FULL_ENTRY));
+
     private ScoreSamples() {}
+
+    private static Listed withoutTag(Listed listed) {
+        return new Listed(
+                listed.entryId(),
+                listed.plate(),
+                listed.pattern(),
+                null,
+                listed.match(),
+                listed.priority(),
+                listed.state(),
+                listed.vehicle());
+    }
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                        ListedFormat.INSTANCE,
-                        Listed.of(SharedSamples.FULL_ENTRY),
-                        Listed.of(SharedSamples.BARE_ENTRY),
-                        new Listed(
-                                "E-3",
-                                CanonicalPlate.pack("QIO-12"),
-                                null,
-                                MatchMode.EXACT,
-                                100,
-                                null,
-                                null)));
+                                ListedFormat.INSTANCE,
+                                WITHOUT_TAG,
+                                Listed.of(SharedSamples.BARE_ENTRY),
+                                new Listed(
+                                        "E-3",
+                                        CanonicalPlate.pack("QIO-12"),
+                                        null,
+                                        null,
+                                        MatchMode.EXACT,
+                                        100,
+                                        null,
+                                        null))
+                        .then(List.of(TAGGED)));
     }
 }

@@ -2,70 +2,347 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.hotlist.MatchMode;
+import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.MexicanSeries;
+import io.atalaya.plate.PlateComparison;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class ScorerTest {
+    private static final Vehicle LISTED_LOOKS = new Vehicle("NISSAN", null, "WHITE", "SEDAN", null);
+    private static final List<String> SYMBOLS =
+            "0 1 2 3 4 5 6 7 8 9 A B C E F G H J K L M N P R S T U V W X Y Z"
+                    .lines()
+                    .flatMap(line -> List.of(line.split(" ")).stream())
+                    .toList();
+
+    private final Scorer scorer = new Scorer();
+
+    /** Everything that a read may say beside its text. */
+    private record Other(
+            double confidence, boolean among, String country, String state, Vehicle vehicle) {
+        Other with(String newState, Vehicle newVehicle) {
+            return new Other(confidence, among, country, newState, newVehicle);
+        }
+
+        Other with(double newConfidence, boolean newAmong) {
+            return new Other(newConfidence, newAmong, country, state, vehicle);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> plates() {
+        return Combinators.combine(
+                        Arbitraries.strings().withChars("LMNP").ofLength(1),
+                        Arbitraries.strings().withChars("ABCEGHJSWXZ").ofLength(2),
+                        Arbitraries.strings().numeric().ofLength(3),
+                        Arbitraries.strings().withChars("0123456789ABSZ").ofLength(1))
+                .as((a, b, c, d) -> a + b + c + d)
+                .filter(plate -> MexicanSeries.stateOf(CanonicalPlate.pack(plate)) != null);
+    }
+
+    @Provide
+    Arbitrary<Other> others() {
+        Arbitrary<Vehicle> vehicles =
+                Combinators.combine(
+                                Arbitraries.of("NISSAN", "FORD", null),
+                                Arbitraries.of("WHITE", "RED", null),
+                                Arbitraries.of("SEDAN", "TRUCK", null),
+                                Arbitraries.of(0.9, 0.3, null))
+                        .as(
+                                (make, color, type, sure) ->
+                                        new Vehicle(make, null, color, type, sure));
+        return Combinators.combine(
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("MX", "US", "BR", "", null),
+                        Arbitraries.of("MEX", "JAL", null),
+                        vehicles.injectNull(0.3))
+                .as(Other::new);
+    }
+
+    @Property
+    void theScoreIsTheProbabilityThatItsPartsAddUpTo(
+            @ForAll("plates") String plate, @ForAll("others") Other other) {
+        for (String text : List.of(plate, plate.substring(1), "A" + plate, plate + "B")) {
+            Score score = score(plate, text, other);
+            assertThat(score.posterior()).isBetween(0.0, 1.0);
+            double sum = score.parts().stream().mapToDouble(Part::logOdds).sum();
+            assertThat(score.posterior()).isCloseTo(1 / (1 + Math.exp(-sum)), within(1e-12));
+            assertThat(score.parts())
+                    .allSatisfy(
+                            part -> {
+                                assertThat(part.logOdds()).isFinite();
+                                assertThat(part.es()).isNotBlank();
+                                assertThat(part.en()).isNotBlank();
+                            });
+        }
+    }
+
+    @Property
+    void nothingIsAboveAnEqualText(@ForAll("plates") String plate, @ForAll("others") Other drawn) {
+        Other other = drawn.with(drawn.confidence(), false);
+        double equal = score(plate, plate, other).posterior();
+        for (int at = 0; at < plate.length(); at++) {
+            for (String symbol : SYMBOLS) {
+                Score score = score(plate, replaced(plate, at, symbol), other);
+                assertThat(score.posterior()).isLessThanOrEqualTo(equal);
+            }
+        }
+    }
+
+    /** A foreign plate in the list, and a reader that names no country or the wrong one. */
+    @Property
+    void aForeignPlateIsFoundWhateverTheReaderSaysOfItsCountry(@ForAll("others") Other other) {
+        for (String plate : List.of("7ABC123", "AB123CD", "BB88888", "12345")) {
+            Other bare = other.with(0.9, true).with(null, null);
+            Score alike = score(plate, plate.replaceFirst("B|5", "8"), bare);
+            assertThat(alike.posterior()).isGreaterThan(0.05);
+        }
+    }
+
+    /** At one place, among texts that are likewise plates or likewise none. */
+    @Property
+    void aLookAlikeIsAboveAnotherCharacter(
+            @ForAll("plates") String plate, @ForAll("others") Other other) {
+        for (int at = 0; at < plate.length(); at++) {
+            for (String alike : SYMBOLS) {
+                String near = replaced(plate, at, alike);
+                if (kind(near, plate) != MatchKind.CONFUSABLE) {
+                    continue;
+                }
+                for (String symbol : SYMBOLS) {
+                    String far = replaced(plate, at, symbol);
+                    if (kind(far, plate) == MatchKind.FUZZY && isPlate(far) == isPlate(near)) {
+                        assertThat(score(plate, near, other).posterior())
+                                .as("%s read as %s or as %s", plate, near, far)
+                                .isGreaterThan(score(plate, far, other).posterior());
+                    }
+                }
+            }
+        }
+    }
+
+    @Property
+    void whatAgreesNeverLowersAndWhatDisagreesNeverRaises(
+            @ForAll("plates") String plate,
+            @ForAll("plates") String drawn,
+            @ForAll("others") Other other) {
+        String text = kind(drawn, plate) == MatchKind.NONE ? plate.substring(1) : drawn;
+        Other bare = other.with(null, null);
+        double without = score(plate, text, bare).posterior();
+        for (Vehicle same :
+                List.of(
+                        LISTED_LOOKS,
+                        new Vehicle("NISSAN", null, null, null, 0.9),
+                        new Vehicle(null, null, "WHITE", null, 0.9),
+                        new Vehicle(null, null, null, "SEDAN", 0.9))) {
+            assertThat(score(plate, text, bare.with(null, same)).posterior())
+                    .isGreaterThan(without);
+        }
+        for (Vehicle another :
+                List.of(
+                        new Vehicle("FORD", null, "RED", "TRUCK", 0.9),
+                        new Vehicle("FORD", null, null, null, 0.9))) {
+            assertThat(score(plate, text, bare.with(null, another)).posterior())
+                    .isLessThan(without);
+        }
+        assertThat(score(plate, text, bare.with("MEX", null)).posterior())
+                .isGreaterThanOrEqualTo(without);
+        assertThat(score(plate, text, bare.with("JAL", null)).posterior())
+                .isLessThanOrEqualTo(without);
+    }
+
+    @Property
+    void alternativesSpeakForThePlateThatIsAmongThem(
+            @ForAll("plates") String plate, @ForAll("others") Other other) {
+        String text = replaced(plate, 4, plate.charAt(4) == '7' ? "1" : "7");
+        assertThat(score(plate, text, other.with(other.confidence(), true)).posterior())
+                .isGreaterThan(
+                        score(plate, text, other.with(other.confidence(), false)).posterior());
+    }
+
+    @Property
+    void aSurerReaderIsBelievedMore(@ForAll("plates") String plate, @ForAll("others") Other other) {
+        double lower = other.confidence() / 2;
+        String another = replaced(plate, 4, plate.charAt(4) == '7' ? "1" : "7");
+        assertThat(score(plate, plate, other.with(lower, false)).posterior())
+                .isLessThanOrEqualTo(
+                        score(plate, plate, other.with(other.confidence(), false)).posterior());
+        assertThat(score(plate, another, other.with(lower, false)).posterior())
+                .isGreaterThanOrEqualTo(
+                        score(plate, another, other.with(other.confidence(), false)).posterior());
+    }
+
+    @Property
+    void anEntryAsksHowNearATextMustBe(@ForAll("plates") String plate) {
+        Other other = new Other(0.9, false, "MX", null, null);
+        for (int at = 0; at < plate.length(); at++) {
+            for (String symbol : SYMBOLS) {
+                String text = replaced(plate, at, symbol);
+                for (MatchMode mode : MatchMode.values()) {
+                    Score score =
+                            scorer.score(
+                                    listed(plate, mode),
+                                    read(text, other, plate),
+                                    Trust.UNKNOWN,
+                                    null);
+                    boolean near = kind(text, plate).ordinal() <= mode.ordinal();
+                    assertThat(score != null).isEqualTo(near);
+                }
+            }
+        }
+    }
+
+    /** LGA to PEZ are Estado de México's, HSA to LFZ Jalisco's. */
+    @ParameterizedTest
+    @CsvSource({
+        // listed, read, the state read, log-odds
+        "LGA1234, LFA1234, MEX, 3.40",
+        "LGA1234, LFA1234, JAL, -3.40",
+        "LGA1234, LFA1234, PUE, ",
+        "LGA1234, LGA1235, MEX, ",
+        "LGA1234, LGA1235, JAL, ",
+        "LGA1234, 4GA1234, MEX, 0.69",
+        "LGA1234, 4GA1234, JAL, -1.61",
+        "LGA1234, LGA1234, MEX, 0.69",
+        "LGA1234, LGA1234, JAL, -1.61",
+    })
+    void theStateReadIsHeldAgainstBothSeries(
+            String plate, String text, String seen, Double expected) {
+        for (String entryState : new String[] {"MEX", null}) {
+            Score score =
+                    scorer.score(
+                            new Listed(
+                                    "E1",
+                                    CanonicalPlate.pack(plate),
+                                    null,
+                                    null,
+                                    MatchMode.FUZZY,
+                                    80,
+                                    entryState,
+                                    null),
+                            read(text, new Other(0.9, false, "MX", seen, null), plate),
+                            Trust.UNKNOWN,
+                            null);
+            Double actual =
+                    score.parts().stream()
+                            .filter(part -> part.name().equals("state"))
+                            .map(Part::logOdds)
+                            .findFirst()
+                            .orElse(null);
+            if (expected == null) {
+                assertThat(actual).isNull();
+            } else {
+                assertThat(actual).isCloseTo(expected, within(0.005));
+            }
+        }
+    }
+
+    /** NKR is Estado de México's. */
     @Test
-    void aListInSpanishAgreesWithACameraInEnglish() {
-        Map<String, Double> spanish =
-                parts("México", new Vehicle("VW", null, "Rojo", "Sedán", null));
-        Map<String, Double> english =
-                parts("MEX", new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", null));
+    void aListInSpanishCountsAsWhatItSays() {
+        Vehicle seen = new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", 0.9);
+        Other other = new Other(0.9, false, "MX", "MEX", seen);
+        List<Part> english =
+                listedAs("MEX", new Vehicle("Volkswagen", null, "Red", "Sedan", null), other);
+        List<Part> spanish =
+                listedAs("Edo. Méx.", new Vehicle("VW", null, "Rojo", "Automóvil", null), other);
         assertThat(spanish).isEqualTo(english);
-        assertThat(spanish.values()).allSatisfy(logOdds -> assertThat(logOdds).isPositive());
-        assertThat(spanish).hasSize(4);
+        assertThat(spanish)
+                .extracting(Part::name)
+                .containsAll(List.of("state", "make", "color", "type"));
+        assertThat(listedAs("Jalisco", new Vehicle("Ford", null, "azul", "moto", null), other))
+                .filteredOn(part -> List.of("state", "make", "color", "type").contains(part.name()))
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(part.logOdds()).isNegative());
     }
 
-    @Test
-    void aListInSpanishThatNamesAnotherCarDisagrees() {
-        assertThat(parts("Nuevo León", new Vehicle("NISSAN", null, "azul", "moto", null)))
-                .hasSizeGreaterThanOrEqualTo(4)
-                .extractingByKeys("state", "make", "color", "type")
-                .allSatisfy(logOdds -> assertThat(logOdds).isNegative());
-    }
-
-    /** The parts about state and looks, by name. */
-    private static Map<String, Double> parts(String state, Vehicle vehicle) {
+    private List<Part> listedAs(String state, Vehicle vehicle, Other other) {
         Listed listed =
                 new Listed(
                         "E1",
                         CanonicalPlate.pack("NKR4816"),
                         null,
+                        null,
                         MatchMode.FUZZY,
                         80,
                         state,
                         vehicle);
-        PlateRead read =
-                new PlateRead(
-                        "R1",
-                        "A",
-                        null,
-                        0,
-                        "NKR4816",
-                        0.9,
-                        List.of(),
-                        "MX",
-                        "MEX",
-                        null,
-                        null,
-                        new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", 0.9),
-                        null,
-                        null,
-                        null,
-                        false);
-        return new Scorer()
-                .score(listed, read).parts().stream()
-                        .filter(part -> !part.name().matches("characters|confidence"))
-                        .collect(Collectors.toMap(Part::name, Part::logOdds));
+        return scorer.score(listed, read("NKR4816", other, "NKR4816"), Trust.UNKNOWN, null).parts();
+    }
+
+    @Test
+    void theWordsAgreeWithWhatTheySayItOf() {
+        Vehicle another = new Vehicle("FORD", null, "RED", "TRUCK", 0.9);
+        Score score = score("LGA1234", "LGA1234", new Other(0.9, false, "MX", null, another));
+        assertThat(score.parts())
+                .extracting(Part::es)
+                .contains(
+                        "marca distinta: FORD, buscada NISSAN",
+                        "color distinto: RED, buscado WHITE",
+                        "tipo distinto: TRUCK, buscado SEDAN");
+    }
+
+    private Score score(String plate, String text, Other other) {
+        return scorer.score(
+                listed(plate, MatchMode.FUZZY), read(text, other, plate), Trust.UNKNOWN, null);
+    }
+
+    private static Listed listed(String plate, MatchMode mode) {
+        return new Listed(
+                "E1", CanonicalPlate.pack(plate), null, null, mode, 80, "MEX", LISTED_LOOKS);
+    }
+
+    /** With the listed plate among its alternatives, or another text. */
+    private static PlateRead read(String text, Other other, String plate) {
+        Candidate alternative =
+                new Candidate(other.among() ? plate : "FFFF" + text.substring(4, 6), 0.3);
+        return new PlateRead(
+                "R1",
+                "ARCH-7",
+                1,
+                0,
+                text,
+                other.confidence(),
+                List.of(alternative),
+                other.country(),
+                other.state(),
+                null,
+                null,
+                other.vehicle(),
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static MatchKind kind(String text, String plate) {
+        return PlateComparison.kind(CanonicalPlate.pack(text), CanonicalPlate.pack(plate));
+    }
+
+    private static boolean isPlate(String text) {
+        return MexicanSeries.stateOf(CanonicalPlate.pack(text)) != null;
+    }
+
+    private static String replaced(String plate, int at, String symbol) {
+        return plate.substring(0, at) + symbol + plate.substring(at + 1);
     }
 }

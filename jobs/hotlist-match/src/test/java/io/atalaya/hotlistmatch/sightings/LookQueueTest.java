@@ -4,9 +4,17 @@ import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,11 +69,46 @@ class LookQueueTest {
         assertThat(queue.poll()).isNull();
     }
 
+    /** Looks come in order, marks only ever rise; both as they may, for three filters. */
+    @Property(tries = 1_000)
+    void isThePlainListOfLooksThatEveryFilterKnows(
+            @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,
+            @ForAll Random random) {
+        LookQueue fast = new LookQueue(3);
+        List<Look> slow = new ArrayList<>();
+        long[] marks = new long[3];
+        long last = 0;
+        for (int step : steps) {
+            if (step < 3) {
+                marks[step] += random.nextInt((int) (last + 3 - marks[step]));
+                fast.mark(step, marks[step]);
+            } else if (step < 5) {
+                Look look = look(++last, random.nextInt(3) * 40);
+                fast.add(look);
+                slow.add(look);
+            } else {
+                long known = Arrays.stream(marks).min().orElseThrow();
+                Look expected =
+                        slow.stream()
+                                .filter(look -> look.sequence() <= known)
+                                .min(
+                                        Comparator.comparingInt(
+                                                        (Look look) -> -look.listed().priority())
+                                                .thenComparingLong(Look::sequence))
+                                .orElse(null);
+                assertThat(fast.hasDue()).isEqualTo(expected != null);
+                assertThat(fast.poll()).isEqualTo(expected);
+                slow.remove(expected);
+            }
+            assertThat(fast.all()).containsExactlyInAnyOrderElementsOf(slow);
+        }
+    }
+
     private static Look look(long sequence, int priority) {
         long plate = CanonicalPlate.pack("LXF0019");
         return new Look(
                 sequence,
-                new Listed("E1", plate, null, MatchMode.FUZZY, priority, null, null),
+                new Listed("E1", plate, null, null, MatchMode.FUZZY, priority, null, null),
                 1_000);
     }
 }

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.sightings;
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
-import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;
@@ -17,16 +17,29 @@ public final class SightingsSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                        LookFormat.INSTANCE,
-                        new Look(0, Listed.of(SharedSamples.FULL_ENTRY), SharedSamples.NOON)),
+                                LookFormat.INSTANCE,
+                                new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON))
+                        .then(List.of(new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON))),
                 FormatSample.of(
-                        RowFormat.INSTANCE,
-                        new Row(PLATE, PassageSamples.SIGHTING),
-                        new Row(PLATE, PassageSamples.GONE)),
+                                RowFormat.INSTANCE,
+                                new Row(PLATE, PassageSamples.SIGHTING),
+                                new Row(PLATE, PassageSamples.GONE))
+                        .then(
+                                List.of(
+                                        new Row(PLATE, PassageSamples.SIGHTING),
+                                        new Row(PLATE, PassageSamples.GONE),
+                                        new Row(0, PassageSamples.TAGGED))),
                 FormatSample.<PlateRoute>of(
-                        PlateRouteFormat.INSTANCE,
-                        new PlateRoute.Text(
-                                CanonicalPlate.fold(PLATE), PLATE, true, PassageSamples.SIGHTING),
-                        new PlateRoute.Mark(17, 3, 200_001)));
+                                PlateRouteFormat.INSTANCE,
+                                new PlateRoute.Text(
+                                        CanonicalPlate.fold(PLATE),
+                                        PLATE,
+                                        true,
+                                        PassageSamples.SIGHTING),
+                                new PlateRoute.Mark(17, 3, 200_001))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(-7, 0, false, PassageSamples.TAGGED),
+                                        new PlateRoute.Mark(17, 3, 200_001))));
     }
 }

@@ -1,0 +1,71 @@
+package io.atalaya.cli.evaluate.report;
+
+import io.atalaya.cli.evaluate.AlertHistory;
+import io.atalaya.cli.evaluate.ScoredAlert;
+import io.atalaya.cli.evaluate.report.JudgedAlert.RequiredPassage;
+import io.atalaya.cli.evaluate.report.JudgedAlert.Verdict;
+import io.atalaya.loadgenerator.Truth;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells right hot-list alerts from false ones, one by one. Cancelled alerts are left out. */
+final class AlertJudge {
+    private static final String HOTLIST_MATCH = "hotlist-match";
+
+    private final Map<RequiredPassage, Boolean> wanted = new HashMap<>();
+    private final Map<String, String> vehicleOfEntry = new HashMap<>();
+    private final Map<String, String> vehicleOfRead = new HashMap<>();
+
+    AlertJudge(Truth truth) {
+        for (Truth.WantedPassage passage : truth.wantedPassages()) {
+            wanted.put(
+                    new RequiredPassage(passage.entryId(), passage.readId()), passage.required());
+        }
+        truth.entries().forEach(entry -> vehicleOfEntry.put(entry.entryId(), entry.vehicle()));
+        truth.passages().forEach(passage -> vehicleOfRead.put(passage.readId(), passage.vehicle()));
+    }
+
+    /** How many passages must be found. */
+    int required() {
+        return (int) wanted.values().stream().filter(must -> must).count();
+    }
+
+    /** Judges all revisions of all alerts, in any order. */
+    List<JudgedAlert> judge(List<ScoredAlert> revisions) {
+        List<JudgedAlert> judged = new ArrayList<>();
+        for (AlertHistory history : AlertHistory.of(revisions)) {
+            ScoredAlert alert = history.last();
+            if (alert.type().equals(HOTLIST_MATCH) && !alert.isCancelled()) {
+                judged.add(judge(alert));
+            }
+        }
+        return judged;
+    }
+
+    private JudgedAlert judge(ScoredAlert alert) {
+        List<RequiredPassage> found = new ArrayList<>();
+        boolean about = false;
+        boolean sameVehicle = false;
+        for (String read : alert.reads()) {
+            RequiredPassage passage = new RequiredPassage(alert.entryId(), read);
+            Boolean must = wanted.get(passage);
+            if (must != null) {
+                about = true;
+                if (must) {
+                    found.add(passage);
+                }
+            }
+            String vehicle = vehicleOfRead.get(read);
+            sameVehicle |= vehicle != null && vehicle.equals(vehicleOfEntry.get(alert.entryId()));
+        }
+        Verdict verdict =
+                !found.isEmpty() ? Verdict.RIGHT : about ? Verdict.OPTIONAL : Verdict.FALSE;
+        // A wanted passage of another vehicle is a clone's, or fits a wildcard: no probability.
+        Boolean isListed = sameVehicle || verdict == Verdict.RIGHT ? Boolean.TRUE : null;
+        return new JudgedAlert(
+                alert, verdict, found, verdict == Verdict.FALSE ? Boolean.FALSE : isListed);
+    }
+}

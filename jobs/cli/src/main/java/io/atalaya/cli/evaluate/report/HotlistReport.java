@@ -1,0 +1,151 @@
+package io.atalaya.cli.evaluate.report;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.cli.evaluate.Figures;
+import io.atalaya.cli.evaluate.ScoredAlert;
+import io.atalaya.cli.evaluate.TruthScorer;
+import io.atalaya.cli.evaluate.report.JudgedAlert.Verdict;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.loadgenerator.Truth;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the report says, worked out.
+ *
+ * @param plain the two plain rules, and the counts of the recording
+ * @param figures of all types, at the thresholds in force
+ * @param rows of the comparison
+ * @param shown hot-list alerts at the thresholds in force
+ * @param scored those of the run that shows almost every score
+ * @param curve of the latter
+ * @param required passages that must be found
+ * @param floor lowest score in the latter
+ * @param atThresholds what {@code scored} comes to at the thresholds in force: a check
+ */
+record HotlistReport(
+        Truth truth,
+        Thresholds thresholds,
+        PlainRules plain,
+        Figures figures,
+        List<Row> rows,
+        List<JudgedAlert> shown,
+        List<JudgedAlert> scored,
+        List<ThresholdCurve.Point> curve,
+        int required,
+        double floor,
+        Tally atThresholds) {
+
+    /**
+     * One way of matching.
+     *
+     * @param needlessReviews null where there are no reviews
+     */
+    record Row(String name, Tally tally, int falseAlerts, Integer needlessReviews) {}
+
+    static HotlistReport of(
+            Truth truth,
+            Thresholds thresholds,
+            PlainRules plain,
+            List<ScoredAlert> alerts,
+            List<ScoredAlert> scores,
+            double floor) {
+        AlertJudge judge = new AlertJudge(truth);
+        List<JudgedAlert> shown = judge.judge(alerts);
+        List<JudgedAlert> scored = judge.judge(scores);
+
+        Tally all = new Tally(truth);
+        Tally interrupting = new Tally(truth);
+        int needless = 0;
+        for (JudgedAlert alert : shown) {
+            all.alert(alert.alert().entryId(), alert.alert().reads());
+            if (alert.alert().action() == Alert.Action.ALERT) {
+                interrupting.alert(alert.alert().entryId(), alert.alert().reads());
+            } else if (alert.verdict() == Verdict.FALSE) {
+                needless++;
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("this job, alerts and reviews", all, interrupting.wrong(), needless));
+        rows.add(new Row("this job, alerts alone", interrupting, interrupting.wrong(), null));
+        plain.tallies()
+                .forEach(
+                        (rule, tally) ->
+                                rows.add(new Row(rule.title(), tally, tally.wrong(), null)));
+
+        Tally atThresholds = new Tally(truth);
+        for (JudgedAlert alert : scored) {
+            if (thresholds.action(alert.alert().priority(), alert.score()) != null) {
+                atThresholds.alert(alert.alert().entryId(), alert.alert().reads());
+            }
+        }
+        return new HotlistReport(
+                truth,
+                thresholds,
+                plain,
+                TruthScorer.score(truth, alerts),
+                rows,
+                shown,
+                scored,
+                ThresholdCurve.of(scored),
+                judge.required(),
+                floor,
+                atThresholds);
+    }
+
+    /** Of what a review may show at all, by the lowest threshold in force. */
+    Reliability reliabilityShown() {
+        return Reliability.of(scored, lowestReview());
+    }
+
+    /** Of everything down to the floor. */
+    Reliability reliabilityOfAll() {
+        return Reliability.of(scored, 0);
+    }
+
+    double lowestReview() {
+        return thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElseThrow();
+    }
+
+    /**
+     * False alarms that say the same of the same entry: one car that passes ten arches.
+     *
+     * @param worst the one with the highest score, an alert before a review
+     * @param others how many more there are
+     */
+    record FalseAlarm(JudgedAlert worst, int others) {}
+
+    /** The false alerts and needless reviews, alerts before reviews, the highest score first. */
+    List<FalseAlarm> falseAlarms(int most) {
+        Map<List<String>, List<JudgedAlert>> alike = new LinkedHashMap<>();
+        shown.stream()
+                .filter(alert -> alert.verdict() == Verdict.FALSE)
+                .sorted(
+                        Comparator.comparing((JudgedAlert alert) -> alert.alert().action())
+                                .thenComparing(
+                                        Comparator.comparingDouble(JudgedAlert::score).reversed())
+                                .thenComparing(alert -> alert.alert().alertId()))
+                .forEach(
+                        alert ->
+                                alike.computeIfAbsent(
+                                                Arrays.asList(
+                                                        alert.alert().entryId(),
+                                                        alert.alert().read()),
+                                                key -> new ArrayList<>())
+                                        .add(alert));
+        return alike.values().stream()
+                .limit(most)
+                .map(alerts -> new FalseAlarm(alerts.get(0), alerts.size() - 1))
+                .toList();
+    }
+
+    /** Per 100,000 reads. */
+    double per100k(int count) {
+        return count * 100_000.0 / plain.reads();
+    }
+}

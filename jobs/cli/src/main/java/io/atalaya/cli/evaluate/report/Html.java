@@ -1,0 +1,45 @@
+package io.atalaya.cli.evaluate.report;
+
+/** A page in the making. Text is escaped, markup is not. */
+final class Html {
+    private final StringBuilder page = new StringBuilder(1 << 16);
+
+    /** Adds markup as it is. */
+    Html raw(String markup) {
+        page.append(markup);
+        return this;
+    }
+
+    /** Adds text, escaped. */
+    Html text(String text) {
+        page.append(escaped(text));
+        return this;
+    }
+
+    /** Adds an element around text. */
+    Html element(String tag, String cssClass, String text) {
+        return raw("<" + tag + (cssClass.isEmpty() ? "" : " class=\"" + cssClass + "\"") + ">")
+                .text(text)
+                .raw("</" + tag + ">\n");
+    }
+
+    static String escaped(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    @Override
+    public String toString() {
+        return page.toString();
+    }
+}

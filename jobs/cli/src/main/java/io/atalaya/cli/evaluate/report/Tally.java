@@ -1,0 +1,87 @@
+package io.atalaya.cli.evaluate.report;
+
+import io.atalaya.cli.evaluate.report.JudgedAlert.RequiredPassage;
+import io.atalaya.loadgenerator.Truth;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts what one way of matching finds, and what it finds wrongly. */
+final class Tally {
+    private final Map<RequiredPassage, Optional<PassageGroup>> wanted = new HashMap<>();
+    private final Map<PassageGroup, Integer> required = new EnumMap<>(PassageGroup.class);
+    private final Map<PassageGroup, Integer> found = new EnumMap<>(PassageGroup.class);
+    private final Set<RequiredPassage> seen = new HashSet<>();
+    private int right;
+    private int wrong;
+
+    Tally(Truth truth) {
+        for (Truth.WantedPassage passage : truth.wantedPassages()) {
+            Optional<PassageGroup> group =
+                    passage.required() ? PassageGroup.of(passage) : Optional.empty();
+            wanted.put(new RequiredPassage(passage.entryId(), passage.readId()), group);
+            group.ifPresent(g -> required.merge(g, 1, Integer::sum));
+        }
+    }
+
+    /** An alert about these reads of one entry. */
+    void alert(String entryId, Iterable<String> reads) {
+        boolean about = false;
+        boolean isRight = false;
+        for (String read : reads) {
+            RequiredPassage passage = new RequiredPassage(entryId, read);
+            Optional<PassageGroup> group = wanted.get(passage);
+            if (group != null) {
+                about = true;
+                if (group.isPresent()) {
+                    isRight = true;
+                    if (seen.add(passage)) {
+                        found.merge(group.get(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        right += isRight ? 1 : 0;
+        wrong += about ? 0 : 1;
+    }
+
+    int required(PassageGroup group) {
+        return required.getOrDefault(group, 0);
+    }
+
+    int found(PassageGroup group) {
+        return found.getOrDefault(group, 0);
+    }
+
+    int required() {
+        return required.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int found() {
+        return found.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Alerts about something required. */
+    int right() {
+        return right;
+    }
+
+    /** Alerts about nothing in the truth. */
+    int wrong() {
+        return wrong;
+    }
+
+    /** 0..1; 1 if there are none at all. */
+    double precision() {
+        return right + wrong == 0 ? 1 : (double) right / (right + wrong);
+    }
+
+    /** 0..1; 1 if nothing is required. */
+    double recall() {
+        return required() == 0 ? 1 : (double) found() / required();
+    }
+}

@@ -1,0 +1,53 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.rfid.RfidReadFormat;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link DeviceMessage}s. */
+public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
+    public static final DeviceMessageFormat INSTANCE = new DeviceMessageFormat();
+
+    private static final int PLATE = 1;
+    private static final int TAG = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<DeviceMessage> type() {
+        return DeviceMessage.class;
+    }
+
+    @Override
+    public void write(DeviceMessage message, DataOutputView out) throws IOException {
+        if (message instanceof Sighting sighting) {
+            out.writeByte(PLATE);
+            PlateEventFormat.INSTANCE.write(sighting, out);
+        } else if (message instanceof TagArrival tag) {
+            out.writeByte(TAG);
+            out.writeLong(tag.arrival());
+            out.writeBoolean(tag.clockSuspect());
+            RfidReadFormat.INSTANCE.write(tag.read(), out);
+        }
+    }
+
+    @Override
+    public DeviceMessage read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        return switch (kind) {
+            case PLATE -> (Sighting) PlateEventFormat.readCurrent(in);
+            case TAG ->
+                    new TagArrival(
+                            in.readLong(), in.readBoolean(), RfidReadFormat.INSTANCE.read(1, in));
+            default -> throw new IOException("device message kind " + kind + " is unknown");
+        };
+    }
+}

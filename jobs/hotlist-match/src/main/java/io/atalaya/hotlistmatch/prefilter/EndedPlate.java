@@ -1,0 +1,9 @@
+package io.atalaya.hotlistmatch.prefilter;
+
+/**
+ * A plate that has left the list: reads that arrived before are still to be found.
+ *
+ * @param plate packed folded text
+ * @param to when it ended, epoch ms
+ */
+record EndedPlate(long plate, long to) {}

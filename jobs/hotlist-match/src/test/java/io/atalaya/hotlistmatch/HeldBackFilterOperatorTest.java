@@ -1,0 +1,248 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.harness.InterleavedGraph;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.plate.PlateRead;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.pattern;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.revision;
+import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No read falls between: whatever edge of the graph is behind whatever other, and wherever the job
+ * is stopped and restored, the last revision of each alert is the same.
+ *
+ * <p>A lagging edge can show a repeat before the passage that it repeats, or a read before the end
+ * of its entry. Such an alert is taken back, so a run may have more alerts than another, but only
+ * such as end {@code CANCELLED}.
+ */
+class HeldBackFilterOperatorTest {
+    private static final long END = NOON + 60_000;
+
+    /** What the sources send, by arrival; ARCO-3 is registered last, ARCO-4 never. */
+    private static final List<Consumer<InterleavedGraph>> RECORDS =
+            List.of(
+                    device("ARCO-1", "TOLUCA", 0),
+                    device("ARCO-2", "ECATEPEC", 0),
+                    // Before any entry.
+                    arriving(read("ARCO-1", "A1", at(1), "YBC-20-61")),
+                    arriving(read("ARCO-2", "B1", at(2), "Y8C-20-61")),
+                    arriving(read("ARCO-3", "C1", at(2), "TWN-84-25")),
+                    list(entry("NEW", "YBC-20-61"), 3),
+                    list(pattern("PATTERN", "GHK?9*"), 3),
+                    list(entry("REPEATED", "LXF-001-9"), 4),
+                    arriving(read("ARCO-1", "A2", at(5), "YBC-20-61")),
+                    arriving(read("ARCO-1", "A3", at(6), "LXF-001-9")),
+                    arriving(read("ARCO-1", "A4", at(7), "LXF-001-9")),
+                    arriving(read("ARCO-4", "D1", at(7), "LXF-001-9")),
+                    arriving(read("ARCO-2", "B2", at(8), "GHK-59-12")),
+                    // An entry whose plate changes: the old one until then, the new one back too.
+                    list(entry("CHANGED", "NKR-48-16"), 9),
+                    arriving(read("ARCO-2", "B3", at(10), "NKR-48-16")),
+                    arriving(read("ARCO-2", "B4", at(10), "MTU-75-31")),
+                    list(entry("CHANGED", "MTU-75-31"), 11),
+                    arriving(read("ARCO-3", "C2", at(12), "NKR-48-16")),
+                    arriving(read("ARCO-3", "C3", at(12), "MTU-75-31")),
+                    // A short life, and another one.
+                    list(entry("REMOVED", "TWN-84-25"), 13),
+                    arriving(read("ARCO-4", "D2", at(14), "TWN-84-25")),
+                    removal("REMOVED", 15),
+                    arriving(read("ARCO-4", "D3", at(16), "TWN-84-25")),
+                    list(entry("REMOVED", "TWN-84-25"), 17),
+                    // Reads that are taken back or revised: to the listed plate and away from it.
+                    arriving(read("ARCO-1", "A5", at(18), "LXF-001-9")),
+                    arriving(withdrawal("ARCO-1", "A3", at(19))),
+                    arriving(read("ARCO-2", "B5", at(20), "PHA-62-94")),
+                    list(entry("REVISED", "PHA-62-94"), 21),
+                    arriving(revision("ARCO-2", "B6", at(22), "PHA-99-94", "B5")),
+                    arriving(read("ARCO-3", "C4", at(22), "PHA-11-94")),
+                    arriving(revision("ARCO-3", "C5", at(23), "PHA-62-94", "C4")),
+                    // A second delivery.
+                    arriving(read("ARCO-4", "D1", at(7), "LXF-001-9")),
+                    removal("PATTERN", 24),
+                    arriving(read("ARCO-2", "B7", at(25), "GHK-59-12")),
+                    device("ARCO-3", "TOLUCA", 26));
+
+    private static Map<String, Alert> expected;
+
+    private static Map<String, Alert> expected() throws Exception {
+        if (expected == null) {
+            try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+                for (var record : RECORDS) {
+                    record.accept(graph);
+                    graph.deliverAll();
+                    settle(graph);
+                }
+                expected = finish(graph);
+            }
+        }
+        return expected;
+    }
+
+    /** What the rest is compared with is what the records say. */
+    @Test
+    void inOrder() throws Exception {
+        assertThat(expected().values())
+                .extracting(
+                        alert ->
+                                "%s %s x%d at %s%s"
+                                        .formatted(
+                                                alert.subject().entryId(),
+                                                alert.status(),
+                                                evidence(alert).count(),
+                                                alert.device().id(),
+                                                evidence(alert).retrospective()
+                                                        ? " retrospective"
+                                                        : ""))
+                .containsExactlyInAnyOrder(
+                        "NEW NEW x1 at ARCO-1 retrospective",
+                        "NEW NEW x1 at ARCO-2 retrospective",
+                        "NEW NEW x1 at ARCO-1",
+                        "PATTERN ENDED x1 at ARCO-2",
+                        // A3 heads until it is withdrawn; then A4 does.
+                        "REPEATED CANCELLED x1 at ARCO-1",
+                        "REPEATED UPDATED x2 at ARCO-1",
+                        "REPEATED NEW x1 at ARCO-4",
+                        "CHANGED ENDED x1 at ARCO-2",
+                        "CHANGED NEW x1 at ARCO-2 retrospective",
+                        "CHANGED UPDATED x1 at ARCO-3",
+                        "REMOVED ENDED x1 at ARCO-3 retrospective",
+                        "REMOVED ENDED x1 at ARCO-4",
+                        "REMOVED UPDATED x1 at ARCO-4 retrospective",
+                        "REVISED CANCELLED x1 at ARCO-2 retrospective",
+                        "REVISED NEW x1 at ARCO-3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theListOfOneFilterIsHeldBackWhileAllReadsPass(int filter) throws Exception {
+        try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+            String held = InterleavedGraph.listOfFilter(filter);
+            for (var record : RECORDS) {
+                record.accept(graph);
+                graph.deliverAllBut(held);
+                graph.pass(50);
+                graph.deliverAllBut(held);
+            }
+            assertThat(graph.busyEdges()).containsExactly(held);
+
+            assertSameLastRevisions(finish(graph));
+        }
+    }
+
+    @Property(tries = 25)
+    void everyInterleavingOfTheEdgesGivesTheSame(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+            int sent = 0;
+            // Each run has edges that are slow, so that others get far ahead of them.
+            int slow = random.nextInt();
+            while (sent < RECORDS.size() || !graph.busyEdges().isEmpty()) {
+                List<String> busy = graph.busyEdges();
+                int what = random.nextInt(100);
+                if (sent < RECORDS.size() && (busy.isEmpty() || what < 15)) {
+                    RECORDS.get(sent++).accept(graph);
+                } else if (what < 25) {
+                    graph.pass(1 + random.nextInt(40));
+                } else if (what < 26) {
+                    graph.restart();
+                } else if (!busy.isEmpty()) {
+                    String edge = busy.get(random.nextInt(busy.size()));
+                    boolean isSlow = (edge.hashCode() * 31 + slow & 3) == 0;
+                    if (!isSlow || random.nextInt(20) == 0) {
+                        graph.deliver(edge);
+                    }
+                }
+            }
+
+            assertSameLastRevisions(finish(graph));
+        }
+    }
+
+    private static void assertSameLastRevisions(Map<String, Alert> last) throws Exception {
+        for (Map.Entry<String, Alert> each : expected().entrySet()) {
+            assertThat(last.remove(each.getKey()))
+                    .as("the alert of %s", each.getValue().evidence().reads())
+                    .isEqualTo(each.getValue());
+        }
+        assertThat(last.values())
+                .allSatisfy(alert -> assertThat(alert.status()).isEqualTo(Alert.Status.CANCELLED));
+    }
+
+    /** Longer than the job waits for anything. */
+    private static void settle(InterleavedGraph graph) throws Exception {
+        for (int i = 0; i < 60; i++) {
+            graph.pass(10);
+            graph.deliverAll();
+        }
+    }
+
+    private static Map<String, Alert> finish(InterleavedGraph graph) throws Exception {
+        graph.deliverAll();
+        settle(graph);
+        for (int i = 0; i < 4; i++) {
+            graph.pass(5_000);
+            graph.deliverAll();
+        }
+        graph.watermark(END);
+        settle(graph);
+        Map<String, Alert> last = new TreeMap<>();
+        for (Alert alert : graph.alerts()) {
+            last.merge(
+                    alert.alertId(),
+                    alert.detectedAt(0),
+                    (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        return last;
+    }
+
+    private static long at(int seconds) {
+        return NOON + seconds * 1_000L;
+    }
+
+    private static Consumer<InterleavedGraph> device(String deviceId, String site, int seconds) {
+        DeviceChange change = new DeviceChange(deviceId, arch(deviceId, site), at(seconds));
+        return graph -> graph.send(change);
+    }
+
+    private static Consumer<InterleavedGraph> list(HotlistEntry entry, int seconds) {
+        HotlistChange change = new HotlistChange(entry.entryId(), entry, at(seconds));
+        return graph -> graph.send(change);
+    }
+
+    private static Consumer<InterleavedGraph> removal(String entryId, int seconds) {
+        HotlistChange change = new HotlistChange(entryId, null, at(seconds));
+        return graph -> graph.send(change);
+    }
+
+    private static Consumer<InterleavedGraph> arriving(PlateRead read) {
+        Sighting sighting = TestRecords.sighting(read);
+        return graph -> graph.send(sighting);
+    }
+
+    private static HotlistEvidence evidence(Alert alert) {
+        return (HotlistEvidence) alert.evidence();
+    }
+}

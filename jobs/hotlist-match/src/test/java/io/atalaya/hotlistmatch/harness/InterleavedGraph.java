@@ -1,0 +1,229 @@
+package io.atalaya.hotlistmatch.harness;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.passage.PassageOperator;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.registry.RegistryOperator;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The job's graph on harnesses, each step with several subtasks. Every edge between two subtasks is
+ * a queue that the test empties as it likes: within an edge there is order, between edges there is
+ * none, as in a cluster.
+ */
+public final class InterleavedGraph implements AutoCloseable {
+    private static final int PARALLELISM = 2;
+
+    /** As small as that, the list of a test makes the registry rebuild the filters. */
+    private static final int FILTER_CAPACITY = 6;
+
+    /** Something on its way along an edge. */
+    private interface Delivery {
+        void arrive() throws Exception;
+    }
+
+    private final Map<String, Deque<Delivery>> edges = new TreeMap<>();
+    private final Subtask<HotlistChange, Void, ListDelta> registry;
+    private final List<Subtask<Sighting, ListDelta, PlateRoute>> passages = new ArrayList<>();
+    private final List<Subtask<PlateRoute, ListDelta, Probe>> sightings = new ArrayList<>();
+    private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
+    private final List<Subtask<CaseInput, DeviceChange, Alert>> decides = new ArrayList<>();
+    private final List<Alert> alerts = new ArrayList<>();
+    private long now;
+
+    public InterleavedGraph(long start) throws Exception {
+        now = start;
+        registry = Subtask.start(Operators.registry(FILTER_CAPACITY), Backend.HEAP, now);
+        for (int i = 0; i < PARALLELISM; i++) {
+            passages.add(start(Operators.passage(FILTER_CAPACITY), i));
+            sightings.add(start(Operators.sightings(), i));
+            matches.add(start(Operators.match(), i));
+            decides.add(start(Operators.decide(), i));
+        }
+    }
+
+    private <A, B, O> Subtask<A, B, O> start(Subtask.Blueprint<O> blueprint, int index)
+            throws Exception {
+        return Subtask.start(blueprint, Backend.HEAP, now, PARALLELISM, index);
+    }
+
+    /** Puts a record of topic hotlist on its way. */
+    public void send(HotlistChange change) {
+        put("source: hotlist", () -> registry.first(change));
+    }
+
+    /** Puts a read on its way. Each device has a partition of its own. */
+    public void send(Sighting read) {
+        String device = read.read().deviceId();
+        put("source: " + device, () -> passages.get(Subtask.of(device, PARALLELISM)).first(read));
+    }
+
+    /** Puts a record of topic devices on its way. */
+    public void send(DeviceChange change) {
+        for (int i = 0; i < PARALLELISM; i++) {
+            int target = i;
+            put("source: devices to decide " + target, () -> decides.get(target).second(change));
+        }
+    }
+
+    /** The edge from the registry to one prefilter. */
+    public static String listOfFilter(int index) {
+        return "registry to passage " + index;
+    }
+
+    /** The edges on which something is under way. */
+    public List<String> busyEdges() {
+        return edges.entrySet().stream()
+                .filter(edge -> !edge.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Delivers the first element of an edge. */
+    public void deliver(String edge) throws Exception {
+        edges.get(edge).remove().arrive();
+        forward();
+    }
+
+    /** Delivers everything but what is on an edge that is held back, or follows from that. */
+    public void deliverAllBut(String held) throws Exception {
+        for (List<String> busy = busyEdges();
+                !busy.isEmpty() && !busy.equals(List.of(held));
+                busy = busyEdges()) {
+            for (String edge : busy) {
+                if (!edge.equals(held)) {
+                    deliver(edge);
+                }
+            }
+        }
+    }
+
+    public void deliverAll() throws Exception {
+        deliverAllBut("none");
+    }
+
+    /** Advances the wall clock of every subtask. */
+    public void pass(long ms) throws Exception {
+        now += ms;
+        for (Subtask<?, ?, ?> subtask : subtasks()) {
+            subtask.now(now);
+        }
+        forward();
+    }
+
+    /** Advances the arrival clock of every subtask, and delivers what follows. */
+    public void watermark(long time) throws Exception {
+        for (Subtask<?, ?, ?> subtask : subtasks()) {
+            subtask.watermark(time);
+        }
+        forward();
+        deliverAll();
+    }
+
+    /**
+     * Stops and restores all subtasks behind one aligned barrier: what the sources had sent before
+     * it has arrived everywhere, and nothing else has.
+     */
+    public void restart() throws Exception {
+        for (List<String> busy = innerEdges(); !busy.isEmpty(); busy = innerEdges()) {
+            for (String edge : busy) {
+                deliver(edge);
+            }
+        }
+        registry.restart();
+        restart(passages);
+        restart(sightings);
+        restart(matches);
+        restart(decides);
+        forward();
+    }
+
+    /** As one operator: some of its state is written by one subtask for all. */
+    private static <A, B, O> void restart(List<Subtask<A, B, O>> subtasks) throws Exception {
+        List<Subtask<A, B, O>> restored = Subtask.rescale(subtasks, subtasks.size());
+        subtasks.clear();
+        subtasks.addAll(restored);
+    }
+
+    private List<String> innerEdges() {
+        return busyEdges().stream().filter(edge -> !edge.startsWith("source")).toList();
+    }
+
+    /** Every alert that came out, in order. */
+    public List<Alert> alerts() {
+        return alerts;
+    }
+
+    private List<Subtask<?, ?, ?>> subtasks() {
+        List<Subtask<?, ?, ?>> all = new ArrayList<>(List.of(registry));
+        all.addAll(passages);
+        all.addAll(sightings);
+        all.addAll(matches);
+        all.addAll(decides);
+        return all;
+    }
+
+    /** Puts what the subtasks have put out on its way. */
+    private void forward() {
+        for (ListDelta delta : registry.take()) {
+            for (int i = 0; i < PARALLELISM; i++) {
+                int target = i;
+                put(listOfFilter(target), () -> passages.get(target).second(delta));
+                put("registry to sightings " + target, () -> sightings.get(target).second(delta));
+            }
+        }
+        for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {
+            int target = Subtask.of(change.bucket(), PARALLELISM);
+            put("registry to match " + target, () -> matches.get(target).second(change));
+        }
+        toDecide("registry", registry.take(RegistryOperator.CASES));
+        for (int i = 0; i < PARALLELISM; i++) {
+            for (PlateRoute route : passages.get(i).take()) {
+                int target = Subtask.of(route.key(), PARALLELISM);
+                put(
+                        "passage " + i + " to sightings " + target,
+                        () -> sightings.get(target).first(route));
+            }
+            toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_FINDINGS));
+            for (Probe probe : sightings.get(i).take()) {
+                int target = Subtask.of(probe.bucket(), PARALLELISM);
+                put(
+                        "sightings " + i + " to match " + target,
+                        () -> matches.get(target).first(probe));
+            }
+            toDecide("sightings " + i, sightings.get(i).take(SightingsOperator.PAST_FINDINGS));
+            toDecide("match " + i, matches.get(i).take());
+            alerts.addAll(decides.get(i).take());
+        }
+    }
+
+    private void toDecide(String from, List<CaseInput> inputs) {
+        for (CaseInput input : inputs) {
+            int target = Subtask.of(input.entryId(), PARALLELISM);
+            put(from + " to decide " + target, () -> decides.get(target).first(input));
+        }
+    }
+
+    private void put(String edge, Delivery delivery) {
+        edges.computeIfAbsent(edge, ignored -> new ArrayDeque<>()).add(delivery);
+    }
+
+    @Override
+    public void close() {
+        subtasks().forEach(Subtask::close);
+    }
+}
