@@ -138,7 +138,7 @@ record Summary(
                             language.of("caracteres parecidos", "look-alike characters");
                     case "one-edit" -> language.of("a una edición", "one edit away");
                     case "by-tag" ->
-                            language.of("sólo por su tag (aún no)", "known by tag alone (not yet)");
+                            language.of("sólo por su tag", "known by tag alone");
                     default -> readClass;
                 };
         return past ? words + language.of(", antes del alta", ", before the entry") : words;
