@@ -23,6 +23,11 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
     private static final Comparator<PlateEvent> BY_ARRIVAL =
             Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
 
+    private static final Comparator<Tagged> BY_CHANGE =
+            Comparator.comparingLong(Tagged::at)
+                    .thenComparing(
+                            Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
     static Passage of(PlateEvent event) {
         return new Passage(event.passageId(), List.of(), List.of(), List.of()).with(event);
     }
@@ -34,7 +39,7 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
             return merged == reads ? this : new Passage(id, merged, gone, tags);
         }
         if (event instanceof Tagged tagged) {
-            List<Tagged> merged = merge(tags, tagged);
+            List<Tagged> merged = mergeLast(tags, tagged);
             return merged == tags ? this : new Passage(id, reads, gone, merged);
         }
         List<Gone> merged = merge(gone, (Gone) event);
@@ -51,6 +56,21 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
                 }
             } else {
                 merged.add(fact);
+            }
+        }
+        merged.add(added);
+        merged.sort(BY_ARRIVAL);
+        return List.copyOf(merged);
+    }
+
+    /** Adds a tag; of two facts about one the later counts, for its plate read was revised. */
+    private static List<Tagged> mergeLast(List<Tagged> facts, Tagged added) {
+        List<Tagged> merged = new ArrayList<>(facts.size() + 1);
+        for (Tagged fact : facts) {
+            if (!fact.readKey().equals(added.readKey())) {
+                merged.add(fact);
+            } else if (BY_CHANGE.compare(fact, added) >= 0) {
+                return facts;
             }
         }
         merged.add(added);

@@ -6,6 +6,7 @@ import io.atalaya.rfid.RfidRead;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 public final class DeviceMemory {
     /** The lane of a device that has none: it may be any. */
     static final int ANY_LANE = -1;
+
+    /** After every id. */
+    private static final String LAST_ID = "\uffff";
 
     /**
      * A plate read that was sent on.
@@ -37,7 +41,8 @@ public final class DeviceMemory {
      *
      * @param plate packed canonical form of the plate it is registered for, or 0
      * @param home the passage that it was sent on as a part of, or null: not sent on yet
-     * @param settled the time in which a plate usually comes is over
+     * @param decidedAt arrival clock up to which its home was decided on, or {@link #UNDECIDED}
+     * @param due arrival clock at which it is to be decided on next, or {@link Long#MAX_VALUE}
      */
     record Tag(
             RfidRead read,
@@ -45,9 +50,11 @@ public final class DeviceMemory {
             boolean clockSuspect,
             long plate,
             Home home,
-            boolean settled) {
+            long decidedAt,
+            long due) {
+        static final long UNDECIDED = Long.MIN_VALUE;
 
-        static Tag of(TagArrival arrived) {
+        static Tag of(TagArrival arrived, long due) {
             String registered = arrived.read().registeredPlate();
             return new Tag(
                     arrived.read(),
@@ -55,7 +62,8 @@ public final class DeviceMemory {
                     arrived.clockSuspect(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
                     null,
-                    false);
+                    UNDECIDED,
+                    due);
         }
 
         int lane() {
@@ -63,11 +71,19 @@ public final class DeviceMemory {
         }
 
         Tag at(Home newHome) {
-            return new Tag(read, arrival, clockSuspect, plate, newHome, settled);
+            return new Tag(read, arrival, clockSuspect, plate, newHome, decidedAt, due);
         }
 
-        Tag settle() {
-            return new Tag(read, arrival, clockSuspect, plate, home, true);
+        Tag decided(long at, long nextDue) {
+            return new Tag(read, arrival, clockSuspect, plate, home, at, nextDue);
+        }
+
+        private Moment dueAt() {
+            return new Moment(due, read.readId());
+        }
+
+        boolean isDecided() {
+            return decidedAt != UNDECIDED;
         }
     }
 
@@ -101,6 +117,9 @@ public final class DeviceMemory {
 
     private final NavigableMap<Moment, Tag> tagsByTime = new TreeMap<>();
 
+    /** The tags that are to be decided on, by when. */
+    private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
+
     DeviceMemory() {
         this(
                 new LinkedHashMap<>(),
@@ -119,7 +138,7 @@ public final class DeviceMemory {
         this.tags = tags;
         this.confidences = confidences;
         sent.forEach((readId, read) -> sentByTime.put(new Moment(read.time(), readId), read));
-        tags.forEach((readId, tag) -> tagsByTime.put(new Moment(tag.read().time(), readId), tag));
+        tags.values().forEach(this::index);
     }
 
     static int laneOf(Integer lane) {
@@ -199,8 +218,28 @@ public final class DeviceMemory {
 
     /** Notes a tag, or what has become of it. */
     void remember(Tag tag) {
-        tags.put(tag.read().readId(), tag);
+        Tag old = tags.put(tag.read().readId(), tag);
+        if (old != null) {
+            tagsByDue.remove(old.dueAt());
+        }
+        index(tag);
+    }
+
+    private void index(Tag tag) {
         tagsByTime.put(new Moment(tag.read().time(), tag.read().readId()), tag);
+        if (tag.due() != Long.MAX_VALUE) {
+            tagsByDue.put(tag.dueAt(), tag);
+        }
+    }
+
+    /** The tags that are to be decided on by that time of the arrival clock. */
+    List<Tag> tagsDueBy(long now) {
+        return List.copyOf(tagsByDue.headMap(new Moment(now, LAST_ID), true).values());
+    }
+
+    /** When the first tag is to be decided on, or {@link Long#MAX_VALUE}. */
+    long nextDue() {
+        return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().time();
     }
 
     void markGone(String readId, long at) {
@@ -227,7 +266,10 @@ public final class DeviceMemory {
                 tags,
                 max,
                 tag -> tag.arrival() < horizon,
-                (readId, tag) -> tagsByTime.remove(new Moment(tag.read().time(), readId)));
+                (readId, tag) -> {
+                    tagsByTime.remove(new Moment(tag.read().time(), readId));
+                    tagsByDue.remove(tag.dueAt());
+                });
     }
 
     private static <V> void prune(

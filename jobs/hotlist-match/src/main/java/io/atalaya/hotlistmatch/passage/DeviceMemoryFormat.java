@@ -56,7 +56,8 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             Binary.writeOptional(tag.home(), DeviceMemoryFormat::writeHome, out);
-            out.writeBoolean(tag.settled());
+            out.writeLong(tag.decidedAt());
+            out.writeLong(tag.due());
         }
         for (int count : memory.confidences().counts()) {
             Binary.writeVarInt(count, out);
@@ -108,14 +109,16 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         Map<String, DeviceMemory.Tag> tags = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadFormat.INSTANCE.read(1, in);
-            DeviceMemory.Tag tag =
-                    DeviceMemory.Tag.of(new TagArrival(in.readLong(), in.readBoolean(), read));
+            TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
             DeviceMemory.Home home =
                     Binary.readOptional(
                             h -> new DeviceMemory.Home(Binary.readString(h), Binary.readString(h)),
                             in);
-            tag = tag.at(home);
-            tags.put(read.readId(), in.readBoolean() ? tag.settle() : tag);
+            long decidedAt = in.readLong();
+            long due = in.readLong();
+            tags.put(
+                    read.readId(),
+                    DeviceMemory.Tag.of(arrived, due).at(home).decided(decidedAt, due));
         }
         return tags;
     }

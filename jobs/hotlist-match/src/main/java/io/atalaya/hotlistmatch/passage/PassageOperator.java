@@ -117,7 +117,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
                 this.<String>getKeyedStateBackend()
                         .getKeys(DEVICE_MEMORY, VoidNamespace.INSTANCE)) {
             for (String deviceId : (Iterable<String>) devices::iterator) {
-                waiting.set(deviceId, pairing.nextDue(memories.peek(deviceId)));
+                waiting.set(deviceId, memories.peek(deviceId).nextDue());
             }
         }
     }
@@ -150,9 +150,9 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         } else {
             tags.inc();
             isNew = logic.process((TagArrival) message, device, this::route);
-            waiting.set(deviceId, pairing.nextDue(device));
-            watch();
         }
+        waiting.set(deviceId, device.nextDue());
+        watch();
         if (!isNew) {
             duplicates.inc();
         }
@@ -163,7 +163,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         for (String deviceId : waiting.dueBy(now)) {
             DeviceMemory device = memories.of(deviceId);
             pairing.settle(device, now, this::route);
-            waiting.set(deviceId, pairing.nextDue(device));
+            waiting.set(deviceId, device.nextDue());
         }
     }
 

@@ -61,7 +61,7 @@ public final class TagPairing {
         if (device.tags().containsKey(arrived.read().readId())) {
             return false;
         }
-        Tag tag = Tag.of(arrived);
+        Tag tag = Tag.of(arrived, arrived.arrival() + wait);
         device.remember(tag);
         Sent plate = namedBy(tag, candidates(tag, tag.arrival() + wait, device).values());
         if (plate != null) {
@@ -80,8 +80,9 @@ public final class TagPairing {
             if (home != null && plate.root().equals(home.root())) {
                 // A revision has other texts, and so other keys.
                 announce(tag, plate, Math.max(plate.arrival(), tag.arrival()), device, out);
-            } else if (tag.settled()) {
-                reconsider(tag, plate.arrival(), device, out);
+            } else if (tag.isDecided()) {
+                // Not at once: a tag that claims the plate may be on its way.
+                device.remember(tag.decided(tag.decidedAt(), Math.min(tag.due(), plate.arrival())));
             } else if (home == null
                     && plate.arrival() <= tag.arrival() + wait
                     && names(tag, plate)) {
@@ -90,38 +91,43 @@ public final class TagPairing {
         }
     }
 
-    /** Decides on the tags whose plates would have arrived by {@code now}, the arrival clock. */
+    /**
+     * Decides on the tags that are due.
+     *
+     * @param now arrival clock: all that arrived before has come
+     */
     void settle(DeviceMemory device, long now, PassageLogic.Out out) throws Exception {
-        for (Tag tag : List.copyOf(device.tags().values())) {
-            if (!tag.settled() && tag.arrival() + wait <= now) {
-                Tag settled = tag.settle();
-                device.remember(settled);
-                long due = tag.arrival() + wait;
-                if (tag.home() == null) {
-                    announce(settled, assign(settled, due, device), due, device, out);
-                }
-                for (long arrival : laterArrivals(settled, due, device)) {
-                    reconsider(device.tags().get(tag.read().readId()), arrival, device, out);
-                }
-            }
+        for (Tag tag : device.tagsDueBy(now)) {
+            decide(tag, now, device, out);
         }
     }
 
-    /** When the first tag that waits is to be decided on, or {@link Long#MAX_VALUE}. */
-    long nextDue(DeviceMemory device) {
-        long next = Long.MAX_VALUE;
-        for (Tag tag : device.tags().values()) {
-            if (!tag.settled()) {
-                next = Math.min(next, tag.arrival() + wait);
+    private void decide(Tag tag, long now, DeviceMemory device, PassageLogic.Out out)
+            throws Exception {
+        String readId = tag.read().readId();
+        long decidedAt = tag.decidedAt();
+        if (!tag.isDecided()) {
+            decidedAt = tag.arrival() + wait;
+            if (tag.home() == null) {
+                announce(tag, assign(tag, decidedAt, device), decidedAt, device, out);
             }
         }
-        return next;
+        long nextDue = Long.MAX_VALUE;
+        for (long arrival : arrivalsAfter(decidedAt, tag, device)) {
+            if (arrival > now) {
+                nextDue = arrival;
+                break;
+            }
+            reconsider(device.tags().get(readId), arrival, device, out);
+            decidedAt = arrival;
+        }
+        device.remember(device.tags().get(readId).decided(decidedAt, nextDue));
     }
 
-    private TreeSet<Long> laterArrivals(Tag tag, long due, DeviceMemory device) {
+    private TreeSet<Long> arrivalsAfter(long decidedAt, Tag tag, DeviceMemory device) {
         TreeSet<Long> later = new TreeSet<>();
         for (Sent plate : device.sentNear(tag.read().time(), window)) {
-            if (plate.arrival() > due && sameLane(tag.lane(), plate.lane())) {
+            if (plate.arrival() > decidedAt && sameLane(tag.lane(), plate.lane())) {
                 later.add(plate.arrival());
             }
         }

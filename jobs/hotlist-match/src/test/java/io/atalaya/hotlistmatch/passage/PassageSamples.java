@@ -83,9 +83,13 @@ public final class PassageSamples {
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
         memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one));
         memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two));
-        memory.remember(DeviceMemory.Tag.of(tag("T-1")).at(new DeviceMemory.Home("R-1", "R-2")));
-        memory.remember(DeviceMemory.Tag.of(tag("T-2")).at(DeviceMemory.Home.ALONE).settle());
-        memory.remember(DeviceMemory.Tag.of(tag("T-3")));
+        memory.remember(
+                DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(new DeviceMemory.Home("R-1", "R-2")));
+        memory.remember(
+                DeviceMemory.Tag.of(tag("T-2"), NOON + 9)
+                        .at(DeviceMemory.Home.ALONE)
+                        .decided(NOON + 9, Long.MAX_VALUE));
+        memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
         return memory;

@@ -1,0 +1,220 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.plate.PlateRead;
+import io.atalaya.rfid.RfidRead;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TagPairingTest {
+    private static final long NOON = 1_790_000_000_000L;
+    private static final String ARCH = "ARCO-1";
+    private static final long LATE_MS = 8_000;
+
+    private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
+    private final PassageLogic logic = new PassageLogic(Duration.ofHours(1), 2048, pairing);
+    private final DeviceMemory device = new DeviceMemory();
+    private final Set<String> facts = new TreeSet<>();
+
+    @Test
+    void aTagOfTheSamePlateIsPairedAtOnce() throws Exception {
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(tag("T-1", 0, 700, 900, "LXF0019"));
+        assertThat(facts).containsExactly("T-1 belongs to R-1 at 900");
+    }
+
+    @Test
+    void aTagOfAnotherPlateBelongsToTheOnlyCarNear() throws Exception {
+        take(tag("T-1", 0, 700, 900, "PAM612K"));
+        take(plate("R-1", 0, 0, 1_000, "LXF0019"));
+        assertThat(facts).isEmpty();
+        settle(3_399);
+        assertThat(facts).isEmpty();
+        settle(3_400);
+        assertThat(facts).containsExactly("T-1 belongs to R-1 at 3400");
+    }
+
+    @Test
+    void whereTwoCarsMightCarryItATagIsAlone() throws Exception {
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(plate("R-2", 0, 1_400, 1_500, "NKR4816"));
+        take(tag("T-1", 0, 700, 900, "PAM612K"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 is alone at 3400");
+    }
+
+    @Test
+    void aCarWhoseTagIsKnownIsNotAsked() throws Exception {
+        take(plate("R-1", 0, 0, 100, "LXF0019"));
+        take(plate("R-2", 0, 1_400, 1_500, "NKR4816"));
+        take(tag("T-1", 0, 700, 900, "PAM612K"));
+        take(tag("T-2", 0, 1_300, 1_600, "NKR4816"));
+        settle(10_000);
+        assertThat(facts)
+                .containsExactly("T-1 belongs to R-1 at 3400", "T-2 belongs to R-2 at 1600");
+    }
+
+    @Test
+    void anotherLaneIsAnotherCar() throws Exception {
+        take(plate("R-1", 3, 0, 100, "LXF0019"));
+        take(tag("T-1", 0, 0, 100, "LXF0019"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 is alone at 2600");
+    }
+
+    @Test
+    void aPlateThatComesLateTakesItsTag() throws Exception {
+        take(tag("T-1", 0, 700, 900, "LXF0019"));
+        settle(10_000);
+        take(plate("R-1", 0, 0, 40_000, "LXF0019"));
+        settle(40_000);
+        assertThat(facts)
+                .containsExactly(
+                        "T-1 belongs to R-1 at 40000",
+                        "T-1 is alone at 3400",
+                        "T-1 is gone from ARCO-1/tag/T-1 at 40000");
+    }
+
+    @Test
+    void aSecondDeliveryChangesNothing() throws Exception {
+        take(tag("T-1", 0, 700, 900, "LXF0019"));
+        take(plate("R-1", 0, 0, 1_000, "LXF0019"));
+        take(tag("T-1", 0, 700, 900, "LXF0019"));
+        settle(10_000);
+        assertThat(facts).containsExactly("T-1 belongs to R-1 at 1000");
+    }
+
+    /** Between the topics there is no order; within one, and by the clock, there is. */
+    @Property(tries = 400)
+    void theOrderBetweenTheTopicsLeavesNoTrace(
+            @ForAll("messages") List<DeviceMessage> messages, @ForAll Random random)
+            throws Exception {
+        List<DeviceMessage> inOrder = new ArrayList<>(messages);
+        inOrder.sort(Comparator.comparingLong(DeviceMessage::arrival));
+        List<DeviceMessage> plates = new ArrayList<>(inOrder);
+        plates.removeIf(TagArrival.class::isInstance);
+        List<DeviceMessage> tags = new ArrayList<>(inOrder);
+        tags.removeIf(Sighting.class::isInstance);
+
+        TagPairingTest straight = new TagPairingTest();
+        for (DeviceMessage message : inOrder) {
+            straight.take(message);
+            straight.settle(message.arrival() - NOON - 1);
+        }
+        straight.settle(1_000_000);
+
+        TagPairingTest mixed = new TagPairingTest();
+        int p = 0;
+        int t = 0;
+        while (p < plates.size() || t < tags.size()) {
+            boolean plate = t == tags.size() || (p < plates.size() && random.nextBoolean());
+            mixed.take(plate ? plates.get(p++) : tags.get(t++));
+            // The watermark is that of the topic that is behind.
+            long next = Math.min(next(plates, p), next(tags, t));
+            mixed.settle(next - NOON - 1);
+        }
+        mixed.settle(1_000_000);
+        assertThat(mixed.facts).isEqualTo(straight.facts);
+    }
+
+    private static long next(List<DeviceMessage> messages, int at) {
+        return at < messages.size() ? messages.get(at).arrival() : NOON + 500_000;
+    }
+
+    @Provide
+    static Arbitrary<List<DeviceMessage>> messages() {
+        Arbitrary<Integer> ids = Arbitraries.integers().between(1, 1_000_000);
+        Arbitrary<Integer> lanes = Arbitraries.integers().between(0, 1);
+        Arbitrary<Long> times = Arbitraries.longs().between(0, 12_000);
+        Arbitrary<Long> lags = Arbitraries.longs().between(50, LATE_MS);
+        Arbitrary<String> texts = Arbitraries.of("LXF0019", "LXF0018", "NKR4816", "PAM612K");
+        return Combinators.combine(ids, lanes, times, lags, texts, Arbitraries.of(true, false))
+                .as(
+                        (id, lane, time, lag, text, isPlate) ->
+                                isPlate
+                                        ? (DeviceMessage)
+                                                plate("R-" + id, lane, time, time + lag, text)
+                                        : tag("T-" + id, lane, time, time + lag, text))
+                .list()
+                .ofMaxSize(14)
+                // Of two of one device that arrive in one millisecond either may be first.
+                .uniqueElements(DeviceMessage::arrival);
+    }
+
+    private void take(DeviceMessage message) throws Exception {
+        if (message instanceof Sighting sighting) {
+            logic.process(sighting, device, this::note);
+        } else {
+            logic.process((TagArrival) message, device, this::note);
+        }
+    }
+
+    private void settle(long now) throws Exception {
+        pairing.settle(device, NOON + now, this::note);
+    }
+
+    private void note(PlateEvent event, long[] keys) {
+        if (event instanceof Tagged tagged) {
+            facts.add(
+                    tagged.tag().readId()
+                            + (tagged.plateReadId() == null
+                                    ? " is alone"
+                                    : " belongs to " + tagged.plateReadId())
+                            + " at "
+                            + (tagged.at() - NOON));
+        } else if (event instanceof Gone gone) {
+            facts.add(
+                    gone.readKey().substring(gone.readKey().lastIndexOf('/') + 1)
+                            + " is gone from "
+                            + gone.passageId()
+                            + " at "
+                            + (gone.at() - NOON));
+        }
+    }
+
+    private static Sighting plate(String readId, int lane, long time, long arrival, String text) {
+        return new Sighting(
+                PlateEvent.key(ARCH, readId),
+                NOON + arrival,
+                false,
+                new PlateRead(
+                        readId,
+                        ARCH,
+                        lane,
+                        NOON + time,
+                        text,
+                        0.95,
+                        List.of(),
+                        "MX",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false));
+    }
+
+    private static TagArrival tag(String readId, int lane, long time, long arrival, String plate) {
+        return new TagArrival(
+                NOON + arrival,
+                false,
+                new RfidRead(readId, ARCH, lane, NOON + time, "REP" + readId, plate, null));
+    }
+}
