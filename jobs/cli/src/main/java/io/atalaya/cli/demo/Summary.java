@@ -137,8 +137,7 @@ record Summary(
                     case "look-alike" ->
                             language.of("caracteres parecidos", "look-alike characters");
                     case "one-edit" -> language.of("a una edición", "one edit away");
-                    case "by-tag" ->
-                            language.of("sólo por su tag", "known by tag alone");
+                    case "by-tag" -> language.of("sólo por su tag", "known by tag alone");
                     default -> readClass;
                 };
         return past ? words + language.of(", antes del alta", ", before the entry") : words;
