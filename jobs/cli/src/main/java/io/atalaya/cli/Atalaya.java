@@ -42,6 +42,7 @@ public final class Atalaya {
                 UsageMessageSpec.SECTION_KEY_SYNOPSIS,
                 help -> synopsis.render(help).replaceFirst("^" + NAME + " ", "scripts/"));
         line.setHelpSectionMap(sections);
+        line.setParameterExceptionHandler(new UsageError());
         return line;
     }
 }

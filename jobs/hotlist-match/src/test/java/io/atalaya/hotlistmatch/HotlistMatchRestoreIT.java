@@ -84,7 +84,12 @@ class HotlistMatchRestoreIT {
             assertThat(run.lastAlerts().values())
                     .extracting(HotlistMatchRestoreIT::summary)
                     .containsExactlyInAnyOrderElementsOf(RestoreScenario.CHANGED_AFTER);
-            assertThat(expected).containsAllEntriesOf(run.lastRevisions());
+            Map<String, String> last = run.lastRevisions();
+            assertThat(expected).containsKeys(last.keySet().toArray(String[]::new));
+            // An older state knows less of the readers, and scores its reads otherwise.
+            if (savepoint.formats().equals(GoldenSavepoint.formatsOfToday())) {
+                assertThat(expected).containsAllEntriesOf(last);
+            }
         }
     }
 

@@ -4,6 +4,9 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
 /** The codec of topic {@code devices}. */
 public final class DeviceJson {
     public static final int MAX_BYTES = 256 * 1024;
@@ -29,14 +32,14 @@ public final class DeviceJson {
                 switch (in.field()) {
                     case "deviceId" -> deviceId = in.string(MAX_NAME);
                     case "kind" -> kind = in.oneOf(Device.Kind.class);
-                    case "site" -> site = in.anyString(MAX_NAME);
-                    case "municipality" -> municipality = in.anyString(MAX_NAME);
+                    case "site" -> site = nameOrNone(in);
+                    case "municipality" -> municipality = nameOrNone(in);
                     case "latitude" -> latitude = in.number(-90, 90);
                     case "longitude" -> longitude = in.number(-180, 180);
                     case "heading" -> heading = in.number(-360, 360);
                     case "lanes" -> lanes = in.integer(0, 255);
                     case "fps" -> fps = in.number(0, 1000);
-                    case "timezone" -> timezone = in.anyString(MAX_NAME);
+                    case "timezone" -> timezone = timezone(in);
                     default -> in.skip();
                 }
             }
@@ -54,6 +57,25 @@ public final class DeviceJson {
                 lanes,
                 fps,
                 timezone);
+    }
+
+    /** A blank name is none: it would be shown, and would be a site that no scope can name. */
+    private static String nameOrNone(JsonIn in) throws InvalidRecordException {
+        String name = in.anyString(MAX_NAME);
+        return name.isBlank() ? null : name;
+    }
+
+    /** Refused here, or whoever shows a time of the device would stumble over it. */
+    private static String timezone(JsonIn in) throws InvalidRecordException {
+        String timezone = nameOrNone(in);
+        if (timezone != null) {
+            try {
+                ZoneId.of(timezone);
+            } catch (DateTimeException e) {
+                throw in.invalid(timezone, "a time zone such as America/Mexico_City");
+            }
+        }
+        return timezone;
     }
 
     /** Writes one message. */

@@ -10,6 +10,7 @@ import io.atalaya.plate.Vehicle;
 import io.atalaya.plate.VehicleJson;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,7 @@ public final class HotlistEntryJson {
 
     private static final int MAX_ID = 128;
     private static final int MAX_NAME = 256;
+    private static final int MAX_PATTERN = 32;
     private static final int MAX_SCOPE = 1000;
     private static final int MAX_NOTIFY = 100;
     private static final int DEFAULT_PRIORITY = 50;
@@ -74,7 +76,12 @@ public final class HotlistEntryJson {
                 case "entryId" -> entryId = in.string(MAX_ID);
                 case "plate" -> plate = plate(in);
                 case "pattern" -> {
-                    pattern = in.anyString(32);
+                    pattern = in.anyString(MAX_BYTES);
+                    if (pattern.codePointCount(0, pattern.length()) > MAX_PATTERN) {
+                        throw in.invalid(
+                                pattern,
+                                "at most 24 characters besides blanks and hyphens, 32 with them");
+                    }
                     String fault = PlatePattern.fault(pattern);
                     if (fault != null) {
                         throw in.invalid(pattern, fault);
@@ -134,7 +141,10 @@ public final class HotlistEntryJson {
         Long from = entry.validFrom();
         Long until = entry.validUntil();
         if (from != null && until != null && until < from) {
-            throw in.invalid("validUntil", until, "a time not before validFrom " + from);
+            throw in.invalid(
+                    "validUntil",
+                    Instant.ofEpochMilli(until),
+                    "a time not before validFrom " + Instant.ofEpochMilli(from));
         }
         return entry;
     }

@@ -406,14 +406,10 @@ public final class JsonIn implements AutoCloseable {
     }
 
     private static InvalidRecordException syntax(String field, IOException e) {
-        String what = e.getMessage();
-        if (e instanceof JsonProcessingException json) {
-            what = json.getOriginalMessage();
-            if (json.getLocation() != null) {
-                what += " at byte " + json.getLocation().getByteOffset();
-            }
-        }
-        return InvalidRecordException.fault(
-                field, "broken JSON (" + what + ")", "well-formed JSON within the bounds");
+        String what =
+                e instanceof JsonProcessingException json
+                        ? BrokenJson.words(json)
+                        : "broken JSON (" + e.getMessage() + ")";
+        return InvalidRecordException.fault(field, what, "well-formed JSON within the bounds");
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.kafka;
 
+import io.atalaya.json.BrokenJson;
 import io.atalaya.json.InvalidRecordException;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -78,8 +79,7 @@ public final class TopicRecordJson {
                         "line", parser.getText(), "nothing after the JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidRecordException(
-                    "line", "broken JSON (" + e.getOriginalMessage() + ")", "a JSON object");
+            throw InvalidRecordException.fault("line", BrokenJson.words(e), "a JSON object");
         } catch (IOException e) {
             throw new IllegalStateException("reading JSON from memory", e);
         }

@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +22,8 @@ class DeviceJsonTest {
 
     @Provide
     Arbitrary<Device> devices() {
-        Arbitrary<String> name = PlateArbitraries.text(0, 128).injectNull(0.3);
+        Arbitrary<String> name =
+                PlateArbitraries.text(1, 128).filter(text -> !text.isBlank()).injectNull(0.3);
         return Combinators.combine(
                         PlateArbitraries.text(1, 128),
                         Arbitraries.of(Device.Kind.class),
@@ -34,13 +36,31 @@ class DeviceJsonTest {
                 .as(
                         (id, kind, site, latitude, longitude, heading, lanes, fps) ->
                                 new Device(
-                                        id, kind, site, site, latitude, longitude, heading, lanes,
-                                        fps, site));
+                                        id,
+                                        kind,
+                                        site,
+                                        site,
+                                        latitude,
+                                        longitude,
+                                        heading,
+                                        lanes,
+                                        fps,
+                                        site == null ? null : "America/Mexico_City"));
     }
 
     @Property
     void whatIsWrittenIsReadAgain(@ForAll("devices") Device device) throws InvalidRecordException {
         assertThat(DeviceJson.read(DeviceJson.write(device))).isEqualTo(device);
+    }
+
+    @Test
+    void aBlankNameIsNone() throws InvalidRecordException {
+        String json =
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"site\":\"\",\"municipality\":\" \",\"timezone\":\"\"}";
+        Device device = DeviceJson.read(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(device.site()).isNull();
+        assertThat(device.municipality()).isNull();
+        assertThat(device.timezone()).isNull();
     }
 
     @ParameterizedTest
@@ -54,6 +74,7 @@ class DeviceJsonTest {
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"latitude\":90.1}|latitude",
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"longitude\":\"-99\"}|longitude",
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"lanes\":-1}|lanes",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"timezone\":\"America/Toluca\"}|timezone",
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"zones\":[{\"polygon\":[[0,0],[|zones",
             })
     void refusesAndNamesTheField(String json, String field) {

@@ -62,6 +62,8 @@ class HotlistEntryJsonTest {
                 "\"plate\":\"ABC*\"|plate|they belong in pattern",
                 "\"plate\":\"ABC12?4\"|plate|they belong in pattern",
                 "\"plate\":\"ABC123\",\"pattern\":\"ABC*\"|pattern|not both",
+                "\"pattern\":\"ABC------------------------------\"|pattern|at most 24 characters besides blanks and hyphens",
+                "\"plate\":\"ABC123\",\"validFrom\":\"2026-01-02T00:00:00-06:00\",\"validUntil\":\"2026-01-01T00:00:00-06:00\"|validUntil|not before validFrom 2026-01-02T06:00:00Z",
                 "\"pattern\":\"*\"|pattern|at least 3 letters or digits",
                 "\"plate\":\"ABC123\",\"priority\":101|priority|100",
                 "\"plate\":\"ABC123\",\"priority\":50.5|priority|whole number",

@@ -123,9 +123,9 @@ class TopicRecordJsonTest {
                 "{\"timestamp\":1,\"value\":1,\"headers\":[]}|headers: got",
                 "{\"timestamp\":1,\"value\":1,\"headers\":{\"a\":1}}|headers.a: got \"1\"",
                 "{\"timestamp\":1,\"valueBase64\":\"*\"}|valueBase64: got \"*\", expected base64",
-                "{\"timestamp\":1,\"value\":{|line: got \"broken JSON (Unexpected end-of-input",
+                "{\"timestamp\":1,\"value\":{|line: got broken JSON (Unexpected end-of-input",
                 "[]|line: got \"[]\", expected a JSON object",
-                "{\"timestamp\":1,\"value\":1} x|line: got \"broken JSON",
+                "{\"timestamp\":1,\"value\":1} x|line: got broken JSON",
                 "{\"timestamp\":1,\"value\":1} {}|line: got \"{\", expected nothing after",
             })
     void aMalformedLineIsRefusedWithItsField(String line, String message) {

@@ -8,6 +8,9 @@ import io.atalaya.alert.HotlistEvidence.Read;
 import io.atalaya.alert.HotlistEvidence.Sighting;
 import io.atalaya.device.Device;
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.PlateAlignment;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,6 +32,7 @@ final class AlertPrinter {
 
     private final Language language;
     private final Ink ink;
+    private final CodeWords words;
     private final ZoneId fallbackZone;
     private final Map<String, Device> devices;
 
@@ -39,14 +43,24 @@ final class AlertPrinter {
     AlertPrinter(Language language, Ink ink, ZoneId fallbackZone, Map<String, Device> devices) {
         this.language = language;
         this.ink = ink;
+        this.words = new CodeWords(language);
         this.fallbackZone = fallbackZone;
         this.devices = devices;
     }
 
     /** The whole alert, several lines. */
     String whole(Alert alert) {
+        return whole(alert, alert.action());
+    }
+
+    /**
+     * The whole alert, several lines.
+     *
+     * @param before the action that it was last shown with
+     */
+    String whole(Alert alert, Alert.Action before) {
         List<String> lines = new ArrayList<>();
-        lines.add(title(alert));
+        lines.add(title(alert) + was(alert, before));
         HotlistEvidence evidence = alert.hotlistEvidence();
         if (evidence != null) {
             comparison(alert, evidence, lines);
@@ -61,6 +75,15 @@ final class AlertPrinter {
 
     /** A change of an alert that was shown before, one line. */
     String change(Alert alert) {
+        return change(alert, alert.action());
+    }
+
+    /**
+     * A change of an alert that was shown before, one line.
+     *
+     * @param before the action that it was last shown with
+     */
+    String change(Alert alert, Alert.Action before) {
         String what =
                 switch (alert.status()) {
                     case NEW -> language.of("nueva", "new");
@@ -69,7 +92,7 @@ final class AlertPrinter {
                     case ENDED -> language.of("terminada", "ended");
                 };
         StringBuilder text = new StringBuilder(clock(alert.at(), zone(alert)));
-        text.append("   └ ").append(what);
+        text.append("   └ ").append(what).append(was(alert, before));
         text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
         if (alert.status() == Alert.Status.UPDATED) {
             text.append(language.format("  puntaje %.2f", "  score %.2f", alert.score()));
@@ -80,6 +103,16 @@ final class AlertPrinter {
         }
         text.append("  (").append(shortId(alert)).append(')');
         return ink.faint(text.toString());
+    }
+
+    /** That an open alert asks for something else now. */
+    private String was(Alert alert, Alert.Action before) {
+        if (before == alert.action() || alert.status() != Alert.Status.UPDATED) {
+            return "";
+        }
+        return alert.action() == Alert.Action.ALERT
+                ? language.of("  [era REVISAR, ahora ALERTA]", "  [was REVIEW, now ALERT]")
+                : language.of("  [era ALERTA, ahora REVISAR]", "  [was ALERT, now REVIEW]");
     }
 
     private String title(Alert alert) {
@@ -115,30 +148,70 @@ final class AlertPrinter {
                 : headline;
     }
 
+    /**
+     * What was read above what is listed. Where an alternative of the read is what fits, the read
+     * itself is shown and marked all the same: a person compares it with the picture.
+     */
     private void comparison(Alert alert, HotlistEvidence evidence, List<String> lines) {
         Comparison comparison = evidence.comparison();
         Read read = evidence.read();
-        String text = comparison != null ? comparison.read() : read == null ? "?" : read.plate();
-        StringBuilder seen = new StringBuilder(text);
+        boolean byAlternative =
+                comparison != null
+                        && read != null
+                        && !bare(comparison.read()).equals(CanonicalPlate.bare(read.plate()));
+        Comparison shown = byAlternative ? ofTheRead(comparison, read) : comparison;
+        String text = shown != null ? shown.read() : read == null ? "?" : read.plate();
         if (read != null) {
-            seen.append(
-                    language.format("   confianza %.2f", "   confidence %.2f", read.confidence()));
-            if (comparison != null && !bare(comparison.read()).equals(read.plate())) {
-                seen.append(language.of("; alternativa de ", "; alternative of ") + read.plate());
-            }
+            text += language.format("   confianza %.2f", "   confidence %.2f", read.confidence());
         }
-        lines.add(line(language.of("leída", "read"), seen.toString()));
+        lines.add(line(language.of("leída", "read"), text));
         HotlistEntry entry = alert.entry();
-        String listed = comparison != null ? comparison.listed() : plate(alert);
+        String listed = shown != null ? shown.listed() : plate(alert);
         String ground = entry == null ? "" : "   " + ground(alert, entry);
         lines.add(line(language.of("listada", "listed"), listed + ground));
-        if (comparison != null && !comparison.differs().isBlank()) {
-            lines.add(line("", ink.alarm(comparison.differs().stripTrailing())));
+        if (shown != null && !shown.differs().isBlank()) {
+            lines.add(line("", ink.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
+        }
+        if (byAlternative) {
+            lines.add(
+                    line(
+                            language.of("también", "also"),
+                            bare(comparison.read())
+                                    + language.of(
+                                            ", alternativa de la lectura",
+                                            ", an alternative of the read")));
         }
     }
 
+    /** A pattern has no characters to stand under those of a read. */
+    private static Comparison ofTheRead(Comparison comparison, Read read) {
+        if (comparison.differs().isEmpty()) {
+            return new Comparison(
+                    comparison.kind(), CanonicalPlate.bare(read.plate()), comparison.listed(), "");
+        }
+        PlateAlignment alignment = PlateAlignment.of(read.plate(), bare(comparison.listed()));
+        return new Comparison(
+                MatchKind.FUZZY.name(), alignment.read(), alignment.listed(), alignment.differs());
+    }
+
+    /** The score takes 1 for I and 0 for O, and calls such characters equal. */
+    private String lookAlikes(Comparison comparison) {
+        if (!comparison.kind().equals(MatchKind.EXACT.name())) {
+            return "";
+        }
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < comparison.differs().length(); i++) {
+            if (comparison.differs().charAt(i) != ' ') {
+                pairs.add(comparison.read().charAt(i) + "/" + comparison.listed().charAt(i));
+            }
+        }
+        return language.of("   iguales salvo por ", "   equal but for look-alikes ")
+                + String.join(", ", pairs)
+                + language.of(", que se confunden", "");
+    }
+
     private String ground(Alert alert, HotlistEntry entry) {
-        return entry.reason()
+        return words.reason(entry.reason())
                 + " · "
                 + entry.caseNumber()
                 + " · "
@@ -162,7 +235,8 @@ final class AlertPrinter {
                 where.append(language.of(", carril ", ", lane ")).append(read.lane());
             }
             if (read.direction() != null) {
-                where.append(language.of(", rumbo ", ", heading ")).append(read.direction());
+                where.append(language.of(", rumbo ", ", heading "))
+                        .append(words.heading(read.direction()));
             }
             if (read.speedKmh() != null) {
                 where.append(String.format(", %.0f km/h", read.speedKmh()));
@@ -177,7 +251,7 @@ final class AlertPrinter {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             text.append(i == 0 ? ": " : "; ");
-            text.append(language.of(part.es(), part.en()));
+            text.append(said(part));
             text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));
         }
         List<String> lines = new ArrayList<>();
@@ -185,6 +259,11 @@ final class AlertPrinter {
             lines.add(line(lines.isEmpty() ? language.of("puntaje", "score") : "", wrapped));
         }
         return lines;
+    }
+
+    private String said(Part part) {
+        String text = language.of(part.es(), part.en());
+        return part.name().equals("color") || part.name().equals("type") ? words.looks(text) : text;
     }
 
     private String track(List<Sighting> track) {

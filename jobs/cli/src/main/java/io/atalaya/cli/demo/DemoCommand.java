@@ -61,7 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "The same seed makes the same cars, reads and list (default: ${DEFAULT-VALUE}).")
+                    "The same seed, with the same --rate, --minutes and --hotlist-size, makes the"
+                            + " same cars, reads and list (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -145,6 +146,10 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             return INTERRUPTED;
         } catch (IllegalStateException | IllegalArgumentException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                err.println(language.of("Detenido.", "Stopped."));
+                return INTERRUPTED;
+            }
             err.println("Demo failed: " + e.getMessage());
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 err.println("  because: " + cause);

@@ -66,7 +66,8 @@ final class Screen {
                             "         … and %d more, too fast to read", unseen));
             unseen = 0;
         }
-        out.println(whole ? printer.whole(alert) : printer.change(alert));
+        Alert.Action shownAs = before == null ? alert.action() : before;
+        out.println(whole ? printer.whole(alert, shownAs) : printer.change(alert, shownAs));
         out.flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.alert.AlertType;
 import io.atalaya.cli.evaluate.Figures.Found;
 import io.atalaya.cli.evaluate.Figures.TypeFigures;
 import io.atalaya.cli.text.TextTable;
@@ -26,9 +27,7 @@ final class FiguresTable {
      */
     void print(Figures figures, boolean details) {
         List<TypeFigures> present =
-                figures.types().stream()
-                        .filter(type -> type.alerts() + type.cancelled() > 0)
-                        .toList();
+                figures.types().stream().filter(FiguresTable::isJudged).toList();
         printTypes(present);
         for (TypeFigures type : present) {
             printGroups(type);
@@ -38,6 +37,16 @@ final class FiguresTable {
             present.forEach(this::printDetails);
         }
         out.flush();
+    }
+
+    /**
+     * A type without a single alert is one that the jobs did not look for, except the one that they
+     * are there for: of it, all is missed.
+     */
+    private static boolean isJudged(TypeFigures type) {
+        return type.alerts() + type.cancelled() > 0
+                || type.type().equals(AlertType.HOTLIST_MATCH.wireName())
+                        && type.found().required() > 0;
     }
 
     private void printAbsent(Figures figures, List<TypeFigures> present) {

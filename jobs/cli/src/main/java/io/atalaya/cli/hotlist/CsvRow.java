@@ -108,7 +108,7 @@ final class CsvRow {
         String value = values.get(column);
         return value == null
                 ? List.of()
-                : Arrays.stream(value.split(";"))
+                : Arrays.stream(value.split("[;,]"))
                         .map(String::strip)
                         .filter(part -> !part.isEmpty())
                         .toList();

@@ -68,6 +68,7 @@ record HotlistFile(
         } catch (HotlistFileException e) {
             throw new HotlistFileException(file + ": " + e.getMessage(), e);
         }
+        rows.remarks.addAll(rows.doubtful.text());
         return new HotlistFile(rows.entries, rows.lines, rows.refused, rows.remarks);
     }
 
@@ -129,6 +130,7 @@ record HotlistFile(
         private final Map<String, Long> lines = new LinkedHashMap<>();
         private final List<RefusedLine> refused = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
+        private final ListRemarks doubtful = new ListRemarks();
 
         Collector(Origin origin) {
             this.origin = origin;
@@ -158,6 +160,7 @@ record HotlistFile(
             HotlistEntry earlier = entries.putIfAbsent(entry.entryId(), entry);
             if (earlier == null) {
                 lines.put(entry.entryId(), line);
+                doubtful.see(entry, line);
             } else if (!earlier.equals(entry)) {
                 throw new InvalidRecordException(
                         "entryId",

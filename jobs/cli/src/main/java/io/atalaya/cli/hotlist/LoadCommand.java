@@ -1,5 +1,6 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.text.Count;
 import io.atalaya.hotlist.HotlistEntry;
 
 import picocli.CommandLine.Command;
@@ -30,9 +31,11 @@ import java.util.stream.Stream;
             "",
             "FILE is UTF-8: CSV with a header row (commas, semicolons or tabs), a JSON array, or JSON lines. Fields are"
                     + " those of topic hotlist; in CSV, nested ones are columns make, model, color,"
-                    + " type, sites, devices, directions, lists are separated by ;, and Spanish headers"
+                    + " type, sites, devices, directions, lists are separated by ; or commas, and Spanish headers"
                     + " are known (placa, patron, motivo, carpeta, marca, modelo, estado, prioridad,"
-                    + " vigencia_desde, vigencia_hasta, encubierto, avisar, …). Agency and source are"
+                    + " vigencia_desde, vigencia_hasta, encubierto, avisar, …). So are Spanish reasons,"
+                    + " makes, colors, types and states (ROBADO, VW, gris, camioneta, Edo. Méx.); the"
+                    + " report names what is not known. Agency and source are"
                     + " those of the options, whatever the file says. Without an entryId an entry is"
                     + " known by its plate (or pattern, tagId) and case number.",
             "",
@@ -78,6 +81,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--zone",
+            converter = ZoneConverter.class,
             defaultValue = "America/Mexico_City",
             paramLabel = "ZONE",
             description =
@@ -138,7 +142,7 @@ final class LoadCommand implements Callable<Integer> {
             out().println("Dry run: nothing was published.");
         } else {
             topic.publish(changes(diff), rate);
-            out().printf("Published %,d changes.%n", diff.size());
+            out().println("Published " + Count.of(diff.size(), "change", "changes") + ".");
         }
         return refused.isEmpty() ? ExitCode.OK : ExitCode.SOME_REFUSED;
     }
@@ -149,10 +153,11 @@ final class LoadCommand implements Callable<Integer> {
         if (force || !listed.hasUntold() || diff.removed().isEmpty()) {
             return diff;
         }
-        err().printf(
-                        "%,d removals are held back: a line that cannot be read may be about one of"
-                                + " them; --force removes them.%n",
-                        diff.removed().size());
+        err().println(
+                        "Held back: "
+                                + Count.of(diff.removed().size(), "removal", "removals")
+                                + ", as a line that cannot be read may be about any entry; --force"
+                                + " removes.");
         return diff.withoutRemovals();
     }
 
@@ -182,16 +187,22 @@ final class LoadCommand implements Callable<Integer> {
                 .limit(SHOWN_REFUSED)
                 .forEach(r -> err().println(file + ":" + r.line() + ": " + r.reason()));
         if (refused.size() > SHOWN_REFUSED) {
-            err().printf("… and %,d refused lines more%n", refused.size() - SHOWN_REFUSED);
+            err().println(
+                            "… and "
+                                    + Count.of(
+                                            refused.size() - SHOWN_REFUSED,
+                                            "refused line",
+                                            "refused lines")
+                                    + " more");
         }
         if (live.unreadable() > 0) {
-            err().printf(
-                            "%,d records of the topic are no entries and were passed over%n",
-                            live.unreadable());
+            err().println(
+                            Count.of(live.unreadable(), "record", "records")
+                                    + " of the topic that can be read as no entry: passed over");
         }
         out().printf(
                         "Agency %s, source %s: %,d live. %,d to add, %,d to change, %,d to remove,"
-                                + " %,d unchanged, %,d lines refused.%n",
+                                + " %,d unchanged, %s refused.%n",
                         agency,
                         source,
                         diff.owned(),
@@ -199,7 +210,7 @@ final class LoadCommand implements Callable<Integer> {
                         diff.changed().size(),
                         diff.removed().size(),
                         diff.unchanged(),
-                        refused.size());
+                        Count.of(refused.size(), "line", "lines"));
     }
 
     /** Why the file is more likely broken than meant, or null. */

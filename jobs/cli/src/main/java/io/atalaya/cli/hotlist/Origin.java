@@ -1,6 +1,7 @@
 package io.atalaya.cli.hotlist;
 
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.vocabulary.Vocabulary;
 
 /** Whose list an entry belongs to. A load reads, changes and removes inside one origin only. */
 record Origin(String agency, String source) {
@@ -8,7 +9,10 @@ record Origin(String agency, String source) {
         return agency.equals(entry.agency()) && source.equals(entry.source());
     }
 
-    /** The entry as part of this list, with a derived id where the file gives none. */
+    /**
+     * The entry as part of this list: with a derived id where the file gives none, and its reason
+     * by the code that alerts are worded by.
+     */
     HotlistEntry adopt(HotlistEntry entry) {
         String entryId =
                 entry.entryId() != null
@@ -26,7 +30,7 @@ record Origin(String agency, String source) {
                 entry.tagId(),
                 entry.country(),
                 entry.state(),
-                entry.reason(),
+                entry.reason() == null ? null : Vocabulary.REASONS.code(entry.reason()),
                 entry.caseNumber(),
                 agency,
                 source,

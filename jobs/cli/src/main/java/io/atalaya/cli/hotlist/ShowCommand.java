@@ -1,5 +1,6 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.text.Count;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.hotlist.PlatePattern;
@@ -93,8 +94,9 @@ final class ShowCommand implements Callable<Integer> {
             new EntryTable(out).print(entries);
             // The same words whether there are any: even a count would give them away.
             out.printf(
-                    "%,d entries.%s%n",
-                    entries.size(), covert ? "" : " Covert entries show with --covert only.");
+                    "%s.%s%n",
+                    Count.of(entries.size(), "entry", "entries"),
+                    covert ? "" : " Covert entries show with --covert only.");
         }
         out.flush();
         return ExitCode.OK;

@@ -85,6 +85,10 @@ public final class ReplayCommand implements Callable<Integer> {
             faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
         }
         faults.addAll(ReplayRun.faults(settings));
+        String wrongOut = OutDirectory.fault(out, data);
+        if (wrongOut != null) {
+            faults.add("--out: got " + out + ", expected " + wrongOut);
+        }
         if (!faults.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }

@@ -3,6 +3,7 @@ package io.atalaya.cli.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Sighting;
 import io.atalaya.device.Device;
+import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,26 +45,60 @@ class AlertPrinterTest {
                           where   ARCO-044, Ecatepec de Morelos (ECATEPEC), lane 2, heading N, 71 km/h
                           score   0.93: look alike (+2.3); make differs (-1.5)""");
         assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
-                .contains("ALERTA Vehículo robado", "leída", "listada", "carril 2", "se confunden");
+                .contains("ALERTA Vehículo robado", "leída", "listada", "carril 2", "se confunden")
+                .contains("vehículo robado · FGJ/1/2026")
+                .doesNotContain("STOLEN_VEHICLE");
     }
 
     @Test
     void the_mark_stands_under_the_characters_that_differ() {
-        Alert alert = Alerts.alert("a").compared("PT_648D", "PTS648D", "  ^    ").build();
+        Alert alert = Alerts.alert("a").compared("PT5648D", "PT_648D", "  ^    ").build();
         for (Language language : Language.values()) {
             List<String> lines =
                     Arrays.asList(printer(language, Ink.PLAIN).whole(alert).split("\n"));
-            int at = lines.get(1).indexOf("PT_648D") + 2;
-            assertThat(lines.get(1).charAt(at)).isEqualTo('_');
-            assertThat(lines.get(2).charAt(at)).isEqualTo('S');
+            int at = lines.get(1).indexOf("PT5648D") + 2;
+            assertThat(lines.get(1).charAt(at)).isEqualTo('5');
+            assertThat(lines.get(2).charAt(at)).isEqualTo('_');
             assertThat(lines.get(3).indexOf('^')).isEqualTo(at);
         }
     }
 
     @Test
-    void equal_plates_have_no_marks_and_an_alternative_names_what_was_read() {
-        String text = printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build());
-        assertThat(text).doesNotContain("^").contains("alternative of PT5648D");
+    void equal_plates_have_no_marks() {
+        Alert alert = Alerts.alert("a").compared("PT5648D", "PT5648D", "       ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert)).doesNotContain("^", "also");
+    }
+
+    @Test
+    void a_match_by_an_alternative_shows_and_marks_what_was_read() {
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+                .contains(
+                        """
+                          read    PT5648D   confidence 0.89
+                          listed  PTS648D   STOLEN_VEHICLE · FGJ/1/2026 · priority 80
+                                    ^
+                          also    PTS648D, an alternative of the read
+                        """);
+    }
+
+    @Test
+    void look_alikes_that_the_score_calls_equal_are_named() {
+        Alert alert = Alerts.alert("a").compared("EXACT", "PT5648D", "PTS648D", "  ^    ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+                .contains("\n            ^   equal but for look-alikes 5/S\n");
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+                .contains("^   iguales salvo por 5/S, que se confunden");
+    }
+
+    @Test
+    void codes_are_words_in_spanish() {
+        CodeWords es = new CodeWords(Language.ES);
+        assertThat(es.looks("color distinto: BLACK, buscado SILVER"))
+                .isEqualTo("color distinto: negro, buscado plata");
+        assertThat(es.looks("tipo coincide: ROADSTER")).isEqualTo("tipo coincide: ROADSTER");
+        assertThat(es.heading(Compass.NW)).isEqualTo("NO");
+        assertThat(es.heading(Compass.E)).isEqualTo("E");
+        assertThat(new CodeWords(Language.EN).heading(Compass.NW)).isEqualTo("NW");
     }
 
     @Test

@@ -86,6 +86,10 @@ record Alerts(
     }
 
     Alerts compared(String read, String listed, String differs) {
+        return compared("FUZZY", read, listed, differs);
+    }
+
+    Alerts compared(String kind, String read, String listed, String differs) {
         return new Alerts(
                 alertId,
                 revision,
@@ -93,7 +97,7 @@ record Alerts(
                 action,
                 entryId,
                 reads,
-                new Comparison("FUZZY", read, listed, differs),
+                new Comparison(kind, read, listed, differs),
                 track,
                 retrospective,
                 covert);

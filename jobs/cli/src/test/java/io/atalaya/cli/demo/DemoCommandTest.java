@@ -64,7 +64,8 @@ class DemoCommandTest {
     @Test
     void an_unknown_language_is_refused() {
         assertThat(execute("--lang", "fr")).isEqualTo(2);
-        assertThat(err.toString()).contains("--lang", "'fr', expected es or en");
+        assertThat(err.toString())
+                .contains("--lang", "'fr', expected es or en", "See scripts/demo --help.");
     }
 
     private int execute(String... options) {

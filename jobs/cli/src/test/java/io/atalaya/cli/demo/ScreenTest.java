@@ -27,7 +27,9 @@ class ScreenTest {
         screen.show(alert.review().revision(2, Alert.Status.UPDATED).build(), 1_000);
         assertThat(take()).doesNotContain("REVIEW ").contains("└ updated");
         screen.show(alert.revision(3, Alert.Status.UPDATED).build(), 2_000);
-        assertThat(take()).contains("ALERT ").contains("listed");
+        assertThat(take()).contains("ALERT ", "listed", "[was REVIEW, now ALERT]");
+        screen.show(alert.review().revision(3, Alert.Status.UPDATED).build(), 2_000);
+        assertThat(take()).contains("└ updated  [was ALERT, now REVIEW]").doesNotContain("listed");
         screen.show(alert.revision(4, Alert.Status.ENDED).build(), 3_000);
         assertThat(take()).contains("└ ended");
     }

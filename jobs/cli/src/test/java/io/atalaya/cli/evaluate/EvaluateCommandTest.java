@@ -120,6 +120,24 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void noAlertsAreARecallOfZero() throws IOException {
+        Path truth = file("truth.json", TRUTH);
+        Path alerts = file("alerts.jsonl", "");
+        int code =
+                evaluate(
+                        "evaluate",
+                        "alerts",
+                        "--truth",
+                        truth.toString(),
+                        "--alerts",
+                        alerts.toString());
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .containsPattern("hotlist-match +2 +0 +0 +0 +2 +0.0 %")
+                .contains("cloned-plate: 1 required, no such alerts");
+    }
+
+    @Test
     void refusesABrokenTruthAndMissingFiles() throws IOException {
         Path truth =
                 file("truth.json", TRUTH.replace("\"required\": true}],", "\"required\": 1}],"));

@@ -90,7 +90,7 @@ class HotlistCommandKafkaIT {
         load(list("G-1,GGG111,X,C1,50,no\nG-2,GGG222,X,C2,50,no\n"), "G", "S");
         Path broken = list("G-1\nG-3,GGG333,X,C3,50,no\nG-4,GGG444,X,C4,50,no\n");
         assertThat(load(broken, "G", "S")).isEqualTo(1);
-        assertThat(err).contains("2 removals are held back");
+        assertThat(err).contains("Held back: 2 removals");
         assertThat(show("G")).containsExactly("G-1 50", "G-2 50", "G-3 50", "G-4 50");
         assertThat(load(broken, "G", "S", "--force")).isEqualTo(1);
         assertThat(show("G")).containsExactly("G-3 50", "G-4 50");
@@ -155,7 +155,7 @@ class HotlistCommandKafkaIT {
         assertThat(run("show", "--agency", "E", "--covert")).isEqualTo(0);
         assertThat(out).containsPattern("E-2 +EEE222 .*COVERT");
         assertThat(run("show", "--plate", "e0i 111")).isEqualTo(0);
-        assertThat(out).contains("E-1").contains("1 entries.");
+        assertThat(out).contains("E-1").contains("1 entry.");
         assertThat(run("show", "--plate", "EEE222", "--json")).isEqualTo(0);
         assertThat(out).isEmpty();
     }

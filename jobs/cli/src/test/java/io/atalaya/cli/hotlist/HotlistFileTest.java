@@ -72,6 +72,31 @@ class HotlistFileTest {
     }
 
     @Test
+    void knowsReasonsInSpanishAndSaysWhichWordsItDoesNotKnow() throws Exception {
+        HotlistFile file =
+                read(
+                        "placa,motivo,carpeta,marca,color,tipo,estado,encubierto,avisar\n",
+                        "ABC111,Robado,CI-1,VW,Rojo,Sedán,Edo. Méx.,no,\n",
+                        "ABC112,Adeudo,CI-2,Acme,tornasol,camioneta,Texas,sí,\"mesa-1, mesa-2\"\n",
+                        "ABC113,adeudo,CI-3,,tornasol,,,sí,\n");
+        assertThat(file.refused()).isEmpty();
+        assertThat(file.entries().values())
+                .extracting(HotlistEntry::reason)
+                .containsExactly("STOLEN_VEHICLE", "Adeudo", "adeudo");
+        assertThat(file.entries().values())
+                .extracting(entry -> entry.notified().size())
+                .containsExactly(0, 2, 0);
+        assertThat(file.remarks())
+                .containsExactly(
+                        "Warning: reason \"Adeudo\" is not known and stays as it is (1 entry, the first in line 3).",
+                        "Warning: state \"Texas\" is not known and stays as it is (1 entry, the first in line 3).",
+                        "Warning: vehicle.make \"Acme\" is not known and stays as it is (1 entry, the first in line 3).",
+                        "Warning: vehicle.color \"tornasol\" is not known and stays as it is (2 entries, the first in line 3).",
+                        "Warning: reason \"adeudo\" is not known and stays as it is (1 entry, the first in line 4).",
+                        "Warning: covert, but notify names nobody who may learn of a match (1 entry, the first in line 4).");
+    }
+
+    @Test
     void reportsTheLineFieldValueAndExpectationOfWhatItRefuses() throws Exception {
         HotlistFile file =
                 read(

@@ -58,17 +58,43 @@ class ReplayCommandTest {
     }
 
     @Test
+    void output_never_goes_where_the_recording_is_or_where_it_cannot() throws Exception {
+        String data = directory.toString();
+        assertThat(execute("replay", data, "--out", directory + "/../" + directory.getFileName()))
+                .isEqualTo(2);
+        assertThat(execute("replay", data, "--out", directory + "/.")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected another directory than DATA_DIR");
+        Path file = directory.resolve("hotlist.jsonl");
+        assertThat(execute("replay", data, "--out", file + "/out")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--out: got " + file + "/out, expected a directory that can be written");
+    }
+
+    @Test
+    void a_wrong_argument_is_answered_without_the_whole_help() {
+        assertThat(replay("--sped", "7")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSizeLessThanOrEqualTo(3)
+                .last()
+                .isEqualTo("See scripts/replay --help.");
+    }
+
+    @Test
     void a_speed_of_nothing_is_refused() {
         assertThat(replay("--speed", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("expected max or a factor above 0");
     }
 
     private int replay(String... options) {
-        CommandLine command = Atalaya.commandLine();
-        command.setErr(new PrintWriter(err));
         List<String> arguments = new ArrayList<>(List.of("replay", directory.toString()));
         arguments.addAll(List.of("--out", directory.resolve("out").toString()));
         arguments.addAll(List.of(options));
-        return command.execute(arguments.toArray(String[]::new));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        CommandLine command = Atalaya.commandLine();
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
     }
 }

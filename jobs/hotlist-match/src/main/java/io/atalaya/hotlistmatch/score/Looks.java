@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.List;
 
@@ -11,12 +12,22 @@ final class Looks {
      * Recognised make, colour and type are right in 93 %; chance agreement by the commonest values.
      */
     private static final Attribute MAKE =
-            new Attribute("make", "marca", "distinta", "buscada", "make", 0.93, 0.15);
+            new Attribute(
+                    "make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.93, 0.15);
 
     private static final Attribute COLOR =
-            new Attribute("color", "color", "distinto", "buscado", "colour", 0.93, 0.20);
+            new Attribute(
+                    "color",
+                    "color",
+                    "distinto",
+                    "buscado",
+                    "colour",
+                    Vocabulary.COLORS,
+                    0.93,
+                    0.20);
     private static final Attribute TYPE =
-            new Attribute("type", "tipo", "distinto", "buscado", "type", 0.93, 0.25);
+            new Attribute(
+                    "type", "tipo", "distinto", "buscado", "type", Vocabulary.TYPES, 0.93, 0.25);
 
     /**
      * A listed plate on another car is itself of interest: looks alone never silence a good read.
@@ -32,6 +43,7 @@ final class Looks {
             String esDiffers,
             String esListed,
             String en,
+            Vocabulary words,
             double right,
             double chance) {
         double agree() {
@@ -79,7 +91,7 @@ final class Looks {
         if (listed == null || listed.isBlank() || seen == null || seen.isBlank()) {
             return;
         }
-        if (listed.equalsIgnoreCase(seen)) {
+        if (attribute.words().same(listed, seen)) {
             parts.add(
                     new Part(
                             attribute.name(),

@@ -4,6 +4,7 @@ import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MexicanSeries;
 import io.atalaya.plate.PlateRead;
+import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.List;
 
@@ -32,7 +33,7 @@ final class StateOfIssue {
         if (seen == null || seen.isBlank() || ours == null) {
             return;
         }
-        boolean same = ours.equalsIgnoreCase(seen);
+        boolean same = Vocabulary.STATES.same(ours, seen);
         String others = home ? othersState(listed, read) : null;
         if (others == null) {
             parts.add(
@@ -41,8 +42,8 @@ final class StateOfIssue {
                             same ? SAME : OTHER,
                             (same ? "mismo estado: " : "otro estado: ") + seen,
                             (same ? "same state: " : "another state: ") + seen));
-        } else if (!others.equalsIgnoreCase(ours)) {
-            boolean theirs = others.equalsIgnoreCase(seen);
+        } else if (!Vocabulary.STATES.same(others, ours)) {
+            boolean theirs = Vocabulary.STATES.same(others, seen);
             if (same || theirs) {
                 parts.add(
                         new Part(

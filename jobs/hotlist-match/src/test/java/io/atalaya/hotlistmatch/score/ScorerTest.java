@@ -269,6 +269,39 @@ class ScorerTest {
         }
     }
 
+    /** NKR is Estado de México's. */
+    @Test
+    void aListInSpanishCountsAsWhatItSays() {
+        Vehicle seen = new Vehicle("VOLKSWAGEN", null, "RED", "SEDAN", 0.9);
+        Other other = new Other(0.9, false, "MX", "MEX", seen);
+        List<Part> english =
+                listedAs("MEX", new Vehicle("Volkswagen", null, "Red", "Sedan", null), other);
+        List<Part> spanish =
+                listedAs("Edo. Méx.", new Vehicle("VW", null, "Rojo", "Automóvil", null), other);
+        assertThat(spanish).isEqualTo(english);
+        assertThat(spanish)
+                .extracting(Part::name)
+                .containsAll(List.of("state", "make", "color", "type"));
+        assertThat(listedAs("Jalisco", new Vehicle("Ford", null, "azul", "moto", null), other))
+                .filteredOn(part -> List.of("state", "make", "color", "type").contains(part.name()))
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(part.logOdds()).isNegative());
+    }
+
+    private List<Part> listedAs(String state, Vehicle vehicle, Other other) {
+        Listed listed =
+                new Listed(
+                        "E1",
+                        CanonicalPlate.pack("NKR4816"),
+                        null,
+                        null,
+                        MatchMode.FUZZY,
+                        80,
+                        state,
+                        vehicle);
+        return scorer.score(listed, read("NKR4816", other, "NKR4816"), Trust.UNKNOWN, null).parts();
+    }
+
     @Test
     void theWordsAgreeWithWhatTheySayItOf() {
         Vehicle another = new Vehicle("FORD", null, "RED", "TRUCK", 0.9);
