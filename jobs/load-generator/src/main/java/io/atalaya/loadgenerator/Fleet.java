@@ -17,14 +17,11 @@ final class Fleet {
 
     private static final double TAGGED = 0.70;
 
-    /** How much of a series is on the road; plates that differ little are common. A guess. */
-    private static final double ISSUED = 0.6;
-
     private final long seed;
     private final double staleTags;
     private final PlateSeries[] slots = new PlateSeries[SLOTS];
     private final int[] turn = new int[SLOTS];
-    private final long[] stride = new long[SLOTS];
+    private final Shuffle[] shuffle = new Shuffle[SLOTS];
     private final List<Vehicle> vehicles = new ArrayList<>();
     private final List<String> colors = new ArrayList<>();
 
@@ -36,11 +33,12 @@ final class Fleet {
         this.staleTags = staleTags;
         int slot = 0;
         for (CSVRecord row : Table.rows("series.csv")) {
-            PlateSeries series = PlateSeries.of(row).first(ISSUED);
+            PlateSeries series = PlateSeries.of(row);
+            Shuffle mixed = new Shuffle(Chance.hash(seed, slot), series.size());
             for (int i = 0; i < series.share(); i++, slot++) {
                 slots[slot] = series;
                 turn[slot] = i;
-                stride[slot] = coprime(series.size());
+                shuffle[slot] = mixed;
             }
         }
         // Shares are turned into repeated items, so that one draw from a hash picks by share.
@@ -88,9 +86,7 @@ final class Fleet {
         int slot = (int) (number % SLOTS);
         PlateSeries series = slots[slot];
         long within = number / SLOTS * series.share() + turn[slot];
-        // One for all slots of a series: they share its plates.
-        long offset = Math.floorMod(Chance.hash(seed, slot - turn[slot]), series.size());
-        return series.plate((within * stride[slot] + offset) % series.size());
+        return series.plate(shuffle[slot].at(within));
     }
 
     /** The tag that a car carries, or would carry. */
@@ -104,18 +100,5 @@ final class Fleet {
 
     List<Vehicle> models() {
         return vehicles;
-    }
-
-    /** A stride through the series that meets every plate once, far from its neighbours. */
-    private static long coprime(long size) {
-        long stride = (long) (size * 0.6180339887);
-        while (gcd(stride, size) != 1) {
-            stride++;
-        }
-        return stride;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 }

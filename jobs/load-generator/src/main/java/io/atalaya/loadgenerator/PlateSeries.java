@@ -27,11 +27,6 @@ record PlateSeries(String state, String format, long first, long size, int share
                 Integer.parseInt(row.get("share")));
     }
 
-    /** The first plates of the range, as many as that share of it. */
-    PlateSeries first(double part) {
-        return new PlateSeries(state, format, first, (long) (size * part), share);
-    }
-
     /** The plate at a place in the range, without hyphens. */
     String plate(long index) {
         char[] plate = new char[format.length()];

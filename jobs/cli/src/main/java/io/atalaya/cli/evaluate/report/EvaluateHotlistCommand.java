@@ -221,15 +221,10 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
         if (!faults.isEmpty()) {
             throw wrong(String.join("\n", faults));
         }
-        String bands =
+        return Thresholds.parse(
                 settings.getOrDefault(
                         HotlistMatchOptions.SCORE_THRESHOLDS.key(),
-                        HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue());
-        try {
-            return Thresholds.parse(bands);
-        } catch (IllegalArgumentException e) {
-            throw wrong("-D " + HotlistMatchOptions.SCORE_THRESHOLDS.key() + ": " + e.getMessage());
-        }
+                        HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue()));
     }
 
     private Map<String, String> showing(double lowest) {

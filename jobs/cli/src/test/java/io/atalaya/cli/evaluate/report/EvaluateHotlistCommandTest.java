@@ -112,10 +112,11 @@ class EvaluateHotlistCommandTest {
     void wrong_arguments_are_named() {
         assertThat(evaluate("--floor", "2")).isEqualTo(2);
         assertThat(err.toString()).contains("--floor: got 2.0, expected 0 to 1");
-        assertThat(evaluate("-D", "score.treshold=1")).isEqualTo(2);
-        assertThat(err.toString()).contains("no job has a setting 'score.treshold'");
-        assertThat(evaluate("-D", "score.thresholds=80:0.5")).isEqualTo(2);
-        assertThat(err.toString()).contains("score.thresholds: '80:0.5' has not three parts");
+        assertThat(evaluate("-D", "score.treshold=1", "-D", "score.thresholds=80:0.5"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("-D score.treshold: unknown key")
+                .contains("-D score.thresholds: got '80:0.5'");
     }
 
     @Test
