@@ -101,6 +101,45 @@ public final class HotlistMatchOptions {
                     .withDescription(
                             "A read that was older than this when its entry came is a review at most: the car is gone.");
 
+    public static final ConfigOption<Integer> CLONES_MAX_SPEED =
+            key("clones.max-speed-kmh")
+                    .intType()
+                    .defaultValue(200)
+                    .withDescription(
+                            "No car is faster from one device to the next, in a straight line, 200 m and 10 s taken off for "
+                                    + "errors. Lower finds clones that stay near each other, and fast cars.");
+
+    public static final ConfigOption<String> CLONES_THRESHOLDS =
+            key("clones.thresholds")
+                    .stringType()
+                    .defaultValue("0.75:0.50")
+                    .withDescription(
+                            "`alert:review`: the score at which a cloned plate interrupts a person, and at which it waits "
+                                    + "for review. Lower shows more misread plates.");
+
+    public static final ConfigOption<Integer> CLONES_MAX_PLATES =
+            key("clones.max-plates-per-device")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription(
+                            "A device with impossible pairs of more plates than this within an hour is faulty, its clock or "
+                                    + "its place is wrong: clones that rest on it alone are taken back. Larger shows more of them first.");
+
+    public static final ConfigOption<String> MISMATCH_THRESHOLDS =
+            key("mismatch.thresholds")
+                    .stringType()
+                    .defaultValue("1:0.60")
+                    .withDescription(
+                            "`alert:review`: the score at which a plate that is not its tag's interrupts a person (by "
+                                    + "default never: the plate may have been re-issued), and at which it waits for review.");
+
+    public static final ConfigOption<String> ANOMALY_PRIORITIES =
+            key("anomaly.priorities")
+                    .stringType()
+                    .defaultValue("cloned-plate:70, plate-tag-mismatch:50, convoy:70")
+                    .withDescription(
+                            "The priority of alerts that no entry gives one, `type:priority` with 0 to 100, for every type.");
+
     /** All of them, Kafka's first. */
     public static final List<ConfigOption<?>> ALL =
             List.of(
@@ -120,7 +159,12 @@ public final class HotlistMatchOptions {
                     SCORE_THRESHOLDS,
                     COOL_DOWN,
                     TRACK_LENGTH,
-                    REVIEW_AFTER);
+                    REVIEW_AFTER,
+                    CLONES_MAX_SPEED,
+                    CLONES_THRESHOLDS,
+                    CLONES_MAX_PLATES,
+                    MISMATCH_THRESHOLDS,
+                    ANOMALY_PRIORITIES);
 
     private HotlistMatchOptions() {}
 }

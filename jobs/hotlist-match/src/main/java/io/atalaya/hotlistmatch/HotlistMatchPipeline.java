@@ -5,6 +5,10 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.deadletter.ParseFunction;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
+import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
@@ -12,6 +16,10 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.news.DeviceNewsFunction;
+import io.atalaya.hotlistmatch.news.ListNewsFunction;
+import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.news.NewsFormat;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
@@ -38,11 +46,13 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * <pre>
  * hotlist ─> parse ─> registry (entryId, one subtask) ═ deltas ═> passage, sightings (broadcast)
  *                        ├─ buckets ─> match (bucket)
- *                        └─ cases ───> decide (entryId)
+ *                        ├─ cases ───> decide (entryId)
+ *                        └─ covert entries ═ broadcast ═> anomaly
  * plate-reads ─> parse ─┐
  * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> sightings (plate, tag) ─> match (bucket)
  *                            └─ pattern findings ─┐              └─ past findings ─┐         │
  * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
+ *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
  *
  * every parse: refused records ─> dead-letter
  * </pre>
@@ -83,15 +93,24 @@ public final class HotlistMatchPipeline {
 
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
-        var survivors = sightings(passages, registry, settings);
+        DataStream<News> deviceNews =
+                Step.DEVICE_NEWS.on(
+                        devices.map(new DeviceNewsFunction(), NewsFormat.INSTANCE.typeInfo()));
+        var listNews =
+                Step.LIST_NEWS
+                        .on(registry.map(new ListNewsFunction(), NewsFormat.INSTANCE.typeInfo()))
+                        .setParallelism(1);
+        var survivors = sightings(passages, listNews.union(deviceNews), settings);
         var matches = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
         DataStream<CaseInput> cases =
                 matches.union(
                         registry.getSideOutput(RegistryOperator.CASES),
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
                         survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
+        var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
+        var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
         return new HotlistMatchOutputs(
-                decide(cases, devices, settings),
+                decide(cases, devices, settings).union(anomalies(clones, privacy)),
                 reads.getSideOutput(ParseFunction.REFUSED)
                         .union(
                                 tags.getSideOutput(ParseFunction.REFUSED),
@@ -131,17 +150,16 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Probe> sightings(
-            DataStream<PlateRoute> passages,
-            DataStream<ListDelta> list,
-            HotlistMatchSettings settings) {
+            DataStream<PlateRoute> passages, DataStream<News> news, HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 Step.SIGHTINGS,
                 passages.keyBy(PlateRoute::key, Types.LONG),
-                list,
+                news,
                 new SightingsOperator(
                         settings.retention(),
                         settings.maxSightingsPerPlate(),
-                        settings.rules().thresholds()),
+                        settings.rules().thresholds(),
+                        settings.clones()),
                 ProbeFormat.INSTANCE.typeInfo());
     }
 
@@ -169,6 +187,26 @@ public final class HotlistMatchPipeline {
                         .process(
                                 new DecideFunction(settings.rules()),
                                 AlertFormat.INSTANCE.typeInfo()));
+    }
+
+    private static SingleOutputStreamOperator<Anomaly> clones(
+            DataStream<Anomaly> found, HotlistMatchSettings settings) {
+        return Step.CLONE_GUARD
+                .on(
+                        found.transform(
+                                Step.CLONE_GUARD.label(),
+                                AnomalyFormat.INSTANCE.typeInfo(),
+                                new DeviceGuardOperator(settings.clones().maxPlatesPerDevice())))
+                .setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<Alert> anomalies(
+            DataStream<Anomaly> anomalies, DataStream<News> news) {
+        return Step.ANOMALY.on(
+                anomalies
+                        .keyBy(Anomaly::alertId, Types.STRING)
+                        .connect(news.broadcast(AnomalyFunction.DEVICES, AnomalyFunction.COVERT))
+                        .process(new AnomalyFunction(), AlertFormat.INSTANCE.typeInfo()));
     }
 
     /**

@@ -1,6 +1,11 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.alert.AlertType;
+import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
+import io.atalaya.hotlistmatch.anomaly.AnomalyPriorities;
+import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.decide.DecideRules;
+import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -24,7 +29,10 @@ public record HotlistMatchSettings(
         int maxSightingsPerPlate,
         Duration keepEnded,
         int prefilterCapacity,
-        DecideRules rules) {
+        DecideRules rules,
+        AnomalyPriorities priorities,
+        CloneRules clones,
+        MismatchRules mismatches) {
 
     /**
      * Reads and validates all options.
@@ -44,6 +52,11 @@ public record HotlistMatchSettings(
                         Thresholds::parse,
                         "priority:alert:review bands by falling priority, the last from 0, scores 0..1, review <= alert");
         Duration keepEnded = between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
+        AnomalyPriorities priorities =
+                reader.parse(
+                        HotlistMatchOptions.ANOMALY_PRIORITIES,
+                        AnomalyPriorities::parse,
+                        "type:priority pairs, priorities 0..100, for cloned-plate, plate-tag-mismatch and convoy");
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
                         KafkaSettings.from(reader, HotlistMatchJob.NAME),
@@ -64,9 +77,27 @@ public record HotlistMatchSettings(
                                 retention,
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
-                                between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")));
+                                between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                        priorities,
+                        clones(reader, priorities),
+                        new MismatchRules(
+                                actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
+                                priorities.of(AlertType.PLATE_TAG_MISMATCH)));
         reader.throwIfFaulty();
         return settings;
+    }
+
+    private static ActionThresholds actions(SettingsReader reader, ConfigOption<String> option) {
+        return reader.parse(
+                option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
+    }
+
+    private static CloneRules clones(SettingsReader reader, AnomalyPriorities priorities) {
+        return new CloneRules(
+                between(reader, HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
+                actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
+                between(reader, HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
+                priorities.of(AlertType.CLONED_PLATE));
     }
 
     private static Duration between(

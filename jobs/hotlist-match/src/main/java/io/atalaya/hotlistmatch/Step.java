@@ -18,8 +18,12 @@ public enum Step {
     REGISTRY("registry", "registry: entry versions"),
     PASSAGE("passage", "passage and prefilter"),
     SIGHTINGS("sightings", "sightings: the past"),
+    LIST_NEWS("list-news", "list changes as news"),
+    DEVICE_NEWS("device-news", "devices as news"),
     MATCH("match", "match: buckets"),
     DECIDE("decide", "decide: score and life cycle"),
+    CLONE_GUARD("clone-guard", "clones: faulty devices"),
+    ANOMALY("anomaly", "anomalies: life cycle"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");
 

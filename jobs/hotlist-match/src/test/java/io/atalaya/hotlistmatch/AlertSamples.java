@@ -17,7 +17,7 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.SharedSamples.VEHICLE;
 
 /** An alert with each kind of evidence. */
-final class AlertSamples {
+public final class AlertSamples {
     private static final List<String> READS = List.of("R-1", "R-2");
     private static final List<String> IMAGES = List.of("s3://plates/R-2.jpg");
     private static final List<HotlistEvidence.Part> PARTS =
@@ -29,7 +29,7 @@ final class AlertSamples {
 
     private AlertSamples() {}
 
-    static List<Alert> ofEveryKind() {
+    public static List<Alert> ofEveryKind() {
         return List.of(
                 hotlistMatch(TAG),
                 alert(AlertType.CLONED_PLATE, clonedPlate(), null),

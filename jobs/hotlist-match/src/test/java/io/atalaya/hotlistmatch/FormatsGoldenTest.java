@@ -1,7 +1,10 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.hotlistmatch.anomaly.AnomalySamples;
+import io.atalaya.hotlistmatch.clones.CloneSamples;
 import io.atalaya.hotlistmatch.decide.DecideSamples;
 import io.atalaya.hotlistmatch.match.MatchSamples;
+import io.atalaya.hotlistmatch.news.NewsSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
@@ -53,7 +56,10 @@ class FormatsGoldenTest {
                         PrefilterSamples.samples(),
                         SightingsSamples.samples(),
                         MatchSamples.samples(),
-                        DecideSamples.samples())
+                        DecideSamples.samples(),
+                        NewsSamples.samples(),
+                        AnomalySamples.samples(),
+                        CloneSamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

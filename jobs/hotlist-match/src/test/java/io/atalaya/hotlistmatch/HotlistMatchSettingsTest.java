@@ -38,6 +38,8 @@ class HotlistMatchSettingsTest {
         "decide.cool-down, 1000 ms, 86400000 ms",
         "decide.track-length, 1, 100",
         "decide.retrospective-review-after, 0 ms, 34560000000 ms",
+        "clones.max-speed-kmh, 50, 2000",
+        "clones.max-plates-per-device, 1, 1000",
     })
     void boundsAreAllowedAndWhatLiesBeyondIsNot(String key, String least, String most) {
         assertThat(faults(Map.of(key, least))).isEmpty();
@@ -70,6 +72,38 @@ class HotlistMatchSettingsTest {
         assertThat(faults(Map.of("score.thresholds", bands)))
                 .singleElement()
                 .satisfies(named("score.thresholds"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1:0", "0.5:0.5", " 0.9:0.1 "})
+    void thresholdsWithinRangeAreAllowed(String thresholds) {
+        assertThat(faults(Map.of("clones.thresholds", thresholds))).isEmpty();
+        assertThat(faults(Map.of("mismatch.thresholds", thresholds))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0.9", "1.01:0.5", "0.5:0.51", "0.9:-0.01", "NaN:NaN", "a:b"})
+    void thresholdsOutOfRangeOrOrderAreNot(String thresholds) {
+        assertThat(faults(Map.of("clones.thresholds", thresholds)))
+                .singleElement()
+                .satisfies(named("clones.thresholds"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "cloned-plate:70",
+                "cloned-plate:70, plate-tag-mismatch:50, convoy:101",
+                "cloned-plate:70, plate-tag-mismatch:50, convoy:-1",
+                "cloned-plate:70, plate-tag-mismatch:50, escort:70",
+                "cloned-plate:70, plate-tag-mismatch:50, convoy:70, hotlist-match:70",
+                "cloned-plate, plate-tag-mismatch:50, convoy:70",
+            })
+    void prioritiesThatNameNotEveryTypeOnceOrRangeTooFarAreNot(String priorities) {
+        assertThat(faults(Map.of("anomaly.priorities", priorities)))
+                .singleElement()
+                .satisfies(named("anomaly.priorities"));
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 /** The real job on a real broker and cluster, fed by a test in whatever order it likes. */
 final class JobRun implements AutoCloseable {
     private static final int PARTITIONS = 3;
-    private static final Duration QUIET = Duration.ofSeconds(4);
+    private static final Duration QUIET = Duration.ofSeconds(6);
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final EmbeddedKafka kafka = EmbeddedKafka.start();

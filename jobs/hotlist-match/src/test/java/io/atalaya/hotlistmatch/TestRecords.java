@@ -117,8 +117,37 @@ public final class TestRecords {
     }
 
     public static Device arch(String deviceId, String site) {
+        return arch(deviceId, site, 19.25);
+    }
+
+    /** An arch on the road from south to north: a hundredth of a degree is 1.1 km. */
+    public static Device arch(String deviceId, String site, double latitude) {
         return new Device(
-                deviceId, Device.Kind.ARCH, site, null, 19.25, -99.6, null, null, null, null);
+                deviceId, Device.Kind.ARCH, site, null, latitude, -99.6, null, null, null, null);
+    }
+
+    /** An entry that only {@code unit-E} may learn of, E being its id. */
+    public static HotlistEntry covert(String entryId, String plate) {
+        HotlistEntry open = entry(entryId, plate);
+        return new HotlistEntry(
+                entryId,
+                plate,
+                null,
+                null,
+                null,
+                null,
+                open.reason(),
+                open.caseNumber(),
+                open.agency(),
+                null,
+                open.priority(),
+                null,
+                null,
+                null,
+                open.scope(),
+                open.match(),
+                true,
+                List.of("unit-" + entryId));
     }
 
     /** A read as the passage step gets it, arriving at the moment of its own time. */

@@ -17,7 +17,7 @@ public final class KafkaEnds {
     private static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
 
     /** A partition without records for so long does not hold back the watermark. */
-    private static final Duration IDLE = Duration.ofMillis(500);
+    public static final Duration IDLE = Duration.ofMillis(500);
 
     private final KafkaSettings settings;
 

@@ -35,6 +35,7 @@ final class AlertPrinter {
     private final CodeWords words;
     private final ZoneId fallbackZone;
     private final Map<String, Device> devices;
+    private final AnomalyLines anomaly;
 
     /**
      * @param devices by id; may grow while alerts are printed
@@ -46,6 +47,7 @@ final class AlertPrinter {
         this.words = new CodeWords(language);
         this.fallbackZone = fallbackZone;
         this.devices = devices;
+        this.anomaly = new AnomalyLines(language, (time, device) -> clock(time, zone(device)));
     }
 
     /** The whole alert, several lines. */
@@ -64,6 +66,9 @@ final class AlertPrinter {
         HotlistEvidence evidence = alert.hotlistEvidence();
         if (evidence != null) {
             comparison(alert, evidence, lines);
+        } else {
+            anomaly.of(alert.evidence())
+                    .forEach(each -> lines.add(line(each.label(), each.text())));
         }
         lines.add(line(language.of("dónde", "where"), where(alert)));
         lines.addAll(score(alert));

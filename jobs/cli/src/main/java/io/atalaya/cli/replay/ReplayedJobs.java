@@ -4,6 +4,7 @@ import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.clones.CloneWatch;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.kafka.Topics;
 
@@ -20,7 +21,7 @@ final class ReplayedJobs {
                     "replay-hotlist-match",
                     // An alert whose device was unknown looks for it again after 5 s.
                     Duration.ofSeconds(6),
-                    List.of(SightingsOperator.PENDING_LOOKS),
+                    List.of(SightingsOperator.PENDING_LOOKS, CloneWatch.PENDING_CLONES),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));

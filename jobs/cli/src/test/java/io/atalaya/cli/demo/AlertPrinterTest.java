@@ -1,9 +1,18 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CloneEvidence;
+import io.atalaya.alert.ConvoyEvidence;
+import io.atalaya.alert.Evidence;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.alert.HotlistEvidence.Read;
 import io.atalaya.alert.HotlistEvidence.Sighting;
+import io.atalaya.alert.HotlistEvidence.Tag;
+import io.atalaya.alert.MismatchEvidence;
 import io.atalaya.device.Device;
 import io.atalaya.plate.Compass;
+import io.atalaya.plate.Vehicle;
 
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +150,116 @@ class AlertPrinterTest {
         Alert review = Alerts.alert("a").review().build();
         assertThat(printer(Language.EN, Ink.PLAIN).whole(review)).doesNotContain("\u001b");
         assertThat(printer(Language.EN, Ink.COLOR).whole(review)).contains("\u001b[33mREVIEW");
+    }
+
+    @Test
+    void a_clone_shows_both_cars() {
+        CloneEvidence evidence =
+                new CloneEvidence(
+                        List.of("R0", "R1"),
+                        List.of(),
+                        List.of(
+                                new CloneEvidence.Pair(
+                                        clone("R0", "ARCO-041", -136_000, "TOYOTA"),
+                                        clone("R1", "ARCO-044", 0, "NISSAN"),
+                                        15.71,
+                                        136,
+                                        1_382.4)),
+                        4,
+                        List.of(new Part("travel", 1.5, "no se puede", "cannot be")));
+        String text = printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Cloned plate"));
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        14:00:00 ALERT  Cloned plate  #a
+                          seen    19:57:44 ARCO-041  PTS648D  confidence 0.94  toyota white
+                                  14:00:00 ARCO-044  PTS648D  confidence 0.94  nissan white
+                                  15.7 km in 136 s: more than 1,382 km/h
+                                  and 3 pairs more
+                          where   ARCO-044, Ecatepec de Morelos (ECATEPEC)
+                          score   0.93: cannot be (+1.5)""");
+    }
+
+    @Test
+    void a_mismatch_shows_plate_and_tag() {
+        MismatchEvidence evidence =
+                new MismatchEvidence(
+                        List.of("R1", "T1"),
+                        List.of(),
+                        new Read("R1", "PTS648D", 0.94, 2, null, null, null, false),
+                        new Tag(
+                                "T1",
+                                "REP01",
+                                "LUZ0155",
+                                new Vehicle("KIA", null, null, null, null)),
+                        List.of());
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(anomaly(evidence, "La placa")))
+                .contains("leída   PTS648D   confianza 0.94", "tag     LUZ0155   REP01  kia");
+    }
+
+    @Test
+    void a_convoy_shows_the_arches_that_both_passed() {
+        ConvoyEvidence evidence =
+                new ConvoyEvidence(
+                        List.of("R1", "R2"),
+                        List.of(),
+                        new ConvoyEvidence.Listed("E1", "LUZ0155"),
+                        "PTS648D",
+                        List.of(
+                                new ConvoyEvidence.Arch(
+                                        "ARCO-044",
+                                        null,
+                                        null,
+                                        "R1",
+                                        Alerts.TIME,
+                                        "R2",
+                                        Alerts.TIME + 12_000,
+                                        12)),
+                        List.of());
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Convoy")))
+                .contains("with    LUZ0155   E1", "arches  14:00:00 ARCO-044  +12 s");
+    }
+
+    private static CloneEvidence.Sighting clone(
+            String readId, String device, long after, String make) {
+        return new CloneEvidence.Sighting(
+                readId,
+                device,
+                null,
+                null,
+                Alerts.TIME + after,
+                "PTS648D",
+                0.94,
+                new Vehicle(make, null, "WHITE", null, 0.9),
+                false);
+    }
+
+    private static Alert anomaly(Evidence evidence, String headline) {
+        AlertType type =
+                Arrays.stream(AlertType.values())
+                        .filter(each -> each.evidence().isInstance(evidence))
+                        .findAny()
+                        .orElseThrow();
+        return new Alert(
+                "a",
+                1,
+                Alert.Status.NEW,
+                type,
+                Alerts.TIME,
+                Alerts.TIME + 20,
+                Alert.Action.ALERT,
+                Alerts.TIME,
+                null,
+                "ECATEPEC",
+                new Alert.Place("ARCO-044", 19.6, -99.05),
+                new Alert.Subject("PTS648D", null, List.of()),
+                0.934,
+                70,
+                new Alert.Headline(headline, headline),
+                evidence,
+                null,
+                false,
+                List.of(),
+                Alerts.TIME + 100);
     }
 }

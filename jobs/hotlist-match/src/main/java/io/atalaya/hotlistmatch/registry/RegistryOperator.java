@@ -6,6 +6,9 @@ import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.BucketChangeFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.news.CovertVersion;
+import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.news.NewsFormat;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.TagKey;
@@ -49,6 +52,10 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
             new OutputTag<>("buckets", BucketChangeFormat.INSTANCE.typeInfo());
     public static final OutputTag<CaseInput> CASES =
             new OutputTag<>("cases", CaseInputFormat.INSTANCE.typeInfo());
+
+    /** Versions of covert entries alone. */
+    public static final OutputTag<News> COVERT =
+            new OutputTag<>("covert", NewsFormat.INSTANCE.typeInfo());
 
     private static final String ENTRY = "entry";
     private static final int KEYS_PER_SLICE = 2_000;
@@ -185,6 +192,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private void announce(EntryVersion version) {
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Started(version));
+        tellIfCovert(version, CovertVersion.IN_FORCE);
         toBuckets(listed, version.from(), BucketChange.IN_FORCE);
         listed.forEachKey(key -> load = load.plateAdded());
         emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
@@ -224,9 +232,16 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         }
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
+        tellIfCovert(version, at);
         toBuckets(listed, version.from(), at);
         listed.forEachKey(key -> load = load.plateRemoved());
         emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
+    }
+
+    private void tellIfCovert(EntryVersion version, long to) {
+        if (version.entry().covert()) {
+            side(COVERT, new News.OfCovert(new CovertVersion(version.entry(), version.from(), to)));
+        }
     }
 
     private void toBuckets(Listed listed, long from, long to) {

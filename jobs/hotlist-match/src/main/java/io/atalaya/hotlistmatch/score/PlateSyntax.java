@@ -8,7 +8,7 @@ import java.util.Locale;
  * Which texts can be plates of a country, and how many cars to expect behind one of them. The finer
  * this is known, the more a misread gives itself away as no plate at all.
  */
-enum PlateSyntax {
+public enum PlateSyntax {
     MEXICO {
         @Override
         double occupancy(byte[] symbols, int length) {
@@ -76,7 +76,7 @@ enum PlateSyntax {
     /**
      * @param country ISO 3166 code as the reader gave it; where it gave none, home
      */
-    static PlateSyntax of(String country) {
+    public static PlateSyntax of(String country) {
         if (country == null || country.isEmpty()) {
             return MEXICO;
         }

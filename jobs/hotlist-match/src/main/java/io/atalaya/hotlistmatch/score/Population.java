@@ -8,9 +8,9 @@ import io.atalaya.plate.ConfusionModel;
  * likelihood ratio, in units of one car. A text that is itself a valid plate may belong to an
  * innocent car; a text that is none can only be a misread of the valid plates around it.
  */
-final class Population {
+public final class Population {
     /** Cars that bear a listed plate beside the listed car: clones, foreign duplicates. */
-    static final double DUPLICATE = 0.003;
+    public static final double DUPLICATE = 0.003;
 
     private static final int SYMBOLS = 36;
 
@@ -22,13 +22,13 @@ final class Population {
     private double lastMisread;
 
     /** Expected cars whose true plate is {@code plate}. */
-    double bearing(long plate, PlateSyntax syntax) {
+    public double bearing(long plate, PlateSyntax syntax) {
         look(plate, syntax);
         return lastBearing;
     }
 
     /** Expected cars whose plate would be misread as {@code plate}. */
-    double misread(long plate, PlateSyntax syntax) {
+    public double misread(long plate, PlateSyntax syntax) {
         look(plate, syntax);
         return lastMisread;
     }

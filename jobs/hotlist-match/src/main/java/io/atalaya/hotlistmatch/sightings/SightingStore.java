@@ -24,6 +24,7 @@ final class SightingStore {
     private final SightingIndex index = new SightingIndex();
     private final long retention;
     private final int maxPerPlate;
+    private PastListener listener;
     private long[] sweep = {};
     private int swept;
 
@@ -39,6 +40,11 @@ final class SightingStore {
                         new ListStateDescriptor<>(ROWS, RowFormat.INSTANCE.typeInfo()));
     }
 
+    /** To be called before anything is kept or restored. */
+    void tell(PastListener to) {
+        listener = to;
+    }
+
     SightingIndex index() {
         return index;
     }
@@ -50,7 +56,11 @@ final class SightingStore {
      */
     void restoreIndex(long now) {
         try (Stream<Long> keys = backend.getKeys(ROWS, VoidNamespace.INSTANCE)) {
-            keys.forEach(key -> index.set(key, now, 1));
+            keys.forEach(
+                    key -> {
+                        index.set(key, now, 1);
+                        listener.restored(key);
+                    });
         }
     }
 
@@ -100,6 +110,7 @@ final class SightingStore {
         kept.removeIf(row -> row.event().at() < horizon);
         if (kept.size() < list.size()) {
             rows.update(kept);
+            listener.kept(key, kept);
         }
         index.set(key, lastArrival(kept), kept.size());
     }

@@ -1,10 +1,15 @@
 package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
+import io.atalaya.hotlistmatch.clones.CloneRules;
+import io.atalaya.hotlistmatch.clones.CloneWatch;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -41,12 +46,16 @@ import java.util.Set;
  * no live read waits for them.
  */
 public final class SightingsOperator extends AbstractStreamOperator<Probe>
-        implements TwoInputStreamOperator<PlateRoute, ListDelta, Probe> {
+        implements TwoInputStreamOperator<PlateRoute, News, Probe> {
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
     public static final OutputTag<CaseInput> PAST_FINDINGS =
             new OutputTag<>("past-findings", CaseInputFormat.INSTANCE.typeInfo());
+
+    /** Plates that are on two cars. */
+    public static final OutputTag<Anomaly> CLONES =
+            new OutputTag<>("clones", AnomalyFormat.INSTANCE.typeInfo());
 
     /** Gauge: looks into the past that are not done yet. */
     public static final String PENDING_LOOKS = "pendingLooks";
@@ -61,7 +70,9 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     private final Duration retention;
     private final int maxPerPlate;
     private final Thresholds thresholds;
+    private final CloneRules cloneRules;
 
+    private transient CloneWatch clones;
     private transient SightingStore store;
     private transient LookQueue looks;
     private transient ListState<Look> lookState;
@@ -74,11 +85,14 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
      * @param retention how long sightings are kept
      * @param maxPerPlate how many are kept of one plate
      * @param thresholds a score that no priority would review is no finding
+     * @param cloneRules by which sightings prove a cloned plate
      */
-    public SightingsOperator(Duration retention, int maxPerPlate, Thresholds thresholds) {
+    public SightingsOperator(
+            Duration retention, int maxPerPlate, Thresholds thresholds, CloneRules cloneRules) {
         this.retention = retention;
         this.maxPerPlate = maxPerPlate;
         this.thresholds = thresholds;
+        this.cloneRules = cloneRules;
     }
 
     @Override
@@ -89,6 +103,14 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                 context.getOperatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
+        clones =
+                new CloneWatch(
+                        cloneRules,
+                        getKeyedStateBackend(),
+                        context.getOperatorStateStore(),
+                        store::read,
+                        clone -> output.collect(CLONES, new StreamRecord<>(clone)));
+        store.tell(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
             looks.restore(lookState.get());
@@ -103,6 +125,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         pastFindings = getMetricGroup().counter("pastFindings");
         getMetricGroup().gauge(PENDING_LOOKS, () -> looks.size());
         getMetricGroup().gauge("sightedPlates", () -> store.index().size());
+        clones.open(this, getProcessingTimeService(), getMetricGroup());
         scheduleSlice();
         scheduleSweep();
     }
@@ -114,6 +137,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             scheduleSlice();
         } else if (element.getValue() instanceof PlateRoute.Text text) {
             store.append(text.key(), new Row(text.plate(), text.event()), text.event().at());
+            clones.seen(text.key(), text.plate(), text.event());
             if (text.survivor()) {
                 BucketKeys.ofRead(
                         text.key(),
@@ -126,8 +150,12 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     }
 
     @Override
-    public void processElement2(StreamRecord<ListDelta> element) {
-        if (element.getValue() instanceof ListDelta.Added added && added.looksBack()) {
+    public void processElement2(StreamRecord<News> element) throws Exception {
+        if (element.getValue() instanceof News.OfDevice device) {
+            clones.seen(device.change());
+        } else if (element.getValue() instanceof News.OfList list
+                && list.delta() instanceof ListDelta.Added added
+                && added.looksBack()) {
             looks.add(new Look(added.sequence(), added.listed(), added.from()));
             scheduleSlice();
         }

@@ -5,6 +5,7 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
@@ -39,7 +40,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Map<String, Deque<Delivery>> edges = new TreeMap<>();
     private final Subtask<HotlistChange, Void, ListDelta> registry;
     private final List<Subtask<Sighting, ListDelta, PlateRoute>> passages = new ArrayList<>();
-    private final List<Subtask<PlateRoute, ListDelta, Probe>> sightings = new ArrayList<>();
+    private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
     private final List<Subtask<CaseInput, DeviceChange, Alert>> decides = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
@@ -183,7 +184,9 @@ public final class InterleavedGraph implements AutoCloseable {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;
                 put(listOfFilter(target), () -> passages.get(target).second(delta));
-                put("registry to sightings " + target, () -> sightings.get(target).second(delta));
+                put(
+                        "registry to sightings " + target,
+                        () -> sightings.get(target).second(new News.OfList(delta)));
             }
         }
         for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {

@@ -3,6 +3,10 @@ package io.atalaya.hotlistmatch.harness;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
+import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
@@ -11,6 +15,7 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
@@ -38,6 +43,8 @@ public final class Operators {
     public static final Duration RETENTION = Duration.ofDays(1);
     public static final Duration COOL_DOWN = Duration.ofMinutes(10);
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
+    public static final CloneRules CLONES =
+            new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70);
     private static final DecideRules RULES =
             new DecideRules(
                     THRESHOLDS,
@@ -87,9 +94,8 @@ public final class Operators {
         return new Subtask.Blueprint<>(
                 ProbeFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedTwoInputStreamOperatorTestHarness<
-                                Long, PlateRoute, ListDelta, Probe>(
-                                new SightingsOperator(RETENTION, 100, THRESHOLDS),
+                        new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, News, Probe>(
+                                new SightingsOperator(RETENTION, 100, THRESHOLDS, CLONES),
                                 PlateRoute::key,
                                 null,
                                 Types.LONG,
@@ -122,6 +128,22 @@ public final class Operators {
                                 new CoBroadcastWithKeyedOperator<>(
                                         new DecideFunction(RULES), List.of(DecideFunction.DEVICES)),
                                 CaseInput::entryId,
+                                null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<Alert> anomaly() {
+        return new Subtask.Blueprint<>(
+                AlertFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<String, Anomaly, News, Alert>(
+                                new CoBroadcastWithKeyedOperator<>(
+                                        new AnomalyFunction(),
+                                        List.of(AnomalyFunction.DEVICES, AnomalyFunction.COVERT)),
+                                Anomaly::alertId,
                                 null,
                                 Types.STRING,
                                 maxParallelism,

@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -38,7 +39,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, ListDelta, Probe> scenario =
+        Scenario<PlateRoute, News, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, SightingsOperatorTest::take);
         Sighting exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         Sighting misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
@@ -79,7 +80,7 @@ class SightingsOperatorTest {
 
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
-        try (Subtask<PlateRoute, ListDelta, Probe> sightings =
+        try (Subtask<PlateRoute, News, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
             Sighting missed = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
             sightings.first(text(missed, "YBC-20-61", false));
@@ -103,7 +104,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {
-        List<Subtask<PlateRoute, ListDelta, Probe>> subtasks =
+        List<Subtask<PlateRoute, News, Probe>> subtasks =
                 List.of(Subtask.start(Operators.sightings(), backend, NOON));
         for (int i = 0; i < 30; i++) {
             String plate = "YBC-20-" + (10 + i);
@@ -130,7 +131,7 @@ class SightingsOperatorTest {
 
     @Test
     void nothingIsLeftWhenTheRetentionIsOver() throws Exception {
-        try (Subtask<PlateRoute, ListDelta, Probe> sightings =
+        try (Subtask<PlateRoute, News, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 String plate = "YBC-20-" + (10 + i);
@@ -147,7 +148,7 @@ class SightingsOperatorTest {
         }
     }
 
-    private static void sweep(Subtask<PlateRoute, ListDelta, Probe> sightings, int time)
+    private static void sweep(Subtask<PlateRoute, News, Probe> sightings, int time)
             throws Exception {
         for (int second = 1; second <= 100; second++) {
             sightings.now(NOON + (time * 100L + second) * 1_000);
@@ -163,11 +164,11 @@ class SightingsOperatorTest {
         return new PlateRoute.Text(CanonicalPlate.fold(packed), packed, survivor, event);
     }
 
-    private static ListDelta added(long sequence, HotlistEntry entry, long from) {
-        return new ListDelta.Added(sequence, Listed.of(entry), from, true);
+    private static News added(long sequence, HotlistEntry entry, long from) {
+        return new News.OfList(new ListDelta.Added(sequence, Listed.of(entry), from, true));
     }
 
-    private static List<?> take(Subtask<PlateRoute, ListDelta, Probe> sightings) {
+    private static List<?> take(Subtask<PlateRoute, News, Probe> sightings) {
         List<Object> all = new ArrayList<>(sightings.take());
         all.addAll(sightings.take(SightingsOperator.PAST_FINDINGS));
         return all;

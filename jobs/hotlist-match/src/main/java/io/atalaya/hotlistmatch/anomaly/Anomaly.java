@@ -1,0 +1,59 @@
+package io.atalaya.hotlistmatch.anomaly;
+
+import io.atalaya.alert.Alert;
+
+import java.util.List;
+
+/**
+ * What a detector found: an alert without what only the anomaly step knows. A later fact of the
+ * same alertId says everything anew.
+ *
+ * @param draft with site and coordinates absent, {@code detectedAt} 0, and {@code covert} and
+ *     {@code notify} as far as the detector knows; status NEW, UPDATED, or CANCELLED: taken back
+ * @param plates as read, listed or registered, of all vehicles that the alert touches
+ * @param tags of those vehicles
+ * @param arrival when the first evidence had arrived, epoch ms
+ */
+public record Anomaly(Alert draft, List<String> plates, List<String> tags, long arrival) {
+
+    /** How long after its first evidence an anomaly takes in more, on the arrival clock. */
+    public static final long OPEN_MS = 24L * 60 * 60 * 1000;
+
+    public String alertId() {
+        return draft.alertId();
+    }
+
+    public boolean isTakenBack() {
+        return draft.status() == Alert.Status.CANCELLED;
+    }
+
+    /** The same, taken back by what arrived at {@code at}. */
+    public Anomaly takenBack(int revision, long at) {
+        Alert old = draft;
+        return new Anomaly(
+                new Alert(
+                        old.alertId(),
+                        revision,
+                        Alert.Status.CANCELLED,
+                        old.type(),
+                        old.time(),
+                        old.detectedAt(),
+                        old.action(),
+                        old.startedAt(),
+                        old.endedAt(),
+                        old.site(),
+                        old.device(),
+                        old.subject(),
+                        old.score(),
+                        old.priority(),
+                        old.headline(),
+                        old.evidence(),
+                        old.entry(),
+                        old.covert(),
+                        old.notified(),
+                        at),
+                plates,
+                tags,
+                arrival);
+    }
+}

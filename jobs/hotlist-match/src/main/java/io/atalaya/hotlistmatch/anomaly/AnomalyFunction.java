@@ -1,0 +1,212 @@
+package io.atalaya.hotlistmatch.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.hotlistmatch.news.CovertVersion;
+import io.atalaya.hotlistmatch.news.News;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The life of an anomaly's alert, by alertId: placed at its device, kept from others where it
+ * touches a covert entry's vehicle, revised as facts come, taken back when its detector does.
+ *
+ * <p>Every fact settles for a moment, so that a covert entry or a registration that was sent before
+ * it, by another topic, is mostly known. It may still come later; then the alert is revised, but
+ * its first revision was seen.
+ */
+public final class AnomalyFunction
+        extends KeyedBroadcastProcessFunction<String, Anomaly, News, Alert> {
+    private static final long serialVersionUID = 1L;
+
+    /** Registrations of devices, broadcast. */
+    public static final MapStateDescriptor<String, DeviceHistory> DEVICES =
+            new MapStateDescriptor<>(
+                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
+
+    /** Covert entries by id, broadcast: few. */
+    public static final MapStateDescriptor<String, CovertHistory> COVERT =
+            new MapStateDescriptor<>(
+                    "covert-entries", Types.STRING, CovertHistoryFormat.INSTANCE.typeInfo());
+
+    private static final long SETTLE_MS = 1_000;
+    private static final long DEVICE_RECHECK_MS = 5_000;
+
+    /** Detectors go on revising somewhat longer than an anomaly is open. */
+    private static final long KEEP_MS = Anomaly.OPEN_MS + Duration.ofHours(2).toMillis();
+
+    private static final ValueStateDescriptor<AnomalyCase> CASE =
+            new ValueStateDescriptor<>("anomaly", AnomalyCaseFormat.INSTANCE.typeInfo());
+
+    private transient ValueState<AnomalyCase> state;
+    private transient Counter alerts;
+    private transient Counter reviews;
+
+    @Override
+    public void open(OpenContext context) {
+        state = getRuntimeContext().getState(CASE);
+        alerts = getRuntimeContext().getMetricGroup().counter("alerts");
+        reviews = getRuntimeContext().getMetricGroup().counter("reviews");
+    }
+
+    @Override
+    public void processElement(Anomaly anomaly, ReadOnlyContext context, Collector<Alert> out)
+            throws Exception {
+        AnomalyCase old = state.value();
+        if (old != null && old.latest().draft().revision() > anomaly.draft().revision()) {
+            return;
+        }
+        state.update(
+                old == null
+                        ? new AnomalyCase(anomaly, 0, false)
+                        : new AnomalyCase(anomaly, old.revision(), old.cancelled()));
+        var timers = context.timerService();
+        timers.registerProcessingTimeTimer(timers.currentProcessingTime() + SETTLE_MS);
+        timers.registerEventTimeTimer(anomaly.draft().at() + KEEP_MS);
+    }
+
+    @Override
+    public void processBroadcastElement(News news, Context context, Collector<Alert> out)
+            throws Exception {
+        if (news instanceof News.OfDevice device) {
+            register(device.change(), context.getBroadcastState(DEVICES));
+        } else if (news instanceof News.OfCovert covert) {
+            BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
+            keepCovert(covert.version(), entries);
+            long now = context.currentProcessingTime();
+            context.applyToKeyedState(
+                    CASE,
+                    (alertId, keyed) -> {
+                        AnomalyCase open = keyed.value();
+                        if (open.isEmitted()
+                                && CovertMatch.touches(covert.version(), open.latest())) {
+                            keyed.update(
+                                    emit(
+                                            open,
+                                            context.getBroadcastState(DEVICES),
+                                            entries,
+                                            now,
+                                            out));
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+            throws Exception {
+        AnomalyCase current = state.value();
+        if (current == null) {
+            return;
+        }
+        if (context.timerService().currentWatermark() >= current.latest().draft().at() + KEEP_MS) {
+            state.clear();
+            return;
+        }
+        ReadOnlyBroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+        long now = context.timerService().currentProcessingTime();
+        boolean first = !current.isEmitted();
+        state.update(emit(current, devices, context.getBroadcastState(COVERT), now, out));
+        if (first && device(current.latest(), devices) == null) {
+            // Once: most likely its registration is on the way.
+            context.timerService().registerProcessingTimeTimer(now + DEVICE_RECHECK_MS);
+        }
+    }
+
+    private AnomalyCase emit(
+            AnomalyCase old,
+            ReadOnlyBroadcastState<String, DeviceHistory> devices,
+            ReadOnlyBroadcastState<String, CovertHistory> covert,
+            long now,
+            Collector<Alert> out)
+            throws Exception {
+        Anomaly anomaly = old.latest();
+        Alert alert =
+                AnomalyComposer.compose(
+                        anomaly, device(anomaly, devices), touching(anomaly, covert));
+        boolean cancelled = alert.status() == Alert.Status.CANCELLED;
+        // Also what was taken back before it was said: how much settles together is chance, and
+        // every run has to end alike.
+        if (alert.revision() <= old.revision() && cancelled == old.cancelled()) {
+            return old;
+        }
+        if (alert.revision() <= old.revision()) {
+            alert = alert.as(alert.status(), old.revision() + 1);
+        }
+        (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+        out.collect(alert.detectedAt(now));
+        return new AnomalyCase(anomaly, alert.revision(), cancelled);
+    }
+
+    private static Device device(
+            Anomaly anomaly, ReadOnlyBroadcastState<String, DeviceHistory> devices)
+            throws Exception {
+        DeviceHistory history = devices.get(anomaly.draft().device().id());
+        return history == null ? null : history.at(anomaly.arrival());
+    }
+
+    private static List<CovertVersion> touching(
+            Anomaly anomaly, ReadOnlyBroadcastState<String, CovertHistory> covert)
+            throws Exception {
+        List<CovertVersion> touching = new ArrayList<>();
+        for (Map.Entry<String, CovertHistory> entry : covert.immutableEntries()) {
+            for (CovertVersion version : entry.getValue().versions()) {
+                if (CovertMatch.touches(version, anomaly)) {
+                    touching.add(version);
+                }
+            }
+        }
+        touching.sort(
+                Comparator.comparing((CovertVersion version) -> version.entry().entryId())
+                        .thenComparingLong(CovertVersion::from));
+        return touching;
+    }
+
+    private static void register(DeviceChange change, BroadcastState<String, DeviceHistory> devices)
+            throws Exception {
+        devices.put(
+                change.deviceId(),
+                DeviceHistory.with(
+                        devices.get(change.deviceId()),
+                        new DeviceHistory.Registration(change.arrival(), change.device())));
+    }
+
+    /**
+     * Every subtask sees the covert changes in one order and prunes by them alone, so all copies
+     * stay the same.
+     */
+    private static void keepCovert(
+            CovertVersion version, BroadcastState<String, CovertHistory> entries) throws Exception {
+        String entryId = version.entry().entryId();
+        entries.put(entryId, CovertHistory.with(entries.get(entryId), version));
+        if (version.to() != CovertVersion.IN_FORCE) {
+            List<String> over = new ArrayList<>();
+            for (Map.Entry<String, CovertHistory> entry : entries.entries()) {
+                if (entry.getValue().since(version.to() - KEEP_MS).versions().isEmpty()) {
+                    over.add(entry.getKey());
+                }
+            }
+            for (String id : over) {
+                entries.remove(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.atalaya.hotlistmatch.anomaly;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.hotlistmatch.news.CovertVersion;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.PlateComparison;
+
+/** Whether an anomaly touches the vehicle of a covert entry. In doubt it does. */
+final class CovertMatch {
+    private CovertMatch() {}
+
+    /**
+     * Whether the version was in force when the anomaly's first evidence arrived, or came while it
+     * was open, and names one of its vehicles.
+     */
+    static boolean touches(CovertVersion version, Anomaly anomaly) {
+        return version.from() <= anomaly.arrival() + Anomaly.OPEN_MS
+                && version.to() > anomaly.arrival()
+                && isValid(version.entry(), anomaly)
+                && (namesPlate(version.entry(), anomaly) || namesTag(version.entry(), anomaly));
+    }
+
+    private static boolean isValid(HotlistEntry entry, Anomaly anomaly) {
+        long time = anomaly.draft().time();
+        return (entry.validUntil() == null || entry.validUntil() >= time)
+                && (entry.validFrom() == null || entry.validFrom() <= time + Anomaly.OPEN_MS);
+    }
+
+    private static boolean namesPlate(HotlistEntry entry, Anomaly anomaly) {
+        return anomaly.plates().stream()
+                .filter(CanonicalPlate::isPlate)
+                .mapToLong(CanonicalPlate::pack)
+                .anyMatch(plate -> isListed(entry, plate));
+    }
+
+    /** Look-alikes count: a misread must not show what is secret. */
+    private static boolean isListed(HotlistEntry entry, long plate) {
+        if (entry.plate() != null) {
+            MatchKind kind = PlateComparison.kind(plate, CanonicalPlate.pack(entry.plate()));
+            return kind == MatchKind.EXACT || kind == MatchKind.CONFUSABLE;
+        }
+        if (entry.pattern() == null) {
+            return false;
+        }
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(CanonicalPlate.fold(plate), symbols);
+        return PlatePattern.compile(entry.pattern(), true).matches(symbols, length);
+    }
+
+    private static boolean namesTag(HotlistEntry entry, Anomaly anomaly) {
+        return entry.tagId() != null
+                && anomaly.tags().stream()
+                        .anyMatch(tag -> tag.strip().equalsIgnoreCase(entry.tagId().strip()));
+    }
+}

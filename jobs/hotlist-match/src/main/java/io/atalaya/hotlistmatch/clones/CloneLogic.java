@@ -1,0 +1,247 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.device.Device;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Clones as a pure function of what is kept of a plate. What is kept is gone through in order of
+ * arrival, each sighting set between its neighbours in time, so that the first pair, and with it
+ * the clone's identity, does not depend on the order in which the job came to know of them.
+ */
+final class CloneLogic {
+    /** Later pairs within a day of the first one are the same clone. */
+    static final long SAME_CLONE_MS = 24L * 60 * 60 * 1000;
+
+    private final double maxSpeedKmh;
+    private final Places places;
+
+    CloneLogic(double maxSpeedKmh, Places places) {
+        this.maxSpeedKmh = maxSpeedKmh;
+        this.places = places;
+    }
+
+    /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
+    static boolean isConfident(long plate, Sighting sighting) {
+        return !sighting.clockSuspect()
+                && sighting.read().confidence() >= CloneRules.MIN_CONFIDENCE
+                && CanonicalPlate.length(plate) >= CloneRules.MIN_LENGTH
+                && CanonicalPlate.pack(sighting.read().plate()) == plate;
+    }
+
+    /**
+     * The clones of a plate.
+     *
+     * @param plate packed canonical plate
+     * @param events kept under it, in any order
+     * @param until what arrived later does not count
+     * @param known identities given before, of which the first evidence may no longer be kept
+     */
+    List<CloneCase> derive(long plate, List<PlateEvent> events, long until, List<Anchor> known) {
+        TreeMap<Long, List<Step>> steps = steps(plate, events, until);
+        Line line = new Line();
+        List<Building> cases = new ArrayList<>();
+        known.forEach(anchor -> cases.add(new Building(anchor)));
+        Map<Pair, Building> owners = new HashMap<>();
+        for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
+            line.clearChanges();
+            at.getValue().forEach(line::take);
+            fold(plate, at.getKey(), line, owners, cases);
+        }
+        return cases.stream().filter(Building::isTold).map(Building::told).toList();
+    }
+
+    /** A sighting that came, or was taken back. */
+    private record Step(Seen seen, boolean gone) {}
+
+    private TreeMap<Long, List<Step>> steps(long plate, List<PlateEvent> events, long until) {
+        Map<String, Seen> seen = new TreeMap<>();
+        Map<String, Long> gone = new HashMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Sighting sighting
+                    && sighting.arrival() <= until
+                    && isConfident(plate, sighting)) {
+                Device device = places.at(sighting.read().deviceId(), sighting.arrival());
+                if (device != null) {
+                    seen.put(
+                            sighting.readKey(),
+                            new Seen(sighting, device.latitude(), device.longitude()));
+                }
+            } else if (event instanceof Gone end && end.at() <= until) {
+                gone.merge(end.readKey(), end.at(), Math::min);
+            }
+        }
+        TreeMap<Long, List<Step>> steps = new TreeMap<>();
+        seen.forEach(
+                (readKey, sighting) -> {
+                    long arrival = sighting.sighting().arrival();
+                    Long end = gone.get(readKey);
+                    // Taken back before it came: it never counts.
+                    if (end == null || end > arrival) {
+                        add(steps, arrival, new Step(sighting, false));
+                        if (end != null) {
+                            add(steps, end, new Step(sighting, true));
+                        }
+                    }
+                });
+        return steps;
+    }
+
+    private static void add(TreeMap<Long, List<Step>> steps, long at, Step step) {
+        steps.computeIfAbsent(at, a -> new ArrayList<>()).add(step);
+    }
+
+    private static void fold(
+            long plate, long at, Line line, Map<Pair, Building> owners, List<Building> cases) {
+        Set<Building> touched = new LinkedHashSet<>();
+        for (Pair pair : line.lost()) {
+            Building owner = owners.remove(pair);
+            owner.pairs.remove(pair);
+            touched.add(owner);
+        }
+        for (Pair pair : line.won()) {
+            Building owner = ownerOf(pair, cases);
+            if (owner == null) {
+                owner =
+                        new Building(
+                                new Anchor(
+                                        plate,
+                                        pair.first().readKey(),
+                                        pair.second().readKey(),
+                                        pair.second().time(),
+                                        at));
+                cases.add(owner);
+            }
+            owners.put(pair, owner);
+            owner.pairs.add(pair);
+            touched.add(owner);
+        }
+        touched.forEach(owner -> owner.changed(at));
+    }
+
+    private static Building ownerOf(Pair pair, List<Building> cases) {
+        for (Building building : cases) {
+            if (Math.abs(pair.second().time() - building.anchor.time()) <= SAME_CLONE_MS) {
+                return building;
+            }
+        }
+        return null;
+    }
+
+    private static final class Building {
+        private final Anchor anchor;
+        private final TreeSet<Pair> pairs = new TreeSet<>();
+        private List<Pair> shown = List.of();
+        private int revision;
+        private long at;
+
+        Building(Anchor anchor) {
+            this.anchor = anchor;
+        }
+
+        void changed(long when) {
+            revision++;
+            at = when;
+            if (!pairs.isEmpty()) {
+                shown = List.copyOf(pairs);
+            }
+        }
+
+        /** An identity given before may have no evidence left. */
+        boolean isTold() {
+            return !shown.isEmpty();
+        }
+
+        CloneCase told() {
+            return new CloneCase(anchor, shown, revision, pairs.isEmpty(), at);
+        }
+    }
+
+    /** The sightings in order of time, and the impossible pairs among neighbours. */
+    private final class Line {
+        private final TreeSet<Seen> seen = new TreeSet<>();
+        private final Map<Pair, Boolean> before = new HashMap<>();
+        private final Set<Pair> impossible = new TreeSet<>();
+
+        void clearChanges() {
+            before.clear();
+        }
+
+        void take(Step step) {
+            if (step.gone()) {
+                seen.remove(step.seen());
+            }
+            Seen earlier = seen.lower(step.seen());
+            Seen later = seen.higher(step.seen());
+            check(earlier, later, step.gone());
+            check(earlier, step.seen(), !step.gone());
+            check(step.seen(), later, !step.gone());
+            if (!step.gone()) {
+                seen.add(step.seen());
+            }
+        }
+
+        /** Pairs that are there now and were not before the changes, in order of time. */
+        List<Pair> won() {
+            return changed(false);
+        }
+
+        /** Pairs that were there before the changes and are no longer. */
+        List<Pair> lost() {
+            return changed(true);
+        }
+
+        private List<Pair> changed(boolean was) {
+            List<Pair> pairs = new ArrayList<>();
+            before.forEach(
+                    (pair, there) -> {
+                        if (there == was && impossible.contains(pair) != was) {
+                            pairs.add(pair);
+                        }
+                    });
+            Collections.sort(pairs);
+            return pairs;
+        }
+
+        private void check(Seen first, Seen second, boolean neighbours) {
+            Pair pair = first == null || second == null ? null : pair(first, second);
+            if (pair != null) {
+                before.putIfAbsent(pair, impossible.contains(pair));
+                if (neighbours) {
+                    impossible.add(pair);
+                } else {
+                    impossible.remove(pair);
+                }
+            }
+        }
+    }
+
+    /** The pair, or null if a car could have driven it. */
+    private Pair pair(Seen first, Seen second) {
+        long ms = second.time() - first.time();
+        double atMost =
+                Distance.atMostKm(
+                        first.latitude(), first.longitude(), second.latitude(), second.longitude());
+        if (first.device().equals(second.device())
+                || CloneRules.neededKmh(atMost, ms) <= maxSpeedKmh) {
+            return null;
+        }
+        double km =
+                Distance.km(
+                        first.latitude(), first.longitude(), second.latitude(), second.longitude());
+        double neededKmh = CloneRules.neededKmh(km, ms);
+        return neededKmh > maxSpeedKmh ? new Pair(first, second, km, neededKmh) : null;
+    }
+}

@@ -1,0 +1,382 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.sightings.PastListener;
+import io.atalaya.hotlistmatch.sightings.Row;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.rfid.TagKey;
+
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Watches the sightings of one subtask for cloned plates. The common read costs a look into a map.
+ * A suspicious one waits until the watermark says that what arrived before it is all there; then
+ * the plate's sightings are read and judged as of its arrival. So it is judged on the same facts in
+ * every run, whichever device was read from first.
+ */
+public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
+    /** Gauge, here and at {@link DeviceGuardOperator}: what waits for the watermark. */
+    public static final String PENDING_CLONES = "pendingClones";
+
+    private static final String CASES = "open-clones";
+
+    private static final MapStateDescriptor<String, DeviceHistory> DEVICES =
+            new MapStateDescriptor<>(
+                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
+
+    /** Late pairs still find their clone. */
+    private static final long KEEP_MS = CloneLogic.SAME_CLONE_MS + Duration.ofHours(2).toMillis();
+
+    /**
+     * A watermark that has stood still for so long does so because no input is live: longer than a
+     * partition without messages can hold it back.
+     */
+    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
+
+    private static final Comparator<Sighting> LATER =
+            Comparator.comparingLong((Sighting sighting) -> sighting.read().time())
+                    .thenComparing(Sighting::readKey);
+
+    private static final long NOTHING = Long.MAX_VALUE;
+
+    /**
+     * A text that is everywhere at once is no plate but a sign, or a flood: after so many changes
+     * in a day it is no longer looked at.
+     */
+    private static final int MAX_REVISIONS = 64;
+
+    private static final int MAX_WAITING_DEVICES = 1_000;
+    private static final int MAX_WAITING_PLATES = 1_000;
+
+    /** What the watch asks of the sightings. */
+    @FunctionalInterface
+    public interface Past {
+        /** All that is kept of a folded plate, which becomes the current key. */
+        List<Row> of(long key) throws Exception;
+    }
+
+    private final DevicePlaces places = new DevicePlaces();
+    private final LastSightings last;
+    private final CloneLogic logic;
+    private final CloneComposer composer;
+    private final Past past;
+    private final Consumer<Anomaly> out;
+    private final KeyedStateBackend<Long> backend;
+    private final ValueState<OpenClones> cases;
+    private final BroadcastState<String, DeviceHistory> devices;
+
+    /** Folded plates with an open clone: every sighting of them is looked at. */
+    private final LongOpenHashSet open = new LongOpenHashSet();
+
+    /** Those of them that have changed too often. */
+    private final LongOpenHashSet muted = new LongOpenHashSet();
+
+    /** Folded plates that wait for the watermark, with the arrival as of which to judge. */
+    private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
+
+    /** Plates seen at devices that are not registered yet, and when they last arrived. */
+    private final Map<String, Long2LongOpenHashMap> waiting = new HashMap<>();
+
+    private InternalTimerService<VoidNamespace> timers;
+    private InternalTimerService<VoidNamespace> ends;
+    private ProcessingTimeService clock;
+    private boolean checkDue;
+    private Counter looks;
+    private Counter clones;
+
+    /**
+     * To be made where the operator initializes its state.
+     *
+     * @param out takes what was found
+     */
+    public CloneWatch(
+            CloneRules rules,
+            KeyedStateBackend<Long> backend,
+            OperatorStateStore operatorState,
+            Past past,
+            Consumer<Anomaly> out)
+            throws Exception {
+        this.last = new LastSightings(places, rules.maxSpeedKmh());
+        this.logic = new CloneLogic(rules.maxSpeedKmh(), places);
+        this.composer = new CloneComposer(rules);
+        this.past = past;
+        this.out = out;
+        this.backend = backend;
+        this.cases =
+                backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ValueStateDescriptor<>(CASES, OpenClonesFormat.INSTANCE.typeInfo()));
+        this.devices = operatorState.getBroadcastState(DEVICES);
+        for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
+            places.put(entry.getKey(), entry.getValue());
+        }
+        try (Stream<Long> keys = backend.getKeys(CASES, VoidNamespace.INSTANCE)) {
+            for (Long key : (Iterable<Long>) keys::iterator) {
+                backend.setCurrentKey(key);
+                note(key, cases.value());
+            }
+        }
+    }
+
+    /** Begins to watch: timers and metrics are there. */
+    public void open(
+            AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
+            throws Exception {
+        clock = service;
+        looks = metrics.counter("cloneLooks");
+        clones = metrics.counter("clones");
+        metrics.gauge("openClones", open::size);
+        metrics.gauge(PENDING_CLONES, pending::size);
+        timers = operator.getInternalTimerService("clones", VoidNamespaceSerializer.INSTANCE, this);
+        ends =
+                operator.getInternalTimerService(
+                        "clone-ends", VoidNamespaceSerializer.INSTANCE, this);
+        timers.forEachEventTimeTimer(
+                (namespace, at) ->
+                        pending.merge((long) backend.getCurrentKey(), (long) at, Math::max));
+        scheduleCheck();
+    }
+
+    /** The next sighting looks at what is kept: to read all of it now would hold up the start. */
+    @Override
+    public void restored(long key) {
+        if (!TagKey.isTag(key)) {
+            last.unsure(key);
+        }
+    }
+
+    @Override
+    public void kept(long key, List<Row> rows) {
+        findLast(key, rows);
+    }
+
+    /** Notes an event that was appended under the current key. */
+    public void seen(long key, long plate, PlateEvent event) {
+        if (event instanceof Gone gone) {
+            if (last.knows(key)) {
+                last.unsure(key);
+            }
+            if (open.contains(key)) {
+                judge(key, gone.at());
+            }
+        } else if (event instanceof Sighting sighting && CloneLogic.isConfident(plate, sighting)) {
+            String deviceId = sighting.read().deviceId();
+            int device = places.number(deviceId);
+            if (device == DevicePlaces.UNKNOWN) {
+                await(deviceId, key, sighting.arrival());
+            } else if ((last.isSuspicious(key, sighting.read().time(), device)
+                            || open.contains(key))
+                    && !muted.contains(key)) {
+                judge(key, sighting.arrival());
+            }
+        }
+    }
+
+    /** Takes in a registration; sightings that waited for it are looked at. */
+    public void seen(DeviceChange change) throws Exception {
+        DeviceHistory history =
+                DeviceHistory.with(
+                        devices.get(change.deviceId()),
+                        new DeviceHistory.Registration(change.arrival(), change.device()));
+        devices.put(change.deviceId(), history);
+        if (places.put(change.deviceId(), history)) {
+            Long2LongOpenHashMap plates = waiting.remove(change.deviceId());
+            if (plates != null) {
+                for (Long2LongMap.Entry plate : plates.long2LongEntrySet()) {
+                    backend.setCurrentKey(plate.getLongKey());
+                    judge(plate.getLongKey(), plate.getLongValue());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
+        long key = timer.getKey();
+        long at = timer.getTimestamp();
+        if (pending.containsKey(key) && pending.get(key) <= at) {
+            pending.remove(key);
+        }
+        long next = look(key, at);
+        while (next <= timers.currentWatermark()) {
+            next = look(key, next);
+        }
+        if (next != NOTHING) {
+            judge(key, next);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
+        throw new IllegalStateException("the clone watch sets no keyed processing-time timers");
+    }
+
+    private void await(String deviceId, long key, long arrival) {
+        if (waiting.size() < MAX_WAITING_DEVICES || waiting.containsKey(deviceId)) {
+            Long2LongOpenHashMap plates =
+                    waiting.computeIfAbsent(deviceId, id -> new Long2LongOpenHashMap());
+            if (plates.size() < MAX_WAITING_PLATES) {
+                plates.merge(key, arrival, Math::max);
+            }
+        }
+    }
+
+    /** Looks at the current key once the watermark has passed {@code arrival}. */
+    private void judge(long key, long arrival) {
+        // What comes behind the watermark is judged as of now: earlier moments are over.
+        long at = Math.max(arrival, timers.currentWatermark() + 1);
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
+        pending.merge(key, at, Math::max);
+        scheduleCheck();
+    }
+
+    private void scheduleCheck() {
+        if (!checkDue && !pending.isEmpty()) {
+            checkDue = true;
+            long stands = timers.currentWatermark();
+            clock.registerTimer(clock.getCurrentProcessingTime() + IDLE_MS, now -> check(stands));
+        }
+    }
+
+    /** While the watermark stands still nothing more is on its way: judge on what is there. */
+    private void check(long stood) throws Exception {
+        checkDue = false;
+        // Before the first watermark the job is starting, not idle.
+        if (stood != Long.MIN_VALUE && timers.currentWatermark() == stood) {
+            for (Long2LongMap.Entry entry : pending.long2LongEntrySet()) {
+                long next = entry.getLongValue();
+                while (next != NOTHING) {
+                    next = look(entry.getLongKey(), next);
+                }
+            }
+            pending.clear();
+        }
+        scheduleCheck();
+    }
+
+    /**
+     * Judges a plate as of {@code until}; returns the arrival of what comes next among what is kept
+     * already: it may be the other half of a pair, and was not suspicious when it was alone.
+     */
+    private long look(long key, long until) throws Exception {
+        looks.inc();
+        List<Row> rows = past.of(key);
+        OpenClones known = cases.value();
+        OpenClones old = known == null ? OpenClones.NONE : known;
+        OpenClones next = old;
+        for (Map.Entry<Long, List<PlateEvent>> plate : byPlate(rows).entrySet()) {
+            for (CloneCase found :
+                    logic.derive(
+                            plate.getKey(), plate.getValue(), until, old.anchors(plate.getKey()))) {
+                next = tell(found, next, until);
+            }
+        }
+        next = next.since(until - KEEP_MS);
+        if (next.all().isEmpty()) {
+            cases.clear();
+        } else {
+            cases.update(next);
+        }
+        note(key, next);
+        findLast(key, rows);
+        long following = NOTHING;
+        if (muted.contains(key)) {
+            return following;
+        }
+        for (Row row : rows) {
+            if (row.event().at() > until) {
+                following = Math.min(following, row.event().at());
+            }
+        }
+        return following;
+    }
+
+    private void note(long key, OpenClones known) {
+        if (known.all().isEmpty()) {
+            open.remove(key);
+        } else {
+            open.add(key);
+        }
+        if (known.all().stream().anyMatch(each -> each.revision() >= MAX_REVISIONS)) {
+            muted.add(key);
+        } else {
+            muted.remove(key);
+        }
+    }
+
+    private OpenClones tell(CloneCase found, OpenClones known, long until) {
+        OpenClones.Open before = known.of(found.anchor());
+        if (before == null ? found.at() < until - KEEP_MS : found.revision() <= before.revision()) {
+            return known;
+        }
+        Anomaly anomaly = composer.compose(found);
+        // What never reached review is not spoken of; what was taken back is, in every run alike.
+        if (!anomaly.isTakenBack() || found.takenBack() || before != null && !before.takenBack()) {
+            clones.inc();
+            out.accept(anomaly);
+        }
+        ends.registerEventTimeTimer(VoidNamespace.INSTANCE, found.at() + KEEP_MS + 1);
+        return known.with(
+                new OpenClones.Open(
+                        found.anchor(), found.revision(), anomaly.isTakenBack(), found.at()));
+    }
+
+    private static Map<Long, List<PlateEvent>> byPlate(List<Row> rows) {
+        Map<Long, List<PlateEvent>> byPlate = new HashMap<>();
+        for (Row row : rows) {
+            byPlate.computeIfAbsent(row.plate(), plate -> new ArrayList<>()).add(row.event());
+        }
+        return byPlate;
+    }
+
+    private void findLast(long key, List<Row> rows) {
+        Sighting latest = null;
+        for (Row row : rows) {
+            if (row.event() instanceof Sighting sighting
+                    && CloneLogic.isConfident(row.plate(), sighting)
+                    && places.number(sighting.read().deviceId()) != DevicePlaces.UNKNOWN
+                    && (latest == null || LATER.compare(sighting, latest) > 0)) {
+                latest = sighting;
+            }
+        }
+        if (latest == null) {
+            last.forget(key);
+        } else {
+            last.set(key, latest.read().time(), places.number(latest.read().deviceId()));
+        }
+    }
+}

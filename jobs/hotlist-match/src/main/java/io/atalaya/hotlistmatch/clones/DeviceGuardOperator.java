@@ -1,0 +1,135 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
+import io.atalaya.kafka.KafkaEnds;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+
+/**
+ * {@link DeviceGuard} over all clones, with one subtask: a few an hour, and in a storm, a few a
+ * second. Clones of different plates come from different subtasks; the watermark puts them in
+ * order.
+ */
+public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
+        implements OneInputStreamOperator<Anomaly, Anomaly> {
+    private static final long serialVersionUID = 1L;
+
+    /** A watermark that stands still for so long does so because no input is live. */
+    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
+
+    private static final Comparator<Anomaly> ORDER =
+            Comparator.comparingLong((Anomaly each) -> each.draft().at())
+                    .thenComparing(Anomaly::alertId)
+                    .thenComparingInt(each -> each.draft().revision());
+
+    private final int maxPlates;
+
+    private transient DeviceGuard guard;
+    private transient TreeSet<Anomaly> pending;
+    private transient ListState<Anomaly> recentState;
+    private transient ListState<Anomaly> pendingState;
+    private transient long watermark;
+    private transient boolean idleCheckDue;
+    private transient Counter takenBack;
+
+    /**
+     * @param maxPlates with impossible pairs at one device in an hour, beyond which it is faulty
+     */
+    public DeviceGuardOperator(int maxPlates) {
+        this.maxPlates = maxPlates;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        guard = new DeviceGuard(maxPlates);
+        pending = new TreeSet<>(ORDER);
+        recentState = state(context, "recent-clones");
+        pendingState = state(context, "pending-clones");
+        for (Anomaly each : recentState.get()) {
+            guard.restore(each);
+        }
+        pendingState.get().forEach(pending::add);
+    }
+
+    private static ListState<Anomaly> state(StateInitializationContext context, String name)
+            throws Exception {
+        return context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(name, AnomalyFormat.INSTANCE.typeInfo()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        watermark = Long.MIN_VALUE;
+        takenBack = getMetricGroup().counter("clonesTakenBack");
+        getMetricGroup().gauge(CloneWatch.PENDING_CLONES, pending::size);
+        scheduleIdleCheck();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Anomaly> element) {
+        pending.add(element.getValue());
+        scheduleIdleCheck();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
+        judgeUntil(watermark);
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        recentState.clear();
+        for (Anomaly each : guard.recent()) {
+            recentState.add(each);
+        }
+        pendingState.clear();
+        for (Anomaly each : pending) {
+            pendingState.add(each);
+        }
+    }
+
+    private void judgeUntil(long arrival) {
+        while (!pending.isEmpty() && pending.first().draft().at() <= arrival) {
+            for (Anomaly each : guard.judge(pending.pollFirst())) {
+                if (each.isTakenBack()) {
+                    takenBack.inc();
+                }
+                output.collect(new StreamRecord<>(each));
+            }
+        }
+    }
+
+    private void scheduleIdleCheck() {
+        if (!idleCheckDue && !pending.isEmpty()) {
+            idleCheckDue = true;
+            long stands = watermark;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService()
+                    .registerTimer(
+                            now + IDLE_MS,
+                            ignored -> {
+                                idleCheckDue = false;
+                                if (stands != Long.MIN_VALUE && watermark == stands) {
+                                    judgeUntil(Long.MAX_VALUE);
+                                }
+                                scheduleIdleCheck();
+                            });
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link OpenClones}. */
+public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
+    public static final OpenClonesFormat INSTANCE = new OpenClonesFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<OpenClones> type() {
+        return OpenClones.class;
+    }
+
+    @Override
+    public void write(OpenClones clones, DataOutputView out) throws IOException {
+        Binary.writeList(clones.all(), OpenClonesFormat::write, out);
+    }
+
+    @Override
+    public OpenClones read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new OpenClones(Binary.readList(OpenClonesFormat::read, in));
+    }
+
+    private static void write(OpenClones.Open open, DataOutputView out) throws IOException {
+        out.writeLong(open.anchor().plate());
+        Binary.writeString(open.anchor().first(), out);
+        Binary.writeString(open.anchor().second(), out);
+        out.writeLong(open.anchor().time());
+        out.writeLong(open.anchor().arrival());
+        out.writeInt(open.revision());
+        out.writeBoolean(open.takenBack());
+        out.writeLong(open.at());
+    }
+
+    private static OpenClones.Open read(DataInputView in) throws IOException {
+        return new OpenClones.Open(
+                new Anchor(
+                        in.readLong(),
+                        Binary.readString(in),
+                        Binary.readString(in),
+                        in.readLong(),
+                        in.readLong()),
+                in.readInt(),
+                in.readBoolean(),
+                in.readLong());
+    }
+}

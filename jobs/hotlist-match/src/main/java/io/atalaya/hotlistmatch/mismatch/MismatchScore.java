@@ -1,0 +1,176 @@
+package io.atalaya.hotlistmatch.mismatch;
+
+import io.atalaya.hotlistmatch.anomaly.Odds;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
+import io.atalaya.hotlistmatch.score.Population;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.ConfusionModel;
+import io.atalaya.plate.PlateAlignment;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
+
+import java.util.Locale;
+
+/**
+ * The probability that a car shows another plate than the one its tag was issued for.
+ *
+ * <p>Three explanations compete: it does; the plate is the tag's, and was misread; the tag is
+ * another car's, read beside it. That a tag may be older than the plate's re-issue is no fourth
+ * one: then the plates do differ, and it is for a person to see why.
+ *
+ * <p>Not thread-safe: one instance an operator.
+ */
+final class MismatchScore {
+    /** Cars whose tag names another plate: swapped, cloned, re-issued. Guess. */
+    private static final double DIFFERS = 0.003;
+
+    /** Tags that are paired with the wrong car although no other car was near. Guess. */
+    private static final double MISPAIRED = 0.0015;
+
+    /** Any other plate, of some tens of millions, read right. */
+    private static final double ANY_PLATE = 5e-8;
+
+    /** A text of no known series, against one that is. */
+    private static final double NO_SERIES = 0.1;
+
+    /**
+     * Reads that are wrong by two edits or more, which the rates of single characters do not
+     * explain: dirt, bad light. A text so wrong is one among as many as there are such texts.
+     */
+    private static final double BADLY_READ = 0.015;
+
+    private static final double EACH_EDIT_MORE = 0.3;
+    private static final int SYMBOLS = 33;
+
+    private static final double USUAL_CONFIDENCE = 0.9;
+    private static final double MIN_DOUBT = 0.2;
+    private static final double MAX_DOUBT = 6;
+    private static final int MOST_EDITS_IN_DOUBT = 3;
+
+    /** The looks of the tag's own car are recognised in 93 %; another's agree by chance. */
+    private static final double RIGHT = 0.93;
+
+    private static final double SAME_MAKE = 0.15;
+    private static final double SAME_COLOR = 0.20;
+    private static final double SAME_TYPE = 0.25;
+    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
+
+    private static final int MISREAD = 0;
+    private static final int OTHER_CAR = 1;
+
+    private final Population population = new Population();
+    private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
+    private final byte[] tagSymbols = new byte[CanonicalPlate.MAX_LENGTH];
+
+    /** Weighs a plate read and the tag of the same passage; null where nothing differs. */
+    Odds score(PlateRead read, RfidRead tag) {
+        long shown = CanonicalPlate.pack(read.plate());
+        long registered = CanonicalPlate.pack(tag.registeredPlate());
+        if (shown == registered || offers(read, registered)) {
+            return null;
+        }
+        int edits = edits(read.plate(), tag.registeredPlate());
+        double plate =
+                ANY_PLATE
+                        * (population.bearing(shown, PlateSyntax.of(read.country())) > 0
+                                ? 1
+                                : NO_SERIES);
+        Odds odds = new Odds(DIFFERS * plate, misread(shown, registered, edits), MISPAIRED * plate);
+        odds.part(
+                "characters",
+                "la placa leída y la del tag difieren en " + edits + " caracteres",
+                "the plate read and the tag's differ in " + edits + " characters");
+        odds.times(
+                        MISREAD,
+                        Math.pow(doubt(read.confidence()), Math.min(edits, MOST_EDITS_IN_DOUBT)))
+                .part(
+                        "confidence",
+                        String.format(
+                                Locale.ROOT,
+                                "el lector confía en su lectura al %.0f %%",
+                                100 * read.confidence()),
+                        String.format(
+                                Locale.ROOT,
+                                "the reader trusts its read to %.0f %%",
+                                100 * read.confidence()));
+        looks(read.vehicle(), tag.registeredVehicle(), odds);
+        return odds;
+    }
+
+    /** How often the registered plate is read as what was read. */
+    private double misread(long shown, long registered, int edits) {
+        int readLength = CanonicalPlate.unpack(shown, readSymbols);
+        int tagLength = CanonicalPlate.unpack(registered, tagSymbols);
+        double byCharacters =
+                Math.exp(
+                        ConfusionModel.logProbability(
+                                readSymbols, readLength, tagSymbols, tagLength));
+        double texts = 1;
+        for (int edit = 0; edit < edits; edit++) {
+            texts *= (double) Math.max(1, tagLength - edit) * SYMBOLS / (edit + 1);
+        }
+        double badly = edits < 2 ? 0 : BADLY_READ * Math.pow(EACH_EDIT_MORE, edits - 2.0) / texts;
+        return byCharacters + badly;
+    }
+
+    private static void looks(Vehicle seen, Vehicle registered, Odds odds) {
+        if (seen == null
+                || registered == null
+                || (seen.confidence() != null && seen.confidence() < MIN_LOOKS_CONFIDENCE)) {
+            return;
+        }
+        look("make", "marca", "make", SAME_MAKE, seen.make(), registered.make(), odds);
+        look("color", "color", "colour", SAME_COLOR, seen.color(), registered.color(), odds);
+        look("type", "tipo", "type", SAME_TYPE, seen.type(), registered.type(), odds);
+    }
+
+    private static void look(
+            String name,
+            String es,
+            String en,
+            double chance,
+            String seen,
+            String registered,
+            Odds odds) {
+        if (seen == null || registered == null || seen.isBlank() || registered.isBlank()) {
+            return;
+        }
+        boolean same = seen.equalsIgnoreCase(registered);
+        odds.times(OTHER_CAR, same ? chance / RIGHT : (1 - chance) / (1 - RIGHT))
+                .part(
+                        name,
+                        same
+                                ? es + " como la del tag: " + seen
+                                : es + " distinto: " + seen + ", en el tag " + registered,
+                        same
+                                ? en + " as the tag's: " + seen
+                                : en + " differs: " + seen + ", the tag's " + registered);
+    }
+
+    private static boolean offers(PlateRead read, long registered) {
+        for (Candidate candidate : read.candidates()) {
+            if (CanonicalPlate.pack(candidate.plate()) == registered) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int edits(String shown, String registered) {
+        return (int)
+                PlateAlignment.of(shown, registered)
+                        .differs()
+                        .chars()
+                        .filter(c -> c == '^')
+                        .count();
+    }
+
+    /** How much likelier a misread is than usual, by what the reader says of itself. */
+    private static double doubt(double confidence) {
+        double odds = (1 - confidence) / confidence;
+        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
+        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
+    }
+}

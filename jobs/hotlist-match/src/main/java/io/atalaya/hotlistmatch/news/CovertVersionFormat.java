@@ -1,0 +1,40 @@
+package io.atalaya.hotlistmatch.news;
+
+import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CovertVersion}. */
+public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
+    public static final CovertVersionFormat INSTANCE = new CovertVersionFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<CovertVersion> type() {
+        return CovertVersion.class;
+    }
+
+    @Override
+    public void write(CovertVersion version, DataOutputView out) throws IOException {
+        HotlistEntryFormat.INSTANCE.write(version.entry(), out);
+        out.writeLong(version.from());
+        out.writeLong(version.to());
+    }
+
+    @Override
+    public CovertVersion read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new CovertVersion(
+                HotlistEntryFormat.INSTANCE.read(HotlistEntryFormat.INSTANCE.version(), in),
+                in.readLong(),
+                in.readLong());
+    }
+}

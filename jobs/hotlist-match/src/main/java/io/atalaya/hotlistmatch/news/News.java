@@ -1,0 +1,19 @@
+package io.atalaya.hotlistmatch.news;
+
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+
+/**
+ * What steps that keep the past, or watch over privacy, learn of list and devices: one broadcast
+ * input, for an operator has but two.
+ */
+public sealed interface News {
+    /** The list changed. */
+    record OfList(ListDelta delta) implements News {}
+
+    /** A device was registered, moved or removed. */
+    record OfDevice(DeviceChange change) implements News {}
+
+    /** A version of a covert entry began or ended. */
+    record OfCovert(CovertVersion version) implements News {}
+}

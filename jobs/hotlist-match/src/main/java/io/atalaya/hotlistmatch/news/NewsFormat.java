@@ -1,0 +1,63 @@
+package io.atalaya.hotlistmatch.news;
+
+import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link News}: on edges only, never in state. */
+public final class NewsFormat implements BinaryFormat<News> {
+    public static final NewsFormat INSTANCE = new NewsFormat();
+
+    private static final int LIST = 1;
+    private static final int DEVICE = 2;
+    private static final int COVERT = 3;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<News> type() {
+        return News.class;
+    }
+
+    @Override
+    public void write(News news, DataOutputView out) throws IOException {
+        if (news instanceof News.OfList list) {
+            out.writeByte(LIST);
+            ListDeltaFormat.INSTANCE.write(list.delta(), out);
+        } else if (news instanceof News.OfDevice device) {
+            out.writeByte(DEVICE);
+            DeviceChangeFormat.INSTANCE.write(device.change(), out);
+        } else if (news instanceof News.OfCovert covert) {
+            out.writeByte(COVERT);
+            CovertVersionFormat.INSTANCE.write(covert.version(), out);
+        }
+    }
+
+    @Override
+    public News read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        return switch (kind) {
+            case LIST ->
+                    new News.OfList(
+                            ListDeltaFormat.INSTANCE.read(ListDeltaFormat.INSTANCE.version(), in));
+            case DEVICE ->
+                    new News.OfDevice(
+                            DeviceChangeFormat.INSTANCE.read(
+                                    DeviceChangeFormat.INSTANCE.version(), in));
+            case COVERT ->
+                    new News.OfCovert(
+                            CovertVersionFormat.INSTANCE.read(
+                                    CovertVersionFormat.INSTANCE.version(), in));
+            default -> throw new IOException("news kind " + kind + " is unknown");
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.anomaly;
+
+import io.atalaya.hotlistmatch.AlertSamples;
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.news.NewsSamples;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of anomalies. */
+public final class AnomalySamples {
+    private static final Anomaly CLONE =
+            new Anomaly(
+                    AlertSamples.ofEveryKind().get(1),
+                    List.of("NKR4816", "NKR-48-16"),
+                    List.of("E2801160"),
+                    NOON + 3);
+    private static final Anomaly MISMATCH =
+            new Anomaly(AlertSamples.ofEveryKind().get(2), List.of(), List.of(), NOON);
+
+    private AnomalySamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(AnomalyFormat.INSTANCE, CLONE, MISMATCH),
+                FormatSample.of(
+                        AnomalyCaseFormat.INSTANCE,
+                        new AnomalyCase(CLONE, 3, true),
+                        new AnomalyCase(MISMATCH, 0, false)),
+                FormatSample.of(
+                        CovertHistoryFormat.INSTANCE,
+                        new CovertHistory(List.of(NewsSamples.COVERT)),
+                        new CovertHistory(List.of())));
+    }
+}

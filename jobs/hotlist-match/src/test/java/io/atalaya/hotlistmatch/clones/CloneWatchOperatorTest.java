@@ -1,0 +1,223 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.alert.CloneEvidence;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+import io.atalaya.plate.CanonicalPlate;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.clones.Town.KEY;
+import static io.atalaya.hotlistmatch.clones.Town.NOON;
+import static io.atalaya.hotlistmatch.clones.Town.gone;
+import static io.atalaya.hotlistmatch.clones.Town.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The watch inside the sightings step. */
+class CloneWatchOperatorTest {
+    private static final int DAY_S = 24 * 60 * 60;
+    private static final long IDLE = 3_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
+        Scenario<PlateRoute, News, Probe> scenario =
+                new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
+        Town.arches().forEach(arch -> scenario.second(registered(arch)));
+        scenario.first(text(seen("A", "1", 0)))
+                .first(text(seen("C", "2", 60)))
+                .watermark(NOON + 61_000)
+                .first(text(seen("A", "3", 120)))
+                .watermark(NOON + 121_000)
+                .first(text(gone("C", "2", 180)))
+                .watermark(NOON + 181_000);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(each -> summary((Anomaly) each))
+                .containsExactly(
+                        "1 NEW [1, 2] 1 pair(s)",
+                        "2 UPDATED [1, 2, 3] 2 pair(s)",
+                        "3 CANCELLED [1, 2, 3] 2 pair(s)");
+        assertThat(plainly)
+                .extracting(each -> ((Anomaly) each).alertId())
+                .containsOnly(((Anomaly) plainly.get(0)).alertId());
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheWatermarkSaysThatNothingElseArrived() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "3", 120)));
+            sightings.watermark(NOON + 120_000);
+            assertThat(take(sightings)).isEmpty();
+            // It was read later, but had arrived before: the first pair is another one.
+            sightings.first(text(seen("D", "2", 90, 110, 0.95, null)));
+            sightings.watermark(NOON + 121_000);
+            assertThat(take(sightings))
+                    .extracting(CloneWatchOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)", "2 UPDATED [1, 2, 3] 2 pair(s)");
+        }
+    }
+
+    @Test
+    void whateverTheOrderOfTheDevicesTheLastRevisionIsTheSame() throws Exception {
+        List<PlateEvent> events =
+                List.of(
+                        seen("A", "1", 0),
+                        seen("B", "2", 400),
+                        seen("D", "3", 430),
+                        seen("A", "4", 700),
+                        seen("C", "5", 200, 760, 0.95, null),
+                        gone("D", "3", 800),
+                        seen("B", "6", 1_000),
+                        seen("D", "7", DAY_S + 2_000),
+                        seen("A", "8", DAY_S + 2_060));
+        Map<String, Anomaly> expected = null;
+        for (int seed = 0; seed < 30; seed++) {
+            List<PlateEvent> shuffled = new ArrayList<>(events);
+            Collections.shuffle(shuffled, new Random(seed));
+            try (var sightings = start()) {
+                for (PlateEvent event : shuffled) {
+                    sightings.first(text(event));
+                }
+                sightings.watermark(NOON + (DAY_S + 3_000) * 1_000L);
+                Map<String, Anomaly> last = new TreeMap<>();
+                take(sightings).forEach(each -> last.put(each.alertId(), each));
+                if (expected == null) {
+                    expected = last;
+                    assertThat(expected).hasSize(2);
+                }
+                assertThat(last).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void aWatermarkThatStandsStillHoldsNothingBack() throws Exception {
+        try (var sightings = start()) {
+            sightings.watermark(NOON);
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.now(NOON + 500);
+            assertThat(take(sightings)).isEmpty();
+            sightings.now(NOON + IDLE);
+            assertThat(take(sightings)).hasSize(1);
+            sightings.watermark(NOON + 61_000);
+            assertThat(take(sightings)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
+        try (Subtask<PlateRoute, News, Probe> sightings =
+                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.watermark(NOON + 61_000);
+            assertThat(take(sightings)).isEmpty();
+            for (Device arch : Town.arches()) {
+                sightings.second(registered(arch));
+            }
+            sightings.watermark(NOON + 62_000);
+            assertThat(take(sightings))
+                    .extracting(CloneWatchOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+        }
+    }
+
+    /** A sign that is read as a plate at every arch would cost ever more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTextThatIsEverywhereIsLeftAlone(boolean restarted) throws Exception {
+        try (var sightings = start()) {
+            List<Anomaly> found = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                sightings.first(text(seen(i % 2 == 0 ? "A" : "D", "r" + i, 20 * i)));
+                sightings.watermark(NOON + 20_000L * i + 1_000);
+                found.addAll(take(sightings));
+                if (restarted && i == 200) {
+                    sightings.restart();
+                }
+            }
+            assertThat(found).hasSize(64);
+        }
+    }
+
+    @Test
+    void nothingIsLeftWhenACloneIsOver() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("A", "1", 0)));
+            sightings.first(text(seen("C", "2", 60)));
+            sightings.watermark(NOON + 61_000);
+            assertThat(take(sightings)).hasSize(1);
+            assertThat(sightings.keyedStateEntries()).isEqualTo(2);
+            sightings.watermark(NOON + (DAY_S + 3 * 3_600) * 1_000L);
+            for (int second = 1; second <= 100; second++) {
+                sightings.now(NOON + second * 1_000);
+            }
+            assertThat(sightings.keyedStateEntries()).isZero();
+            assertThat(sightings.keyedTimers()).isZero();
+            assertThat(take(sightings)).isEmpty();
+        }
+    }
+
+    private static Subtask<PlateRoute, News, Probe> start() throws Exception {
+        Subtask<PlateRoute, News, Probe> sightings =
+                Subtask.start(Operators.sightings(), Backend.HEAP, NOON);
+        for (Device arch : Town.arches()) {
+            sightings.second(registered(arch));
+        }
+        return sightings;
+    }
+
+    private static News registered(Device device) {
+        return new News.OfDevice(new DeviceChange(device.deviceId(), device, NOON - 1_000));
+    }
+
+    private static PlateRoute text(PlateEvent event) {
+        return new PlateRoute.Text(CanonicalPlate.fold(KEY), KEY, false, event);
+    }
+
+    private static List<Object> takeAsObjects(Subtask<PlateRoute, News, Probe> sightings) {
+        return new ArrayList<>(take(sightings));
+    }
+
+    private static List<Anomaly> take(Subtask<PlateRoute, News, Probe> sightings) {
+        return sightings.take(SightingsOperator.CLONES);
+    }
+
+    private static String summary(Anomaly clone) {
+        var evidence = (CloneEvidence) clone.draft().evidence();
+        return clone.draft().revision()
+                + " "
+                + clone.draft().status()
+                + " "
+                + evidence.reads()
+                + " "
+                + evidence.count()
+                + " pair(s)";
+    }
+}

@@ -1,0 +1,101 @@
+package io.atalaya.hotlistmatch.clones;
+
+import io.atalaya.device.Device;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.Vehicle;
+
+import java.util.List;
+
+/** Arches along a road, ten kilometres apart, and what they see of one plate. */
+public final class Town {
+    public static final String PLATE = "NKR4816";
+    public static final long KEY = CanonicalPlate.pack(PLATE);
+
+    /** 2026-03-03T12:00:00Z. */
+    public static final long NOON = 1_772_539_200_000L;
+
+    private static final double TEN_KM_OF_LATITUDE = 0.0903;
+
+    private Town() {}
+
+    /** Arches A, B, C, D, from south to north. */
+    public static List<Device> arches() {
+        return List.of(arch("A", 0), arch("B", 1), arch("C", 2), arch("D", 3));
+    }
+
+    static Places places() {
+        return (deviceId, arrival) ->
+                arches().stream()
+                        .filter(arch -> arch.deviceId().equals(deviceId))
+                        .findAny()
+                        .orElse(null);
+    }
+
+    private static Device arch(String deviceId, int index) {
+        return new Device(
+                deviceId,
+                Device.Kind.ARCH,
+                "TOLUCA",
+                null,
+                19.2 + index * TEN_KM_OF_LATITUDE,
+                -99.6,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A sighting of the plate, seconds after noon; it arrives half a second later. */
+    public static Sighting seen(String device, String readId, int second) {
+        return seen(device, readId, second, second, 0.95, null);
+    }
+
+    static Sighting seen(
+            String device,
+            String readId,
+            int second,
+            double arrival,
+            double confidence,
+            Vehicle vehicle) {
+        return new Sighting(
+                PlateEvent.key(device, readId),
+                NOON + (long) (1_000 * arrival) + 500,
+                false,
+                read(device, readId, second, PLATE, confidence, vehicle));
+    }
+
+    public static Gone gone(String device, String readId, double arrival) {
+        String key = PlateEvent.key(device, readId);
+        return new Gone(key, key, NOON + (long) (1_000 * arrival) + 500, false);
+    }
+
+    static PlateRead read(
+            String device,
+            String readId,
+            int second,
+            String plate,
+            double confidence,
+            Vehicle vehicle) {
+        return new PlateRead(
+                readId,
+                device,
+                null,
+                NOON + 1_000L * second,
+                plate,
+                confidence,
+                List.of(),
+                "MX",
+                null,
+                null,
+                null,
+                vehicle,
+                null,
+                null,
+                null,
+                false);
+    }
+}

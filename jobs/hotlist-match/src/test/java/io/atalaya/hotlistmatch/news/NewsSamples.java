@@ -1,0 +1,30 @@
+package io.atalaya.hotlistmatch.news;
+
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of news. */
+public final class NewsSamples {
+    public static final CovertVersion COVERT =
+            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1);
+    private static final CovertVersion IN_FORCE =
+            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE);
+
+    private NewsSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
+                FormatSample.<News>of(
+                        NewsFormat.INSTANCE,
+                        new News.OfList(new ListDelta.RebuildFinished(7)),
+                        new News.OfDevice(new DeviceChange("B-1", null, NOON)),
+                        new News.OfCovert(COVERT)));
+    }
+}
