@@ -53,6 +53,7 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  *                            └─ pattern findings ─┐              └─ past findings ─┐         │
  * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
  *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
+ *                                     └─ mismatches of plate and tag ──────────────────────┘
  *
  * every parse: refused records ─> dead-letter
  * </pre>
@@ -108,9 +109,10 @@ public final class HotlistMatchPipeline {
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
                         survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
         var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
+        var anomalies = clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES));
         var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
         return new HotlistMatchOutputs(
-                decide(cases, devices, settings).union(anomalies(clones, privacy)),
+                decide(cases, devices, settings).union(anomalies(anomalies, privacy)),
                 reads.getSideOutput(ParseFunction.REFUSED)
                         .union(
                                 tags.getSideOutput(ParseFunction.REFUSED),
@@ -159,7 +161,8 @@ public final class HotlistMatchPipeline {
                         settings.retention(),
                         settings.maxSightingsPerPlate(),
                         settings.rules().thresholds(),
-                        settings.clones()),
+                        settings.clones(),
+                        settings.mismatches()),
                 ProbeFormat.INSTANCE.typeInfo());
     }
 

@@ -31,11 +31,15 @@ final class PassageLogic {
         this.pairing = pairing;
     }
 
-    /** Works on one message; false if it was a second delivery. */
-    boolean process(Sighting message, DeviceMemory device, Out out) throws Exception {
+    /**
+     * Works on one message; false if it was a second delivery.
+     *
+     * @param clock arrival clock: the watermark
+     */
+    boolean process(Sighting message, long clock, DeviceMemory device, Out out) throws Exception {
         PlateRead read = message.read();
         long arrival = message.arrival();
-        device.prune(arrival - memory, maxReads);
+        device.prune(horizon(arrival, clock), maxReads);
         if (read.withdrawn()) {
             return withdraw(read, arrival, device, out);
         }
@@ -71,6 +75,14 @@ final class PassageLogic {
         return true;
     }
 
+    /**
+     * By the clock, for one topic may be caught up with hours before the other: plates far ahead
+     * must not make the tags that wait for them forgotten.
+     */
+    private long horizon(long arrival, long clock) {
+        return Math.min(arrival, Math.max(clock, 0)) - memory;
+    }
+
     private static Trust trust(PlateRead read, ConfidenceHistory history) {
         Trust trust = new Trust((float) history.rank(read.confidence()), history.reads());
         history.add(read.confidence());
@@ -78,8 +90,8 @@ final class PassageLogic {
     }
 
     /** Works on a tag's read; false if it was a second delivery. */
-    boolean process(TagArrival arrived, DeviceMemory device, Out out) throws Exception {
-        device.prune(arrived.arrival() - memory, maxReads);
+    boolean process(TagArrival arrived, long clock, DeviceMemory device, Out out) throws Exception {
+        device.prune(horizon(arrived.arrival(), clock), maxReads);
         return pairing.tagCame(arrived, device, out);
     }
 

@@ -146,18 +146,22 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         boolean isNew;
         if (message instanceof Sighting sighting) {
             reads.inc();
-            isNew = logic.process(sighting, device, this::route);
+            isNew = logic.process(sighting, clock(), device, this::route);
         } else {
             tags.inc();
-            isNew = logic.process((TagArrival) message, device, this::route);
+            isNew = logic.process((TagArrival) message, clock(), device, this::route);
         }
         // Behind the clock there is nothing to wait for.
-        pairing.settle(device, combinedWatermark.getCombinedWatermark(), this::route);
+        pairing.settle(device, clock(), this::route);
         waiting.set(deviceId, device.nextDue());
         watch();
         if (!isNew) {
             duplicates.inc();
         }
+    }
+
+    private long clock() {
+        return combinedWatermark.getCombinedWatermark();
     }
 
     /** Tags whose plates have had their time. */

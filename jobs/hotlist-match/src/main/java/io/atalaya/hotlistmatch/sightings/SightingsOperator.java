@@ -9,6 +9,8 @@ import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.mismatch.MismatchRules;
+import io.atalaya.hotlistmatch.mismatch.MismatchWatch;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
@@ -57,6 +59,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     public static final OutputTag<Anomaly> CLONES =
             new OutputTag<>("clones", AnomalyFormat.INSTANCE.typeInfo());
 
+    /** Plates that are not their tags'. */
+    public static final OutputTag<Anomaly> MISMATCHES =
+            new OutputTag<>("mismatches", AnomalyFormat.INSTANCE.typeInfo());
+
     /** Gauge: looks into the past that are not done yet. */
     public static final String PENDING_LOOKS = "pendingLooks";
 
@@ -71,8 +77,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     private final int maxPerPlate;
     private final Thresholds thresholds;
     private final CloneRules cloneRules;
+    private final MismatchRules mismatchRules;
 
     private transient CloneWatch clones;
+    private transient MismatchWatch mismatches;
     private transient SightingStore store;
     private transient LookQueue looks;
     private transient ListState<Look> lookState;
@@ -86,13 +94,19 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
      * @param maxPerPlate how many are kept of one plate
      * @param thresholds a score that no priority would review is no finding
      * @param cloneRules by which sightings prove a cloned plate
+     * @param mismatchRules by which a plate is not its tag's
      */
     public SightingsOperator(
-            Duration retention, int maxPerPlate, Thresholds thresholds, CloneRules cloneRules) {
+            Duration retention,
+            int maxPerPlate,
+            Thresholds thresholds,
+            CloneRules cloneRules,
+            MismatchRules mismatchRules) {
         this.retention = retention;
         this.maxPerPlate = maxPerPlate;
         this.thresholds = thresholds;
         this.cloneRules = cloneRules;
+        this.mismatchRules = mismatchRules;
     }
 
     @Override
@@ -110,6 +124,11 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         context.getOperatorStateStore(),
                         store::read,
                         clone -> output.collect(CLONES, new StreamRecord<>(clone)));
+        mismatches =
+                new MismatchWatch(
+                        mismatchRules,
+                        key -> store.read(key).stream().map(Row::event).toList(),
+                        mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
         store.tell(clones);
         if (context.isRestored()) {
             store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
@@ -138,6 +157,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         } else if (element.getValue() instanceof PlateRoute.Text text) {
             store.append(text.key(), new Row(text.plate(), text.event()), text.event().at());
             clones.seen(text.key(), text.plate(), text.event());
+            mismatches.seen(text.key(), text.plate(), text.event());
             if (text.survivor()) {
                 BucketKeys.ofRead(
                         text.key(),

@@ -15,6 +15,7 @@ import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
@@ -45,6 +46,8 @@ public final class Operators {
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
     public static final CloneRules CLONES =
             new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70);
+    private static final MismatchRules MISMATCHES =
+            new MismatchRules(new ActionThresholds(0.75, 0.5), 60);
     private static final DecideRules RULES =
             new DecideRules(
                     THRESHOLDS,
@@ -95,7 +98,8 @@ public final class Operators {
                 ProbeFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, News, Probe>(
-                                new SightingsOperator(RETENTION, 100, THRESHOLDS, CLONES),
+                                new SightingsOperator(
+                                        RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
                                 PlateRoute::key,
                                 null,
                                 Types.LONG,

@@ -68,6 +68,7 @@ class PassageLogicTest {
             long arrival = START + came.size() + (first ? 0 : SECOND_LATER_MS);
             logic.process(
                     new Sighting(PlateEvent.key(DEVICE, read.readId()), arrival, false, read),
+                    arrival,
                     device,
                     (event, plates) ->
                             sent.add(new Sent(event, Arrays.stream(plates).boxed().toList())));

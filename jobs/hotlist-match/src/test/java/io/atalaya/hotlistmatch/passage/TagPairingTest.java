@@ -158,9 +158,9 @@ class TagPairingTest {
 
     private void take(DeviceMessage message) throws Exception {
         if (message instanceof Sighting sighting) {
-            logic.process(sighting, device, this::note);
+            logic.process(sighting, sighting.arrival(), device, this::note);
         } else {
-            logic.process((TagArrival) message, device, this::note);
+            logic.process((TagArrival) message, message.arrival(), device, this::note);
         }
     }
 
