@@ -22,8 +22,11 @@ import org.apache.flink.util.Collector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The life of an anomaly's alert, by alertId: placed at its device, kept from others where it
@@ -57,12 +60,17 @@ public final class AnomalyFunction
             new ValueStateDescriptor<>("anomaly", AnomalyCaseFormat.INSTANCE.typeInfo());
 
     private transient ValueState<AnomalyCase> state;
+
+    /** Devices that alerts were sent about while they were not registered. */
+    private transient Set<String> awaited;
+
     private transient Counter alerts;
     private transient Counter reviews;
 
     @Override
     public void open(OpenContext context) {
         state = getRuntimeContext().getState(CASE);
+        awaited = new HashSet<>();
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
         reviews = getRuntimeContext().getMetricGroup().counter("reviews");
     }
@@ -87,27 +95,35 @@ public final class AnomalyFunction
     public void processBroadcastElement(News news, Context context, Collector<Alert> out)
             throws Exception {
         if (news instanceof News.OfDevice device) {
-            register(device.change(), context.getBroadcastState(DEVICES));
+            BroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+            register(device.change(), devices);
+            if (awaited.remove(device.change().deviceId())) {
+                emitAll(context, out, open -> isAt(open.latest(), device.change().deviceId()));
+            }
         } else if (news instanceof News.OfCovert covert) {
             BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
             keepCovert(covert.version(), entries);
-            long now = context.currentProcessingTime();
-            context.applyToKeyedState(
-                    CASE,
-                    (alertId, keyed) -> {
-                        AnomalyCase open = keyed.value();
-                        if (open.isEmitted()
-                                && CovertMatch.touches(covert.version(), open.latest())) {
-                            keyed.update(
-                                    emit(
-                                            open,
-                                            context.getBroadcastState(DEVICES),
-                                            entries,
-                                            now,
-                                            out));
-                        }
-                    });
+            emitAll(context, out, open -> CovertMatch.touches(covert.version(), open.latest()));
         }
+    }
+
+    private void emitAll(Context context, Collector<Alert> out, Predicate<AnomalyCase> concerned)
+            throws Exception {
+        BroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+        BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
+        long now = context.currentProcessingTime();
+        context.applyToKeyedState(
+                CASE,
+                (alertId, keyed) -> {
+                    AnomalyCase open = keyed.value();
+                    if (open.isEmitted() && concerned.test(open)) {
+                        keyed.update(emit(open, devices, entries, now, out));
+                    }
+                });
+    }
+
+    private static boolean isAt(Anomaly anomaly, String deviceId) {
+        return anomaly.draft().device().id().equals(deviceId);
     }
 
     @Override
@@ -139,9 +155,11 @@ public final class AnomalyFunction
             Collector<Alert> out)
             throws Exception {
         Anomaly anomaly = old.latest();
-        Alert alert =
-                AnomalyComposer.compose(
-                        anomaly, device(anomaly, devices), touching(anomaly, covert));
+        Device device = device(anomaly, devices);
+        if (device == null) {
+            awaited.add(anomaly.draft().device().id());
+        }
+        Alert alert = AnomalyComposer.compose(anomaly, device, touching(anomaly, covert));
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Also what was taken back before it was said: how much settles together is chance, and
         // every run has to end alike.

@@ -169,10 +169,12 @@ final class AlertComposer {
                 tag(voice));
     }
 
-    /** A tag's, with that of the plate read that it is paired with. */
+    /** A tag's, with that of the plate read that names the passage: it stays when it is revised. */
     private static Stream<String> readIds(Observed read) {
         return read instanceof Tagged tagged && tagged.plateReadId() != null
-                ? Stream.of(tagged.plateReadId(), tagged.readId())
+                ? Stream.of(
+                        tagged.passageId().substring(tagged.deviceId().length() + 1),
+                        tagged.readId())
                 : Stream.of(read.readId());
     }
 

@@ -90,7 +90,7 @@ final class AlertDerivation {
 
     /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
     Draft takenBack(Passage passage, EntryCase entryCase, Devices devices) {
-        Judged judged = Judged.of(passage, entryCase, judge, devices);
+        Judged judged = Judged.asSent(passage, entryCase, judge, devices);
         if (judged == null) {
             return null;
         }

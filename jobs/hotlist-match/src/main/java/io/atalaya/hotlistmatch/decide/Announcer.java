@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Tagged;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** Takes up facts about an entry, and says which alerts have grown by them. */
 final class Announcer {
+    /** Looks into the past of a new entry are done by then, on the arrival clock. */
+    private static final long LOOKS_BACK_MS = Duration.ofMinutes(10).toMillis();
+
     private final DecideRules rules;
     private final AlertDerivation derivation;
     private final AlertComposer composer;
@@ -61,7 +65,8 @@ final class Announcer {
 
     /**
      * Whether an event is worth keeping, now that the version that found it is known: a read that
-     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept.
+     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept, or
+     * that a look into the past may still bring.
      */
     private boolean concerns(PlateEvent event, EntryCase entryCase) {
         if (event instanceof Gone) {
@@ -69,7 +74,9 @@ final class Announcer {
         }
         Observed read = (Observed) event;
         return derivation.concerns(read, entryCase)
-                || (read instanceof Tagged && entryCase.holds(read.passageId()));
+                || (read instanceof Tagged
+                        && (entryCase.holds(read.passageId())
+                                || entryCase.beganAfter(read.arrival() - LOOKS_BACK_MS)));
     }
 
     /**

@@ -101,6 +101,11 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return false;
     }
 
+    /** Whether a version of the entry came into force after {@code at}. */
+    boolean beganAfter(long at) {
+        return !spans.isEmpty() && spans.get(spans.size() - 1).from() > at;
+    }
+
     boolean holds(String passageId) {
         for (Passage passage : passages) {
             if (passage.id().equals(passageId)) {

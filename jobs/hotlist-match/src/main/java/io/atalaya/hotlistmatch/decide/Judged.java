@@ -46,8 +46,21 @@ record Judged(
 
     /** The passage by the judge's word; null if no read of it ever counted. */
     static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+        return of(passage, entryCase, judge, devices, false);
+    }
+
+    /**
+     * The passage with what never counted, by what is known now, but may have been sent: a review
+     * that its tag ruled out, a tag that was alone until its plate turned up behind the clock.
+     */
+    static Judged asSent(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+        return of(passage, entryCase, judge, devices, true);
+    }
+
+    private static Judged of(
+            Passage passage, EntryCase entryCase, Judge judge, Devices devices, boolean asSent) {
         List<Span> versions = entryCase.versions();
-        var hearing = new Hearing(passage.tag(), versions, judge, devices);
+        var hearing = new Hearing(passage.tag(), versions, judge, devices, asSent);
         for (Observed read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
             hearing.hear(read, passage.endOf(read));
         }
@@ -68,17 +81,20 @@ record Judged(
         private final List<Span> versions;
         private final Judge judge;
         private final Devices devices;
+        private final boolean asSent;
         private final List<Fit> counted = new ArrayList<>();
         private final List<Fit> mistaken = new ArrayList<>();
         private Fit speaking;
         private int facts;
         private long lastAt = Long.MIN_VALUE;
 
-        private Hearing(Tagged tag, List<Span> versions, Judge judge, Devices devices) {
+        private Hearing(
+                Tagged tag, List<Span> versions, Judge judge, Devices devices, boolean asSent) {
             this.tag = tag;
             this.versions = versions;
             this.judge = judge;
             this.devices = devices;
+            this.asSent = asSent;
         }
 
         private void hear(Observed read, Gone end) {
@@ -88,7 +104,9 @@ record Judged(
             Fit fit = revised != null ? revised : own;
             boolean fits = fit != null && !isGone(end, fit);
             Fit weighed = fit == null || fits ? weigh(read, fit) : null;
-            if (fits && weighed == null && judge.isHeldFor(fit, tag)) {
+            boolean held = fits && weighed == null && judge.isHeldFor(fit, tag);
+            boolean neverWas = read instanceof Tagged && end != null && end.at() <= read.at();
+            if ((held || neverWas) && !asSent) {
                 return;
             }
             if (fit == null) {
