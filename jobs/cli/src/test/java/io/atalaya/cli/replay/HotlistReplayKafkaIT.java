@@ -2,6 +2,7 @@ package io.atalaya.cli.replay;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
 import io.atalaya.cli.Atalaya;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
@@ -69,6 +70,9 @@ class HotlistReplayKafkaIT {
         Map<String, Alert> last = lastRevisions();
         Set<String> found = new HashSet<>();
         for (Alert alert : last.values()) {
+            if (alert.type() != AlertType.HOTLIST_MATCH) {
+                continue;
+            }
             for (String read : alert.evidence().reads()) {
                 assertThat(found.add(alert.subject().entryId() + " " + read))
                         .as("one alert for entry and read %s %s", alert.subject().entryId(), read)
