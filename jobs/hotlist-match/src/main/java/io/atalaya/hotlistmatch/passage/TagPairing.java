@@ -103,9 +103,10 @@ public final class TagPairing {
         for (Tag tag : device.tagsDueBy(now)) {
             move(tag, now, device, out);
             long next = Long.MAX_VALUE;
-            for (Sent plate : device.sentNear(tag.read().time(), window)) {
-                if (plate.arrival() > now && sameLane(tag.lane(), plate.lane())) {
-                    next = Math.min(next, plate.arrival());
+            for (Sent plate : platesNear(tag, device)) {
+                if (plate.arrival() > now) {
+                    next = plate.arrival();
+                    break;
                 }
             }
             device.remember(device.tags().get(tag.read().readId()).dueAt(next));
@@ -128,7 +129,7 @@ public final class TagPairing {
         }
 
         String readId() {
-            return plate == null ? null : plate.readId();
+            return TagPairing.readId(plate);
         }
     }
 
@@ -167,11 +168,9 @@ public final class TagPairing {
             home = assign(tag, due, device);
             stays.add(new Stay(home, due));
         }
-        List<Sent> plates = new ArrayList<>(device.sentNear(tag.read().time(), window));
-        plates.sort(BY_ARRIVAL);
-        for (Sent plate : plates) {
-            if (plate.arrival() > now || !sameLane(tag.lane(), plate.lane())) {
-                continue;
+        for (Sent plate : platesNear(tag, device)) {
+            if (plate.arrival() > now) {
+                break;
             }
             Sent next = home;
             if (home != null && plate.root().equals(home.root())) {
@@ -185,6 +184,14 @@ public final class TagPairing {
             }
         }
         return stays;
+    }
+
+    /** In the tag's lane and window, by arrival. */
+    private List<Sent> platesNear(Tag tag, DeviceMemory device) {
+        List<Sent> plates = new ArrayList<>(device.sentNear(tag.read().time(), window));
+        plates.removeIf(plate -> !sameLane(tag.lane(), plate.lane()));
+        plates.sort(BY_ARRIVAL);
+        return plates;
     }
 
     private static String readId(Sent plate) {
@@ -213,12 +220,9 @@ public final class TagPairing {
     /** The last read of each passage in the tag's window, by root. */
     private Map<String, Sent> candidates(Tag tag, long asOf, DeviceMemory device) {
         Map<String, Sent> candidates = new LinkedHashMap<>();
-        for (Sent plate : device.sentNear(tag.read().time(), window)) {
-            if (plate.arrival() <= asOf
-                    && sameLane(tag.lane(), plate.lane())
-                    && !device.isGone(plate.readId(), asOf)) {
-                candidates.merge(
-                        plate.root(), plate, (a, b) -> BY_ARRIVAL.compare(a, b) < 0 ? b : a);
+        for (Sent plate : platesNear(tag, device)) {
+            if (plate.arrival() <= asOf && !device.isGone(plate.readId(), asOf)) {
+                candidates.put(plate.root(), plate);
             }
         }
         return candidates;
