@@ -35,6 +35,8 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             RfidReadFormat.INSTANCE.write(tag.read(), out);
+        } else {
+            throw new IllegalArgumentException("no form for " + message.getClass());
         }
     }
 

@@ -61,12 +61,11 @@ final class ListFilter {
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
-            } else {
-                end(CanonicalPlate.fold(removed.listed().plate()), removed.to());
             }
+            removed.listed().forEachKey(key -> end(key, removed.to()));
         } else if (delta instanceof ListDelta.RebuildStarted started) {
             rebuilding = new DeletionFilter(started.capacity() + ended.size());
-            ended.forEach(plate -> rebuilding.add(plate.plate()));
+            ended.forEach(plate -> add(plate.plate(), rebuilding));
         } else if (delta instanceof ListDelta.Relisted relisted) {
             add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
@@ -129,10 +128,10 @@ final class ListFilter {
                         lookAlikes));
     }
 
-    private void end(long foldedPlate, long to) {
-        ended.add(new EndedPlate(foldedPlate, to));
+    private void end(long key, long to) {
+        ended.add(new EndedPlate(TagKey.isTag(key) ? key : CanonicalPlate.fold(key), to));
         if (rebuilding != null) {
-            rebuilding.add(foldedPlate);
+            add(key, rebuilding);
         }
     }
 
