@@ -142,6 +142,28 @@ public final class CanonicalPlate {
         return bare.toString();
     }
 
+    /**
+     * Writes the symbols of a plate as written, nothing folded, and returns how many there are.
+     *
+     * @param symbols room for {@value #MAX_LENGTH}
+     */
+    public static int written(String raw, byte[] symbols) {
+        int length = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (isSymbol(c)) {
+                symbols[length++] =
+                        (byte) (c <= '9' ? 1 + c - '0' : 11 + Character.toUpperCase(c) - 'A');
+            }
+        }
+        return length;
+    }
+
+    /** The canonical form of one symbol as written. */
+    public static byte canonical(int written) {
+        return CANONICAL[character(written)];
+    }
+
     static int symbol(char c) {
         return c < CANONICAL.length ? CANONICAL[c] : 0;
     }

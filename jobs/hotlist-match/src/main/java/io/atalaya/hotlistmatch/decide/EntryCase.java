@@ -94,7 +94,7 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
     /** Whether some version of the entry is named by a tag. */
     boolean isNamedBy(RfidRead tag) {
         for (Span span : spans) {
-            if (Listed.of(span.version().entry()).isNamedBy(tag)) {
+            if (Listed.inFull(span.version().entry()).isNamedBy(tag)) {
                 return true;
             }
         }

@@ -127,7 +127,7 @@ final class Judge {
             boolean retrospective,
             Devices devices) {
         HotlistEntry entry = span.version().entry();
-        Listed listed = Listed.of(entry);
+        Listed listed = Listed.inFull(entry);
         if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
             return null;
         }

@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
  * carry instead of the whole entry.
  *
  * @param plate packed canonical plate, or 0
+ * @param written the plate as the list writes it, or null where that is not known
  * @param pattern or null
  * @param tagId or null
  * @param state ISO 3166-2:MX code without the prefix, or null
@@ -21,6 +22,7 @@ import java.util.function.LongConsumer;
 public record Listed(
         String entryId,
         long plate,
+        String written,
         String pattern,
         String tagId,
         MatchMode match,
@@ -28,11 +30,21 @@ public record Listed(
         String state,
         Vehicle vehicle) {
 
-    /** What is listed in an entry. */
+    /** What finds candidates of an entry: how its plate is written is of no use there. */
     public static Listed of(HotlistEntry entry) {
+        return of(entry, null);
+    }
+
+    /** All of it, for who judges. */
+    public static Listed inFull(HotlistEntry entry) {
+        return of(entry, entry.plate());
+    }
+
+    private static Listed of(HotlistEntry entry, String written) {
         return new Listed(
                 entry.entryId(),
                 entry.plate() == null ? 0 : CanonicalPlate.pack(entry.plate()),
+                written,
                 entry.pattern(),
                 entry.tagId(),
                 entry.match(),
@@ -52,9 +64,17 @@ public record Listed(
     /** Whether a tag is the listed one, or is registered for the listed plate. */
     public boolean isNamedBy(RfidRead tag) {
         return (tagId != null && TagKey.same(tagId, tag.tagId()))
-                || (hasPlate()
-                        && tag.registeredPlate() != null
-                        && CanonicalPlate.pack(tag.registeredPlate()) == plate);
+                || (tag.registeredPlate() != null && isWrittenAs(tag.registeredPlate()));
+    }
+
+    /**
+     * Whether a text that nobody misread is the listed plate: equal in canonical form, and not
+     * another plate of that form.
+     */
+    boolean isWrittenAs(String text) {
+        return hasPlate()
+                && CanonicalPlate.pack(text) == plate
+                && (written == null || !Lettering.areTwoPlates(text, written));
     }
 
     /** Gives the keys under which filters and buckets hold it: its plate, and its tag's key. */

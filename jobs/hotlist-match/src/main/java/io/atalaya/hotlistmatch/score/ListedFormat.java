@@ -10,7 +10,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Listed}. Version 1 had no tag. */
+/**
+ * Binary form of {@link Listed}, but for how the plate is written: what finds candidates has no use
+ * for it. Version 1 had no tag.
+ */
 public final class ListedFormat implements BinaryFormat<Listed> {
     public static final ListedFormat INSTANCE = new ListedFormat();
 
@@ -42,6 +45,7 @@ public final class ListedFormat implements BinaryFormat<Listed> {
         return new Listed(
                 Binary.readString(in),
                 in.readLong(),
+                null,
                 Binary.readString(in),
                 version == 1 ? null : Binary.readString(in),
                 MatchModeCode.read(in),

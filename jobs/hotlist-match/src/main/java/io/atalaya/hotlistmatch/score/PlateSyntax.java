@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
+import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MexicanSeries;
 
 import java.util.Locale;
@@ -13,6 +14,21 @@ public enum PlateSyntax {
         @Override
         double occupancy(byte[] symbols, int length) {
             return MexicanSeries.isValid(symbols, length) ? ISSUED : 0;
+        }
+
+        @Override
+        boolean isWritten(byte symbol, int at, int length) {
+            return switch (length) {
+                case 7 ->
+                        at < 3 ? isIssued(symbol) : isDigit(symbol) || at == 6 && isIssued(symbol);
+                case 6 -> at == 1 || at == 2 ? isDigit(symbol) : isIssued(symbol);
+                default -> false;
+            };
+        }
+
+        /** The letters I, O and Q are not. */
+        private boolean isIssued(byte symbol) {
+            return symbol > NINE && (symbol == D || CanonicalPlate.isCanonical(symbol));
         }
     },
 
@@ -29,6 +45,11 @@ public enum PlateSyntax {
                             && isDigit(symbols[6])
                     ? ABROAD
                     : 0;
+        }
+
+        @Override
+        boolean isWritten(byte symbol, int at, int length) {
+            return length == 7 && (at == 4 || (at < 3) != isDigit(symbol));
         }
     },
 
@@ -48,10 +69,15 @@ public enum PlateSyntax {
     };
 
     /**
-     * The share of a Mexican series that is on the road. Guess, not measured; issued series are
-     * dense.
+     * The share of the plates of a Mexican series that drive here. Guess, not measured; issued
+     * series are dense, but many of their cars are scrapped or elsewhere.
      */
-    static final double ISSUED = 0.08;
+    static final double ON_THE_ROAD = 0.08;
+
+    /** The same of listed plates: most were stolen long ago. Guess. */
+    private static final double LISTED_ON_THE_ROAD = 0.33;
+
+    private static final double ISSUED = ON_THE_ROAD / LISTED_ON_THE_ROAD;
 
     /**
      * The same of another country. Its series are as dense, but few of its cars are here, while one
@@ -65,6 +91,7 @@ public enum PlateSyntax {
     private static final int ZERO = 1;
     private static final int ONE = 2;
     private static final int NINE = 10;
+    private static final int D = 14;
 
     /**
      * Expected cars whose plate is this text, beside a listed one.
@@ -72,6 +99,24 @@ public enum PlateSyntax {
      * @param symbols canonical
      */
     abstract double occupancy(byte[] symbols, int length);
+
+    /**
+     * Whether plates of this length bear the symbol, as written, at this place; false where the
+     * syntax does not say.
+     */
+    boolean isWritten(byte symbol, int at, int length) {
+        return false;
+    }
+
+    /** Whether the symbols, as written, can be a plate; false where the syntax does not say. */
+    final boolean isWritten(byte[] symbols, int length) {
+        for (int at = 0; at < length; at++) {
+            if (!isWritten(symbols[at], at, length)) {
+                return false;
+            }
+        }
+        return length > 0;
+    }
 
     /**
      * @param country ISO 3166 code as the reader gave it; where it gave none, home

@@ -27,9 +27,9 @@ import java.util.Locale;
  */
 public final class Scorer {
     /** A wrong read offers the truth among its alternatives in 60 %, a chance text in about 2 %. */
-    private static final double AMONG_ALTERNATIVES = Math.log(0.6 / 0.02);
+    private static final double OFFERED = 0.6 / 0.02;
 
-    private static final double NOT_AMONG_ALTERNATIVES = Math.log(0.4 / 0.98);
+    private static final double NOT_OFFERED = 0.4 / 0.98;
 
     /** The kind of a match that only the tag makes. */
     private static final String BY_TAG = "TAG";
@@ -40,6 +40,7 @@ public final class Scorer {
     private static final int WILDCARDS_PER_RUN = 2;
 
     private final Population population = new Population();
+    private final Lettering lettering = new Lettering();
     private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
     private final byte[] listedSymbols = new byte[CanonicalPlate.MAX_LENGTH];
 
@@ -154,7 +155,7 @@ public final class Scorer {
             char c = listed.pattern().charAt(i);
             free += c == '?' ? 1 : c == '*' ? WILDCARDS_PER_RUN : 0;
         }
-        double cars = PlateSyntax.ISSUED * Math.pow(SYMBOLS_PER_WILDCARD, free);
+        double cars = PlateSyntax.ON_THE_ROAD * Math.pow(SYMBOLS_PER_WILDCARD, free);
         return new Part(
                 "pattern",
                 -Math.log(Math.max(cars, Population.DUPLICATE)),
@@ -178,16 +179,15 @@ public final class Scorer {
         PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
         double match =
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
+        double like = syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
         double bearing = exact ? Population.DUPLICATE : population.bearing(top, syntax);
         double misread = population.misread(top, syntax);
         if (!exact) {
             // The population counts single edits; where several look-alikes differ, expect at least
             // cars as like the text as the listed one.
-            misread =
-                    Math.max(
-                            misread,
-                            syntax.occupancy(listedSymbols, listedLength) * Math.exp(match));
+            misread = Math.max(misread, like);
         }
+        bearing += like * lettering.twins(syntax, read.plate(), listed.written());
         double characters = match - Math.log(bearing + misread);
         parts.add(
                 new Part(
@@ -197,8 +197,8 @@ public final class Scorer {
                         english(nearest.kind(), bearing, exact)));
 
         double doubt = Doubt.of(read.confidence(), trust);
-        double doubted =
-                (exact ? match : match + Math.log(doubt)) - Math.log(bearing + misread * doubt);
+        double others = bearing + misread * doubt;
+        double doubted = (exact ? match : match + Math.log(doubt)) - Math.log(others);
         parts.add(
                 new Part(
                         "confidence",
@@ -214,9 +214,32 @@ public final class Scorer {
                                 "the reader trusts its read to %.0f %%",
                                 ", more than %.0f %% of its reads")));
 
-        if (!exact) {
-            alternatives(listed, read, parts);
+        if (!exact && read.texts().size() > 1) {
+            double offered = offered(listed, read, syntax) * doubt;
+            double unoffered = bearing + misread * doubt * NOT_OFFERED;
+            parts.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
+    }
+
+    /**
+     * Expected cars that would be read as the top text and whose plate is offered beside it,
+     * counted as the more for it as a reader that errs offers the truth.
+     */
+    private double offered(Listed listed, PlateRead read, PlateSyntax syntax) {
+        int readLength = CanonicalPlate.unpack(CanonicalPlate.pack(read.plate()), readSymbols);
+        double sum = 0;
+        List<String> texts = read.texts();
+        for (String text : texts.subList(1, texts.size())) {
+            if (!listed.isWrittenAs(text)) {
+                int length = CanonicalPlate.unpack(CanonicalPlate.pack(text), listedSymbols);
+                sum +=
+                        syntax.occupancy(listedSymbols, length)
+                                * Math.exp(
+                                        ConfusionModel.logProbability(
+                                                readSymbols, readLength, listedSymbols, length));
+            }
+        }
+        return sum * OFFERED;
     }
 
     private static String trusts(double confidence, Trust trust, String own, String among) {
@@ -226,27 +249,29 @@ public final class Scorer {
                 : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }
 
-    /** What the reader offers beside its top text; nothing says nothing. */
-    private static void alternatives(Listed listed, PlateRead read, List<Part> parts) {
-        List<String> texts = read.texts();
-        boolean others = texts.size() > 1;
-        boolean among =
-                texts.stream().anyMatch(text -> CanonicalPlate.pack(text) == listed.plate());
+    /** What the reader offers beside its top text. */
+    private static Part alternatives(
+            Listed listed, PlateRead read, double offered, double fewerOthers) {
+        boolean among = read.texts().stream().anyMatch(listed::isWrittenAs);
+        double logOdds = Math.log((among ? OFFERED : NOT_OFFERED) * fewerOthers);
         if (among) {
-            parts.add(
-                    new Part(
-                            "alternatives",
-                            AMONG_ALTERNATIVES,
-                            "la placa buscada está entre las lecturas alternativas",
-                            "the listed plate is among the read's alternatives"));
-        } else if (others) {
-            parts.add(
-                    new Part(
-                            "alternatives",
-                            NOT_AMONG_ALTERNATIVES,
-                            "la placa buscada no está entre las lecturas alternativas",
-                            "the listed plate is not among the read's alternatives"));
+            return new Part(
+                    "alternatives",
+                    logOdds,
+                    "la placa buscada está entre las lecturas alternativas",
+                    "the listed plate is among the read's alternatives");
         }
+        return offered > 0
+                ? new Part(
+                        "alternatives",
+                        logOdds,
+                        "las lecturas alternativas son placas posibles de otros vehículos",
+                        "the read's alternatives are possible plates of other vehicles")
+                : new Part(
+                        "alternatives",
+                        logOdds,
+                        "la placa buscada no está entre las lecturas alternativas",
+                        "the listed plate is not among the read's alternatives");
     }
 
     private static String spanish(String kind, double bearing, boolean exact) {

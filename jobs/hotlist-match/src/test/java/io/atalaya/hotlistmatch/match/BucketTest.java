@@ -46,6 +46,7 @@ class BucketTest {
                                                 CanonicalPlate.pack(plate),
                                                 null,
                                                 null,
+                                                null,
                                                 MatchMode.FUZZY,
                                                 priority,
                                                 state,

@@ -10,7 +10,7 @@ import java.util.List;
 /** Samples of the score's formats. */
 public final class ScoreSamples {
     public static final Listed TAGGED =
-            new Listed("E-4", 0, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
+            new Listed("E-4", 0, null, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
 
     /** The plate of an entry that has a tag too, as version 1 of the form held it. */
     public static final Listed WITHOUT_TAG = withoutTag(Listed.of(SharedSamples.FULL_ENTRY));
@@ -21,6 +21,7 @@ public final class ScoreSamples {
         return new Listed(
                 listed.entryId(),
                 listed.plate(),
+                null,
                 listed.pattern(),
                 null,
                 listed.match(),
@@ -38,6 +39,7 @@ public final class ScoreSamples {
                                 new Listed(
                                         "E-3",
                                         CanonicalPlate.pack("QIO-12"),
+                                        null,
                                         null,
                                         null,
                                         MatchMode.EXACT,

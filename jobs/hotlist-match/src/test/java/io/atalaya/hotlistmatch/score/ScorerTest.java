@@ -192,6 +192,30 @@ class ScorerTest {
         }
     }
 
+    /** The text read is no plate; an alternative is, and it is not the listed one. */
+    @Test
+    void anAlternativeThatIsAPlateIsAnotherCar() {
+        Other silent = new Other(0.6, false, "MX", null, null);
+        Listed listed = listed("LJK715Z", MatchMode.FUZZY);
+        PlateRead junk = read("LJK71U5", silent, new Candidate("LJK71US", 0.3));
+        PlateRead plate = read("LJK71U5", silent, new Candidate("LJK715U", 0.3));
+        assertThat(scorer.score(listed, junk, Trust.UNKNOWN, null)).isNull();
+        Score score = scorer.score(listed, plate, Trust.UNKNOWN, null);
+        assertThat(score.posterior()).isLessThan(0.01);
+    }
+
+    /** Both are plates, and both fold to MHA5190. */
+    @Test
+    void anotherPlateOfTheSameCanonicalFormIsAnotherCar() {
+        Other sure = new Other(0.98, false, "MX", null, null);
+        Score same = score("MHA519D", "MHA519D", sure);
+        Score other = score("MHA5190", "MHA519D", sure);
+        Score between = score("MHA5190", "MHA519O", sure);
+        assertThat(same.posterior()).isGreaterThan(0.95);
+        assertThat(other.posterior()).isLessThan(0.2);
+        assertThat(between.posterior()).isGreaterThan(0.9);
+    }
+
     @Property
     void aSurerReaderIsBelievedMore(@ForAll("plates") String plate, @ForAll("others") Other other) {
         double lower = other.confidence() / 2;
@@ -246,6 +270,7 @@ class ScorerTest {
                             new Listed(
                                     "E1",
                                     CanonicalPlate.pack(plate),
+                                    plate,
                                     null,
                                     null,
                                     MatchMode.FUZZY,
@@ -293,6 +318,7 @@ class ScorerTest {
                 new Listed(
                         "E1",
                         CanonicalPlate.pack("NKR4816"),
+                        "NKR4816",
                         null,
                         null,
                         MatchMode.FUZZY,
@@ -321,7 +347,7 @@ class ScorerTest {
 
     private static Listed listed(String plate, MatchMode mode) {
         return new Listed(
-                "E1", CanonicalPlate.pack(plate), null, null, mode, 80, "MEX", LISTED_LOOKS);
+                "E1", CanonicalPlate.pack(plate), plate, null, null, mode, 80, "MEX", LISTED_LOOKS);
     }
 
     /** With the listed plate among its alternatives, or another text. */

@@ -108,7 +108,7 @@ class LookQueueTest {
         long plate = CanonicalPlate.pack("LXF0019");
         return new Look(
                 sequence,
-                new Listed("E1", plate, null, null, MatchMode.FUZZY, priority, null, null),
+                new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
                 1_000);
     }
 }
