@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.Distance;
 
 import java.util.ArrayList;
 import java.util.HashMap;

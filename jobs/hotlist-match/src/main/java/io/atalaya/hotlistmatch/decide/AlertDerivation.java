@@ -50,13 +50,9 @@ final class AlertDerivation {
      * @param now arrival clock: what lies after it has not ended yet
      */
     List<Draft> derive(EntryCase entryCase, Devices devices, long now) {
-        List<Judged> all = new ArrayList<>();
-        for (Passage passage : entryCase.passages()) {
-            Judged judged = Judged.of(passage, entryCase, judge, devices);
-            if (judged != null) {
-                all.add(judged);
-            }
-        }
+        List<Judged> apart = judged(entryCase, devices);
+        Devices known = EarlierReads.of(apart, devices);
+        List<Judged> all = known == devices ? apart : judged(entryCase, known);
         all.sort(Judged.BY_KNOWN);
         List<List<Judged>> groups = new ArrayList<>();
         for (Judged judged : all) {
@@ -71,6 +67,17 @@ final class AlertDerivation {
             }
         }
         return groups.stream().map(group -> draft(group, all, entryCase, now)).toList();
+    }
+
+    private List<Judged> judged(EntryCase entryCase, Devices devices) {
+        List<Judged> all = new ArrayList<>();
+        for (Passage passage : entryCase.passages()) {
+            Judged judged = Judged.of(passage, entryCase, judge, devices);
+            if (judged != null) {
+                all.add(judged);
+            }
+        }
+        return all;
     }
 
     /**

@@ -136,6 +136,11 @@ final class Judge {
             return null;
         }
         Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
+        if (action == Alert.Action.REVIEW) {
+            // Only what is shown anyway: whether a match stands must not hang on other passages.
+            score = score.with(devices.earlier(read, entry));
+            action = rules.thresholds().action(entry.priority(), score.posterior());
+        }
         boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
         if ((action == null && listed.isPattern()) || (action != null && old)) {

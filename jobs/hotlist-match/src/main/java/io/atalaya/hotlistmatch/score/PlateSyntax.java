@@ -13,7 +13,12 @@ public enum PlateSyntax {
     MEXICO {
         @Override
         double occupancy(byte[] symbols, int length) {
-            return MexicanSeries.isValid(symbols, length) ? ISSUED : 0;
+            return MexicanSeries.isValid(symbols, length) ? ON_THE_ROAD : 0;
+        }
+
+        @Override
+        double perListed() {
+            return 1 / LISTED_ON_THE_ROAD;
         }
 
         @Override
@@ -77,8 +82,6 @@ public enum PlateSyntax {
     /** The same of listed plates: most were stolen long ago. Guess. */
     private static final double LISTED_ON_THE_ROAD = 0.33;
 
-    private static final double ISSUED = ON_THE_ROAD / LISTED_ON_THE_ROAD;
-
     /**
      * The same of another country. Its series are as dense, but few of its cars are here, while one
      * that is listed here is thought to be. Guess.
@@ -94,11 +97,16 @@ public enum PlateSyntax {
     private static final int D = 14;
 
     /**
-     * Expected cars whose plate is this text, beside a listed one.
+     * Expected cars here whose plate is this text.
      *
      * @param symbols canonical
      */
     abstract double occupancy(byte[] symbols, int length);
+
+    /** How many cars that is for each listed one that is here. */
+    double perListed() {
+        return 1;
+    }
 
     /**
      * Whether plates of this length bear the symbol, as written, at this place; false where the

@@ -91,12 +91,7 @@ public final class Scorer {
     }
 
     private static Score score(Nearest nearest, List<Part> parts) {
-        double logOdds = 0;
-        for (Part part : parts) {
-            logOdds += part.logOdds();
-        }
-        return new Score(
-                1 / (1 + Math.exp(-logOdds)), nearest.kind(), nearest.text(), List.copyOf(parts));
+        return Score.of(nearest.kind(), nearest.text(), parts);
     }
 
     private record Nearest(String kind, String text) {}
@@ -179,9 +174,10 @@ public final class Scorer {
         PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
         double match =
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
-        double like = syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
-        double bearing = exact ? Population.DUPLICATE : population.bearing(top, syntax);
-        double misread = population.misread(top, syntax);
+        double perListed = syntax.perListed();
+        double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
+        double bearing = exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
+        double misread = perListed * population.misread(top, syntax);
         if (!exact) {
             // The population counts single edits; where several look-alikes differ, expect at least
             // cars as like the text as the listed one.
@@ -239,7 +235,7 @@ public final class Scorer {
                                                 readSymbols, readLength, listedSymbols, length));
             }
         }
-        return sum * OFFERED;
+        return sum * OFFERED * syntax.perListed();
     }
 
     private static String trusts(double confidence, Trust trust, String own, String among) {

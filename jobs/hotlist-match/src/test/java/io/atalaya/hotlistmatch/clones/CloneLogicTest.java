@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.Distance;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;

@@ -145,7 +145,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                 Device.Kind.ARCH,
                                 "TOLUCA",
                                 "Metepec",
-                                19.25 + i,
+                                19.25 + 0.1 * i,
                                 -99.6,
                                 90.0,
                                 2,

@@ -1,10 +1,10 @@
-package io.atalaya.hotlistmatch.clones;
+package io.atalaya.device;
 
 import net.sf.geographiclib.Geodesic;
 import net.sf.geographiclib.GeodesicMask;
 
 /** Distances over the ground, in kilometres; degrees in. */
-final class Distance {
+public final class Distance {
     /** No radius of curvature of the ellipsoid is greater. */
     private static final double MAX_RADIUS_KM = 6_399.6;
 
@@ -13,7 +13,8 @@ final class Distance {
     private Distance() {}
 
     /** The shortest way over the WGS 84 ellipsoid. Some microseconds. */
-    static double km(double latitude1, double longitude1, double latitude2, double longitude2) {
+    public static double km(
+            double latitude1, double longitude1, double latitude2, double longitude2) {
         return Geodesic.WGS84.Inverse(
                                 latitude1, longitude1, latitude2, longitude2, GeodesicMask.DISTANCE)
                         .s12
@@ -24,7 +25,7 @@ final class Distance {
      * Never less than {@link #km}, near it within a state, and cheap: the way on a sphere of the
      * greatest radius, with the longest degree of longitude on the way.
      */
-    static double atMostKm(
+    public static double atMostKm(
             double latitude1, double longitude1, double latitude2, double longitude2) {
         double nearestToEquator =
                 latitude1 * latitude2 < 0 ? 0 : Math.min(Math.abs(latitude1), Math.abs(latitude2));

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch.clones;
+package io.atalaya.device;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
