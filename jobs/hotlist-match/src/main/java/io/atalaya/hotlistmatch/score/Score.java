@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.alert.HotlistEvidence.Part;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,4 +14,24 @@ import java.util.List;
  *     alone the plate it is registered for, or null
  * @param parts in the order in which they were weighed; their sum is the posterior's log-odds
  */
-public record Score(double posterior, String kind, String text, List<Part> parts) {}
+public record Score(double posterior, String kind, String text, List<Part> parts) {
+
+    /** Of parts, of which the posterior follows. */
+    static Score of(String kind, String text, List<Part> parts) {
+        double logOdds = 0;
+        for (Part part : parts) {
+            logOdds += part.logOdds();
+        }
+        return new Score(1 / (1 + Math.exp(-logOdds)), kind, text, List.copyOf(parts));
+    }
+
+    /** With more of them. */
+    public Score with(List<Part> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Part> all = new ArrayList<>(parts);
+        all.addAll(more);
+        return of(kind, text, all);
+    }
+}

@@ -91,12 +91,7 @@ public final class Scorer {
     }
 
     private static Score score(Nearest nearest, List<Part> parts) {
-        double logOdds = 0;
-        for (Part part : parts) {
-            logOdds += part.logOdds();
-        }
-        return new Score(
-                1 / (1 + Math.exp(-logOdds)), nearest.kind(), nearest.text(), List.copyOf(parts));
+        return Score.of(nearest.kind(), nearest.text(), parts);
     }
 
     private record Nearest(String kind, String text) {}
