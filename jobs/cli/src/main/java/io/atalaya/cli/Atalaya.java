@@ -1,6 +1,7 @@
 package io.atalaya.cli;
 
 import io.atalaya.cli.demo.DemoCommand;
+import io.atalaya.cli.disposition.DispositionCommand;
 import io.atalaya.cli.evaluate.EvaluateCommand;
 import io.atalaya.cli.hotlist.HotlistCommand;
 import io.atalaya.cli.replay.ReplayCommand;
@@ -21,7 +22,8 @@ import java.util.Map;
             DemoCommand.class,
             ReplayCommand.class,
             EvaluateCommand.class,
-            HotlistCommand.class
+            HotlistCommand.class,
+            DispositionCommand.class
         })
 public final class Atalaya {
     static final String NAME = "atalaya";

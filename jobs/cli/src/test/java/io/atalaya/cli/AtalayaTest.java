@@ -16,6 +16,7 @@ class AtalayaTest {
         "replay, scripts/replay, -D=KEY=VALUE",
         "hotlist load, scripts/hotlist load, --zone=ZONE",
         "hotlist remove, scripts/hotlist remove, [ENTRY_ID...]",
+        "disposition, scripts/disposition, --outcome=OUTCOME",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
     })
     void help_begins_with_the_script_and_names_every_option(

@@ -4,9 +4,15 @@ import io.atalaya.kafka.RawRecord;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** What comes in, as raw records whose event time is their arrival. */
+/**
+ * What comes in, as raw records whose event time is their arrival.
+ *
+ * @param published the job's own alerts, read back
+ */
 public record HotlistMatchInputs(
         DataStream<RawRecord> plateReads,
         DataStream<RawRecord> rfidReads,
         DataStream<RawRecord> hotlist,
-        DataStream<RawRecord> devices) {}
+        DataStream<RawRecord> devices,
+        DataStream<RawRecord> dispositions,
+        DataStream<RawRecord> published) {}

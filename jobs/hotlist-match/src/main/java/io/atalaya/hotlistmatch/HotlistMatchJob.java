@@ -56,8 +56,10 @@ public final class HotlistMatchJob {
                                         Step.RFID_READS,
                                         kafka.reads(Topics.RFID_READS),
                                         KafkaEnds.arrival()),
-                                compacted(env, Step.HOTLIST, kafka.compacted(Topics.HOTLIST)),
-                                compacted(env, Step.DEVICES, kafka.compacted(Topics.DEVICES))));
+                                whole(env, Step.HOTLIST, kafka.whole(Topics.HOTLIST)),
+                                whole(env, Step.DEVICES, kafka.whole(Topics.DEVICES)),
+                                whole(env, Step.DISPOSITIONS, kafka.whole(Topics.DISPOSITIONS)),
+                                whole(env, Step.PUBLISHED, kafka.whole(Topics.ALERTS))));
         Step.ALERTS.on(
                 outputs.alerts()
                         .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
@@ -69,8 +71,8 @@ public final class HotlistMatchJob {
                                         new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
     }
 
-    /** One subtask: it keeps each key's order, and a list is small beside the reads. */
-    private static SingleOutputStreamOperator<RawRecord> compacted(
+    /** One subtask: it keeps each key's order, and these are few beside the reads. */
+    private static SingleOutputStreamOperator<RawRecord> whole(
             StreamExecutionEnvironment env, Step step, KafkaSource<RawRecord> source) {
         return source(env, step, source, KafkaEnds.followingTheReads()).setParallelism(1);
     }

@@ -101,6 +101,22 @@ public final class HotlistMatchOptions {
                     .withDescription(
                             "A read that was older than this when its entry came is a review at most: the car is gone.");
 
+    public static final ConfigOption<String> CALIBRATION_BOUNDS =
+            key("calibration.max-shift")
+                    .stringType()
+                    .defaultValue("12:2")
+                    .withDescription(
+                            "`down:up`: the most that the answers of dispatch to the alerts of one device, or of one "
+                                    + "list, take from the score or add to it, in natural logarithms of odds. `0:0` learns nothing.");
+
+    public static final ConfigOption<Duration> CALIBRATION_MEMORY =
+            key("calibration.memory")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "How long an answer counts, and how long an alert is remembered to be answered. Longer is "
+                                    + "steadier, and slower to trust a device again that nobody answers for.");
+
     public static final ConfigOption<Integer> CLONES_MAX_SPEED =
             key("clones.max-speed-kmh")
                     .intType()
@@ -160,6 +176,8 @@ public final class HotlistMatchOptions {
                     COOL_DOWN,
                     TRACK_LENGTH,
                     REVIEW_AFTER,
+                    CALIBRATION_BOUNDS,
+                    CALIBRATION_MEMORY,
                     CLONES_MAX_SPEED,
                     CLONES_THRESHOLDS,
                     CLONES_MAX_PLATES,

@@ -3,11 +3,16 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.deadletter.ParseFunction;
-import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
+import io.atalaya.hotlistmatch.calibration.AlertNews;
+import io.atalaya.hotlistmatch.calibration.AlertNewsFormat;
+import io.atalaya.hotlistmatch.calibration.AnswerFormat;
+import io.atalaya.hotlistmatch.calibration.AnswerFunction;
+import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
+import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
@@ -55,6 +60,9 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
  *                                     └─ mismatches of plate and tag ──────────────────────┘
  *
+ * dispositions ───────────> parse ─┐
+ * alerts, as published ──> parse ─┴> answers (alertId) ─> calibration (device, list) ═ broadcast ═> decide
+ *
  * every parse: refused records ─> dead-letter
  * </pre>
  */
@@ -92,6 +100,19 @@ public final class HotlistMatchPipeline {
         // own, and progress marks would be vectors.
         changes.setParallelism(1);
 
+        var dispositions =
+                Step.PARSE_DISPOSITIONS.on(
+                        inputs.dispositions()
+                                .process(
+                                        new ParseFunction<>(Parsers.dispositions()),
+                                        AlertNewsFormat.INSTANCE.typeInfo()));
+        var published =
+                Step.PARSE_PUBLISHED.on(
+                        inputs.published()
+                                .process(
+                                        new ParseFunction<>(Parsers.published()),
+                                        AlertNewsFormat.INSTANCE.typeInfo()));
+
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
         DataStream<News> deviceNews =
@@ -111,13 +132,17 @@ public final class HotlistMatchPipeline {
         var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
         var anomalies = clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES));
         var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
+        var records = calibration(dispositions.union(published), settings);
         return new HotlistMatchOutputs(
-                decide(cases, devices, settings).union(anomalies(anomalies, privacy)),
+                decide(cases, deviceNews.union(records), settings)
+                        .union(anomalies(anomalies, privacy)),
                 reads.getSideOutput(ParseFunction.REFUSED)
                         .union(
                                 tags.getSideOutput(ParseFunction.REFUSED),
                                 changes.getSideOutput(ParseFunction.REFUSED),
-                                devices.getSideOutput(ParseFunction.REFUSED)));
+                                devices.getSideOutput(ParseFunction.REFUSED),
+                                dispositions.getSideOutput(ParseFunction.REFUSED),
+                                published.getSideOutput(ParseFunction.REFUSED)));
     }
 
     private static SingleOutputStreamOperator<ListDelta> registry(
@@ -181,15 +206,28 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Alert> decide(
-            DataStream<CaseInput> cases,
-            DataStream<DeviceChange> devices,
-            HotlistMatchSettings settings) {
+            DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
         return Step.DECIDE.on(
                 cases.keyBy(CaseInput::entryId, Types.STRING)
-                        .connect(devices.broadcast(DecideFunction.DEVICES))
+                        .connect(news.broadcast(DecideFunction.DEVICES, ShiftTable.SHIFTS))
                         .process(
                                 new DecideFunction(settings.rules()),
                                 AlertFormat.INSTANCE.typeInfo()));
+    }
+
+    private static DataStream<News> calibration(
+            DataStream<AlertNews> alerts, HotlistMatchSettings settings) {
+        var answers =
+                Step.ANSWERS.on(
+                        alerts.keyBy(AlertNews::alertId, Types.STRING)
+                                .process(
+                                        new AnswerFunction(settings.calibration().memory()),
+                                        AnswerFormat.INSTANCE.typeInfo()));
+        return Step.CALIBRATION.on(
+                answers.keyBy(answer -> answer.subject().key(), Types.STRING)
+                        .process(
+                                new CalibrationFunction(settings.calibration()),
+                                NewsFormat.INSTANCE.typeInfo()));
     }
 
     private static SingleOutputStreamOperator<Anomaly> clones(

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.AlertType;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.AnomalyPriorities;
+import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.decide.DecideRules;
 import io.atalaya.hotlistmatch.mismatch.MismatchRules;
@@ -30,6 +31,7 @@ public record HotlistMatchSettings(
         Duration keepEnded,
         int prefilterCapacity,
         DecideRules rules,
+        CalibrationRules calibration,
         AnomalyPriorities priorities,
         CloneRules clones,
         MismatchRules mismatches) {
@@ -78,6 +80,7 @@ public record HotlistMatchSettings(
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
                                 between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                        calibration(reader),
                         priorities,
                         clones(reader, priorities),
                         new MismatchRules(
@@ -90,6 +93,14 @@ public record HotlistMatchSettings(
     private static ActionThresholds actions(SettingsReader reader, ConfigOption<String> option) {
         return reader.parse(
                 option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
+    }
+
+    private static CalibrationRules calibration(SettingsReader reader) {
+        Duration memory = between(reader, HotlistMatchOptions.CALIBRATION_MEMORY, "1 min", "400 d");
+        return reader.parse(
+                HotlistMatchOptions.CALIBRATION_BOUNDS,
+                bounds -> CalibrationRules.parse(bounds, memory),
+                "down:up, numbers from 0 to 20");
     }
 
     private static CloneRules clones(SettingsReader reader, AnomalyPriorities priorities) {

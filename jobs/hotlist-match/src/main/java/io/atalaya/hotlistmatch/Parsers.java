@@ -1,11 +1,19 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.ParseFunction.Parser;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceJson;
+import io.atalaya.disposition.Disposition;
+import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlistmatch.calibration.AlertNews;
+import io.atalaya.hotlistmatch.calibration.Promise;
+import io.atalaya.hotlistmatch.calibration.RecordParts;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
@@ -15,9 +23,14 @@ import io.atalaya.plate.PlateReadJson;
 import io.atalaya.rfid.RfidReadJson;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import static io.atalaya.alert.AlertType.HOTLIST_MATCH;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
 final class Parsers {
+    private static final Duration ABSURD = Duration.ofDays(1);
+
     private Parsers() {}
 
     static Parser<DeviceMessage> plateReads(ClockRules clock) {
@@ -50,6 +63,48 @@ final class Parsers {
             requireKey(key, "deviceId", device.deviceId());
             return new DeviceChange(device.deviceId(), device, record.timestamp());
         };
+    }
+
+    static Parser<AlertNews> dispositions() {
+        return record -> {
+            Disposition said = DispositionJson.read(record.value());
+            // Of two answers the later one counts: one from the far future would count for ever.
+            if (said.time() - record.timestamp() > ABSURD.toMillis()) {
+                throw new InvalidRecordException(
+                        "time", said.time(), "a time at most a day after its arrival");
+            }
+            return new AlertNews.Answered(
+                    said.alertId(),
+                    said.dispositionId(),
+                    said.source(),
+                    said.deviceId(),
+                    said.outcome(),
+                    said.time(),
+                    record.timestamp());
+        };
+    }
+
+    /** Other jobs write alerts of other types there: those are known by their header. */
+    static Parser<AlertNews> published() {
+        return record -> {
+            String type = header(record, AlertRecords.TYPE_HEADER);
+            String key = key(record);
+            if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
+                return new AlertNews.Published(key, 1, null);
+            }
+            Alert alert = AlertJson.read(record.value(), record.timestamp());
+            Promise promise = alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
+            return new AlertNews.Published(alert.alertId(), alert.revision(), promise);
+        };
+    }
+
+    private static String header(RawRecord record, String name) {
+        for (RawRecord.RawHeader header : record.headers()) {
+            if (header.name().equals(name) && header.value() != null) {
+                return new String(header.value(), StandardCharsets.UTF_8);
+            }
+        }
+        return null;
     }
 
     private static String key(RawRecord record) {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.anomaly.AnomalySamples;
+import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.clones.CloneSamples;
 import io.atalaya.hotlistmatch.decide.DecideSamples;
 import io.atalaya.hotlistmatch.match.MatchSamples;
@@ -59,7 +60,8 @@ class FormatsGoldenTest {
                         DecideSamples.samples(),
                         NewsSamples.samples(),
                         AnomalySamples.samples(),
-                        CloneSamples.samples())
+                        CloneSamples.samples(),
+                        CalibrationSamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

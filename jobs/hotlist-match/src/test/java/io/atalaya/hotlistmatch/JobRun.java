@@ -45,7 +45,12 @@ final class JobRun implements AutoCloseable {
 
     JobRun() {
         for (String topic :
-                List.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.HOTLIST, Topics.DEVICES)) {
+                List.of(
+                        Topics.PLATE_READS,
+                        Topics.RFID_READS,
+                        Topics.HOTLIST,
+                        Topics.DEVICES,
+                        Topics.DISPOSITIONS)) {
             kafka.createTopic(topic, PARTITIONS, Map.of());
         }
         kafka.createTopic(Topics.ALERTS, 1, Map.of());

@@ -17,6 +17,9 @@ import java.time.ZoneOffset;
  * evidence.
  */
 public final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
+    /** The header that tells an alert's type without a look into it. */
+    public static final String TYPE_HEADER = "ce_type";
+
     private static final long serialVersionUID = 1L;
 
     private final String topic;
@@ -27,6 +30,11 @@ public final class AlertRecords implements KafkaRecordSerializationSchema<Alert>
         this.job = job;
     }
 
+    /** What {@link #TYPE_HEADER} holds. */
+    public static String type(AlertType type) {
+        return "io.atalaya.alert." + type.wireName();
+    }
+
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             Alert alert, KafkaSinkContext context, Long timestamp) {
@@ -34,7 +42,7 @@ public final class AlertRecords implements KafkaRecordSerializationSchema<Alert>
                 CloudEventBuilder.v1()
                         .withId(alert.alertId() + ":" + alert.revision())
                         .withSource(URI.create("/atalaya/" + job))
-                        .withType("io.atalaya.alert." + alert.type().wireName())
+                        .withType(type(alert.type()))
                         .withTime(Instant.ofEpochMilli(alert.time()).atOffset(ZoneOffset.UTC))
                         .withSubject(alert.alertId())
                         .withDataContentType("application/json")

@@ -43,8 +43,8 @@ public final class KafkaEnds {
                 });
     }
 
-    /** A source of a compacted topic: without restored state it is read whole. */
-    public KafkaSource<RawRecord> compacted(String topic) {
+    /** A source of a topic that says how the world is: without restored state it is read whole. */
+    public KafkaSource<RawRecord> whole(String topic) {
         return source(topic, OffsetsInitializer.earliest());
     }
 
@@ -56,9 +56,9 @@ public final class KafkaEnds {
     }
 
     /**
-     * For the list and the devices: their records carry their arrival, but only the reads move the
-     * clock. A watermark is the least of all inputs: a list that last changed hours ago would hold
-     * it there until it counts as idle.
+     * For what is no read: its records carry their arrival, but only the reads move the clock. A
+     * watermark is the least of all inputs: a list that last changed hours ago would hold it there
+     * until it counts as idle.
      */
     public static WatermarkStrategy<RawRecord> followingTheReads() {
         return WatermarkStrategy.<RawRecord>forGenerator(context -> new AlwaysIdle())

@@ -6,6 +6,7 @@ public final class Topics {
     public static final String RFID_READS = "rfid-reads";
     public static final String HOTLIST = "hotlist";
     public static final String DEVICES = "devices";
+    public static final String DISPOSITIONS = "dispositions";
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 

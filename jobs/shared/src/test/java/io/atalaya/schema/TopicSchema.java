@@ -2,6 +2,7 @@ package io.atalaya.schema;
 
 import io.atalaya.alert.AlertJson;
 import io.atalaya.device.DeviceJson;
+import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.plate.PlateReadJson;
@@ -28,6 +29,7 @@ enum TopicSchema {
     RFID_READS("rfid-reads", RfidReadJson::read),
     HOTLIST("hotlist", HotlistEntryJson::read),
     DEVICES("devices", DeviceJson::read),
+    DISPOSITIONS("dispositions", DispositionJson::read),
     ALERTS("alerts", message -> AlertJson.read(message, 0));
 
     private interface Codec {

@@ -125,10 +125,12 @@ final class Demo {
         step(
                 "El broker: %1$s. En otra terminal, mientras corre:\n"
                         + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
-                        + "           scripts/hotlist show --entry-id %2$s",
+                        + "           scripts/hotlist show --entry-id %2$s\n"
+                        + "           scripts/disposition ID_DE_ALERTA --outcome WRONG_PLATE",
                 "The broker: %1$s. In another terminal, while it runs:\n"
                         + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
-                        + "           scripts/hotlist show --entry-id %2$s",
+                        + "           scripts/hotlist show --entry-id %2$s\n"
+                        + "           scripts/disposition ALERT_ID --outcome WRONG_PLATE",
                 brokers,
                 LiveChanges.FIRST);
         long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
@@ -168,6 +170,7 @@ final class Demo {
         kafka.createTopic(Topics.RFID_READS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.HOTLIST, PARTITIONS, COMPACTED);
         kafka.createTopic(Topics.DEVICES, PARTITIONS, COMPACTED);
+        kafka.createTopic(Topics.DISPOSITIONS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.ALERTS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
     }

@@ -1,37 +1,29 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.broker.PublishException;
+import io.atalaya.cli.broker.TopicScan;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.Topics;
 
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The compacted topic {@code hotlist}: reads what is live, and publishes changes. */
 final class HotlistTopic {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final Map<String, Object> client;
 
     /**
@@ -47,33 +39,22 @@ final class HotlistTopic {
      * @throws KafkaException if the broker does not answer or has no such topic
      */
     LiveHotlist read() {
-        Map<String, Object> config = new HashMap<>(client);
-        // A writer's aborted transaction is no entry.
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         Map<String, HotlistEntry> entries = new HashMap<>();
         Set<String> damaged = new HashSet<>();
-        long unreadable = 0;
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer));
-            consumer.assign(ends.keySet());
-            consumer.seekToBeginning(ends.keySet());
-            while (!isAtEnd(consumer, ends)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        AtomicLong unreadable = new AtomicLong();
+        TopicScan.of(
+                client,
+                Topics.HOTLIST,
+                record -> {
                     if (apply(record, entries)) {
                         damaged.remove(record.key());
                     } else {
-                        unreadable++;
+                        unreadable.incrementAndGet();
                         damaged.add(record.key());
                     }
-                }
-            }
-        }
+                });
         damaged.remove(null);
-        return new LiveHotlist(entries, damaged, unreadable);
+        return new LiveHotlist(entries, damaged, unreadable.get());
     }
 
     /**
@@ -116,19 +97,6 @@ final class HotlistTopic {
             throw new PublishException(
                     "the broker did not take every change: " + failure.getMessage(), failure);
         }
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        List<PartitionInfo> infos = consumer.partitionsFor(Topics.HOTLIST);
-        if (infos == null || infos.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("the broker has no topic " + Topics.HOTLIST);
-        }
-        return infos.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
-    }
-
-    private static boolean isAtEnd(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private static boolean apply(

@@ -1,5 +1,7 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.broker.BrokerOptions;
+import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.cli.text.Count;
 import io.atalaya.hotlist.HotlistEntry;
 
@@ -122,7 +124,7 @@ final class LoadCommand implements Callable<Integer> {
             err().println("Nothing done: " + e.getMessage());
             return ExitCode.NOTHING_DONE;
         }
-        return broker.run(topic -> load(listed, origin, topic));
+        return broker.run(client -> load(listed, origin, new HotlistTopic(client)));
     }
 
     private int load(HotlistFile listed, Origin origin, HotlistTopic topic)

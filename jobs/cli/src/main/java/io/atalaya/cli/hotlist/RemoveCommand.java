@@ -1,5 +1,7 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.broker.BrokerOptions;
+import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.hotlist.HotlistEntry;
 
 import picocli.CommandLine.Command;
@@ -63,7 +65,7 @@ final class RemoveCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "remove: expected either ENTRY_ID... or --agency A --source S --all");
         }
-        return broker.run(this::remove);
+        return broker.run(client -> remove(new HotlistTopic(client)));
     }
 
     private int remove(HotlistTopic topic) throws InterruptedException {

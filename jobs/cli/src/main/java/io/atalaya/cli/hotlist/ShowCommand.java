@@ -1,5 +1,7 @@
 package io.atalaya.cli.hotlist;
 
+import io.atalaya.cli.broker.BrokerOptions;
+import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.cli.text.Count;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
@@ -70,7 +72,7 @@ final class ShowCommand implements Callable<Integer> {
                             + CanonicalPlate.MAX_LENGTH
                             + " letters and digits");
         }
-        return broker.run(this::show);
+        return broker.run(client -> show(new HotlistTopic(client)));
     }
 
     private int show(HotlistTopic topic) {

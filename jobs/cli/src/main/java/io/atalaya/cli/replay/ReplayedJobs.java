@@ -16,7 +16,12 @@ final class ReplayedJobs {
     private static final ReplayedJob HOTLIST_MATCH =
             new ReplayedJob(
                     HotlistMatchJob.NAME,
-                    List.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.HOTLIST, Topics.DEVICES),
+                    List.of(
+                            Topics.PLATE_READS,
+                            Topics.RFID_READS,
+                            Topics.HOTLIST,
+                            Topics.DEVICES,
+                            Topics.DISPOSITIONS),
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
                     // An alert whose device was unknown looks for it again after 5 s.

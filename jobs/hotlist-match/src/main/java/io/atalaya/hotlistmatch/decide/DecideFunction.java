@@ -1,16 +1,22 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.hotlistmatch.calibration.ShiftHistory;
+import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
 import io.atalaya.hotlistmatch.decide.Announcer.Open;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
@@ -22,6 +28,7 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
@@ -30,7 +37,7 @@ import java.time.Duration;
  * for a moment, so that the burst's order leaves no trace.
  */
 public final class DecideFunction
-        extends KeyedBroadcastProcessFunction<String, CaseInput, DeviceChange, Alert> {
+        extends KeyedBroadcastProcessFunction<String, CaseInput, News, Alert> {
     private static final long serialVersionUID = 1L;
 
     /** Registrations of devices, broadcast: some 24,000, a few MB. */
@@ -56,6 +63,7 @@ public final class DecideFunction
 
     private transient ValueState<EntryCase> state;
     private transient Announcer announcer;
+    private transient ShiftTable shifts;
     private transient long watermark;
     private transient long watermarkAt;
     private transient Counter alerts;
@@ -75,6 +83,7 @@ public final class DecideFunction
                                 new ValueStateDescriptor<>(
                                         "case", EntryCaseFormat.INSTANCE.typeInfo()));
         announcer = new Announcer(rules);
+        shifts = new ShiftTable(getRuntimeContext().getMetricGroup());
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
         reviews = getRuntimeContext().getMetricGroup().counter("reviews");
         unknownDevices = getRuntimeContext().getMetricGroup().counter("unknownDevices");
@@ -87,7 +96,7 @@ public final class DecideFunction
         if (old == null) {
             old = EntryCase.EMPTY;
         }
-        Devices devices = devices(context.getBroadcastState(DEVICES));
+        Devices devices = devices(context);
         EntryCase next = announcer.fold(old, input);
         if (next == old) {
             return;
@@ -115,9 +124,17 @@ public final class DecideFunction
     }
 
     @Override
-    public void processBroadcastElement(DeviceChange change, Context context, Collector<Alert> out)
+    public void processBroadcastElement(News news, Context context, Collector<Alert> out)
             throws Exception {
-        var devices = context.getBroadcastState(DEVICES);
+        if (news instanceof News.OfDevice device) {
+            register(device.change(), context.getBroadcastState(DEVICES));
+        } else if (news instanceof News.OfRecord record) {
+            shifts.take(record.change(), context.getBroadcastState(ShiftTable.SHIFTS));
+        }
+    }
+
+    private static void register(DeviceChange change, BroadcastState<String, DeviceHistory> devices)
+            throws Exception {
         devices.put(
                 change.deviceId(),
                 DeviceHistory.with(
@@ -133,7 +150,7 @@ public final class DecideFunction
             return;
         }
         TimerService timers = context.timerService();
-        Devices devices = devices(context.getBroadcastState(DEVICES));
+        Devices devices = devices(context);
         // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
             current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
@@ -228,14 +245,36 @@ public final class DecideFunction
         }
     }
 
-    private static Devices devices(ReadOnlyBroadcastState<String, DeviceHistory> registered) {
-        return (deviceId, arrival) -> {
+    private Devices devices(ReadOnlyContext context) {
+        return new Known(
+                context.getBroadcastState(DEVICES),
+                context.getBroadcastState(ShiftTable.SHIFTS),
+                shifts);
+    }
+
+    /** What is known of devices, in broadcast state. */
+    private record Known(
+            ReadOnlyBroadcastState<String, DeviceHistory> registered,
+            ReadOnlyBroadcastState<String, ShiftHistory> histories,
+            ShiftTable shifts)
+            implements Devices {
+        @Override
+        public Device at(String deviceId, long arrival) {
             try {
                 DeviceHistory history = registered.get(deviceId);
                 return history == null ? null : history.at(arrival);
             } catch (Exception e) {
                 throw new IllegalStateException("reading the broadcast devices", e);
             }
-        };
+        }
+
+        @Override
+        public List<Part> records(String source, String deviceId, long arrival) {
+            try {
+                return shifts.parts(source, deviceId, arrival, histories);
+            } catch (Exception e) {
+                throw new IllegalStateException("reading the broadcast records", e);
+            }
+        }
     }
 }

@@ -61,6 +61,11 @@ final class EarlierReads implements Devices {
     }
 
     @Override
+    public List<Part> records(String source, String deviceId, long arrival) {
+        return devices.records(source, deviceId, arrival);
+    }
+
+    @Override
     public List<Part> earlier(Observed read, HotlistEntry entry) {
         if (!isDoubtful(read, entry) || read.clockSuspect()) {
             return List.of();

@@ -131,24 +131,38 @@ final class Judge {
         if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
             return null;
         }
-        Score score = score(listed, read, tag);
-        if (score == null) {
+        Score evidence = score(listed, read, tag);
+        if (evidence == null) {
             return null;
         }
-        Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
-        if (action == Alert.Action.REVIEW) {
-            // Only what is shown anyway: whether a match stands must not hang on other passages.
-            score = score.with(devices.earlier(read, entry));
-            action = rules.thresholds().action(entry.priority(), score.posterior());
-        }
-        boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
-        if ((action == null && listed.isPattern()) || (action != null && old)) {
+        Alert.Action byItself = rules.thresholds().action(entry.priority(), evidence.posterior());
+        boolean isShown = byItself != null || listed.isPattern();
+        // What is answered of a camera says nothing of the tag reader beside it.
+        String camera = read.plateRead() == null ? null : read.deviceId();
+        Score score = evidence.with(devices.records(entry.source(), camera, known));
+        if (byItself == Alert.Action.REVIEW) {
+            score = score.with(devices.earlier(read, entry));
+        }
+        Alert.Action action = isShown ? action(entry, score) : null;
+        boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
+        if (action != null && old) {
             action = Alert.Action.REVIEW;
         }
         return action == null
                 ? null
                 : new Fit(read, tag, span, known, retrospective, score, action);
+    }
+
+    /**
+     * Of a match that is shown: a low score makes it a review. The read's own evidence alone
+     * decides whether it is shown. Were matches of a device muted for what was answered to earlier
+     * ones, nobody would answer any more, and it could never be trusted again; and whether a match
+     * stands must not hang on other passages.
+     */
+    private Alert.Action action(HotlistEntry entry, Score score) {
+        Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
+        return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
     }
 
     private Score score(Listed listed, Observed read, Tagged tag) {

@@ -1,11 +1,12 @@
 package io.atalaya.hotlistmatch.news;
 
 import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.calibration.ShiftChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 
 /**
- * What steps that keep the past, or watch over privacy, learn of list and devices: one broadcast
- * input, for an operator has but two.
+ * What steps that score, keep the past or watch over privacy learn of list and devices: one
+ * broadcast input, for an operator has but two.
  */
 public sealed interface News {
     /** The list changed. */
@@ -16,4 +17,7 @@ public sealed interface News {
 
     /** A version of a covert entry began or ended. */
     record OfCovert(CovertVersion version) implements News {}
+
+    /** What was answered to the alerts of a device or a list changes its part of the score. */
+    record OfRecord(ShiftChange change) implements News {}
 }

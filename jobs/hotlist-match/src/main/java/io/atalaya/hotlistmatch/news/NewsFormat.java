@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.news;
 
 import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.hotlistmatch.calibration.ShiftChangeFormat;
 import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
 import io.atalaya.serde.BinaryFormat;
 
@@ -9,17 +10,18 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link News}: on edges only, never in state. */
+/** Binary form of {@link News}: on edges only, never in state. Version 2 has records. */
 public final class NewsFormat implements BinaryFormat<News> {
     public static final NewsFormat INSTANCE = new NewsFormat();
 
     private static final int LIST = 1;
     private static final int DEVICE = 2;
     private static final int COVERT = 3;
+    private static final int RECORD = 4;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -38,6 +40,9 @@ public final class NewsFormat implements BinaryFormat<News> {
         } else if (news instanceof News.OfCovert covert) {
             out.writeByte(COVERT);
             CovertVersionFormat.INSTANCE.write(covert.version(), out);
+        } else if (news instanceof News.OfRecord record) {
+            out.writeByte(RECORD);
+            ShiftChangeFormat.INSTANCE.write(record.change(), out);
         }
     }
 
@@ -57,6 +62,10 @@ public final class NewsFormat implements BinaryFormat<News> {
                     new News.OfCovert(
                             CovertVersionFormat.INSTANCE.read(
                                     CovertVersionFormat.INSTANCE.version(), in));
+            case RECORD ->
+                    new News.OfRecord(
+                            ShiftChangeFormat.INSTANCE.read(
+                                    ShiftChangeFormat.INSTANCE.version(), in));
             default -> throw new IOException("news kind " + kind + " is unknown");
         };
     }

@@ -2,12 +2,14 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
@@ -41,10 +43,10 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<CaseInput, DeviceChange, Alert> scenario =
+        Scenario<CaseInput, News, Alert> scenario =
                 new Scenario<>(Operators.decide(), NOON, Subtask::take);
         long until = NOON + 60_000;
-        scenario.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+        scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
                 .first(found("A", "ARCO-1", "R2", NOON + 2))
@@ -55,7 +57,7 @@ class DecideOperatorTest {
                 .first(found("A", "ARCO-1", "R4", NOON + 5))
                 // A device that is registered late.
                 .first(found("A", "ARCO-2", "R1", NOON + 7))
-                .second(new DeviceChange("ARCO-2", arch("ARCO-2", "ECATEPEC"), NOON + 8))
+                .second(registered("ARCO-2", arch("ARCO-2", "ECATEPEC"), NOON + 8))
                 .now(NOON + SETTLED)
                 // A finding that runs ahead of its entry; the entry expires while its alert is
                 // open.
@@ -90,7 +92,7 @@ class DecideOperatorTest {
 
     @Test
     void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
-        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+        try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 20; i++) {
                 decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
@@ -113,9 +115,9 @@ class DecideOperatorTest {
     /** The next version looks back, for it looks otherwise: not at what the first one met. */
     @Test
     void whatAVersionMetIsForgottenWithIt() throws Exception {
-        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+        try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
-            decide.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
             decide.first(started(exact("A", "LXF-001-9"), NOON));
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.first(found("A", "ARCO-1", "R2", NOON + 2));
@@ -137,7 +139,7 @@ class DecideOperatorTest {
     /** A removal and a new listing in one batch of records have one arrival. */
     @Test
     void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
-        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+        try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             decide.first(new CaseInput.Ended("A", NOON, NOON, false));
@@ -152,15 +154,15 @@ class DecideOperatorTest {
     /** The topics have no order between them: the move is known after the read. */
     @Test
     void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
-        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+        try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
-            decide.second(new DeviceChange("IN", arch("IN", "ECATEPEC"), NOON));
-            decide.second(new DeviceChange("OUT", arch("OUT", "TOLUCA"), NOON));
+            decide.second(registered("IN", arch("IN", "ECATEPEC"), NOON));
+            decide.second(registered("OUT", arch("OUT", "TOLUCA"), NOON));
             decide.first(started(entryAt("A", "LXF-001-9", "TOLUCA"), NOON));
             decide.first(found("A", "IN", "R1", NOON + 10));
             decide.first(found("A", "OUT", "R1", NOON + 10));
-            decide.second(new DeviceChange("IN", arch("IN", "TOLUCA"), NOON + 5));
-            decide.second(new DeviceChange("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
+            decide.second(registered("IN", arch("IN", "TOLUCA"), NOON + 5));
+            decide.second(registered("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
             assertThat(decide.take())
                     .extracting(alert -> alert.device().id() + " " + alert.status())
                     .containsExactly("OUT NEW");
@@ -175,7 +177,7 @@ class DecideOperatorTest {
     /** An alert of a device that stays unknown is looked at again, once at a time. */
     @Test
     void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
-        try (Subtask<CaseInput, DeviceChange, Alert> decide =
+        try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             for (int i = 0; i < 20; i++) {
@@ -196,6 +198,10 @@ class DecideOperatorTest {
             last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
         }
         return last;
+    }
+
+    private static News registered(String deviceId, Device device, long arrival) {
+        return new News.OfDevice(new DeviceChange(deviceId, device, arrival));
     }
 
     private static CaseInput started(HotlistEntry entry, long from) {

@@ -42,7 +42,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final List<Subtask<Sighting, ListDelta, PlateRoute>> passages = new ArrayList<>();
     private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
-    private final List<Subtask<CaseInput, DeviceChange, Alert>> decides = new ArrayList<>();
+    private final List<Subtask<CaseInput, News, Alert>> decides = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private long now;
 
@@ -75,9 +75,10 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Puts a record of topic devices on its way. */
     public void send(DeviceChange change) {
+        News news = new News.OfDevice(change);
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
-            put("source: devices to decide " + target, () -> decides.get(target).second(change));
+            put("source: devices to decide " + target, () -> decides.get(target).second(news));
         }
     }
 

@@ -2,10 +2,16 @@ package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
+import io.atalaya.hotlistmatch.calibration.AlertNews;
+import io.atalaya.hotlistmatch.calibration.Answer;
+import io.atalaya.hotlistmatch.calibration.AnswerFormat;
+import io.atalaya.hotlistmatch.calibration.AnswerFunction;
+import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
+import io.atalaya.hotlistmatch.calibration.CalibrationRules;
+import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
@@ -17,6 +23,7 @@ import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
 import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.news.NewsFormat;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
@@ -29,6 +36,7 @@ import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -48,6 +56,8 @@ public final class Operators {
             new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70);
     private static final MismatchRules MISMATCHES =
             new MismatchRules(new ActionThresholds(0.75, 0.5), 60);
+    public static final CalibrationRules CALIBRATION =
+            new CalibrationRules(12, 2, Duration.ofDays(30));
     private static final DecideRules RULES =
             new DecideRules(
                     THRESHOLDS,
@@ -127,12 +137,39 @@ public final class Operators {
         return new Subtask.Blueprint<>(
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedTwoInputStreamOperatorTestHarness<
-                                String, CaseInput, DeviceChange, Alert>(
+                        new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, News, Alert>(
                                 new CoBroadcastWithKeyedOperator<>(
-                                        new DecideFunction(RULES), List.of(DecideFunction.DEVICES)),
+                                        new DecideFunction(RULES),
+                                        List.of(DecideFunction.DEVICES, ShiftTable.SHIFTS)),
                                 CaseInput::entryId,
                                 null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<Answer> answers() {
+        return new Subtask.Blueprint<>(
+                AnswerFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new KeyedProcessOperator<>(
+                                        new AnswerFunction(CALIBRATION.memory())),
+                                AlertNews::alertId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<News> calibration() {
+        return new Subtask.Blueprint<>(
+                NewsFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new KeyedProcessOperator<>(new CalibrationFunction(CALIBRATION)),
+                                answer -> answer.subject().key(),
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,

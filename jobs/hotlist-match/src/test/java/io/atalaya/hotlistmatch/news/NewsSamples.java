@@ -3,9 +3,11 @@ package io.atalaya.hotlistmatch.news;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
@@ -16,15 +18,25 @@ public final class NewsSamples {
     private static final CovertVersion IN_FORCE =
             new CovertVersion(SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE);
 
+    private static final List<News> FIRST =
+            List.of(
+                    new News.OfList(new ListDelta.RebuildFinished(7)),
+                    new News.OfDevice(new DeviceChange("B-1", null, NOON)),
+                    new News.OfCovert(COVERT));
+
     private NewsSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
-                FormatSample.<News>of(
-                        NewsFormat.INSTANCE,
-                        new News.OfList(new ListDelta.RebuildFinished(7)),
-                        new News.OfDevice(new DeviceChange("B-1", null, NOON)),
-                        new News.OfCovert(COVERT)));
+                new FormatSample<News>(NewsFormat.INSTANCE, List.of())
+                        .then(FIRST)
+                        .then(
+                                Stream.concat(
+                                                FIRST.stream(),
+                                                Stream.of(
+                                                        new News.OfRecord(
+                                                                CalibrationSamples.CHANGE)))
+                                        .toList()));
     }
 }

@@ -1,10 +1,10 @@
-package io.atalaya.cli.hotlist;
+package io.atalaya.cli.broker;
 
 /** The broker failed while changes were being published: some may be in force, some not. */
-final class PublishException extends RuntimeException {
+public final class PublishException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PublishException(String message, Throwable cause) {
+    public PublishException(String message, Throwable cause) {
         super(message, cause);
     }
 }

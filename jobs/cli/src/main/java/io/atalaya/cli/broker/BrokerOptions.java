@@ -1,4 +1,4 @@
-package io.atalaya.cli.hotlist;
+package io.atalaya.cli.broker;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
@@ -18,13 +18,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Where the broker is, and what happens when it does not answer. */
-final class BrokerOptions {
+public final class BrokerOptions {
     private static final int ANSWERS_WITHIN_MS = 30_000;
 
-    /** What a command does with the topic; returns the exit code. */
+    /** What a command does with a broker; returns the exit code. */
     @FunctionalInterface
-    interface Work {
-        int on(HotlistTopic topic) throws InterruptedException;
+    public interface Work {
+        /**
+         * @param client settings that consumers and producers share: servers and security
+         */
+        int with(Map<String, Object> client) throws InterruptedException;
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -44,12 +47,11 @@ final class BrokerOptions {
     private Path properties;
 
     /** Runs, and turns what the broker fails at into a message and an exit code. */
-    int run(Work work) {
+    public int run(Work work) {
         Map<String, Object> client = client();
-        HotlistTopic topic = new HotlistTopic(client);
         PrintWriter err = spec.commandLine().getErr();
         try {
-            return work.on(topic);
+            return work.with(client);
         } catch (PublishException e) {
             err.println("Only a part may be published: " + e.getMessage());
             err.println("Run the same command again: it publishes what is missing.");

@@ -1,0 +1,87 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link AlertNews}. Outcomes are written by name. */
+public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
+    public static final AlertNewsFormat INSTANCE = new AlertNewsFormat();
+
+    private static final int PUBLISHED = 1;
+    private static final int ANSWERED = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<AlertNews> type() {
+        return AlertNews.class;
+    }
+
+    @Override
+    public void write(AlertNews news, DataOutputView out) throws IOException {
+        if (news instanceof AlertNews.Published published) {
+            out.writeByte(PUBLISHED);
+            Binary.writeString(published.alertId(), out);
+            Binary.writeVarInt(published.revision(), out);
+            Binary.writeOptional(published.promise(), AlertNewsFormat::writePromise, out);
+        } else if (news instanceof AlertNews.Answered answered) {
+            out.writeByte(ANSWERED);
+            writeAnswered(answered, out);
+        }
+    }
+
+    @Override
+    public AlertNews read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        return switch (kind) {
+            case PUBLISHED ->
+                    new AlertNews.Published(
+                            Binary.readString(in),
+                            Binary.readVarInt(in),
+                            Binary.readOptional(AlertNewsFormat::readPromise, in));
+            case ANSWERED -> readAnswered(in);
+            default -> throw new IOException("alert news kind " + kind + " is unknown");
+        };
+    }
+
+    static void writePromise(Promise promise, DataOutputView out) throws IOException {
+        Binary.writeString(promise.source(), out);
+        Binary.writeString(promise.deviceId(), out);
+        out.writeDouble(promise.logOdds());
+    }
+
+    static Promise readPromise(DataInputView in) throws IOException {
+        return new Promise(Binary.readString(in), Binary.readString(in), in.readDouble());
+    }
+
+    static void writeAnswered(AlertNews.Answered answered, DataOutputView out) throws IOException {
+        Binary.writeString(answered.alertId(), out);
+        Binary.writeString(answered.dispositionId(), out);
+        Binary.writeString(answered.source(), out);
+        Binary.writeString(answered.deviceId(), out);
+        Binary.writeString(answered.outcome().name(), out);
+        out.writeLong(answered.time());
+        out.writeLong(answered.arrival());
+    }
+
+    static AlertNews.Answered readAnswered(DataInputView in) throws IOException {
+        return new AlertNews.Answered(
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readString(in),
+                Outcome.valueOf(Binary.readString(in)),
+                in.readLong(),
+                in.readLong());
+    }
+}

@@ -1,0 +1,59 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Answer}. */
+public final class AnswerFormat implements BinaryFormat<Answer> {
+    public static final AnswerFormat INSTANCE = new AnswerFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Answer> type() {
+        return Answer.class;
+    }
+
+    @Override
+    public void write(Answer answer, DataOutputView out) throws IOException {
+        CalibrationSubjectFormat.INSTANCE.write(answer.subject(), out);
+        Binary.writeString(answer.alertId(), out);
+        out.writeLong(answer.arrival());
+        Binary.writeOptional(answer.lesson(), AnswerFormat::writeLesson, out);
+    }
+
+    @Override
+    public Answer read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Answer(
+                CalibrationSubjectFormat.readCurrent(in),
+                Binary.readString(in),
+                in.readLong(),
+                Binary.readOptional(AnswerFormat::readLesson, in));
+    }
+
+    static void writeLesson(Lesson lesson, DataOutputView out) throws IOException {
+        Binary.writeString(lesson.alertId(), out);
+        Binary.writeString(lesson.deviceId(), out);
+        out.writeLong(lesson.arrival());
+        out.writeBoolean(lesson.right());
+        out.writeDouble(lesson.logOdds());
+    }
+
+    static Lesson readLesson(DataInputView in) throws IOException {
+        return new Lesson(
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong(),
+                in.readBoolean(),
+                in.readDouble());
+    }
+}

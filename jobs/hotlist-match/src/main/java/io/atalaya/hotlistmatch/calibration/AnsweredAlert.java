@@ -1,0 +1,103 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.disposition.Disposition.Outcome;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of one alert: what it promised, and what was answered last. Of two answers the
+ * later one counts, so that their order and their repetition leave no trace.
+ *
+ * @param revision that was published; 0: none has been seen
+ * @param promise of that revision; null where the alert is about no entry, or unknown
+ * @param answered the last answer, or null
+ * @param taught to whom the last answer was told
+ */
+record AnsweredAlert(
+        int revision,
+        Promise promise,
+        AlertNews.Answered answered,
+        List<CalibrationSubject> taught) {
+    static final AnsweredAlert UNKNOWN = new AnsweredAlert(0, null, null, List.of());
+
+    /** With news of it; this one itself where they change nothing. */
+    AnsweredAlert with(AlertNews news) {
+        if (news instanceof AlertNews.Answered answer) {
+            return answered == null || answer.isAfter(answered)
+                    ? new AnsweredAlert(revision, promise, answer, taught)
+                    : this;
+        }
+        AlertNews.Published published = (AlertNews.Published) news;
+        // Who answers has seen what was published until then: later revisions promised them
+        // nothing.
+        boolean isSettled = isPublished() && answered != null;
+        return published.revision() > revision && !isSettled
+                ? new AnsweredAlert(published.revision(), published.promise(), answered, taught)
+                : this;
+    }
+
+    boolean isPublished() {
+        return revision > 0;
+    }
+
+    /** What there is to tell now, what was told and no longer holds included. */
+    List<Answer> answers() {
+        if (answered == null) {
+            return List.of();
+        }
+        Promise promised =
+                isPublished() ? promise : Promise.unknown(answered.source(), answered.deviceId());
+        List<Answer> answers = new ArrayList<>();
+        if (promised != null && answered.outcome() != Outcome.NOT_ACTIONABLE) {
+            if (promised.deviceId() != null) {
+                // Another state's plate with the same characters was read well.
+                boolean right = answered.outcome() != Outcome.WRONG_PLATE;
+                answers.add(
+                        answer(
+                                new CalibrationSubject.Device(promised.deviceId()),
+                                lesson(promised, right)));
+            }
+            if (promised.source() != null) {
+                boolean right = answered.outcome() == Outcome.CORRECT;
+                answers.add(
+                        answer(
+                                new CalibrationSubject.Source(promised.source()),
+                                lesson(promised, right)));
+            }
+        }
+        List<CalibrationSubject> due = subjects(answers);
+        for (CalibrationSubject subject : taught) {
+            if (!due.contains(subject)) {
+                answers.add(answer(subject, null));
+            }
+        }
+        return answers;
+    }
+
+    /** After {@link #answers()} were told. */
+    AnsweredAlert told(List<Answer> answers) {
+        return new AnsweredAlert(
+                revision,
+                promise,
+                answered,
+                subjects(answers.stream().filter(answer -> answer.lesson() != null).toList()));
+    }
+
+    private static List<CalibrationSubject> subjects(List<Answer> answers) {
+        return answers.stream().map(Answer::subject).toList();
+    }
+
+    private Answer answer(CalibrationSubject subject, Lesson lesson) {
+        return new Answer(subject, answered.alertId(), answered.arrival(), lesson);
+    }
+
+    private Lesson lesson(Promise promised, boolean right) {
+        return new Lesson(
+                answered.alertId(),
+                promised.deviceId(),
+                answered.arrival(),
+                right,
+                promised.logOdds());
+    }
+}

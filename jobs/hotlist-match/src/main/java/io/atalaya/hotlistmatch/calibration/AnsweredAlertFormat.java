@@ -1,0 +1,42 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link AnsweredAlert}. */
+public final class AnsweredAlertFormat implements BinaryFormat<AnsweredAlert> {
+    static final AnsweredAlertFormat INSTANCE = new AnsweredAlertFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<AnsweredAlert> type() {
+        return AnsweredAlert.class;
+    }
+
+    @Override
+    public void write(AnsweredAlert alert, DataOutputView out) throws IOException {
+        Binary.writeVarInt(alert.revision(), out);
+        Binary.writeOptional(alert.promise(), AlertNewsFormat::writePromise, out);
+        Binary.writeOptional(alert.answered(), AlertNewsFormat::writeAnswered, out);
+        Binary.writeList(alert.taught(), CalibrationSubjectFormat.INSTANCE::write, out);
+    }
+
+    @Override
+    public AnsweredAlert read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new AnsweredAlert(
+                Binary.readVarInt(in),
+                Binary.readOptional(AlertNewsFormat::readPromise, in),
+                Binary.readOptional(AlertNewsFormat::readAnswered, in),
+                Binary.readList(CalibrationSubjectFormat::readCurrent, in));
+    }
+}

@@ -1,0 +1,49 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CalibrationSubject}s. */
+public final class CalibrationSubjectFormat implements BinaryFormat<CalibrationSubject> {
+    public static final CalibrationSubjectFormat INSTANCE = new CalibrationSubjectFormat();
+
+    private static final int SOURCE = 1;
+    private static final int DEVICE = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<CalibrationSubject> type() {
+        return CalibrationSubject.class;
+    }
+
+    @Override
+    public void write(CalibrationSubject subject, DataOutputView out) throws IOException {
+        out.writeByte(subject instanceof CalibrationSubject.Source ? SOURCE : DEVICE);
+        Binary.writeString(subject.id(), out);
+    }
+
+    @Override
+    public CalibrationSubject read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        String id = Binary.readString(in);
+        return switch (kind) {
+            case SOURCE -> new CalibrationSubject.Source(id);
+            case DEVICE -> new CalibrationSubject.Device(id);
+            default -> throw new IOException("subject kind " + kind + " is unknown");
+        };
+    }
+
+    static CalibrationSubject readCurrent(DataInputView in) throws IOException {
+        return INSTANCE.read(INSTANCE.version(), in);
+    }
+}

@@ -1,0 +1,12 @@
+package io.atalaya.hotlistmatch.calibration;
+
+/**
+ * What one answered alert says of one subject.
+ *
+ * @param deviceId that read, or null
+ * @param arrival of the answer
+ * @param right whether the subject did right
+ * @param logOdds that the alert had promised for that
+ */
+public record Lesson(
+        String alertId, String deviceId, long arrival, boolean right, double logOdds) {}

@@ -1,0 +1,51 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.alert.HotlistEvidence.Part;
+
+import java.util.Set;
+
+/** Records as parts of the score, in words. */
+public final class RecordParts {
+    private static final String DEVICE = "device-record";
+    private static final String SOURCE = "source-record";
+    private static final Set<String> NAMES = Set.of(DEVICE, SOURCE);
+
+    private RecordParts() {}
+
+    static Part of(CalibrationSubject subject, Shift shift) {
+        boolean isDevice = subject instanceof CalibrationSubject.Device;
+        return new Part(
+                isDevice ? DEVICE : SOURCE,
+                shift.logOdds(),
+                (isDevice ? "este dispositivo" : "esta lista")
+                        + ": "
+                        + shift.wrong()
+                        + " de sus últimas "
+                        + shift.answered()
+                        + " alertas con respuesta fueron erróneas",
+                (isDevice ? "this device" : "this list")
+                        + ": "
+                        + shift.wrong()
+                        + " of "
+                        + shift.answered()
+                        + " of its last answered alerts were wrong");
+    }
+
+    /**
+     * What an alert about a listed vehicle promised by its evidence alone: with the records in it,
+     * they would be learned twice. What a tag alone made says nothing of the camera.
+     */
+    public static Promise promise(Alert alert) {
+        HotlistEvidence evidence = alert.hotlistEvidence();
+        double logOdds = 0;
+        for (Part part : evidence.parts()) {
+            logOdds += NAMES.contains(part.name()) ? 0 : part.logOdds();
+        }
+        return new Promise(
+                alert.entry() == null ? null : alert.entry().source(),
+                alert.device() == null || evidence.read() == null ? null : alert.device().id(),
+                logOdds);
+    }
+}

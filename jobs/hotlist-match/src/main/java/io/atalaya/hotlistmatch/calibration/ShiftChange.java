@@ -1,0 +1,9 @@
+package io.atalaya.hotlistmatch.calibration;
+
+/**
+ * A subject's record adds something else to the score from now on.
+ *
+ * @param from arrival of the answer that changed it
+ * @param shift null: nobody has answered for so long that the subject is forgotten
+ */
+public record ShiftChange(CalibrationSubject subject, long from, Shift shift) {}

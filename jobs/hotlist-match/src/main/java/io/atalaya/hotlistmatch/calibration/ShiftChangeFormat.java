@@ -1,0 +1,40 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ShiftChange}. */
+public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
+    public static final ShiftChangeFormat INSTANCE = new ShiftChangeFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ShiftChange> type() {
+        return ShiftChange.class;
+    }
+
+    @Override
+    public void write(ShiftChange change, DataOutputView out) throws IOException {
+        CalibrationSubjectFormat.INSTANCE.write(change.subject(), out);
+        out.writeLong(change.from());
+        Binary.writeOptional(change.shift(), ShiftHistoryFormat::writeShift, out);
+    }
+
+    @Override
+    public ShiftChange read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new ShiftChange(
+                CalibrationSubjectFormat.readCurrent(in),
+                in.readLong(),
+                Binary.readOptional(ShiftHistoryFormat::readShift, in));
+    }
+}

@@ -1,0 +1,110 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The shift of log-odds that makes what alerts promised agree with what they kept: the mode of the
+ * posterior, of which the prior is normal around zero. So few answers move little, answers as
+ * promised move nothing, and each counts by how much it surprises.
+ *
+ * <p>The last answers count most: a lens gets dirty, and is cleaned. A device's newest answer
+ * weighs 1, and half as much once ten more have come.
+ *
+ * <p>To a source every device has one voice, which its answers share: one bad device is its own
+ * fault, a bad list is bad everywhere.
+ */
+final class ShiftEstimate {
+    /** Factor by which an answer weighs less than the next newer one. */
+    private static final double FADE = Math.pow(0.5, 1.0 / 10);
+
+    /** Devices misread by a factor of e more or less than usual (assumed). */
+    private static final double DEVICE_VARIANCE = 1;
+
+    /** Lists differ less (assumed). */
+    private static final double SOURCE_VARIANCE = 0.25;
+
+    private static final int BISECTIONS = 40;
+
+    private final double[] weights;
+    private final List<Lesson> lessons;
+    private final double variance;
+
+    private ShiftEstimate(List<Lesson> lessons, double[] weights, double variance) {
+        this.lessons = lessons;
+        this.weights = weights;
+        this.variance = variance;
+    }
+
+    /**
+     * The shift of a subject, within the bounds.
+     *
+     * @param lessons oldest first
+     */
+    static Shift of(CalibrationSubject subject, List<Lesson> lessons, CalibrationRules rules) {
+        int wrong = 0;
+        for (Lesson lesson : lessons) {
+            wrong += lesson.right() ? 0 : 1;
+        }
+        ShiftEstimate estimate =
+                subject instanceof CalibrationSubject.Device
+                        ? new ShiftEstimate(lessons, fading(lessons), DEVICE_VARIANCE)
+                        : new ShiftEstimate(lessons, voices(lessons), SOURCE_VARIANCE);
+        double shift = estimate.mode(rules.down(), rules.up());
+        return new Shift((int) Math.round(10 * shift), wrong, lessons.size());
+    }
+
+    /** The slope falls with the shift: where it is zero, or at the bound that is nearer to that. */
+    private double mode(double down, double up) {
+        double low = -down;
+        double high = up;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (low + high) / 2;
+            if (slope(middle) > 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    /** Of the logarithm of the posterior. */
+    private double slope(double shift) {
+        double slope = -shift / variance;
+        for (int i = 0; i < weights.length; i++) {
+            Lesson lesson = lessons.get(i);
+            double expected = 1 / (1 + Math.exp(-lesson.logOdds() - shift));
+            slope += weights[i] * ((lesson.right() ? 1 : 0) - expected);
+        }
+        return slope;
+    }
+
+    private static double[] fading(List<Lesson> lessons) {
+        double[] weights = new double[lessons.size()];
+        double weight = 1;
+        for (int i = weights.length - 1; i >= 0; i--) {
+            weights[i] = weight;
+            weight *= FADE;
+        }
+        return weights;
+    }
+
+    /** Fading among each device's own, the sum of each device 1. */
+    private static double[] voices(List<Lesson> lessons) {
+        double[] weights = new double[lessons.size()];
+        Map<String, Double> next = new HashMap<>();
+        Map<String, Double> sums = new HashMap<>();
+        for (int i = weights.length - 1; i >= 0; i--) {
+            String voice = lessons.get(i).deviceId();
+            weights[i] = next.getOrDefault(voice, 1.0);
+            next.put(voice, FADE * weights[i]);
+            sums.merge(voice, weights[i], Double::sum);
+        }
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= sums.get(lessons.get(i).deviceId());
+        }
+        return weights;
+    }
+}

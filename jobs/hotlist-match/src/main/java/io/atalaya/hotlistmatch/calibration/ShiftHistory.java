@@ -1,0 +1,52 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last shifts of one subject, oldest first, so that a passage is judged by what had been
+ * answered when it became known, however often it is judged again.
+ */
+public record ShiftHistory(List<Period> periods) {
+    private static final int MAX = 32;
+
+    static final ShiftHistory EMPTY = new ShiftHistory(List.of());
+
+    /** A shift and the arrival from which it holds, until the next one. */
+    public record Period(long from, Shift shift) {}
+
+    /** With another shift, which holds from then on, or from when the last one began if later. */
+    ShiftHistory with(long from, Shift shift) {
+        List<Period> all = new ArrayList<>(periods);
+        long since = from;
+        if (!all.isEmpty()) {
+            since = Math.max(from, last().from());
+            if (since == last().from()) {
+                all.remove(all.size() - 1);
+            }
+        }
+        all.add(new Period(since, shift));
+        return new ShiftHistory(
+                List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
+    }
+
+    /** What held at an arrival; of what is no longer known, the earliest that is. */
+    Shift at(long arrival) {
+        Shift shift = periods.size() == MAX ? periods.get(0).shift() : Shift.NONE;
+        for (Period period : periods) {
+            if (period.from() <= arrival) {
+                shift = period.shift();
+            }
+        }
+        return shift;
+    }
+
+    /** What holds now; only of a history that is not empty. */
+    Shift current() {
+        return last().shift();
+    }
+
+    private Period last() {
+        return periods.get(periods.size() - 1);
+    }
+}

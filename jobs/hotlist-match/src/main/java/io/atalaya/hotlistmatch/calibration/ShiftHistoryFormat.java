@@ -1,0 +1,52 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ShiftHistory}. */
+public final class ShiftHistoryFormat implements BinaryFormat<ShiftHistory> {
+    public static final ShiftHistoryFormat INSTANCE = new ShiftHistoryFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ShiftHistory> type() {
+        return ShiftHistory.class;
+    }
+
+    @Override
+    public void write(ShiftHistory history, DataOutputView out) throws IOException {
+        Binary.writeList(
+                history.periods(),
+                (period, o) -> {
+                    o.writeLong(period.from());
+                    writeShift(period.shift(), o);
+                },
+                out);
+    }
+
+    @Override
+    public ShiftHistory read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new ShiftHistory(
+                Binary.readList(i -> new ShiftHistory.Period(i.readLong(), readShift(i)), in));
+    }
+
+    static void writeShift(Shift shift, DataOutputView out) throws IOException {
+        out.writeShort(shift.tenths());
+        out.writeShort(shift.wrong());
+        out.writeShort(shift.answered());
+    }
+
+    static Shift readShift(DataInputView in) throws IOException {
+        return new Shift(in.readShort(), in.readShort(), in.readShort());
+    }
+}

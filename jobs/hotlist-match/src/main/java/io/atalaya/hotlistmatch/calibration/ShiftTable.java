@@ -1,0 +1,120 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.alert.HotlistEvidence.Part;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The shifts of all subjects, as one subtask that scores holds them. */
+public final class ShiftTable {
+    /** By the subject's key. Of good devices there is none. */
+    public static final MapStateDescriptor<String, ShiftHistory> SHIFTS =
+            new MapStateDescriptor<>(
+                    "shifts", Types.STRING, ShiftHistoryFormat.INSTANCE.typeInfo());
+
+    /** Twice the devices that there are: answers about invented ones do not fill the heap. */
+    private static final int MAX_SUBJECTS = 50_000;
+
+    private final Counter ignored;
+
+    /** Of each subject the shift that holds now, for whoever measures. */
+    private final Map<String, Shift> current = new ConcurrentHashMap<>();
+
+    private boolean isRestored;
+
+    public ShiftTable(MetricGroup metrics) {
+        ignored = metrics.counter("calibrationsIgnored");
+        metrics.gauge("calibratedSubjects", this::shifted);
+        metrics.gauge("largestShift", this::largest);
+    }
+
+    /** Takes a change up. */
+    public void take(ShiftChange change, BroadcastState<String, ShiftHistory> state)
+            throws Exception {
+        restore(state);
+        String key = change.subject().key();
+        if (change.shift() == null) {
+            state.remove(key);
+            current.remove(key);
+        } else if (current.size() >= MAX_SUBJECTS && !current.containsKey(key)) {
+            ignored.inc();
+        } else {
+            ShiftHistory old = state.get(key);
+            ShiftHistory next =
+                    (old == null ? ShiftHistory.EMPTY : old).with(change.from(), change.shift());
+            state.put(key, next);
+            current.put(key, next.current());
+        }
+    }
+
+    /**
+     * The parts that records add to a score.
+     *
+     * @param source or null
+     * @param deviceId or null
+     * @param arrival at which they hold
+     */
+    public List<Part> parts(
+            String source,
+            String deviceId,
+            long arrival,
+            ReadOnlyBroadcastState<String, ShiftHistory> state)
+            throws Exception {
+        restore(state);
+        if (current.isEmpty()) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>(2);
+        if (deviceId != null) {
+            add(new CalibrationSubject.Device(deviceId), arrival, state, parts);
+        }
+        if (source != null) {
+            add(new CalibrationSubject.Source(source), arrival, state, parts);
+        }
+        return parts;
+    }
+
+    private static void add(
+            CalibrationSubject subject,
+            long arrival,
+            ReadOnlyBroadcastState<String, ShiftHistory> state,
+            List<Part> parts)
+            throws Exception {
+        ShiftHistory history = state.get(subject.key());
+        Shift shift = history == null ? Shift.NONE : history.at(arrival);
+        if (!shift.isNone()) {
+            parts.add(RecordParts.of(subject, shift));
+        }
+    }
+
+    private void restore(ReadOnlyBroadcastState<String, ShiftHistory> state) throws Exception {
+        if (!isRestored) {
+            isRestored = true;
+            for (Map.Entry<String, ShiftHistory> each : state.immutableEntries()) {
+                current.put(each.getKey(), each.getValue().current());
+            }
+        }
+    }
+
+    private long shifted() {
+        return current.values().stream().filter(shift -> !shift.isNone()).count();
+    }
+
+    /** By its size, with its sign. */
+    private double largest() {
+        return current.values().stream()
+                .map(Shift::logOdds)
+                .max(Comparator.comparingDouble(Math::abs))
+                .orElse(0.0);
+    }
+}

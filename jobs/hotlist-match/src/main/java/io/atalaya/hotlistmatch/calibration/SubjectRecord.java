@@ -1,0 +1,61 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The last answered alerts of one subject. A set: no order in which answers come changes it, up to
+ * its bound.
+ *
+ * @param lessons by (arrival, alertId), one an alert
+ * @param told the shift that others know
+ * @param touchedAt wall clock of the last answer
+ */
+record SubjectRecord(CalibrationSubject subject, List<Lesson> lessons, Shift told, long touchedAt) {
+    /** With the fading, what is older than 50 answers weighs 3 %. */
+    private static final int MAX_OF_DEVICE = 50;
+
+    /** Of more devices, one voice each. */
+    private static final int MAX_OF_SOURCE = 200;
+
+    private static final Comparator<Lesson> ORDER =
+            Comparator.comparingLong(Lesson::arrival).thenComparing(Lesson::alertId);
+
+    static SubjectRecord of(CalibrationSubject subject) {
+        return new SubjectRecord(subject, List.of(), Shift.NONE, Long.MIN_VALUE);
+    }
+
+    /**
+     * With what an alert's last answer says, in the place of what an earlier one said.
+     *
+     * @param memory how long answers count, in ms, on the arrival clock
+     * @param now wall clock
+     */
+    SubjectRecord with(Answer answer, long memory, long now) {
+        List<Lesson> all = new ArrayList<>(lessons);
+        all.removeIf(lesson -> lesson.alertId().equals(answer.alertId()));
+        if (answer.lesson() != null) {
+            all.add(answer.lesson());
+            all.sort(ORDER);
+        }
+        if (!all.isEmpty()) {
+            long horizon = all.get(all.size() - 1).arrival() - memory;
+            all.removeIf(lesson -> lesson.arrival() < horizon);
+        }
+        int max = subject instanceof CalibrationSubject.Device ? MAX_OF_DEVICE : MAX_OF_SOURCE;
+        return new SubjectRecord(
+                subject,
+                List.copyOf(all.subList(Math.max(0, all.size() - max), all.size())),
+                told,
+                now);
+    }
+
+    Shift shift(CalibrationRules rules) {
+        return ShiftEstimate.of(subject, lessons, rules);
+    }
+
+    SubjectRecord told(Shift shift) {
+        return new SubjectRecord(subject, lessons, shift, touchedAt);
+    }
+}

@@ -1,0 +1,189 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.hotlistmatch.harness.Backend;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.news.News;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The two steps that learn: what they keep, for how long, and through a restore. */
+class CalibrationOperatorTest {
+    private static final long MEMORY = Operators.CALIBRATION.memory().toMillis();
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    /** So long an answer waits for its alert. */
+    private static final long WAIT = 10_000;
+
+    private static final Promise PROMISE = new Promise("daily", "ARCO-1", 5.1);
+    private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAreTheSameThroughARestore(Backend backend) throws Exception {
+        Scenario<AlertNews, Void, Answer> scenario =
+                new Scenario<AlertNews, Void, Answer>(Operators.answers(), NOON, Subtask::take)
+                        .first(new AlertNews.Published("A", 1, PROMISE))
+                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        // Again, and an answer that runs ahead of its alert.
+                        .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
+                        .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
+                        .first(new AlertNews.Published("B", 2, PROMISE))
+                        .first(answered("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
+                        .now(NOON + WAIT)
+                        .first(answered("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
+
+        List<Object> plainly = scenario.plainly(backend);
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+        assertThat(plainly)
+                .extracting(each -> summary((Answer) each))
+                .containsExactly(
+                        "A device/ARCO-1 wrong 5.1",
+                        "A source/daily wrong 5.1",
+                        "B device/ARCO-1 right 5.1",
+                        "B source/daily right 5.1",
+                        "C device/said wrong 2.9",
+                        "A device/ARCO-1 nothing",
+                        "A source/daily nothing");
+    }
+
+    @Test
+    void anAlertThatBecomesKnownTooLateCorrectsWhatWasAssumed() throws Exception {
+        try (Subtask<AlertNews, Void, Answer> step =
+                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.now(NOON + WAIT);
+            step.take();
+            step.first(new AlertNews.Published("A", 1, PROMISE));
+            assertThat(step.take())
+                    .extracting(CalibrationOperatorTest::summary)
+                    .containsExactly(
+                            "A device/ARCO-1 wrong 5.1",
+                            "A source/daily wrong 5.1",
+                            "A device/said nothing");
+        }
+    }
+
+    @Test
+    void anAlertAboutNoEntryTeachesNothing() throws Exception {
+        try (Subtask<AlertNews, Void, Answer> step =
+                Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+            step.first(new AlertNews.Published("A", 1, null));
+            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            step.now(NOON + 2 * WAIT);
+            assertThat(step.take()).isEmpty();
+        }
+    }
+
+    /** The memory is over: a repeated answer is one to an alert that nobody knows. */
+    @ParameterizedTest
+    @EnumSource
+    void anAlertIsForgotten(Backend backend) throws Exception {
+        try (Subtask<AlertNews, Void, Answer> step =
+                Subtask.start(Operators.answers(), backend, NOON)) {
+            step.first(new AlertNews.Published("A", 1, PROMISE));
+            step.now(NOON + MEMORY + 1);
+            step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
+            assertThat(step.take()).isEmpty();
+            step.now(NOON + MEMORY + 1 + WAIT);
+            assertThat(step.take())
+                    .extracting(CalibrationOperatorTest::summary)
+                    .containsExactly("A device/said wrong 2.9");
+            assertThat(step.keyedTimers()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void recordsAreTheSameThroughARestore(Backend backend) throws Exception {
+        Scenario<Answer, Void, News> scenario =
+                new Scenario<>(Operators.calibration(), NOON, Subtask::take);
+        for (int i = 0; i < 4; i++) {
+            scenario.first(lesson("A" + i, NOON + i, false));
+        }
+        scenario.first(new Answer(DEVICE, "A0", NOON + 5, null));
+        for (int i = 4; i < 24; i++) {
+            scenario.first(lesson("A" + i, NOON + 10 + i, true));
+        }
+        scenario.now(NOON + MEMORY + DAY);
+
+        List<Object> plainly = scenario.plainly(backend);
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+        assertThat(plainly)
+                .extracting(each -> summary((News) each))
+                .startsWith(
+                        "-10 of 1 wrong of 1",
+                        "-19 of 2 wrong of 2",
+                        "-26 of 3 wrong of 3",
+                        "-32 of 4 wrong of 4",
+                        "-26 of 3 wrong of 3")
+                .endsWith("forgotten");
+    }
+
+    /** Of good devices nothing is told to all subtasks. */
+    @Test
+    void whatIsAsPromisedIsNotTold() throws Exception {
+        try (Subtask<Answer, Void, News> step =
+                Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
+            for (int i = 0; i < 5; i++) {
+                step.first(lesson("A" + i, NOON + i, true));
+            }
+            assertThat(step.take()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatNobodyAddsToIsForgottenWhole() throws Exception {
+        try (Subtask<Answer, Void, News> step =
+                Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
+            step.first(lesson("A1", NOON, false));
+            step.now(NOON + MEMORY / 2);
+            step.first(lesson("A2", NOON + 1, false));
+            step.take();
+            step.now(NOON + MEMORY + 2 * DAY);
+            assertThat(step.take()).isEmpty();
+            assertThat(step.keyedStateEntries()).isEqualTo(1);
+            step.now(NOON + MEMORY + MEMORY / 2 + DAY);
+            assertThat(step.take())
+                    .extracting(CalibrationOperatorTest::summary)
+                    .containsExactly("forgotten");
+            assertThat(step.keyedStateEntries()).isZero();
+            assertThat(step.keyedTimers()).isZero();
+        }
+    }
+
+    private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
+        return new AlertNews.Answered(alertId, id, null, "said", outcome, time, time);
+    }
+
+    private static Answer lesson(String alertId, long arrival, boolean right) {
+        return new Answer(
+                DEVICE, alertId, arrival, new Lesson(alertId, "ARCO-1", arrival, right, 5.1));
+    }
+
+    private static String summary(Answer answer) {
+        String says = answer.lesson() == null ? "nothing" : says(answer.lesson());
+        return answer.alertId() + " " + answer.subject().key() + " " + says;
+    }
+
+    private static String says(Lesson lesson) {
+        return (lesson.right() ? "right " : "wrong ") + Math.round(lesson.logOdds() * 10) / 10.0;
+    }
+
+    private static String summary(News news) {
+        Shift shift = ((News.OfRecord) news).change().shift();
+        return shift == null
+                ? "forgotten"
+                : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();
+    }
+}

@@ -1,0 +1,275 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.disposition.Disposition.Outcome;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import static io.atalaya.disposition.Disposition.Outcome.CORRECT;
+import static io.atalaya.disposition.Disposition.Outcome.NOT_ACTIONABLE;
+import static io.atalaya.disposition.Disposition.Outcome.WRONG_PLATE;
+import static io.atalaya.disposition.Disposition.Outcome.WRONG_STATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is learned of answers, whatever they are and in whatever order they come. */
+class CalibrationTest {
+    private static final CalibrationRules RULES = new CalibrationRules(12, 2, Duration.ofDays(30));
+    private static final String LIST = "daily";
+
+    /** A plain equal plate scores so: 0.994. */
+    private static final double EXACT = 5.1;
+
+    private final Learning learning = new Learning(RULES);
+    private int said;
+
+    /** One alert that was published, and what was answered to it. */
+    private record Case(int alert, int device, int source, double logOdds, Outcome outcome) {}
+
+    @Provide
+    Arbitrary<List<Case>> cases() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 150),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.doubles().between(-3, 15),
+                        Arbitraries.of(Outcome.class))
+                .as(Case::new)
+                .list()
+                .ofMaxSize(200);
+    }
+
+    /** Several answers to one alert have its one promise: that of the first case that names it. */
+    private static List<AlertNews> news(List<Case> cases) {
+        List<AlertNews> news = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            Case each = cases.get(i);
+            String alertId = "A" + each.alert();
+            if (cases.stream().limit(i).noneMatch(other -> other.alert() == each.alert())) {
+                news.add(
+                        new AlertNews.Published(
+                                alertId,
+                                1,
+                                new Promise(
+                                        "S" + each.source(), "D" + each.device(), each.logOdds())));
+            }
+            news.add(new AlertNews.Answered(alertId, "X" + i, null, null, each.outcome(), i, i));
+        }
+        return news;
+    }
+
+    private static List<Shift> learned(List<AlertNews> news) {
+        Learning learning = new Learning(RULES);
+        news.forEach(learning::take);
+        return List.of(
+                learning.device("D0"),
+                learning.device("D1"),
+                learning.device("D2"),
+                learning.source("S0"),
+                learning.source("S1"));
+    }
+
+    @Property(tries = 300)
+    void neitherOrderNorRepetitionMatters(
+            @ForAll("cases") List<Case> cases, @ForAll Random random) {
+        List<AlertNews> news = news(cases);
+        List<AlertNews> shuffled = new ArrayList<>(news);
+        shuffled.addAll(news.subList(0, news.size() / 3));
+        Collections.shuffle(shuffled, random);
+
+        assertThat(learned(shuffled)).isEqualTo(learned(news));
+    }
+
+    @Property(tries = 300)
+    void aShiftStaysWithinItsBounds(@ForAll("cases") List<Case> cases) {
+        assertThat(learned(news(cases)))
+                .allSatisfy(shift -> assertThat(shift.logOdds()).isBetween(-12.0, 2.0));
+    }
+
+    @Property(tries = 200)
+    void whatWasLostIsGainedBack(
+            @ForAll @IntRange(min = 1, max = 60) int wrong,
+            @ForAll @IntRange(min = 2, max = 12) int promised) {
+        Learning learning = new Learning(RULES);
+        int said = 0;
+        double last = 0;
+        for (int i = 0; i < wrong; i++) {
+            answer(learning, "D", promised, WRONG_PLATE, said++);
+            assertThat(learning.device("D").logOdds()).isLessThanOrEqualTo(last);
+            last = learning.device("D").logOdds();
+        }
+        assertThat(last).isNegative();
+        for (int i = 0; i < 60; i++) {
+            answer(learning, "D", promised, CORRECT, said++);
+            assertThat(learning.device("D").logOdds()).isGreaterThanOrEqualTo(last);
+            last = learning.device("D").logOdds();
+        }
+        assertThat(learning.device("D").tenths()).isNotNegative();
+    }
+
+    @Property(tries = 100)
+    void aDeviceThatIsAsRightAsPromisedIsLeftAlone(@ForAll @IntRange(min = 1, max = 9) int right) {
+        Learning learning = new Learning(RULES);
+        double promised = Math.log(right / (10.0 - right));
+        // Right and wrong ones in turn, as evenly as they go.
+        for (int i = 0; i < 100; i++) {
+            boolean isRight = (i + 1) * right / 10 > i * right / 10;
+            answer(learning, "D", promised, isRight ? CORRECT : WRONG_PLATE, i);
+        }
+        assertThat(learning.device("D").logOdds()).isBetween(-0.4, 0.4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // One answer is an accident, a handful leaves a certain score above 0.7, nine do not.
+        "1, -1.0, -0.8",
+        "5, -4.0, -3.0",
+        "9, -6.0, -4.4",
+        "50, -7.0, -5.0",
+    })
+    void fewAnswersMoveLittle(int wrong, double from, double to) {
+        for (int i = 0; i < wrong; i++) {
+            say("D", EXACT, WRONG_PLATE);
+        }
+        assertThat(learning.device("D").logOdds()).isBetween(from, to);
+        assertThat(learning.device("D").wrong()).isEqualTo(Math.min(wrong, 50));
+    }
+
+    @Test
+    void oneBadDeviceIsItsOwnFaultAndABadListIsBadEverywhere() {
+        for (int i = 0; i < 30; i++) {
+            say("BAD", EXACT, WRONG_PLATE);
+        }
+        say("OTHER", EXACT, CORRECT);
+        assertThat(learning.source(LIST).logOdds()).isBetween(-0.3, 0.0);
+        assertThat(learning.device("OTHER").isNone()).isTrue();
+        for (int i = 0; i < 12; i++) {
+            say("D" + i, EXACT, WRONG_PLATE);
+        }
+        assertThat(learning.source(LIST).logOdds()).isLessThan(-2);
+    }
+
+    @Test
+    void anotherStatesPlateWasReadWell() {
+        for (int i = 0; i < 10; i++) {
+            say("D" + i, EXACT, WRONG_STATE);
+            say("D" + i, EXACT, WRONG_STATE);
+        }
+        assertThat(learning.device("D0").wrong()).isZero();
+        assertThat(learning.device("D0").isNone()).isTrue();
+        assertThat(learning.source(LIST).logOdds()).isLessThan(-1);
+    }
+
+    @Test
+    void whatDispatchCouldDoSaysNothing() {
+        for (int i = 0; i < 10; i++) {
+            say("D", EXACT, NOT_ACTIONABLE);
+        }
+        assertThat(learning.device("D")).isEqualTo(Shift.NONE);
+        assertThat(learning.source(LIST)).isEqualTo(Shift.NONE);
+    }
+
+    @Test
+    void aChangedMindTakesTheFirstAnswerBack() {
+        learning.take(new AlertNews.Published("A", 1, new Promise(LIST, "D", EXACT)));
+        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+        assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
+        learning.take(answered("A", "X2", CORRECT, 2));
+        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 1));
+        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 1));
+        learning.take(answered("A", "X3", NOT_ACTIONABLE, 3));
+        assertThat(learning.device("D")).isEqualTo(new Shift(0, 0, 0));
+    }
+
+    /** Who answers has seen what was published until then. */
+    @Test
+    void theLastRevisionBeforeTheAnswerPromised() {
+        learning.take(new AlertNews.Published("A", 2, new Promise(LIST, "D", 0)));
+        learning.take(new AlertNews.Published("A", 3, new Promise(LIST, "D", EXACT)));
+        learning.take(new AlertNews.Published("A", 1, new Promise(LIST, "D", 0)));
+        learning.take(answered("A", "X1", WRONG_PLATE, 1));
+        learning.take(new AlertNews.Published("A", 4, new Promise(LIST, "D", 0)));
+        learning.take(answered("A", "X2", WRONG_PLATE, 2));
+        assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
+    }
+
+    @Test
+    void whatIsOlderThanTheMemoryIsForgotten() {
+        CalibrationSubject device = new CalibrationSubject.Device("D");
+        SubjectRecord record = SubjectRecord.of(device);
+        for (int i = 0; i < 5; i++) {
+            record = record.with(lesson(device, "A" + i, i * 1_000L), 10_000, 0);
+        }
+        assertThat(record.lessons()).hasSize(5);
+        record = record.with(lesson(device, "A9", 12_500), 10_000, 0);
+        assertThat(record.lessons()).extracting(Lesson::alertId).containsExactly("A3", "A4", "A9");
+    }
+
+    @Test
+    void aPassageIsJudgedByWhatHeldWhenItBecameKnown() {
+        ShiftHistory history = ShiftHistory.EMPTY;
+        Shift first = new Shift(-10, 1, 1);
+        Shift second = new Shift(-20, 2, 2);
+        history = history.with(1_000, first).with(2_000, second);
+        assertThat(history.at(999)).isEqualTo(Shift.NONE);
+        assertThat(history.at(1_000)).isEqualTo(first);
+        assertThat(history.at(1_999)).isEqualTo(first);
+        assertThat(history.at(2_000)).isEqualTo(second);
+        // An answer that comes late holds from when the last one began: what was judged stays so.
+        assertThat(history.with(1_500, first).at(1_700)).isEqualTo(first);
+        assertThat(history.with(1_500, Shift.NONE).at(2_000)).isEqualTo(Shift.NONE);
+    }
+
+    @Test
+    void aHistoryIsBounded() {
+        ShiftHistory history = ShiftHistory.EMPTY;
+        for (int i = 1; i <= 100; i++) {
+            history = history.with(i, new Shift(-i, i, i));
+        }
+        assertThat(history.periods()).hasSize(32);
+        assertThat(history.at(0).tenths()).isEqualTo(-69);
+        assertThat(history.current().tenths()).isEqualTo(-100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8", "8:2:1", "-1:2", "8:-0.5", "21:2", "8:21", "NaN:2", "a:b", "''"})
+    void refusesOtherBounds(String bounds) {
+        assertThatThrownBy(() -> CalibrationRules.parse(bounds, Duration.ofDays(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void say(String device, double logOdds, Outcome outcome) {
+        answer(learning, device, logOdds, outcome, said++);
+    }
+
+    private static void answer(
+            Learning learning, String device, double logOdds, Outcome outcome, int said) {
+        String alertId = "A" + said;
+        learning.take(new AlertNews.Published(alertId, 1, new Promise(LIST, device, logOdds)));
+        learning.take(answered(alertId, "X" + said, outcome, said));
+    }
+
+    private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
+        return new AlertNews.Answered(alertId, id, "other", "other", outcome, time, time);
+    }
+
+    private static Answer lesson(CalibrationSubject subject, String alertId, long arrival) {
+        return new Answer(
+                subject, alertId, arrival, new Lesson(alertId, "D", arrival, false, EXACT));
+    }
+}
