@@ -4,7 +4,6 @@ import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.decide.CaseStory.Listing;
 import io.atalaya.hotlistmatch.decide.CaseStory.Pass;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.Candidate;
 import io.atalaya.plate.PlateRead;
 
 import org.junit.jupiter.api.Test;
@@ -120,7 +119,7 @@ class AlertLifeTest {
     @CsvSource({
         "80, 0.90, CANCELLED",
         "80, 0.60, UPDATED",
-        "40, 0.60, UPDATED",
+        "40, 0.60, CANCELLED",
         "0, 0.60, CANCELLED",
     })
     void aRevisionThatNoThresholdWouldShowCancels(
@@ -140,7 +139,7 @@ class AlertLifeTest {
         }
     }
 
-    /** With the listed plate among the alternatives of a read that its camera doubts. */
+    /** A look-alike that is somebody's plate, which its camera doubts. */
     private static CaseInput.Finding doubted(CaseInput.Finding finding, double confidence) {
         Sighting sighting = (Sighting) finding.event();
         PlateRead read = sighting.read();
@@ -150,9 +149,9 @@ class AlertLifeTest {
                         read.deviceId(),
                         read.lane(),
                         read.time(),
-                        read.plate(),
+                        "NKR481G",
                         confidence,
-                        List.of(new Candidate("NKR4816", 1 - confidence)),
+                        List.of(),
                         read.country(),
                         null,
                         null,
