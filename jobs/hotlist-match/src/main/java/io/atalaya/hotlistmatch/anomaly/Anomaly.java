@@ -27,6 +27,11 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
         return draft.status() == Alert.Status.CANCELLED;
     }
 
+    /** The same, of that revision. */
+    public Anomaly revised(int revision) {
+        return new Anomaly(draft.as(draft.status(), revision), plates, tags, arrival);
+    }
+
     /** The same, taken back by what arrived at {@code at}. */
     public Anomaly takenBack(int revision, long at) {
         Alert old = draft;

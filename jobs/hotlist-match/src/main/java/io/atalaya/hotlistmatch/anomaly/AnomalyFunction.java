@@ -61,7 +61,10 @@ public final class AnomalyFunction
 
     private transient ValueState<AnomalyCase> state;
 
-    /** Devices that alerts were sent about while they were not registered. */
+    /**
+     * Devices that alerts were sent about while they were not registered; null after a start, until
+     * it is first asked for.
+     */
     private transient Set<String> awaited;
 
     private transient Counter alerts;
@@ -70,7 +73,6 @@ public final class AnomalyFunction
     @Override
     public void open(OpenContext context) {
         state = getRuntimeContext().getState(CASE);
-        awaited = new HashSet<>();
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
         reviews = getRuntimeContext().getMetricGroup().counter("reviews");
     }
@@ -96,6 +98,9 @@ public final class AnomalyFunction
             throws Exception {
         if (news instanceof News.OfDevice device) {
             BroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+            if (awaited == null) {
+                awaited = awaited(context, devices);
+            }
             register(device.change(), devices);
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(context, out, open -> isAt(open.latest(), device.change().deviceId()));
@@ -120,6 +125,21 @@ public final class AnomalyFunction
                         keyed.update(emit(open, devices, entries, now, out));
                     }
                 });
+    }
+
+    private static Set<String> awaited(
+            Context context, ReadOnlyBroadcastState<String, DeviceHistory> devices)
+            throws Exception {
+        Set<String> awaited = new HashSet<>();
+        context.applyToKeyedState(
+                CASE,
+                (alertId, keyed) -> {
+                    Anomaly anomaly = keyed.value().latest();
+                    if (device(anomaly, devices) == null) {
+                        awaited.add(anomaly.draft().device().id());
+                    }
+                });
+        return awaited;
     }
 
     private static boolean isAt(Anomaly anomaly, String deviceId) {
@@ -156,7 +176,7 @@ public final class AnomalyFunction
             throws Exception {
         Anomaly anomaly = old.latest();
         Device device = device(anomaly, devices);
-        if (device == null) {
+        if (device == null && awaited != null) {
             awaited.add(anomaly.draft().device().id());
         }
         Alert alert = AnomalyComposer.compose(anomaly, device, touching(anomaly, covert));

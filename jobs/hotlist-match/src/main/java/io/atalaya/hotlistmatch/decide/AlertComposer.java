@@ -28,9 +28,14 @@ final class AlertComposer {
         this.trackLength = trackLength;
     }
 
-    /** What the alert would leave consumers with: cheaper to know than the alert itself. */
-    static Emitted standing(Draft draft, Devices devices) {
-        return new Emitted(revision(draft, devices), status(draft) == Alert.Status.CANCELLED);
+    /**
+     * Whether the alert says more than what was emitted last, or revives or cancels it: cheaper to
+     * know than the alert itself.
+     */
+    static boolean isDueAfter(Emitted last, Draft draft, Devices devices) {
+        return last == null
+                || last.isOutgrownBy(
+                        revision(draft, devices), status(draft) == Alert.Status.CANCELLED);
     }
 
     /** Interrupting people if any passage in it does. */

@@ -134,7 +134,7 @@ final class AlertDerivation {
         long coolDown = rules.coolDown().toMillis();
         boolean near = other.device().equals(head.device()) && other.isWithin(coolDown, head);
         boolean earlier =
-                Judged.BY_TIME.compare(other, head) < 0
+                other.mayBeBefore(head)
                         && (other.firstArrival() < closes || other.isWithin(coolDown, head));
         return (near || earlier) && head.isSameVehicle(other);
     }

@@ -2,12 +2,12 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.decide.Emitted.Sending;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Tagged;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +15,6 @@ import java.util.Set;
 
 /** Takes up facts about an entry, and says which alerts have grown by them. */
 final class Announcer {
-    /** Looks into the past of a new entry are done by then, on the arrival clock. */
-    private static final long LOOKS_BACK_MS = Duration.ofMinutes(10).toMillis();
-
     private final DecideRules rules;
     private final AlertDerivation derivation;
     private final AlertComposer composer;
@@ -65,8 +62,8 @@ final class Announcer {
 
     /**
      * Whether an event is worth keeping, now that the version that found it is known: a read that
-     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept, or
-     * that a look into the past may still bring.
+     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept: a
+     * tag follows its read on every way.
      */
     private boolean concerns(PlateEvent event, EntryCase entryCase) {
         if (event instanceof Gone) {
@@ -74,9 +71,7 @@ final class Announcer {
         }
         Observed read = (Observed) event;
         return derivation.concerns(read, entryCase)
-                || (read instanceof Tagged
-                        && (entryCase.holds(read.passageId())
-                                || entryCase.beganAfter(read.arrival() - LOOKS_BACK_MS)));
+                || (read instanceof Tagged && entryCase.holds(read.passageId()));
     }
 
     /**
@@ -91,7 +86,7 @@ final class Announcer {
     }
 
     /**
-     * The alerts that say more than what was sent last.
+     * The alerts that say more than what was sent last, or after a correction something else.
      *
      * @param now arrival clock
      * @param stalled that clock stands still: nothing is waited for
@@ -106,9 +101,15 @@ final class Announcer {
             heads.add(passageId);
             Emitted last = next.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
-            if (heldUntil <= now && AlertComposer.standing(draft, devices).isDueAfter(last)) {
-                Alert alert = composer.compose(draft, devices);
-                next = send(next, passageId, Emitted.after(last, alert), due);
+            if (heldUntil <= now) {
+                boolean grown = AlertComposer.isDueAfter(last, draft, devices);
+                if (grown || next.corrected()) {
+                    Alert alert = composer.compose(draft, devices);
+                    next =
+                            grown || last.differs(alert)
+                                    ? send(next, passageId, Emitted.after(last, alert), due)
+                                    : next.withEmitted(passageId, last.of(alert.revision()));
+                }
             }
             open.add(
                     new Open(
@@ -119,7 +120,7 @@ final class Announcer {
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new Announcement(next, due, open);
+        return new Announcement(next.told(), due, open);
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
@@ -143,8 +144,8 @@ final class Announcer {
             if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
                 Draft draft = derivation.takenBack(passage, entryCase, devices);
                 if (draft != null) {
-                    Alert alert = last.takenBack(composer.compose(draft, devices));
-                    next = send(next, passage.id(), alert, due);
+                    Sending sending = last.takenBack(composer.compose(draft, devices));
+                    next = send(next, passage.id(), sending, due);
                 }
             }
         }
@@ -152,8 +153,8 @@ final class Announcer {
     }
 
     private static EntryCase send(
-            EntryCase entryCase, String passageId, Alert alert, List<Alert> due) {
-        due.add(alert);
-        return entryCase.withEmitted(passageId, Emitted.of(alert));
+            EntryCase entryCase, String passageId, Sending sending, List<Alert> due) {
+        due.add(sending.alert());
+        return entryCase.withEmitted(passageId, sending.emitted());
     }
 }

@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CaseInput}s. Version 2 holds version 2 of {@link PlateEventFormat}. */
+/** Binary form of {@link CaseInput}s. Versions are those of {@link PlateEventFormat}. */
 public final class CaseInputFormat implements BinaryFormat<CaseInput> {
     public static final CaseInputFormat INSTANCE = new CaseInputFormat();
 
@@ -20,7 +20,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -230,12 +230,12 @@ public final class DecideFunction
         }
         long closes = open.closes();
         long watermark = timers.currentWatermark();
-        if (open.endedAt() != null || watermark >= closes) {
+        if (watermark >= closes) {
             return;
         }
         Long until = open.validUntil();
         // A timer at or before the watermark would fire again and again within it.
-        if (until != null && until < closes && until > watermark) {
+        if (open.endedAt() == null && until != null && until < closes && until > watermark) {
             timers.registerEventTimeTimer(until);
         }
         if (!open.placed()) {

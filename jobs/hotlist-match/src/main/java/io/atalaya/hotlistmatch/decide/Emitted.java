@@ -1,38 +1,72 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 
 /**
  * What consumers last saw of an alert.
  *
+ * @param facts how many had counted: the revision, unless an earlier one said something that turned
+ *     out wrong, and so counted what is no fact
  * @param cancelled it was taken back
+ * @param digest of all that it said; 0: not known
  */
-record Emitted(int revision, boolean cancelled) {
+record Emitted(int revision, int facts, boolean cancelled, int digest) {
 
-    static Emitted of(Alert alert) {
-        return new Emitted(alert.revision(), alert.status() == Alert.Status.CANCELLED);
-    }
-
-    /** Whether this says more than what was emitted last, or revives or cancels it. */
-    boolean isDueAfter(Emitted last) {
-        return last == null || revision > last.revision || cancelled != last.cancelled;
-    }
+    /** The alert as it is sent: its revision is above the last one. */
+    record Sending(Alert alert, Emitted emitted) {}
 
     /**
-     * The alert with a revision above the last one. It is already: this guards consumers against
-     * losing what follows, should facts have been forgotten.
+     * The alert with a revision above the last one: the count of its facts, if that is.
+     *
+     * @param last or null
      */
-    static Alert after(Emitted last, Alert alert) {
-        return last == null || alert.revision() > last.revision
-                ? alert
-                : alert.as(alert.status(), last.revision + 1);
+    static Sending after(Emitted last, Alert alert) {
+        int revision =
+                last == null ? alert.revision() : Math.max(alert.revision(), last.revision + 1);
+        return sending(alert.as(alert.status(), revision), alert.revision());
     }
 
     /**
      * The alert taken back, one above the last revision: below what it would be, should it stand
      * again, for what took it back has then counted twice.
      */
-    Alert takenBack(Alert alert) {
-        return alert.as(Alert.Status.CANCELLED, revision + 1);
+    Sending takenBack(Alert alert) {
+        return sending(alert.as(Alert.Status.CANCELLED, revision + 1), facts);
+    }
+
+    private static Sending sending(Alert alert, int facts) {
+        return new Sending(
+                alert,
+                new Emitted(
+                        alert.revision(),
+                        facts,
+                        alert.status() == Alert.Status.CANCELLED,
+                        digest(alert)));
+    }
+
+    private static int digest(Alert alert) {
+        CRC32 crc = new CRC32();
+        crc.update(AlertJson.write(alert.as(alert.status(), 1).detectedAt(0)));
+        crc.update(Long.toString(alert.at()).getBytes(StandardCharsets.US_ASCII));
+        return (int) crc.getValue();
+    }
+
+    /** Whether more facts count now, or the alert is revived or cancelled. */
+    boolean isOutgrownBy(int nowFacts, boolean nowCancelled) {
+        return nowFacts > facts || nowCancelled != cancelled;
+    }
+
+    /** Whether the alert does not say what was emitted last. */
+    boolean differs(Alert alert) {
+        return digest != 0 && digest != digest(alert);
+    }
+
+    /** The same after a correction that left fewer facts and changed nothing of what was said. */
+    Emitted of(int fewerFacts) {
+        return new Emitted(revision, Math.min(facts, fewerFacts), cancelled, digest);
     }
 }

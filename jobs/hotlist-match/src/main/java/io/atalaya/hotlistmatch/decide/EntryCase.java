@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.rfid.RfidRead;
@@ -21,14 +23,18 @@ import java.util.function.Function;
  * @param spans by {@code from}, as they were told
  * @param passages by (first arrival, id)
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
+ * @param corrected something was told of a tag since alerts were derived last. It may be otherwise
+ *     than was told before, and leave them with no more facts than they had, so their contents have
+ *     to be compared
  */
-record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted) {
+record EntryCase(
+        List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted, boolean corrected) {
     /** A hot entry, or a broad pattern, forgets older passages. */
     private static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
 
-    static final EntryCase EMPTY = new EntryCase(List.of(), List.of(), Map.of());
+    static final EntryCase EMPTY = new EntryCase(List.of(), List.of(), Map.of(), false);
 
     private static final Comparator<Passage> BY_ARRIVAL =
             Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
@@ -70,11 +76,11 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
                     return this;
                 }
                 all.set(i, merged);
-                return withPassages(all);
+                return withPassages(all, corrected || isOfTag(event));
             }
         }
         all.add(Passage.of(event));
-        return withPassages(all);
+        return withPassages(all, corrected);
     }
 
     /** The versions as they stand: one is in force until its successor is known. */
@@ -101,11 +107,6 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return false;
     }
 
-    /** Whether a version of the entry came into force after {@code at}. */
-    boolean beganAfter(long at) {
-        return !spans.isEmpty() && spans.get(spans.size() - 1).from() > at;
-    }
-
     boolean holds(String passageId) {
         for (Passage passage : passages) {
             if (passage.id().equals(passageId)) {
@@ -120,10 +121,15 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
         return !spans.isEmpty() && spans.get(spans.size() - 1).from() >= from;
     }
 
+    /** Once its alerts have been derived. */
+    EntryCase told() {
+        return corrected ? new EntryCase(spans, passages, emitted, false) : this;
+    }
+
     EntryCase withEmitted(String passageId, Emitted last) {
         Map<String, Emitted> all = new HashMap<>(emitted);
         all.put(passageId, last);
-        return new EntryCase(spans, passages, Map.copyOf(all));
+        return new EntryCase(spans, passages, Map.copyOf(all), corrected);
     }
 
     /** Whether a version ended before {@code horizon}. */
@@ -152,22 +158,27 @@ record EntryCase(List<Span> spans, List<Passage> passages, Map<String, Emitted> 
                 keptPassages.add(passage);
             }
         }
-        return new EntryCase(keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted));
+        return new EntryCase(
+                keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
+    }
+
+    private static boolean isOfTag(PlateEvent event) {
+        return event instanceof Tagged || (event instanceof Gone gone && gone.told() > 0);
     }
 
     private EntryCase withSpans(List<Span> all) {
-        return new EntryCase(List.copyOf(all), passages, emitted);
+        return new EntryCase(List.copyOf(all), passages, emitted, corrected);
     }
 
-    private EntryCase withPassages(List<Passage> all) {
+    private EntryCase withPassages(List<Passage> all, boolean nowCorrected) {
         all.sort(BY_ARRIVAL);
         if (all.size() <= MAX_PASSAGES) {
-            return new EntryCase(spans, List.copyOf(all), emitted);
+            return new EntryCase(spans, List.copyOf(all), emitted, nowCorrected);
         }
         Passage forgotten = all.remove(mostExpendable(all));
         Map<String, Emitted> kept = new HashMap<>(emitted);
         kept.remove(forgotten.id());
-        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept));
+        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept), nowCorrected);
     }
 
     /**

@@ -16,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten. */
+/**
+ * Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten;
+ * version 3 neither corrections nor digests. Version 4 holds version 3 of {@link PlateEventFormat}.
+ */
 public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
     static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -54,8 +57,11 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
         for (Map.Entry<String, Emitted> entry : value.emitted().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             Binary.writeVarInt(entry.getValue().revision(), out);
+            Binary.writeVarInt(entry.getValue().facts(), out);
             out.writeBoolean(entry.getValue().cancelled());
+            out.writeInt(entry.getValue().digest());
         }
+        out.writeBoolean(value.corrected());
     }
 
     @Override
@@ -90,9 +96,17 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                         in);
         Map<String, Emitted> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
+            String passageId = Binary.readString(in);
+            int revision = Binary.readVarInt(in);
             emitted.put(
-                    Binary.readString(in), new Emitted(Binary.readVarInt(in), in.readBoolean()));
+                    passageId,
+                    new Emitted(
+                            revision,
+                            version < 4 ? revision : Binary.readVarInt(in),
+                            in.readBoolean(),
+                            version < 4 ? 0 : in.readInt()));
         }
-        return new EntryCase(spans, passages, Map.copyOf(emitted));
+        return new EntryCase(
+                spans, passages, Map.copyOf(emitted), version >= 4 && in.readBoolean());
     }
 }

@@ -103,19 +103,24 @@ record Judged(
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
             Fit fit = revised != null ? revised : own;
             boolean fits = fit != null && !isGone(end, fit);
+            Fit taken = fit == null ? judge.mistaken(read, versions, Devices.UNKNOWN) : null;
+            if (fit == null && taken == null) {
+                // Whether it was kept at all depends on what was known first.
+                return;
+            }
             Fit weighed = fit == null || fits ? weigh(read, fit) : null;
-            boolean held = fits && weighed == null && judge.isHeldFor(fit, tag);
             boolean neverWas = read instanceof Tagged && end != null && end.at() <= read.at();
-            if ((held || neverWas) && !asSent) {
+            if (neverWas && !asSent) {
                 return;
             }
             if (fit == null) {
-                fit = weighed != null ? weighed : judge.mistaken(read, versions, Devices.UNKNOWN);
+                fit = weighed != null ? weighed : taken;
             }
-            if (fit == null) {
-                return;
+            // It counts as a fact all the same: another read of the passage may have spoken before.
+            boolean held = fits && weighed == null && judge.isHeldFor(fit, tag);
+            if (!held || asSent) {
+                (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             }
-            (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             facts += 1 + versionFacts(read, own != null, versions, judge);
             if (fits && revised == null && counted.size() > 1) {
                 // Before another version turned up that it fits, it had taken the passage back.
@@ -222,6 +227,19 @@ record Judged(
 
     long time() {
         return first().read().time();
+    }
+
+    /** Whether it is before the other one in time by any read of theirs: a tag has its own time. */
+    boolean mayBeBefore(Judged other) {
+        long earliest = times().min().orElseThrow();
+        long latest = other.times().max().orElseThrow();
+        return earliest < latest
+                || (earliest == latest && passage.id().compareTo(other.passage.id()) < 0);
+    }
+
+    private LongStream times() {
+        return Stream.concat(counted.stream(), mistaken.stream())
+                .mapToLong(fit -> fit.read().time());
     }
 
     String device() {

@@ -31,9 +31,14 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
             Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
 
     private static final Comparator<Tagged> BY_CHANGE =
-            Comparator.comparingLong(Tagged::at)
+            Comparator.comparingInt(Tagged::told)
+                    .thenComparingLong(Tagged::at)
                     .thenComparing(
                             Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** Of two ends of a read the first counts, of two of a tag what was told last. */
+    private static final Comparator<Gone> BY_WEIGHT =
+            Comparator.comparingInt(Gone::told).reversed().thenComparing(BY_ARRIVAL);
 
     static Passage of(PlateEvent event) {
         return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
@@ -42,14 +47,14 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
     /** With a fact added; this passage itself if it is known already. */
     Passage with(PlateEvent event) {
         if (event instanceof Sighting sighting) {
-            List<Sighting> merged = merge(reads, sighting);
+            List<Sighting> merged = merge(reads, sighting, BY_ARRIVAL);
             return merged == reads ? this : bounded(merged, gone, tags);
         }
         if (event instanceof Tagged tagged) {
-            List<Tagged> merged = mergeLast(tags, tagged);
+            List<Tagged> merged = merge(tags, tagged, BY_CHANGE.reversed());
             return merged == tags ? this : bounded(reads, gone, merged);
         }
-        List<Gone> merged = merge(gone, (Gone) event);
+        List<Gone> merged = merge(gone, (Gone) event, BY_WEIGHT);
         return merged == gone ? this : bounded(reads, merged, tags);
     }
 
@@ -88,12 +93,13 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
         return List.copyOf(kept);
     }
 
-    /** Adds a fact; of two about one read the one that arrived first counts. */
-    private static <T extends PlateEvent> List<T> merge(List<T> facts, T added) {
+    /** Adds a fact; of two about one read the first by {@code order} counts. */
+    private static <T extends PlateEvent> List<T> merge(
+            List<T> facts, T added, Comparator<? super T> order) {
         List<T> merged = new ArrayList<>(facts.size() + 1);
         for (T fact : facts) {
             if (fact.readKey().equals(added.readKey())) {
-                if (BY_ARRIVAL.compare(fact, added) <= 0) {
+                if (order.compare(fact, added) <= 0) {
                     return facts;
                 }
             } else {
@@ -105,25 +111,10 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
         return List.copyOf(merged);
     }
 
-    /** Adds a tag; of two facts about one the later counts, for its plate read was revised. */
-    private static List<Tagged> mergeLast(List<Tagged> facts, Tagged added) {
-        List<Tagged> merged = new ArrayList<>(facts.size() + 1);
-        for (Tagged fact : facts) {
-            if (!fact.readKey().equals(added.readKey())) {
-                merged.add(fact);
-            } else if (BY_CHANGE.compare(fact, added) >= 0) {
-                return facts;
-            }
-        }
-        merged.add(added);
-        merged.sort(BY_ARRIVAL);
-        return List.copyOf(merged);
-    }
-
-    /** What ended a read, or null. */
+    /** What ended a read, or the stay of a tag; or null. */
     Gone endOf(Observed read) {
         for (Gone end : gone) {
-            if (end.readKey().equals(read.readKey())) {
+            if (end.ends(read)) {
                 return end;
             }
         }

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Probe}. Version 2 holds version 2 of {@link PlateEventFormat}. */
+/** Binary form of {@link Probe}. Versions are those of {@link PlateEventFormat}. */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Recent}. Version 2 holds version 2 of {@link PlateEventFormat}. */
+/** Binary form of {@link Recent}. Versions are those of {@link PlateEventFormat}. */
 public final class RecentFormat implements BinaryFormat<Recent> {
     static final RecentFormat INSTANCE = new RecentFormat();
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -9,16 +9,19 @@ import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Watches the events of each plate for tags of other plates. What was kept of a plate is read only
  * where its tag names another one, or where a read of it ends: both are rare.
  */
 public final class MismatchWatch {
-    /** A mismatch is one fact; what takes it back is the second. */
-    private static final int TAKEN_BACK = 2;
+    /** What takes a mismatch back is a fact, and so is its return. */
+    private static final int EACH_RETURN = 2;
 
     /** What is kept of a plate. */
     public interface Past {
@@ -59,23 +62,26 @@ public final class MismatchWatch {
 
     private void judge(Tagged tagged, List<PlateEvent> events) {
         Anomaly mismatch = mismatch(tagged, events);
-        if (mismatch != null
-                && !isGone(tagged.readKey(), events)
-                && !isGone(plateKey(tagged), events)) {
+        if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
             out.accept(mismatch);
         }
     }
 
+    /** Of the pairs that an event ends, as each was told last. */
     private void takeBack(Gone gone, long plate, List<PlateEvent> events) {
+        Map<String, Tagged> ended = new LinkedHashMap<>();
         for (PlateEvent event : events) {
             if (event instanceof Tagged tagged
                     && isOfAnotherPlate(tagged, plate)
-                    && (gone.readKey().equals(tagged.readKey())
-                            || gone.readKey().equals(plateKey(tagged)))) {
-                Anomaly mismatch = mismatch(tagged, events);
-                if (mismatch != null) {
-                    out.accept(mismatch.takenBack(TAKEN_BACK, gone.at()));
-                }
+                    && isEnd(gone, tagged)) {
+                ended.put(tagged.readKey() + ' ' + plateKey(tagged), tagged);
+            }
+        }
+        for (Tagged tagged : ended.values()) {
+            boolean first = ends(events).allMatch(end -> end == gone || !isEnd(end, tagged));
+            Anomaly mismatch = first ? mismatch(tagged, events) : null;
+            if (mismatch != null) {
+                out.accept(mismatch.takenBack(mismatch.draft().revision() + 1, gone.at()));
             }
         }
     }
@@ -83,18 +89,47 @@ public final class MismatchWatch {
     private Anomaly mismatch(Tagged tagged, List<PlateEvent> events) {
         for (PlateEvent event : events) {
             if (event instanceof Sighting sighting && sighting.readKey().equals(plateKey(tagged))) {
-                return logic.judge(sighting, tagged.tag(), tagged.at());
+                long known = Math.max(tagged.at(), sighting.arrival());
+                Anomaly first = logic.judge(sighting, tagged.tag(), known);
+                return first == null
+                        ? null
+                        : first.revised(1 + EACH_RETURN * returns(tagged, events));
             }
         }
         return null;
     }
 
-    private static String plateKey(Tagged tagged) {
-        return PlateEvent.key(tagged.deviceId(), tagged.plateReadId());
+    /** How often the tag was told to belong to that plate read, then not to, and then again. */
+    private static int returns(Tagged tagged, List<PlateEvent> events) {
+        return (int)
+                ends(events)
+                        .filter(end -> end.told() < tagged.told())
+                        .filter(end -> events.stream().anyMatch(old -> isTold(old, tagged, end)))
+                        .mapToInt(Gone::told)
+                        .distinct()
+                        .count();
     }
 
-    private static boolean isGone(String readKey, List<PlateEvent> events) {
-        return events.stream()
-                .anyMatch(event -> event instanceof Gone gone && gone.readKey().equals(readKey));
+    private static boolean isTold(PlateEvent event, Tagged tagged, Gone end) {
+        return event instanceof Tagged old
+                && old.readKey().equals(tagged.readKey())
+                && plateKey(old).equals(plateKey(tagged))
+                && isOfPassage(end, old);
+    }
+
+    private static boolean isEnd(Gone gone, Tagged tagged) {
+        return isOfPassage(gone, tagged) || gone.readKey().equals(plateKey(tagged));
+    }
+
+    private static boolean isOfPassage(Gone gone, Tagged tagged) {
+        return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
+    }
+
+    private static Stream<Gone> ends(List<PlateEvent> events) {
+        return events.stream().filter(Gone.class::isInstance).map(Gone.class::cast);
+    }
+
+    private static String plateKey(Tagged tagged) {
+        return PlateEvent.key(tagged.deviceId(), tagged.plateReadId());
     }
 }

@@ -3,12 +3,15 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -34,16 +37,29 @@ public final class DeviceMemory {
      * @param time of the read, epoch ms
      * @param plates the packed canonical texts under which it went on, the top one first
      */
-    record Sent(String readId, String root, long arrival, int lane, long time, long[] plates) {}
+    record Sent(String readId, String root, long arrival, int lane, long time, long[] plates) {
+        boolean isRevision() {
+            return !root.equals(readId);
+        }
+    }
 
     /**
      * A tag's read.
      *
      * @param plate packed canonical form of the plate it is registered for, or 0
-     * @param home the passage that it was sent on as a part of, or null: not sent on yet
+     * @param homes the passages that it was sent on as a part of, one after the other; none: not
+     *     sent on yet
+     * @param told how many facts about its homes were sent on
      * @param due arrival clock at which its home is decided on, or {@link Long#MAX_VALUE}
      */
-    record Tag(RfidRead read, long arrival, boolean clockSuspect, long plate, Home home, long due) {
+    record Tag(
+            RfidRead read,
+            long arrival,
+            boolean clockSuspect,
+            long plate,
+            List<Home> homes,
+            int told,
+            long due) {
 
         static Tag of(TagArrival arrived, long due) {
             String registered = arrived.read().registeredPlate();
@@ -52,7 +68,8 @@ public final class DeviceMemory {
                     arrived.arrival(),
                     arrived.clockSuspect(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
-                    null,
+                    List.of(),
+                    0,
                     due);
         }
 
@@ -60,12 +77,17 @@ public final class DeviceMemory {
             return laneOf(read.lane());
         }
 
-        Tag at(Home newHome) {
-            return new Tag(read, arrival, clockSuspect, plate, newHome, due);
+        /** The last of its homes, or null. */
+        Home home() {
+            return homes.isEmpty() ? null : homes.get(homes.size() - 1);
+        }
+
+        Tag at(List<Home> newHomes, int nowTold) {
+            return new Tag(read, arrival, clockSuspect, plate, List.copyOf(newHomes), nowTold, due);
         }
 
         Tag dueAt(long at) {
-            return new Tag(read, arrival, clockSuspect, plate, home, at);
+            return new Tag(read, arrival, clockSuspect, plate, homes, told, at);
         }
 
         private Moment due(String readId) {
@@ -74,13 +96,17 @@ public final class DeviceMemory {
     }
 
     /**
-     * A passage as a tag's home.
+     * A passage as a tag's home for a time.
      *
      * @param root of the plate read's chain of revisions; null: the tag is alone
      * @param readId of the plate read, or null
      * @param at arrival clock from which on
      */
-    record Home(String root, String readId, long at) {}
+    record Home(String root, String readId, long at) {
+        boolean isIn(Home other) {
+            return Objects.equals(root, other.root());
+        }
+    }
 
     private record Moment(long time, String readId) implements Comparable<Moment> {
         private static final Comparator<Moment> ORDER =
@@ -105,6 +131,12 @@ public final class DeviceMemory {
     /** The tags that are to be decided on, by when. */
     private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
 
+    /** The reads that revise another one, by the root of their chain. */
+    private final Map<String, List<Sent>> revisions = new HashMap<>();
+
+    /** Some plate or tag came without a lane. */
+    private boolean lacksLanes;
+
     DeviceMemory() {
         this(
                 new LinkedHashMap<>(),
@@ -122,7 +154,7 @@ public final class DeviceMemory {
         this.gone = gone;
         this.tags = tags;
         this.confidences = confidences;
-        sent.forEach((readId, read) -> sentByTime.put(new Moment(read.time(), readId), read));
+        sent.values().forEach(this::index);
         tags.values().forEach(this::index);
     }
 
@@ -150,6 +182,21 @@ public final class DeviceMemory {
     /** The read of that id, or null if it did not come, or came too long ago. */
     Sent sent(String readId) {
         return sent.get(readId);
+    }
+
+    /** The known reads of a passage, the first one and its revisions. */
+    List<Sent> chain(String root) {
+        List<Sent> chain = new ArrayList<>(revisions.getOrDefault(root, List.of()));
+        Sent first = sent.get(root);
+        if (first != null) {
+            chain.add(0, first);
+        }
+        return chain;
+    }
+
+    /** Whether some plate or tag may be of any lane. */
+    boolean lacksLanes() {
+        return lacksLanes;
     }
 
     /** The plate reads whose time lies within {@code window} of a moment. */
@@ -198,7 +245,26 @@ public final class DeviceMemory {
 
     void remember(Sent read) {
         sent.put(read.readId(), read);
+        index(read);
+    }
+
+    private void index(Sent read) {
         sentByTime.put(new Moment(read.time(), read.readId()), read);
+        if (read.isRevision()) {
+            revisions.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read);
+        }
+        lacksLanes |= read.lane() == ANY_LANE;
+    }
+
+    private void forget(Sent read) {
+        sentByTime.remove(new Moment(read.time(), read.readId()));
+        if (read.isRevision()) {
+            List<Sent> chain = revisions.get(read.root());
+            chain.remove(read);
+            if (chain.isEmpty()) {
+                revisions.remove(read.root());
+            }
+        }
     }
 
     /** Notes a tag, or what has become of it. */
@@ -212,6 +278,7 @@ public final class DeviceMemory {
 
     private void index(Tag tag) {
         tagsByTime.put(new Moment(tag.read().time(), tag.read().readId()), tag);
+        lacksLanes |= tag.lane() == ANY_LANE;
         if (tag.due() != Long.MAX_VALUE) {
             tagsByDue.put(tag.due(tag.read().readId()), tag);
         }
@@ -241,11 +308,7 @@ public final class DeviceMemory {
      * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
      */
     void prune(long horizon, int max) {
-        prune(
-                sent,
-                max,
-                read -> read.arrival() < horizon,
-                (readId, read) -> sentByTime.remove(new Moment(read.time(), readId)));
+        prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
         prune(gone, max, at -> at < horizon, (readId, at) -> {});
         prune(
                 tags,

@@ -10,9 +10,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences. */
+/**
+ * Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences, version
+ * 2 only the last home of a tag.
+ */
 public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
 
@@ -21,7 +25,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -55,7 +59,8 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             RfidReadFormat.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
-            Binary.writeOptional(tag.home(), DeviceMemoryFormat::writeHome, out);
+            Binary.writeList(tag.homes(), DeviceMemoryFormat::writeHome, out);
+            Binary.writeVarInt(tag.told(), out);
             out.writeLong(tag.due());
         }
         for (int count : memory.confidences().counts()) {
@@ -94,7 +99,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         }
         return version == 1
                 ? new DeviceMemory(sent, gone, new LinkedHashMap<>(), new ConfidenceHistory())
-                : new DeviceMemory(sent, gone, tags(in), confidences(in));
+                : new DeviceMemory(sent, gone, tags(version, in), confidences(in));
     }
 
     private static ConfidenceHistory confidences(DataInputView in) throws IOException {
@@ -105,21 +110,26 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         return new ConfidenceHistory(counts);
     }
 
-    private static Map<String, DeviceMemory.Tag> tags(DataInputView in) throws IOException {
+    private static Map<String, DeviceMemory.Tag> tags(int version, DataInputView in)
+            throws IOException {
         Map<String, DeviceMemory.Tag> tags = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadFormat.INSTANCE.read(1, in);
             TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
-            DeviceMemory.Home home =
-                    Binary.readOptional(
-                            h ->
-                                    new DeviceMemory.Home(
-                                            Binary.readString(h),
-                                            Binary.readString(h),
-                                            h.readLong()),
-                            in);
-            tags.put(read.readId(), DeviceMemory.Tag.of(arrived, in.readLong()).at(home));
+            List<DeviceMemory.Home> homes =
+                    version == 2
+                            ? Binary.readOptional(h -> List.of(home(h)), in)
+                            : Binary.readList(DeviceMemoryFormat::home, in);
+            int told = version == 2 ? 0 : Binary.readVarInt(in);
+            tags.put(
+                    read.readId(),
+                    DeviceMemory.Tag.of(arrived, in.readLong())
+                            .at(homes == null ? List.of() : homes, told));
         }
         return tags;
+    }
+
+    private static DeviceMemory.Home home(DataInputView in) throws IOException {
+        return new DeviceMemory.Home(Binary.readString(in), Binary.readString(in), in.readLong());
     }
 }

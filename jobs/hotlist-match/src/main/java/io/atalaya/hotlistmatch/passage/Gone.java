@@ -6,6 +6,19 @@ package io.atalaya.hotlistmatch.passage;
  * @param readKey of the read that is gone
  * @param at arrival of what took it back, epoch ms
  * @param revised true: another read took its place
+ * @param told of a tag: see {@link Tagged#told}; of a plate read: 0
  */
-public record Gone(String passageId, String readKey, long at, boolean revised)
-        implements PlateEvent {}
+public record Gone(String passageId, String readKey, long at, boolean revised, int told)
+        implements PlateEvent {
+
+    /** A plate read that is gone. */
+    public Gone(String passageId, String readKey, long at, boolean revised) {
+        this(passageId, readKey, at, revised, 0);
+    }
+
+    /** Whether this is the end of a read, or of a tag's stay as it was told then. */
+    public boolean ends(Observed read) {
+        return readKey.equals(read.readKey())
+                && (!(read instanceof Tagged tagged) || told >= tagged.told());
+    }
+}

@@ -70,8 +70,8 @@ final class PassageLogic {
                             trust(read, device.confidences()),
                             read),
                     plates);
-            pairing.plateCame(sent, device, out);
         }
+        pairing.plateCame(sent, device, out);
         return true;
     }
 
@@ -95,7 +95,7 @@ final class PassageLogic {
         return pairing.tagCame(arrived, device, out);
     }
 
-    private static boolean withdraw(PlateRead read, long arrival, DeviceMemory device, Out out)
+    private boolean withdraw(PlateRead read, long arrival, DeviceMemory device, Out out)
             throws Exception {
         String target = read.revises();
         if (device.isGone(target)) {
@@ -107,7 +107,7 @@ final class PassageLogic {
         return true;
     }
 
-    private static void end(
+    private void end(
             String deviceId,
             String readId,
             boolean revised,
@@ -121,6 +121,9 @@ final class PassageLogic {
         }
         device.markGone(readId, at);
         Sent sent = device.sent(readId);
+        if (sent != null) {
+            pairing.plateGone(sent, at, device);
+        }
         long[] plates = sent == null ? named : sent.plates();
         if (plates.length > 0) {
             String passageId = PlateEvent.key(deviceId, device.rootOf(readId));

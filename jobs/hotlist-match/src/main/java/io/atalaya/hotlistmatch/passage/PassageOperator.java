@@ -49,6 +49,12 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     /** So long the watermark may stand still before waiting tags no longer wait for it. */
     private static final long STALLED_MS = 2_000;
 
+    /**
+     * What is due behind the clock waits for so much: the plates and tags around it are mostly
+     * right behind it.
+     */
+    private static final long SETTLE_MS = 500;
+
     private final Duration memory;
     private final int maxReads;
     private final long keep;
@@ -151,8 +157,6 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             tags.inc();
             isNew = logic.process((TagArrival) message, clock(), device, this::route);
         }
-        // Behind the clock there is nothing to wait for.
-        pairing.settle(device, clock(), this::route);
         waiting.set(deviceId, device.nextDue());
         watch();
         if (!isNew) {
@@ -174,21 +178,20 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     }
 
     /**
-     * When every source is idle the watermark stands still, and a lone tag must not wait for it.
+     * When every source is idle the watermark stands still, and what waits must not wait for it.
      */
     private void watch() {
         if (!watched && !waiting.isEmpty()) {
             watched = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + STALLED_MS, this::unlessStalled);
+            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::look);
         }
     }
 
-    private void unlessStalled(long now) throws Exception {
+    private void look(long now) throws Exception {
         watched = false;
-        if (now - watermarkAt >= STALLED_MS + pairing.waitMs()) {
-            settle(Long.MAX_VALUE);
-        }
+        boolean stalled = now - watermarkAt >= STALLED_MS + pairing.waitMs();
+        settle(stalled ? Long.MAX_VALUE : clock());
         watch();
     }
 

@@ -12,20 +12,22 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link PlateEvent}s. Version 1 had no tags and no trust, and is read as it was:
- * the kinds tell.
+ * Binary form of {@link PlateEvent}s. Version 1 had no tags and no trust, version 2 did not count
+ * what was told of a tag. They are read as they were: the kinds tell.
  */
 public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     public static final PlateEventFormat INSTANCE = new PlateEventFormat();
 
     private static final int SIGHTING_V1 = 1;
     private static final int GONE = 2;
-    private static final int TAGGED = 3;
+    private static final int TAGGED_V2 = 3;
     private static final int SIGHTING = 4;
+    private static final int TAGGED = 5;
+    private static final int TAG_GONE = 6;
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -44,11 +46,14 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             Binary.writeVarInt(sighting.trust().reads(), out);
             PlateReadFormat.INSTANCE.write(sighting.read(), out);
         } else if (event instanceof Gone gone) {
-            out.writeByte(GONE);
+            out.writeByte(gone.told() == 0 ? GONE : TAG_GONE);
             Binary.writeString(gone.passageId(), out);
             Binary.writeString(gone.readKey(), out);
             out.writeLong(gone.at());
             out.writeBoolean(gone.revised());
+            if (gone.told() != 0) {
+                Binary.writeVarInt(gone.told(), out);
+            }
         } else if (event instanceof Tagged tagged) {
             out.writeByte(TAGGED);
             Binary.writeString(tagged.passageId(), out);
@@ -58,6 +63,7 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
             RfidReadFormat.INSTANCE.write(tagged.tag(), out);
             Binary.writeString(tagged.plateReadId(), out);
             out.writeLong(tagged.plate());
+            Binary.writeVarInt(tagged.told(), out);
         } else {
             throw new IllegalArgumentException("no form for " + event.getClass());
         }
@@ -69,13 +75,14 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
         int kind = in.readByte();
         return switch (kind) {
             case SIGHTING_V1, SIGHTING -> sighting(kind, in);
-            case GONE ->
+            case GONE, TAG_GONE ->
                     new Gone(
                             Binary.readString(in),
                             Binary.readString(in),
                             in.readLong(),
-                            in.readBoolean());
-            case TAGGED ->
+                            in.readBoolean(),
+                            kind == GONE ? 0 : Binary.readVarInt(in));
+            case TAGGED_V2, TAGGED ->
                     new Tagged(
                             Binary.readString(in),
                             in.readLong(),
@@ -83,7 +90,8 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
                             in.readBoolean(),
                             RfidReadFormat.INSTANCE.read(1, in),
                             Binary.readString(in),
-                            in.readLong());
+                            in.readLong(),
+                            kind == TAGGED_V2 ? 0 : Binary.readVarInt(in));
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };
     }

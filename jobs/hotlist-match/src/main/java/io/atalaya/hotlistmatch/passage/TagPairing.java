@@ -7,9 +7,12 @@ import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
+import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongList;
+import it.unimi.dsi.fastutil.longs.LongSet;
+
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,9 @@ import java.util.Objects;
 public final class TagPairing {
     private static final Comparator<Sent> BY_ARRIVAL =
             Comparator.comparingLong(Sent::arrival).thenComparing(Sent::readId);
+
+    /** So many windows away may a tag be that a plate or another tag bears on. */
+    private static final int REACH = 3;
 
     /** Devices send late by about so much. */
     private static final Duration USUAL_LAG = Duration.ofSeconds(1);
@@ -66,31 +72,57 @@ public final class TagPairing {
         device.remember(tag);
         move(tag, Long.MIN_VALUE, device, out);
         // It may claim a plate that another tag was given.
-        for (Tag other : List.copyOf(device.tagsNear(arrived.read().time(), 2 * window))) {
-            if (other.home() != null && sameLane(other.lane(), tag.lane())) {
-                decideAgain(other, tag.arrival(), device);
-            }
-        }
+        decideAgain(arrived.read().time(), tag.lane(), tag.arrival(), device);
         return true;
     }
 
     /** Gives a plate read that has just gone on the tags that it brings home. */
     void plateCame(Sent plate, DeviceMemory device, PassageLogic.Out out) throws Exception {
         for (Tag tag : List.copyOf(device.tagsNear(plate.time(), window))) {
-            if (sameLane(tag.lane(), plate.lane())) {
-                if (tag.home() == null) {
-                    move(tag, Long.MIN_VALUE, device, out);
-                }
-                // Not all at once: a tag that claims the plate may be on its way.
-                decideAgain(device.tags().get(tag.read().readId()), plate.arrival(), device);
+            if (tag.homes().isEmpty() && sameLane(tag.lane(), plate.lane())) {
+                move(tag, Long.MIN_VALUE, device, out);
+            }
+        }
+        if (plate.isRevision()) {
+            tellOfTags(plate, device, out);
+        }
+        // Not at once: a tag that claims the plate may be on its way.
+        decideAgain(plate.time(), plate.lane(), plate.arrival(), device);
+    }
+
+    /**
+     * Frees the tags of a plate read that is gone.
+     *
+     * @param at arrival of what ended it
+     */
+    void plateGone(Sent plate, long at, DeviceMemory device) {
+        decideAgain(plate.time(), plate.lane(), at, device);
+    }
+
+    /**
+     * A plate bears on the tags in its window, these on the plates in theirs, and each of those on
+     * its tags again.
+     */
+    private void decideAgain(long time, int lane, long arrival, DeviceMemory device) {
+        int near = device.lacksLanes() ? DeviceMemory.ANY_LANE : lane;
+        for (Tag tag : List.copyOf(device.tagsNear(time, REACH * window))) {
+            long at = Math.max(arrival, tag.arrival() + wait);
+            if (at < tag.due() && sameLane(tag.lane(), near)) {
+                device.remember(tag.dueAt(at));
             }
         }
     }
 
-    private void decideAgain(Tag tag, long arrival, DeviceMemory device) {
-        long at = Math.max(arrival, tag.arrival() + wait);
-        if (at < tag.due()) {
-            device.remember(tag.dueAt(at));
+    /** Whoever looks for the text of a revision has not heard of the passage's tag yet. */
+    private static void tellOfTags(Sent revision, DeviceMemory device, PassageLogic.Out out)
+            throws Exception {
+        for (Tag tag : device.tags().values()) {
+            Home home = tag.home();
+            if (home != null && revision.root().equals(home.root())) {
+                out.emit(
+                        tagged(tag, home, since(tag.homes()), tag.told(), device),
+                        revision.plates());
+            }
         }
     }
 
@@ -114,76 +146,132 @@ public final class TagPairing {
     }
 
     /**
-     * A tag's home for a time.
-     *
-     * @param plate or null: it is alone
-     * @param at arrival clock from which on
+     * Sends on what the facts say by {@code now}. If they no longer say what was told, all is told
+     * anew: whoever keeps the last word on each passage then knows what he would, had nothing been
+     * told too early.
      */
-    private record Stay(Sent plate, long at) {
-        boolean isAt(Home home) {
-            return home != null && home.at() == at && Objects.equals(home.readId(), readId());
-        }
-
-        String root() {
-            return plate == null ? null : plate.root();
-        }
-
-        String readId() {
-            return TagPairing.readId(plate);
-        }
-    }
-
-    /** Sends on what the facts say by {@code now}, and takes back what they no longer say. */
     private void move(Tag tag, long now, DeviceMemory device, PassageLogic.Out out)
             throws Exception {
-        List<Stay> stays = stays(tag, now, device);
-        if (stays.isEmpty()) {
+        List<Home> told = tag.homes();
+        List<Home> homes =
+                homes(tag, told.isEmpty() ? now : Math.max(now, tag.home().at()), device);
+        if (homes.isEmpty() || homes.equals(told)) {
             return;
         }
-        int told = stays.size() - 1;
-        while (told >= 0 && !stays.get(told).isAt(tag.home())) {
-            told--;
-        }
-        Home home = tag.home();
-        for (Stay stay : stays.subList(told + 1, stays.size())) {
-            if (home != null && !Objects.equals(home.root(), stay.root())) {
-                // A home that the facts no longer know never was one.
-                leave(tag, home, told < 0 ? home.at() : stay.at(), device, out);
+        Telling telling = new Telling(tag, device, out);
+        int known = told.size();
+        if (known >= homes.size() || !homes.subList(0, known).equals(told)) {
+            known = 0;
+            for (int i = 0; i < told.size(); i++) {
+                if (homes.stream().noneMatch(told.get(i)::isIn)) {
+                    // A home that the facts no longer know never was one.
+                    telling.leaves(told.get(i), since(told.subList(0, i + 1)));
+                }
             }
-            home = new Home(stay.root(), stay.readId(), stay.at());
-            announce(tag, stay, home, device, out);
-            told = 0;
+        }
+        long since = 0;
+        for (int i = 0; i < homes.size(); i++) {
+            Home home = homes.get(i);
+            boolean comes = i == 0 || !home.isIn(homes.get(i - 1));
+            since = comes ? home.at() : since;
+            if (i >= known && i > 0 && comes) {
+                telling.leaves(homes.get(i - 1), since);
+            }
+            if (i >= known) {
+                telling.isAt(home, since);
+            }
+        }
+        device.remember(tag.at(homes, telling.count));
+    }
+
+    /** Numbers what is told of a tag. */
+    private static final class Telling {
+        private final Tag tag;
+        private final DeviceMemory device;
+        private final PassageLogic.Out out;
+        private int count;
+
+        Telling(Tag tag, DeviceMemory device, PassageLogic.Out out) {
+            this.tag = tag;
+            this.device = device;
+            this.out = out;
+            this.count = tag.told();
+        }
+
+        void isAt(Home home, long since) throws Exception {
+            count++;
+            out.emit(tagged(tag, home, since, count, device), keys(tag, home, device));
+        }
+
+        void leaves(Home home, long at) throws Exception {
+            count++;
+            out.emit(
+                    new Gone(passageId(tag, home), key(tag), at, true, count),
+                    keys(tag, home, device));
         }
     }
 
-    private List<Stay> stays(Tag tag, long now, DeviceMemory device) {
+    /** Where the facts say that the tag has been by {@code now}; empty: that is not known yet. */
+    private List<Home> homes(Tag tag, long now, DeviceMemory device) {
         long due = tag.arrival() + wait;
-        Sent home = namedBy(tag, candidates(tag, due, device).values());
-        List<Stay> stays = new ArrayList<>();
+        List<Sent> plates = platesNear(tag, device);
+        Sent home = namedAtOnce(tag, due, plates, device);
+        List<Home> homes = new ArrayList<>();
         if (home != null) {
-            stays.add(new Stay(home, Math.max(home.arrival(), tag.arrival())));
-        } else if (now < due) {
-            return stays;
-        } else {
+            homes.add(home(home, Math.max(home.arrival(), tag.arrival())));
+        }
+        int next = 0;
+        for (; next < plates.size() && plates.get(next).arrival() <= Math.min(due, now); next++) {
+            Sent plate = plates.get(next);
+            if (isRevised(home, plate)) {
+                home = plate;
+                homes.add(home(home, Math.max(plate.arrival(), tag.arrival())));
+            }
+        }
+        if (now < due) {
+            return homes;
+        }
+        if (home == null || device.isGone(home.readId(), due)) {
             home = assign(tag, due, device);
-            stays.add(new Stay(home, due));
+            homes.add(home(home, due));
         }
-        for (Sent plate : platesNear(tag, device)) {
-            if (plate.arrival() > now) {
-                break;
+        for (; next < plates.size() && plates.get(next).arrival() <= now; next++) {
+            Sent plate = plates.get(next);
+            Sent then = home;
+            if (isRevised(home, plate)) {
+                then = plate;
+            } else if (home == null
+                    || !names(tag, home)
+                    || device.isGone(home.readId(), plate.arrival())) {
+                then = assign(tag, plate.arrival(), device);
             }
-            Sent next = home;
-            if (home != null && plate.root().equals(home.root())) {
-                next = plate.arrival() > home.arrival() ? plate : home;
-            } else if (plate.arrival() > due && (home == null || !names(tag, home))) {
-                next = assign(tag, plate.arrival(), device);
-            }
-            if (!Objects.equals(readId(next), readId(home))) {
-                stays.add(new Stay(next, Math.max(plate.arrival(), tag.arrival())));
-                home = next;
+            if (!Objects.equals(readId(then), readId(home))) {
+                home = then;
+                homes.add(home(home, plate.arrival()));
             }
         }
-        return stays;
+        return homes;
+    }
+
+    /** The first plate that needs no waiting: the one that the tag names. */
+    private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceMemory device) {
+        for (Sent plate : plates) {
+            long at = Math.max(plate.arrival(), tag.arrival());
+            if (plate.arrival() <= due && names(tag, plate) && !device.isGone(plate.readId(), at)) {
+                return plate;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isRevised(Sent home, Sent plate) {
+        return home != null && plate.root().equals(home.root()) && plate.arrival() > home.arrival();
+    }
+
+    private static Home home(Sent plate, long at) {
+        return plate == null
+                ? new Home(null, null, at)
+                : new Home(plate.root(), plate.readId(), at);
     }
 
     /** In the tag's lane and window, by arrival. */
@@ -281,27 +369,26 @@ public final class TagPairing {
         return one == other || one == DeviceMemory.ANY_LANE || other == DeviceMemory.ANY_LANE;
     }
 
-    private void announce(Tag tag, Stay stay, Home home, DeviceMemory device, PassageLogic.Out out)
-            throws Exception {
-        device.remember(device.tags().get(tag.read().readId()).at(home));
-        Sent plate = stay.plate();
-        out.emit(
-                new Tagged(
-                        passageId(tag, home),
-                        tag.arrival(),
-                        stay.at(),
-                        tag.clockSuspect(),
-                        tag.read(),
-                        readId(plate),
-                        plate == null ? 0 : plate.plates()[0]),
-                keys(tag, plate));
+    /** Since when the tag has been in its last passage, through all revisions of the plate. */
+    private static long since(List<Home> homes) {
+        int first = homes.size() - 1;
+        while (first > 0 && homes.get(first).isIn(homes.get(first - 1))) {
+            first--;
+        }
+        return homes.get(first).at();
     }
 
-    private static void leave(
-            Tag tag, Home home, long at, DeviceMemory device, PassageLogic.Out out)
-            throws Exception {
+    private static Tagged tagged(Tag tag, Home home, long since, int told, DeviceMemory device) {
         Sent plate = home.readId() == null ? null : device.sent(home.readId());
-        out.emit(new Gone(passageId(tag, home), key(tag), at, true), keys(tag, plate));
+        return new Tagged(
+                passageId(tag, home),
+                tag.arrival(),
+                since,
+                tag.clockSuspect(),
+                tag.read(),
+                home.readId(),
+                plate == null ? 0 : plate.plates()[0],
+                told);
     }
 
     private static String passageId(Tag tag, Home home) {
@@ -312,20 +399,21 @@ public final class TagPairing {
         return PlateEvent.tagKey(tag.read().deviceId(), tag.read().readId());
     }
 
-    /** The tag's own key, its registered plate, and the texts of the plate it is paired with. */
-    private static long[] keys(Tag tag, Sent plate) {
-        long[] texts = plate == null ? new long[0] : plate.plates();
-        long[] keys = new long[texts.length + 2];
-        int count = 0;
-        boolean registeredIsNew = tag.plate() != 0;
-        for (long text : texts) {
-            keys[count++] = text;
-            registeredIsNew &= text != tag.plate();
+    /**
+     * The texts of all reads of the passage, for whoever looks for one of them has to know what its
+     * tag is; the plate that the tag is registered for, and its own key.
+     */
+    private static long[] keys(Tag tag, Home home, DeviceMemory device) {
+        LongSet keys = new LongLinkedOpenHashSet();
+        if (home.root() != null) {
+            for (Sent read : device.chain(home.root())) {
+                keys.addAll(LongList.of(read.plates()));
+            }
         }
-        if (registeredIsNew) {
-            keys[count++] = tag.plate();
+        if (tag.plate() != 0) {
+            keys.add(tag.plate());
         }
-        keys[count++] = TagKey.of(tag.read().tagId());
-        return Arrays.copyOf(keys, count);
+        keys.add(TagKey.of(tag.read().tagId()));
+        return keys.toLongArray();
     }
 }

@@ -9,10 +9,13 @@ import io.atalaya.rfid.RfidRead;
  * known of the passage.
  *
  * @param arrival of the tag's read, epoch ms
- * @param at arrival clock at which the pairing was known
+ * @param at arrival clock at which it was known to belong to the passage
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param plateReadId of the plate read it was paired with, or null
  * @param plate packed canonical top text of that read, or 0
+ * @param told counts what was told of the tag's home. While one topic is behind another, a home may
+ *     be told that later turns out wrong, so of two facts about a tag the later told counts; what
+ *     was told last is the same in every run
  */
 public record Tagged(
         String passageId,
@@ -21,7 +24,8 @@ public record Tagged(
         boolean clockSuspect,
         RfidRead tag,
         String plateReadId,
-        long plate)
+        long plate,
+        int told)
         implements Observed {
 
     @Override

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateRoute}s. Version 2 holds version 2 of {@link PlateEventFormat}. */
+/** Binary form of {@link PlateRoute}s. Versions are those of {@link PlateEventFormat}. */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
 
@@ -17,7 +17,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Row}. Version 2 holds version 2 of {@link PlateEventFormat}. */
+/** Binary form of {@link Row}. Versions are those of {@link PlateEventFormat}. */
 public final class RowFormat implements BinaryFormat<Row> {
     static final RowFormat INSTANCE = new RowFormat();
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

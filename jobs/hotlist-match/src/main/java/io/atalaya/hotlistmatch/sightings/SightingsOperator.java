@@ -83,6 +83,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     private transient MismatchWatch mismatches;
     private transient SightingStore store;
     private transient LookQueue looks;
+    private transient FoundPassages found;
     private transient ListState<Look> lookState;
     private transient Scorer scorer;
     private transient boolean sliceDue;
@@ -113,6 +114,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     public void initializeState(StateInitializationContext context) throws Exception {
         store = new SightingStore(getKeyedStateBackend(), retention, maxPerPlate);
         looks = new LookQueue(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        found = new FoundPassages();
         lookState =
                 context.getOperatorStateStore()
                         .getUnionListState(
@@ -158,6 +160,11 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             store.append(text.key(), new Row(text.plate(), text.event()), text.event().at());
             clones.seen(text.key(), text.plate(), text.event());
             mismatches.seen(text.key(), text.plate(), text.event());
+            if (text.event() instanceof Tagged tagged) {
+                for (Look look : found.of(tagged.passageId())) {
+                    find(look, tagged);
+                }
+            }
             if (text.survivor()) {
                 BucketKeys.ofRead(
                         text.key(),
@@ -258,6 +265,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                 passages.add(sighting.passageId());
                 reads.add(sighting.readKey());
                 find(look, sighting);
+                found.add(
+                        sighting.passageId(),
+                        look,
+                        getProcessingTimeService().getCurrentProcessingTime());
             }
         }
         for (Row row : rows) {

@@ -25,7 +25,7 @@ public final class DecideSamples {
                         .with(new CaseInput.Started(RegistrySamples.PATTERN_VERSION))
                         .with(PassageSamples.SIGHTING)
                         .with(PassageSamples.GONE)
-                        .withEmitted(PassageSamples.GONE.passageId(), new Emitted(3, true));
+                        .withEmitted(PassageSamples.GONE.passageId(), new Emitted(3, 3, true, 0));
         return List.of(
                 FormatSample.<CaseInput>of(
                                 CaseInputFormat.INSTANCE,
@@ -37,10 +37,24 @@ public final class DecideSamples {
                                 List.of(
                                         new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
                                         started,
+                                        ended))
+                        .then(
+                                List.of(
+                                        new CaseInput.Finding(
+                                                entryId, NOON, PassageSamples.TOLD_TWICE),
+                                        started,
                                         ended)),
                 FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
-                        .then(List.of(entryCase.with(PassageSamples.TAGGED)))
-                        .then(List.of(forgetful(entryCase))));
+                        .then(List.of(entryCase.with(PassageSamples.TAGGED).told()))
+                        .then(List.of(forgetful(entryCase)))
+                        .then(
+                                List.of(
+                                        forgetful(entryCase)
+                                                .with(PassageSamples.TOLD_TWICE)
+                                                .with(PassageSamples.TAG_GONE)
+                                                .withEmitted(
+                                                        PassageSamples.GONE.passageId(),
+                                                        new Emitted(4, 3, false, -7)))));
     }
 
     /** One passage has been revised more often than is kept. */
@@ -49,6 +63,7 @@ public final class DecideSamples {
         return new EntryCase(
                 entryCase.spans(),
                 List.of(new Passage(passage.id(), passage.reads(), passage.gone(), List.of(), 300)),
-                entryCase.emitted());
+                entryCase.emitted(),
+                false);
     }
 }

@@ -134,7 +134,7 @@ class RecordsOperatorTest {
                     new CaseInput.Finding(
                             "A",
                             NOON,
-                            new Tagged("BAD/T1", NOON + 2, NOON + 2, false, tag, null, 0)));
+                            new Tagged("BAD/T1", NOON + 2, NOON + 2, false, tag, null, 0, 1)));
             decide.now(NOON + SETTLED);
             assertThat(decide.take())
                     .singleElement()

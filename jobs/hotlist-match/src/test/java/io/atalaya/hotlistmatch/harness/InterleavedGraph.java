@@ -2,12 +2,14 @@ package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
@@ -39,10 +41,11 @@ public final class InterleavedGraph implements AutoCloseable {
 
     private final Map<String, Deque<Delivery>> edges = new TreeMap<>();
     private final Subtask<HotlistChange, Void, ListDelta> registry;
-    private final List<Subtask<Sighting, ListDelta, PlateRoute>> passages = new ArrayList<>();
+    private final List<Subtask<DeviceMessage, ListDelta, PlateRoute>> passages = new ArrayList<>();
     private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
     private final List<Subtask<CaseInput, News, Alert>> decides = new ArrayList<>();
+    private final List<Subtask<Anomaly, News, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private long now;
 
@@ -54,6 +57,7 @@ public final class InterleavedGraph implements AutoCloseable {
             sightings.add(start(Operators.sightings(), i));
             matches.add(start(Operators.match(), i));
             decides.add(start(Operators.decide(), i));
+            anomalies.add(start(Operators.anomaly(), i));
         }
     }
 
@@ -67,10 +71,11 @@ public final class InterleavedGraph implements AutoCloseable {
         put("source: hotlist", () -> registry.first(change));
     }
 
-    /** Puts a read on its way. Each device has a partition of its own. */
-    public void send(Sighting read) {
-        String device = read.read().deviceId();
-        put("source: " + device, () -> passages.get(Subtask.of(device, PARALLELISM)).first(read));
+    /** Puts a read on its way. Each device has a partition of its own in either topic. */
+    public void send(DeviceMessage read) {
+        String device = read.deviceId();
+        String topic = read instanceof TagArrival ? "source: tags of " : "source: ";
+        put(topic + device, () -> passages.get(Subtask.of(device, PARALLELISM)).first(read));
     }
 
     /** Puts a record of topic devices on its way. */
@@ -79,6 +84,7 @@ public final class InterleavedGraph implements AutoCloseable {
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
             put("source: devices to decide " + target, () -> decides.get(target).second(news));
+            put("source: devices to anomaly " + target, () -> anomalies.get(target).second(news));
         }
     }
 
@@ -127,6 +133,17 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
+    /**
+     * Advances the arrival clock of the passage step alone: by how far the sources are, whatever is
+     * still on its way behind it.
+     */
+    public void passageClock(long time) throws Exception {
+        for (Subtask<?, ?, ?> passage : passages) {
+            passage.watermark(time);
+        }
+        forward();
+    }
+
     /** Advances the arrival clock of every subtask, and delivers what follows. */
     public void watermark(long time) throws Exception {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
@@ -151,6 +168,7 @@ public final class InterleavedGraph implements AutoCloseable {
         restart(sightings);
         restart(matches);
         restart(decides);
+        restart(anomalies);
         forward();
     }
 
@@ -176,6 +194,7 @@ public final class InterleavedGraph implements AutoCloseable {
         all.addAll(sightings);
         all.addAll(matches);
         all.addAll(decides);
+        all.addAll(anomalies);
         return all;
     }
 
@@ -211,7 +230,14 @@ public final class InterleavedGraph implements AutoCloseable {
             }
             toDecide("sightings " + i, sightings.get(i).take(SightingsOperator.PAST_FINDINGS));
             toDecide("match " + i, matches.get(i).take());
+            for (Anomaly mismatch : sightings.get(i).take(SightingsOperator.MISMATCHES)) {
+                int target = Subtask.of(mismatch.alertId(), PARALLELISM);
+                put(
+                        "sightings " + i + " to anomaly " + target,
+                        () -> anomalies.get(target).first(mismatch));
+            }
             alerts.addAll(decides.get(i).take());
+            alerts.addAll(anomalies.get(i).take());
         }
     }
 

@@ -50,8 +50,13 @@ public final class MatchSamples {
                                 ProbeFormat.INSTANCE,
                                 probe,
                                 new Probe(readKeys.getLong(1), read, PassageSamples.GONE))
-                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TAGGED))),
+                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TAGGED)))
+                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TOLD_TWICE))),
                 FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
-                        .then(List.of(Recent.NONE.with(probe))));
+                        .then(List.of(Recent.NONE.with(probe)))
+                        .then(
+                                List.of(
+                                        Recent.NONE.with(
+                                                new Probe(-7, 0, PassageSamples.TOLD_TWICE)))));
     }
 }

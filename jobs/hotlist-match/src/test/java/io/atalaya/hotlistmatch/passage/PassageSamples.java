@@ -8,6 +8,7 @@ import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Samples of the passage's formats. */
@@ -17,15 +18,23 @@ public final class PassageSamples {
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ);
     public static final Gone GONE = new Gone("ARCO-1/R-1", "ARCO-1/R-2", NOON + 9, true);
 
-    public static final Tagged TAGGED =
-            new Tagged(
-                    "ARCO-1/R-1",
-                    NOON + 5,
-                    NOON + 7,
-                    false,
-                    tag("T-1").read(),
-                    "R-1",
-                    CanonicalPlate.pack("NKR-48-16"));
+    /** As version 2 held it. */
+    public static final Tagged TAGGED = tagged(0);
+
+    public static final Tagged TOLD_TWICE = tagged(2);
+    public static final Gone TAG_GONE = new Gone("ARCO-1/R-1", TAGGED.readKey(), NOON + 9, true, 3);
+
+    private static Tagged tagged(int told) {
+        return new Tagged(
+                "ARCO-1/R-1",
+                NOON + 5,
+                NOON + 7,
+                false,
+                tag("T-1").read(),
+                "R-1",
+                CanonicalPlate.pack("NKR-48-16"),
+                told);
+    }
 
     private static final Sighting TRUSTED =
             new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
@@ -35,16 +44,23 @@ public final class PassageSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
-                        .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED)),
+                        .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED))
+                        .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE)),
                 FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
                 FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1")),
                 FormatSample.of(
                                 SightingFormat.INSTANCE,
                                 SIGHTING,
                                 new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL))
+                        .then(List.of(TRUSTED))
                         .then(List.of(TRUSTED)),
                 FormatSample.of(DeviceMemoryFormat.INSTANCE, memoryOfVersion1(), new DeviceMemory())
-                        .then(List.of(memory())));
+                        .then(List.of(memory(List.of(), 0)))
+                        .then(
+                                List.of(
+                                        memory(
+                                                List.of(new DeviceMemory.Home(null, null, NOON)),
+                                                3))));
     }
 
     private static final RfidRead BARE_TAG =
@@ -77,18 +93,21 @@ public final class PassageSamples {
         return memory;
     }
 
-    private static DeviceMemory memory() {
+    /**
+     * @param before homes of a tag before its last one
+     */
+    private static DeviceMemory memory(List<DeviceMemory.Home> before, int told) {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
         memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one));
         memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two));
-        memory.remember(
-                DeviceMemory.Tag.of(tag("T-1"), NOON + 9)
-                        .at(new DeviceMemory.Home("R-1", "R-2", NOON + 5)));
+        List<DeviceMemory.Home> homes = new ArrayList<>(before);
+        homes.add(new DeviceMemory.Home("R-1", "R-2", NOON + 5));
+        memory.remember(DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(homes, told));
         memory.remember(
                 DeviceMemory.Tag.of(tag("T-2"), NOON + 9)
-                        .at(new DeviceMemory.Home(null, null, NOON + 9))
+                        .at(List.of(new DeviceMemory.Home(null, null, NOON + 9)), told)
                         .dueAt(Long.MAX_VALUE));
         memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
         memory.markGone("R-1", NOON + 5);

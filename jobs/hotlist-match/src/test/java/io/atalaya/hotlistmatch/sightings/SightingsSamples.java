@@ -28,7 +28,8 @@ public final class SightingsSamples {
                                 List.of(
                                         new Row(PLATE, PassageSamples.SIGHTING),
                                         new Row(PLATE, PassageSamples.GONE),
-                                        new Row(0, PassageSamples.TAGGED))),
+                                        new Row(0, PassageSamples.TAGGED)))
+                        .then(List.of(new Row(0, PassageSamples.TOLD_TWICE))),
                 FormatSample.<PlateRoute>of(
                                 PlateRouteFormat.INSTANCE,
                                 new PlateRoute.Text(
@@ -40,6 +41,10 @@ public final class SightingsSamples {
                         .then(
                                 List.of(
                                         new PlateRoute.Text(-7, 0, false, PassageSamples.TAGGED),
+                                        new PlateRoute.Mark(17, 3, 200_001)))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(-7, 0, true, PassageSamples.TAG_GONE),
                                         new PlateRoute.Mark(17, 3, 200_001))));
     }
 }

@@ -1,0 +1,223 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.harness.InterleavedGraph;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
+import io.atalaya.hotlistmatch.passage.PassageStory;
+import io.atalaya.hotlistmatch.passage.TagArrival;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Plates, tags and the list have no order between them, and the clock may be far ahead of any:
+ * whatever was read first, consumers are left with the same.
+ */
+class TagOrderOperatorTest {
+    private static final long END = NOON + 600_000;
+
+    /**
+     * An entry of the list.
+     *
+     * @param from when it comes, ms since the start
+     * @param lasts ms; null: it stays
+     */
+    record Listing(int plate, int from, Integer lasts) {}
+
+    record Town(List<Listing> list, List<PassageStory> passes) {}
+
+    @Provide
+    Arbitrary<Town> towns() {
+        Arbitrary<Listing> listings =
+                Combinators.combine(
+                                Arbitraries.integers().between(0, PassageStory.TEXTS.size() - 1),
+                                Arbitraries.of(-1_800_000, -1_800_000, 0, 5_000, 30_000),
+                                Arbitraries.of(4_000, 1_810_000).injectNull(0.7))
+                        .as(Listing::new);
+        return Combinators.combine(
+                        listings.list().ofMinSize(1).ofMaxSize(3),
+                        PassageStory.any().list().ofMinSize(1).ofMaxSize(6))
+                .as(Town::new);
+    }
+
+    @Property(tries = 100)
+    void whateverIsReadFirst(@ForAll("towns") Town town, @ForAll long seed) throws Exception {
+        Map<String, String> expected = inOrder(town);
+        Map<String, String> actual = interleaved(town, new Random(seed));
+        assertThat(differing(actual, expected)).isEqualTo(differing(expected, actual));
+    }
+
+    /** By arrival, the clock right behind. */
+    private static Map<String, String> inOrder(Town town) throws Exception {
+        List<Sent> all = new ArrayList<>();
+        sources(town).values().forEach(all::addAll);
+        all.sort(Comparator.comparingLong(Sent::arrival));
+        try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+            for (Sent sent : all) {
+                graph.passageClock(sent.arrival() - 1);
+                graph.deliverAll();
+                sent.to(graph);
+                graph.deliverAll();
+                settle(graph);
+            }
+            return finish(graph);
+        }
+    }
+
+    private static Map<String, String> interleaved(Town town, Random random) throws Exception {
+        Map<String, List<Sent>> sources = sources(town);
+        try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+            sources.values().forEach(source -> source.forEach(sent -> sent.to(graph)));
+            long clock = NOON - 4_000_000;
+            int slow = random.nextInt();
+            for (List<String> busy = graph.busyEdges(); !busy.isEmpty(); busy = graph.busyEdges()) {
+                int what = random.nextInt(100);
+                if (what < 8) {
+                    graph.pass(1 + random.nextInt(500));
+                } else if (what < 12) {
+                    clock = Math.max(clock, NOON - 1_000 + random.nextInt(40_000));
+                    graph.passageClock(clock);
+                } else if (what < 13) {
+                    graph.restart();
+                    clock = NOON - 4_000_000;
+                } else {
+                    String edge = busy.get(random.nextInt(busy.size()));
+                    // Each run has edges that are slow, so that others get far ahead of them.
+                    boolean isSlow = (edge.hashCode() * 31 + slow & 3) == 0;
+                    if (!isSlow || random.nextInt(30) == 0) {
+                        graph.deliver(edge);
+                    }
+                }
+            }
+            return finish(graph);
+        }
+    }
+
+    /** Longer than the job waits for anything. */
+    private static void settle(InterleavedGraph graph) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            graph.pass(150);
+            graph.deliverAll();
+        }
+    }
+
+    private static Map<String, String> finish(InterleavedGraph graph) throws Exception {
+        graph.deliverAll();
+        settle(graph);
+        for (int i = 0; i < 6; i++) {
+            graph.pass(2_000);
+            graph.deliverAll();
+        }
+        graph.watermark(END);
+        for (int i = 0; i < 6; i++) {
+            graph.pass(2_000);
+            graph.deliverAll();
+        }
+        Map<String, Alert> last = new TreeMap<>();
+        for (Alert alert : graph.alerts()) {
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        last.forEach(
+                (id, alert) ->
+                        texts.put(
+                                id,
+                                (alert.at() - NOON)
+                                        + " "
+                                        + new String(
+                                                AlertJson.write(
+                                                        alert.as(alert.status(), 1).detectedAt(0)),
+                                                StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    /**
+     * The alerts that are not the same among the others. What was told too early and taken back may
+     * be there in one run and not in another.
+     */
+    private static Map<String, String> differing(
+            Map<String, String> alerts, Map<String, String> others) {
+        Map<String, String> differing = new TreeMap<>(alerts);
+        differing
+                .entrySet()
+                .removeIf(
+                        alert -> {
+                            String other = others.get(alert.getKey());
+                            return alert.getValue().equals(other)
+                                    || (isTakenBack(alert.getValue())
+                                            && (other == null || isTakenBack(other)));
+                        });
+        return differing;
+    }
+
+    private static boolean isTakenBack(String alert) {
+        return alert.contains("\"status\":\"CANCELLED\"");
+    }
+
+    private interface Delivery {
+        void to(InterleavedGraph graph);
+    }
+
+    private record Sent(long arrival, Delivery delivery) {
+        void to(InterleavedGraph graph) {
+            delivery.to(graph);
+        }
+    }
+
+    /** What each partition holds, in its order. */
+    private static Map<String, List<Sent>> sources(Town town) {
+        Map<String, List<Sent>> sources = new LinkedHashMap<>();
+        List<Sent> devices = sources.computeIfAbsent("devices", name -> new ArrayList<>());
+        for (String device : PassageStory.DEVICES) {
+            DeviceChange change =
+                    new DeviceChange(device, TestRecords.arch(device, "TOLUCA"), NOON - 7_200_000);
+            devices.add(new Sent(change.arrival(), graph -> graph.send(change)));
+        }
+        List<Sent> list = sources.computeIfAbsent("list", name -> new ArrayList<>());
+        for (int i = 0; i < town.list().size(); i++) {
+            Listing listing = town.list().get(i);
+            HotlistEntry entry =
+                    TestRecords.entry("E" + i, PassageStory.TEXTS.get(listing.plate()));
+            add(list, new HotlistChange(entry.entryId(), entry, NOON + listing.from()));
+            if (listing.lasts() != null) {
+                add(
+                        list,
+                        new HotlistChange(
+                                entry.entryId(), null, NOON + listing.from() + listing.lasts()));
+            }
+        }
+        for (int i = 0; i < town.passes().size(); i++) {
+            for (DeviceMessage message : town.passes().get(i).messages("-" + i)) {
+                String topic = message instanceof TagArrival ? "tags of " : "plates of ";
+                sources.computeIfAbsent(topic + message.deviceId(), name -> new ArrayList<>())
+                        .add(new Sent(message.arrival(), graph -> graph.send(message)));
+            }
+        }
+        sources.values().forEach(source -> source.sort(Comparator.comparingLong(Sent::arrival)));
+        return sources;
+    }
+
+    private static void add(List<Sent> list, HotlistChange change) {
+        list.add(new Sent(change.arrival(), graph -> graph.send(change)));
+    }
+}

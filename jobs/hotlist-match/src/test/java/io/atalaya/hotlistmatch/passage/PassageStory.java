@@ -1,0 +1,132 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.plate.PlateRead;
+import io.atalaya.rfid.RfidRead;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/**
+ * A car passes an arch: its plate, what the camera says of it later, and its tag. Times are ms.
+ *
+ * @param lane or null
+ * @param time by the device's clock, since noon
+ * @param lag until the read arrives
+ * @param texts of the read and of its revisions, among {@link #TEXTS}
+ * @param pause before each revision
+ * @param withdrawn the last read is taken back
+ * @param tag or null
+ */
+public record PassageStory(
+        int device,
+        Integer lane,
+        int time,
+        int lag,
+        List<Integer> texts,
+        int pause,
+        boolean withdrawn,
+        Tag tag) {
+    public static final List<String> DEVICES = List.of("ARCO-1", "ARCO-2");
+
+    /** The first two and the last two are one edit apart: whose plate is it? */
+    public static final List<String> TEXTS =
+            List.of("LXF0019", "LXF0B19", "NKR4816", "PAM612K", "PAM61ZK");
+
+    /**
+     * The tag that was read beside the plate.
+     *
+     * @param registered for which plate, or null
+     * @param after the plate's time
+     * @param lag until it arrives
+     */
+    public record Tag(Integer registered, int after, int lag) {}
+
+    /** Any; the simpler, the sooner it is tried. */
+    public static Arbitrary<PassageStory> any() {
+        Arbitrary<Integer> texts = Arbitraries.integers().between(0, TEXTS.size() - 1);
+        Arbitrary<Integer> lags = Arbitraries.of(60, 60, 700, 9_000);
+        Arbitrary<Tag> tags =
+                Combinators.combine(
+                                texts.injectNull(0.1),
+                                Arbitraries.integers().between(-10, 10).map(t -> t * 100),
+                                lags)
+                        .as(Tag::new);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, DEVICES.size() - 1),
+                        Arbitraries.integers().between(0, 1).injectNull(0.1),
+                        Arbitraries.integers().between(0, 120).map(t -> t * 100),
+                        lags,
+                        texts.list().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.of(100, 1_500, 6_000),
+                        Arbitraries.of(false, false, false, true),
+                        tags.injectNull(0.2))
+                .as(PassageStory::new);
+    }
+
+    /** What the arch sends, plates and tags each in order of arrival. */
+    public List<DeviceMessage> messages(String suffix) {
+        List<DeviceMessage> messages = new ArrayList<>();
+        long arrival = NOON + time + lag;
+        String last = null;
+        for (int i = 0; i < texts.size(); i++) {
+            String readId = "R" + suffix + (i == 0 ? "" : "." + i);
+            messages.add(read(readId, TEXTS.get(texts.get(i)), last, false, arrival));
+            last = readId;
+            arrival += pause;
+        }
+        if (withdrawn) {
+            messages.add(read(last, null, null, true, arrival));
+        }
+        if (tag != null) {
+            messages.add(tag(suffix));
+        }
+        return messages;
+    }
+
+    private TagArrival tag(String suffix) {
+        long read = NOON + time + tag.after();
+        return new TagArrival(
+                read + tag.lag(),
+                false,
+                new RfidRead(
+                        "T" + suffix,
+                        DEVICES.get(device),
+                        lane,
+                        read,
+                        "REP" + suffix,
+                        tag.registered() == null ? null : TEXTS.get(tag.registered()),
+                        null));
+    }
+
+    private Sighting read(
+            String readId, String text, String supersedes, boolean gone, long arrival) {
+        String deviceId = DEVICES.get(device);
+        return new Sighting(
+                PlateEvent.key(deviceId, readId),
+                arrival,
+                false,
+                new PlateRead(
+                        readId,
+                        deviceId,
+                        lane,
+                        NOON + time,
+                        text,
+                        gone ? 0 : 0.95,
+                        List.of(),
+                        "MX",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        supersedes,
+                        gone));
+    }
+}
