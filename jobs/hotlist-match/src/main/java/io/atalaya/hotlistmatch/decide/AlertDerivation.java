@@ -50,9 +50,13 @@ final class AlertDerivation {
      * @param now arrival clock: what lies after it has not ended yet
      */
     List<Draft> derive(EntryCase entryCase, Devices devices, long now) {
-        List<Judged> apart = judged(entryCase, devices);
-        Devices known = EarlierReads.of(apart, devices);
-        List<Judged> all = known == devices ? apart : judged(entryCase, known);
+        List<Judged> all = new ArrayList<>();
+        for (Passage passage : entryCase.passages()) {
+            Judged judged = Judged.of(passage, entryCase, judge, devices);
+            if (judged != null) {
+                all.add(judged);
+            }
+        }
         all.sort(Judged.BY_KNOWN);
         List<List<Judged>> groups = new ArrayList<>();
         for (Judged judged : all) {
@@ -66,18 +70,7 @@ final class AlertDerivation {
                 group.add(judged);
             }
         }
-        return groups.stream().map(group -> draft(group, all, entryCase, now)).toList();
-    }
-
-    private List<Judged> judged(EntryCase entryCase, Devices devices) {
-        List<Judged> all = new ArrayList<>();
-        for (Passage passage : entryCase.passages()) {
-            Judged judged = Judged.of(passage, entryCase, judge, devices);
-            if (judged != null) {
-                all.add(judged);
-            }
-        }
-        return all;
+        return groups.stream().map(group -> draft(group, all, entryCase, devices, now)).toList();
     }
 
     /**
@@ -139,7 +132,12 @@ final class AlertDerivation {
         return (near || earlier) && head.isSameVehicle(other);
     }
 
-    private Draft draft(List<Judged> members, List<Judged> all, EntryCase entryCase, long now) {
+    private Draft draft(
+            List<Judged> members,
+            List<Judged> all,
+            EntryCase entryCase,
+            Devices devices,
+            long now) {
         Judged head = members.get(0);
         long closes = head.known() + rules.coolDown().toMillis();
         List<Judged> window = new ArrayList<>();
@@ -157,8 +155,12 @@ final class AlertDerivation {
             }
         }
         before.sort(Judged.BY_TIME);
+        Judged weighed =
+                Judged.of(head.passage(), entryCase, judge, EarlierReads.of(before, devices));
+        members.set(0, weighed);
+        window.set(window.indexOf(head), weighed);
         return new Draft(
-                head,
+                weighed,
                 List.copyOf(members),
                 window,
                 before,

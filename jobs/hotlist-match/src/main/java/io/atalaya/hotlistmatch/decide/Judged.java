@@ -122,10 +122,6 @@ record Judged(
                 (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
-            if (fits && revised == null && counted.size() > 1) {
-                // Before another version turned up that it fits, it had taken the passage back.
-                facts += TAKES_BACK;
-            }
             lastAt = Math.max(lastAt, read.at());
             if (weighed == null ? fits : weighed.tag() != null) {
                 // The tag was weighed: it speaks for the match, or takes it back.

@@ -44,7 +44,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
 
     /** Equal; a look-alike; one edit away, no plate; one edit away, somebody's plate; far away. */
     private static final List<String> TEXTS =
-            List.of("NKR-48-16", "NKR4B16", "NKR481", "NKR4817", "FGH9999");
+            List.of("NKR-48-16", "NKR4B16", "NKRA816", "NKR4817", "FGH9999");
 
     /**
      * A version of the entry.
