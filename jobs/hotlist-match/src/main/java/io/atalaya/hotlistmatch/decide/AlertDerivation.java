@@ -156,7 +156,7 @@ final class AlertDerivation {
         }
         before.sort(Judged.BY_TIME);
         Judged weighed =
-                Judged.of(head.passage(), entryCase, judge, EarlierReads.of(before, devices));
+                Judged.of(head.passage(), entryCase, judge, new EarlierReads(before, devices));
         members.set(0, weighed);
         window.set(window.indexOf(head), weighed);
         return new Draft(

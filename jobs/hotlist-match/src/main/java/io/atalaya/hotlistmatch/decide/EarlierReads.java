@@ -5,16 +5,17 @@ import io.atalaya.device.Device;
 import io.atalaya.device.Distance;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.score.EarlierRead;
+import io.atalaya.hotlistmatch.score.EarlierReadParts;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the listed vehicle itself was recognised without doubt, for the doubtful reads that follow.
- * Nothing is concluded from what was concluded so.
+ * What was read before a doubtful read: the listed vehicle itself, beyond doubt, or time and again
+ * the same other plate. Nothing is concluded from what was concluded so.
  */
 final class EarlierReads implements Devices {
     private static final double BEYOND_DOUBT = 0.95;
@@ -22,37 +23,35 @@ final class EarlierReads implements Devices {
     private static final double MS_AN_HOUR = 3_600_000;
 
     private final Devices devices;
-    private final List<Observed> recognised;
-
-    private EarlierReads(Devices devices, List<Observed> recognised) {
-        this.devices = devices;
-        this.recognised = recognised;
-    }
+    private final List<Observed> recognised = new ArrayList<>();
+    private final List<PlateRead> others = new ArrayList<>();
 
     /**
-     * @param passages as judged each by itself
+     * @param before earlier passages, judged each by itself
      */
-    static Devices of(List<Judged> passages, Devices devices) {
-        List<Observed> recognised = new ArrayList<>();
-        for (Judged passage : passages) {
-            if (passage.isMatch() && !passage.isCancelled() && isBeyondDoubt(passage.voice())) {
-                recognised.add(passage.voice().read());
+    EarlierReads(List<Judged> before, Devices devices) {
+        this.devices = devices;
+        for (Judged passage : before) {
+            if (!passage.isMatch() || passage.isCancelled()) {
+                continue;
+            }
+            Fit fit = passage.voice();
+            HotlistEntry entry = fit.span().version().entry();
+            if (isDoubtful(fit.read(), entry)) {
+                others.add(fit.read().plateRead());
+            } else if (entry.plate() != null
+                    && fit.score().posterior() >= BEYOND_DOUBT
+                    && !fit.read().clockSuspect()) {
+                recognised.add(fit.read());
             }
         }
-        return recognised.isEmpty() ? devices : new EarlierReads(devices, recognised);
     }
 
-    private static boolean isBeyondDoubt(Fit fit) {
-        return fit.score().posterior() >= BEYOND_DOUBT
-                && fit.span().version().entry().plate() != null
-                && !fit.read().clockSuspect();
-    }
-
+    /** Whether the text read is not the listed plate. */
     private static boolean isDoubtful(Observed read, HotlistEntry entry) {
-        return read instanceof Sighting sighting
+        return read.plateRead() != null
                 && entry.plate() != null
-                && CanonicalPlate.pack(sighting.read().plate())
-                        != CanonicalPlate.pack(entry.plate());
+                && CanonicalPlate.pack(read.plateText()) != CanonicalPlate.pack(entry.plate());
     }
 
     @Override
@@ -67,26 +66,44 @@ final class EarlierReads implements Devices {
 
     @Override
     public List<Part> earlier(Observed read, HotlistEntry entry) {
-        if (!isDoubtful(read, entry) || read.clockSuspect()) {
+        if (!isDoubtful(read, entry)) {
             return List.of();
         }
+        List<Part> parts = new ArrayList<>(2);
+        Observed last = read.clockSuspect() ? null : lastOnTheWayTo(read);
+        if (last != null) {
+            parts.add(EarlierReadParts.recognised(last.deviceId(), read.time() - last.time()));
+        }
+        int times = timesRead(read.plateRead());
+        if (times > 0) {
+            parts.add(EarlierReadParts.knownText(read.plateText(), times, recognised.size()));
+        }
+        return parts;
+    }
+
+    /** Of a text that can be a plate; a misread that is none may well come back. */
+    private int timesRead(PlateRead read) {
+        if (!PlateSyntax.of(read.country()).mayBe(read.plate())) {
+            return 0;
+        }
+        long text = CanonicalPlate.pack(read.plate());
+        return (int)
+                others.stream().filter(other -> CanonicalPlate.pack(other.plate()) == text).count();
+    }
+
+    private Observed lastOnTheWayTo(Observed read) {
         Observed last = null;
         for (Observed earlier : recognised) {
             if (isOnTheWayTo(read, earlier) && (last == null || earlier.time() > last.time())) {
                 last = earlier;
             }
         }
-        return last == null
-                ? List.of()
-                : List.of(EarlierRead.part(last.deviceId(), read.time() - last.time()));
+        return last;
     }
 
     private boolean isOnTheWayTo(Observed read, Observed earlier) {
         long ms = read.time() - earlier.time();
-        if (ms <= 0
-                || ms > EarlierRead.LONGEST_MS
-                || earlier.at() > read.at()
-                || earlier.passageId().equals(read.passageId())) {
+        if (ms <= 0 || ms > EarlierReadParts.LONGEST_MS) {
             return false;
         }
         Device from = devices.at(earlier.deviceId(), earlier.arrival());

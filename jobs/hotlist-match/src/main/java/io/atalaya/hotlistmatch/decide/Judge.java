@@ -136,14 +136,14 @@ final class Judge {
             return null;
         }
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
-        Alert.Action byItself = rules.thresholds().action(entry.priority(), evidence.posterior());
-        boolean isShown = byItself != null || listed.isPattern();
+        boolean isShown =
+                rules.thresholds().action(entry.priority(), evidence.posterior()) != null
+                        || listed.isPattern();
         // What is answered of a camera says nothing of the tag reader beside it.
         String camera = read.plateRead() == null ? null : read.deviceId();
-        Score score = evidence.with(devices.records(entry.source(), camera, known));
-        if (byItself == Alert.Action.REVIEW) {
-            score = score.with(devices.earlier(read, entry));
-        }
+        Score score =
+                evidence.with(devices.records(entry.source(), camera, known))
+                        .with(devices.earlier(read, entry));
         Alert.Action action = isShown ? action(entry, score) : null;
         boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
         if (action != null && old) {

@@ -103,6 +103,12 @@ public enum PlateSyntax {
      */
     abstract double occupancy(byte[] symbols, int length);
 
+    /** Whether a text can be a plate of the country. */
+    public final boolean mayBe(String text) {
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        return occupancy(symbols, CanonicalPlate.unpack(CanonicalPlate.pack(text), symbols)) > 0;
+    }
+
     /** How many cars that is for each listed one that is here. */
     double perListed() {
         return 1;
