@@ -183,14 +183,20 @@ public final class Scorer {
             // cars as like the text as the listed one.
             misread = Math.max(misread, like);
         }
-        bearing += like * lettering.twins(syntax, read.plate(), listed.written());
+        double twins = lettering.twins(syntax, read.plate(), listed.written());
+        bearing += like * twins;
+        boolean another = exact && twins > 1;
         double characters = match - Math.log(bearing + misread);
         parts.add(
                 new Part(
                         "characters",
                         characters,
-                        spanish(nearest.kind(), bearing, exact),
-                        english(nearest.kind(), bearing, exact)));
+                        another
+                                ? "iguales salvo O, D y 0, que aquí hacen otra placa"
+                                : spanish(nearest.kind(), bearing, exact),
+                        another
+                                ? "equal but for O, D and 0, which here make another plate"
+                                : english(nearest.kind(), bearing, exact)));
 
         double doubt = Doubt.of(read.confidence(), trust);
         double others = bearing + misread * doubt;
