@@ -1,6 +1,5 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 
@@ -33,13 +32,20 @@ class HostileInputKafkaIT {
             run.publish(
                     List.of(
                             hotlist("E1", entry("E1", "\"plate\":\"LXF0019\"")),
+                            tag(tagJson("T1", NOW + 300, "LXF0019")),
+                            tag(tagJson("T1", NOW + 300, "LXF0019")),
+                            read(readJson("R1", NOW, "LXF0019")),
                             read(readJson("R1", NOW, "LXF0019"))));
             run.awaitQuiet();
 
-            assertThat(run.seen())
-                    .extracting(Alert::subject)
-                    .extracting(Alert.Subject::entryId)
-                    .containsExactly("E1");
+            assertThat(run.lastAlerts().values())
+                    .singleElement()
+                    .satisfies(
+                            alert -> {
+                                assertThat(alert.subject().entryId()).isEqualTo("E1");
+                                assertThat(alert.evidence().reads()).containsExactly("R1", "T1");
+                                assertThat(alert.hotlistEvidence().count()).isEqualTo(1);
+                            });
             assertThat(run.deadLetters()).hasSize(bad.size());
             for (Bad one : bad) {
                 ConsumerRecord<byte[], byte[]> letter =
@@ -77,12 +83,44 @@ class HostileInputKafkaIT {
         bad.add(new Bad(read(readJson("R5", 4_070_908_800_000L, "LXF0019")), "time"));
         bad.add(new Bad(read(readJson("R6", NOW, "")), "plate"));
         bad.add(new Bad(read(readJson("R7", NOW, "A".repeat(500))), "plate"));
+        bad.addAll(badTags());
         bad.add(new Bad(hotlist("E2", entry("E2", "\"pattern\":\"*\"")), "pattern"));
         bad.add(
                 new Bad(
                         hotlist("E3", utf8("{\"entryId\":\"E3\",\"plate\":\"LXF0019\"}")),
                         "reason"));
         return bad;
+    }
+
+    private static List<Bad> badTags() {
+        return List.of(
+                new Bad(tag(utf8("{\"readId\":\"T2\",\"deviceId\":\"ARCO-1\",\"tag")), "deviceId"),
+                new Bad(tag(utf8("{\"readId\":\"T3\",\"deviceId\":\"ARCO-1\"}")), "time"),
+                new Bad(
+                        tag(
+                                utf8(
+                                        "{\"readId\":\"T4\",\"deviceId\":\"ARCO-1\",\"time\":%d}"
+                                                .formatted(NOW))),
+                        "tagId"),
+                new Bad(
+                        tag(utf8("{\"tagId\":\"REP1\",\"deviceId\":\"ARCO-1\",\"time\":1}")),
+                        "readId"),
+                new Bad(tag(utf8("{\"readId\":\"T5\",\"deviceId\":{}}")), "deviceId"),
+                new Bad(tag(utf8("{\"tagId\":\"" + "x".repeat(20_000) + "\"}")), "value"),
+                new Bad(tag(utf8("")), "value"),
+                new Bad(tag(tagJson("T6", 0, "LXF0019")), "time"),
+                new Bad(tag(tagJson("T7", Long.MAX_VALUE, "LXF0019")), "time"),
+                new Bad(tag(tagJson("T8", NOW, "A".repeat(500))), "registeredPlate"));
+    }
+
+    private static TopicRecord tag(byte[] value) {
+        return new TopicRecord(Topics.RFID_READS, NOW, "ARCO-1", value);
+    }
+
+    private static byte[] tagJson(String readId, long time, String registered) {
+        return utf8(
+                "{\"readId\":\"%s\",\"deviceId\":\"ARCO-1\",\"time\":%d,\"tagId\":\"REP1\",\"registeredPlate\":\"%s\"}"
+                        .formatted(readId, time, registered));
     }
 
     private static TopicRecord read(byte[] value) {

@@ -9,4 +9,10 @@ package io.atalaya.hotlistmatch.clones;
  * @param time of the later one, epoch ms: pairs within a day of it are the same clone
  * @param arrival when both had arrived, epoch ms
  */
-public record Anchor(long plate, String first, String second, long time, long arrival) {}
+public record Anchor(long plate, String first, String second, long time, long arrival) {
+
+    /** Whether both are of one pair of reads. */
+    boolean isSame(Anchor other) {
+        return plate == other.plate && first.equals(other.first) && second.equals(other.second);
+    }
+}

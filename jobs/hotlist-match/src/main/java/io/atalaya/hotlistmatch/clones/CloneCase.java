@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,4 +11,19 @@ import java.util.List;
  * @param takenBack none is left: reads were withdrawn, or a late one lies between
  * @param at arrival of what last changed it, epoch ms
  */
-record CloneCase(Anchor anchor, List<Pair> pairs, int revision, boolean takenBack, long at) {}
+record CloneCase(Anchor anchor, List<Pair> pairs, int revision, boolean takenBack, long at) {
+
+    CloneCase numbered(int other) {
+        return new CloneCase(anchor, pairs, other, takenBack, at);
+    }
+
+    /** Of all that it says; the same in every run, never 0. */
+    int digest() {
+        List<Object> said = new ArrayList<>(List.of(takenBack, at));
+        for (Pair pair : pairs) {
+            said.add(pair.first().readKey());
+            said.add(pair.second().readKey());
+        }
+        return said.hashCode() | 1;
+    }
+}

@@ -48,28 +48,45 @@ final class CloneLogic {
      * @param plate packed canonical plate
      * @param events kept under it, in any order
      * @param until what arrived later does not count
-     * @param known identities given before, of which the first evidence may no longer be kept
+     * @param known identities given before. Where the first evidence is still kept, they have to be
+     *     found again, or they were given before all was known, and are taken back
      */
     List<CloneCase> derive(long plate, List<PlateEvent> events, long until, List<Anchor> known) {
-        TreeMap<Long, List<Step>> steps = steps(plate, events, until);
+        Map<String, Seen> seen = seen(plate, events, until);
+        TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
         List<Building> cases = new ArrayList<>();
-        known.forEach(anchor -> cases.add(new Building(anchor)));
+        List<Anchor> mistaken = new ArrayList<>();
+        for (Anchor anchor : known) {
+            if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
+                mistaken.add(anchor);
+            } else {
+                cases.add(new Building(anchor));
+            }
+        }
         Map<Pair, Building> owners = new HashMap<>();
         for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
             line.clearChanges();
             at.getValue().forEach(line::take);
             fold(plate, at.getKey(), line, owners, cases);
         }
-        return cases.stream().filter(Building::isTold).map(Building::told).toList();
+        List<CloneCase> told = new ArrayList<>();
+        cases.stream().filter(Building::isTold).map(Building::told).forEach(told::add);
+        mistaken.removeIf(anchor -> told.stream().anyMatch(one -> one.anchor().isSame(anchor)));
+        for (Anchor anchor : mistaken) {
+            Pair pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
+            if (pair != null) {
+                told.add(new CloneCase(anchor, List.of(pair), 1, true, anchor.arrival()));
+            }
+        }
+        return told;
     }
 
     /** A sighting that came, or was taken back. */
     private record Step(Seen seen, boolean gone) {}
 
-    private TreeMap<Long, List<Step>> steps(long plate, List<PlateEvent> events, long until) {
+    private Map<String, Seen> seen(long plate, List<PlateEvent> events, long until) {
         Map<String, Seen> seen = new TreeMap<>();
-        Map<String, Long> gone = new HashMap<>();
         for (PlateEvent event : events) {
             if (event instanceof Sighting sighting
                     && sighting.arrival() <= until
@@ -80,7 +97,16 @@ final class CloneLogic {
                             sighting.readKey(),
                             new Seen(sighting, device.latitude(), device.longitude()));
                 }
-            } else if (event instanceof Gone end && end.at() <= until) {
+            }
+        }
+        return seen;
+    }
+
+    private static TreeMap<Long, List<Step>> steps(
+            Map<String, Seen> seen, List<PlateEvent> events, long until) {
+        Map<String, Long> gone = new HashMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Gone end && end.at() <= until) {
                 gone.merge(end.readKey(), end.at(), Math::min);
             }
         }

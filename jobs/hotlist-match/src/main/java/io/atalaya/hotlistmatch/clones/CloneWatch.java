@@ -289,14 +289,16 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     /**
-     * Judges a plate as of {@code until}; returns the arrival of what comes next among what is kept
+     * Judges a plate as of {@code due}; returns the arrival of what comes next among what is kept
      * already: it may be the other half of a pair, and was not suspicious when it was alone.
      */
-    private long look(long key, long until) throws Exception {
+    private long look(long key, long due) throws Exception {
         looks.inc();
         List<Row> rows = past.of(key);
         OpenClones known = cases.value();
         OpenClones old = known == null ? OpenClones.NONE : known;
+        // Never on less than was told of before.
+        long until = Math.max(due, old.lastAt());
         OpenClones next = old;
         for (Map.Entry<Long, List<PlateEvent>> plate : byPlate(rows).entrySet()) {
             for (CloneCase found :
@@ -340,10 +342,15 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     private OpenClones tell(CloneCase found, OpenClones known, long until) {
         OpenClones.Open before = known.of(found.anchor());
-        if (before == null ? found.at() < until - KEEP_MS : found.revision() <= before.revision()) {
+        if (before == null ? found.at() < until - KEEP_MS : !isNews(found, before)) {
             return known;
         }
-        Anomaly anomaly = composer.compose(found);
+        // What was told before all was known may have had more revisions than there are now.
+        int revision =
+                before == null
+                        ? found.revision()
+                        : Math.max(found.revision(), before.revision() + 1);
+        Anomaly anomaly = composer.compose(found.numbered(revision));
         // What never reached review is not spoken of; what was taken back is, in every run alike.
         if (!anomaly.isTakenBack() || found.takenBack() || before != null && !before.takenBack()) {
             clones.inc();
@@ -352,7 +359,17 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         ends.registerEventTimeTimer(VoidNamespace.INSTANCE, found.at() + KEEP_MS + 1);
         return known.with(
                 new OpenClones.Open(
-                        found.anchor(), found.revision(), anomaly.isTakenBack(), found.at()));
+                        found.anchor(),
+                        revision,
+                        anomaly.isTakenBack(),
+                        found.at(),
+                        found.digest()));
+    }
+
+    private static boolean isNews(CloneCase found, OpenClones.Open before) {
+        return before.digest() == 0
+                ? found.revision() > before.revision()
+                : found.digest() != before.digest();
     }
 
     private static Map<Long, List<PlateEvent>> byPlate(List<Row> rows) {

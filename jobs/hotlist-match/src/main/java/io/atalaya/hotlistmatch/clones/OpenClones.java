@@ -12,14 +12,15 @@ public record OpenClones(List<Open> all) {
 
     /**
      * @param revision last sent on
+     * @param digest of what was last said; 0: not known
      * @param takenBack it was taken back
      * @param at arrival of what last changed it, epoch ms
      */
-    public record Open(Anchor anchor, int revision, boolean takenBack, long at) {}
+    public record Open(Anchor anchor, int revision, boolean takenBack, long at, int digest) {}
 
     Open of(Anchor anchor) {
         for (Open open : all) {
-            if (open.anchor().equals(anchor)) {
+            if (open.anchor().isSame(anchor)) {
                 return open;
             }
         }
@@ -33,7 +34,7 @@ public record OpenClones(List<Open> all) {
     OpenClones with(Open added) {
         List<Open> next = new ArrayList<>(all);
         int at = 0;
-        while (at < next.size() && !next.get(at).anchor().equals(added.anchor())) {
+        while (at < next.size() && !next.get(at).anchor().isSame(added.anchor())) {
             at++;
         }
         if (at < next.size()) {
@@ -43,6 +44,11 @@ public record OpenClones(List<Open> all) {
         }
         return new OpenClones(
                 List.copyOf(next.subList(Math.max(0, next.size() - MAX), next.size())));
+    }
+
+    /** Arrival of what last changed any of them, or the least there is. */
+    long lastAt() {
+        return all.stream().mapToLong(Open::at).max().orElse(Long.MIN_VALUE);
     }
 
     OpenClones since(long arrival) {

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link OpenClones}. */
+/** Binary form of {@link OpenClones}. Version 1 had no digests. */
 public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
     public static final OpenClonesFormat INSTANCE = new OpenClonesFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -30,7 +30,7 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
     @Override
     public OpenClones read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new OpenClones(Binary.readList(OpenClonesFormat::read, in));
+        return new OpenClones(Binary.readList(i -> open(version, i), in));
     }
 
     private static void write(OpenClones.Open open, DataOutputView out) throws IOException {
@@ -42,9 +42,10 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
         out.writeInt(open.revision());
         out.writeBoolean(open.takenBack());
         out.writeLong(open.at());
+        out.writeInt(open.digest());
     }
 
-    private static OpenClones.Open read(DataInputView in) throws IOException {
+    private static OpenClones.Open open(int version, DataInputView in) throws IOException {
         return new OpenClones.Open(
                 new Anchor(
                         in.readLong(),
@@ -54,6 +55,7 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
                         in.readLong()),
                 in.readInt(),
                 in.readBoolean(),
-                in.readLong());
+                in.readLong(),
+                version == 1 ? 0 : in.readInt());
     }
 }

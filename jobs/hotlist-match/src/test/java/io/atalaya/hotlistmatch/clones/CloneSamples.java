@@ -14,16 +14,15 @@ public final class CloneSamples {
         Anchor anchor =
                 new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
-                FormatSample.of(
-                        OpenClonesFormat.INSTANCE,
-                        new OpenClones(
-                                List.of(
-                                        new OpenClones.Open(anchor, 3, true, NOON + 90_000),
-                                        new OpenClones.Open(
-                                                new Anchor(1, "A/1", "B/2", NOON, NOON),
-                                                1,
-                                                false,
-                                                NOON))),
-                        OpenClones.NONE));
+                FormatSample.of(OpenClonesFormat.INSTANCE, clones(anchor, 0), OpenClones.NONE)
+                        .then(List.of(clones(anchor, -77))));
+    }
+
+    private static OpenClones clones(Anchor anchor, int digest) {
+        return new OpenClones(
+                List.of(
+                        new OpenClones.Open(anchor, 3, true, NOON + 90_000, digest),
+                        new OpenClones.Open(
+                                new Anchor(1, "A/1", "B/2", NOON, NOON), 1, false, NOON, digest)));
     }
 }

@@ -115,6 +115,55 @@ class CloneWatchOperatorTest {
         }
     }
 
+    /** A source that was held to be idle has more: what was said without it is taken back. */
+    @Test
+    void aClockThatWasAheadLeavesNoTrace() throws Exception {
+        List<PlateEvent> events =
+                List.of(
+                        seen("A", "1", 0),
+                        seen("C", "2", 60),
+                        seen("A", "3", 120),
+                        seen("D", "4", 150),
+                        gone("A", "3", 200),
+                        seen("B", "5", 210),
+                        seen("D", "6", 230));
+        Map<String, String> expected = null;
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            List<PlateEvent> shuffled = new ArrayList<>(events);
+            if (seed > 0) {
+                Collections.shuffle(shuffled, random);
+            }
+            Map<String, Anomaly> last = new TreeMap<>();
+            try (var sightings = start()) {
+                long clock = NOON;
+                for (PlateEvent event : shuffled) {
+                    sightings.first(text(event));
+                    if (seed > 0 && random.nextBoolean()) {
+                        clock = Math.max(clock, NOON + random.nextInt(300_000));
+                        sightings.watermark(clock);
+                    }
+                    take(sightings).forEach(each -> last.put(each.alertId(), each));
+                }
+                sightings.watermark(NOON + 301_000);
+                take(sightings).forEach(each -> last.put(each.alertId(), each));
+            }
+            Map<String, String> standing = new TreeMap<>();
+            last.values().stream()
+                    .filter(each -> !each.isTakenBack())
+                    .forEach(each -> standing.put(each.alertId(), said(each)));
+            if (expected == null) {
+                expected = standing;
+                assertThat(expected).hasSize(1);
+            }
+            assertThat(standing).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    private static String said(Anomaly clone) {
+        return clone.draft().at() + " " + clone.draft().evidence();
+    }
+
     @Test
     void aWatermarkThatStandsStillHoldsNothingBack() throws Exception {
         try (var sightings = start()) {
