@@ -149,6 +149,30 @@ public final class HotlistMatchOptions {
                             "`alert:review`: the score at which a plate that is not its tag's interrupts a person (by "
                                     + "default never: the plate may have been re-issued), and at which it waits for review.");
 
+    public static final ConfigOption<Duration> CONVOYS_MAX_GAP =
+            key("convoys.max-gap")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(50))
+                    .withDescription(
+                            "The greatest distance in time of a listed vehicle and its company at an arch. Larger keeps "
+                                    + "those whom a red light parts; it costs a comparison with every car in it, and shows more chance cars.");
+
+    public static final ConfigOption<Integer> CONVOYS_MIN_ARCHES =
+            key("convoys.min-arches")
+                    .intType()
+                    .defaultValue(3)
+                    .withDescription(
+                            "How many arches two cars must have passed together. Fewer than three is how most cars on a road "
+                                    + "drive; more finds company later, and none on short trips.");
+
+    public static final ConfigOption<String> CONVOYS_THRESHOLDS =
+            key("convoys.thresholds")
+                    .stringType()
+                    .defaultValue("0.50:0.25")
+                    .withDescription(
+                            "`alert:review`: the score at which a car that travels with a listed vehicle interrupts a person, "
+                                    + "and at which it waits for review. Lower shows more cars that drive the same way.");
+
     public static final ConfigOption<String> ANOMALY_PRIORITIES =
             key("anomaly.priorities")
                     .stringType()
@@ -182,6 +206,9 @@ public final class HotlistMatchOptions {
                     CLONES_THRESHOLDS,
                     CLONES_MAX_PLATES,
                     MISMATCH_THRESHOLDS,
+                    CONVOYS_MAX_GAP,
+                    CONVOYS_MIN_ARCHES,
+                    CONVOYS_THRESHOLDS,
                     ANOMALY_PRIORITIES);
 
     private HotlistMatchOptions() {}

@@ -14,6 +14,12 @@ import io.atalaya.hotlistmatch.calibration.AnswerFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
+import io.atalaya.hotlistmatch.convoy.CompanyFact;
+import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
+import io.atalaya.hotlistmatch.convoy.ConvoyFunction;
+import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
+import io.atalaya.hotlistmatch.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
@@ -58,7 +64,9 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  *                            └─ pattern findings ─┐              └─ past findings ─┐         │
  * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
  *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
- *                                     └─ mismatches of plate and tag ──────────────────────┘
+ *                                     └─ mismatches of plate and tag ──────────────────────┤
+ * passage ─ passing cars ───────┬─> company (deviceId) ─> convoys (entryId) ───────────────┘
+ * decide ─ listed passages ─────┘
  *
  * dispositions ───────────> parse ─┐
  * alerts, as published ──> parse ─┴> answers (alertId) ─> calibration (device, list) ═ broadcast ═> decide
@@ -130,12 +138,18 @@ public final class HotlistMatchPipeline {
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
                         survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
         var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
-        var anomalies = clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES));
-        var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
         var records = calibration(dispositions.union(published), settings);
+        var decided = decide(cases, deviceNews.union(records), settings);
+        var convoys =
+                convoys(
+                        passages.getSideOutput(PassageOperator.PASSING_CARS),
+                        decided.getSideOutput(DecideFunction.LISTED_PASSAGES),
+                        settings);
+        var anomalies =
+                clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES), convoys);
+        var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
         return new HotlistMatchOutputs(
-                decide(cases, deviceNews.union(records), settings)
-                        .union(anomalies(anomalies, privacy)),
+                decided.union(anomalies(anomalies, privacy)),
                 reads.getSideOutput(ParseFunction.REFUSED)
                         .union(
                                 tags.getSideOutput(ParseFunction.REFUSED),
@@ -239,6 +253,25 @@ public final class HotlistMatchPipeline {
                                 AnomalyFormat.INSTANCE.typeInfo(),
                                 new DeviceGuardOperator(settings.clones().maxPlatesPerDevice())))
                 .setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<Anomaly> convoys(
+            DataStream<PassingCar> cars,
+            DataStream<ListedPassage> listed,
+            HotlistMatchSettings settings) {
+        var company =
+                Step.COMPANY.on(
+                        cars.keyBy(PassingCar::deviceId, Types.STRING)
+                                .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
+                                .transform(
+                                        Step.COMPANY.label(),
+                                        CompanyFactFormat.INSTANCE.typeInfo(),
+                                        new ConvoyWatchOperator(settings.convoys())));
+        return Step.CONVOYS.on(
+                company.keyBy(CompanyFact::entryId, Types.STRING)
+                        .process(
+                                new ConvoyFunction(settings.convoys()),
+                                AnomalyFormat.INSTANCE.typeInfo()));
     }
 
     private static SingleOutputStreamOperator<Alert> anomalies(

@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.AnomalyPriorities;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.clones.CloneRules;
+import io.atalaya.hotlistmatch.convoy.ConvoyRules;
 import io.atalaya.hotlistmatch.decide.DecideRules;
 import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
@@ -34,7 +35,8 @@ public record HotlistMatchSettings(
         CalibrationRules calibration,
         AnomalyPriorities priorities,
         CloneRules clones,
-        MismatchRules mismatches) {
+        MismatchRules mismatches,
+        ConvoyRules convoys) {
 
     /**
      * Reads and validates all options.
@@ -85,7 +87,17 @@ public record HotlistMatchSettings(
                         clones(reader, priorities),
                         new MismatchRules(
                                 actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
-                                priorities.of(AlertType.PLATE_TAG_MISMATCH)));
+                                priorities.of(AlertType.PLATE_TAG_MISMATCH)),
+                        new ConvoyRules(
+                                between(
+                                        reader,
+                                        HotlistMatchOptions.CONVOYS_MAX_GAP,
+                                        "1 s",
+                                        "5 min"),
+                                between(reader, HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
+                                actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
+                                priorities.of(AlertType.CONVOY),
+                                keepEnded));
         reader.throwIfFaulty();
         return settings;
     }

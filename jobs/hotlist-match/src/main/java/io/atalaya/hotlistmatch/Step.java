@@ -29,6 +29,8 @@ public enum Step {
     ANSWERS("answers", "answers: what alerts had promised"),
     CALIBRATION("calibration", "calibration: records of devices and lists"),
     CLONE_GUARD("clone-guard", "clones: faulty devices"),
+    COMPANY("company", "company: cars near listed ones"),
+    CONVOYS("convoys", "convoys: who keeps together"),
     ANOMALY("anomaly", "anomalies: life cycle"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.hotlistmatch.anomaly.AnomalySamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.clones.CloneSamples;
+import io.atalaya.hotlistmatch.convoy.ConvoySamples;
 import io.atalaya.hotlistmatch.decide.DecideSamples;
 import io.atalaya.hotlistmatch.match.MatchSamples;
 import io.atalaya.hotlistmatch.news.NewsSamples;
@@ -61,7 +62,8 @@ class FormatsGoldenTest {
                         NewsSamples.samples(),
                         AnomalySamples.samples(),
                         CloneSamples.samples(),
-                        CalibrationSamples.samples())
+                        CalibrationSamples.samples(),
+                        ConvoySamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

@@ -40,6 +40,8 @@ class HotlistMatchSettingsTest {
         "decide.retrospective-review-after, 0 ms, 34560000000 ms",
         "clones.max-speed-kmh, 50, 2000",
         "clones.max-plates-per-device, 1, 1000",
+        "convoys.max-gap, 1000 ms, 300000 ms",
+        "convoys.min-arches, 2, 20",
     })
     void boundsAreAllowedAndWhatLiesBeyondIsNot(String key, String least, String most) {
         assertThat(faults(Map.of(key, least))).isEmpty();
@@ -79,6 +81,7 @@ class HotlistMatchSettingsTest {
     void thresholdsWithinRangeAreAllowed(String thresholds) {
         assertThat(faults(Map.of("clones.thresholds", thresholds))).isEmpty();
         assertThat(faults(Map.of("mismatch.thresholds", thresholds))).isEmpty();
+        assertThat(faults(Map.of("convoys.thresholds", thresholds))).isEmpty();
     }
 
     @ParameterizedTest
@@ -87,6 +90,9 @@ class HotlistMatchSettingsTest {
         assertThat(faults(Map.of("clones.thresholds", thresholds)))
                 .singleElement()
                 .satisfies(named("clones.thresholds"));
+        assertThat(faults(Map.of("convoys.thresholds", thresholds)))
+                .singleElement()
+                .satisfies(named("convoys.thresholds"));
     }
 
     @ParameterizedTest

@@ -46,6 +46,8 @@ class PipelineUidsTest {
                         "answers",
                         "calibration",
                         "clone-guard",
+                        "company",
+                        "convoys",
                         "dead-letter",
                         "decide",
                         "device-news",

@@ -7,9 +7,12 @@ import java.util.List;
 
 /**
  * Each convoy, once for all its companions: an alert must show a read of the listed car, and name
- * one of them. Who merely drove the same way is none.
+ * one of them. Who merely drove the same way is none. Where the listed car has passed fewer arches
+ * than prove company, none is asked for.
  */
 final class ConvoyRule implements Rule {
+    private static final int ARCHES = 3;
+
     @Override
     public String type() {
         return "convoy";
@@ -24,7 +27,7 @@ final class ConvoyRule implements Rule {
                                         null,
                                         convoy.plate(),
                                         convoy.reads(),
-                                        true,
+                                        convoy.reads().size() >= ARCHES,
                                         truth.start(),
                                         truth.start(),
                                         List.of(convoy.reads()),

@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.clones.CloneWatch;
+import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.kafka.Topics;
 
@@ -26,7 +27,10 @@ final class ReplayedJobs {
                     "replay-hotlist-match",
                     // An alert whose device was unknown looks for it again after 5 s.
                     Duration.ofSeconds(6),
-                    List.of(SightingsOperator.PENDING_LOOKS, CloneWatch.PENDING_CLONES),
+                    List.of(
+                            SightingsOperator.PENDING_LOOKS,
+                            CloneWatch.PENDING_CLONES,
+                            ConvoyWatchOperator.PENDING),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));

@@ -31,8 +31,9 @@ final class Announcer {
      * @param entryCase with a note of what is sent
      * @param due in the order of sending, {@code detectedAt} 0
      * @param open every alert that is derived now, due or not
+     * @param standing the passages that are held to be the vehicle
      */
-    record Announcement(EntryCase entryCase, List<Alert> due, List<Open> open) {}
+    record Announcement(EntryCase entryCase, List<Alert> due, List<Open> open, Standing standing) {}
 
     /**
      * An alert as it stands.
@@ -96,6 +97,8 @@ final class Announcer {
         List<Alert> due = new ArrayList<>();
         List<Open> open = new ArrayList<>();
         Set<String> heads = new HashSet<>();
+        List<Judged> matches = new ArrayList<>();
+        Set<String> held = new HashSet<>();
         for (Draft draft : derivation.derive(entryCase, devices, now)) {
             String passageId = draft.head().passage().id();
             heads.add(passageId);
@@ -111,6 +114,13 @@ final class Announcer {
                                     : next.withEmitted(passageId, last.of(alert.revision()));
                 }
             }
+            for (Judged member : draft.members()) {
+                if (heldUntil > now) {
+                    held.add(member.passage().id());
+                } else if (!member.isCancelled()) {
+                    matches.add(member);
+                }
+            }
             open.add(
                     new Open(
                             draft.end().at(),
@@ -120,7 +130,7 @@ final class Announcer {
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new Announcement(next.told(), due, open);
+        return new Announcement(next.told(), due, open, new Standing(matches, held));
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */

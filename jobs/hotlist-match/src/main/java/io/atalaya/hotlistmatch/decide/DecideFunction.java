@@ -8,6 +8,10 @@ import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
+import io.atalaya.hotlistmatch.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.convoy.ListedPassageFormat;
+import io.atalaya.hotlistmatch.convoy.ListedPassages;
+import io.atalaya.hotlistmatch.convoy.ListedPassagesFormat;
 import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
 import io.atalaya.hotlistmatch.decide.Announcer.Open;
 import io.atalaya.hotlistmatch.news.News;
@@ -26,6 +30,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +50,13 @@ public final class DecideFunction
             new MapStateDescriptor<>(
                     "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
 
+    /** Passages that are held to be listed vehicles, each time this changes. */
+    public static final OutputTag<ListedPassage> LISTED_PASSAGES =
+            new OutputTag<>("listed-passages", ListedPassageFormat.INSTANCE.typeInfo());
+
+    /** Passages of which it is remembered what was told: as many as a case keeps. */
+    private static final int MAX_TOLD = 128;
+
     /** What arrived longer ago than this is being caught up with. */
     private static final long LIVE_MS = 5_000;
 
@@ -62,6 +74,7 @@ public final class DecideFunction
     private final long keep;
 
     private transient ValueState<EntryCase> state;
+    private transient ValueState<ListedPassages> told;
     private transient Announcer announcer;
     private transient ShiftTable shifts;
     private transient long watermark;
@@ -82,6 +95,11 @@ public final class DecideFunction
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "case", EntryCaseFormat.INSTANCE.typeInfo()));
+        told =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "told", ListedPassagesFormat.INSTANCE.typeInfo()));
         announcer = new Announcer(rules);
         shifts = new ShiftTable(getRuntimeContext().getMetricGroup());
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
@@ -115,7 +133,7 @@ public final class DecideFunction
             }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
-                next = emit(next, devices, timers, out);
+                next = emit(next, devices, context, out);
             } else {
                 timers.registerProcessingTimeTimer(now + settle);
             }
@@ -157,8 +175,9 @@ public final class DecideFunction
         }
         if (current.spans().isEmpty()) {
             state.clear();
+            told.clear();
         } else {
-            state.update(emit(current, devices, timers, out));
+            state.update(emit(current, devices, context, out));
         }
     }
 
@@ -196,7 +215,9 @@ public final class DecideFunction
 
     /** Emits the alerts that have grown since they were last emitted, and notes that. */
     private EntryCase emit(
-            EntryCase entryCase, Devices devices, TimerService timers, Collector<Alert> out) {
+            EntryCase entryCase, Devices devices, ReadOnlyContext context, Collector<Alert> out)
+            throws Exception {
+        TimerService timers = context.timerService();
         Announcement announcement =
                 announcer.announce(
                         entryCase, devices, timers.currentWatermark(), isStalled(timers));
@@ -205,7 +226,20 @@ public final class DecideFunction
             out.collect(alert.detectedAt(timers.currentProcessingTime()));
         }
         announcement.open().forEach(open -> watch(open, timers));
+        tell(announcement, context);
         return announcement.entryCase();
+    }
+
+    private void tell(Announcement announcement, ReadOnlyContext context) throws Exception {
+        ListedPassages stored = told.value();
+        ListedPassages next = stored == null ? ListedPassages.NONE : stored;
+        for (ListedPassage passage : announcement.standing().news(announcement.entryCase(), next)) {
+            next = next.with(passage, MAX_TOLD);
+            context.output(LISTED_PASSAGES, passage);
+        }
+        if (next != stored && !next.all().isEmpty()) {
+            told.update(next);
+        }
     }
 
     /** Whether the arrival clock stands still, because every source is idle. */

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.convoy.PassingCar;
+import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.prefilter.Gate;
@@ -7,6 +9,7 @@ import io.atalaya.hotlistmatch.prefilter.ListedPattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -42,6 +45,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public static final OutputTag<CaseInput> PATTERN_FINDINGS =
             new OutputTag<>("pattern-findings", CaseInputFormat.INSTANCE.typeInfo());
 
+    /** Every car that a sound clock has seen, for convoys. */
+    public static final OutputTag<PassingCar> PASSING_CARS =
+            new OutputTag<>("passing-cars", PassingCarFormat.INSTANCE.typeInfo());
+
     private static final String DEVICE_MEMORY = "device-memory";
 
     private static final long MARK_PAUSE_MS = 20;
@@ -67,6 +74,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private transient boolean watched;
     private transient long watermarkAt;
     private transient DeviceMemories memories;
+
+    /** The device whose messages are routed now. */
+    private transient String workedOn;
+
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Gate gate;
     private transient long[] markKeys;
@@ -146,6 +157,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         DeviceMessage message = element.getValue();
         String deviceId = message.deviceId();
         DeviceMemory device = memories.of(deviceId);
+        workedOn = deviceId;
         if (device.isEmpty()) {
             forgetIfSilentAfter(message.arrival(), deviceId);
         }
@@ -172,6 +184,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private void settle(long now) throws Exception {
         for (String deviceId : waiting.dueBy(now)) {
             DeviceMemory device = memories.of(deviceId);
+            workedOn = deviceId;
             pairing.settle(device, now, this::route);
             waiting.set(deviceId, device.nextDue());
         }
@@ -248,7 +261,12 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         gate.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
-    private void route(PlateEvent event, long[] keys) {
+    private void route(PlateEvent event, long[] keys) throws Exception {
+        if (event instanceof Sighting sighting) {
+            tellPassing(sighting, keys[0]);
+        } else if (event instanceof Gone gone) {
+            tellGone(gone);
+        }
         // What ends a read goes wherever the read may have gone, by whatever list was known then.
         boolean followed = event instanceof Gone;
         boolean survives = false;
@@ -267,6 +285,25 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         }
         if (survives && !followed) {
             survivors.inc();
+        }
+    }
+
+    /** Signs and fragments are no cars. */
+    private void tellPassing(Sighting sighting, long plate) {
+        if (!sighting.clockSuspect()
+                && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
+            output.collect(PASSING_CARS, new StreamRecord<>(PassingCar.of(sighting)));
+        }
+    }
+
+    /** The end of a plate read, where the read is: by its own time. */
+    private void tellGone(Gone gone) throws Exception {
+        String readId = gone.readKey().substring(workedOn.length() + 1);
+        DeviceMemory.Sent sent = memories.of(workedOn).sent(readId);
+        if (sent != null) {
+            output.collect(
+                    PASSING_CARS,
+                    new StreamRecord<>(PassingCar.end(workedOn, readId, gone, sent.time())));
         }
     }
 

@@ -5,6 +5,7 @@ import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -12,6 +13,7 @@ import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,61 @@ class DecideOperatorTest {
         assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
     }
 
+    /** What convoys are made of: each passage that stands, once, and again when it changes. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
+        Scenario<CaseInput, DeviceChange, Alert> scenario =
+                new Scenario<>(
+                        Operators.decide(),
+                        NOON,
+                        decide -> {
+                            decide.take();
+                            return decide.take(DecideFunction.LISTED_PASSAGES);
+                        });
+        scenario.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+                .first(started(entry("A", "LXF-001-9"), NOON))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R2", NOON + 2))
+                .first(end("A", "ARCO-1", "R1", NOON + 4))
+                .now(NOON + SETTLED)
+                // Its time is no time.
+                .first(
+                        new CaseInput.Finding(
+                                "A",
+                                NOON,
+                                new Sighting(
+                                        "ARCO-1/R3",
+                                        NOON + SETTLED,
+                                        true,
+                                        read("ARCO-1", "R3", NOON + SETTLED, "LXF-001-9"))))
+                .now(NOON + 2 * SETTLED)
+                // The version is forgotten, what it met was right.
+                .first(new CaseInput.Ended("A", NOON, NOON + 2 * SETTLED, false))
+                .watermark(NOON + 2 * SETTLED + KEEP + 2)
+                .now(NOON + 3 * SETTLED);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(
+                        each -> {
+                            ListedPassage passage = (ListedPassage) each;
+                            return "%s v%d %s"
+                                    .formatted(
+                                            passage.readId(),
+                                            passage.version(),
+                                            passage.standing());
+                        })
+                .containsExactly("R1 v1 true", "R2 v1 true", "R1 v2 false");
+        assertThat(plainly)
+                .first()
+                .extracting(each -> ((ListedPassage) each).own())
+                .isEqualTo(List.of("LXF-001-9"));
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
     @Test
     void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
         try (Subtask<CaseInput, News, Alert> decide =
@@ -103,7 +160,8 @@ class DecideOperatorTest {
                 // An end whose beginning is forgotten.
                 decide.first(new CaseInput.Ended("LATE" + i, NOON, NOON + 2, false));
             }
-            assertThat(decide.keyedStateEntries()).isEqualTo(60);
+            // Three cases each, and what was told of the passage of one.
+            assertThat(decide.keyedStateEntries()).isEqualTo(80);
             decide.watermark(NOON + 2 + KEEP + 1);
             decide.now(NOON + ORPHAN);
 

@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Answer;
@@ -13,6 +14,13 @@ import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.CloneRules;
+import io.atalaya.hotlistmatch.convoy.CompanyFact;
+import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
+import io.atalaya.hotlistmatch.convoy.ConvoyFunction;
+import io.atalaya.hotlistmatch.convoy.ConvoyRules;
+import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
+import io.atalaya.hotlistmatch.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
@@ -186,6 +194,34 @@ public final class Operators {
                                         List.of(AnomalyFunction.DEVICES, AnomalyFunction.COVERT)),
                                 Anomaly::alertId,
                                 null,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<CompanyFact> company(ConvoyRules rules) {
+        return new Subtask.Blueprint<>(
+                CompanyFactFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, PassingCar, ListedPassage, CompanyFact>(
+                                new ConvoyWatchOperator(rules),
+                                PassingCar::deviceId,
+                                ListedPassage::deviceId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    public static Subtask.Blueprint<Anomaly> convoys(ConvoyRules rules) {
+        return new Subtask.Blueprint<>(
+                AnomalyFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new KeyedProcessOperator<>(new ConvoyFunction(rules)),
+                                CompanyFact::entryId,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,

@@ -1,0 +1,44 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Companion}. */
+public final class CompanionFormat implements BinaryFormat<Companion> {
+    static final CompanionFormat INSTANCE = new CompanionFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Companion> type() {
+        return Companion.class;
+    }
+
+    @Override
+    public void write(Companion car, DataOutputView out) throws IOException {
+        Binary.writeString(car.readId(), out);
+        Binary.writeString(car.plate(), out);
+        out.writeLong(car.time());
+        out.writeLong(car.arrival());
+        out.writeLong(car.goneAt());
+    }
+
+    @Override
+    public Companion read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Companion(
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
+    }
+}

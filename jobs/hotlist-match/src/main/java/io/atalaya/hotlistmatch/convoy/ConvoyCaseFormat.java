@@ -1,0 +1,81 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ConvoyCase}. Version 1 holds version 1 of {@link AnomalyFormat}. */
+public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
+    static final ConvoyCaseFormat INSTANCE = new ConvoyCaseFormat();
+
+    private static final int ANOMALY_OF_VERSION_1 = 1;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ConvoyCase> type() {
+        return ConvoyCase.class;
+    }
+
+    @Override
+    public void write(ConvoyCase convoys, DataOutputView out) throws IOException {
+        Binary.writeList(convoys.arches(), ConvoyCaseFormat::writeArch, out);
+        Binary.writeList(convoys.shown(), ConvoyCaseFormat::writeShown, out);
+    }
+
+    @Override
+    public ConvoyCase read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new ConvoyCase(
+                Binary.readList(i -> readArch(version, i), in),
+                Binary.readList(ConvoyCaseFormat::readShown, in));
+    }
+
+    private static void writeArch(Arch arch, DataOutputView out) throws IOException {
+        ListedPassageFormat.INSTANCE.write(arch.listed(), out);
+        Binary.writeVarInt(arch.flow(), out);
+        Binary.writeList(arch.cars(), CompanionFormat.INSTANCE::write, out);
+    }
+
+    private static Arch readArch(int version, DataInputView in) throws IOException {
+        return new Arch(
+                ListedPassageFormat.INSTANCE.read(version, in),
+                Binary.readVarInt(in),
+                Binary.readList(i -> CompanionFormat.INSTANCE.read(version, i), in));
+    }
+
+    private static void writeShown(Shown shown, DataOutputView out) throws IOException {
+        Anchor anchor = shown.anchor();
+        out.writeLong(anchor.vehicle());
+        out.writeLong(anchor.companion());
+        Binary.writeString(anchor.passageId(), out);
+        out.writeLong(anchor.time());
+        out.writeLong(anchor.arrival());
+        Binary.writeString(anchor.provenAt(), out);
+        out.writeLong(anchor.proven());
+        out.writeLong(shown.until());
+        AnomalyFormat.INSTANCE.write(shown.last(), out);
+    }
+
+    private static Shown readShown(DataInputView in) throws IOException {
+        return new Shown(
+                new Anchor(
+                        in.readLong(),
+                        in.readLong(),
+                        Binary.readString(in),
+                        in.readLong(),
+                        in.readLong(),
+                        Binary.readString(in),
+                        in.readLong()),
+                in.readLong(),
+                AnomalyFormat.INSTANCE.read(ANOMALY_OF_VERSION_1, in));
+    }
+}

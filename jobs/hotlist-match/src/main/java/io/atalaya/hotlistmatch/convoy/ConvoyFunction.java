@@ -1,0 +1,173 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
+ * tells those that have grown. What is caught up with settles for a moment, so that the arches of a
+ * trip leave no trace of the order in which their topics were read.
+ */
+public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFact, Anomaly> {
+    private static final long serialVersionUID = 1L;
+
+    /** What is known for longer is being caught up with. */
+    private static final long LIVE_MS = 5_000;
+
+    private static final long SETTLE_MS = 1_000;
+    private static final long MINUTE_MS = 60_000;
+
+    /** Late facts of the same day still find their convoy. */
+    private static final long KEEP_MS = Anomaly.OPEN_MS + Duration.ofHours(2).toMillis();
+
+    private final ConvoyRules rules;
+
+    private transient ValueState<ConvoyCase> state;
+    private transient ConvoyLogic logic;
+    private transient ConvoyComposer composer;
+    private transient Counter convoys;
+
+    public ConvoyFunction(ConvoyRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        state =
+                getRuntimeContext()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
+        logic = new ConvoyLogic(rules.minArches());
+        composer = new ConvoyComposer(rules);
+        convoys = getRuntimeContext().getMetricGroup().counter("convoys");
+    }
+
+    @Override
+    public void processElement(CompanyFact fact, Context context, Collector<Anomaly> out)
+            throws Exception {
+        ConvoyCase stored = state.value();
+        ConvoyCase old = stored == null ? ConvoyCase.EMPTY : stored;
+        ConvoyCase next = old.with(fact);
+        if (next == old) {
+            return;
+        }
+        TimerService timers = context.timerService();
+        long now = timers.currentProcessingTime();
+        // Up to the minute, so that the timers of a trip are few.
+        timers.registerEventTimeTimer(upTo(MINUTE_MS, fact.at() + KEEP_MS));
+        if (now - fact.at() > LIVE_MS) {
+            timers.registerProcessingTimeTimer(now + SETTLE_MS);
+        } else {
+            next = tell(next, fact.entryId(), out);
+        }
+        state.update(next);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Anomaly> out)
+            throws Exception {
+        ConvoyCase current = state.value();
+        if (current == null) {
+            return;
+        }
+        long watermark = context.timerService().currentWatermark();
+        ConvoyCase next = tell(current, context.getCurrentKey(), out);
+        // Right after a restore there is no watermark: its least value, less the keep, would wrap.
+        if (watermark > Long.MIN_VALUE + KEEP_MS) {
+            next = next.since(watermark - KEEP_MS + 1);
+        }
+        if (next.isEmpty()) {
+            state.clear();
+        } else {
+            state.update(next);
+        }
+    }
+
+    private static long upTo(long step, long time) {
+        return (time + step - 1) / step * step;
+    }
+
+    /** Tells the convoys that have grown since they were last told of, and notes that. */
+    private ConvoyCase tell(ConvoyCase facts, String entryId, Collector<Anomaly> out) {
+        ConvoyCase next = facts;
+        Set<String> derived = new HashSet<>();
+        for (Convoy convoy : logic.derive(facts)) {
+            String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
+            derived.add(alertId);
+            Shown told = facts.shown(alertId);
+            Anomaly anomaly = anomaly(convoy, told);
+            if (anomaly != null) {
+                next = next.with(new Shown(convoy.anchor(), until(convoy, told), anomaly));
+                out.collect(anomaly);
+                convoys.inc();
+            }
+        }
+        return takeBackAbsorbed(next, derived, out);
+    }
+
+    /** What is to be told of a convoy now, or null. */
+    private Anomaly anomaly(Convoy convoy, Shown told) {
+        Company company = convoy.company();
+        Alert.Action action =
+                company == null ? null : rules.thresholds().action(company.posterior());
+        if (told == null) {
+            return action == null ? null : composer.compose(convoy, action);
+        }
+        Alert last = told.last().draft();
+        if (action == null) {
+            return told.last().isTakenBack()
+                    ? null
+                    : told.last()
+                            .takenBack(
+                                    Math.max(convoy.revision(), last.revision() + 1),
+                                    Math.max(convoy.at(), last.at()));
+        }
+        if (convoy.revision() > last.revision()) {
+            return composer.compose(convoy, action);
+        }
+        // Of a long drive the first arches are forgotten, and no longer counted.
+        return until(convoy, told) > told.until()
+                ? composer.compose(convoy.withRevision(last.revision() + 1), action)
+                : null;
+    }
+
+    private static long until(Convoy convoy, Shown told) {
+        return convoy.company() == null
+                ? told.until()
+                : convoy.company().chain().last().arch().listed().time();
+    }
+
+    /**
+     * Takes back what an earlier arch that came to be known late has given another identity, or
+     * what proves to be a misread of another companion.
+     */
+    private static ConvoyCase takeBackAbsorbed(
+            ConvoyCase facts, Set<String> derived, Collector<Anomaly> out) {
+        ConvoyCase next = facts;
+        for (Shown told : List.copyOf(facts.shown())) {
+            if (!derived.contains(told.last().alertId())
+                    && facts.holds(told.anchor().passageId())
+                    && !told.last().isTakenBack()) {
+                Alert last = told.last().draft();
+                Anomaly gone = told.last().takenBack(last.revision() + 1, last.at());
+                next = next.with(new Shown(told.anchor(), told.until(), gone));
+                out.collect(gone);
+            }
+        }
+        return next;
+    }
+}

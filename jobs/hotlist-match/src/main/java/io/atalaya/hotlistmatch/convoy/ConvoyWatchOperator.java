@@ -1,0 +1,348 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.kafka.KafkaEnds;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds, by device, which cars passed within the gap of a listed vehicle, whichever is known first.
+ * In come all cars, and the passages that {@code decide} holds to be listed vehicles'. The common
+ * car costs a look into a map of the devices where a listed vehicle was lately, and an append.
+ *
+ * <p>What passed near a listed vehicle is looked up when the watermark has passed its arrival: all
+ * cars that arrived before are then here, in whatever order the topics were read.
+ */
+public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFact>
+        implements TwoInputStreamOperator<PassingCar, ListedPassage, CompanyFact>,
+                Triggerable<String, Long> {
+    private static final long serialVersionUID = 1L;
+
+    /** Gauge: what waits for the watermark. */
+    public static final String PENDING = "pendingCompany";
+
+    private static final String LISTED = "listed-passages";
+
+    /** The namespace in which listed passages end: no minute. */
+    private static final long NO_MINUTE = Long.MIN_VALUE;
+
+    /** Listed passages remembered of one device: a flood of one text must not cost more. */
+    private static final int MAX_LISTED = 256;
+
+    /** The nearest cars of one listed passage that are told at once. */
+    private static final int MAX_NEAR = ConvoyCase.MAX_CARS;
+
+    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
+
+    private final long gap;
+    private final long keep;
+
+    private transient RecentCars cars;
+    private transient ValueState<ListedPassages> listedState;
+
+    /** The same by device, on the heap: most devices have none. */
+    private transient Map<String, ListedPassages> listed;
+
+    private transient InternalTimerService<Long> timers;
+    private transient InternalTimerService<Long> ends;
+    private transient Set<Look> pending;
+    private transient boolean checkDue;
+    private transient Counter near;
+
+    /** A look that is due when the watermark has passed {@code at}. */
+    private record Look(String deviceId, long minute, long at) {}
+
+    public ConvoyWatchOperator(ConvoyRules rules) {
+        this.gap = rules.maxGap().toMillis();
+        this.keep = rules.keep().toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        cars = new RecentCars(backend, this::keepUntil);
+        listed = new HashMap<>();
+        listedState =
+                context.getKeyedStateStore()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        LISTED, ListedPassagesFormat.INSTANCE.typeInfo()));
+        try (Stream<String> devices = backend.getKeys(LISTED, VoidNamespace.INSTANCE)) {
+            for (String deviceId : (Iterable<String>) devices::iterator) {
+                backend.setCurrentKey(deviceId);
+                listed.put(deviceId, listedState.value());
+            }
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        near = getMetricGroup().counter("listedPassagesLookedAround");
+        pending = new HashSet<>();
+        getMetricGroup().gauge(PENDING, pending::size);
+        timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
+        ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
+        timers.forEachEventTimeTimer(
+                (minute, at) -> pending.add(new Look((String) getCurrentKey(), minute, at)));
+        scheduleCheck();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<PassingCar> element) throws Exception {
+        PassingCar passing = element.getValue();
+        Car car = passing.car();
+        cars.add(passing.deviceId(), car);
+        ListedPassages here = listed.get(passing.deviceId());
+        if (here != null && isNearAny(car, here)) {
+            look(passing.deviceId(), RecentCars.minute(car.time()), car.at());
+        }
+    }
+
+    private boolean isNearAny(Car car, ListedPassages here) {
+        for (ListedPassage passage : here.all()) {
+            if (isNear(car, passage)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isNear(Car car, ListedPassage passage) {
+        return Math.abs(car.time() - passage.time()) <= gap
+                && car.mayGo(passage.direction())
+                && !car.root().equals(passage.root());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ListedPassage> element) throws Exception {
+        ListedPassage passage = element.getValue();
+        String deviceId = passage.deviceId();
+        ListedPassages here = listed.getOrDefault(deviceId, ListedPassages.NONE);
+        ListedPassage told = here.of(passage.entryId(), passage.passageId());
+        if (told != null && told.version() >= passage.version()) {
+            return;
+        }
+        setListed(deviceId, here.with(passage, MAX_LISTED));
+        ends.registerEventTimeTimer(NO_MINUTE, passage.due() + keep);
+        look(deviceId, RecentCars.minute(passage.time()), passage.due());
+    }
+
+    private void setListed(String deviceId, ListedPassages next) throws Exception {
+        if (next.all().isEmpty()) {
+            listed.remove(deviceId);
+            listedState.clear();
+        } else {
+            listed.put(deviceId, next);
+            listedState.update(next);
+        }
+    }
+
+    /** Looks once the watermark has passed {@code at}. */
+    private void look(String deviceId, long minute, long at) {
+        setCurrentKey(deviceId);
+        timers.registerEventTimeTimer(minute, at);
+        pending.add(new Look(deviceId, minute, at));
+        scheduleCheck();
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
+        Look look = new Look(timer.getKey(), timer.getNamespace(), timer.getTimestamp());
+        pending.remove(look);
+        look(look, timers.currentWatermark());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, Long> timer) {
+        throw new IllegalStateException("convoys set no keyed processing-time timers");
+    }
+
+    /**
+     * Tells what came to be known at that moment.
+     *
+     * @param now arrival clock: what arrived later has its own look
+     */
+    private void look(Look look, long now) throws Exception {
+        ListedPassages here = listed.get(look.deviceId());
+        if (here == null) {
+            return;
+        }
+        for (ListedPassage passage : here.all()) {
+            boolean isItsOwn =
+                    passage.due() == look.at()
+                            && RecentCars.minute(passage.time()) == look.minute();
+            if (isItsOwn) {
+                near.inc();
+                output.collect(new StreamRecord<>(around(passage, now)));
+            } else if (passage.standing()) {
+                tellJoined(passage, look);
+            }
+        }
+    }
+
+    /** The listed passage, and everything that is known of cars near it by now. */
+    private CompanyFact around(ListedPassage passage, long now) throws Exception {
+        List<Car> reads = new ArrayList<>();
+        Map<String, Long> gone = new HashMap<>();
+        long from = passage.time() - gap;
+        List<Car> later = new ArrayList<>();
+        Set<String> flow = new HashSet<>();
+        cars.forEach(
+                passage.deviceId(),
+                from - ConvoyRules.FLOW_MS,
+                passage.time() + gap,
+                car -> {
+                    if (car.time() < from) {
+                        // By what had arrived with it, so that it never changes.
+                        if (car.at() <= passage.arrival() && car.mayGo(passage.direction())) {
+                            flow.add(car.root());
+                        }
+                    } else if (isNear(car, passage)) {
+                        if (car.at() > now) {
+                            later.add(car);
+                        } else if (car.isEnd()) {
+                            gone.merge(car.readId(), car.at(), Math::min);
+                        } else {
+                            reads.add(car);
+                        }
+                    }
+                });
+        // They came when nothing was known of a listed vehicle here.
+        for (Car car : later) {
+            look(passage.deviceId(), RecentCars.minute(car.time()), car.at());
+        }
+        reads.sort(
+                Comparator.comparingLong((Car car) -> Math.abs(car.time() - passage.time()))
+                        .thenComparing(Car::readId));
+        return new CompanyFact.Near(
+                passage,
+                flow.size(),
+                reads.stream()
+                        .limit(MAX_NEAR)
+                        .map(
+                                car ->
+                                        Companion.of(
+                                                car,
+                                                gone.getOrDefault(car.readId(), Companion.STANDS)))
+                        .toList());
+    }
+
+    private void tellJoined(ListedPassage passage, Look look) throws Exception {
+        long from = Math.max(look.minute() * RecentCars.MINUTE_MS, passage.time() - gap);
+        long to = Math.min((look.minute() + 1) * RecentCars.MINUTE_MS - 1, passage.time() + gap);
+        if (from > to) {
+            return;
+        }
+        Map<String, Car> reads = new HashMap<>();
+        Map<String, Long> gone = new HashMap<>();
+        Set<String> news = new HashSet<>();
+        cars.forEach(
+                passage.deviceId(),
+                from,
+                to,
+                car -> {
+                    if (isNear(car, passage) && car.at() <= look.at()) {
+                        if (car.isEnd()) {
+                            gone.merge(car.readId(), car.at(), Math::min);
+                        } else {
+                            reads.put(car.readId(), car);
+                        }
+                        if (car.at() == look.at()) {
+                            news.add(car.readId());
+                        }
+                    }
+                });
+        for (String readId : news) {
+            // The read that ended may be too old to be remembered.
+            if (reads.containsKey(readId)) {
+                output.collect(
+                        new StreamRecord<>(
+                                new CompanyFact.Joined(
+                                        passage.entryId(),
+                                        passage.passageId(),
+                                        Companion.of(
+                                                reads.get(readId),
+                                                gone.getOrDefault(readId, Companion.STANDS)))));
+            }
+        }
+    }
+
+    /** Drops cars and listed passages that have been kept long enough. */
+    private final class Ends implements Triggerable<String, Long> {
+        @Override
+        public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
+            long horizon = timer.getTimestamp() - keep;
+            if (timer.getNamespace() != NO_MINUTE) {
+                cars.prune(timer.getNamespace(), horizon);
+            } else {
+                ListedPassages here = listed.get(timer.getKey());
+                if (here != null) {
+                    setListed(timer.getKey(), here.since(horizon + 1));
+                }
+            }
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, Long> timer) {
+            throw new IllegalStateException("convoys set no keyed processing-time timers");
+        }
+    }
+
+    /** One timer a device, minute of time and minute of arrival, under the current key. */
+    private void keepUntil(long minute, long lastAt) {
+        long end = (RecentCars.minute(lastAt) + 1) * RecentCars.MINUTE_MS + keep;
+        ends.registerEventTimeTimer(minute, end);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        cars.flush();
+    }
+
+    private void scheduleCheck() {
+        if (!checkDue && !pending.isEmpty()) {
+            checkDue = true;
+            long stands = timers.currentWatermark();
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService().registerTimer(now + IDLE_MS, ignored -> check(stands));
+        }
+    }
+
+    /** While the watermark stands still nothing more is on its way: tell what is there. */
+    private void check(long stood) throws Exception {
+        checkDue = false;
+        // Before the first watermark the job is starting, not idle.
+        if (stood != Long.MIN_VALUE && timers.currentWatermark() == stood) {
+            List<Look> all = List.copyOf(pending);
+            pending.clear();
+            for (Look look : all) {
+                setCurrentKey(look.deviceId());
+                look(look, Long.MAX_VALUE);
+            }
+        }
+        scheduleCheck();
+    }
+}

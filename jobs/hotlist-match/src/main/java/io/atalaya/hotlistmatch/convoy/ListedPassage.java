@@ -1,0 +1,92 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.plate.Compass;
+
+import java.util.List;
+
+/**
+ * A passage of a vehicle that is held to be a listed one, as {@code decide} last knew it. Some 200
+ * bytes.
+ *
+ * @param version counts what was told of the passage: the highest one holds
+ * @param facts that the passage has taken in; grows with them, whatever their order
+ * @param standing whether it is still held to be the listed vehicle
+ * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
+ * @param listed the plate as listed, or as read where the entry names none
+ * @param own every text that is known to be on the vehicle itself
+ * @param time of the read that speaks, epoch ms
+ * @param arrival of that read, epoch ms
+ * @param known since when the match could be known, arrival clock
+ * @param direction or null
+ * @param posterior how probable it is that the vehicle is the listed one, 0..1
+ * @param imageRef or null
+ * @param tagId of the entry, or null
+ */
+public record ListedPassage(
+        String entryId,
+        String passageId,
+        int version,
+        int facts,
+        boolean standing,
+        long vehicle,
+        String listed,
+        List<String> own,
+        String deviceId,
+        String readId,
+        long time,
+        long arrival,
+        long known,
+        Compass direction,
+        double posterior,
+        String imageRef,
+        String tagId,
+        boolean covert,
+        List<String> notified) {
+
+    /** The readId by which its device names the passage. */
+    String root() {
+        return passageId.substring(deviceId.length() + 1);
+    }
+
+    /** What may first be said of it. */
+    long due() {
+        return Math.max(known, arrival);
+    }
+
+    /** Whether this says the same as what was told before. */
+    public boolean saysSameAs(ListedPassage told) {
+        return told.facts == facts && told.standing == standing;
+    }
+
+    public ListedPassage withVersion(int newVersion) {
+        return as(newVersion, facts, standing);
+    }
+
+    /** The passage as one that is none of the listed vehicle, by so many facts more. */
+    public ListedPassage fallen(int moreFacts) {
+        return as(version, facts + moreFacts, false);
+    }
+
+    private ListedPassage as(int newVersion, int newFacts, boolean stands) {
+        return new ListedPassage(
+                entryId,
+                passageId,
+                newVersion,
+                newFacts,
+                stands,
+                vehicle,
+                listed,
+                own,
+                deviceId,
+                readId,
+                time,
+                arrival,
+                known,
+                direction,
+                posterior,
+                imageRef,
+                tagId,
+                covert,
+                notified);
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link PassingCar}. */
+public final class PassingCarFormat implements BinaryFormat<PassingCar> {
+    public static final PassingCarFormat INSTANCE = new PassingCarFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<PassingCar> type() {
+        return PassingCar.class;
+    }
+
+    @Override
+    public void write(PassingCar passing, DataOutputView out) throws IOException {
+        Binary.writeString(passing.deviceId(), out);
+        CarFormat.INSTANCE.write(passing.car(), out);
+    }
+
+    @Override
+    public PassingCar read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new PassingCar(Binary.readString(in), CarFormat.INSTANCE.read(version, in));
+    }
+}

@@ -1,0 +1,78 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.hotlistmatch.AlertSamples;
+import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.plate.Compass;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of convoys. */
+public final class ConvoySamples {
+    private static final Car READ =
+            new Car("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
+    private static final Car REVISION = new Car("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
+    private static final Car END = new Car("R-1", "R-1", null, NOON, NOON + 900, null);
+    private static final ListedPassage FULL =
+            new ListedPassage(
+                    "MX-15-0001",
+                    "ARCO-1/R-9",
+                    3,
+                    7,
+                    true,
+                    41,
+                    "NKR4816",
+                    List.of("NKR4816", "NKR-48-16"),
+                    "ARCO-1",
+                    "R-10",
+                    NOON,
+                    NOON + 300,
+                    NOON + 500,
+                    Compass.SE,
+                    0.982,
+                    "s3://plates/R-10.jpg",
+                    "E2801160",
+                    true,
+                    List.of("unidad-7"));
+    private static final ListedPassage BARE =
+            new ListedPassage(
+                    "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
+                    0.05, null, null, false, List.of());
+    private static final Companion STANDS = Companion.of(READ, Companion.STANDS);
+    private static final Companion GONE = Companion.of(REVISION, NOON + 60_000);
+
+    private ConvoySamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
+        Anomaly told =
+                new Anomaly(AlertSamples.ofEveryKind().get(3), List.of("PUF719L"), List.of(), NOON);
+        return List.of(
+                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END),
+                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", READ)),
+                FormatSample.of(
+                        CarChunkFormat.INSTANCE,
+                        new CarChunk(List.of(READ, END)),
+                        new CarChunk(List.of())),
+                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE),
+                FormatSample.of(
+                        ListedPassagesFormat.INSTANCE,
+                        new ListedPassages(List.of(FULL, BARE)),
+                        ListedPassages.NONE),
+                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE),
+                FormatSample.of(
+                        CompanyFactFormat.INSTANCE,
+                        new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE)),
+                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", GONE)),
+                FormatSample.of(
+                        ConvoyCaseFormat.INSTANCE,
+                        new ConvoyCase(
+                                List.of(
+                                        new Arch(FULL, 12, List.of(STANDS, GONE)),
+                                        new Arch(BARE, 0, List.of())),
+                                List.of(new Shown(anchor, NOON + 9, told))),
+                        ConvoyCase.EMPTY));
+    }
+}
