@@ -27,7 +27,7 @@ final class Script {
     private static final double SLOWEST_CLONE_KMH = 500;
     private static final double FASTEST_CLONE_KMH = 1500;
 
-    /** How much longer or shorter a stranger takes, and how near it starts. */
+    /** How much longer a stranger takes, and how near it starts. */
     private static final double LEAST_DRIFT = 0.1;
 
     private static final double MOST_DRIFT = 0.2;
@@ -177,11 +177,13 @@ final class Script {
         stranger(route);
     }
 
-    /** Somebody who drives the same way by chance: faster or slower, so that the gap drifts. */
+    /** Somebody who drives the same way by chance, but slower, so that the gap drifts. */
     private void stranger(List<Leg> route) {
         Car car = fleet.car(nextCar++);
-        double pace = chance.between(LEAST_DRIFT, MOST_DRIFT) * (chance.below(2) == 0 ? 1 : -1);
-        double gap = chance.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS);
+        double pace = chance.between(LEAST_DRIFT, MOST_DRIFT);
+        double gap =
+                chance.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
+                        * (chance.below(2) == 0 ? 1 : -1);
         for (Leg leg : route) {
             long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
             stops.add(stop(car, car.plate(), leg, time, List.of(), Twist.NONE));

@@ -96,7 +96,7 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
-        Scenario<CaseInput, DeviceChange, Alert> scenario =
+        Scenario<CaseInput, News, Alert> scenario =
                 new Scenario<>(
                         Operators.decide(),
                         NOON,
@@ -104,7 +104,9 @@ class DecideOperatorTest {
                             decide.take();
                             return decide.take(DecideFunction.LISTED_PASSAGES);
                         });
-        scenario.second(new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+        scenario.second(
+                        new News.OfDevice(
+                                new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON)))
                 .first(started(entry("A", "LXF-001-9"), NOON))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
