@@ -76,7 +76,7 @@ class ArchitectureTest {
                     "MismatchLogic",
                     "MismatchScore",
                     "Odds",
-                    "Standing",
+                    "ListedPassageNews",
                     "ConvoyCase",
                     "ConvoyLogic",
                     "ConvoyComposer",

@@ -103,7 +103,7 @@ record Chain(long text, List<Seen> steps, int missed, int parted, Onward onward)
         int before = 0;
         int after = 0;
         for (Arch arch : trip.arches()) {
-            if (arch.listed().posterior() >= SOUND) {
+            if (arch.listed().standing() && arch.listed().posterior() >= SOUND) {
                 before += arch.listed().time() < from ? 1 : 0;
                 after += arch.listed().time() > to ? 1 : 0;
             }

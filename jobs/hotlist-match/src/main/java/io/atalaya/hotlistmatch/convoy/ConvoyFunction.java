@@ -139,10 +139,10 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         if (convoy.revision() > last.revision()) {
             return composer.compose(convoy, action);
         }
-        // Of a long drive the first arches are forgotten, and no longer counted.
-        return until(convoy, told) > told.until()
-                ? composer.compose(convoy.withRevision(last.revision() + 1), action)
-                : null;
+        // Something was unsaid, or is forgotten: no more facts, but other contents.
+        return composer.compose(convoy.withRevision(last.revision()), action).equals(told.last())
+                ? null
+                : composer.compose(convoy.withRevision(last.revision() + 1), action);
     }
 
     private static long until(Convoy convoy, Shown told) {

@@ -27,7 +27,9 @@ final class ConvoyLogic {
 
     List<Convoy> derive(ConvoyCase facts) {
         List<Convoy> convoys = new ArrayList<>();
-        for (Trip trip : Trip.of(facts.arches())) {
+        List<Arch> said =
+                facts.arches().stream().filter(arch -> !arch.listed().isUnsaid()).toList();
+        for (Trip trip : Trip.of(said)) {
             List<Candidate> candidates = trip.candidates(minArches);
             if (!candidates.isEmpty()) {
                 convoys.addAll(convoys(trip, candidates, facts));
@@ -121,6 +123,8 @@ final class ConvoyLogic {
             for (Arch arch : trip.arches()) {
                 long time = arch.listed().time();
                 if (time > to) {
+                    // Not each arch that the vehicle passes alone says something new.
+                    facts += arch.listed().standing() ? 0 : arch.listed().facts();
                     after++;
                     if (after == Chain.LEFT_BEHIND) {
                         facts++;

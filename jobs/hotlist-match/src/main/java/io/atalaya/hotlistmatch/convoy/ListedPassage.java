@@ -9,7 +9,8 @@ import java.util.List;
  * bytes.
  *
  * @param version counts what was told of the passage: the highest one holds
- * @param facts that the passage has taken in; grows with them, whatever their order
+ * @param facts that the passage has taken in; grows with them, whatever their order; 0: there is
+ *     nothing to be said of it after all
  * @param standing whether it is still held to be the listed vehicle
  * @param vehicle which of an entry's vehicles: 0, but for a pattern the packed canonical text
  * @param listed the plate as listed, or as read where the entry names none
@@ -53,17 +54,22 @@ public record ListedPassage(
         return Math.max(known, arrival);
     }
 
-    /** Whether this says the same as what was told before. */
-    public boolean saysSameAs(ListedPassage told) {
-        return told.facts == facts && told.standing == standing;
+    /** Whether it turned out that there is nothing to be said of the passage. */
+    boolean isUnsaid() {
+        return facts == 0;
     }
 
     public ListedPassage withVersion(int newVersion) {
         return as(newVersion, facts, standing);
     }
 
-    /** The passage as one that is none of the listed vehicle, by so many facts more. */
-    public ListedPassage fallen(int moreFacts) {
+    /** The same as one of which nothing is said any more. */
+    public ListedPassage unsaid() {
+        return as(version, 0, false);
+    }
+
+    /** The same as one that is no match, by so many facts more. */
+    ListedPassage fallen(int moreFacts) {
         return as(version, facts + moreFacts, false);
     }
 

@@ -46,10 +46,8 @@ final class AlertDerivation {
         }
     }
 
-    /**
-     * @param now arrival clock: what lies after it has not ended yet
-     */
-    List<Draft> derive(EntryCase entryCase, Devices devices, long now) {
+    /** The passages that are or may have been a match, each judged by itself. */
+    List<Judged> judged(EntryCase entryCase, Devices devices) {
         List<Judged> all = new ArrayList<>();
         for (Passage passage : entryCase.passages()) {
             Judged judged = Judged.of(passage, entryCase, judge, devices);
@@ -58,6 +56,14 @@ final class AlertDerivation {
             }
         }
         all.sort(Judged.BY_KNOWN);
+        return all;
+    }
+
+    /**
+     * @param all the passages, {@link #judged}
+     * @param now arrival clock: what lies after it has not ended yet
+     */
+    List<Draft> derive(List<Judged> all, EntryCase entryCase, Devices devices, long now) {
         List<List<Judged>> groups = new ArrayList<>();
         for (Judged judged : all) {
             if (!judged.isMatch()) {

@@ -31,9 +31,10 @@ final class Announcer {
      * @param entryCase with a note of what is sent
      * @param due in the order of sending, {@code detectedAt} 0
      * @param open every alert that is derived now, due or not
-     * @param standing the passages that are held to be the vehicle
+     * @param judged the passages that the alerts are of
      */
-    record Announcement(EntryCase entryCase, List<Alert> due, List<Open> open, Standing standing) {}
+    record Announcement(
+            EntryCase entryCase, List<Alert> due, List<Open> open, List<Judged> judged) {}
 
     /**
      * An alert as it stands.
@@ -97,9 +98,8 @@ final class Announcer {
         List<Alert> due = new ArrayList<>();
         List<Open> open = new ArrayList<>();
         Set<String> heads = new HashSet<>();
-        List<Judged> matches = new ArrayList<>();
-        Set<String> held = new HashSet<>();
-        for (Draft draft : derivation.derive(entryCase, devices, now)) {
+        List<Judged> judged = derivation.judged(entryCase, devices);
+        for (Draft draft : derivation.derive(judged, entryCase, devices, now)) {
             String passageId = draft.head().passage().id();
             heads.add(passageId);
             Emitted last = next.emitted().get(passageId);
@@ -114,13 +114,6 @@ final class Announcer {
                                     : next.withEmitted(passageId, last.of(alert.revision()));
                 }
             }
-            for (Judged member : draft.members()) {
-                if (heldUntil > now) {
-                    held.add(member.passage().id());
-                } else if (!member.isCancelled()) {
-                    matches.add(member);
-                }
-            }
             open.add(
                     new Open(
                             draft.end().at(),
@@ -130,7 +123,7 @@ final class Announcer {
                             heldUntil > now ? heldUntil : null));
         }
         next = takeBack(next, heads, devices, due);
-        return new Announcement(next.told(), due, open, new Standing(matches, held));
+        return new Announcement(next.told(), due, open, judged);
     }
 
     /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */

@@ -50,7 +50,7 @@ public final class DecideFunction
             new MapStateDescriptor<>(
                     "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
 
-    /** Passages that are held to be listed vehicles, each time this changes. */
+    /** What is known of the passages of listed vehicles, each time this changes. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
             new OutputTag<>("listed-passages", ListedPassageFormat.INSTANCE.typeInfo());
 
@@ -233,7 +233,8 @@ public final class DecideFunction
     private void tell(Announcement announcement, ReadOnlyContext context) throws Exception {
         ListedPassages stored = told.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
-        for (ListedPassage passage : announcement.standing().news(announcement.entryCase(), next)) {
+        for (ListedPassage passage :
+                ListedPassageNews.of(announcement.judged(), announcement.entryCase(), next)) {
             next = next.with(passage, MAX_TOLD);
             context.output(LISTED_PASSAGES, passage);
         }

@@ -104,9 +104,7 @@ class DecideOperatorTest {
                             decide.take();
                             return decide.take(DecideFunction.LISTED_PASSAGES);
                         });
-        scenario.second(
-                        new News.OfDevice(
-                                new DeviceChange("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON)))
+        scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
                 .first(started(entry("A", "LXF-001-9"), NOON))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
                 .first(found("A", "ARCO-1", "R1", NOON + 1))
@@ -141,7 +139,7 @@ class DecideOperatorTest {
                                             passage.version(),
                                             passage.standing());
                         })
-                .containsExactly("R1 v1 true", "R2 v1 true", "R1 v2 false");
+                .containsExactly("R1 v1 true", "R2 v1 true", "R1 v2 false", "R3 v1 false");
         assertThat(plainly)
                 .first()
                 .extracting(each -> ((ListedPassage) each).own())
