@@ -51,11 +51,6 @@ public enum PlateSyntax {
                     ? ABROAD
                     : 0;
         }
-
-        @Override
-        boolean isWritten(byte symbol, int at, int length) {
-            return length == 7 && (at == 4 || (at < 3) != isDigit(symbol));
-        }
     },
 
     /** United States, Canada: each state has its own series, of eight characters hardly any. */
