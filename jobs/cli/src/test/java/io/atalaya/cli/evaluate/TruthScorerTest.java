@@ -39,7 +39,7 @@ class TruthScorerTest {
                 List.of(
                         clone("CLONE1", true, List.of("C1", "C2"), List.of("C3")),
                         clone("CLONE2", false, List.of("C4"), List.of("C5"))),
-                List.of(new Truth.Convoy("v9", "LEAD1", List.of("X1"), List.of("V1", "V2"))),
+                List.of(new Truth.Convoy("v9", "LEAD1", List.of("X1"), List.of("V1", "V2", "V3"))),
                 List.of("M1", "M2"),
                 List.of("M3"),
                 List.of(
