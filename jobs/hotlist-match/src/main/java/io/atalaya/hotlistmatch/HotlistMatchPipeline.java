@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.deadletter.ParseFunction;
 import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
@@ -223,7 +224,7 @@ public final class HotlistMatchPipeline {
             DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
         return Step.DECIDE.on(
                 cases.keyBy(CaseInput::entryId, Types.STRING)
-                        .connect(news.broadcast(DecideFunction.DEVICES, ShiftTable.SHIFTS))
+                        .connect(news.broadcast(DeviceRegistrations.STATE, ShiftTable.SHIFTS))
                         .process(
                                 new DecideFunction(settings.rules()),
                                 AlertFormat.INSTANCE.typeInfo()));
@@ -279,7 +280,7 @@ public final class HotlistMatchPipeline {
         return Step.ANOMALY.on(
                 anomalies
                         .keyBy(Anomaly::alertId, Types.STRING)
-                        .connect(news.broadcast(AnomalyFunction.DEVICES, AnomalyFunction.COVERT))
+                        .connect(news.broadcast(DeviceRegistrations.STATE, AnomalyFunction.COVERT))
                         .process(new AnomalyFunction(), AlertFormat.INSTANCE.typeInfo()));
     }
 

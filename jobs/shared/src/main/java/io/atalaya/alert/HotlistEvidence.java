@@ -1,7 +1,9 @@
 package io.atalaya.alert;
 
 import io.atalaya.plate.Compass;
+import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
 
 import java.util.List;
 
@@ -43,7 +45,20 @@ public record HotlistEvidence(
             Compass direction,
             Double speedKmh,
             Vehicle vehicle,
-            boolean clockSuspect) {}
+            boolean clockSuspect) {
+
+        public static Read of(PlateRead read, boolean clockSuspect) {
+            return new Read(
+                    read.readId(),
+                    read.plate(),
+                    read.confidence(),
+                    read.lane(),
+                    read.direction(),
+                    read.speedKmh(),
+                    read.vehicle(),
+                    clockSuspect);
+        }
+    }
 
     /**
      * A registration tag of the same passage, with what its registry says.
@@ -52,7 +67,13 @@ public record HotlistEvidence(
      * @param registeredVehicle or null
      */
     public record Tag(
-            String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {}
+            String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {
+
+        public static Tag of(RfidRead tag) {
+            return new Tag(
+                    tag.readId(), tag.tagId(), tag.registeredPlate(), tag.registeredVehicle());
+        }
+    }
 
     /**
      * The two plates side by side, aligned: equal length, {@code _} where a character is missing.

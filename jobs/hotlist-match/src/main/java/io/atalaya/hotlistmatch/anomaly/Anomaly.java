@@ -19,6 +19,9 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
     /** How long after its first evidence an anomaly takes in more, on the arrival clock. */
     public static final long OPEN_MS = 24L * 60 * 60 * 1000;
 
+    /** So long it is kept: detectors go on revising somewhat longer, by what came late. */
+    public static final long KEEP_MS = OPEN_MS + 2L * 60 * 60 * 1000;
+
     public String alertId() {
         return draft.alertId();
     }

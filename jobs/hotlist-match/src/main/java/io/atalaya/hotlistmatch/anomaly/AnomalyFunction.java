@@ -2,9 +2,8 @@ package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
 
@@ -19,7 +18,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,11 +38,6 @@ public final class AnomalyFunction
         extends KeyedBroadcastProcessFunction<String, Anomaly, News, Alert> {
     private static final long serialVersionUID = 1L;
 
-    /** Registrations of devices, broadcast. */
-    public static final MapStateDescriptor<String, DeviceHistory> DEVICES =
-            new MapStateDescriptor<>(
-                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
-
     /** Covert entries by id, broadcast: few. */
     public static final MapStateDescriptor<String, CovertHistory> COVERT =
             new MapStateDescriptor<>(
@@ -52,9 +45,6 @@ public final class AnomalyFunction
 
     private static final long SETTLE_MS = 1_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
-
-    /** Detectors go on revising somewhat longer than an anomaly is open. */
-    private static final long KEEP_MS = Anomaly.OPEN_MS + Duration.ofHours(2).toMillis();
 
     private static final ValueStateDescriptor<AnomalyCase> CASE =
             new ValueStateDescriptor<>("anomaly", AnomalyCaseFormat.INSTANCE.typeInfo());
@@ -90,18 +80,19 @@ public final class AnomalyFunction
                         : new AnomalyCase(anomaly, old.revision(), old.cancelled()));
         var timers = context.timerService();
         timers.registerProcessingTimeTimer(timers.currentProcessingTime() + SETTLE_MS);
-        timers.registerEventTimeTimer(anomaly.draft().at() + KEEP_MS);
+        timers.registerEventTimeTimer(anomaly.draft().at() + Anomaly.KEEP_MS);
     }
 
     @Override
     public void processBroadcastElement(News news, Context context, Collector<Alert> out)
             throws Exception {
         if (news instanceof News.OfDevice device) {
-            BroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+            BroadcastState<String, DeviceHistory> devices =
+                    context.getBroadcastState(DeviceRegistrations.STATE);
             if (awaited == null) {
                 awaited = awaited(context, devices);
             }
-            register(device.change(), devices);
+            DeviceRegistrations.take(device.change(), devices);
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(context, out, open -> isAt(open.latest(), device.change().deviceId()));
             }
@@ -114,7 +105,8 @@ public final class AnomalyFunction
 
     private void emitAll(Context context, Collector<Alert> out, Predicate<AnomalyCase> concerned)
             throws Exception {
-        BroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+        BroadcastState<String, DeviceHistory> devices =
+                context.getBroadcastState(DeviceRegistrations.STATE);
         BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
         long now = context.currentProcessingTime();
         context.applyToKeyedState(
@@ -153,11 +145,13 @@ public final class AnomalyFunction
         if (current == null) {
             return;
         }
-        if (context.timerService().currentWatermark() >= current.latest().draft().at() + KEEP_MS) {
+        if (context.timerService().currentWatermark()
+                >= current.latest().draft().at() + Anomaly.KEEP_MS) {
             state.clear();
             return;
         }
-        ReadOnlyBroadcastState<String, DeviceHistory> devices = context.getBroadcastState(DEVICES);
+        ReadOnlyBroadcastState<String, DeviceHistory> devices =
+                context.getBroadcastState(DeviceRegistrations.STATE);
         long now = context.timerService().currentProcessingTime();
         boolean first = !current.isEmitted();
         state.update(emit(current, devices, context.getBroadcastState(COVERT), now, out));
@@ -197,8 +191,7 @@ public final class AnomalyFunction
     private static Device device(
             Anomaly anomaly, ReadOnlyBroadcastState<String, DeviceHistory> devices)
             throws Exception {
-        DeviceHistory history = devices.get(anomaly.draft().device().id());
-        return history == null ? null : history.at(anomaly.arrival());
+        return DeviceRegistrations.at(anomaly.draft().device().id(), anomaly.arrival(), devices);
     }
 
     private static List<CovertVersion> touching(
@@ -218,15 +211,6 @@ public final class AnomalyFunction
         return touching;
     }
 
-    private static void register(DeviceChange change, BroadcastState<String, DeviceHistory> devices)
-            throws Exception {
-        devices.put(
-                change.deviceId(),
-                DeviceHistory.with(
-                        devices.get(change.deviceId()),
-                        new DeviceHistory.Registration(change.arrival(), change.device())));
-    }
-
     /**
      * Every subtask sees the covert changes in one order and prunes by them alone, so all copies
      * stay the same.
@@ -238,7 +222,7 @@ public final class AnomalyFunction
         if (version.to() != CovertVersion.IN_FORCE) {
             List<String> over = new ArrayList<>();
             for (Map.Entry<String, CovertHistory> entry : entries.entries()) {
-                if (entry.getValue().since(version.to() - KEEP_MS).versions().isEmpty()) {
+                if (entry.getValue().since(version.to() - Anomaly.KEEP_MS).versions().isEmpty()) {
                     over.add(entry.getKey());
                 }
             }

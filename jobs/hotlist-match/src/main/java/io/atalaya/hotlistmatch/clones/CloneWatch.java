@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
@@ -16,11 +16,9 @@ import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -52,10 +50,6 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     public static final String PENDING_CLONES = "pendingClones";
 
     private static final String CASES = "open-clones";
-
-    private static final MapStateDescriptor<String, DeviceHistory> DEVICES =
-            new MapStateDescriptor<>(
-                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
 
     /** Late pairs still find their clone. */
     private static final long KEEP_MS = CloneLogic.SAME_CLONE_MS + Duration.ofHours(2).toMillis();
@@ -140,7 +134,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         new ValueStateDescriptor<>(CASES, OpenClonesFormat.INSTANCE.typeInfo()));
-        this.devices = operatorState.getBroadcastState(DEVICES);
+        this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
             places.put(entry.getKey(), entry.getValue());
         }
@@ -208,11 +202,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     /** Takes in a registration; sightings that waited for it are looked at. */
     public void seen(DeviceChange change) throws Exception {
-        DeviceHistory history =
-                DeviceHistory.with(
-                        devices.get(change.deviceId()),
-                        new DeviceHistory.Registration(change.arrival(), change.device()));
-        devices.put(change.deviceId(), history);
+        DeviceHistory history = DeviceRegistrations.take(change, devices);
         if (places.put(change.deviceId(), history)) {
             Long2LongOpenHashMap plates = waiting.remove(change.deviceId());
             if (plates != null) {

@@ -11,7 +11,6 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +28,6 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
 
     private static final long SETTLE_MS = 1_000;
     private static final long MINUTE_MS = 60_000;
-
-    /** Late facts of the same day still find their convoy. */
-    private static final long KEEP_MS = Anomaly.OPEN_MS + Duration.ofHours(2).toMillis();
 
     private final ConvoyRules rules;
 
@@ -68,7 +64,7 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         TimerService timers = context.timerService();
         long now = timers.currentProcessingTime();
         // Up to the minute, so that the timers of a trip are few.
-        timers.registerEventTimeTimer(upTo(MINUTE_MS, fact.at() + KEEP_MS));
+        timers.registerEventTimeTimer(upTo(MINUTE_MS, fact.at() + Anomaly.KEEP_MS));
         if (now - fact.at() > LIVE_MS) {
             timers.registerProcessingTimeTimer(now + SETTLE_MS);
         } else {
@@ -87,8 +83,8 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         long watermark = context.timerService().currentWatermark();
         ConvoyCase next = tell(current, context.getCurrentKey(), out);
         // Right after a restore there is no watermark: its least value, less the keep, would wrap.
-        if (watermark > Long.MIN_VALUE + KEEP_MS) {
-            next = next.since(watermark - KEEP_MS + 1);
+        if (watermark > Long.MIN_VALUE + Anomaly.KEEP_MS) {
+            next = next.since(watermark - Anomaly.KEEP_MS + 1);
         }
         if (next.isEmpty()) {
             state.clear();

@@ -185,28 +185,12 @@ final class AlertComposer {
 
     private static HotlistEvidence.Read read(Fit voice) {
         PlateRead read = voice.read().plateRead();
-        return read == null
-                ? null
-                : new HotlistEvidence.Read(
-                        read.readId(),
-                        read.plate(),
-                        read.confidence(),
-                        read.lane(),
-                        read.direction(),
-                        read.speedKmh(),
-                        read.vehicle(),
-                        voice.read().clockSuspect());
+        return read == null ? null : HotlistEvidence.Read.of(read, voice.read().clockSuspect());
     }
 
     private static HotlistEvidence.Tag tag(Fit voice) {
         Tagged tagged = voice.read() instanceof Tagged alone ? alone : voice.tag();
-        return tagged == null
-                ? null
-                : new HotlistEvidence.Tag(
-                        tagged.tag().readId(),
-                        tagged.tag().tagId(),
-                        tagged.tag().registeredPlate(),
-                        tagged.tag().registeredVehicle());
+        return tagged == null ? null : HotlistEvidence.Tag.of(tagged.tag());
     }
 
     private static HotlistEvidence.Comparison comparison(Fit voice) {

@@ -162,7 +162,13 @@ final class AlertDerivation {
         }
         before.sort(Judged.BY_TIME);
         Judged weighed =
-                Judged.of(head.passage(), entryCase, judge, new EarlierReads(before, devices));
+                before.isEmpty()
+                        ? head
+                        : Judged.of(
+                                head.passage(),
+                                entryCase,
+                                judge,
+                                new EarlierReads(before, devices));
         members.set(0, weighed);
         window.set(window.indexOf(head), weighed);
         return new Draft(

@@ -3,9 +3,8 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
@@ -20,12 +19,9 @@ import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
@@ -44,11 +40,6 @@ import java.util.List;
 public final class DecideFunction
         extends KeyedBroadcastProcessFunction<String, CaseInput, News, Alert> {
     private static final long serialVersionUID = 1L;
-
-    /** Registrations of devices, broadcast: some 24,000, a few MB. */
-    public static final MapStateDescriptor<String, DeviceHistory> DEVICES =
-            new MapStateDescriptor<>(
-                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
 
     /** What is known of the passages of listed vehicles, each time this changes. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
@@ -145,19 +136,11 @@ public final class DecideFunction
     public void processBroadcastElement(News news, Context context, Collector<Alert> out)
             throws Exception {
         if (news instanceof News.OfDevice device) {
-            register(device.change(), context.getBroadcastState(DEVICES));
+            DeviceRegistrations.take(
+                    device.change(), context.getBroadcastState(DeviceRegistrations.STATE));
         } else if (news instanceof News.OfRecord record) {
             shifts.take(record.change(), context.getBroadcastState(ShiftTable.SHIFTS));
         }
-    }
-
-    private static void register(DeviceChange change, BroadcastState<String, DeviceHistory> devices)
-            throws Exception {
-        devices.put(
-                change.deviceId(),
-                DeviceHistory.with(
-                        devices.get(change.deviceId()),
-                        new DeviceHistory.Registration(change.arrival(), change.device())));
     }
 
     @Override
@@ -282,7 +265,7 @@ public final class DecideFunction
 
     private Devices devices(ReadOnlyContext context) {
         return new Known(
-                context.getBroadcastState(DEVICES),
+                context.getBroadcastState(DeviceRegistrations.STATE),
                 context.getBroadcastState(ShiftTable.SHIFTS),
                 shifts);
     }
@@ -296,8 +279,7 @@ public final class DecideFunction
         @Override
         public Device at(String deviceId, long arrival) {
             try {
-                DeviceHistory history = registered.get(deviceId);
-                return history == null ? null : history.at(arrival);
+                return DeviceRegistrations.at(deviceId, arrival, registered);
             } catch (Exception e) {
                 throw new IllegalStateException("reading the broadcast devices", e);
             }

@@ -136,22 +136,18 @@ final class Judge {
             return null;
         }
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
-        boolean isShown =
-                rules.thresholds().action(entry.priority(), evidence.posterior()) != null
-                        || listed.isPattern();
+        if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
+                && !listed.isPattern()) {
+            return null;
+        }
         // What is answered of a camera says nothing of the tag reader beside it.
         String camera = read.plateRead() == null ? null : read.deviceId();
         Score score =
                 evidence.with(devices.records(entry.source(), camera, known))
                         .with(devices.earlier(read, entry));
-        Alert.Action action = isShown ? action(entry, score) : null;
         boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
-        if (action != null && old) {
-            action = Alert.Action.REVIEW;
-        }
-        return action == null
-                ? null
-                : new Fit(read, tag, span, known, retrospective, score, action);
+        Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
+        return new Fit(read, tag, span, known, retrospective, score, action);
     }
 
     /**

@@ -101,17 +101,8 @@ public final class MismatchLogic {
         return new MismatchEvidence(
                 List.of(read.readId(), tag.readId()),
                 read.imageRef() == null ? List.of() : List.of(read.imageRef()),
-                new HotlistEvidence.Read(
-                        read.readId(),
-                        read.plate(),
-                        read.confidence(),
-                        read.lane(),
-                        read.direction(),
-                        read.speedKmh(),
-                        read.vehicle(),
-                        sighting.clockSuspect()),
-                new HotlistEvidence.Tag(
-                        tag.readId(), tag.tagId(), tag.registeredPlate(), tag.registeredVehicle()),
+                HotlistEvidence.Read.of(read, sighting.clockSuspect()),
+                HotlistEvidence.Tag.of(tag),
                 odds.parts());
     }
 }

@@ -67,7 +67,7 @@ public final class Scorer {
         }
         StateOfIssue.weigh(listed, read, parts);
         Looks.weigh(listed.vehicle(), read.vehicle(), parts);
-        return score(nearest, parts);
+        return Score.of(nearest.kind(), nearest.text(), parts);
     }
 
     /**
@@ -87,11 +87,7 @@ public final class Scorer {
             parts.add(TagEvidence.shows(CanonicalPlate.text(shown)));
         }
         String text = shown == 0 ? tag.registeredPlate() : CanonicalPlate.text(shown);
-        return score(new Nearest(BY_TAG, text), parts);
-    }
-
-    private static Score score(Nearest nearest, List<Part> parts) {
-        return Score.of(nearest.kind(), nearest.text(), parts);
+        return Score.of(BY_TAG, text, parts);
     }
 
     private record Nearest(String kind, String text) {}
