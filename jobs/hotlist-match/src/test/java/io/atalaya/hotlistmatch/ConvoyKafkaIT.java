@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static io.atalaya.hotlistmatch.TestRecords.arch;
 import static io.atalaya.hotlistmatch.TestRecords.arriving;
 import static io.atalaya.hotlistmatch.TestRecords.covert;
 import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.twice;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,7 +108,7 @@ class ConvoyKafkaIT {
             run.awaitQuiet();
             run.publish(READS.subList(withdrawn, READS.size()));
             run.awaitQuiet();
-            expected = convoys(run);
+            expected = run.lastRevisions(AlertType.CONVOY);
             assertWhatIsExpected(run);
         }
     }
@@ -159,7 +159,7 @@ class ConvoyKafkaIT {
             run.publish(DEVICES);
             run.publish(LIST);
             run.awaitQuiet();
-            assertThat(standing(convoys(run))).isEqualTo(standing(expected));
+            assertThat(standing(run.lastRevisions(AlertType.CONVOY))).isEqualTo(standing(expected));
         }
     }
 
@@ -175,18 +175,8 @@ class ConvoyKafkaIT {
             run.publish(twice(READS.subList(READS.size() / 2, READS.size())));
             run.start(savepoint, 3);
             run.awaitQuiet();
-            assertThat(standing(convoys(run))).isEqualTo(standing(expected));
+            assertThat(standing(run.lastRevisions(AlertType.CONVOY))).isEqualTo(standing(expected));
         }
-    }
-
-    private static List<TopicRecord> twice(List<TopicRecord> records) {
-        return records.stream().flatMap(record -> Stream.of(record, record)).toList();
-    }
-
-    private static Map<String, String> convoys(JobRun run) throws Exception {
-        Map<String, String> texts = run.lastRevisions();
-        texts.values().removeIf(text -> !text.contains("\"type\":\"convoy\""));
-        return texts;
     }
 
     /** What was taken back may not have been told at all, where all was known at once. */

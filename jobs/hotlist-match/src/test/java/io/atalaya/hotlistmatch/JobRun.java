@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.TopicRecord;
@@ -161,6 +162,14 @@ final class JobRun implements AutoCloseable {
                                                 + new String(
                                                         AlertJson.write(alert.detectedAt(0)),
                                                         StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    /** The same of one type of alert. */
+    Map<String, String> lastRevisions(AlertType type) {
+        Map<String, Alert> alerts = lastAlerts();
+        Map<String, String> texts = lastRevisions();
+        texts.keySet().removeIf(id -> alerts.get(id).type() != type);
         return texts;
     }
 

@@ -14,6 +14,7 @@ import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What tests of the job send: as short as their scenarios want it. Times are epoch ms. */
 public final class TestRecords {
@@ -76,18 +77,23 @@ public final class TestRecords {
     }
 
     public static PlateRead read(String deviceId, String readId, long time, String plate) {
-        return read(deviceId, readId, time, plate, null, false);
+        return read(deviceId, readId, time, plate, 0.95);
+    }
+
+    public static PlateRead read(
+            String deviceId, String readId, long time, String plate, double confidence) {
+        return read(deviceId, readId, time, plate, confidence, null, false);
     }
 
     /** A read that takes the place of {@code supersedes}. */
     public static PlateRead revision(
             String deviceId, String readId, long time, String plate, String supersedes) {
-        return read(deviceId, readId, time, plate, supersedes, false);
+        return read(deviceId, readId, time, plate, 0.95, supersedes, false);
     }
 
     /** Takes back a read by its id alone. */
     public static PlateRead withdrawal(String deviceId, String readId, long time) {
-        return read(deviceId, readId, time, null, null, true);
+        return read(deviceId, readId, time, null, 0, null, true);
     }
 
     private static PlateRead read(
@@ -95,6 +101,7 @@ public final class TestRecords {
             String readId,
             long time,
             String plate,
+            double confidence,
             String supersedes,
             boolean withdrawn) {
         return new PlateRead(
@@ -103,7 +110,7 @@ public final class TestRecords {
                 null,
                 time,
                 plate,
-                withdrawn ? 0 : 0.95,
+                confidence,
                 List.of(),
                 null,
                 null,
@@ -178,5 +185,10 @@ public final class TestRecords {
     static TopicRecord arriving(Device device, long arrival) {
         return new TopicRecord(
                 Topics.DEVICES, arrival, device.deviceId(), DeviceJson.write(device));
+    }
+
+    /** As after a failure: each record once more behind itself. */
+    static List<TopicRecord> twice(List<TopicRecord> records) {
+        return records.stream().flatMap(record -> Stream.of(record, record)).toList();
     }
 }

@@ -3,15 +3,12 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.plate.PlateRead;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +20,7 @@ import java.util.Map;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +49,7 @@ class EarlierReadsOperatorTest {
             decide.second(
                     new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
-        decide.first(new CaseInput.Started(new EntryVersion(entry(), NOON, true)));
+        decide.first(new CaseInput.Started(new EntryVersion(entry("A", PLATE), NOON, true)));
     }
 
     @AfterEach
@@ -135,23 +133,12 @@ class EarlierReadsOperatorTest {
                         "A",
                         NOON,
                         sighting(
-                                new PlateRead(
-                                        "R" + minute,
+                                TestRecords.read(
                                         device,
-                                        1,
+                                        "R" + minute,
                                         at,
                                         plate,
-                                        plate.equals(PLATE) ? 0.95 : 0.5,
-                                        List.of(),
-                                        "MX",
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        false))));
+                                        plate.equals(PLATE) ? 0.95 : 0.5))));
         decide.now(Math.max(decide.now(), at));
     }
 
@@ -168,27 +155,5 @@ class EarlierReadsOperatorTest {
                 .filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static HotlistEntry entry() {
-        return new HotlistEntry(
-                "A",
-                PLATE,
-                null,
-                null,
-                null,
-                null,
-                "STOLEN_VEHICLE",
-                "C-A",
-                "FGJEM",
-                "daily",
-                90,
-                null,
-                null,
-                null,
-                Scope.EVERYWHERE,
-                MatchMode.FUZZY,
-                false,
-                List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -148,7 +149,7 @@ public final class Operators {
                         new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, News, Alert>(
                                 new CoBroadcastWithKeyedOperator<>(
                                         new DecideFunction(RULES),
-                                        List.of(DecideFunction.DEVICES, ShiftTable.SHIFTS)),
+                                        List.of(DeviceRegistrations.STATE, ShiftTable.SHIFTS)),
                                 CaseInput::entryId,
                                 null,
                                 Types.STRING,
@@ -191,7 +192,7 @@ public final class Operators {
                         new KeyedTwoInputStreamOperatorTestHarness<String, Anomaly, News, Alert>(
                                 new CoBroadcastWithKeyedOperator<>(
                                         new AnomalyFunction(),
-                                        List.of(AnomalyFunction.DEVICES, AnomalyFunction.COVERT)),
+                                        List.of(DeviceRegistrations.STATE, AnomalyFunction.COVERT)),
                                 Anomaly::alertId,
                                 null,
                                 Types.STRING,
