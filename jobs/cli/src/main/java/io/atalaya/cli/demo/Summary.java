@@ -101,8 +101,9 @@ record Summary(
 
     private void truth(Language language, List<String> lines) {
         for (TypeFigures type : figures.types()) {
-            // Until a job makes a type of alert, there is nothing to say about it.
-            if (type.alerts() + type.cancelled() == 0 && !type.type().equals(HOTLIST)) {
+            // Of what the city does not have there is nothing to say.
+            if (type.alerts() + type.cancelled() + type.found().required() == 0
+                    && !type.type().equals(HOTLIST)) {
                 continue;
             }
             lines.add(
