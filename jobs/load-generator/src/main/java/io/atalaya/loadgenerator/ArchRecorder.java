@@ -110,8 +110,9 @@ final class ArchRecorder {
         boolean tagRead =
                 stop.car().tagId() != null
                         && (stop.twist() == Twist.TAGGED || chance.happens(TAG_READ));
+        String tagReadId = tagRead ? tagPrefix + id : null;
         if (tagRead) {
-            sendTag(stop, arch, tagPrefix + id, lane);
+            sendTag(stop, arch, tagReadId, lane);
         }
         List<Listing> wanted = new ArrayList<>(stop.listings());
         wanted.addAll(fitting(byChance, reading.text()));
@@ -132,9 +133,9 @@ final class ArchRecorder {
                 stop.car().hasStaleTag(),
                 !wanted.isEmpty());
         for (Listing listing : wanted) {
-            wanted(listing, stop, arch, readId, reading.readClass(), arrival, tagRead);
+            wanted(listing, stop, arch, readId, reading.readClass(), arrival, tagReadId);
         }
-        revise(stop, arch, read, looks, arrival, tagRead);
+        revise(stop, arch, read, looks, arrival, tagReadId);
     }
 
     private Reading reading(Stop stop) {
@@ -172,7 +173,7 @@ final class ArchRecorder {
             String readId,
             ReadClass read,
             long arrival,
-            boolean tagRead) {
+            String tagReadId) {
         boolean innocent = stop.twist() == Twist.MISTAKEN || stop.twist() == Twist.WITHDRAWN;
         ReadClass readClass =
                 innocent ? ReadClass.WORSE : listing.byTag() ? ReadClass.BY_TAG : read;
@@ -184,7 +185,7 @@ final class ArchRecorder {
                             stop.time(),
                             arch.deviceId(),
                             readClass.wireName(),
-                            tagRead,
+                            tagReadId,
                             arrival < listing.addedAt(),
                             stop.twist() != Twist.IMPOSTOR
                                     && listing.covers(readClass)
@@ -211,7 +212,7 @@ final class ArchRecorder {
             PlateRead first,
             Vehicle looks,
             long firstArrival,
-            boolean tagRead) {
+            String tagReadId) {
         boolean stranger = stop.listings().isEmpty();
         boolean misread = !first.plate().equals(stop.shown());
         long arrival =
@@ -238,7 +239,7 @@ final class ArchRecorder {
                                     stop.time(),
                                     arch.deviceId(),
                                     ReadClass.EXACT.wireName(),
-                                    tagRead,
+                                    tagReadId,
                                     arrival < listing.addedAt(),
                                     false));
                 }

@@ -68,7 +68,8 @@ public record Truth(
      * A passage that may alert.
      *
      * @param readClass exact, look-alike, one-edit, worse or by-tag
-     * @param tag whether the tag was read
+     * @param tagReadId by which an alert knows it where the tag did not pair; null: no tag was
+     *     read, or the truth does not say
      * @param retrospective the entry came after the read
      * @param required it must alert; the others are neither missed nor false
      */
@@ -78,14 +79,19 @@ public record Truth(
             long time,
             String deviceId,
             String readClass,
-            boolean tag,
+            String tagReadId,
             boolean retrospective,
             boolean required) {
+
+        /** Every readId by which an alert may know it. */
+        public List<String> readIds() {
+            return tagReadId == null ? List.of(readId) : List.of(readId, tagReadId);
+        }
 
         /** The same passage, that must or need not alert. */
         public WantedPassage withRequired(boolean must) {
             return new WantedPassage(
-                    entryId, readId, time, deviceId, readClass, tag, retrospective, must);
+                    entryId, readId, time, deviceId, readClass, tagReadId, retrospective, must);
         }
     }
 

@@ -47,7 +47,7 @@ public final class TruthJson {
                                 o.number("time", passage.time());
                                 o.string("deviceId", passage.deviceId());
                                 o.string("readClass", passage.readClass());
-                                o.bool("tag", passage.tag());
+                                o.string("tagReadId", passage.tagReadId());
                                 o.bool("retrospective", passage.retrospective());
                                 o.bool("required", passage.required());
                             });

@@ -119,7 +119,7 @@ final class TruthReader {
         Long time = null;
         String deviceId = null;
         String readClass = null;
-        boolean tag = false;
+        String tagReadId = null;
         boolean retrospective = false;
         Boolean required = null;
         while (in.nextField()) {
@@ -129,7 +129,7 @@ final class TruthReader {
                 case "time" -> time = in.time();
                 case "deviceId" -> deviceId = text(in);
                 case "readClass" -> readClass = text(in);
-                case "tag" -> tag = in.bool();
+                case "tagReadId" -> tagReadId = text(in);
                 case "retrospective" -> retrospective = in.bool();
                 case "required" -> required = in.bool();
                 default -> in.skip();
@@ -141,7 +141,7 @@ final class TruthReader {
                 in.required("time", time),
                 deviceId,
                 in.required("readClass", readClass),
-                tag,
+                tagReadId,
                 retrospective,
                 in.required("required", required));
     }

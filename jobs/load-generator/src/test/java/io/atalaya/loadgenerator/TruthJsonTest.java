@@ -31,7 +31,7 @@ class TruthJsonTest {
                                         "E2", "v2", "ABC1235", "ABC*", false, 2L, null, 9L)),
                         List.of(
                                 new Truth.WantedPassage(
-                                        "E1", "R1", 4L, "A1", "by-tag", true, false, true)),
+                                        "E1", "R1", 4L, "A1", "by-tag", "T1", false, true)),
                         List.of(
                                 new Truth.Clone(
                                         "XYZ9",

@@ -45,11 +45,11 @@ final class HotlistRule implements Rule {
         return new Expected(
                 group,
                 passage.entryId(),
-                List.of(passage.readId()),
+                passage.readIds(),
                 passage.required(),
                 since,
                 since,
-                List.of(List.of(passage.readId())),
+                List.of(passage.readIds()),
                 List.of(),
                 String.format(
                         "entry %s listed %s, read %s as %s (%s) at %s %s",

@@ -96,6 +96,6 @@ class ScoreboardTest {
 
     private static WantedPassage passage(String entryId, String readId, String readClass) {
         return new WantedPassage(
-                entryId, readId, Alerts.TIME, "ARCO-044", readClass, false, false, true);
+                entryId, readId, Alerts.TIME, "ARCO-044", readClass, null, false, true);
     }
 }

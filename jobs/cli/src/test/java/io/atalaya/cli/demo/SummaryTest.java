@@ -68,6 +68,6 @@ class SummaryTest {
 
     private static WantedPassage passage(String readId, boolean retrospective) {
         return new WantedPassage(
-                "E1", readId, Alerts.TIME, "ARCO-044", "exact", true, retrospective, true);
+                "E1", readId, Alerts.TIME, "ARCO-044", "exact", null, retrospective, true);
     }
 }

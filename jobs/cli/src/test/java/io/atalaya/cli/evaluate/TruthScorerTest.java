@@ -24,7 +24,7 @@ class TruthScorerTest {
     private void wanted(String entry, String read, long time, String readClass, boolean required) {
         wanted.add(
                 new Truth.WantedPassage(
-                        entry, read, START + time, "A1", readClass, false, false, required));
+                        entry, read, START + time, "A1", readClass, null, false, required));
     }
 
     private Truth truth() {
@@ -232,7 +232,7 @@ class TruthScorerTest {
 
     @Test
     void theDelayOfARetrospectiveOneCountsFromItsEntry() {
-        wanted.add(new Truth.WantedPassage("E1", "R1", START, "A1", "exact", false, true, true));
+        wanted.add(new Truth.WantedPassage("E1", "R1", START, "A1", "exact", null, true, true));
         wanted("E1", "R2", 6000, "exact", true);
         alert("a", 1, Status.NEW, Action.REVIEW, 5040, "E1", "R1");
         alert("b", 1, Status.NEW, Action.ALERT, 5990, "E1", "R2");

@@ -8,21 +8,24 @@ import io.atalaya.loadgenerator.Truth;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells right hot-list alerts from false ones, one by one. Cancelled alerts are left out. */
 final class AlertJudge {
     private static final String HOTLIST_MATCH = "hotlist-match";
 
-    private final Map<RequiredPassage, Boolean> wanted = new HashMap<>();
+    private final Map<RequiredPassage, Truth.WantedPassage> wanted = new HashMap<>();
     private final Map<String, String> vehicleOfEntry = new HashMap<>();
     private final Map<String, String> vehicleOfRead = new HashMap<>();
 
     AlertJudge(Truth truth) {
         for (Truth.WantedPassage passage : truth.wantedPassages()) {
-            wanted.put(
-                    new RequiredPassage(passage.entryId(), passage.readId()), passage.required());
+            for (String read : passage.readIds()) {
+                wanted.put(new RequiredPassage(passage.entryId(), read), passage);
+            }
         }
         truth.entries().forEach(entry -> vehicleOfEntry.put(entry.entryId(), entry.vehicle()));
         truth.passages().forEach(passage -> vehicleOfRead.put(passage.readId(), passage.vehicle()));
@@ -30,7 +33,8 @@ final class AlertJudge {
 
     /** How many passages must be found. */
     int required() {
-        return (int) wanted.values().stream().filter(must -> must).count();
+        return (int)
+                wanted.values().stream().filter(Truth.WantedPassage::required).distinct().count();
     }
 
     /** Judges all revisions of all alerts, in any order. */
@@ -46,16 +50,15 @@ final class AlertJudge {
     }
 
     private JudgedAlert judge(ScoredAlert alert) {
-        List<RequiredPassage> found = new ArrayList<>();
+        Set<RequiredPassage> found = new LinkedHashSet<>();
         boolean about = false;
         boolean sameVehicle = false;
         for (String read : alert.reads()) {
-            RequiredPassage passage = new RequiredPassage(alert.entryId(), read);
-            Boolean must = wanted.get(passage);
-            if (must != null) {
+            Truth.WantedPassage passage = wanted.get(new RequiredPassage(alert.entryId(), read));
+            if (passage != null) {
                 about = true;
-                if (must) {
-                    found.add(passage);
+                if (passage.required()) {
+                    found.add(new RequiredPassage(passage.entryId(), passage.readId()));
                 }
             }
             String vehicle = vehicleOfRead.get(read);
@@ -66,6 +69,9 @@ final class AlertJudge {
         // A wanted passage of another vehicle is a clone's, or fits a wildcard: no probability.
         Boolean isListed = sameVehicle || verdict == Verdict.RIGHT ? Boolean.TRUE : null;
         return new JudgedAlert(
-                alert, verdict, found, verdict == Verdict.FALSE ? Boolean.FALSE : isListed);
+                alert,
+                verdict,
+                List.copyOf(found),
+                verdict == Verdict.FALSE ? Boolean.FALSE : isListed);
     }
 }

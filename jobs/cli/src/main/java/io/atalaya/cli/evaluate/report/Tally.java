@@ -12,19 +12,19 @@ import java.util.Set;
 
 /** Counts what one way of matching finds, and what it finds wrongly. */
 final class Tally {
-    private final Map<RequiredPassage, Optional<PassageGroup>> wanted = new HashMap<>();
+    private final Map<RequiredPassage, Truth.WantedPassage> wanted = new HashMap<>();
     private final Map<PassageGroup, Integer> required = new EnumMap<>(PassageGroup.class);
     private final Map<PassageGroup, Integer> found = new EnumMap<>(PassageGroup.class);
-    private final Set<RequiredPassage> seen = new HashSet<>();
+    private final Set<Truth.WantedPassage> seen = new HashSet<>();
     private int right;
     private int wrong;
 
     Tally(Truth truth) {
         for (Truth.WantedPassage passage : truth.wantedPassages()) {
-            Optional<PassageGroup> group =
-                    passage.required() ? PassageGroup.of(passage) : Optional.empty();
-            wanted.put(new RequiredPassage(passage.entryId(), passage.readId()), group);
-            group.ifPresent(g -> required.merge(g, 1, Integer::sum));
+            for (String read : passage.readIds()) {
+                wanted.put(new RequiredPassage(passage.entryId(), read), passage);
+            }
+            group(passage).ifPresent(g -> required.merge(g, 1, Integer::sum));
         }
     }
 
@@ -33,10 +33,10 @@ final class Tally {
         boolean about = false;
         boolean isRight = false;
         for (String read : reads) {
-            RequiredPassage passage = new RequiredPassage(entryId, read);
-            Optional<PassageGroup> group = wanted.get(passage);
-            if (group != null) {
+            Truth.WantedPassage passage = wanted.get(new RequiredPassage(entryId, read));
+            if (passage != null) {
                 about = true;
+                Optional<PassageGroup> group = group(passage);
                 if (group.isPresent()) {
                     isRight = true;
                     if (seen.add(passage)) {
@@ -47,6 +47,10 @@ final class Tally {
         }
         right += isRight ? 1 : 0;
         wrong += about ? 0 : 1;
+    }
+
+    private static Optional<PassageGroup> group(Truth.WantedPassage passage) {
+        return passage.required() ? PassageGroup.of(passage) : Optional.empty();
     }
 
     int required(PassageGroup group) {

@@ -98,6 +98,18 @@ class AlertJudgeTest {
         assertThat(tally.precision()).isEqualTo(0.6);
     }
 
+    @Test
+    void a_passage_is_known_by_its_tag_as_well() {
+        assertThat(judged(Alerts.scored("a", "E1", 0.9, "R1-tag")).found())
+                .containsExactly(new RequiredPassage("E1", "R1"));
+        Tally tally = new Tally(TRUTH);
+        tally.alert("E1", List.of("R1-tag"));
+        tally.alert("E1", List.of("R1"));
+        assertThat(tally.found(PassageGroup.EXACT)).isEqualTo(1);
+        assertThat(tally.right()).isEqualTo(2);
+        assertThat(tally.wrong()).isZero();
+    }
+
     private JudgedAlert judged(ScoredAlert alert) {
         return judge.judge(List.of(alert)).get(0);
     }
@@ -105,7 +117,7 @@ class AlertJudgeTest {
     private static Truth.WantedPassage wanted(
             String read, String readClass, boolean required, boolean retrospective) {
         return new Truth.WantedPassage(
-                "E1", read, START, "A1", readClass, false, retrospective, required);
+                "E1", read, START, "A1", readClass, read + "-tag", retrospective, required);
     }
 
     private static Truth.Passage passage(String read, String vehicle) {
