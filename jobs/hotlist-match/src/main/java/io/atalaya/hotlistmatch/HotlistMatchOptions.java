@@ -30,8 +30,10 @@ public final class HotlistMatchOptions {
     public static final ConfigOption<Integer> PASSAGE_MAX_READS =
             key("passage.max-reads-per-device")
                     .intType()
-                    .defaultValue(2048)
-                    .withDescription("Bound of that memory for one device, whatever it sends.");
+                    .defaultValue(16384)
+                    .withDescription(
+                            "Bound of that memory for one device, of its reads and of its tags, whatever it sends. Smaller "
+                                    + "loses pairs of plate and tag when a long backlog is caught up with: the two topics are read at their own pace.");
 
     public static final ConfigOption<Duration> PAIRING_WINDOW =
             key("passage.pairing-window")

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -227,6 +228,15 @@ public final class EmbeddedFlink implements AutoCloseable {
     public long sumOfGauges(JobClient job, String name) {
         return LiveGauges.of(configuration.getString(LiveGauges.ID, null))
                 .sum(job.getJobID().toString(), name);
+    }
+
+    /**
+     * How many records the job has read of these topics, as it stands now: for a job that reads
+     * them from their beginning.
+     */
+    public long recordsTaken(JobClient job, Set<String> topics) {
+        return LiveGauges.of(configuration.getString(LiveGauges.ID, null))
+                .recordsTaken(job.getJobID().toString(), topics);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,7 +25,19 @@ final class LiveGauges implements MetricReporter {
 
     private static final Map<String, LiveGauges> BY_CLUSTER = new ConcurrentHashMap<>();
 
-    private record Place(String jobId, String name) {}
+    /** Of the Kafka source, for each partition: the offset of the last record that it emitted. */
+    private static final String CURRENT_OFFSET = "currentOffset";
+
+    private static final String TOPIC = ScopeFormat.asVariable("topic");
+
+    /**
+     * @param topic whose partition a gauge is about; null for most
+     */
+    private record Place(String jobId, String name, String topic) {
+        boolean is(String job, String gauge) {
+            return jobId.equals(job) && name.equals(gauge);
+        }
+    }
 
     private final Map<Gauge<?>, Place> gauges = new ConcurrentHashMap<>();
 
@@ -47,9 +60,26 @@ final class LiveGauges implements MetricReporter {
     long sum(String jobId, String name) {
         long sum = 0;
         for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
-            if (gauge.getValue().equals(new Place(jobId, name))
+            if (gauge.getValue().is(jobId, name)
                     && gauge.getKey().getValue() instanceof Number number) {
                 sum += number.longValue();
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * How many records the job's sources have emitted of these topics, which began with the job.
+     */
+    long recordsTaken(String jobId, Set<String> topics) {
+        long sum = 0;
+        for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
+            Place place = gauge.getValue();
+            if (place.is(jobId, CURRENT_OFFSET)
+                    && topics.contains(place.topic())
+                    && gauge.getKey().getValue() instanceof Number offset) {
+                // -1 before the first record.
+                sum += offset.longValue() + 1;
             }
         }
         return sum;
@@ -69,7 +99,7 @@ final class LiveGauges implements MetricReporter {
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         String jobId = group.getAllVariables().get(ScopeFormat.SCOPE_JOB_ID);
         if (jobId != null && metric instanceof Gauge<?> gauge) {
-            gauges.put(gauge, new Place(jobId, name));
+            gauges.put(gauge, new Place(jobId, name, group.getAllVariables().get(TOPIC)));
         }
     }
 

@@ -12,7 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
@@ -67,6 +69,18 @@ final class JobProgress {
                             return end.getValue() == 0
                                     || (at != null && at.offset() >= end.getValue());
                         });
+    }
+
+    /**
+     * How many records the job has not read yet.
+     *
+     * @param fed records published, by topic
+     */
+    long behind(Map<String, Long> fed) {
+        Set<String> topics = new HashSet<>(job.inputTopics());
+        topics.retainAll(fed.keySet());
+        long published = topics.stream().mapToLong(fed::get).sum();
+        return published - flink.recordsTaken(client, topics);
     }
 
     /** Throws unless the job is running or on its way to it. */

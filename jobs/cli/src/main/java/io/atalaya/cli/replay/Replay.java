@@ -88,7 +88,12 @@ final class Replay {
                 RecordPublisher publisher = new RecordPublisher(brokers)) {
             List<RunningJob> running = submit(jobs, platform, admin);
 
-            RecordFeeder feeder = new RecordFeeder(records, publisher, log);
+            RecordFeeder feeder =
+                    new RecordFeeder(
+                            records,
+                            publisher,
+                            running.stream().map(RunningJob::progress).toList(),
+                            log);
             feeder.feedBackground();
             log.step(
                     String.format(
