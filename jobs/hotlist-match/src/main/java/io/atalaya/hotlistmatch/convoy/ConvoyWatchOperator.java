@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -53,8 +53,6 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     /** The nearest cars of one listed passage that are told at once. */
     private static final int MAX_NEAR = ConvoyCase.MAX_CARS;
 
-    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
-
     private final long gap;
     private final long keep;
 
@@ -67,6 +65,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
     private transient Set<Look> pending;
+    private transient ArrivalStall stall;
     private transient boolean checkDue;
     private transient Counter near;
 
@@ -101,6 +100,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         super.open();
         near = getMetricGroup().counter("listedPassagesLookedAround");
         pending = new HashSet<>();
+        stall = new ArrivalStall();
         getMetricGroup().gauge(PENDING, pending::size);
         timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
@@ -325,17 +325,16 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private void scheduleCheck() {
         if (!checkDue && !pending.isEmpty()) {
             checkDue = true;
-            long stands = timers.currentWatermark();
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + IDLE_MS, ignored -> check(stands));
+            stall.see(timers.currentWatermark(), now);
+            getProcessingTimeService().registerTimer(now + ArrivalStall.STALLED_MS, this::check);
         }
     }
 
-    /** While the watermark stands still nothing more is on its way: tell what is there. */
-    private void check(long stood) throws Exception {
+    /** While the watermark stands still: tell what is there. */
+    private void check(long now) throws Exception {
         checkDue = false;
-        // Before the first watermark the job is starting, not idle.
-        if (stood != Long.MIN_VALUE && timers.currentWatermark() == stood) {
+        if (stall.isStalled(timers.currentWatermark(), now, 0)) {
             List<Look> all = List.copyOf(pending);
             pending.clear();
             for (Look look : all) {
