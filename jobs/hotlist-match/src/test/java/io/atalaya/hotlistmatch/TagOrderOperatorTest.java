@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
@@ -16,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,11 +31,15 @@ import java.util.TreeMap;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /**
- * Plates, tags and the list have no order between them, and the clock may be far ahead of any:
- * whatever was read first, consumers are left with the same.
+ * Plates, tags and the list have no order between them; the clock may be far ahead of any, or stand
+ * still for long although more is coming. Whatever was read first, consumers are left with the same
+ * alerts, clones, mismatches and convoys too.
  */
 class TagOrderOperatorTest {
     private static final long END = NOON + 600_000;
+
+    /** By then the clock is held to stand still, and nothing waits for it. */
+    private static final long LONG_PAUSE = 6_000;
 
     /**
      * An entry of the list.
@@ -62,6 +68,9 @@ class TagOrderOperatorTest {
     @Property(tries = 100)
     void whateverIsReadFirst(@ForAll("towns") Town town, @ForAll long seed) throws Exception {
         Map<String, String> expected = inOrder(town);
+        for (AlertType type : AlertType.values()) {
+            Statistics.label(type.wireName()).collect(isAmong(expected, type));
+        }
         Map<String, String> actual = interleaved(town, new Random(seed));
         LastRevisions.assertEndAlike(actual, expected);
     }
@@ -73,7 +82,7 @@ class TagOrderOperatorTest {
         all.sort(Comparator.comparingLong(Sent::arrival));
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
             for (Sent sent : all) {
-                graph.passageClock(sent.arrival() - 1);
+                graph.clock(sent.arrival() - 1);
                 graph.deliverAll();
                 sent.to(graph);
                 graph.deliverAll();
@@ -93,10 +102,16 @@ class TagOrderOperatorTest {
                 int what = random.nextInt(100);
                 if (what < 8) {
                     graph.pass(1 + random.nextInt(500));
-                } else if (what < 12) {
-                    clock = Math.max(clock, NOON - 1_000 + random.nextInt(40_000));
-                    graph.passageClock(clock);
+                } else if (what < 9) {
+                    graph.pass(LONG_PAUSE);
                 } else if (what < 13) {
+                    clock = Math.max(clock, NOON - 1_000 + random.nextInt(40_000));
+                    if (random.nextBoolean()) {
+                        graph.passageClock(clock);
+                    } else {
+                        graph.clock(clock);
+                    }
+                } else if (what < 14) {
                     graph.restart();
                     clock = NOON - 4_000_000;
                 } else {
@@ -110,6 +125,11 @@ class TagOrderOperatorTest {
             }
             return finish(graph);
         }
+    }
+
+    private static boolean isAmong(Map<String, String> alerts, AlertType type) {
+        String name = "\"type\":\"" + type.wireName() + "\"";
+        return alerts.values().stream().anyMatch(alert -> alert.contains(name));
     }
 
     /** Longer than the job waits for anything. */
@@ -164,9 +184,14 @@ class TagOrderOperatorTest {
     private static Map<String, List<Sent>> sources(Town town) {
         Map<String, List<Sent>> sources = new LinkedHashMap<>();
         List<Sent> devices = sources.computeIfAbsent("devices", name -> new ArrayList<>());
-        for (String device : PassageStory.DEVICES) {
+        for (int i = 0; i < PassageStory.DEVICES.size(); i++) {
+            String device = PassageStory.DEVICES.get(i);
+            // So far apart that no car is at both.
             DeviceChange change =
-                    new DeviceChange(device, TestRecords.arch(device, "TOLUCA"), NOON - 7_200_000);
+                    new DeviceChange(
+                            device,
+                            TestRecords.arch(device, "TOLUCA", 19.25 + 0.2 * i),
+                            NOON - 7_200_000);
             devices.add(new Sent(change.arrival(), graph -> graph.send(change)));
         }
         List<Sent> list = sources.computeIfAbsent("list", name -> new ArrayList<>());
