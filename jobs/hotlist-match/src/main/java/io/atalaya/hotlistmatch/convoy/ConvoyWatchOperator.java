@@ -115,24 +115,31 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         Car car = passing.car();
         cars.add(passing.deviceId(), car);
         ListedPassages here = listed.get(passing.deviceId());
-        if (here != null && isNearAny(car, here)) {
-            look(passing.deviceId(), RecentCars.minute(car.time()), car.at());
-        }
-    }
-
-    private boolean isNearAny(Car car, ListedPassages here) {
-        for (ListedPassage passage : here.all()) {
-            if (isNear(car, passage)) {
-                return true;
+        if (here != null) {
+            for (ListedPassage passage : here.all()) {
+                if (isNear(car, passage)) {
+                    look(passing.deviceId(), RecentCars.minute(car.time()), car.at());
+                } else if (isOfItsFlow(car, passage)) {
+                    // It comes behind what was told of the passage, or may.
+                    look(passing.deviceId(), RecentCars.minute(passage.time()), passage.due());
+                }
             }
         }
-        return false;
     }
 
     private boolean isNear(Car car, ListedPassage passage) {
         return Math.abs(car.time() - passage.time()) <= gap
                 && car.mayGo(passage.direction())
                 && !car.root().equals(passage.root());
+    }
+
+    /** Of the traffic before the gap, by what had arrived with the passage: so it never changes. */
+    private boolean isOfItsFlow(Car car, ListedPassage passage) {
+        long from = passage.time() - gap;
+        return car.time() < from
+                && car.time() >= from - ConvoyRules.FLOW_MS
+                && car.at() <= passage.arrival()
+                && car.mayGo(passage.direction());
     }
 
     @Override
@@ -214,11 +221,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                 from - ConvoyRules.FLOW_MS,
                 passage.time() + gap,
                 car -> {
-                    if (car.time() < from) {
-                        // By what had arrived with it, so that it never changes.
-                        if (car.at() <= passage.arrival() && car.mayGo(passage.direction())) {
-                            flow.add(car.root());
-                        }
+                    if (isOfItsFlow(car, passage)) {
+                        flow.add(car.root());
                     } else if (isNear(car, passage)) {
                         if (car.at() > now) {
                             later.add(car);

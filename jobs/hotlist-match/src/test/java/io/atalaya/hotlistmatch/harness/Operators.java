@@ -69,8 +69,7 @@ public final class Operators {
 
     /** Two arches make a convoy, a doubtful one. */
     public static final ConvoyRules CONVOYS =
-            new ConvoyRules(
-                    Duration.ofSeconds(50), 2, new ActionThresholds(0.01, 0.001), 70, KEEP);
+            new ConvoyRules(Duration.ofSeconds(50), 2, new ActionThresholds(0.01, 0.001), 70, KEEP);
 
     public static final CalibrationRules CALIBRATION =
             new CalibrationRules(12, 2, Duration.ofDays(30));

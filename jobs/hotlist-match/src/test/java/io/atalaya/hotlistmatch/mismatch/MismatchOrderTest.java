@@ -52,7 +52,9 @@ class MismatchOrderTest {
         private final Map<String, Anomaly> last = new TreeMap<>();
         private final MismatchWatch watch =
                 new MismatchWatch(
-                        new MismatchRules(new ActionThresholds(1, 0.6), 50), this::past, this::tell);
+                        new MismatchRules(new ActionThresholds(1, 0.6), 50),
+                        this::past,
+                        this::tell);
 
         @Override
         public void hear(PlateEvent event, long[] keys) throws Exception {
