@@ -4,12 +4,12 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.sightings.PastListener;
 import io.atalaya.hotlistmatch.sightings.Row;
-import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
@@ -53,12 +53,6 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     /** Late pairs still find their clone. */
     private static final long KEEP_MS = CloneLogic.SAME_CLONE_MS + Duration.ofHours(2).toMillis();
-
-    /**
-     * A watermark that has stood still for so long does so because no input is live: longer than a
-     * partition without messages can hold it back.
-     */
-    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
 
     private static final Comparator<Sighting> LATER =
             Comparator.comparingLong((Sighting sighting) -> sighting.read().time())
@@ -107,6 +101,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
     private ProcessingTimeService clock;
+    private final ArrivalStall stall = new ArrivalStall();
     private boolean checkDue;
     private Counter looks;
     private Counter clones;
@@ -257,16 +252,16 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private void scheduleCheck() {
         if (!checkDue && !pending.isEmpty()) {
             checkDue = true;
-            long stands = timers.currentWatermark();
-            clock.registerTimer(clock.getCurrentProcessingTime() + IDLE_MS, now -> check(stands));
+            long now = clock.getCurrentProcessingTime();
+            stall.see(timers.currentWatermark(), now);
+            clock.registerTimer(now + ArrivalStall.STALLED_MS, this::check);
         }
     }
 
-    /** While the watermark stands still nothing more is on its way: judge on what is there. */
-    private void check(long stood) throws Exception {
+    /** While the watermark stands still: judge on what is there. */
+    private void check(long now) throws Exception {
         checkDue = false;
-        // Before the first watermark the job is starting, not idle.
-        if (stood != Long.MIN_VALUE && timers.currentWatermark() == stood) {
+        if (stall.isStalled(timers.currentWatermark(), now, 0)) {
             for (Long2LongMap.Entry entry : pending.long2LongEntrySet()) {
                 long next = entry.getLongValue();
                 while (next != NOTHING) {

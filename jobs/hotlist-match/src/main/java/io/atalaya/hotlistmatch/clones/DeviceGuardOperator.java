@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
-import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,9 +26,6 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
         implements OneInputStreamOperator<Anomaly, Anomaly> {
     private static final long serialVersionUID = 1L;
 
-    /** A watermark that stands still for so long does so because no input is live. */
-    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
-
     private static final Comparator<Anomaly> ORDER =
             Comparator.comparingLong((Anomaly each) -> each.draft().at())
                     .thenComparing(Anomaly::alertId)
@@ -41,7 +38,8 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     private transient ListState<Anomaly> recentState;
     private transient ListState<Anomaly> pendingState;
     private transient long watermark;
-    private transient boolean idleCheckDue;
+    private transient ArrivalStall stall;
+    private transient boolean checkDue;
     private transient Counter takenBack;
 
     /**
@@ -73,15 +71,16 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     public void open() throws Exception {
         super.open();
         watermark = Long.MIN_VALUE;
+        stall = new ArrivalStall();
         takenBack = getMetricGroup().counter("clonesTakenBack");
         getMetricGroup().gauge(CloneWatch.PENDING_CLONES, pending::size);
-        scheduleIdleCheck();
+        scheduleCheck();
     }
 
     @Override
     public void processElement(StreamRecord<Anomaly> element) {
         pending.add(element.getValue());
-        scheduleIdleCheck();
+        scheduleCheck();
     }
 
     @Override
@@ -115,21 +114,21 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
         }
     }
 
-    private void scheduleIdleCheck() {
-        if (!idleCheckDue && !pending.isEmpty()) {
-            idleCheckDue = true;
-            long stands = watermark;
+    private void scheduleCheck() {
+        if (!checkDue && !pending.isEmpty()) {
+            checkDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService()
-                    .registerTimer(
-                            now + IDLE_MS,
-                            ignored -> {
-                                idleCheckDue = false;
-                                if (stands != Long.MIN_VALUE && watermark == stands) {
-                                    judgeUntil(Long.MAX_VALUE);
-                                }
-                                scheduleIdleCheck();
-                            });
+            stall.see(watermark, now);
+            getProcessingTimeService().registerTimer(now + ArrivalStall.STALLED_MS, this::check);
         }
+    }
+
+    /** While the watermark stands still: judge on what is there. */
+    private void check(long now) {
+        checkDue = false;
+        if (stall.isStalled(watermark, now, 0)) {
+            judgeUntil(Long.MAX_VALUE);
+        }
+        scheduleCheck();
     }
 }

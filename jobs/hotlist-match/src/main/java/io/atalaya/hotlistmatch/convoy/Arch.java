@@ -16,6 +16,19 @@ record Arch(ListedPassage listed, int flow, List<Companion> cars) {
             Comparator.comparingLong((Arch arch) -> arch.listed.time())
                     .thenComparing(arch -> arch.listed.passageId());
 
+    /**
+     * As it is told once more, without the cars if the passage is told otherwise. Of the traffic
+     * before it, some may have been told of too early to be counted.
+     */
+    Arch retold(ListedPassage told, int toldFlow) {
+        if (told.version() > listed.version()) {
+            return new Arch(told, toldFlow, List.of());
+        }
+        return told.version() == listed.version() && toldFlow > flow
+                ? new Arch(listed, toldFlow, cars)
+                : this;
+    }
+
     /** With a car added, or its end; this arch itself if it is known already. */
     Arch with(Companion car, int max) {
         List<Companion> next = new ArrayList<>(cars);

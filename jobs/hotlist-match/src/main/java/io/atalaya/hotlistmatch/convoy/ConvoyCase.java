@@ -36,9 +36,8 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
             next.add(new Arch(near.listed(), near.flow(), List.of()).with(near.cars(), MAX_CARS));
         } else {
             Arch old = next.get(at);
-            boolean later = near.listed().version() > old.listed().version();
             Arch merged =
-                    (later ? new Arch(near.listed(), near.flow(), List.of()) : old)
+                    old.retold(near.listed(), near.flow())
                             .with(old.cars(), MAX_CARS)
                             .with(near.cars(), MAX_CARS);
             if (merged.equals(old)) {

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -53,8 +53,6 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     /** The nearest cars of one listed passage that are told at once. */
     private static final int MAX_NEAR = ConvoyCase.MAX_CARS;
 
-    private static final long IDLE_MS = 2 * KafkaEnds.IDLE.toMillis();
-
     private final long gap;
     private final long keep;
 
@@ -67,6 +65,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
     private transient Set<Look> pending;
+    private transient ArrivalStall stall;
     private transient boolean checkDue;
     private transient Counter near;
 
@@ -101,6 +100,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         super.open();
         near = getMetricGroup().counter("listedPassagesLookedAround");
         pending = new HashSet<>();
+        stall = new ArrivalStall();
         getMetricGroup().gauge(PENDING, pending::size);
         timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
@@ -115,24 +115,31 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         Car car = passing.car();
         cars.add(passing.deviceId(), car);
         ListedPassages here = listed.get(passing.deviceId());
-        if (here != null && isNearAny(car, here)) {
-            look(passing.deviceId(), RecentCars.minute(car.time()), car.at());
-        }
-    }
-
-    private boolean isNearAny(Car car, ListedPassages here) {
-        for (ListedPassage passage : here.all()) {
-            if (isNear(car, passage)) {
-                return true;
+        if (here != null) {
+            for (ListedPassage passage : here.all()) {
+                if (isNear(car, passage)) {
+                    look(passing.deviceId(), RecentCars.minute(car.time()), car.at());
+                } else if (isOfItsFlow(car, passage)) {
+                    // It comes behind what was told of the passage, or may.
+                    look(passing.deviceId(), RecentCars.minute(passage.time()), passage.due());
+                }
             }
         }
-        return false;
     }
 
     private boolean isNear(Car car, ListedPassage passage) {
         return Math.abs(car.time() - passage.time()) <= gap
                 && car.mayGo(passage.direction())
                 && !car.root().equals(passage.root());
+    }
+
+    /** Of the traffic before the gap, by what had arrived with the passage: so it never changes. */
+    private boolean isOfItsFlow(Car car, ListedPassage passage) {
+        long from = passage.time() - gap;
+        return car.time() < from
+                && car.time() >= from - ConvoyRules.FLOW_MS
+                && car.at() <= passage.arrival()
+                && car.mayGo(passage.direction());
     }
 
     @Override
@@ -214,11 +221,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                 from - ConvoyRules.FLOW_MS,
                 passage.time() + gap,
                 car -> {
-                    if (car.time() < from) {
-                        // By what had arrived with it, so that it never changes.
-                        if (car.at() <= passage.arrival() && car.mayGo(passage.direction())) {
-                            flow.add(car.root());
-                        }
+                    if (isOfItsFlow(car, passage)) {
+                        flow.add(car.root());
                     } else if (isNear(car, passage)) {
                         if (car.at() > now) {
                             later.add(car);
@@ -325,17 +329,16 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private void scheduleCheck() {
         if (!checkDue && !pending.isEmpty()) {
             checkDue = true;
-            long stands = timers.currentWatermark();
             long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + IDLE_MS, ignored -> check(stands));
+            stall.see(timers.currentWatermark(), now);
+            getProcessingTimeService().registerTimer(now + ArrivalStall.STALLED_MS, this::check);
         }
     }
 
-    /** While the watermark stands still nothing more is on its way: tell what is there. */
-    private void check(long stood) throws Exception {
+    /** While the watermark stands still: tell what is there. */
+    private void check(long now) throws Exception {
         checkDue = false;
-        // Before the first watermark the job is starting, not idle.
-        if (stood != Long.MIN_VALUE && timers.currentWatermark() == stood) {
+        if (stall.isStalled(timers.currentWatermark(), now, 0)) {
             List<Look> all = List.copyOf(pending);
             pending.clear();
             for (Look look : all) {

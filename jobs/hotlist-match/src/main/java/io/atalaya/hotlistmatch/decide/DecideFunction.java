@@ -7,6 +7,7 @@ import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.convoy.ListedPassageFormat;
 import io.atalaya.hotlistmatch.convoy.ListedPassages;
@@ -51,12 +52,12 @@ public final class DecideFunction
     /** What arrived longer ago than this is being caught up with. */
     private static final long LIVE_MS = 5_000;
 
-    /** So long the watermark may stand still before nothing waits for it any more. */
-    private static final long STALLED_MS = 3_000;
-
     private static final long SETTLE_MS = 500;
     private static final long DEVICE_WAIT_MS = 2_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
+
+    /** What is held is looked at so often, lest the clock has come to stand still. */
+    private static final long HELD_RECHECK_MS = 1_000;
 
     /** Findings that run ahead of their entry wait so long for it. */
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
@@ -68,8 +69,7 @@ public final class DecideFunction
     private transient ValueState<ListedPassages> told;
     private transient Announcer announcer;
     private transient ShiftTable shifts;
-    private transient long watermark;
-    private transient long watermarkAt;
+    private transient ArrivalStall stall;
     private transient Counter alerts;
     private transient Counter reviews;
     private transient Counter unknownDevices;
@@ -92,6 +92,7 @@ public final class DecideFunction
                                 new ValueStateDescriptor<>(
                                         "told", ListedPassagesFormat.INSTANCE.typeInfo()));
         announcer = new Announcer(rules);
+        stall = new ArrivalStall();
         shifts = new ShiftTable(getRuntimeContext().getMetricGroup());
         alerts = getRuntimeContext().getMetricGroup().counter("alerts");
         reviews = getRuntimeContext().getMetricGroup().counter("reviews");
@@ -226,14 +227,12 @@ public final class DecideFunction
         }
     }
 
-    /** Whether the arrival clock stands still, because every source is idle. */
+    /** Whether nothing is to be waited for any more. */
     private boolean isStalled(TimerService timers) {
-        long now = timers.currentProcessingTime();
-        if (timers.currentWatermark() != watermark) {
-            watermark = timers.currentWatermark();
-            watermarkAt = now;
-        }
-        return now - watermarkAt >= STALLED_MS;
+        return stall.isStalled(
+                timers.currentWatermark(),
+                timers.currentProcessingTime(),
+                rules.tagWait().toMillis());
     }
 
     /**
@@ -244,7 +243,7 @@ public final class DecideFunction
         if (open.heldUntil() != null) {
             timers.registerEventTimeTimer(open.heldUntil());
             timers.registerProcessingTimeTimer(
-                    timers.currentProcessingTime() + rules.tagWait().toMillis() + STALLED_MS);
+                    upTo(HELD_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
         long closes = open.closes();
         long watermark = timers.currentWatermark();

@@ -78,7 +78,7 @@ public final class MismatchWatch {
             }
         }
         for (Tagged tagged : ended.values()) {
-            boolean first = ends(events).allMatch(end -> end == gone || !isEnd(end, tagged));
+            boolean first = ends(events).allMatch(end -> end.equals(gone) || !isEnd(end, tagged));
             Anomaly mismatch = first ? mismatch(tagged, events) : null;
             if (mismatch != null) {
                 out.accept(mismatch.takenBack(mismatch.draft().revision() + 1, gone.at()));

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
@@ -53,9 +54,6 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private static final long MARK_PAUSE_MS = 20;
 
-    /** So long the watermark may stand still before waiting tags no longer wait for it. */
-    private static final long STALLED_MS = 2_000;
-
     /**
      * What is due behind the clock waits for so much: the plates and tags around it are mostly
      * right behind it.
@@ -72,7 +70,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private transient TagPairing pairing;
     private transient PairingQueue waiting;
     private transient boolean watched;
-    private transient long watermarkAt;
+    private transient ArrivalStall stall;
     private transient DeviceMemories memories;
 
     /** The device whose messages are routed now. */
@@ -144,7 +142,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         markKeys = keysOfSubtasks();
-        watermarkAt = getProcessingTimeService().getCurrentProcessingTime();
+        stall = new ArrivalStall();
         watch();
         reads = getMetricGroup().counter("reads");
         tags = getMetricGroup().counter("tagReads");
@@ -190,9 +188,6 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         }
     }
 
-    /**
-     * When every source is idle the watermark stands still, and what waits must not wait for it.
-     */
     private void watch() {
         if (!watched && !waiting.isEmpty()) {
             watched = true;
@@ -203,7 +198,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private void look(long now) throws Exception {
         watched = false;
-        boolean stalled = now - watermarkAt >= STALLED_MS + pairing.waitMs();
+        boolean stalled = stall.isStalled(clock(), now, pairing.waitMs());
         settle(stalled ? Long.MAX_VALUE : clock());
         watch();
     }
@@ -249,7 +244,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             gate.pruneBefore(watermark.getTimestamp() - keep);
             lastPruned = watermark.getTimestamp();
         }
-        watermarkAt = getProcessingTimeService().getCurrentProcessingTime();
+        stall.see(watermark.getTimestamp(), getProcessingTimeService().getCurrentProcessingTime());
         settle(watermark.getTimestamp());
         super.processWatermark(watermark);
     }

@@ -118,6 +118,27 @@ class ConvoyOperatorTest {
         }
     }
 
+    /** The greater count is the one by what had all come. */
+    @Test
+    void trafficThatWasToldAnewCountsInAnyOrder() throws Exception {
+        List<CompanyFact> facts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            facts.add(near(arch(i), with(i, COMPANION, 8)));
+        }
+        CompanyFact anew = new CompanyFact.Near(arch(1), 12, List.of(with(1, COMPANION, 8)));
+        List<Anomaly> before = standing(facts);
+        List<CompanyFact> after = new ArrayList<>(facts);
+        after.add(anew);
+        List<CompanyFact> first = new ArrayList<>(facts);
+        first.add(0, anew);
+
+        List<Anomaly> expected = standing(first);
+        assertThat(expected.get(0).draft().score()).isLessThan(before.get(0).draft().score());
+        assertThat(standing(after))
+                .extracting(each -> each.revised(1))
+                .isEqualTo(expected.stream().map(each -> each.revised(1)).toList());
+    }
+
     @Test
     void nothingIsLeftADayLater() throws Exception {
         try (var convoys = start()) {

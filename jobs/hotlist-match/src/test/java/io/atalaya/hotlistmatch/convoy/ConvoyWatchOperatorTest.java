@@ -108,6 +108,24 @@ class ConvoyWatchOperatorTest {
         }
     }
 
+    /** The clock was held to stand still, although a source was only behind. */
+    @Test
+    void trafficThatComesTooLateToBeCountedIsToldAnew() throws Exception {
+        try (var watch = start(Backend.HEAP)) {
+            watch.first(passing(car("A", "MFR5710", 60)));
+            watch.watermark(at(61));
+            watch.second(passage("A", 200));
+            watch.now(NOON + IDLE);
+            watch.first(passing(car("A", "RKG485C", 100)));
+            watch.first(passing(car("A", "MFR5711", 110, 220)));
+            watch.watermark(at(300));
+
+            assertThat(watch.take())
+                    .extracting(fact -> ((CompanyFact.Near) fact).flow())
+                    .containsExactly(1, 2);
+        }
+    }
+
     @Test
     void whatWaitsForTheWatermarkIsToldWhenAllInputsAreIdle() throws Exception {
         try (var watch = start(Backend.HEAP)) {

@@ -3,7 +3,11 @@ package io.atalaya.hotlistmatch.harness;
 import io.atalaya.alert.Alert;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.convoy.CompanyFact;
+import io.atalaya.hotlistmatch.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
@@ -24,9 +28,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The job's graph on harnesses, each step with several subtasks. Every edge between two subtasks is
- * a queue that the test empties as it likes: within an edge there is order, between edges there is
- * none, as in a cluster.
+ * The job's graph on harnesses, each step up to {@code decide} and the anomalies with several
+ * subtasks. Every edge between two subtasks is a queue that the test empties as it likes: within an
+ * edge there is order, between edges there is none, as in a cluster.
  */
 public final class InterleavedGraph implements AutoCloseable {
     private static final int PARALLELISM = 2;
@@ -41,6 +45,9 @@ public final class InterleavedGraph implements AutoCloseable {
 
     private final Map<String, Deque<Delivery>> edges = new TreeMap<>();
     private final Subtask<HotlistChange, Void, ListDelta> registry;
+    private final Subtask<Anomaly, Void, Anomaly> cloneGuard;
+    private final Subtask<PassingCar, ListedPassage, CompanyFact> company;
+    private final Subtask<CompanyFact, Void, Anomaly> convoys;
     private final List<Subtask<DeviceMessage, ListDelta, PlateRoute>> passages = new ArrayList<>();
     private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
@@ -52,6 +59,9 @@ public final class InterleavedGraph implements AutoCloseable {
     public InterleavedGraph(long start) throws Exception {
         now = start;
         registry = Subtask.start(Operators.registry(FILTER_CAPACITY), Backend.HEAP, now);
+        cloneGuard = Subtask.start(Operators.cloneGuard(), Backend.HEAP, now);
+        company = Subtask.start(Operators.company(Operators.CONVOYS), Backend.HEAP, now);
+        convoys = Subtask.start(Operators.convoys(Operators.CONVOYS), Backend.HEAP, now);
         for (int i = 0; i < PARALLELISM; i++) {
             passages.add(start(Operators.passage(FILTER_CAPACITY), i));
             sightings.add(start(Operators.sightings(), i));
@@ -83,6 +93,7 @@ public final class InterleavedGraph implements AutoCloseable {
         News news = new News.OfDevice(change);
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
+            put("source: devices to sightings " + target, () -> sightings.get(target).second(news));
             put("source: devices to decide " + target, () -> decides.get(target).second(news));
             put("source: devices to anomaly " + target, () -> anomalies.get(target).second(news));
         }
@@ -144,6 +155,18 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
+    /**
+     * Advances the arrival clock of every subtask, however far any source is. It follows what was
+     * sent before it along every edge.
+     */
+    public void clock(long time) throws Exception {
+        deliverWithin();
+        for (Subtask<?, ?, ?> subtask : subtasks()) {
+            subtask.watermark(time);
+        }
+        forward();
+    }
+
     /** Advances the arrival clock of every subtask, and delivers what follows. */
     public void watermark(long time) throws Exception {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
@@ -158,12 +181,11 @@ public final class InterleavedGraph implements AutoCloseable {
      * it has arrived everywhere, and nothing else has.
      */
     public void restart() throws Exception {
-        for (List<String> busy = innerEdges(); !busy.isEmpty(); busy = innerEdges()) {
-            for (String edge : busy) {
-                deliver(edge);
-            }
-        }
+        deliverWithin();
         registry.restart();
+        cloneGuard.restart();
+        company.restart();
+        convoys.restart();
         restart(passages);
         restart(sightings);
         restart(matches);
@@ -179,6 +201,15 @@ public final class InterleavedGraph implements AutoCloseable {
         subtasks.addAll(restored);
     }
 
+    /** Delivers what the sources have sent, and what follows from that. */
+    private void deliverWithin() throws Exception {
+        for (List<String> busy = innerEdges(); !busy.isEmpty(); busy = innerEdges()) {
+            for (String edge : busy) {
+                deliver(edge);
+            }
+        }
+    }
+
     private List<String> innerEdges() {
         return busyEdges().stream().filter(edge -> !edge.startsWith("source")).toList();
     }
@@ -190,6 +221,7 @@ public final class InterleavedGraph implements AutoCloseable {
 
     private List<Subtask<?, ?, ?>> subtasks() {
         List<Subtask<?, ?, ?>> all = new ArrayList<>(List.of(registry));
+        all.addAll(List.of(cloneGuard, company, convoys));
         all.addAll(passages);
         all.addAll(sightings);
         all.addAll(matches);
@@ -222,6 +254,9 @@ public final class InterleavedGraph implements AutoCloseable {
                         () -> sightings.get(target).first(route));
             }
             toDecide("passage " + i, passages.get(i).take(PassageOperator.PATTERN_FINDINGS));
+            for (PassingCar car : passages.get(i).take(PassageOperator.PASSING_CARS)) {
+                put("passage " + i + " to company", () -> company.first(car));
+            }
             for (Probe probe : sightings.get(i).take()) {
                 int target = Subtask.of(probe.bucket(), PARALLELISM);
                 put(
@@ -230,14 +265,27 @@ public final class InterleavedGraph implements AutoCloseable {
             }
             toDecide("sightings " + i, sightings.get(i).take(SightingsOperator.PAST_FINDINGS));
             toDecide("match " + i, matches.get(i).take());
-            for (Anomaly mismatch : sightings.get(i).take(SightingsOperator.MISMATCHES)) {
-                int target = Subtask.of(mismatch.alertId(), PARALLELISM);
-                put(
-                        "sightings " + i + " to anomaly " + target,
-                        () -> anomalies.get(target).first(mismatch));
+            toAnomaly("sightings " + i, sightings.get(i).take(SightingsOperator.MISMATCHES));
+            for (Anomaly clone : sightings.get(i).take(SightingsOperator.CLONES)) {
+                put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
+            }
+            for (ListedPassage listed : decides.get(i).take(DecideFunction.LISTED_PASSAGES)) {
+                put("decide " + i + " to company", () -> company.second(listed));
             }
             alerts.addAll(decides.get(i).take());
             alerts.addAll(anomalies.get(i).take());
+        }
+        for (CompanyFact fact : company.take()) {
+            put("company to convoys", () -> convoys.first(fact));
+        }
+        toAnomaly("clone guard", cloneGuard.take());
+        toAnomaly("convoys", convoys.take());
+    }
+
+    private void toAnomaly(String from, List<Anomaly> anomalous) {
+        for (Anomaly anomaly : anomalous) {
+            int target = Subtask.of(anomaly.alertId(), PARALLELISM);
+            put(from + " to anomaly " + target, () -> anomalies.get(target).first(anomaly));
         }
     }
 

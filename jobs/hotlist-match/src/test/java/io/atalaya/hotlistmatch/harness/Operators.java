@@ -15,6 +15,7 @@ import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.CloneRules;
+import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
 import io.atalaya.hotlistmatch.convoy.ConvoyFunction;
@@ -65,6 +66,11 @@ public final class Operators {
             new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70);
     private static final MismatchRules MISMATCHES =
             new MismatchRules(new ActionThresholds(0.75, 0.5), 60);
+
+    /** Two arches make a convoy, a doubtful one. */
+    public static final ConvoyRules CONVOYS =
+            new ConvoyRules(Duration.ofSeconds(50), 2, new ActionThresholds(0.01, 0.001), 70, KEEP);
+
     public static final CalibrationRules CALIBRATION =
             new CalibrationRules(12, 2, Duration.ofDays(30));
     private static final DecideRules RULES =
@@ -179,6 +185,20 @@ public final class Operators {
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new KeyedProcessOperator<>(new CalibrationFunction(CALIBRATION)),
                                 answer -> answer.subject().key(),
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    /** It keeps no keyed state: the key is of no account. */
+    public static Subtask.Blueprint<Anomaly> cloneGuard() {
+        return new Subtask.Blueprint<>(
+                AnomalyFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new DeviceGuardOperator(CLONES.maxPlatesPerDevice()),
+                                Anomaly::alertId,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,

@@ -69,6 +69,11 @@ public record PassageStory(
                 .as(PassageStory::new);
     }
 
+    /** The same car some time later. */
+    public PassageStory atTheOtherArch(int after) {
+        return new PassageStory(1 - device, lane, time + after, lag, texts, pause, withdrawn, tag);
+    }
+
     /** What the arch sends, plates and tags each in order of arrival. */
     public List<DeviceMessage> messages(String suffix) {
         List<DeviceMessage> messages = new ArrayList<>();

@@ -7,9 +7,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * was read first and wherever the clock was meanwhile.
  */
 class TagPairingOrderTest {
-    private static final String ARCH = PassageStory.DEVICES.get(0);
-
     @Provide
     Arbitrary<List<PassageStory>> passages() {
         return PassageStory.any().list().ofMinSize(1).ofMaxSize(6);
@@ -33,86 +28,21 @@ class TagPairingOrderTest {
     @Property(tries = 5_000)
     void whateverIsReadFirst(@ForAll("passages") List<PassageStory> passages, @ForAll long seed)
             throws Exception {
-        List<DeviceMessage> plates = new ArrayList<>();
-        List<DeviceMessage> tags = new ArrayList<>();
-        for (int i = 0; i < passages.size(); i++) {
-            for (DeviceMessage message : passages.get(i).messages("-" + i)) {
-                if (message.deviceId().equals(ARCH)) {
-                    (message instanceof TagArrival ? tags : plates).add(message);
-                }
-            }
-        }
-        plates.sort(Comparator.comparingLong(DeviceMessage::arrival));
-        tags.sort(Comparator.comparingLong(DeviceMessage::arrival));
-
-        assertThat(anyhow(plates, tags, new Random(seed))).isEqualTo(inOrder(plates, tags));
+        Ear expected = new Ear();
+        ArchRun.inOrder(passages, expected);
+        Ear actual = new Ear();
+        ArchRun.anyhow(passages, new Random(seed), actual);
+        assertThat(actual.heard()).isEqualTo(expected.heard());
     }
 
-    private static Map<String, String> inOrder(List<DeviceMessage> plates, List<DeviceMessage> tags)
-            throws Exception {
-        List<DeviceMessage> all = new ArrayList<>(plates);
-        all.addAll(tags);
-        all.sort(Comparator.comparingLong(DeviceMessage::arrival));
-        Arch arch = new Arch();
-        for (DeviceMessage message : all) {
-            arch.settle(message.arrival() - 1);
-            arch.take(message);
-        }
-        return arch.heard();
-    }
-
-    private static Map<String, String> anyhow(
-            List<DeviceMessage> plates, List<DeviceMessage> tags, Random random) throws Exception {
-        Arch arch = new Arch();
-        int bias = random.nextInt(5);
-        int plate = 0;
-        int tag = 0;
-        while (plate < plates.size() || tag < tags.size()) {
-            boolean isPlate =
-                    tag == tags.size() || (plate < plates.size() && random.nextInt(5) <= bias);
-            DeviceMessage next = isPlate ? plates.get(plate++) : tags.get(tag++);
-            arch.take(next);
-            switch (random.nextInt(4)) {
-                case 0 -> arch.settle(next.arrival() - 1_000 + random.nextInt(10_000));
-                case 1 -> arch.settle(Long.MAX_VALUE);
-                default -> {}
-            }
-            if (random.nextInt(10) == 0) {
-                arch.take(next);
-            }
-        }
-        return arch.heard();
-    }
-
-    private static final class Arch {
-        private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
-        private final PassageLogic logic = new PassageLogic(Duration.ofHours(1), 2048, pairing);
-        private final DeviceMemory device = new DeviceMemory();
-
+    private static final class Ear implements ArchRun.Listener {
         /** By key and passage, with its tag: what was told last, and what it was told of before. */
         private final Map<String, Tagged> tagged = new TreeMap<>();
 
         private final Map<String, Gone> gone = new TreeMap<>();
-        private long clock = Long.MIN_VALUE;
 
-        void take(DeviceMessage message) throws Exception {
-            if (message instanceof Sighting sighting) {
-                logic.process(sighting, clock, device, this::hear);
-            } else {
-                logic.process((TagArrival) message, clock, device, this::hear);
-            }
-        }
-
-        void settle(long now) throws Exception {
-            clock = Math.max(clock, Math.min(now, message(now)));
-            pairing.settle(device, now, this::hear);
-        }
-
-        private static long message(long now) {
-            return now == Long.MAX_VALUE ? Long.MIN_VALUE : now;
-        }
-
-        private void hear(PlateEvent event, long[] keys) {
+        @Override
+        public void hear(PlateEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof Tagged tag) {
@@ -123,8 +53,7 @@ class TagPairingOrderTest {
             }
         }
 
-        Map<String, String> heard() throws Exception {
-            settle(Long.MAX_VALUE);
+        Map<String, String> heard() {
             Map<String, String> heard = new TreeMap<>();
             tagged.forEach(
                     (at, tag) -> {
