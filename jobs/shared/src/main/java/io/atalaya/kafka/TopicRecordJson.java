@@ -129,8 +129,8 @@ public final class TopicRecordJson {
     /**
      * Whether the text is one JSON object, array, number or boolean of bearable depth. A string or
      * null is written as a string that holds its JSON text, or reading would take it for plain text
-     * or a removal. Of text, not bytes: those the parser would also take for UTF-16 or UTF-32, which
-     * no line can hold.
+     * or a removal. Of text, not bytes: those the parser would also take for UTF-16 or UTF-32,
+     * which no line can hold.
      */
     private static boolean isRawJson(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
