@@ -237,8 +237,11 @@ final class Script {
                         .toList();
         Stretch there = chance.weighted(far, s -> 1 / s.km());
         double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
-        double hours = roads.straightKm(here, there.to()) / kmh;
-        for (Leg leg : route(route.get(0).time() + (long) (hours * 3_600_000), there)) {
+        double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
+        long first = route.get(0).time();
+        // However soon the recording ends, the second car is seen in it.
+        long second = first + (long) Math.min(takes, (end - first) / 2.0);
+        for (Leg leg : route(second, there)) {
             stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
         }
         clones.add(new Clone(car.plate(), car, impostor));

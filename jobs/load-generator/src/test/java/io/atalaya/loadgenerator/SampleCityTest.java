@@ -207,6 +207,19 @@ class SampleCityTest {
         assertThat(city.truth().convoys()).anyMatch(convoy -> convoy.reads().size() >= 4);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void one_minute_suffices_for_a_clone(long seed) {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(1)
+                                .withArches(300)
+                                .withHotlistSize(0));
+        city.forEachRemaining(record -> {});
+        assertThat(city.truth().clones()).anyMatch(Truth.Clone::required);
+    }
+
     @Test
     void an_arch_without_a_link_sends_what_it_kept_when_the_link_is_back() throws Exception {
         City city =
