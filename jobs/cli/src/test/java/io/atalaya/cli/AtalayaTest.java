@@ -1,11 +1,17 @@
 package io.atalaya.cli;
 
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,5 +35,34 @@ class AtalayaTest {
 
         String synopsis = out.toString().replaceAll("\\s+", " ");
         assertThat(synopsis).startsWith("Usage: " + script + " ").contains(option);
+    }
+
+    /** Descriptions are format strings: where one is not, picocli warns and shows it as it is. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_is_formatted(CommandLine command) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        String help;
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            help = command.getUsageMessage();
+        } finally {
+            System.setErr(err);
+        }
+
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(help).contains("Usage: ").doesNotContain("%%", "%n", "${");
+    }
+
+    static Stream<Named<CommandLine>> commands() {
+        return withSubcommands(Atalaya.commandLine())
+                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(AtalayaTest::withSubcommands));
     }
 }

@@ -52,7 +52,10 @@ class HostileInputKafkaIT {
                         run.deadLetters().stream()
                                 .filter(
                                         record ->
-                                                Arrays.equals(record.value(), one.record().value()))
+                                                header(record, "topic").equals(one.record().topic())
+                                                        && Arrays.equals(
+                                                                record.value(),
+                                                                one.record().value()))
                                 .findFirst()
                                 .orElseThrow(
                                         () ->
@@ -84,6 +87,7 @@ class HostileInputKafkaIT {
         bad.add(new Bad(read(readJson("R6", NOW, "")), "plate"));
         bad.add(new Bad(read(readJson("R7", NOW, "A".repeat(500))), "plate"));
         bad.addAll(badTags());
+        bad.addAll(badDispositions());
         bad.add(new Bad(hotlist("E2", entry("E2", "\"pattern\":\"*\"")), "pattern"));
         bad.add(
                 new Bad(
@@ -111,6 +115,50 @@ class HostileInputKafkaIT {
                 new Bad(tag(tagJson("T6", 0, "LXF0019")), "time"),
                 new Bad(tag(tagJson("T7", Long.MAX_VALUE, "LXF0019")), "time"),
                 new Bad(tag(tagJson("T8", NOW, "A".repeat(500))), "registeredPlate"));
+    }
+
+    private static List<Bad> badDispositions() {
+        return List.of(
+                new Bad(
+                        disposition(utf8("{\"dispositionId\":\"D1\",\"alertId\":\"A1\",\"out")),
+                        "alertId"),
+                new Bad(disposition(utf8("")), "value"),
+                new Bad(disposition(utf8("[\"D2\"]")), "value"),
+                new Bad(disposition(utf8("{\"purpose\":\"" + "x".repeat(20_000) + "\"}")), "value"),
+                new Bad(answer("\"alertId\":null"), "alertId"),
+                new Bad(answer("\"alertId\":[\"A1\"]"), "alertId"),
+                new Bad(answer("\"alertId\":\"" + "A".repeat(129) + "\""), "alertId"),
+                new Bad(answer("\"alertId\":\"A1\",\"outcome\":\"ARRESTED\""), "outcome"),
+                new Bad(answer("\"alertId\":\"A1\",\"outcome\":1"), "outcome"),
+                new Bad(
+                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"alertId\":\"A2\""),
+                        "alertId"),
+                new Bad(
+                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\" \""),
+                        "operator"),
+                new Bad(
+                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":{}"),
+                        "operator"),
+                new Bad(
+                        answer("\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\""),
+                        "time"),
+                new Bad(
+                        answer(
+                                "\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"time\":\"noon\""),
+                        "time"),
+                new Bad(
+                        answer(
+                                "\"alertId\":\"A1\",\"outcome\":\"CORRECT\",\"operator\":\"O\",\"time\":%d"
+                                        .formatted(NOW + 2 * 86_400_000L)),
+                        "time"));
+    }
+
+    private static TopicRecord answer(String fields) {
+        return disposition(utf8("{\"dispositionId\":\"D0\"," + fields + "}"));
+    }
+
+    private static TopicRecord disposition(byte[] value) {
+        return new TopicRecord(Topics.DISPOSITIONS, NOW, "A1", value);
     }
 
     private static TopicRecord tag(byte[] value) {

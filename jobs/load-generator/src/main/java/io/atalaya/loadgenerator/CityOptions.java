@@ -73,6 +73,19 @@ public record CityOptions(
         return with(minutes, readsPerSecond, value, storiesPerMinute, passages, roadside);
     }
 
+    public CityOptions withArches(int value) {
+        return new CityOptions(
+                seed,
+                start,
+                minutes,
+                readsPerSecond,
+                hotlistSize,
+                value,
+                storiesPerMinute,
+                passages,
+                roadside);
+    }
+
     public CityOptions withStoriesPerMinute(double value) {
         return with(minutes, readsPerSecond, hotlistSize, value, passages, roadside);
     }

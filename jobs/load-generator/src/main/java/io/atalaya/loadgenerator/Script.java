@@ -6,6 +6,7 @@ import io.atalaya.loadgenerator.Roads.Stretch;
 import io.atalaya.loadgenerator.Stop.Twist;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,14 @@ final class Script {
 
     /** Before the traffic: the list is known by then. */
     private static final long LISTED_BEFORE_MS = 1_800_000;
+
+    /** After so many arches company shows, in the dense traffic of the metropolitan area too. */
+    private static final int ARCHES_OF_COMPANY = 5;
+
+    private static final int WAYS_TO_CHOOSE_FROM = 200;
+
+    /** A companion is no further behind. */
+    private static final long LAST_COMPANION_MS = 30_000;
 
     /** Nearer than this, two cars with one plate would not be proof. */
     private static final double CLONE_KM = 30;
@@ -148,7 +157,7 @@ final class Script {
             case REVISED -> drive(car, route, list(car, entry, early(), null), Twist.REVISED);
             case MISTAKEN -> passOnce(number, entry, route, Twist.MISTAKEN);
             case WITHDRAWN -> passOnce(number, entry, route, Twist.WITHDRAWN);
-            case CONVOY -> convoy(car, entry, route);
+            case CONVOY -> convoy(car, entry, inTime(route));
             case CLONE -> cloneOf(car, route, List.of());
             case LISTED_CLONE -> cloneOf(car, route, list(car, entry, early(), null));
             case FALSE_PLATE -> falsePlate(number, car, entry, route);
@@ -158,6 +167,32 @@ final class Script {
                 drive(innocent, route, List.of(), Twist.NONE);
             }
         }
+    }
+
+    /**
+     * A convoy that the recording ends upon would not be known for one: of many ways it takes the
+     * one with most arches in time, and passes those soonest.
+     */
+    private List<Leg> inTime(List<Leg> route) {
+        boolean arrives = roads.isDeadEnd(route.get(route.size() - 1).stretch().to());
+        if (arrives || archesInTime(route) == ARCHES_OF_COMPANY) {
+            return route;
+        }
+        Comparator<List<Leg>> worse =
+                Comparator.comparingInt(this::archesInTime)
+                        .thenComparing(way -> -way.get(archesInTime(way) - 1).time());
+        List<Leg> best = route;
+        for (int i = 0; i < WAYS_TO_CHOOSE_FROM; i++) {
+            List<Leg> other = route(route.get(0).time(), null);
+            best = worse.compare(best, other) < 0 ? other : best;
+        }
+        return best;
+    }
+
+    /** As many as show company, or fewer; at least the first. */
+    private int archesInTime(List<Leg> route) {
+        long arches = route.stream().filter(leg -> leg.time() + LAST_COMPANION_MS < end).count();
+        return (int) Math.max(1, Math.min(ARCHES_OF_COMPANY, arches));
     }
 
     private void convoy(Car car, HotlistEntry entry, List<Leg> route) {
@@ -202,8 +237,11 @@ final class Script {
                         .toList();
         Stretch there = chance.weighted(far, s -> 1 / s.km());
         double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
-        double hours = roads.straightKm(here, there.to()) / kmh;
-        for (Leg leg : route(route.get(0).time() + (long) (hours * 3_600_000), there)) {
+        double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
+        long first = route.get(0).time();
+        // However soon the recording ends, the second car is seen in it.
+        long second = first + (long) Math.min(takes, (end - first) / 2.0);
+        for (Leg leg : route(second, there)) {
             stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
         }
         clones.add(new Clone(car.plate(), car, impostor));

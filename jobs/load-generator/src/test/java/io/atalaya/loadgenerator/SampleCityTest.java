@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -190,6 +192,32 @@ class SampleCityTest {
         assertThat(required.stream().mapToLong(WantedPassage::time).min().orElseThrow())
                 .as("the first alert comes within seconds")
                 .isLessThan(START + 10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void two_minutes_among_dense_arches_suffice_for_a_convoy(long seed) {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(2)
+                                .withArches(300)
+                                .withHotlistSize(0));
+        city.forEachRemaining(record -> {});
+        assertThat(city.truth().convoys()).anyMatch(convoy -> convoy.reads().size() >= 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void one_minute_suffices_for_a_clone(long seed) {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(1)
+                                .withArches(300)
+                                .withHotlistSize(0));
+        city.forEachRemaining(record -> {});
+        assertThat(city.truth().clones()).anyMatch(Truth.Clone::required);
     }
 
     @Test

@@ -118,7 +118,7 @@ public final class TopicRecordJson {
         String text = text(value);
         if (text == null) {
             generator.writeStringField("valueBase64", Base64.getEncoder().encodeToString(value));
-        } else if (isRawJson(value)) {
+        } else if (isRawJson(text)) {
             generator.writeFieldName("value");
             generator.writeRawValue(text.replace('\n', ' ').replace('\r', ' '));
         } else {
@@ -127,12 +127,13 @@ public final class TopicRecordJson {
     }
 
     /**
-     * Whether the bytes are one JSON object, array, number or boolean of bearable depth. A string
-     * or null is written as a string that holds its JSON text, or reading would take it for plain
-     * text or a removal.
+     * Whether the text is one JSON object, array, number or boolean of bearable depth. A string or
+     * null is written as a string that holds its JSON text, or reading would take it for plain text
+     * or a removal. Of text, not bytes: those the parser would also take for UTF-16 or UTF-32,
+     * which no line can hold.
      */
-    private static boolean isRawJson(byte[] value) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(value)) {
+    private static boolean isRawJson(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null || first == JsonToken.VALUE_STRING || first == JsonToken.VALUE_NULL) {
                 return false;

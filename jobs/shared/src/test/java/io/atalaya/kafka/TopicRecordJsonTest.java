@@ -140,6 +140,32 @@ class TopicRecordJsonTest {
                 .hasMessageContaining("not UTF-8");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u00001",
+                "1\u0000",
+                "\u0000{\u0000}",
+                "{\u0000}\u0000",
+                "\u0000\u0000\u00001",
+                "\uFEFF{}"
+            })
+    void whatIsJsonOnlyInAnotherEncodingIsWrittenAsItsText(String value) throws Exception {
+        byte[] line = TopicRecordJson.write(new TopicRecord("t", 1, "", utf8(value)));
+        assertThat(text(line)).contains("\"value\":\"");
+        assertThat(text(TopicRecordJson.read("t", line).value())).isEqualTo(value);
+    }
+
+    @Test
+    void anEmptyKeyAndAnEmptyValueComeBack() throws Exception {
+        TopicRecord record = new TopicRecord("t", 0, "", new byte[0]);
+        assertThat(text(TopicRecordJson.write(record)))
+                .isEqualTo("{\"timestamp\":0,\"key\":\"\",\"value\":\"\"}");
+        assertThat(TopicRecordJson.read("t", TopicRecordJson.write(record)))
+                .usingRecursiveComparison()
+                .isEqualTo(record);
+    }
+
     @Property
     void anyRecordComesBack(@ForAll("records") TopicRecord record) throws Exception {
         TopicRecord back = TopicRecordJson.read("t", TopicRecordJson.write(record));

@@ -53,7 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--minutes",
             defaultValue = "5",
             paramLabel = "N",
-            description = "Length of the traffic (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Length of the traffic (default: ${DEFAULT-VALUE}). A convoy is known for one"
+                            + " from two on.")
     private int minutes;
 
     @Option(

@@ -29,6 +29,9 @@ record DemoSettings(
         int bulkRate,
         int parallelism,
         Map<String, String> overrides) {
+    /** Dense enough that a convoy has passed a handful of them within two minutes. */
+    private static final int ARCHES = 300;
+
     static final JobOverrides JOB =
             new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
 
@@ -59,6 +62,7 @@ record DemoSettings(
                 .withMinutes(minutes)
                 .withReadsPerSecond(rate)
                 .withHotlistSize(hotlistSize)
+                .withArches(ARCHES)
                 .withPassages(PassagesKept.NONE);
     }
 }

@@ -10,6 +10,8 @@ import org.apache.flink.util.Collector;
 
 import java.time.Duration;
 
+import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
+
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
 public final class CalibrationFunction extends KeyedProcessFunction<String, Answer, News> {
     private static final long serialVersionUID = 1L;
@@ -66,7 +68,6 @@ public final class CalibrationFunction extends KeyedProcessFunction<String, Answ
     }
 
     private long forgottenAt(SubjectRecord record) {
-        long at = record.touchedAt() + rules.memory().toMillis();
-        return (at + TIMER_STEP_MS - 1) / TIMER_STEP_MS * TIMER_STEP_MS;
+        return upTo(TIMER_STEP_MS, record.touchedAt() + rules.memory().toMillis());
     }
 }

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
+
 /**
  * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
  * tells those that have grown. What is caught up with settles for a moment, so that the arches of a
@@ -91,10 +93,6 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         } else {
             state.update(next);
         }
-    }
-
-    private static long upTo(long step, long time) {
-        return (time + step - 1) / step * step;
     }
 
     /** Tells the convoys that have grown since they were last told of, and notes that. */

@@ -32,6 +32,8 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.List;
 
+import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
+
 /**
  * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
  * grown. A live match goes out at once; facts that come in a burst (catching up, looks into the
@@ -163,11 +165,6 @@ public final class DecideFunction
         } else {
             state.update(emit(current, devices, context, out));
         }
-    }
-
-    /** Up to a multiple of {@code step}, so that timers set one after another are one. */
-    private static long upTo(long step, long time) {
-        return (time + step - 1) / step * step;
     }
 
     /** How long to wait before deriving alerts, in ms. */
