@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -44,12 +44,12 @@ public final class OnvifXml {
         }
         XMLStreamReader in = null;
         try {
-            in = FACTORY.createXMLStreamReader(new ByteArrayInputStream(message));
+            in = FACTORY.createXMLStreamReader(new StringReader(XmlText.decode(message)));
             return tree(in);
         } catch (XMLStreamException e) {
             throw broken(e.getMessage());
         } catch (RuntimeException e) {
-            // The JDK's reader lets faults of the input escape unchecked: broken encodings, bounds.
+            // The JDK's reader lets some faults of the input escape unchecked, such as its own bounds.
             throw broken(String.valueOf(e.getMessage()));
         } finally {
             close(in);
@@ -121,7 +121,7 @@ public final class OnvifXml {
             try {
                 in.close();
             } catch (XMLStreamException e) {
-                throw new IllegalStateException("closing a reader over a byte array", e);
+                throw new IllegalStateException("closing a reader over a string", e);
             }
         }
     }

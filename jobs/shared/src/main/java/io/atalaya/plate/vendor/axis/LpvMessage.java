@@ -27,6 +27,10 @@ final class LpvMessage {
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,20})?");
 
     private final String keyedDevice;
+
+    /** Some field says that the verifier sent it, if only as a sign of life. */
+    private boolean isVerifiers;
+
     private String serial;
     private String carId;
     private String carState;
@@ -54,6 +58,9 @@ final class LpvMessage {
             take(in);
         }
         boolean isAboutCar = carId != null || carState != null || plate != null;
+        if (!isAboutCar && !isVerifiers) {
+            throw in.invalid("carID", null, "a message of License Plate Verifier, which has one");
+        }
         CarState state = carState == null ? CarState.NEW : CarState.of(carState);
         if (state == null) {
             throw in.invalid("carState", carState, CarState.EXPECTED);
@@ -111,6 +118,10 @@ final class LpvMessage {
                                     .filter(text -> !text.isEmpty())
                                     .findFirst()
                                     .orElse(null);
+            case "packetCounter", "sensorProviderID" -> {
+                isVerifiers = true;
+                in.skip();
+            }
             default -> in.skip();
         }
     }

@@ -32,10 +32,24 @@ public final class OnvifAdapter implements PlateAdapter {
                     "PullMessagesResponse",
                     "Envelope");
 
+    /** What stands in a JSON message: parts of a stream, or the event that MQTT's topic names. */
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "MetadataStream",
+                    "MetaDataStream",
+                    "VideoAnalytics",
+                    "Frame",
+                    "SensorData",
+                    "PTZ",
+                    "Event",
+                    "NotificationMessage",
+                    "UtcTime",
+                    "Data",
+                    "message");
+
     @Override
     public List<PlateRead> read(byte[] message, String deviceId) throws InvalidRecordException {
-        OnvifElement root =
-                isXml(message) ? xml(message) : OnvifJson.read(message, PlateAdapter.MAX_BYTES);
+        OnvifElement root = isXml(message) ? xml(message) : json(message);
         List<PlateRead> reads = new ArrayList<>();
         for (OnvifElement frame : root.all(e -> e.name().equals("Frame"))) {
             for (OnvifElement object : frame.children()) {
@@ -57,6 +71,17 @@ public final class OnvifAdapter implements PlateAdapter {
                     "value",
                     "an element <" + root.name() + ">",
                     "an ONVIF message: MetadataStream, NotificationMessage, or what is inside or around them");
+        }
+        return root;
+    }
+
+    private static OnvifElement json(byte[] message) throws InvalidRecordException {
+        OnvifElement root = OnvifJson.read(message, PlateAdapter.MAX_BYTES);
+        if (root.children().stream().noneMatch(field -> FIELDS.contains(field.name()))) {
+            throw InvalidRecordException.fault(
+                    "value",
+                    "an object without any field of an ONVIF message",
+                    "a metadata stream's Frame, or an event's UtcTime and Data");
         }
         return root;
     }
