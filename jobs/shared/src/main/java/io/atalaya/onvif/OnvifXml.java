@@ -49,7 +49,8 @@ public final class OnvifXml {
         } catch (XMLStreamException e) {
             throw broken(e.getMessage());
         } catch (RuntimeException e) {
-            // The JDK's reader lets some faults of the input escape unchecked, such as its own bounds.
+            // The JDK's reader lets some faults of the input escape unchecked, such as its own
+            // bounds.
             throw broken(String.valueOf(e.getMessage()));
         } finally {
             close(in);
@@ -113,7 +114,8 @@ public final class OnvifXml {
 
     /** The reader's messages have two lines: where, and what. */
     private static String oneLine(String what) {
-        return what.replace("\nMessage: ", " ").replace("ParseError at [row,col]:", "at row, column ");
+        return what.replace("\nMessage: ", " ")
+                .replace("ParseError at [row,col]:", "at row, column ");
     }
 
     private static void close(XMLStreamReader in) {

@@ -19,7 +19,8 @@ final class XmlText {
     private static final int DECLARATION = 128;
 
     private static final Pattern ENCODING =
-            Pattern.compile("^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
+            Pattern.compile(
+                    "^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
     private static final Map<String, Charset> CHARSETS =
             Map.of(

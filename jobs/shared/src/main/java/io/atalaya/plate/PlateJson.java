@@ -9,7 +9,8 @@ public final class PlateJson {
     private static final int MAX_RAW = 32;
 
     /** What a plate is, in the words of a refusal. */
-    public static final String EXPECTED = "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
+    public static final String EXPECTED =
+            "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
 
     private PlateJson() {}
 

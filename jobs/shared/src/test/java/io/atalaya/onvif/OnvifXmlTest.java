@@ -33,8 +33,7 @@ class OnvifXmlTest {
         String text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><A>ñ</A>";
         byte[] utf16 = text.getBytes(StandardCharsets.UTF_16);
         assertThat(OnvifXml.read(utf16, MAX_BYTES).text()).isEqualTo("ñ");
-        byte[] latin =
-                text.replace("UTF-16", "ISO-8859-1").getBytes(Charset.forName("ISO-8859-1"));
+        byte[] latin = text.replace("UTF-16", "ISO-8859-1").getBytes(Charset.forName("ISO-8859-1"));
         assertThat(OnvifXml.read(latin, MAX_BYTES).text()).isEqualTo("ñ");
     }
 

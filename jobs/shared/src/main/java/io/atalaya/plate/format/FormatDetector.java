@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Tells a message's format by its first byte and the name of its first field that only one format
- * has. For the native format that is the very first field, as a rule; what is of no known format
- * is taken for native, whose reader says what is wrong with it.
+ * has. For the native format that is the very first field, as a rule; what is of no known format is
+ * taken for native, whose reader says what is wrong with it.
  *
  * <p>Works on bytes, without a parser, and only walks over what it does not know: the cost is that
  * of finding the first known name, whatever nests or breaks before it.

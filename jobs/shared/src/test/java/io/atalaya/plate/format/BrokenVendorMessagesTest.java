@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,9 +35,25 @@ class BrokenVendorMessagesTest {
     /** What takes the place of a value: other types, bounds, nothing, much. */
     private static final List<String> VALUES =
             List.of(
-                    "null", "true", "-1", "0", "1e400", "99999999999999999999", "0.5", "\"\"", "\" \"",
-                    "\"x\"", "\"Unknown\"", "[]", "{}", "[[]]", "[null]", "{\"a\":{\"b\":[1]}}",
-                    "\"\\ud800\"", "\"2026-13-45T99:99:99\"", "\"" + "A".repeat(70_000) + "\"",
+                    "null",
+                    "true",
+                    "-1",
+                    "0",
+                    "1e400",
+                    "99999999999999999999",
+                    "0.5",
+                    "\"\"",
+                    "\" \"",
+                    "\"x\"",
+                    "\"Unknown\"",
+                    "[]",
+                    "{}",
+                    "[[]]",
+                    "[null]",
+                    "{\"a\":{\"b\":[1]}}",
+                    "\"\\ud800\"",
+                    "\"2026-13-45T99:99:99\"",
+                    "\"" + "A".repeat(70_000) + "\"",
                     "[".repeat(40) + "]".repeat(40));
 
     @Provide
@@ -87,7 +102,18 @@ class BrokenVendorMessagesTest {
         }
         int[] one = values.get(random.nextInt(values.size()));
         String with =
-                List.of("", " ", "0", "-1", "NaN", "Infinity", "x", "Unknown", "&#0;", "&amp;&lt;", "é".repeat(300))
+                List.of(
+                                "",
+                                " ",
+                                "0",
+                                "-1",
+                                "NaN",
+                                "Infinity",
+                                "x",
+                                "Unknown",
+                                "&#0;",
+                                "&amp;&lt;",
+                                "é".repeat(300))
                         .get(random.nextInt(11));
         requireReadsOrRefusal(
                 utf8(message.substring(0, one[0]) + with + message.substring(one[1])));

@@ -42,14 +42,14 @@ class PlateFormatTest {
                                 + " image=/9j/4AAQ supersedes=AGENT1-7-1772539200000"),
                 Arguments.of(
                         AXIS_NEW,
-                        "readId=car-501/1772539200123/NEW device=ARCO-1 time=1772539200123 plate=LXF0019"
+                        "readId=car-501-2026-03-03/1772539200123/NEW device=ARCO-1 time=1772539200123 plate=LXF0019"
                                 + " confidence=0.8750 country=MX state=JAL color=WHITE type=CAR image=/9j/BBBB"
-                                + " imageRef=/local/lp_1.jpg supersedes=car-501"),
+                                + " imageRef=/local/lp_1.jpg supersedes=car-501-2026-03-03"),
                 Arguments.of(
                         AXIS_UPDATE,
-                        "readId=car-501/1772539200623/UPDATE device=ARCO-1 time=1772539200623 plate=LXF0019"
+                        "readId=car-501-2026-03-03/1772539200623/UPDATE device=ARCO-1 time=1772539200623 plate=LXF0019"
                                 + " confidence=0.8750 country=MX state=JAL color=WHITE type=CAR image=/9j/BBBB"
-                                + " imageRef=/local/lp_1.jpg supersedes=car-501"),
+                                + " imageRef=/local/lp_1.jpg supersedes=car-501-2026-03-03"),
                 Arguments.of(
                         ONVIF_FRAME,
                         "readId=cam1/7/LXF-00-19/1772539200000 device=ARCO-1 time=1772539200123 plate=LXF-00-19"
@@ -69,8 +69,8 @@ class PlateFormatTest {
                                 + " confidence=0.9000 type=BUS vehicleConfidence=1.0000"),
                 Arguments.of(
                         AXIS_EVENT_BRIDGED,
-                        "readId=car-501/1772539200123/UPDATE device=ARCO-1 time=1772539200123 plate=LXF0019"
-                                + " confidence=1.0000 country=MX supersedes=car-501"),
+                        "readId=car-501-2026-03-03/1772539200123/UPDATE device=ARCO-1 time=1772539200123 plate=LXF0019"
+                                + " confidence=1.0000 country=MX supersedes=car-501-2026-03-03"),
                 Arguments.of(
                         NATIVE,
                         "readId=R1 device=ARCO-1 time=1772539200123 plate=LXF0019 confidence=0.9000"));
@@ -102,13 +102,20 @@ class PlateFormatTest {
     /** The preview and the final group are of one vehicle, though not of the same best picture. */
     @Test
     void messagesAboutOneVehicleSupersedeTheSame() throws InvalidRecordException {
-        PlateRead preview =
-                reads(ALPR_GROUP.replace("1772539203000", "1772539201000")).get(0);
+        PlateRead preview = reads(ALPR_GROUP.replace("1772539203000", "1772539201000")).get(0);
         PlateRead last = reads(ALPR_GROUP).get(0);
         assertThat(preview.supersedes()).isEqualTo(last.supersedes());
         assertThat(preview.readId()).isNotEqualTo(last.readId());
         assertThat(reads(AXIS_NEW).get(0).supersedes())
                 .isEqualTo(reads(AXIS_UPDATE).get(0).supersedes());
+    }
+
+    /** A camera counts its cars anew when it starts. */
+    @Test
+    void theCarOfThatNumberOnAnotherDayIsAnotherCar() throws InvalidRecordException {
+        String nextDay = AXIS_NEW.replace("1772539200123", "1772625600123");
+        assertThat(reads(nextDay).get(0).supersedes())
+                .isNotEqualTo(reads(AXIS_NEW).get(0).supersedes());
     }
 
     /** Frames come many times a second: only the first of them is a read, the rest its copies. */
@@ -153,28 +160,136 @@ class PlateFormatTest {
 
     static Stream<Arguments> broken() {
         return Stream.of(
-                broken(ALPR_GROUP, "91.5,\"best_r", "915,\"best_r", "best_confidence", "915", "from 0.0 to 100.0"),
-                broken(ALPR_GROUP, "\"alpr_group\"", "\"alpr_grupo\"", "data_type", "alpr_grupo", "alpr_results"),
+                broken(
+                        ALPR_GROUP,
+                        "91.5,\"best_r",
+                        "915,\"best_r",
+                        "best_confidence",
+                        "915",
+                        "from 0.0 to 100.0"),
+                broken(
+                        ALPR_GROUP,
+                        "\"alpr_group\"",
+                        "\"alpr_grupo\"",
+                        "data_type",
+                        "alpr_grupo",
+                        "alpr_results"),
                 broken(ALPR_GROUP, "\"data_type\"", "\"type\"", "data_type", "nothing", "required"),
-                broken(ALPR_GROUP, "epoch_start\":1772539200000", "epoch_start\":\"soon\"", "epoch_start", "soon", "epoch"),
-                broken(ALPR_GROUP, "\"epoch_start\"", "\"x\"", "epoch_start", "nothing", "required"),
-                broken(ALPR_GROUP, "number\":\"LXF0019\"", "number\":\"LXF0019LXF0019\"", "best_plate_number", "LXF0019LXF0019", "1 to 12 letters"),
-                broken(ALPR_GROUP, "\"best_plate_number\":\"LXF0019\",", "\"best_plate_number\":null,\"best_plate\":null,", "best_plate", "second value", "once"),
-                broken(ALPR_ALERT, "\"best_confidence\":91.5,", "\"best_confidence\":\"high\",", "group.best_confidence", "high", "100.0"),
-                broken(ALPR_RESULTS, "\"confidence\":90.0,", "", "results[0].confidence", "nothing", "required"),
-                broken(AXIS_NEW, "\"new\"", "\"parked\"", "carState", "parked", "new, update or lost"),
+                broken(
+                        ALPR_GROUP,
+                        "epoch_start\":1772539200000",
+                        "epoch_start\":\"soon\"",
+                        "epoch_start",
+                        "soon",
+                        "epoch"),
+                broken(
+                        ALPR_GROUP,
+                        "\"epoch_start\"",
+                        "\"x\"",
+                        "epoch_start",
+                        "nothing",
+                        "required"),
+                broken(
+                        ALPR_GROUP,
+                        "number\":\"LXF0019\"",
+                        "number\":\"LXF0019LXF0019\"",
+                        "best_plate_number",
+                        "LXF0019LXF0019",
+                        "1 to 12 letters"),
+                broken(
+                        ALPR_GROUP,
+                        "\"best_plate_number\":\"LXF0019\",",
+                        "\"best_plate_number\":null,\"best_plate\":null,",
+                        "best_plate",
+                        "second value",
+                        "once"),
+                broken(
+                        ALPR_ALERT,
+                        "\"best_confidence\":91.5,",
+                        "\"best_confidence\":\"high\",",
+                        "group.best_confidence",
+                        "high",
+                        "100.0"),
+                broken(
+                        ALPR_RESULTS,
+                        "\"confidence\":90.0,",
+                        "",
+                        "results[0].confidence",
+                        "nothing",
+                        "required"),
+                broken(
+                        AXIS_NEW,
+                        "\"new\"",
+                        "\"parked\"",
+                        "carState",
+                        "parked",
+                        "new, update or lost"),
                 broken(AXIS_NEW, "0.875", "87.5", "plateConfidence", "87.5", "0 to 1"),
-                broken(AXIS_NEW, "\"plateText\":\"LXF0019\",", "", "plateText", "nothing", "required"),
-                broken(AXIS_NEW, "\"capture_timestamp\":\"1772539200123\",", "", "datetime", "20260303 060000123", "capture_timestamp beside it"),
-                broken(AXIS_NEW, "\"1772539200123\"", "\"noon\"", "capture_timestamp", "noon", "milliseconds"),
+                broken(
+                        AXIS_NEW,
+                        "\"plateText\":\"LXF0019\",",
+                        "",
+                        "plateText",
+                        "nothing",
+                        "required"),
+                broken(
+                        AXIS_NEW,
+                        "\"capture_timestamp\":\"1772539200123\",",
+                        "",
+                        "datetime",
+                        "20260303 060000123",
+                        "capture_timestamp beside it"),
+                broken(
+                        AXIS_NEW,
+                        "\"1772539200123\"",
+                        "\"noon\"",
+                        "capture_timestamp",
+                        "noon",
+                        "milliseconds"),
                 broken(AXIS_NEW, "\"carID\":\"501\",", "", "carID", "nothing", "required"),
-                broken(ONVIF_FRAME, "2026-03-03T12:00:00.123", "03/03/2026", "MetadataStream.VideoAnalytics.Frame.UtcTime", "03/03/2026", "UTC time"),
-                broken(ONVIF_FRAME, "Likelihood=\"0.85\"", "Likelihood=\"85\"", "MetadataStream.VideoAnalytics.Frame.Object.Appearance.LicensePlateInfo.PlateNumber.Likelihood", "85", "0 to 1"),
+                broken(
+                        ONVIF_FRAME,
+                        "2026-03-03T12:00:00.123",
+                        "03/03/2026",
+                        "MetadataStream.VideoAnalytics.Frame.UtcTime",
+                        "03/03/2026",
+                        "UTC time"),
+                broken(
+                        ONVIF_FRAME,
+                        "Likelihood=\"0.85\"",
+                        "Likelihood=\"85\"",
+                        "MetadataStream.VideoAnalytics.Frame.Object.Appearance.LicensePlateInfo.PlateNumber.Likelihood",
+                        "85",
+                        "0 to 1"),
                 broken(ONVIF_FRAME, "</tt:Frame>", "", "value", "broken XML", "well-formed"),
-                broken(ONVIF_FRAME, "tt:MetadataStream", "tt:Capabilities", "value", "Capabilities", "ONVIF message"),
-                broken(ONVIF_EVENT, " UtcTime=\"2026-03-03T12:00:00.123Z\"", "", "NotificationMessage.Message.Message.UtcTime", "nothing", "required"),
-                broken(ONVIF_JSON_EVENT, "\"LXF0019\"", "\"LXF0019LXF0019\"", "Data.LicensePlateInfo.LicensePlateInfo.PlateNumber", "LXF0019LXF0019", "1 to 12"),
-                broken(AXIS_EVENT_BRIDGED, "update", "parked", "message.carState", "parked", "new, update or lost"),
+                broken(
+                        ONVIF_FRAME,
+                        "tt:MetadataStream",
+                        "tt:Capabilities",
+                        "value",
+                        "Capabilities",
+                        "ONVIF message"),
+                broken(
+                        ONVIF_EVENT,
+                        " UtcTime=\"2026-03-03T12:00:00.123Z\"",
+                        "",
+                        "NotificationMessage.Message.Message.UtcTime",
+                        "nothing",
+                        "required"),
+                broken(
+                        ONVIF_JSON_EVENT,
+                        "\"LXF0019\"",
+                        "\"LXF0019LXF0019\"",
+                        "Data.LicensePlateInfo.LicensePlateInfo.PlateNumber",
+                        "LXF0019LXF0019",
+                        "1 to 12"),
+                broken(
+                        AXIS_EVENT_BRIDGED,
+                        "update",
+                        "parked",
+                        "message.carState",
+                        "parked",
+                        "new, update or lost"),
                 broken(AXIS_NEW, "\"LXF0019\"", "\"ÑÑÑ\"", "plateText", "ÑÑÑ", "1 to 12"));
     }
 
@@ -225,10 +340,7 @@ class PlateFormatTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = PlateFormat.class,
-            names = "AUTO",
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = PlateFormat.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
     void aFixedFormatRefusesEveryOther(PlateFormat fixed) throws InvalidRecordException {
         Map<PlateFormat, String> messages =
                 Map.of(

@@ -57,32 +57,48 @@ class VendorSamplesTest {
         expected.put(
                 "alpr_group-v3.json",
                 List.of(
-                        "readId=" + UUID + "/1634475950845 device=CAM-1 time=1634475947845 plate=19462SH"
+                        "readId="
+                                + UUID
+                                + "/1634475950845 device=CAM-1 time=1634475947845 plate=19462SH"
                                 + " confidence=0.9325 candidates=19462SH:0.9325 country=US state=US-MA"
                                 + WHITE_BMW
-                                + " supersedes=" + AGENT + "-1634475947845"));
+                                + " supersedes="
+                                + AGENT
+                                + "-1634475947845"));
         expected.put(
                 "alpr_alert-v3.json",
                 List.of(
-                        "readId=" + UUID + "/1630695992342 device=CAM-1 time=1630695989342 plate=2BH375"
+                        "readId="
+                                + UUID
+                                + "/1630695992342 device=CAM-1 time=1630695989342 plate=2BH375"
                                 + " confidence=0.9325 candidates=2BH375:0.9325 country=US state=US-MA"
                                 + WHITE_BMW
-                                + " supersedes=" + AGENT + "-1630695989342"));
+                                + " supersedes="
+                                + AGENT
+                                + "-1630695989342"));
         String agent = "YYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYYY-1234-";
         expected.put(
                 "docs-alpr_group.json",
                 List.of(
-                        "readId=" + agent + "1562681122676/1562681124479 device=CAM-1 time=1562681121504 plate=D2651BF"
+                        "readId="
+                                + agent
+                                + "1562681122676/1562681124479 device=CAM-1 time=1562681121504 plate=D2651BF"
                                 + " confidence=0.9388 candidates=D2651BF:0.9388,D2651F:0.7481,D265BF:0.7353"
                                 + " country=US state=US-MO type=SEDAN vehicleConfidence=0.5117"
-                                + " supersedes=" + agent + "1562681121504"));
+                                + " supersedes="
+                                + agent
+                                + "1562681121504"));
         expected.put(
                 "docs-alpr_results.json",
                 List.of(
-                        "readId=" + agent + "1562681608425 device=CAM-1 time=1562681608425 plate=D2651BF"
+                        "readId="
+                                + agent
+                                + "1562681608425 device=CAM-1 time=1562681608425 plate=D2651BF"
                                 + " confidence=0.9294 candidates=D2651BF:0.9294,D2651F:0.8081,D265BF:0.8009,D251BF:0.7995"
                                 + " country=US",
-                        "readId=" + agent + "1562681608425/1 device=CAM-1 time=1562681608425 plate=CG3L5Y"
+                        "readId="
+                                + agent
+                                + "1562681608425/1 device=CAM-1 time=1562681608425 plate=CG3L5Y"
                                 + " confidence=0.9474 candidates=CG3L5Y:0.9474,CGL5Y:0.7941,CG3L5:0.7908"
                                 + " country=US state=US-MO"));
         expected.put("docs-heartbeat.json", List.of());
@@ -96,28 +112,28 @@ class VendorSamplesTest {
         expected.put(
                 "lpv-http-post-update.json",
                 List.of(
-                        "readId=car-54950/1702297625507/UPDATE device=CAM-1 time=1702297625507 plate=HWR6677"
+                        "readId=car-54950-2023-12-11/1702297625507/UPDATE device=CAM-1 time=1702297625507 plate=HWR6677"
                                 + " confidence=0.7372 country=DE state=Hannover color=BLACK type=CAR"
                                 + " imageRef=/local/fflprapp/tools.cgi?action=getImage&name=52/20231211142706_413731lp_HWR6677_2117396.jpg"
-                                + " supersedes=car-54950"));
+                                + " supersedes=car-54950-2023-12-11"));
         expected.put(
                 "lpv-tcp-new-blocklist.json",
                 List.of(
-                        "readId=car-34939/1702299266977/NEW device=CAM-1 time=1702299266977 plate=TÖLSL123"
+                        "readId=car-34939-2023-12-11/1702299266977/NEW device=CAM-1 time=1702299266977 plate=TÖLSL123"
                                 + " confidence=0.7251 country=DE state=Bad Tölz color=BLUE type=CAR image="
                                 + PICTURE
                                 + " imageRef=/local/fflprapp/tools.cgi?action=getImage&name=67/20231211145427_793329lp_TOLSL123_8104954.jpg"
-                                + " supersedes=car-34939"));
+                                + " supersedes=car-34939-2023-12-11"));
         expected.put(
                 "lpv-onvif-alpv-allplates.xml",
                 List.of(
-                        "readId=car-1139066/1621511661894/NEW device=CAM-1 time=1621511661894 plate=II04458"
-                                + " confidence=1.0000 country=PT supersedes=car-1139066"));
+                        "readId=car-1139066-2021-05-20/1621511661894/NEW device=CAM-1 time=1621511661894 plate=II04458"
+                                + " confidence=1.0000 country=PT supersedes=car-1139066-2021-05-20"));
         expected.put(
                 "lpv-onvif-alpv-realtime.xml",
                 List.of(
-                        "readId=car-4/1710439737193/UPDATE device=CAM-1 time=1710439737193 plate=MWR6677"
-                                + " confidence=1.0000 supersedes=car-4"));
+                        "readId=car-4-2024-03-14/1710439737193/UPDATE device=CAM-1 time=1710439737193 plate=MWR6677"
+                                + " confidence=1.0000 supersedes=car-4-2024-03-14"));
         Map<String, List<String>> outcomes = outcomes("axis");
         outcomes.keySet().removeIf(name -> !name.startsWith("lpv-"));
         assertThat(outcomes).isEqualTo(expected);

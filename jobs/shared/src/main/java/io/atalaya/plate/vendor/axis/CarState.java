@@ -1,5 +1,7 @@
 package io.atalaya.plate.vendor.axis;
 
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Locale;
 
 /** What a message of the verifier says of its car. */
@@ -12,6 +14,8 @@ public enum CarState {
 
     /** The car is gone since seconds: says again what was last known, at a time of its own. */
     LOST;
+
+    private static final long MILLIS_A_DAY = Duration.ofDays(1).toMillis();
 
     /** What a refusal says was expected. */
     public static final String EXPECTED = "new, update or lost";
@@ -27,11 +31,14 @@ public enum CarState {
     }
 
     /**
-     * What all messages about one car supersede: the last of them counts.
+     * What all messages about one car supersede: the last of them counts. With the day, for a
+     * camera counts its cars anew after a restart, and the car of that number of another day must
+     * not be taken for this one.
      *
      * @param carId as the verifier counts its cars
+     * @param time of the message, epoch ms
      */
-    public static String vehicleId(String carId) {
-        return "car-" + carId;
+    public static String vehicleId(String carId, long time) {
+        return "car-" + carId + "-" + LocalDate.ofEpochDay(time / MILLIS_A_DAY);
     }
 }

@@ -76,7 +76,7 @@ final class LpvMessage {
         }
         String device = keyedDevice != null ? keyedDevice : serial;
         long time = time(in);
-        String vehicleId = CarState.vehicleId(in.required("carID", carId));
+        String vehicleId = CarState.vehicleId(in.required("carID", carId), time);
         return List.of(
                 new ReadDraft(
                                 ReadId.of(vehicleId, time, state),
@@ -84,7 +84,10 @@ final class LpvMessage {
                                 time,
                                 plate,
                                 in.required("plateConfidence", confidence))
-                        .origin(PlateOrigin.of(country, PlateText.isUnknown(subdivision) ? region : subdivision))
+                        .origin(
+                                PlateOrigin.of(
+                                        country,
+                                        PlateText.isUnknown(subdivision) ? region : subdivision))
                         .vehicle(vehicle)
                         .plateImage(PlateCrop.orNull(image))
                         .imageRef(imageRef)

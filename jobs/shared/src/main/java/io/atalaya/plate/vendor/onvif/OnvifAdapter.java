@@ -16,7 +16,9 @@ import java.util.Set;
  * events of a plate recognition. Whatever else such a stream carries is passed over.
  */
 public final class OnvifAdapter implements PlateAdapter {
-    /** What a message may be, in XML: a stream, a part of one, or what the event service answers. */
+    /**
+     * What a message may be, in XML: a stream, a part of one, or what the event service answers.
+     */
     private static final Set<String> MESSAGES =
             Set.of(
                     "MetadataStream",

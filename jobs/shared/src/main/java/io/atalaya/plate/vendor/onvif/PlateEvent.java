@@ -83,7 +83,8 @@ final class PlateEvent {
 
     private ReadDraft draft(String plate, double confidence) throws InvalidRecordException {
         long time = utcTime();
-        String video = source.value("VideoSource", "VideoSourceToken", "VideoSourceConfigurationToken");
+        String video =
+                source.value("VideoSource", "VideoSourceToken", "VideoSourceConfigurationToken");
         OnvifElement vehicle = data.element("VehicleInfo");
         String speed = data.value("Speed");
         return new ReadDraft(
@@ -115,7 +116,7 @@ final class PlateEvent {
                 captured == null
                         ? utcTime()
                         : OnvifTime.epochMillis(field("capture_timestamp"), captured);
-        String vehicleId = CarState.vehicleId(carId);
+        String vehicleId = CarState.vehicleId(carId, time);
         return Optional.of(
                 new ReadDraft(
                                 ReadId.of(vehicleId, time, state),

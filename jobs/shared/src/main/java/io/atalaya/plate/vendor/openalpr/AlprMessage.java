@@ -169,7 +169,9 @@ final class AlprMessage {
         return in.required("agent_uid", agent) + "-" + in.required("camera_id", camera);
     }
 
-    /** A region is {@code us-mo}; {@code eu-de} is a country, for there the agent knows no states. */
+    /**
+     * A region is {@code us-mo}; {@code eu-de} is a country, for there the agent knows no states.
+     */
     private PlateOrigin origin(String code, Double certainty) {
         if (PlateText.isUnknown(code)) {
             return PlateOrigin.of(country, null);

@@ -45,7 +45,9 @@ final class AlprVehicle {
         return makeAndModel.substring(makeAndModel.indexOf('_') + 1).replace('_', ' ');
     }
 
-    /** The agent's body types are American: its trucks are pickups, its lorries tractor trailers. */
+    /**
+     * The agent's body types are American: its trucks are pickups, its lorries tractor trailers.
+     */
     private static String type(String body) {
         return switch (body) {
             case "sedan-sports" -> "COUPE";

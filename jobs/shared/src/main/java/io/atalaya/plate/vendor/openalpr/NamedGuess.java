@@ -18,7 +18,9 @@ record NamedGuess(String name, double confidence) {
     /** The guess that the agent holds for the likeliest; null if it has none. */
     static NamedGuess best(JsonIn in) throws InvalidRecordException {
         List<NamedGuess> guesses = in.list(MAX_GUESSES, i -> i.object(NamedGuess::read));
-        return guesses.stream().max(Comparator.comparingDouble(NamedGuess::confidence)).orElse(null);
+        return guesses.stream()
+                .max(Comparator.comparingDouble(NamedGuess::confidence))
+                .orElse(null);
     }
 
     private static NamedGuess read(JsonIn in) throws InvalidRecordException {
