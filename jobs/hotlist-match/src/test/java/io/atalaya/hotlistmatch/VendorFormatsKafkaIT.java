@@ -32,8 +32,10 @@ class VendorFormatsKafkaIT {
                             "E-axis", "MGN186C",
                             "E-axis-event", "NAT4137",
                             "E-onvif", "LUR364Z",
-                            "E-onvif-json", "MTD712E",
-                            "E-corrected", "LXA4521"));
+                            "E-onvif-json", "MTD712E"));
+
+    /** What a camera first takes a car's plate for, and then corrects. */
+    private static final HotlistEntry MISREAD = exact("E-misread", "LXA4521");
 
     @Test
     void everyFormatsPlatesAlertAndEveryFormatsFaultsAreTold() throws Exception {
@@ -41,22 +43,19 @@ class VendorFormatsKafkaIT {
             run.start(null, 2);
             run.publish(
                     LISTED.entrySet().stream().map(e -> arriving(entry(e), NOW - 1_000)).toList());
+            run.publish(List.of(arriving(MISREAD, NOW - 1_000)));
             run.publish(messages());
             run.awaitQuiet();
 
             Map<String, Alert> byEntry =
                     run.lastAlerts().values().stream()
+                            .filter(alert -> alert.status() != Alert.Status.CANCELLED)
                             .collect(
                                     Collectors.toMap(
                                             alert -> alert.subject().entryId(), alert -> alert));
             assertThat(byEntry.keySet()).isEqualTo(LISTED.keySet());
-            byEntry.forEach(
-                    (entryId, alert) -> {
-                        assertThat(alert.status() == Alert.Status.CANCELLED)
-                                .as(entryId)
-                                .isEqualTo(entryId.equals("E-corrected"));
-                        assertThat(alert.hotlistEvidence().count()).as(entryId).isEqualTo(1);
-                    });
+            assertThat(byEntry.values())
+                    .allSatisfy(alert -> assertThat(alert.hotlistEvidence().count()).isEqualTo(1));
             assertThat(byEntry.get("E-alpr").device().id()).isEqualTo("AGENT1-7");
             assertThat(byEntry.get("E-axis").device().id()).isEqualTo("CAM-AXIS");
 
@@ -93,7 +92,7 @@ class VendorFormatsKafkaIT {
                 message("CAM-AXIS", axis("501", "update", LISTED.get("E-axis"), NOW + 500)),
                 message("CAM-AXIS", axis("501", "lost", LISTED.get("E-axis"), NOW + 9_000)),
                 message("CAM-AXIS", axis("502", "new", "LXA4527", NOW + 900)),
-                message("CAM-AXIS", axis("502", "update", LISTED.get("E-corrected"), NOW + 1_000)),
+                message("CAM-AXIS", axis("502", "update", MISREAD.plate(), NOW + 1_000)),
                 message("CAM-AXIS", axis("502", "update", "LXA4527", NOW + 1_100)),
                 message("CAM-EVENT", verifierEvent(LISTED.get("E-axis-event"))),
                 message("CAM-ONVIF", onvif(LISTED.get("E-onvif"))),

@@ -3,18 +3,22 @@ package io.atalaya.plate.format;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Tells a message's format by its first byte and the name of its first field that only one format
- * has. For the native format that is the very first field, as a rule; what is of no known format is
- * taken for native, whose reader says what is wrong with it.
+ * Tells a message's format by its first byte and the names of its fields. The native format is
+ * known by the names that all its records have, wherever they stand, as a rule at the very
+ * beginning: it may have fields of any name beside them. Else the first name counts that only one
+ * format has. What is of no known format is taken for native, whose reader says what is wrong.
  *
- * <p>Works on bytes, without a parser, and only walks over what it does not know: the cost is that
- * of finding the first known name, whatever nests or breaks before it.
+ * <p>Works on bytes, without a parser, and only walks over what it does not know, whatever nests or
+ * breaks there.
  */
 final class FormatDetector {
     /** Longer names are of no known field. */
     private static final int MAX_NAME = 64;
+
+    private static final Set<String> OF_EVERY_NATIVE_RECORD = Set.of("readId", "deviceId");
 
     /** Names that two formats share ({@code country, vehicle, candidates}) say nothing. */
     private static final Map<String, PlateFormat> FORMATS = new HashMap<>();
@@ -22,13 +26,10 @@ final class FormatDetector {
     static {
         know(
                 PlateFormat.NATIVE,
-                "readId",
-                "deviceId",
                 "plate",
                 "time",
                 "lane",
                 "confidence",
-                "direction",
                 "speedKmh",
                 "plateImage",
                 "imageRef",
@@ -118,6 +119,7 @@ final class FormatDetector {
                     : PlateFormat.NATIVE;
         }
         at++;
+        PlateFormat first = null;
         int depth = 1;
         boolean isNameNext = true;
         while (at < message.length) {
@@ -128,10 +130,11 @@ final class FormatDetector {
                     skipString();
                     if (depth == 1 && isNameNext) {
                         isNameNext = false;
-                        PlateFormat format = named(from, at - 1);
-                        if (format != null) {
-                            return format;
+                        String name = name(from, at - 1);
+                        if (OF_EVERY_NATIVE_RECORD.contains(name)) {
+                            return PlateFormat.NATIVE;
                         }
+                        first = first == null ? FORMATS.get(name) : first;
                     }
                 }
                 case '{', '[' -> depth++;
@@ -142,7 +145,7 @@ final class FormatDetector {
                 }
             }
         }
-        return PlateFormat.NATIVE;
+        return first == null ? PlateFormat.NATIVE : first;
     }
 
     /** From behind the opening quote to behind the closing one. */
@@ -153,9 +156,9 @@ final class FormatDetector {
         at++;
     }
 
-    private PlateFormat named(int from, int to) {
+    private String name(int from, int to) {
         return to > message.length || to - from > MAX_NAME
-                ? null
-                : FORMATS.get(new String(message, from, to - from, StandardCharsets.US_ASCII));
+                ? ""
+                : new String(message, from, to - from, StandardCharsets.US_ASCII);
     }
 }

@@ -6,6 +6,9 @@ import io.atalaya.plate.CanonicalPlate;
 public final class PlateText {
     private static final String UNKNOWN = "UNKNOWN";
 
+    /** As the native format bounds a plate as written. */
+    private static final int MAX_RAW = 32;
+
     private PlateText() {}
 
     /**
@@ -30,6 +33,4 @@ public final class PlateText {
     public static boolean isPlate(String text) {
         return text.length() <= MAX_RAW && CanonicalPlate.isPlate(text);
     }
-
-    private static final int MAX_RAW = 32;
 }

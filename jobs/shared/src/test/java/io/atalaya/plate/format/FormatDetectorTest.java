@@ -17,6 +17,7 @@ class FormatDetectorTest {
             value = {
                 "NATIVE   | {\"readId\":\"data_type\"}",
                 "NATIVE   | {\"vendor\":{\"data_type\":[\"carID\",\"}\"]},\"deviceId\":\"x\",\"data_type\":1}",
+                "NATIVE   | {\"topic\":\"t\",\"uuid\":\"u\",\"plate\":\"A1\",\"readId\":\"x\"}",
                 "NATIVE   | {\"country\":\"mx\",\"vehicle\":{},\"candidates\":[]}",
                 "NATIVE   | {",
                 "NATIVE   | {}",
@@ -29,7 +30,7 @@ class FormatDetectorTest {
                 "ONVIF    | \ufeff<Frame/>",
                 "ONVIF    | <",
             })
-    void theFirstNameThatOneFormatOnlyHasTells(PlateFormat format, String message) {
+    void theNamesOfItsFieldsTell(PlateFormat format, String message) {
         assertThat(FormatDetector.detect(message.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(format);
     }
