@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.plate.format.PlateFormat;
 
 import org.apache.flink.configuration.ConfigOption;
 
@@ -11,6 +12,14 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 /** Every option of the job, in the order in which its documentation lists them. */
 public final class HotlistMatchOptions {
+    public static final ConfigOption<PlateFormat> PLATE_READS_FORMAT =
+            key("plate-reads.format")
+                    .enumType(PlateFormat.class)
+                    .defaultValue(PlateFormat.AUTO)
+                    .withDescription(
+                            "What topic `plate-reads` holds. `AUTO` tells the formats apart message by message. A single one "
+                                    + "refuses every other to the dead letter, which finds a wrongly configured camera sooner.");
+
     public static final ConfigOption<Duration> CLOCK_MAX_AHEAD =
             key("clock.max-ahead")
                     .durationType()
@@ -190,6 +199,7 @@ public final class HotlistMatchOptions {
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,
+                    PLATE_READS_FORMAT,
                     CLOCK_MAX_AHEAD,
                     PASSAGE_MEMORY,
                     PASSAGE_MAX_READS,

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
@@ -85,7 +86,9 @@ public final class HotlistMatchPipeline {
                 Step.PARSE_READS.on(
                         inputs.plateReads()
                                 .process(
-                                        new ParseFunction<>(Parsers.plateReads(settings.clock())),
+                                        new UnpackFunction<>(
+                                                Parsers.plateReads(
+                                                        settings.plateFormat(), settings.clock())),
                                         DeviceMessageFormat.INSTANCE.typeInfo()));
         var tags =
                 Step.PARSE_RFID.on(

@@ -13,16 +13,19 @@ import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
+import io.atalaya.plate.format.PlateFormat;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.TimeUtils;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The job's settings, valid as a whole. */
 public record HotlistMatchSettings(
         KafkaSettings kafka,
+        PlateFormat plateFormat,
         ClockRules clock,
         Duration passageMemory,
         int passageMaxReads,
@@ -64,6 +67,10 @@ public record HotlistMatchSettings(
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
                         KafkaSettings.from(reader, HotlistMatchJob.NAME),
+                        reader.read(
+                                HotlistMatchOptions.PLATE_READS_FORMAT,
+                                format -> true,
+                                "one of " + List.of(PlateFormat.values())),
                         new ClockRules(
                                 between(reader, HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
                                 retention),

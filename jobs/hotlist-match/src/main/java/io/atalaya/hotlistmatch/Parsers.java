@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.ParseFunction.Parser;
+import io.atalaya.deadletter.UnpackFunction.Unpacker;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceJson;
@@ -19,11 +20,14 @@ import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
-import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import static io.atalaya.alert.AlertType.HOTLIST_MATCH;
 
@@ -33,8 +37,18 @@ final class Parsers {
 
     private Parsers() {}
 
-    static Parser<DeviceMessage> plateReads(ClockRules clock) {
-        return record -> clock.admit(PlateReadJson.read(record.value()), record.timestamp());
+    static Unpacker<DeviceMessage> plateReads(PlateFormat format, ClockRules clock) {
+        return record -> {
+            List<PlateRead> reads = format.read(record.value(), record.key());
+            if (reads.size() == 1) {
+                return List.of(clock.admit(reads.get(0), record.timestamp()));
+            }
+            List<DeviceMessage> admitted = new ArrayList<>(reads.size());
+            for (PlateRead read : reads) {
+                admitted.add(clock.admit(read, record.timestamp()));
+            }
+            return admitted;
+        };
     }
 
     static Parser<DeviceMessage> rfidReads(ClockRules clock) {

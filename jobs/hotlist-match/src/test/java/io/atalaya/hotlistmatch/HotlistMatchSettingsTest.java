@@ -51,6 +51,12 @@ class HotlistMatchSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"auto", "native", "openalpr", "Axis", "ONVIF"})
+    void formatsAreNamedInUpperOrLowerCase(String format) {
+        assertThat(faults(Map.of("plate-reads.format", format))).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0:1:0", "0:0.5:0.5", "100:0.7:0.03,0:0.9:0.1"})
     void bandsWithinRangeAndOrderAreAllowed(String bands) {
         assertThat(faults(Map.of("score.thresholds", bands))).isEmpty();
@@ -119,6 +125,7 @@ class HotlistMatchSettingsTest {
         "kafka.properties-file, no/such/file.properties",
         "reads.start, YESTERDAY",
         "sink.guarantee, MAYBE_ONCE",
+        "plate-reads.format, hikvision",
         "decide.cool-down, soon",
         "decide.cool-down, 5",
         "decide.track-length, many",

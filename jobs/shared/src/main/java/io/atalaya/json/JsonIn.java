@@ -34,7 +34,8 @@ public final class JsonIn implements AutoCloseable {
     /** As the schemas say it. */
     private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
 
-    private static final long MAX_TIME = 253_402_300_799_999L;
+    /** End of the year 9999, epoch ms. */
+    public static final long MAX_TIME = 253_402_300_799_999L;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -167,6 +168,69 @@ public final class JsonIn implements AutoCloseable {
         } catch (IOException e) {
             throw syntax(here(), e);
         }
+    }
+
+    /**
+     * A string of 0 to {@code max} characters; null if it is longer. For what is welcome and may be
+     * large, such as an image: the rest of the message is worth reading without it.
+     */
+    public String anyStringUnlessLonger(int max) throws InvalidRecordException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING && isLonger(max)) {
+            return null;
+        }
+        return anyString(MAX_STRING);
+    }
+
+    /** Looks at the bytes: a text beyond the parser's own bound must not be decoded. */
+    private boolean isLonger(int max) {
+        int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
+        int length = 0;
+        for (int i = from; i < message.length && message[i] != '"'; i++) {
+            if (++length > max) {
+                return true;
+            }
+            if (message[i] == '\\') {
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** A string, number or boolean of 0 to {@code max} characters, as it is written. */
+    public String scalar(int max) throws InvalidRecordException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return anyString(max);
+        }
+        if (!token.isScalarValue()) {
+            throw invalid(text(), "a string or a number");
+        }
+        return text();
+    }
+
+    /** The same; null if it is a longer string. */
+    public String scalarUnlessLonger(int max) throws InvalidRecordException {
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                ? anyStringUnlessLonger(max)
+                : scalar(max);
+    }
+
+    /** What the current value is. */
+    public Shape shape() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> Shape.OBJECT;
+            case START_ARRAY -> Shape.ARRAY;
+            case VALUE_NULL -> Shape.NULL;
+            default -> Shape.SCALAR;
+        };
+    }
+
+    /** The kinds of values that a format may choose between. */
+    public enum Shape {
+        OBJECT,
+        ARRAY,
+        SCALAR,
+        NULL
     }
 
     /** A finite number within the bounds, both included. */

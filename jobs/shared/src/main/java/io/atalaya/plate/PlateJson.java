@@ -8,7 +8,9 @@ public final class PlateJson {
     /** Plates are written with separators, and vendors add blanks. */
     private static final int MAX_RAW = 32;
 
-    static final String EXPECTED = "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
+    /** What a plate is, in the words of a refusal. */
+    public static final String EXPECTED =
+            "1 to " + CanonicalPlate.MAX_LENGTH + " letters and digits";
 
     private PlateJson() {}
 

@@ -11,13 +11,16 @@ public final class PlateReadJson {
     /** A plate image of 32 KiB in base64, and the rest. */
     public static final int MAX_BYTES = 64 * 1024;
 
-    private static final int MAX_ID = 128;
-    private static final int MAX_CANDIDATES = 16;
+    /** Characters of an id. */
+    public static final int MAX_ID = 128;
+
+    public static final int MAX_CANDIDATES = 16;
 
     /** Base64 of 32 KiB. */
-    private static final int MAX_IMAGE = (32 * 1024 + 2) / 3 * 4;
+    public static final int MAX_IMAGE = (32 * 1024 + 2) / 3 * 4;
 
-    private static final int MAX_REF = 1024;
+    /** Characters of an image's reference. */
+    public static final int MAX_REF = 1024;
 
     private PlateReadJson() {}
 

@@ -407,6 +407,36 @@ class JsonInTest {
         assertValueOrRefusal(bytes);
     }
 
+    @Test
+    void aStringThatIsTooLongForItsFieldCanBeLeftOut() throws InvalidRecordException {
+        String beyondTheParsersBound = "x".repeat(2 << 20);
+        String message =
+                "{\"a\":\"1\\\"3\",\"b\":\"1234\",\"c\":\"" + beyondTheParsersBound + "\",\"d\":7}";
+        List<String> seen = new ArrayList<>();
+        try (JsonIn in = JsonIn.object(message.getBytes(StandardCharsets.UTF_8), 4 << 20)) {
+            while (in.nextField()) {
+                seen.add(in.field() + "=" + in.scalarUnlessLonger(3));
+            }
+        }
+        assertThat(seen).containsExactly("a=1\"3", "b=null", "c=null", "d=7");
+    }
+
+    @Test
+    void aScalarIsTakenAsItIsWritten() throws InvalidRecordException {
+        String message = "{\"a\":\"x\",\"b\":1.50,\"c\":true,\"d\":{}}";
+        try (JsonIn in = JsonIn.object(message.getBytes(StandardCharsets.UTF_8), MAX)) {
+            List<String> seen = new ArrayList<>();
+            while (in.nextField() && in.shape() == JsonIn.Shape.SCALAR) {
+                seen.add(in.scalar(8));
+            }
+            assertThat(seen).containsExactly("x", "1.50", "true");
+            assertThatThrownBy(() -> in.scalar(8))
+                    .isInstanceOf(InvalidRecordException.class)
+                    .hasMessageContaining("d: got")
+                    .hasMessageContaining("a string or a number");
+        }
+    }
+
     private static void assertValueOrRefusal(byte[] bytes) {
         Throwable thrown = catchThrowable(() -> Sample.read(bytes));
         if (thrown != null) {

@@ -60,6 +60,13 @@ final class PassageLogic {
         device.remember(sent);
         if (revised != null) {
             end(read.deviceId(), revised, true, arrival, device, NO_TEXTS, out);
+            // Of two revisions of one read the later counts: cameras that send several name the
+            // car, not the revision before.
+            for (Sent other : device.chain(root)) {
+                if (!other.readId().equals(read.readId())) {
+                    end(read.deviceId(), other.readId(), true, arrival, device, NO_TEXTS, out);
+                }
+            }
         }
         if (!device.isGone(read.readId())) {
             out.emit(

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -96,6 +98,7 @@ class PassageLogicTest {
             throws Exception {
         Set<String> came = new HashSet<>();
         Set<String> takenBack = new HashSet<>();
+        Map<String, String> roots = new LinkedHashMap<>();
         List<String> expectedReads = new ArrayList<>();
         List<String> expectedEnds = new ArrayList<>();
         for (Message message : messages) {
@@ -106,8 +109,17 @@ class PassageLogicTest {
                     expectedEnds.add(target);
                 }
             } else if (came.add(id)) {
-                if (!target.equals(id) && takenBack.add(target) && came.contains(target)) {
-                    expectedEnds.add(target);
+                String root = target.equals(id) ? id : roots.getOrDefault(target, target);
+                roots.put(id, root);
+                if (!target.equals(id)) {
+                    if (takenBack.add(target) && came.contains(target)) {
+                        expectedEnds.add(target);
+                    }
+                    for (String other : chain(root, roots)) {
+                        if (!other.equals(id) && takenBack.add(other)) {
+                            expectedEnds.add(other);
+                        }
+                    }
                 }
                 if (!takenBack.contains(id)) {
                     expectedReads.add(id);
@@ -122,6 +134,38 @@ class PassageLogicTest {
         }
         assertThat(reads).isEqualTo(expectedReads);
         assertThat(ends).isEqualTo(expectedEnds);
+    }
+
+    /** The first read of a passage, if it came, and those that revise it. */
+    private static List<String> chain(String root, Map<String, String> roots) {
+        List<String> chain = new ArrayList<>();
+        if (roots.containsKey(root)) {
+            chain.add(root);
+        }
+        roots.forEach(
+                (id, its) -> {
+                    if (its.equals(root) && !id.equals(root)) {
+                        chain.add(id);
+                    }
+                });
+        return chain;
+    }
+
+    /** As vendors do it that name the car: the first read's id never comes. */
+    @Test
+    void ofReadsThatReviseTheSameTheLastCounts() throws Exception {
+        List<Sent> sent =
+                sent(
+                        List.of(
+                                read("R1", "LXF0019", List.of(), "car-5", false),
+                                read("R2", "LXF0018", List.of(), "car-5", false),
+                                read("R3", "LXF001A", List.of(), "car-5", false),
+                                read("R2", "LXF0018", List.of(), "car-5", false)));
+        assertThat(sent)
+                .allSatisfy(s -> assertThat(s.event().passageId()).isEqualTo("ARCH-7/car-5"));
+        assertThat(sent.stream().filter(s -> s.event() instanceof Gone).map(Sent::plates))
+                .containsExactly(plates("LXF0019"), plates("LXF0018"));
+        assertThat(sent.stream().filter(s -> s.event() instanceof Sighting)).hasSize(3);
     }
 
     @Test

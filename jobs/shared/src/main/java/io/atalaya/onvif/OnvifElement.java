@@ -1,0 +1,107 @@
+package io.atalaya.onvif;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * An element of an ONVIF message, which comes as XML or as JSON. Names are without their prefix:
+ * many senders forget the namespaces.
+ */
+public final class OnvifElement {
+    private final OnvifElement parent;
+    private final String name;
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<OnvifElement> children = new ArrayList<>();
+    private String text = "";
+
+    OnvifElement(OnvifElement parent, String qualifiedName) {
+        this.parent = parent;
+        this.name = local(qualifiedName);
+    }
+
+    /** Without a prefix. */
+    static String local(String qualifiedName) {
+        return qualifiedName.substring(qualifiedName.indexOf(':') + 1);
+    }
+
+    OnvifElement add(String qualifiedName) {
+        OnvifElement child = new OnvifElement(this, qualifiedName);
+        children.add(child);
+        return child;
+    }
+
+    void attribute(String qualifiedName, String value) {
+        attributes.put(local(qualifiedName), value);
+    }
+
+    void text(String content) {
+        text = content;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Null for the whole message. */
+    public OnvifElement parent() {
+        return parent;
+    }
+
+    /** The attribute's value, or null. */
+    public String attribute(String attribute) {
+        return attributes.get(attribute);
+    }
+
+    /** The text directly inside, without the white space around it. */
+    public String text() {
+        return text;
+    }
+
+    public List<OnvifElement> children() {
+        return children;
+    }
+
+    /** The first child of that name, in upper or lower case; null if there is none. */
+    public OnvifElement child(String childName) {
+        for (OnvifElement child : children) {
+            if (child.name.equalsIgnoreCase(childName)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    /** What lies at the end of a path of first children, or null. */
+    public OnvifElement at(String... path) {
+        OnvifElement element = this;
+        for (String step : path) {
+            element = element == null ? null : element.child(step);
+        }
+        return element;
+    }
+
+    /** This element and all inside it that are wanted, outer ones first. */
+    public List<OnvifElement> all(Predicate<OnvifElement> wanted) {
+        List<OnvifElement> found = new ArrayList<>();
+        collect(wanted, found);
+        return found;
+    }
+
+    private void collect(Predicate<OnvifElement> wanted, List<OnvifElement> found) {
+        if (wanted.test(this)) {
+            found.add(this);
+        }
+        for (OnvifElement child : children) {
+            child.collect(wanted, found);
+        }
+    }
+
+    /** Where the element stands, for messages: the names from the outermost one on. */
+    public String path() {
+        String outer = parent == null ? "" : parent.path();
+        return outer.isEmpty() || name.isEmpty() ? outer + name : outer + "." + name;
+    }
+}

@@ -1,0 +1,201 @@
+package io.atalaya.plate.vendor.axis;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.plate.PlateJson;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.plate.vendor.PlateCrop;
+import io.atalaya.plate.vendor.PlateOrigin;
+import io.atalaya.plate.vendor.PlateText;
+import io.atalaya.plate.vendor.ReadDraft;
+import io.atalaya.plate.vendor.ReadId;
+import io.atalaya.plate.vendor.SeenVehicle;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** One message of the verifier. Nearly every number comes in quotes. */
+final class LpvMessage {
+    private static final int MAX_TEXT = 64;
+    private static final int MAX_IMAGES = 16;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** Java's own parser would take "1d" and "NaN" as well. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,20})?");
+
+    private final String keyedDevice;
+
+    /** Some field says that the verifier sent it, if only as a sign of life. */
+    private boolean isVerifiers;
+
+    private String serial;
+    private String carId;
+    private String carState;
+    private String plate;
+    private Double confidence;
+    private Long captured;
+    private Long capturedNanos;
+    private String datetime;
+    private String country;
+    private String subdivision;
+    private String region;
+    private Vehicle vehicle;
+    private String image;
+    private String imageRef;
+
+    /**
+     * @param keyedDevice the record's key, or null
+     */
+    LpvMessage(String keyedDevice) {
+        this.keyedDevice = keyedDevice;
+    }
+
+    List<PlateRead> reads(JsonIn in) throws InvalidRecordException {
+        while (in.nextField()) {
+            take(in);
+        }
+        boolean isAboutCar = carId != null || carState != null || plate != null;
+        if (!isAboutCar && !isVerifiers) {
+            throw in.invalid("carID", null, "a message of License Plate Verifier, which has one");
+        }
+        CarState state = carState == null ? CarState.NEW : CarState.of(carState);
+        if (state == null) {
+            throw in.invalid("carState", carState, CarState.EXPECTED);
+        }
+        if (!isAboutCar || state == CarState.LOST) {
+            return List.of();
+        }
+        if (PlateText.isNone(in.required("plateText", plate))) {
+            return List.of();
+        }
+        if (!PlateText.isPlate(plate)) {
+            throw in.invalid("plateText", plate, PlateJson.EXPECTED);
+        }
+        String device = keyedDevice != null ? keyedDevice : serial;
+        long time = time(in);
+        String vehicleId = CarState.vehicleId(in.required("carID", carId), time);
+        return List.of(
+                new ReadDraft(
+                                ReadId.of(vehicleId, time, state),
+                                in.required("camera_info.SerialNumber", device),
+                                time,
+                                plate,
+                                in.required("plateConfidence", confidence))
+                        .origin(
+                                PlateOrigin.of(
+                                        country,
+                                        PlateText.isUnknown(subdivision) ? region : subdivision))
+                        .vehicle(vehicle)
+                        .plateImage(PlateCrop.orNull(image))
+                        .imageRef(imageRef)
+                        .supersedes(vehicleId)
+                        .read());
+    }
+
+    private void take(JsonIn in) throws InvalidRecordException {
+        switch (in.field()) {
+            case "carID" -> carId = in.scalar(MAX_TEXT);
+            case "carState" -> carState = in.anyString(MAX_TEXT);
+            case "plateText" -> plate = in.anyString(MAX_TEXT);
+            case "plateConfidence" -> confidence = fraction(in);
+            case "capture_timestamp" -> captured = LpvTime.epoch(in, 1);
+            case "capture_ts" -> capturedNanos = LpvTime.epoch(in, NANOS_PER_MILLI);
+            case "datetime" -> datetime = in.anyString(MAX_TEXT);
+            case "plateCountry" -> country = in.anyString(MAX_TEXT);
+            case "plateISO3166-2" -> subdivision = in.anyString(MAX_TEXT);
+            case "plateRegion" -> region = in.anyString(MAX_TEXT);
+            case "vehicle_info" -> vehicle = in.object(LpvMessage::vehicle);
+            case "camera_info" -> serial = in.object(LpvMessage::serial);
+            case "ImageArray" ->
+                    image =
+                            in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
+                                    .filter(text -> !text.isEmpty())
+                                    .findFirst()
+                                    .orElse(null);
+            case "imagesURI" ->
+                    imageRef =
+                            in.list(MAX_IMAGES, i -> i.anyString(PlateReadJson.MAX_REF)).stream()
+                                    .filter(text -> !text.isEmpty())
+                                    .findFirst()
+                                    .orElse(null);
+            case "packetCounter", "sensorProviderID" -> {
+                isVerifiers = true;
+                in.skip();
+            }
+            default -> in.skip();
+        }
+    }
+
+    private long time(JsonIn in) throws InvalidRecordException {
+        if (captured != null) {
+            return captured;
+        }
+        if (capturedNanos != null) {
+            return capturedNanos;
+        }
+        if (datetime == null) {
+            return in.required("capture_timestamp", captured);
+        }
+        Long dated = LpvTime.date(datetime);
+        if (dated == null) {
+            throw in.invalid(
+                    "datetime",
+                    datetime,
+                    "YYYYMMDD HHMMSSmmm with an offset such as +0000, or a capture_timestamp beside it");
+        }
+        return dated;
+    }
+
+    private static double fraction(JsonIn in) throws InvalidRecordException {
+        String text = in.scalar(MAX_TEXT);
+        double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (!(value >= 0 && value <= 1)) {
+            throw in.invalid(text, "a number from 0 to 1");
+        }
+        return value;
+    }
+
+    private static Vehicle vehicle(JsonIn in) throws InvalidRecordException {
+        SeenVehicle seen = new SeenVehicle();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "make", "maker", "brand" -> seen.make(in.anyString(MAX_TEXT), null);
+                case "model" -> seen.model(in.anyString(MAX_TEXT), null);
+                case "color" -> seen.color(in.anyString(MAX_TEXT), null);
+                case "type" -> seen.type(in.anyString(MAX_TEXT), null);
+                default -> in.skip();
+            }
+        }
+        return seen.vehicle();
+    }
+
+    private static String serial(JsonIn in) throws InvalidRecordException {
+        String serial = null;
+        while (in.nextField()) {
+            if (in.field().equals("SerialNumber")) {
+                serial = in.string(MAX_TEXT);
+            } else {
+                in.skip();
+            }
+        }
+        return serial;
+    }
+
+    /** Empty where the picture is of something else than the plate, or too large. */
+    private static String plateImage(JsonIn in) throws InvalidRecordException {
+        String type = "";
+        String base64 = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "ImageType" -> type = in.anyString(MAX_TEXT);
+                case "BinaryImage" -> base64 = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+                default -> in.skip();
+            }
+        }
+        boolean isPlate = type.isEmpty() || type.equalsIgnoreCase("plate");
+        return isPlate ? Objects.requireNonNullElse(base64, "") : "";
+    }
+}

@@ -1,0 +1,94 @@
+package io.atalaya.plate.vendor.onvif;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.onvif.OnvifElement;
+import io.atalaya.plate.PlateJson;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.plate.vendor.PlateCrop;
+import io.atalaya.plate.vendor.PlateOrigin;
+import io.atalaya.plate.vendor.PlateText;
+import io.atalaya.plate.vendor.SeenVehicle;
+
+/** The elements {@code LicensePlateInfo} and {@code VehicleInfo}, alike in frames and events. */
+final class PlateInfo {
+    /** Of a likelihood that is not stated, by the specification. */
+    static final double CERTAIN = 1;
+
+    private PlateInfo() {}
+
+    /** The plate's text; null where the camera read none. */
+    static String plate(OnvifElement info) throws InvalidRecordException {
+        OnvifElement number = number(info);
+        if (number == null || PlateText.isNone(number.text())) {
+            return null;
+        }
+        return requirePlate(number.path(), number.text());
+    }
+
+    static String requirePlate(String field, String text) throws InvalidRecordException {
+        if (!PlateText.isPlate(text)) {
+            throw new InvalidRecordException(field, text, PlateJson.EXPECTED);
+        }
+        return text;
+    }
+
+    /** 0..1; null where the camera does not say. */
+    static Double confidence(OnvifElement info) throws InvalidRecordException {
+        OnvifElement number = number(info);
+        String likelihood = number == null ? null : number.attribute("Likelihood");
+        return likelihood == null
+                ? null
+                : OnvifNumber.fraction(number.path() + ".Likelihood", likelihood);
+    }
+
+    static PlateOrigin origin(OnvifElement info) {
+        return PlateOrigin.of(text(info, "CountryCode"), text(info, "IssuingEntity"));
+    }
+
+    /** The vendor's picture of the plate; the object's own picture may be of the whole scene. */
+    static String image(OnvifElement info) {
+        return PlateCrop.orNull(text(info, "Image"));
+    }
+
+    /**
+     * @param info or null
+     */
+    static Vehicle vehicle(OnvifElement info) {
+        if (info == null) {
+            return null;
+        }
+        OnvifElement type = info.child("Type");
+        OnvifElement brand = info.child("Brand");
+        OnvifElement model = info.child("Model");
+        OnvifElement color = info.child("Color");
+        SeenVehicle seen = new SeenVehicle();
+        if (type != null) {
+            seen.type(type.text(), likelihood(type));
+        }
+        if (brand != null) {
+            seen.make(brand.text(), likelihood(brand));
+        }
+        if (model != null) {
+            seen.model(model.text(), likelihood(model));
+        }
+        if (color != null) {
+            // A word is the vendor's; the standard's clusters in a colour space are passed over.
+            seen.color(color.text(), likelihood(color));
+        }
+        return seen.vehicle();
+    }
+
+    private static Double likelihood(OnvifElement element) {
+        String text = element.attribute("Likelihood");
+        return text == null ? null : OnvifNumber.orNaN(text);
+    }
+
+    private static OnvifElement number(OnvifElement info) {
+        return info.child("PlateNumber");
+    }
+
+    private static String text(OnvifElement parent, String name) {
+        OnvifElement child = parent.child(name);
+        return child == null ? null : child.text();
+    }
+}

@@ -1,0 +1,82 @@
+package io.atalaya.plate.vendor.openalpr;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.vendor.PlateText;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A plate in one picture: an element of {@code results}, or the {@code best_plate} of a group.
+ *
+ * @param text null: not given
+ * @param confidence 0..1; null: not given
+ * @param index of the plate in its picture
+ * @param region such as {@code us-mo}; null: not given
+ * @param regionConfidence 0..1; null: not given
+ * @param crop base64; null: none, or too large
+ */
+record AlprPlate(
+        String text,
+        Double confidence,
+        List<Candidate> candidates,
+        int index,
+        String region,
+        Double regionConfidence,
+        String crop) {
+    private static final int MAX_TEXT = 64;
+    private static final int MAX_CANDIDATES = 128;
+    private static final int MAX_INDEX = 10_000;
+
+    static AlprPlate read(JsonIn in) throws InvalidRecordException {
+        String text = null;
+        Double confidence = null;
+        List<Candidate> candidates = List.of();
+        int index = 0;
+        String region = null;
+        Double regionConfidence = null;
+        String crop = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "plate" -> text = text(in);
+                case "confidence" -> confidence = Percent.read(in);
+                case "candidates" -> candidates = candidates(in);
+                case "plate_index" -> index = in.integer(0, MAX_INDEX);
+                case "region" -> region = in.anyString(MAX_TEXT);
+                case "region_confidence" -> regionConfidence = Percent.read(in);
+                case "plate_crop_jpeg" -> crop = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+                default -> in.skip();
+            }
+        }
+        return new AlprPlate(text, confidence, candidates, index, region, regionConfidence, crop);
+    }
+
+    static String text(JsonIn in) throws InvalidRecordException {
+        return in.anyString(MAX_TEXT);
+    }
+
+    /** The alternatives that can be plates, the agent's first ones. */
+    static List<Candidate> candidates(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_CANDIDATES, i -> i.object(AlprPlate::candidate)).stream()
+                .filter(Objects::nonNull)
+                .filter(candidate -> PlateText.isPlate(candidate.plate()))
+                .limit(PlateReadJson.MAX_CANDIDATES)
+                .toList();
+    }
+
+    private static Candidate candidate(JsonIn in) throws InvalidRecordException {
+        String plate = null;
+        Double confidence = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "plate" -> plate = text(in);
+                case "confidence" -> confidence = Percent.read(in);
+                default -> in.skip();
+            }
+        }
+        return new Candidate(in.required("plate", plate), in.required("confidence", confidence));
+    }
+}

@@ -1,0 +1,14 @@
+package io.atalaya.plate.vendor.openalpr;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+
+/** The agent's confidences, which run from 0 to 100. */
+final class Percent {
+    private Percent() {}
+
+    /** As a fraction, 0..1. */
+    static double read(JsonIn in) throws InvalidRecordException {
+        return in.number(0, 100) / 100;
+    }
+}
