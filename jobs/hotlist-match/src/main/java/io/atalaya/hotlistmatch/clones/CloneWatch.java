@@ -5,6 +5,7 @@ import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.clones.ArrivalOrder.Arrived;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -40,10 +41,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Watches the sightings of one subtask for cloned plates. The common read costs a look into a map.
- * A suspicious one waits until the watermark says that what arrived before it is all there; then
- * the plate's sightings are read and judged as of its arrival. So it is judged on the same facts in
- * every run, whichever device was read from first.
+ * Watches the sightings of one subtask for cloned plates, in the order of their arrival: each waits
+ * until the watermark says that what arrived before it is all there. The common one then costs a
+ * look into a map; for a suspicious one the plate's sightings are read and judged as of its
+ * arrival. So it is judged on the same facts in every run, whichever device was read from first.
  */
 public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
     /** Gauge, here and at {@link DeviceGuardOperator}: what waits for the watermark. */
@@ -65,9 +66,6 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
      * in a day it is no longer looked at.
      */
     private static final int MAX_REVISIONS = 64;
-
-    private static final int MAX_WAITING_DEVICES = 1_000;
-    private static final int MAX_WAITING_PLATES = 1_000;
 
     /** What the watch asks of the sightings. */
     @FunctionalInterface
@@ -95,8 +93,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     /** Folded plates that wait for the watermark, with the arrival as of which to judge. */
     private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
 
-    /** Plates seen at devices that are not registered yet, and when they last arrived. */
-    private final Map<String, Long2LongOpenHashMap> waiting = new HashMap<>();
+    private final ArrivalOrder arrived = new ArrivalOrder();
+    private final UnregisteredDevices unregistered = new UnregisteredDevices();
 
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
@@ -149,7 +147,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         looks = metrics.counter("cloneLooks");
         clones = metrics.counter("clones");
         metrics.gauge("openClones", open::size);
-        metrics.gauge(PENDING_CLONES, pending::size);
+        metrics.gauge(PENDING_CLONES, () -> pending.size() + arrived.size());
         timers = operator.getInternalTimerService("clones", VoidNamespaceSerializer.INSTANCE, this);
         ends =
                 operator.getInternalTimerService(
@@ -176,22 +174,52 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     /** Notes an event that was appended under the current key. */
     public void seen(long key, long plate, PlateEvent event) {
         if (event instanceof Gone gone) {
-            if (last.knows(key)) {
-                last.unsure(key);
-            }
-            if (open.contains(key)) {
-                judge(key, gone.at());
-            }
+            arrived(new Arrived(gone.at(), key, 0, DevicePlaces.UNKNOWN));
         } else if (event instanceof Sighting sighting && CloneLogic.isConfident(plate, sighting)) {
             String deviceId = sighting.read().deviceId();
             int device = places.number(deviceId);
             if (device == DevicePlaces.UNKNOWN) {
-                await(deviceId, key, sighting.arrival());
-            } else if ((last.isSuspicious(key, sighting.read().time(), device)
-                            || open.contains(key))
-                    && !muted.contains(key)) {
-                judge(key, sighting.arrival());
+                unregistered.saw(deviceId, key, sighting.arrival());
+            } else {
+                arrived(new Arrived(sighting.arrival(), key, sighting.read().time(), device));
             }
+        }
+    }
+
+    private void arrived(Arrived sighting) {
+        if (arrived.holds(sighting)) {
+            scheduleCheck();
+        } else {
+            take(sighting);
+        }
+    }
+
+    /** Takes up what has arrived by the watermark; to be called before the timers fire. */
+    public void advanceTo(long watermark) {
+        arrived.passTo(watermark, this::take);
+    }
+
+    /**
+     * Before a checkpoint: what has not been taken up is in no state, so it gets a timer. Without a
+     * restore it fires in vain.
+     */
+    public void keepArrived() {
+        arrived.forEach(
+                each -> {
+                    backend.setCurrentKey(each.key());
+                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrival());
+                });
+    }
+
+    private void take(Arrived next) {
+        long key = next.key();
+        boolean suspicious = !next.ends() && last.isSuspicious(key, next.time(), next.device());
+        if (next.ends() && last.knows(key)) {
+            last.unsure(key);
+        }
+        if ((suspicious || open.contains(key)) && !muted.contains(key)) {
+            backend.setCurrentKey(key);
+            judge(key, next.arrival());
         }
     }
 
@@ -199,12 +227,10 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     public void seen(DeviceChange change) throws Exception {
         DeviceHistory history = DeviceRegistrations.take(change, devices);
         if (places.put(change.deviceId(), history)) {
-            Long2LongOpenHashMap plates = waiting.remove(change.deviceId());
-            if (plates != null) {
-                for (Long2LongMap.Entry plate : plates.long2LongEntrySet()) {
-                    backend.setCurrentKey(plate.getLongKey());
-                    judge(plate.getLongKey(), plate.getLongValue());
-                }
+            for (Long2LongMap.Entry plate :
+                    unregistered.remove(change.deviceId()).long2LongEntrySet()) {
+                backend.setCurrentKey(plate.getLongKey());
+                judge(plate.getLongKey(), plate.getLongValue());
             }
         }
     }
@@ -213,7 +239,11 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
         long key = timer.getKey();
         long at = timer.getTimestamp();
-        if (pending.containsKey(key) && pending.get(key) <= at) {
+        if (!pending.containsKey(key) && !open.contains(key)) {
+            // Judged while the clock stood still, or only kept for a restore.
+            return;
+        }
+        if (pending.get(key) <= at) {
             pending.remove(key);
         }
         long next = look(key, at);
@@ -230,16 +260,6 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         throw new IllegalStateException("the clone watch sets no keyed processing-time timers");
     }
 
-    private void await(String deviceId, long key, long arrival) {
-        if (waiting.size() < MAX_WAITING_DEVICES || waiting.containsKey(deviceId)) {
-            Long2LongOpenHashMap plates =
-                    waiting.computeIfAbsent(deviceId, id -> new Long2LongOpenHashMap());
-            if (plates.size() < MAX_WAITING_PLATES) {
-                plates.merge(key, arrival, Math::max);
-            }
-        }
-    }
-
     /** Looks at the current key once the watermark has passed {@code arrival}. */
     private void judge(long key, long arrival) {
         // What comes behind the watermark is judged as of now: earlier moments are over.
@@ -250,7 +270,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     private void scheduleCheck() {
-        if (!checkDue && !pending.isEmpty()) {
+        if (!checkDue && (!pending.isEmpty() || arrived.size() > 0)) {
             checkDue = true;
             long now = clock.getCurrentProcessingTime();
             stall.see(timers.currentWatermark(), now);
@@ -262,6 +282,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(timers.currentWatermark(), now, 0)) {
+            arrived.passAll(this::take);
             for (Long2LongMap.Entry entry : pending.long2LongEntrySet()) {
                 long next = entry.getLongValue();
                 while (next != NOTHING) {
@@ -370,6 +391,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         for (Row row : rows) {
             if (row.event() instanceof Sighting sighting
                     && CloneLogic.isConfident(row.plate(), sighting)
+                    && sighting.arrival() <= arrived.passed()
                     && places.number(sighting.read().deviceId()) != DevicePlaces.UNKNOWN
                     && (latest == null || LATER.compare(sighting, latest) > 0)) {
                 latest = sighting;

@@ -34,6 +34,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -186,6 +187,19 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             looks.add(new Look(added.sequence(), added.listed(), added.from()));
             scheduleSlice();
         }
+    }
+
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        clones.advanceTo(watermark.getTimestamp());
+        super.processWatermark(watermark);
+    }
+
+    /** Timers set later than this may miss the checkpoint. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        clones.keepArrived();
     }
 
     @Override
