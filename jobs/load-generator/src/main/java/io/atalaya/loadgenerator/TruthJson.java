@@ -47,9 +47,10 @@ public final class TruthJson {
                                 o.number("time", passage.time());
                                 o.string("deviceId", passage.deviceId());
                                 o.string("readClass", passage.readClass());
-                                o.string("tagReadId", passage.tagReadId());
+                                o.bool("tag", passage.tagReadId() != null);
                                 o.bool("retrospective", passage.retrospective());
                                 o.bool("required", passage.required());
+                                o.string("tagReadId", passage.tagReadId());
                             });
                     out.objects(
                             "clones",

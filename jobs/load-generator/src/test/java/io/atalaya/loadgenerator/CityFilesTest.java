@@ -53,7 +53,7 @@ class CityFilesTest {
         assertThat(truth.get("seed").asLong()).isEqualTo(2);
         assertThat(truth.get("wantedPassages").get(0).fieldNames())
                 .toIterable()
-                .containsExactly(
+                .startsWith(
                         "entryId",
                         "readId",
                         "time",

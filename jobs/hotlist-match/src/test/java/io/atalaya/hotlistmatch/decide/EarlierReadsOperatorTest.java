@@ -50,6 +50,8 @@ class EarlierReadsOperatorTest {
                     new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(new CaseInput.Started(new EntryVersion(entry("A", PLATE), NOON, true)));
+        // The clock has begun: only then can it stand still.
+        decide.watermark(NOON - 1);
     }
 
     @AfterEach

@@ -153,6 +153,8 @@ class RecordsOperatorTest {
                     new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(started(entry(priority), NOON));
+        // The clock has begun: only then can it stand still.
+        decide.watermark(NOON - 1);
         return decide;
     }
 
