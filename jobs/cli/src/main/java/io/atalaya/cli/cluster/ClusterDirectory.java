@@ -1,5 +1,7 @@
 package io.atalaya.cli.cluster;
 
+import org.apache.flink.util.FileUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +43,16 @@ public record ClusterDirectory(Path root) {
 
     Path tmp(String process) {
         return root.resolve("tmp").resolve(process);
+    }
+
+    /** What a killed process has left there is of no use to the next. */
+    void emptyTmp(String process) {
+        try {
+            FileUtils.deleteDirectoryQuietly(tmp(process).toFile());
+            Files.createDirectories(tmp(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException("emptying " + tmp(process), e);
+        }
     }
 
     Path kafka() {

@@ -51,7 +51,9 @@ final class FlinkSettings {
         try {
             Files.write(
                     directory.conf().resolve(GlobalConfiguration.FLINK_CONF_FILENAME),
-                    ConfigurationUtils.convertConfigToWritableLines(settings, true));
+                    ConfigurationUtils.convertConfigToWritableLines(settings, true).stream()
+                            .sorted()
+                            .toList());
             Files.copy(
                     installation.flinkConf().resolve(LOG),
                     directory.conf().resolve(LOG),

@@ -101,14 +101,22 @@ final class Readiness {
         }
     }
 
+    /** The last that it said. */
     private String tail(String process) {
-        Path out = directory.out(process);
+        List<String> said = lines(directory.out(process));
+        List<String> shown = said.isEmpty() ? lines(directory.log(process)) : said;
+        return "; see "
+                + directory.logs()
+                + "\n  "
+                + String.join(
+                        "\n  ", shown.subList(Math.max(0, shown.size() - SHOWN_LINES), shown.size()));
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            List<String> lines = Files.exists(out) ? Files.readAllLines(out) : List.of();
-            List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
-            return "; see " + directory.log(process) + "\n  " + String.join("\n  ", last);
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + out, e);
+            throw new UncheckedIOException("reading " + file, e);
         }
     }
 }

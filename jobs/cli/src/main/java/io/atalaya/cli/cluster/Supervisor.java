@@ -1,7 +1,5 @@
 package io.atalaya.cli.cluster;
 
-import org.apache.flink.util.FileUtils;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,8 +123,7 @@ final class Supervisor {
                 if (stopping) {
                     return false;
                 }
-                // What a killed one has left there is of no use to the next.
-                FileUtils.deleteDirectoryQuietly(directory.tmp(process.name()).toFile());
+                directory.emptyTmp(process.name());
                 running = process.start(directory);
                 ProcessMark.of(process.name(), running.toHandle(), restarts).write(directory);
                 say(process.name() + " is process " + running.pid());

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The settings of a job as a help text shows them. */
 final class SettingsHelp {
-    private static final int WIDTH = 100;
+    private static final int WIDTH = 78;
     private static final String INDENT = "        ";
 
     private SettingsHelp() {}
