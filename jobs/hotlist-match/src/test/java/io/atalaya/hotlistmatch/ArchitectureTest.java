@@ -48,6 +48,7 @@ class ArchitectureTest {
                     "SightingStore",
                     "CloneWatch",
                     "ShiftTable",
+                    "ListChangeLatency",
                     "RecentCars");
 
     /** The classes that the rule is for: if one is renamed, the rule must still see it. */

@@ -93,9 +93,7 @@ public final class JobTopics {
                 topic(
                         Topics.DEAD_LETTER,
                         1,
-                        Map.of(
-                                "max.message.bytes",
-                                String.valueOf(KafkaEnds.MAX_RECORD_BYTES))));
+                        Map.of("max.message.bytes", String.valueOf(KafkaEnds.MAX_RECORD_BYTES))));
     }
 
     private static NewTopic topic(String name, int partitions, Map<String, String> settings) {

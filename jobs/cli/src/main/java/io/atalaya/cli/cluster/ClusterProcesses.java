@@ -102,8 +102,7 @@ final class ClusterProcesses {
 
     private List<String> flink(String name, String jvm, Class<?> main) {
         List<String> command =
-                new ArrayList<>(
-                        installation.flinkJava(options(name, words(jvm)), main.getName()));
+                new ArrayList<>(installation.flinkJava(options(name, words(jvm)), main.getName()));
         command.addAll(List.of("--configDir", directory.conf().toString()));
         return command;
     }

@@ -29,9 +29,10 @@ record ProcessMark(String name, long pid, Instant startedAt, int restarts) {
         Path file = directory.pids().resolve(name + SUFFIX);
         try {
             // Whoever reads meanwhile must not see half of it.
-            Path next = Files.writeString(
-                    directory.pids().resolve(name + ".next"),
-                    pid + " " + startedAt.toEpochMilli() + " " + restarts + "\n");
+            Path next =
+                    Files.writeString(
+                            directory.pids().resolve(name + ".next"),
+                            pid + " " + startedAt.toEpochMilli() + " " + restarts + "\n");
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + file, e);

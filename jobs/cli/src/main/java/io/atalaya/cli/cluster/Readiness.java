@@ -39,8 +39,7 @@ final class Readiness {
     void await(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         try (FlinkRest flink =
-                new FlinkRest(
-                        new JobManagerAddress(ClusterDescription.HOST, cluster.webPort()))) {
+                new FlinkRest(new JobManagerAddress(ClusterDescription.HOST, cluster.webPort()))) {
             while (true) {
                 String missing = missing(flink);
                 if (missing == null) {
@@ -49,7 +48,11 @@ final class Readiness {
                 requireAlive();
                 if (System.nanoTime() > deadline) {
                     throw new ClusterException(
-                            missing + " after " + within.toSeconds() + " s; see " + directory.logs());
+                            missing
+                                    + " after "
+                                    + within.toSeconds()
+                                    + " s; see "
+                                    + directory.logs());
                 }
                 Thread.sleep(POLL_MS);
             }
@@ -109,7 +112,8 @@ final class Readiness {
                 + directory.logs()
                 + "\n  "
                 + String.join(
-                        "\n  ", shown.subList(Math.max(0, shown.size() - SHOWN_LINES), shown.size()));
+                        "\n  ",
+                        shown.subList(Math.max(0, shown.size() - SHOWN_LINES), shown.size()));
     }
 
     private static List<String> lines(Path file) {

@@ -66,7 +66,8 @@ final class StartCommand implements Callable<Integer> {
             names = "--kafka-port",
             defaultValue = "9092",
             paramLabel = "PORT",
-            description = "Of the broker; the next is its controller's (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of the broker; the next is its controller's (default: ${DEFAULT-VALUE}).")
     private int kafkaPort;
 
     @Option(
@@ -142,9 +143,7 @@ final class StartCommand implements Callable<Integer> {
         out.flush();
         Process supervisor =
                 ClusterProcess.start(
-                        directory,
-                        Supervisor.NAME,
-                        supervisor(installation, directory));
+                        directory, Supervisor.NAME, supervisor(installation, directory));
         try {
             new Readiness(cluster, directory, supervisor).await(Duration.ofSeconds(timeout));
         } catch (ClusterException e) {
@@ -249,7 +248,9 @@ final class StartCommand implements Callable<Integer> {
             ClusterDescription cluster, ClusterDirectory directory, PrintWriter out) {
         out.println("Flink:       http://" + ClusterDescription.HOST + ":" + cluster.webPort());
         out.println(
-                "Kafka:       " + cluster.bootstrapServers() + (cluster.hasBroker() ? "" : " (not ours)"));
+                "Kafka:       "
+                        + cluster.bootstrapServers()
+                        + (cluster.hasBroker() ? "" : " (not ours)"));
         out.println(
                 "Prometheus:  ports "
                         + cluster.metricsPort()

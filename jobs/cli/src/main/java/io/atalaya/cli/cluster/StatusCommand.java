@@ -68,8 +68,7 @@ final class StatusCommand implements Callable<Integer> {
         boolean allRun = processes(cluster, directory, marks, out);
         out.println();
         try (FlinkRest flink =
-                new FlinkRest(
-                        new JobManagerAddress(ClusterDescription.HOST, cluster.webPort()))) {
+                new FlinkRest(new JobManagerAddress(ClusterDescription.HOST, cluster.webPort()))) {
             slots(flink.overview(), out);
             jobs(flink, out);
         } catch (ClusterException e) {
@@ -87,8 +86,7 @@ final class StatusCommand implements Callable<Integer> {
         TextTable table = TextTable.ofText("PROCESS", "PID", "SINCE", "RESTARTS", "PORTS");
         List<ClusterProcess> expected = new ArrayList<>();
         expected.add(new ClusterProcess(Supervisor.NAME, List.of(), ""));
-        expected.addAll(
-                new ClusterProcesses(cluster, directory, Installation.current()).all());
+        expected.addAll(new ClusterProcesses(cluster, directory, Installation.current()).all());
         boolean allRun = true;
         for (ClusterProcess process : expected) {
             Optional<ProcessMark> mark =

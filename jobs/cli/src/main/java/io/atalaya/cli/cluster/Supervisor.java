@@ -35,9 +35,7 @@ final class Supervisor {
         ClusterDirectory directory = new ClusterDirectory(Path.of(args[0]));
         List<ClusterProcess> processes =
                 new ClusterProcesses(
-                                ClusterDescription.of(directory),
-                                directory,
-                                Installation.current())
+                                ClusterDescription.of(directory), directory, Installation.current())
                         .all();
         ProcessMark.of(NAME, ProcessHandle.current(), 0).write(directory);
         Supervisor supervisor = new Supervisor(directory, processes);
@@ -45,14 +43,15 @@ final class Supervisor {
         supervisor.watched.forEach(each -> new Thread(each, each.process.name()).start());
     }
 
-    /** TaskManagers first, so that none looks for a JobManager; the broker last, for their sinks. */
+    /**
+     * TaskManagers first, so that none looks for a JobManager; the broker last, for their sinks.
+     */
     private void stop() {
         synchronized (this) {
             stopping = true;
         }
         say("stopping");
-        List<Watched> taskManagers =
-                watched.stream().filter(Watched::isTaskManager).toList();
+        List<Watched> taskManagers = watched.stream().filter(Watched::isTaskManager).toList();
         taskManagers.forEach(Watched::askToStop);
         taskManagers.forEach(Watched::awaitStop);
         for (int each = watched.size() - 1; each >= 0; each--) {
@@ -99,8 +98,7 @@ final class Supervisor {
                             return;
                         }
                     }
-                    boolean steady =
-                            Duration.between(started, Instant.now()).compareTo(STEADY) > 0;
+                    boolean steady = Duration.between(started, Instant.now()).compareTo(STEADY) > 0;
                     pause = steady ? FIRST_PAUSE_MS : pause;
                     say(
                             process.name()
