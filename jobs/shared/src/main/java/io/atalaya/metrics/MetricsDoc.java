@@ -31,10 +31,11 @@ public final class MetricsDoc {
                 + job
                 + "\n\n"
                 + "Generated from the code; edit the declaration, not this page. These are the job's own, by the names\n"
-                + "under which Flink's Prometheus reporter shows them, beside Flink's and Kafka's. Each is there once a\n"
-                + "subtask of each operator that has it (labels `operator_name`, `subtask_index`): sum them. No label\n"
-                + "names a camera, a plate or an entry. A counter starts at 0 with each start of the job. A histogram has\n"
-                + "its count, and the quantiles of about the last minute (label `quantile`: 0.5 to 0.999).\n\n"
+                + "under which Flink's Prometheus reporter shows them, beside Flink's and Kafka's. Each is there once for\n"
+                + "each subtask of each operator that has it (labels `operator_name`, `subtask_index`): sum them. No label\n"
+                + "names a camera, a plate or an entry. A counter starts at 0 with each start of the job\n"
+                + "(its Prometheus type is gauge). A histogram has its count, and the quantiles of about the last minute\n"
+                + "(label `quantile`: 0.5 to 0.999).\n\n"
                 + "| Name | Kind | Unit | Meaning |\n"
                 + "|---|---|---|---|\n"
                 + rows;
