@@ -20,7 +20,8 @@ final class ClusterProcesses {
     static final String BROKER = "broker";
     static final String JOB_MANAGER = "jobmanager";
 
-    private static final String METRICS_PORT = "metrics.reporter.prom.port";
+    /** A JobManager takes no settings from its command line: what is set for it is in the file. */
+    static final String METRICS_PORT = "metrics.reporter.prom.port";
 
     private final ClusterDescription cluster;
     private final ClusterDirectory directory;
@@ -71,8 +72,6 @@ final class ClusterProcesses {
                         JobManagerProcessUtils.generateJvmParametersStr(memory, settings),
                         StandaloneSessionClusterEntrypoint.class);
         command.addAll(List.of("--executionMode", "cluster"));
-        set(command, METRICS_PORT, cluster.metricsPort());
-        set(command, CoreOptions.TMP_DIRS.key(), directory.tmp(JOB_MANAGER));
         command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         return new ClusterProcess(
                 JOB_MANAGER,

@@ -5,6 +5,7 @@ import io.atalaya.testkit.FlinkConf;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -46,6 +47,10 @@ final class FlinkSettings {
         settings.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         settings.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(2048));
         settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+        settings.setString(
+                ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
+        settings.set(
+                CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
         keepToThisMachine(settings, cluster);
         overrides.forEach(settings::setString);
         try {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.metrics;
 
 import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.metrics.DeclaredMetric;
 
 import java.util.List;
@@ -140,6 +141,7 @@ public final class HotlistMatchMetrics {
     public static final List<DeclaredMetric> ALL =
             List.of(
                     ParseFunction.REFUSED_RECORDS,
+                    UnpackFunction.MESSAGES_WITHOUT_READ,
                     READS,
                     TAG_READS,
                     DUPLICATE_READS,
