@@ -21,7 +21,9 @@ public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
 
     public static final DeclaredMetric MESSAGES_WITHOUT_READ =
             DeclaredMetric.counter(
-                    "messagesWithoutRead", "messages", "Messages of cameras that hold no plate read.");
+                    "messagesWithoutRead",
+                    "messages",
+                    "Messages of cameras that hold no plate read.");
 
     /** A codec together with the checks that need the record's arrival. */
     @FunctionalInterface

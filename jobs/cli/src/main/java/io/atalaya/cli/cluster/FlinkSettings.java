@@ -47,10 +47,8 @@ final class FlinkSettings {
         settings.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         settings.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(2048));
         settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
-        settings.setString(
-                ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
-        settings.set(
-                CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
+        settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
+        settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
         keepToThisMachine(settings, cluster);
         overrides.forEach(settings::setString);
         try {

@@ -59,7 +59,9 @@ final class AlertLog implements AutoCloseable {
     }
 
     Set<String> entries() {
-        return seen.stream().map(each -> each.alert().subject().entryId()).collect(Collectors.toSet());
+        return seen.stream()
+                .map(each -> each.alert().subject().entryId())
+                .collect(Collectors.toSet());
     }
 
     /** By entryId, its alerts' ids. */

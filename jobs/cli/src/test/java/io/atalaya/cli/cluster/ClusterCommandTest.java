@@ -25,15 +25,7 @@ class ClusterCommandTest {
 
     @Test
     void every_wrong_argument_is_named_at_once() {
-        assertThat(
-                        cluster(
-                                "start",
-                                "--taskmanagers",
-                                "0",
-                                "--slots",
-                                "-1",
-                                "--web-port",
-                                "70000"))
+        assertThat(cluster("start", "--taskmanagers", "0", "--slots", "-1", "--web-port", "70000"))
                 .isEqualTo(2);
 
         assertThat(err.toString())

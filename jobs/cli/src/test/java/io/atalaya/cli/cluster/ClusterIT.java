@@ -123,8 +123,11 @@ class ClusterIT {
                 flink.cancel(job.getJobId()).get();
             }
         }
-        await("no job runs", () -> flink.listJobs().get().stream()
-                .allMatch(job -> job.getJobState().isGloballyTerminalState()));
+        await(
+                "no job runs",
+                () ->
+                        flink.listJobs().get().stream()
+                                .allMatch(job -> job.getJobState().isGloballyTerminalState()));
     }
 
     @Test
@@ -167,9 +170,7 @@ class ClusterIT {
 
         List<String> messages =
                 alerts.seen().stream()
-                        .filter(
-                                seen ->
-                                        traffic.passedAt(seen.alert().subject().entryId()) > from)
+                        .filter(seen -> traffic.passedAt(seen.alert().subject().entryId()) > from)
                         .map(AlertLog.Seen::message)
                         .toList();
         oneAlertEach();
@@ -193,11 +194,17 @@ class ClusterIT {
 
         assertThat(Duration.ofMillis(firstAfter(killed) - killed)).isLessThan(RECOVERED_WITHIN);
         oneAlertEach();
-        await("the next " + victim, () -> mark(victim).restarts() == mark.restarts() + 1
-                && flink.getClusterOverview().get().getNumTaskManagersConnected() == TASK_MANAGERS);
+        await(
+                "the next " + victim,
+                () ->
+                        mark(victim).restarts() == mark.restarts() + 1
+                                && flink.getClusterOverview().get().getNumTaskManagersConnected()
+                                        == TASK_MANAGERS);
         Result status = scripts.run("cluster", "status");
         assertThat(status.code()).as(status.out()).isZero();
-        assertThat(status.out()).containsPattern(victim + " +" + mark(victim).pid()).contains("RUNNING");
+        assertThat(status.out())
+                .containsPattern(victim + " +" + mark(victim).pid())
+                .contains("RUNNING");
     }
 
     @Test
@@ -219,8 +226,8 @@ class ClusterIT {
     }
 
     private static JobID submit(String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of(HotlistMatchJob.NAME, "--set", "reads.start=EARLIEST"));
+        List<String> arguments =
+                new ArrayList<>(List.of(HotlistMatchJob.NAME, "--set", "reads.start=EARLIEST"));
         arguments.addAll(List.of(more));
         Result submitted = scripts.run("submit", arguments.toArray(String[]::new));
         assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();

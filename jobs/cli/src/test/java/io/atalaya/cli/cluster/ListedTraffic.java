@@ -80,8 +80,22 @@ final class ListedTraffic implements AutoCloseable {
                 device(car),
                 PlateReadJson.write(
                         new PlateRead(
-                                "R-" + car, device(car), null, now, plate(car), 0.97, List.of(),
-                                "MX", "MEX", null, null, null, null, null, null, false)));
+                                "R-" + car,
+                                device(car),
+                                null,
+                                now,
+                                plate(car),
+                                0.97,
+                                List.of(),
+                                "MX",
+                                "MEX",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                false)));
         producer.flush();
         return entryId;
     }

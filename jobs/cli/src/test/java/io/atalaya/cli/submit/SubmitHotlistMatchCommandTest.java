@@ -25,7 +25,8 @@ class SubmitHotlistMatchCommandTest {
         assertThat(submit("--help")).isZero();
 
         String help = out.toString().replaceAll("\\s+", " ");
-        HotlistMatchOptions.ALL.forEach(option -> assertThat(help).contains(" " + option.key() + " ("));
+        HotlistMatchOptions.ALL.forEach(
+                option -> assertThat(help).contains(" " + option.key() + " ("));
         assertThat(help)
                 .contains(
                         "decide.cool-down (duration; default: 10 min) How long an alert is open:",
