@@ -119,10 +119,14 @@ final class ListedTraffic implements AutoCloseable {
         driver.start();
     }
 
-    void rest() throws InterruptedException {
+    void rest() {
         driving = false;
-        if (driver != null) {
-            driver.join();
+        try {
+            if (driver != null) {
+                driver.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -136,7 +140,7 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         rest();
         producer.close();
     }
