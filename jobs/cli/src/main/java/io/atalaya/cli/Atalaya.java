@@ -1,10 +1,14 @@
 package io.atalaya.cli;
 
+import io.atalaya.cli.cluster.ClusterCommand;
 import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.disposition.DispositionCommand;
 import io.atalaya.cli.evaluate.EvaluateCommand;
 import io.atalaya.cli.hotlist.HotlistCommand;
 import io.atalaya.cli.replay.ReplayCommand;
+import io.atalaya.cli.submit.FlinkCommand;
+import io.atalaya.cli.submit.SavepointCommand;
+import io.atalaya.cli.submit.SubmitCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +27,11 @@ import java.util.Map;
             ReplayCommand.class,
             EvaluateCommand.class,
             HotlistCommand.class,
-            DispositionCommand.class
+            DispositionCommand.class,
+            ClusterCommand.class,
+            SubmitCommand.class,
+            SavepointCommand.class,
+            FlinkCommand.class
         })
 public final class Atalaya {
     static final String NAME = "atalaya";

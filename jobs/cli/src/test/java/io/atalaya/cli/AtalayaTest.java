@@ -23,6 +23,11 @@ class AtalayaTest {
         "hotlist load, scripts/hotlist load, --zone=ZONE",
         "hotlist remove, scripts/hotlist remove, [ENTRY_ID...]",
         "disposition, scripts/disposition, --outcome=OUTCOME",
+        "cluster start, scripts/cluster start, --taskmanagers=N",
+        "cluster stop, scripts/cluster stop, --delete",
+        "cluster status, scripts/cluster status, --dir=DIR",
+        "submit hotlist-match, scripts/submit hotlist-match, --set=KEY=VALUE",
+        "savepoint stop, scripts/savepoint stop, --to=URI",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
     })
     void help_begins_with_the_script_and_names_every_option(

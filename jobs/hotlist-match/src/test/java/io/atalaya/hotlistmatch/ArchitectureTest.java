@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.seeded.DecisionOnFlink;
 import io.atalaya.hotlistmatch.seeded.JobOnTestKit;
+import io.atalaya.hotlistmatch.seeded.UndeclaredMetric;
 import io.atalaya.hotlistmatch.seeded.WallClockReader;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.metrics.MetricGroup;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +54,7 @@ class ArchitectureTest {
                     "SightingStore",
                     "CloneWatch",
                     "ShiftTable",
+                    "ListChangeLatency",
                     "RecentCars");
 
     /** The classes that the rule is for: if one is renamed, the rule must still see it. */
@@ -118,6 +125,16 @@ class ArchitectureTest {
                     .callMethod(Instant.class, "now")
                     .because("time comes from Flink's timer services, which tests can set");
 
+    private static final ArchRule METRICS_ARE_DECLARED =
+            noClasses()
+                    .that()
+                    .resideInAPackage(JOB + "..")
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(MetricGroup.class)))
+                                    .and(target(nameMatching("counter|gauge|meter|histogram"))))
+                    .because("METRICS.md lists what HotlistMatchMetrics declares");
+
     private static JavaClasses job;
 
     private static JavaClasses job() {
@@ -134,6 +151,9 @@ class ArchitectureTest {
         return Stream.of(
                 Arguments.of(Named.of("no Flink", DECISIONS_KNOW_NO_FLINK), DecisionOnFlink.class),
                 Arguments.of(Named.of("no tools", JOB_KNOWS_NO_TOOLS), JobOnTestKit.class),
+                Arguments.of(
+                        Named.of("no metric of its own", METRICS_ARE_DECLARED),
+                        UndeclaredMetric.class),
                 Arguments.of(
                         Named.of("no wall clock", NOBODY_READS_THE_WALL_CLOCK),
                         WallClockReader.class));

@@ -2,7 +2,10 @@ package io.atalaya.deadletter;
 
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.metrics.DeclaredMetric;
 
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -19,6 +22,12 @@ public final class ParseFunction<T> extends ProcessFunction<RawRecord, T> {
     public static final OutputTag<DeadLetter> REFUSED =
             new OutputTag<>("refused", DeadLetterFormat.INSTANCE.typeInfo());
 
+    public static final DeclaredMetric REFUSED_RECORDS =
+            DeclaredMetric.counter(
+                    "refusedRecords",
+                    "records",
+                    "Records that cannot be used, sent to dead-letter.");
+
     /** A codec together with the checks that need the record's arrival. */
     @FunctionalInterface
     public interface Parser<T> extends Serializable {
@@ -26,9 +35,15 @@ public final class ParseFunction<T> extends ProcessFunction<RawRecord, T> {
     }
 
     private final Parser<T> parser;
+    private transient Counter refused;
 
     public ParseFunction(Parser<T> parser) {
         this.parser = parser;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        refused = REFUSED_RECORDS.countIn(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -37,6 +52,7 @@ public final class ParseFunction<T> extends ProcessFunction<RawRecord, T> {
         try {
             value = parser.parse(record);
         } catch (InvalidRecordException e) {
+            refused.inc();
             context.output(REFUSED, new DeadLetter(record, e.field(), e.getMessage()));
             return;
         }

@@ -2,6 +2,7 @@ package io.atalaya.deadletter;
 
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.metrics.DeclaredMetric;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -13,10 +14,16 @@ import java.util.List;
 
 /**
  * As {@link ParseFunction}, for messages that hold any number of records. An invalid one is refused
- * whole: nothing of it goes on. One that holds no record is counted in {@code messagesWithoutRead}.
+ * whole: nothing of it goes on. One that holds no record is counted.
  */
 public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
     private static final long serialVersionUID = 1L;
+
+    public static final DeclaredMetric MESSAGES_WITHOUT_READ =
+            DeclaredMetric.counter(
+                    "messagesWithoutRead",
+                    "messages",
+                    "Messages of cameras that hold no plate read.");
 
     /** A codec together with the checks that need the record's arrival. */
     @FunctionalInterface
@@ -27,6 +34,7 @@ public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
     private final Unpacker<T> unpacker;
 
     private transient Counter without;
+    private transient Counter refused;
 
     public UnpackFunction(Unpacker<T> unpacker) {
         this.unpacker = unpacker;
@@ -34,7 +42,8 @@ public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
 
     @Override
     public void open(OpenContext context) {
-        without = getRuntimeContext().getMetricGroup().counter("messagesWithoutRead");
+        without = MESSAGES_WITHOUT_READ.countIn(getRuntimeContext().getMetricGroup());
+        refused = ParseFunction.REFUSED_RECORDS.countIn(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -43,6 +52,7 @@ public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
         try {
             values = unpacker.unpack(record);
         } catch (InvalidRecordException e) {
+            refused.inc();
             context.output(
                     ParseFunction.REFUSED, new DeadLetter(record, e.field(), e.getMessage()));
             return;

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** A job's sources and sinks. */
 public final class KafkaEnds {
     /** An input record may have 16 MiB; the dead letter adds its headers. */
-    private static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
+    public static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
 
     /** A partition without records for so long does not hold back the watermark. */
     public static final Duration IDLE = Duration.ofMillis(500);

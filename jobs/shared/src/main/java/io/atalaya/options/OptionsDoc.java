@@ -14,36 +14,53 @@ public final class OptionsDoc {
     private OptionsDoc() {}
 
     /**
+     * An option as a person reads it.
+     *
+     * @param type in words, constants between backticks
+     * @param shownDefault between backticks, unless it is empty
+     * @param meaning may hold backticks
+     */
+    public record Row(String key, String type, String shownDefault, String meaning) {}
+
+    /** One option, which has a default. */
+    public static Row row(ConfigOption<?> option) {
+        return new Row(
+                option.key(),
+                type(option.key(), option.defaultValue()),
+                shown(option.defaultValue()),
+                new HtmlFormatter().format(option.description()));
+    }
+
+    /**
      * A Markdown page with a row an option, in the order given.
      *
      * @param job the job's name
      * @param options each with a default
      */
     public static String markdown(String job, List<ConfigOption<?>> options) {
-        String rows = options.stream().map(OptionsDoc::row).collect(Collectors.joining());
+        String rows = options.stream().map(OptionsDoc::line).collect(Collectors.joining());
         return "# Options of "
                 + job
                 + "\n\n"
                 + "Generated from the code; edit the option, not this page. Set one as an argument of the job,\n"
-                + "`--key value`, or with `-D key=value` in `scripts/demo` and `scripts/replay`. A duration is a number\n"
-                + "and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`. A misspelt key and a value out of range are refused\n"
-                + "at start, all of them at once.\n\n"
+                + "`--key value`, with `--set key=value` in `scripts/submit hotlist-match`, or with `-D key=value` in\n"
+                + "`scripts/demo` and `scripts/replay`. A duration is a number and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`.\n"
+                + "A misspelt key and a value out of range are refused at start, all of them at once.\n\n"
                 + "| Key | Type | Default | Meaning |\n"
                 + "|---|---|---|---|\n"
                 + rows;
     }
 
-    private static String row(ConfigOption<?> option) {
-        Object value = option.defaultValue();
-        String meaning = new HtmlFormatter().format(option.description());
+    private static String line(ConfigOption<?> option) {
+        Row row = row(option);
         return "| `"
-                + option.key()
+                + row.key
                 + "` | "
-                + type(option.key(), value)
+                + row.type
                 + " | "
-                + shown(value)
+                + row.shownDefault
                 + " | "
-                + meaning.replace("|", "\\|")
+                + row.meaning.replace("|", "\\|")
                 + " |\n";
     }
 

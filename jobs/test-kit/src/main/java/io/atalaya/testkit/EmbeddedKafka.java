@@ -18,6 +18,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * A real Kafka broker in this JVM: one KRaft node that is broker and controller, with its log in a
- * temporary directory. It listens on free ports of the loopback interface only.
+ * temporary directory, or in one that outlives it. It listens on the loopback interface only.
  *
  * <p>Nothing is created by accident ({@code auto.create.topics.enable=false}) and nothing expires:
  * tests and replays write records that are years old.
@@ -39,14 +40,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int START_ATTEMPTS = 5;
     private static final String CONTROLLER = "CONTROLLER";
 
-    private final TemporaryDirectory directory;
+    private final Runnable afterStop;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
     private boolean closed;
 
-    private EmbeddedKafka(
-            TemporaryDirectory directory, KafkaRaftServer server, String bootstrapServers) {
-        this.directory = directory;
+    private EmbeddedKafka(Runnable afterStop, KafkaRaftServer server, String bootstrapServers) {
+        this.afterStop = afterStop;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
     }
@@ -56,7 +56,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
             try {
-                return start(directory);
+                return start(directory.child("log"), freePort(), freePort(), directory::close);
             } catch (Error e) {
                 directory.close();
                 throw e;
@@ -67,6 +67,21 @@ public final class EmbeddedKafka implements AutoCloseable {
                     throw new IllegalStateException("the embedded Kafka broker did not start", e);
                 }
             }
+        }
+    }
+
+    /**
+     * Starts a broker on given ports, whose log is kept: a second start in the same directory goes
+     * on with its topics.
+     *
+     * @param log directory of the log; created and formatted if there is none
+     * @throws IllegalStateException when the broker does not start, for example on a taken port
+     */
+    public static EmbeddedKafka startIn(Path log, int brokerPort, int controllerPort) {
+        try {
+            return start(log, brokerPort, controllerPort, () -> {});
+        } catch (Exception e) {
+            throw new IllegalStateException("the Kafka broker did not start in " + log, e);
         }
     }
 
@@ -92,7 +107,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Stops the broker and deletes its log. A second call does nothing. */
+    /** Returns when the broker has stopped, by whomever. */
+    public void awaitStop() {
+        server.awaitShutdown();
+    }
+
+    /** Stops the broker and deletes its log, if that is temporary. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -101,14 +121,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         closed = true;
         server.shutdown();
         server.awaitShutdown();
-        directory.close();
+        afterStop.run();
     }
 
-    private static EmbeddedKafka start(TemporaryDirectory directory) throws Exception {
-        int brokerPort = freePort();
-        int controllerPort = freePort();
-        Path log = directory.child("log");
-        format(log);
+    private static EmbeddedKafka start(
+            Path log, int brokerPort, int controllerPort, Runnable afterStop) throws Exception {
+        if (!Files.exists(log.resolve("meta.properties"))) {
+            format(Files.createDirectories(log));
+        }
         KafkaConfig config =
                 KafkaConfig.fromProps(properties(log, brokerPort, controllerPort), false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -118,7 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-        EmbeddedKafka kafka = new EmbeddedKafka(directory, server, "localhost:" + brokerPort);
+        EmbeddedKafka kafka = new EmbeddedKafka(afterStop, server, "localhost:" + brokerPort);
         try {
             kafka.createOffsetsTopic();
             return kafka;

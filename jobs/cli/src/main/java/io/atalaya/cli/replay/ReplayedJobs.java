@@ -4,9 +4,7 @@ import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.hotlistmatch.clones.CloneWatch;
-import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
-import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.kafka.Topics;
 
 import java.time.Duration;
@@ -28,9 +26,9 @@ final class ReplayedJobs {
                     // An alert whose device was unknown looks for it again after 5 s.
                     Duration.ofSeconds(6),
                     List.of(
-                            SightingsOperator.PENDING_LOOKS,
-                            CloneWatch.PENDING_CLONES,
-                            ConvoyWatchOperator.PENDING),
+                            HotlistMatchMetrics.PENDING_LOOKS.name(),
+                            HotlistMatchMetrics.PENDING_CLONES.name(),
+                            HotlistMatchMetrics.PENDING_COMPANY.name()),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));

@@ -4,8 +4,10 @@ import io.atalaya.alert.Alert;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -59,12 +61,16 @@ public final class AnomalyFunction
 
     private transient Counter alerts;
     private transient Counter reviews;
+    private transient LatencyHistogram latency;
 
     @Override
     public void open(OpenContext context) {
         state = getRuntimeContext().getState(CASE);
-        alerts = getRuntimeContext().getMetricGroup().counter("alerts");
-        reviews = getRuntimeContext().getMetricGroup().counter("reviews");
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getRuntimeContext().getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getRuntimeContext().getMetricGroup());
+        latency =
+                HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(
+                        getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -184,6 +190,9 @@ public final class AnomalyFunction
             alert = alert.as(alert.status(), old.revision() + 1);
         }
         (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+        if (alert.status() == Alert.Status.NEW) {
+            latency.update(now - alert.at());
+        }
         out.collect(alert.detectedAt(now));
         return new AnomalyCase(anomaly, alert.revision(), cancelled);
     }

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -42,8 +44,10 @@ public final class AnswerFunction extends KeyedProcessFunction<String, AlertNews
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = getRuntimeContext().getState(descriptor);
-        answers = getRuntimeContext().getMetricGroup().counter("answers");
-        unknownAlerts = getRuntimeContext().getMetricGroup().counter("answersToUnknownAlerts");
+        answers = HotlistMatchMetrics.ANSWERS.countIn(getRuntimeContext().getMetricGroup());
+        unknownAlerts =
+                HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(
+                        getRuntimeContext().getMetricGroup());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -33,9 +34,9 @@ public final class ShiftTable {
     private boolean isRestored;
 
     public ShiftTable(MetricGroup metrics) {
-        ignored = metrics.counter("calibrationsIgnored");
-        metrics.gauge("calibratedSubjects", this::shifted);
-        metrics.gauge("largestShift", this::largest);
+        ignored = HotlistMatchMetrics.CALIBRATIONS_IGNORED.countIn(metrics);
+        HotlistMatchMetrics.CALIBRATED_SUBJECTS.showIn(metrics, this::shifted);
+        HotlistMatchMetrics.LARGEST_SHIFT.showIn(metrics, this::largest);
     }
 
     /** Takes a change up. */

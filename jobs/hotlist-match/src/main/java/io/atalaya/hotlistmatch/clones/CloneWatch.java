@@ -6,6 +6,7 @@ import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.clones.ArrivalOrder.Arrived;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -47,9 +48,6 @@ import java.util.stream.Stream;
  * arrival. So it is judged on the same facts in every run, whichever device was read from first.
  */
 public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
-    /** Gauge, here and at {@link DeviceGuardOperator}: what waits for the watermark. */
-    public static final String PENDING_CLONES = "pendingClones";
-
     private static final String CASES = "open-clones";
 
     /** Late pairs still find their clone. */
@@ -144,10 +142,10 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             AbstractStreamOperator<?> operator, ProcessingTimeService service, MetricGroup metrics)
             throws Exception {
         clock = service;
-        looks = metrics.counter("cloneLooks");
-        clones = metrics.counter("clones");
-        metrics.gauge("openClones", open::size);
-        metrics.gauge(PENDING_CLONES, () -> pending.size() + arrived.size());
+        looks = HotlistMatchMetrics.CLONE_LOOKS.countIn(metrics);
+        clones = HotlistMatchMetrics.CLONES.countIn(metrics);
+        HotlistMatchMetrics.OPEN_CLONES.showIn(metrics, open::size);
+        HotlistMatchMetrics.PENDING_CLONES.showIn(metrics, () -> pending.size() + arrived.size());
         timers = operator.getInternalTimerService("clones", VoidNamespaceSerializer.INSTANCE, this);
         ends =
                 operator.getInternalTimerService(

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.clones;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -72,8 +73,8 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
         super.open();
         watermark = Long.MIN_VALUE;
         stall = new ArrivalStall();
-        takenBack = getMetricGroup().counter("clonesTakenBack");
-        getMetricGroup().gauge(CloneWatch.PENDING_CLONES, pending::size);
+        takenBack = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
         scheduleCheck();
     }
 

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -51,7 +52,7 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
                                         "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
         logic = new ConvoyLogic(rules.minArches());
         composer = new ConvoyComposer(rules);
-        convoys = getRuntimeContext().getMetricGroup().counter("convoys");
+        convoys = HotlistMatchMetrics.CONVOYS.countIn(getRuntimeContext().getMetricGroup());
     }
 
     @Override

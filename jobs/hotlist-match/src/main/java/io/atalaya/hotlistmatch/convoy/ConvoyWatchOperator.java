@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -38,9 +39,6 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         implements TwoInputStreamOperator<PassingCar, ListedPassage, CompanyFact>,
                 Triggerable<String, Long> {
     private static final long serialVersionUID = 1L;
-
-    /** Gauge: what waits for the watermark. */
-    public static final String PENDING = "pendingCompany";
 
     private static final String LISTED = "listed-passages";
 
@@ -98,10 +96,10 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     @Override
     public void open() throws Exception {
         super.open();
-        near = getMetricGroup().counter("listedPassagesLookedAround");
+        near = HotlistMatchMetrics.LISTED_PASSAGES_LOOKED_AROUND.countIn(getMetricGroup());
         pending = new HashSet<>();
         stall = new ArrivalStall();
-        getMetricGroup().gauge(PENDING, pending::size);
+        HotlistMatchMetrics.PENDING_COMPANY.showIn(getMetricGroup(), pending::size);
         timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
         timers.forEachEventTimeTimer(

@@ -14,10 +14,12 @@ import io.atalaya.hotlistmatch.convoy.ListedPassages;
 import io.atalaya.hotlistmatch.convoy.ListedPassagesFormat;
 import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
 import io.atalaya.hotlistmatch.decide.Announcer.Open;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -75,6 +77,7 @@ public final class DecideFunction
     private transient Counter alerts;
     private transient Counter reviews;
     private transient Counter unknownDevices;
+    private transient LatencyHistogram latency;
 
     public DecideFunction(DecideRules rules) {
         this.rules = rules;
@@ -96,9 +99,13 @@ public final class DecideFunction
         announcer = new Announcer(rules);
         stall = new ArrivalStall();
         shifts = new ShiftTable(getRuntimeContext().getMetricGroup());
-        alerts = getRuntimeContext().getMetricGroup().counter("alerts");
-        reviews = getRuntimeContext().getMetricGroup().counter("reviews");
-        unknownDevices = getRuntimeContext().getMetricGroup().counter("unknownDevices");
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getRuntimeContext().getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getRuntimeContext().getMetricGroup());
+        unknownDevices =
+                HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getRuntimeContext().getMetricGroup());
+        latency =
+                HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(
+                        getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -204,7 +211,11 @@ public final class DecideFunction
                         entryCase, devices, timers.currentWatermark(), isStalled(timers));
         for (Alert alert : announcement.due()) {
             (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
-            out.collect(alert.detectedAt(timers.currentProcessingTime()));
+            long now = timers.currentProcessingTime();
+            if (alert.status() == Alert.Status.NEW) {
+                latency.update(now - alert.at());
+            }
+            out.collect(alert.detectedAt(now));
         }
         announcement.open().forEach(open -> watch(open, timers));
         tell(announcement, context);

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
@@ -41,6 +43,7 @@ public final class MatchFunction
     private transient Scorer scorer;
     private transient Counter comparisons;
     private transient Counter findings;
+    private transient ListChangeLatency changes;
 
     /**
      * @param thresholds a score that no priority would review is no finding
@@ -64,8 +67,9 @@ public final class MatchFunction
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = getRuntimeContext().getState(recent);
         scorer = new Scorer();
-        comparisons = getRuntimeContext().getMetricGroup().counter("comparisons");
-        findings = getRuntimeContext().getMetricGroup().counter("findings");
+        comparisons = HotlistMatchMetrics.COMPARISONS.countIn(getRuntimeContext().getMetricGroup());
+        findings = HotlistMatchMetrics.FINDINGS.countIn(getRuntimeContext().getMetricGroup());
+        changes = new ListChangeLatency(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -99,6 +103,7 @@ public final class MatchFunction
             return;
         }
         bucketState.update(bucket.with(change.listed(), change.from()));
+        changes.inForce(change.from(), context.timerService().currentProcessingTime());
         Recent recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {

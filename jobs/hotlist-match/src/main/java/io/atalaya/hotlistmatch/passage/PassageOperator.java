@@ -5,6 +5,8 @@ import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Gate;
 import io.atalaya.hotlistmatch.prefilter.ListedPattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
@@ -86,6 +88,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private transient Counter tags;
     private transient Counter duplicates;
     private transient Counter survivors;
+    private transient ListChangeLatency changes;
 
     /**
      * @param memory how long a device's reads are remembered
@@ -144,10 +147,11 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         markKeys = keysOfSubtasks();
         stall = new ArrivalStall();
         watch();
-        reads = getMetricGroup().counter("reads");
-        tags = getMetricGroup().counter("tagReads");
-        duplicates = getMetricGroup().counter("duplicateReads");
-        survivors = getMetricGroup().counter("prefilterSurvivors");
+        reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
+        tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
+        duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
+        survivors = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
+        changes = new ListChangeLatency(getMetricGroup());
     }
 
     @Override
@@ -231,6 +235,9 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         ListDelta delta = element.getValue();
         gate.apply(delta);
         applied = delta.sequence();
+        if (delta instanceof ListDelta.Added added) {
+            changes.inForce(added.from(), getProcessingTimeService().getCurrentProcessingTime());
+        }
         if (!markDue) {
             markDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();

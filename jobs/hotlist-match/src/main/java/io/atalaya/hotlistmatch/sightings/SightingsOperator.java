@@ -9,6 +9,7 @@ import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.mismatch.MismatchWatch;
 import io.atalaya.hotlistmatch.news.News;
@@ -63,9 +64,6 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     /** Plates that are not their tags'. */
     public static final OutputTag<Anomaly> MISMATCHES =
             new OutputTag<>("mismatches", AnomalyFormat.INSTANCE.typeInfo());
-
-    /** Gauge: looks into the past that are not done yet. */
-    public static final String PENDING_LOOKS = "pendingLooks";
 
     /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
     private static final long SLICE_NS = 1_000_000;
@@ -143,10 +141,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     public void open() throws Exception {
         super.open();
         scorer = new Scorer();
-        looksDone = getMetricGroup().counter("looksIntoThePast");
-        pastFindings = getMetricGroup().counter("pastFindings");
-        getMetricGroup().gauge(PENDING_LOOKS, () -> looks.size());
-        getMetricGroup().gauge("sightedPlates", () -> store.index().size());
+        looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
+        pastFindings = HotlistMatchMetrics.PAST_FINDINGS.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
+        HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
         clones.open(this, getProcessingTimeService(), getMetricGroup());
         scheduleSlice();
         scheduleSweep();

@@ -1,0 +1,84 @@
+package io.atalaya.cli.cluster;
+
+import io.atalaya.testkit.FlinkConf;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * The {@code conf/} of a cluster: {@code flink-conf/production}, and what it leaves to whoever
+ * installs it.
+ */
+final class FlinkSettings {
+    static final String PROFILE = "production";
+    private static final String LOG = "log4j.properties";
+
+    private FlinkSettings() {}
+
+    /**
+     * Writes it anew.
+     *
+     * @param slots of each TaskManager
+     * @param overrides settings of Flink's that a person wants otherwise
+     */
+    static void write(
+            ClusterDescription cluster,
+            ClusterDirectory directory,
+            int slots,
+            Map<String, String> overrides,
+            Installation installation) {
+        Configuration settings = FlinkConf.profile(PROFILE);
+        settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.checkpoints()));
+        settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.savepoints()));
+        settings.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+        settings.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(2048));
+        settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+        settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
+        settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
+        keepToThisMachine(settings, cluster);
+        overrides.forEach(settings::setString);
+        try {
+            Files.write(
+                    directory.conf().resolve(GlobalConfiguration.FLINK_CONF_FILENAME),
+                    ConfigurationUtils.convertConfigToWritableLines(settings, true).stream()
+                            .sorted()
+                            .toList());
+            Files.copy(
+                    installation.flinkConf().resolve(LOG),
+                    directory.conf().resolve(LOG),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + directory.conf(), e);
+        }
+    }
+
+    /** Flink has no login, and who reaches its ports can run code. */
+    private static void keepToThisMachine(Configuration settings, ClusterDescription cluster) {
+        settings.set(JobManagerOptions.ADDRESS, ClusterDescription.HOST);
+        settings.set(JobManagerOptions.BIND_HOST, ClusterDescription.HOST);
+        settings.set(JobManagerOptions.PORT, cluster.rpcPort());
+        settings.set(RestOptions.ADDRESS, ClusterDescription.HOST);
+        settings.set(RestOptions.BIND_ADDRESS, ClusterDescription.HOST);
+        settings.set(RestOptions.PORT, cluster.webPort());
+        settings.set(RestOptions.BIND_PORT, String.valueOf(cluster.webPort()));
+        settings.set(TaskManagerOptions.BIND_HOST, ClusterDescription.HOST);
+    }
+
+    private static String uri(Path directory) {
+        return directory.toUri().toString();
+    }
+}

@@ -1,0 +1,105 @@
+package io.atalaya.cli.cluster;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** What comes out, as a consumer sees it, with the time at which it did. */
+final class AlertLog implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final Thread reader = new Thread(this::read, "alerts");
+    private volatile boolean closing;
+
+    /**
+     * @param at wall clock
+     */
+    record Seen(Alert alert, long at) {
+        String message() {
+            return alert.alertId() + ":" + alert.revision();
+        }
+    }
+
+    AlertLog(String bootstrapServers) {
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.GROUP_ID_CONFIG,
+                                "alert-log",
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        consumer.subscribe(List.of(Topics.ALERTS));
+        reader.start();
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    Set<String> entries() {
+        return seen.stream()
+                .map(each -> each.alert().subject().entryId())
+                .collect(Collectors.toSet());
+    }
+
+    /** By entryId, its alerts' ids. */
+    Map<String, Set<String>> alertIds() {
+        return seen.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                each -> each.alert().subject().entryId(),
+                                Collectors.mapping(
+                                        each -> each.alert().alertId(), Collectors.toSet())));
+    }
+
+    private void read() {
+        try {
+            while (!closing) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    seen.add(
+                            new Seen(
+                                    AlertJson.read(record.value(), record.timestamp()),
+                                    System.currentTimeMillis()));
+                }
+            }
+        } catch (WakeupException e) {
+            // Closed.
+        } catch (InvalidRecordException e) {
+            throw new AssertionError("the job wrote an alert that cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}
