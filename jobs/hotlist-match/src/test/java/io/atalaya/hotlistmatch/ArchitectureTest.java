@@ -44,6 +44,8 @@ class ArchitectureTest {
             Set.of(
                     "Gate",
                     "ListFilterState",
+                    "SubtaskKeys",
+                    "ProgressMarks",
                     "DeviceMemories",
                     "SightingStore",
                     "CloneWatch",

@@ -138,8 +138,18 @@ class HeldBackFilterOperatorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void theListOfOneFilterIsHeldBackWhileAllReadsPass(int filter) throws Exception {
+        holdBackWhileAllReadsPass(InterleavedGraph.listOfFilter(filter));
+    }
+
+    /** The filters know what their buckets do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theListOfSomeBucketsIsHeldBackWhileAllReadsPass(int subtask) throws Exception {
+        holdBackWhileAllReadsPass(InterleavedGraph.listOfBuckets(subtask));
+    }
+
+    private static void holdBackWhileAllReadsPass(String held) throws Exception {
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
-            String held = InterleavedGraph.listOfFilter(filter);
             for (var record : RECORDS) {
                 record.accept(graph);
                 graph.deliverAllBut(held);

@@ -23,8 +23,9 @@ import java.time.Duration;
 
 /**
  * The read meets the list: survivors are compared with the plates of their bucket. Joins both ways,
- * for a filter may know an entry before its bucket does: the bucket keeps the last survivors, and
- * an entry that comes meets them.
+ * for a filter may know an entry before its bucket does: such a survivor is kept, and an entry that
+ * comes meets it. Nearly all come later than every change that their filter knew, which the
+ * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
 public final class MatchFunction
         extends KeyedCoProcessFunction<Long, Probe, BucketChange, CaseInput> {
@@ -33,11 +34,18 @@ public final class MatchFunction
     /** Longer than a list change can take from the registry to the slowest bucket. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
+    /** Until the registry says where it stands, every survivor is kept. */
+    private static final long NOTHING_MARKED = -1;
+
     private final Thresholds thresholds;
     private final long keep;
 
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<Recent> recentState;
+
+    /** Every bucket of this subtask has the list up to here. */
+    private transient long mark;
+
     private transient Scorer scorer;
     private transient Counter comparisons;
     private transient Counter findings;
@@ -53,6 +61,7 @@ public final class MatchFunction
 
     @Override
     public void open(OpenContext context) {
+        mark = NOTHING_MARKED;
         bucketState =
                 getRuntimeContext()
                         .getState(
@@ -82,27 +91,37 @@ public final class MatchFunction
                 }
             }
         }
-        Recent recent = recentState.value();
-        recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+        if (probe.applied() > mark) {
+            Recent recent = recentState.value();
+            recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+        }
     }
 
     @Override
     public void processElement2(BucketChange change, Context context, Collector<CaseInput> out)
             throws Exception {
-        Bucket bucket = bucketState.value();
-        if (bucket == null) {
-            bucket = Bucket.EMPTY;
+        if (change instanceof BucketChange.Mark progress) {
+            mark = Math.max(mark, progress.sequence());
+        } else if (change instanceof BucketChange.Version version) {
+            Bucket bucket = bucketState.value();
+            if (bucket == null) {
+                bucket = Bucket.EMPTY;
+            }
+            if (version.to() == BucketChange.IN_FORCE) {
+                bucketState.update(bucket.with(version.listed(), version.from()));
+                meetKept(version, out);
+            } else {
+                bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
+                context.timerService().registerEventTimeTimer(version.to() + keep);
+            }
         }
-        if (change.to() != BucketChange.IN_FORCE) {
-            bucketState.update(bucket.ended(change.listed(), change.from(), change.to()));
-            context.timerService().registerEventTimeTimer(change.to() + keep);
-            return;
-        }
-        bucketState.update(bucket.with(change.listed(), change.from()));
+    }
+
+    private void meetKept(BucketChange.Version version, Collector<CaseInput> out) throws Exception {
         Recent recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
-                compare(probe, change.listed(), change.from(), out);
+                compare(probe, version.listed(), version.from(), out);
             }
         }
     }

@@ -172,7 +172,11 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         bucket ->
                                 output.collect(
                                         new StreamRecord<>(
-                                                new Probe(bucket, text.plate(), text.event()))));
+                                                new Probe(
+                                                        bucket,
+                                                        text.plate(),
+                                                        text.applied(),
+                                                        text.event()))));
             }
         }
     }

@@ -58,7 +58,8 @@ public final class InterleavedGraph implements AutoCloseable {
 
     public InterleavedGraph(long start) throws Exception {
         now = start;
-        registry = Subtask.start(Operators.registry(FILTER_CAPACITY), Backend.HEAP, now);
+        registry =
+                Subtask.start(Operators.registry(FILTER_CAPACITY, PARALLELISM), Backend.HEAP, now);
         cloneGuard = Subtask.start(Operators.cloneGuard(), Backend.HEAP, now);
         company = Subtask.start(Operators.company(Operators.CONVOYS), Backend.HEAP, now);
         convoys = Subtask.start(Operators.convoys(Operators.CONVOYS), Backend.HEAP, now);
@@ -102,6 +103,11 @@ public final class InterleavedGraph implements AutoCloseable {
     /** The edge from the registry to one prefilter. */
     public static String listOfFilter(int index) {
         return "registry to passage " + index;
+    }
+
+    /** The edge from the registry to one subtask of the match step. */
+    public static String listOfBuckets(int index) {
+        return "registry to match " + index;
     }
 
     /** The edges on which something is under way. */
@@ -243,7 +249,7 @@ public final class InterleavedGraph implements AutoCloseable {
         }
         for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {
             int target = Subtask.of(change.bucket(), PARALLELISM);
-            put("registry to match " + target, () -> matches.get(target).second(change));
+            put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
         toDecide("registry", registry.take(RegistryOperator.CASES));
         for (int i = 0; i < PARALLELISM; i++) {
