@@ -4,7 +4,6 @@ import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.plate.MatchKind;
@@ -20,6 +19,7 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * The read meets the list: survivors are compared with the plates of their bucket. Joins both ways,
@@ -145,8 +145,9 @@ public final class MatchFunction
 
     private boolean mayMatter(Probe probe, Listed listed) {
         if (probe.event() instanceof Sighting sighting) {
-            Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
-            return score != null && thresholds.action(listed.priority(), score.posterior()) != null;
+            OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
+            return score.isPresent()
+                    && thresholds.action(listed.priority(), score.getAsDouble()) != null;
         }
         if (probe.event() instanceof Tagged tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.
