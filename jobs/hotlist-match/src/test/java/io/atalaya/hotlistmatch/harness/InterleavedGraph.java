@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The job's graph on harnesses, each step up to {@code decide} and the anomalies with several
@@ -105,8 +106,12 @@ public final class InterleavedGraph implements AutoCloseable {
         return "registry to passage " + index;
     }
 
-    /** The edge from the registry to one subtask of the match step. */
-    public static String listOfBuckets(int index) {
+    /** The edges from the registry to the match step. */
+    public static List<String> listsOfBuckets() {
+        return IntStream.range(0, PARALLELISM).mapToObj(InterleavedGraph::listOfBuckets).toList();
+    }
+
+    private static String listOfBuckets(int index) {
         return "registry to match " + index;
     }
 
@@ -124,13 +129,11 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** Delivers everything but what is on an edge that is held back, or follows from that. */
-    public void deliverAllBut(String held) throws Exception {
-        for (List<String> busy = busyEdges();
-                !busy.isEmpty() && !busy.equals(List.of(held));
-                busy = busyEdges()) {
+    /** Delivers everything but what is on edges that are held back, or follows from that. */
+    public void deliverAllBut(List<String> held) throws Exception {
+        for (List<String> busy = busyEdges(); !held.containsAll(busy); busy = busyEdges()) {
             for (String edge : busy) {
-                if (!edge.equals(held)) {
+                if (!held.contains(edge)) {
                     deliver(edge);
                 }
             }
@@ -138,7 +141,7 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     public void deliverAll() throws Exception {
-        deliverAllBut("none");
+        deliverAllBut(List.of());
     }
 
     /** Advances the wall clock of every subtask. */
