@@ -25,6 +25,7 @@ import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
+import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -47,9 +48,11 @@ import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
@@ -173,8 +176,24 @@ public final class HotlistMatchPipeline {
                                         ListDeltaFormat.INSTANCE.typeInfo(),
                                         new RegistryOperator(
                                                 settings.prefilterCapacity(),
-                                                settings.keepEnded())))
+                                                settings.keepEnded(),
+                                                bucketsOfEverySubtask(changes))))
                 .setParallelism(1);
+    }
+
+    /**
+     * One of every key group: the parallelism of the match step may change from run to run. Should
+     * a savepoint say that there are more key groups, some subtask may get no marks; it then keeps
+     * what it need not.
+     */
+    private static long[] bucketsOfEverySubtask(DataStream<?> stream) {
+        StreamExecutionEnvironment env = stream.getExecutionEnvironment();
+        int keyGroups =
+                env.getMaxParallelism() > 0
+                        ? env.getMaxParallelism()
+                        : KeyGroupRangeAssignment.computeDefaultMaxParallelism(
+                                env.getParallelism());
+        return SubtaskKeys.of(keyGroups, keyGroups);
     }
 
     private static SingleOutputStreamOperator<PlateRoute> passages(

@@ -50,6 +50,8 @@ class ArchitectureTest {
             Set.of(
                     "Gate",
                     "ListFilterState",
+                    "SubtaskKeys",
+                    "ProgressMarks",
                     "DeviceMemories",
                     "SightingStore",
                     "CloneWatch",

@@ -3,12 +3,28 @@ package io.atalaya.hotlistmatch.match;
 import io.atalaya.hotlistmatch.score.Listed;
 
 /**
- * A change of one bucket.
- *
- * @param bucket key, see {@link BucketKeys}
- * @param from of the entry version, which tells versions of one entry apart
- * @param to {@link #IN_FORCE}, or the arrival at which it ended
+ * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress
+ * mark, which must travel on the changes' own edge.
  */
-public record BucketChange(long bucket, Listed listed, long from, long to) {
-    public static final long IN_FORCE = Long.MAX_VALUE;
+public sealed interface BucketChange {
+    long IN_FORCE = Long.MAX_VALUE;
+
+    /** The routing key. */
+    long bucket();
+
+    /**
+     * A version of a listed plate or tag came into force, or has ended.
+     *
+     * @param bucket key, see {@link BucketKeys}
+     * @param from of the entry version, which tells versions of one entry apart
+     * @param to {@link #IN_FORCE}, or the arrival at which it ended
+     */
+    record Version(long bucket, Listed listed, long from, long to) implements BucketChange {}
+
+    /**
+     * Every version that list changes up to {@code sequence} began or ended has been sent.
+     *
+     * @param bucket chosen so that the mark reaches one certain subtask
+     */
+    record Mark(long bucket, long sequence) implements BucketChange {}
 }

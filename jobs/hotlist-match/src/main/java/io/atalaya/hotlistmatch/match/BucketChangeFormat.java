@@ -8,13 +8,19 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link BucketChange}. */
+/**
+ * Binary form of {@link BucketChange}s. Versions 1 and 2, those of {@link ListedFormat}, had no
+ * marks, and so no kinds.
+ */
 public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
     public static final BucketChangeFormat INSTANCE = new BucketChangeFormat();
 
+    private static final int VERSION = 1;
+    private static final int MARK = 2;
+
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -24,19 +30,34 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
 
     @Override
     public void write(BucketChange change, DataOutputView out) throws IOException {
-        out.writeLong(change.bucket());
-        ListedFormat.INSTANCE.write(change.listed(), out);
-        out.writeLong(change.from());
-        out.writeLong(change.to());
+        if (change instanceof BucketChange.Version version) {
+            out.writeByte(VERSION);
+            out.writeLong(version.bucket());
+            ListedFormat.INSTANCE.write(version.listed(), out);
+            out.writeLong(version.from());
+            out.writeLong(version.to());
+        } else if (change instanceof BucketChange.Mark mark) {
+            out.writeByte(MARK);
+            out.writeLong(mark.bucket());
+            out.writeLong(mark.sequence());
+        } else {
+            throw new IllegalArgumentException("no form for " + change.getClass());
+        }
     }
 
     @Override
     public BucketChange read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new BucketChange(
-                in.readLong(),
-                ListedFormat.INSTANCE.read(version, in),
-                in.readLong(),
-                in.readLong());
+        int kind = version < 3 ? VERSION : in.readByte();
+        return switch (kind) {
+            case VERSION ->
+                    new BucketChange.Version(
+                            in.readLong(),
+                            ListedFormat.INSTANCE.read(Math.min(version, 2), in),
+                            in.readLong(),
+                            in.readLong());
+            case MARK -> new BucketChange.Mark(in.readLong(), in.readLong());
+            default -> throw new IOException("bucket change kind " + kind + " is unknown");
+        };
     }
 }

@@ -6,7 +6,6 @@ import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.plate.MatchKind;
@@ -22,11 +21,13 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * The read meets the list: survivors are compared with the plates of their bucket. Joins both ways,
- * for a filter may know an entry before its bucket does: the bucket keeps the last survivors, and
- * an entry that comes meets them.
+ * for a filter may know an entry before its bucket does: such a survivor is kept, and an entry that
+ * comes meets it. Nearly all come later than every change that their filter knew, which the
+ * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
 public final class MatchFunction
         extends KeyedCoProcessFunction<Long, Probe, BucketChange, CaseInput> {
@@ -35,11 +36,18 @@ public final class MatchFunction
     /** Longer than a list change can take from the registry to the slowest bucket. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
+    /** Until the registry says where it stands, every survivor is kept. */
+    private static final long NOTHING_MARKED = -1;
+
     private final Thresholds thresholds;
     private final long keep;
 
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<Recent> recentState;
+
+    /** Every bucket of this subtask has the list up to here. */
+    private transient long mark;
+
     private transient Scorer scorer;
     private transient Counter comparisons;
     private transient Counter findings;
@@ -56,6 +64,7 @@ public final class MatchFunction
 
     @Override
     public void open(OpenContext context) {
+        mark = NOTHING_MARKED;
         bucketState =
                 getRuntimeContext()
                         .getState(
@@ -86,28 +95,38 @@ public final class MatchFunction
                 }
             }
         }
-        Recent recent = recentState.value();
-        recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+        if (probe.applied() > mark) {
+            Recent recent = recentState.value();
+            recentState.update((recent == null ? Recent.NONE : recent).with(probe));
+        }
     }
 
     @Override
     public void processElement2(BucketChange change, Context context, Collector<CaseInput> out)
             throws Exception {
-        Bucket bucket = bucketState.value();
-        if (bucket == null) {
-            bucket = Bucket.EMPTY;
+        if (change instanceof BucketChange.Mark progress) {
+            mark = Math.max(mark, progress.sequence());
+        } else if (change instanceof BucketChange.Version version) {
+            Bucket bucket = bucketState.value();
+            if (bucket == null) {
+                bucket = Bucket.EMPTY;
+            }
+            if (version.to() == BucketChange.IN_FORCE) {
+                bucketState.update(bucket.with(version.listed(), version.from()));
+                changes.inForce(version.from(), context.timerService().currentProcessingTime());
+                meetKept(version, out);
+            } else {
+                bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
+                context.timerService().registerEventTimeTimer(version.to() + keep);
+            }
         }
-        if (change.to() != BucketChange.IN_FORCE) {
-            bucketState.update(bucket.ended(change.listed(), change.from(), change.to()));
-            context.timerService().registerEventTimeTimer(change.to() + keep);
-            return;
-        }
-        bucketState.update(bucket.with(change.listed(), change.from()));
-        changes.inForce(change.from(), context.timerService().currentProcessingTime());
+    }
+
+    private void meetKept(BucketChange.Version version, Collector<CaseInput> out) throws Exception {
         Recent recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
-                compare(probe, change.listed(), change.from(), out);
+                compare(probe, version.listed(), version.from(), out);
             }
         }
     }
@@ -131,8 +150,9 @@ public final class MatchFunction
 
     private boolean mayMatter(Probe probe, Listed listed) {
         if (probe.event() instanceof Sighting sighting) {
-            Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
-            return score != null && thresholds.action(listed.priority(), score.posterior()) != null;
+            OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
+            return score.isPresent()
+                    && thresholds.action(listed.priority(), score.getAsDouble()) != null;
         }
         if (probe.event() instanceof Tagged tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.

@@ -7,5 +7,10 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
  *
  * @param bucket key, see {@link BucketKeys}
  * @param plate packed canonical text under which it survived
+ * @param applied sequence of the last list change that the prefilter knew when it let this through,
+ *     or {@link #ANY}
  */
-public record Probe(long bucket, long plate, PlateEvent event) {}
+public record Probe(long bucket, long plate, long applied, PlateEvent event) {
+    /** It is not known what the prefilter knew: anything. */
+    public static final long ANY = Long.MAX_VALUE;
+}

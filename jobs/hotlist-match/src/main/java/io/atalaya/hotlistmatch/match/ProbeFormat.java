@@ -8,13 +8,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Probe}. Versions are those of {@link PlateEventFormat}. */
+/**
+ * Binary form of {@link Probe}. Versions 1 to 3, those of {@link PlateEventFormat}, did not say
+ * what the prefilter knew.
+ */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -24,14 +27,28 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
 
     @Override
     public void write(Probe probe, DataOutputView out) throws IOException {
-        out.writeLong(probe.bucket());
-        out.writeLong(probe.plate());
-        PlateEventFormat.INSTANCE.write(probe.event(), out);
+        out.writeLong(probe.applied());
+        writeKept(probe, out);
     }
 
     @Override
     public Probe read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new Probe(in.readLong(), in.readLong(), PlateEventFormat.readCurrent(in));
+        return read(version < 4 ? Probe.ANY : in.readLong(), in);
+    }
+
+    /** Writes what state holds of it: a sequence counts within one run. */
+    static void writeKept(Probe probe, DataOutputView out) throws IOException {
+        out.writeLong(probe.bucket());
+        out.writeLong(probe.plate());
+        PlateEventFormat.INSTANCE.write(probe.event(), out);
+    }
+
+    static Probe readKept(DataInputView in) throws IOException {
+        return read(Probe.ANY, in);
+    }
+
+    private static Probe read(long applied, DataInputView in) throws IOException {
+        return new Probe(in.readLong(), in.readLong(), applied, PlateEventFormat.readCurrent(in));
     }
 }

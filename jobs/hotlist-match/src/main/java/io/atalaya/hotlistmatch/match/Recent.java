@@ -3,7 +3,10 @@ package io.atalaya.hotlistmatch.match;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last survivors that probed one bucket, oldest first; an entry that comes late meets them. */
+/**
+ * The last survivors whose prefilter may have known more than their bucket, oldest first; an entry
+ * that comes to the bucket later meets them.
+ */
 public record Recent(List<Probe> probes) {
     private static final int MAX = 64;
 

@@ -24,14 +24,12 @@ public final class RecentFormat implements BinaryFormat<Recent> {
 
     @Override
     public void write(Recent recent, DataOutputView out) throws IOException {
-        Binary.writeList(recent.probes(), ProbeFormat.INSTANCE::write, out);
+        Binary.writeList(recent.probes(), ProbeFormat::writeKept, out);
     }
 
     @Override
     public Recent read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new Recent(
-                Binary.readList(
-                        i -> ProbeFormat.INSTANCE.read(ProbeFormat.INSTANCE.version(), i), in));
+        return new Recent(Binary.readList(ProbeFormat::readKept, in));
     }
 }

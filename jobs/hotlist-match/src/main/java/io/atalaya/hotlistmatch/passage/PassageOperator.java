@@ -5,6 +5,8 @@ import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.marks.ProgressMarks;
+import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Gate;
@@ -15,9 +17,9 @@ import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -54,8 +56,6 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private static final String DEVICE_MEMORY = "device-memory";
 
-    private static final long MARK_PAUSE_MS = 20;
-
     /**
      * What is due behind the clock waits for so much: the plates and tags around it are mostly
      * right behind it.
@@ -80,9 +80,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private transient InternalTimerService<VoidNamespace> timers;
     private transient Gate gate;
-    private transient long[] markKeys;
+    private transient ProgressMarks marks;
     private transient long applied;
-    private transient boolean markDue;
     private transient long lastPruned;
     private transient Counter reads;
     private transient Counter tags;
@@ -144,7 +143,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
-        markKeys = keysOfSubtasks();
+        marks = marks();
         stall = new ArrivalStall();
         watch();
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
@@ -238,11 +237,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         if (delta instanceof ListDelta.Added added) {
             changes.inForce(added.from(), getProcessingTimeService().getCurrentProcessingTime());
         }
-        if (!markDue) {
-            markDue = true;
-            long now = getProcessingTimeService().getCurrentProcessingTime();
-            getProcessingTimeService().registerTimer(now + MARK_PAUSE_MS, ignored -> mark());
-        }
+        marks.advance();
     }
 
     @Override
@@ -276,11 +271,11 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             boolean near;
             if (TagKey.isTag(key)) {
                 near = gate.mayHold(key);
-                send(new PlateRoute.Text(key, 0, followed || near, event));
+                send(new PlateRoute.Text(key, 0, followed || near, applied, event));
             } else {
                 long folded = CanonicalPlate.fold(key);
                 near = gate.mayHaveNear(folded);
-                send(new PlateRoute.Text(folded, key, followed || near, event));
+                send(new PlateRoute.Text(folded, key, followed || near, applied, event));
                 gate.forEachPattern(key, pattern -> find(pattern, event));
             }
             survives |= near;
@@ -320,31 +315,16 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
                         new CaseInput.Finding(pattern.listed().entryId(), pattern.from(), event)));
     }
 
-    private void mark() {
-        markDue = false;
-        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        for (long key : markKeys) {
-            output.collect(new StreamRecord<>(new PlateRoute.Mark(key, subtask, applied)));
-        }
-    }
-
-    /** For each subtask of the next operator, which has our parallelism, a key that leads to it. */
-    private long[] keysOfSubtasks() {
-        int parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        int maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-        long[] keys = new long[parallelism];
-        int found = 0;
-        boolean[] has = new boolean[parallelism];
-        for (long key = 0; found < parallelism; key++) {
-            int subtask =
-                    KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                            key, maxParallelism, parallelism);
-            if (!has[subtask]) {
-                has[subtask] = true;
-                keys[subtask] = key;
-                found++;
-            }
-        }
-        return keys;
+    /** To the subtasks of the next step, which has our parallelism. */
+    private ProgressMarks marks() {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        int subtask = task.getIndexOfThisSubtask();
+        return new ProgressMarks(
+                getProcessingTimeService(),
+                SubtaskKeys.of(
+                        task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks()),
+                key ->
+                        output.collect(
+                                new StreamRecord<>(new PlateRoute.Mark(key, subtask, applied))));
     }
 }

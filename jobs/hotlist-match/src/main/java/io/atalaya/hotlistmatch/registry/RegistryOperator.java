@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.registry;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
+import io.atalaya.hotlistmatch.marks.ProgressMarks;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.BucketChangeFormat;
 import io.atalaya.hotlistmatch.match.BucketKeys;
@@ -40,8 +41,8 @@ import java.util.stream.Stream;
  * the entryId, can retract the old plate. Runs with one subtask: every filter sees one order of
  * changes, and 200 k changes take it a second or two.
  *
- * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s and
- * {@link CaseInput}s.
+ * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s, with
+ * progress marks, and {@link CaseInput}s.
  */
 public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         implements OneInputStreamOperator<HotlistChange, ListDelta>,
@@ -63,6 +64,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
 
     private final int filterCapacity;
     private final long keep;
+    private final long[] markKeys;
 
     private transient ValueState<EntryVersion> current;
     private transient ValueState<Long> expiryTimer;
@@ -70,6 +72,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private transient FilterLoad load;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient long sequence;
+    private transient ProgressMarks marks;
     private transient long openedAt;
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
@@ -77,10 +80,12 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     /**
      * @param filterCapacity plates that the filters of a new job are made for
      * @param keep how long an expired entry is still matched by late reads
+     * @param markKeys buckets of every subtask of the match step
      */
-    public RegistryOperator(int filterCapacity, Duration keep) {
+    public RegistryOperator(int filterCapacity, Duration keep, long[] markKeys) {
         this.filterCapacity = filterCapacity;
         this.keep = keep.toMillis();
+        this.markKeys = markKeys.clone();
     }
 
     @Override
@@ -107,6 +112,13 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         super.open();
         timers = getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, this);
         openedAt = now();
+        marks =
+                new ProgressMarks(
+                        getProcessingTimeService(),
+                        markKeys,
+                        key -> side(BUCKETS, new BucketChange.Mark(key, sequence)));
+        // Restored buckets do not know where we stand.
+        marks.advance();
         rebuildIfFull();
     }
 
@@ -250,7 +262,10 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                         BucketKeys.ofListed(
                                 key,
                                 bucket ->
-                                        side(BUCKETS, new BucketChange(bucket, listed, from, to))));
+                                        side(
+                                                BUCKETS,
+                                                new BucketChange.Version(
+                                                        bucket, listed, from, to))));
     }
 
     private void rebuildIfFull() {
@@ -294,8 +309,10 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         rebuild = null;
     }
 
+    /** After what the change makes of buckets, so that a mark of its sequence covers that. */
     private void emit(ListDelta delta) {
         output.collect(new StreamRecord<>(delta));
+        marks.advance();
     }
 
     private <T> void side(OutputTag<T> tag, T value) {

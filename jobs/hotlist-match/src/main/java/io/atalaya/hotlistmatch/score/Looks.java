@@ -1,10 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.vocabulary.Vocabulary;
-
-import java.util.List;
 
 /** Whether the vehicle seen looks like the one listed. */
 final class Looks {
@@ -63,56 +60,53 @@ final class Looks {
      * @param listed or null
      * @param seen or null
      */
-    static void weigh(Vehicle listed, Vehicle seen, List<Part> parts) {
+    static void weigh(Vehicle listed, Vehicle seen, Weighing weighing) {
         if (listed == null
                 || seen == null
                 || (seen.confidence() != null && seen.confidence() < MIN_CONFIDENCE)) {
             return;
         }
-        int before = parts.size();
-        weigh(MAKE, listed.make(), seen.make(), parts);
-        weigh(COLOR, listed.color(), seen.color(), parts);
-        weigh(TYPE, listed.type(), seen.type(), parts);
-        double sum = 0;
-        for (Part part : parts.subList(before, parts.size())) {
-            sum += part.logOdds();
-        }
+        double sum =
+                weigh(MAKE, listed.make(), seen.make(), weighing)
+                        + weigh(COLOR, listed.color(), seen.color(), weighing)
+                        + weigh(TYPE, listed.type(), seen.type(), weighing);
         if (sum < WORST) {
-            parts.add(
-                    new Part(
-                            "looks-bound",
-                            WORST - sum,
-                            "el aspecto por sí solo no descarta una placa",
-                            "looks alone do not rule out a plate"));
+            weighing.add(
+                    "looks-bound",
+                    WORST - sum,
+                    () -> "el aspecto por sí solo no descarta una placa",
+                    () -> "looks alone do not rule out a plate");
         }
     }
 
-    private static void weigh(Attribute attribute, String listed, String seen, List<Part> parts) {
+    /** Returns what was added, in log-odds. */
+    private static double weigh(
+            Attribute attribute, String listed, String seen, Weighing weighing) {
         if (listed == null || listed.isBlank() || seen == null || seen.isBlank()) {
-            return;
+            return 0;
         }
         if (attribute.words().same(listed, seen)) {
-            parts.add(
-                    new Part(
-                            attribute.name(),
-                            attribute.agree(),
-                            attribute.es() + " coincide: " + seen,
-                            attribute.en() + " agrees: " + seen));
-        } else {
-            parts.add(
-                    new Part(
-                            attribute.name(),
-                            attribute.disagree(),
-                            attribute.es()
-                                    + " "
-                                    + attribute.esDiffers()
-                                    + ": "
-                                    + seen
-                                    + ", "
-                                    + attribute.esListed()
-                                    + " "
-                                    + listed,
-                            attribute.en() + " differs: " + seen + ", listed " + listed));
+            weighing.add(
+                    attribute.name(),
+                    attribute.agree(),
+                    () -> attribute.es() + " coincide: " + seen,
+                    () -> attribute.en() + " agrees: " + seen);
+            return attribute.agree();
         }
+        weighing.add(
+                attribute.name(),
+                attribute.disagree(),
+                () ->
+                        attribute.es()
+                                + " "
+                                + attribute.esDiffers()
+                                + ": "
+                                + seen
+                                + ", "
+                                + attribute.esListed()
+                                + " "
+                                + listed,
+                () -> attribute.en() + " differs: " + seen + ", listed " + listed);
+        return attribute.disagree();
     }
 }

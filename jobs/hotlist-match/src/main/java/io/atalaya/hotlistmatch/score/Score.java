@@ -22,7 +22,11 @@ public record Score(double posterior, String kind, String text, List<Part> parts
         for (Part part : parts) {
             logOdds += part.logOdds();
         }
-        return new Score(1 / (1 + Math.exp(-logOdds)), kind, text, List.copyOf(parts));
+        return new Score(posterior(logOdds), kind, text, List.copyOf(parts));
+    }
+
+    static double posterior(double logOdds) {
+        return 1 / (1 + Math.exp(-logOdds));
     }
 
     /** With more of them. */

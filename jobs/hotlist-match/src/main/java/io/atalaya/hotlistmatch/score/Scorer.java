@@ -13,6 +13,7 @@ import io.atalaya.rfid.RfidRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The posterior that the vehicle read is the listed one.
@@ -55,19 +56,43 @@ public final class Scorer {
         if (nearest == null) {
             return null;
         }
-        List<Part> parts = new ArrayList<>(8);
+        Weighing.InWords weighing = new Weighing.InWords();
+        weigh(listed, read, trust, tag, nearest, weighing);
+        return Score.of(nearest.kind(), nearest.text(), weighing.parts());
+    }
+
+    /**
+     * The posterior of the {@link #score} of a plate read without a tag, empty where there is no
+     * score: for who only compares it, without the words.
+     */
+    public OptionalDouble posterior(Listed listed, PlateRead read, Trust trust) {
+        Nearest nearest = nearest(listed, read);
+        if (nearest == null) {
+            return OptionalDouble.empty();
+        }
+        Weighing.AsSum weighing = new Weighing.AsSum();
+        weigh(listed, read, trust, null, nearest, weighing);
+        return OptionalDouble.of(Score.posterior(weighing.logOdds()));
+    }
+
+    private void weigh(
+            Listed listed,
+            PlateRead read,
+            Trust trust,
+            RfidRead tag,
+            Nearest nearest,
+            Weighing weighing) {
         if (listed.isPattern()) {
-            parts.add(pattern(listed));
+            pattern(listed, weighing);
         } else {
-            characters(listed, read, trust, nearest, parts);
+            characters(listed, read, trust, nearest, weighing);
         }
         Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
         if (byTag != null) {
-            parts.add(byTag);
+            weighing.add(byTag);
         }
-        StateOfIssue.weigh(listed, read, parts);
-        Looks.weigh(listed.vehicle(), read.vehicle(), parts);
-        return Score.of(nearest.kind(), nearest.text(), parts);
+        StateOfIssue.weigh(listed, read, weighing);
+        Looks.weigh(listed.vehicle(), read.vehicle(), weighing);
     }
 
     /**
@@ -140,29 +165,31 @@ public final class Scorer {
                 CanonicalPlate.unpack(folded ? CanonicalPlate.fold(packed) : packed, symbols));
     }
 
-    private static Part pattern(Listed listed) {
+    private static void pattern(Listed listed, Weighing weighing) {
         int free = 0;
         for (int i = 0; i < listed.pattern().length(); i++) {
             char c = listed.pattern().charAt(i);
             free += c == '?' ? 1 : c == '*' ? WILDCARDS_PER_RUN : 0;
         }
         double cars = PlateSyntax.ON_THE_ROAD * Math.pow(SYMBOLS_PER_WILDCARD, free);
-        return new Part(
+        weighing.add(
                 "pattern",
                 -Math.log(Math.max(cars, Population.DUPLICATE)),
-                String.format(
-                        Locale.ROOT,
-                        "la placa cumple el patrón; lo cumplen unos %.0f vehículos",
-                        Math.max(1, cars)),
-                String.format(
-                        Locale.ROOT,
-                        "the plate fits the pattern; about %.0f vehicles do",
-                        Math.max(1, cars)));
+                () ->
+                        String.format(
+                                Locale.ROOT,
+                                "la placa cumple el patrón; lo cumplen unos %.0f vehículos",
+                                Math.max(1, cars)),
+                () ->
+                        String.format(
+                                Locale.ROOT,
+                                "the plate fits the pattern; about %.0f vehicles do",
+                                Math.max(1, cars)));
     }
 
     /** Characters against the population, then the read's confidence, then its alternatives. */
     private void characters(
-            Listed listed, PlateRead read, Trust trust, Nearest nearest, List<Part> parts) {
+            Listed listed, PlateRead read, Trust trust, Nearest nearest, Weighing weighing) {
         long top = CanonicalPlate.pack(read.plate());
         boolean exact = top == listed.plate();
         int readLength = CanonicalPlate.unpack(top, readSymbols);
@@ -172,7 +199,8 @@ public final class Scorer {
                 ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
         double perListed = syntax.perListed();
         double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
-        double bearing = exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
+        double sameText =
+                exact ? Population.DUPLICATE : perListed * population.bearing(top, syntax);
         double misread = perListed * population.misread(top, syntax);
         if (!exact) {
             // The population counts single edits; where several look-alikes differ, expect at least
@@ -180,42 +208,44 @@ public final class Scorer {
             misread = Math.max(misread, like);
         }
         double twins = lettering.twins(syntax, read.plate(), listed.written());
-        bearing += like * twins;
+        double bearing = sameText + like * twins;
         boolean another = exact && twins > 1;
         double characters = match - Math.log(bearing + misread);
-        parts.add(
-                new Part(
-                        "characters",
-                        characters,
+        weighing.add(
+                "characters",
+                characters,
+                () ->
                         another
                                 ? "iguales salvo O, D y 0, que aquí hacen otra placa"
                                 : spanish(nearest.kind(), bearing, exact),
+                () ->
                         another
                                 ? "equal but for O, D and 0, which here make another plate"
-                                : english(nearest.kind(), bearing, exact)));
+                                : english(nearest.kind(), bearing, exact));
 
         double doubt = Doubt.of(read.confidence(), trust);
         double others = bearing + misread * doubt;
         double doubted = (exact ? match : match + Math.log(doubt)) - Math.log(others);
-        parts.add(
-                new Part(
-                        "confidence",
-                        doubted - characters,
+        weighing.add(
+                "confidence",
+                doubted - characters,
+                () ->
                         trusts(
                                 read.confidence(),
                                 trust,
                                 "el lector confía en su lectura al %.0f %%",
                                 ", más que en el %.0f %% de las suyas"),
+                () ->
                         trusts(
                                 read.confidence(),
                                 trust,
                                 "the reader trusts its read to %.0f %%",
-                                ", more than %.0f %% of its reads")));
+                                ", more than %.0f %% of its reads"));
 
         if (!exact && read.texts().size() > 1) {
             double offered = offered(listed, read, syntax) * doubt;
             double unoffered = bearing + misread * doubt * NOT_OFFERED;
-            parts.add(alternatives(listed, read, offered, others / (unoffered + offered)));
+            weighing.add(alternatives(listed, read, offered, others / (unoffered + offered)));
         }
     }
 

@@ -1,12 +1,9 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MexicanSeries;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.vocabulary.Vocabulary;
-
-import java.util.List;
 
 /**
  * The state that the camera read off the plate, against the states that the two cars in question
@@ -26,7 +23,7 @@ final class StateOfIssue {
     private StateOfIssue() {}
 
     /** Adds what the state says, if it was read and says anything. */
-    static void weigh(Listed listed, PlateRead read, List<Part> parts) {
+    static void weigh(Listed listed, PlateRead read, Weighing weighing) {
         String seen = read.state();
         boolean home = PlateSyntax.of(read.country()) == PlateSyntax.MEXICO;
         String ours = listedState(listed, home);
@@ -36,25 +33,25 @@ final class StateOfIssue {
         boolean same = Vocabulary.STATES.same(ours, seen);
         String others = home ? othersState(listed, read) : null;
         if (others == null) {
-            parts.add(
-                    new Part(
-                            "state",
-                            same ? SAME : OTHER,
-                            (same ? "mismo estado: " : "otro estado: ") + seen,
-                            (same ? "same state: " : "another state: ") + seen));
+            weighing.add(
+                    "state",
+                    same ? SAME : OTHER,
+                    () -> (same ? "mismo estado: " : "otro estado: ") + seen,
+                    () -> (same ? "same state: " : "another state: ") + seen);
         } else if (!Vocabulary.STATES.same(others, ours)) {
             boolean theirs = Vocabulary.STATES.same(others, seen);
             if (same || theirs) {
-                parts.add(
-                        new Part(
-                                "state",
-                                same ? DECISIVE : -DECISIVE,
+                weighing.add(
+                        "state",
+                        same ? DECISIVE : -DECISIVE,
+                        () ->
                                 same
                                         ? "estado buscado: "
                                                 + seen
                                                 + "; lo leído sería de "
                                                 + others
                                         : "estado de la placa leída: " + seen + ", buscado " + ours,
+                        () ->
                                 same
                                         ? "the listed state: "
                                                 + seen
@@ -63,7 +60,7 @@ final class StateOfIssue {
                                         : "the state of the text read: "
                                                 + seen
                                                 + ", listed "
-                                                + ours));
+                                                + ours);
             }
         }
     }

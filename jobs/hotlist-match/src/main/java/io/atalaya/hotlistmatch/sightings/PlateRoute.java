@@ -17,8 +17,10 @@ public sealed interface PlateRoute {
      * @param key packed folded text
      * @param plate packed canonical text
      * @param survivor the prefilter found that some entry may be near
+     * @param applied sequence of the last list change that the prefilter knew then
      */
-    record Text(long key, long plate, boolean survivor, PlateEvent event) implements PlateRoute {}
+    record Text(long key, long plate, boolean survivor, long applied, PlateEvent event)
+            implements PlateRoute {}
 
     /**
      * Filter subtask {@code from} has applied the list up to {@code sequence}; all its reads from

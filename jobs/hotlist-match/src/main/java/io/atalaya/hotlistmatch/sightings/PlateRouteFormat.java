@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.serde.BinaryFormat;
 
@@ -8,7 +9,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PlateRoute}s. Versions are those of {@link PlateEventFormat}. */
+/**
+ * Binary form of {@link PlateRoute}s. Versions 1 to 3, those of {@link PlateEventFormat}, did not
+ * say what the prefilter knew.
+ */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
 
@@ -17,7 +21,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -32,6 +36,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
             out.writeLong(text.key());
             out.writeLong(text.plate());
             out.writeBoolean(text.survivor());
+            out.writeLong(text.applied());
             PlateEventFormat.INSTANCE.write(text.event(), out);
         } else if (route instanceof PlateRoute.Mark mark) {
             out.writeByte(MARK);
@@ -53,6 +58,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
                             in.readLong(),
                             in.readLong(),
                             in.readBoolean(),
+                            version < 4 ? Probe.ANY : in.readLong(),
                             PlateEventFormat.readCurrent(in));
             case MARK -> new PlateRoute.Mark(in.readLong(), in.readInt(), in.readLong());
             default -> throw new IOException("plate route kind " + kind + " is unknown");

@@ -19,7 +19,6 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.plate.CanonicalPlate;
@@ -42,6 +41,7 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -170,7 +170,11 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         bucket ->
                                 output.collect(
                                         new StreamRecord<>(
-                                                new Probe(bucket, text.plate(), text.event()))));
+                                                new Probe(
+                                                        bucket,
+                                                        text.plate(),
+                                                        text.applied(),
+                                                        text.event()))));
             }
         }
     }
@@ -303,10 +307,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                 || (listed.isPattern() && sighting.arrival() < look.from())) {
             return false;
         }
-        Score score = scorer.score(listed, sighting.read(), sighting.trust(), null);
-        return score != null
+        OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
+        return score.isPresent()
                 && (listed.isPattern()
-                        || thresholds.action(listed.priority(), score.posterior()) != null);
+                        || thresholds.action(listed.priority(), score.getAsDouble()) != null);
     }
 
     private boolean mayMatter(Look look, Tagged tagged) {

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The job's graph on harnesses, each step up to {@code decide} and the anomalies with several
@@ -58,7 +59,8 @@ public final class InterleavedGraph implements AutoCloseable {
 
     public InterleavedGraph(long start) throws Exception {
         now = start;
-        registry = Subtask.start(Operators.registry(FILTER_CAPACITY), Backend.HEAP, now);
+        registry =
+                Subtask.start(Operators.registry(FILTER_CAPACITY, PARALLELISM), Backend.HEAP, now);
         cloneGuard = Subtask.start(Operators.cloneGuard(), Backend.HEAP, now);
         company = Subtask.start(Operators.company(Operators.CONVOYS), Backend.HEAP, now);
         convoys = Subtask.start(Operators.convoys(Operators.CONVOYS), Backend.HEAP, now);
@@ -104,6 +106,15 @@ public final class InterleavedGraph implements AutoCloseable {
         return "registry to passage " + index;
     }
 
+    /** The edges from the registry to the match step. */
+    public static List<String> listsOfBuckets() {
+        return IntStream.range(0, PARALLELISM).mapToObj(InterleavedGraph::listOfBuckets).toList();
+    }
+
+    private static String listOfBuckets(int index) {
+        return "registry to match " + index;
+    }
+
     /** The edges on which something is under way. */
     public List<String> busyEdges() {
         return edges.entrySet().stream()
@@ -118,13 +129,11 @@ public final class InterleavedGraph implements AutoCloseable {
         forward();
     }
 
-    /** Delivers everything but what is on an edge that is held back, or follows from that. */
-    public void deliverAllBut(String held) throws Exception {
-        for (List<String> busy = busyEdges();
-                !busy.isEmpty() && !busy.equals(List.of(held));
-                busy = busyEdges()) {
+    /** Delivers everything but what is on edges that are held back, or follows from that. */
+    public void deliverAllBut(List<String> held) throws Exception {
+        for (List<String> busy = busyEdges(); !held.containsAll(busy); busy = busyEdges()) {
             for (String edge : busy) {
-                if (!edge.equals(held)) {
+                if (!held.contains(edge)) {
                     deliver(edge);
                 }
             }
@@ -132,7 +141,7 @@ public final class InterleavedGraph implements AutoCloseable {
     }
 
     public void deliverAll() throws Exception {
-        deliverAllBut("none");
+        deliverAllBut(List.of());
     }
 
     /** Advances the wall clock of every subtask. */
@@ -243,7 +252,7 @@ public final class InterleavedGraph implements AutoCloseable {
         }
         for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {
             int target = Subtask.of(change.bucket(), PARALLELISM);
-            put("registry to match " + target, () -> matches.get(target).second(change));
+            put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
         toDecide("registry", registry.take(RegistryOperator.CASES));
         for (int i = 0; i < PARALLELISM; i++) {

@@ -27,6 +27,7 @@ import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.decide.DecideRules;
+import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -85,12 +86,21 @@ public final class Operators {
 
     private Operators() {}
 
+    /** With a match step of one subtask. */
     public static Subtask.Blueprint<ListDelta> registry(int filterCapacity) {
+        return registry(filterCapacity, 1);
+    }
+
+    public static Subtask.Blueprint<ListDelta> registry(
+            int filterCapacity, int parallelismOfMatch) {
         return new Subtask.Blueprint<>(
                 ListDeltaFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new RegistryOperator(filterCapacity, KEEP),
+                                new RegistryOperator(
+                                        filterCapacity,
+                                        KEEP,
+                                        SubtaskKeys.of(maxParallelism, parallelismOfMatch)),
                                 HotlistChange::entryId,
                                 Types.STRING,
                                 maxParallelism,

@@ -74,6 +74,48 @@ class MatchOperatorTest {
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
+    /** Each survivor is of another passage; the entry that comes tells which were kept. */
+    @ParameterizedTest
+    @EnumSource
+    void aSurvivorIsKeptWhileItsFilterMayKnowMoreThanItsBucket(Backend backend) throws Exception {
+        try (Subtask<Probe, BucketChange, CaseInput> match =
+                Subtask.start(Operators.match(), backend, NOON)) {
+            match.first(probe(0, "before any mark", NOON));
+            match.second(new BucketChange.Mark(BUCKET + 1, 5));
+            match.first(probe(4, "behind", NOON));
+            match.first(probe(5, "as far", NOON));
+            match.first(probe(6, "ahead", NOON));
+            // Which cannot take back what was marked.
+            match.second(new BucketChange.Mark(BUCKET + 1, 4));
+            match.first(probe(5, "as far as before", NOON));
+            match.second(new BucketChange.Mark(BUCKET + 1, 6));
+            match.first(probe(6, "not ahead any more", NOON));
+            match.restart();
+            match.first(probe(0, "after a restore", NOON));
+            match.second(new BucketChange.Mark(BUCKET + 1, 0));
+            match.first(probe(0, "after its mark", NOON));
+            assertThat(match.take()).isEmpty();
+
+            match.second(change(entry("A", "LXF-001-9"), NOON, BucketChange.IN_FORCE));
+
+            assertThat(match.take())
+                    .extracting(MatchOperatorTest::summary)
+                    .containsExactly("A before any mark", "A ahead", "A after a restore");
+        }
+    }
+
+    /** Nothing is written for it. */
+    @Test
+    void aSurvivorThatIsNotAheadLeavesNothing() throws Exception {
+        try (Subtask<Probe, BucketChange, CaseInput> match =
+                Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
+            match.second(new BucketChange.Mark(BUCKET + 1, 5));
+            match.first(probe(5, "R1", NOON));
+
+            assertThat(match.keyedStateEntries()).isZero();
+        }
+    }
+
     /** A producer's batch has one arrival: versions that differ in what buckets do not hold. */
     @Test
     void aVersionThatFollowsItsEqualAtOnceStaysInForce() throws Exception {
@@ -101,11 +143,11 @@ class MatchOperatorTest {
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             Listed listed = Listed.of(entry("A", "LXF-001-9"));
             for (long bucket = 0; bucket < 40; bucket++) {
-                match.second(new BucketChange(bucket, listed, NOON, BucketChange.IN_FORCE));
-                match.first(new Probe(bucket, listed.plate(), event("R1", NOON)));
-                match.second(new BucketChange(bucket, listed, NOON, NOON + 5));
+                match.second(new BucketChange.Version(bucket, listed, NOON, BucketChange.IN_FORCE));
+                match.first(new Probe(bucket, listed.plate(), 1, event("R1", NOON)));
+                match.second(new BucketChange.Version(bucket, listed, NOON, NOON + 5));
                 // Its end comes alone when the rest is forgotten.
-                match.second(new BucketChange(bucket + 1_000, listed, NOON, NOON + 5));
+                match.second(new BucketChange.Version(bucket + 1_000, listed, NOON, NOON + 5));
             }
             assertThat(match.keyedStateEntries()).isEqualTo(120);
             match.watermark(NOON + 5 + KEEP);
@@ -114,18 +156,22 @@ class MatchOperatorTest {
 
             match.now(NOON + RECENT + 1);
             for (int i = 0; i < 1_000; i++) {
-                match.first(new Probe(BUCKET, listed.plate(), event("R2", NOON)));
+                match.first(new Probe(BUCKET, listed.plate(), 1, event("R2", NOON)));
             }
             assertThat(match.keyedStateEntries()).isEqualTo(1);
         }
     }
 
     private static BucketChange change(HotlistEntry entry, long from, long to) {
-        return new BucketChange(BUCKET, Listed.of(entry), from, to);
+        return new BucketChange.Version(BUCKET, Listed.of(entry), from, to);
     }
 
     private static Probe probe(String readId, long arrival) {
-        return new Probe(BUCKET, CanonicalPlate.pack("LXF-001-9"), event(readId, arrival));
+        return probe(1, readId, arrival);
+    }
+
+    private static Probe probe(long applied, String readId, long arrival) {
+        return new Probe(BUCKET, CanonicalPlate.pack("LXF-001-9"), applied, event(readId, arrival));
     }
 
     private static PlateEvent event(String readId, long arrival) {
@@ -136,6 +182,7 @@ class MatchOperatorTest {
         return new Probe(
                 BUCKET,
                 CanonicalPlate.pack("LXF-001-9"),
+                1,
                 new Gone("ARCO-1/" + readId, "ARCO-1/" + readId, at, false));
     }
 

@@ -24,20 +24,18 @@ public final class MatchSamples {
         LongArrayList readKeys = new LongArrayList();
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
-        Probe probe = new Probe(readKeys.getLong(0), read, PassageSamples.SIGHTING);
+        Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
+        BucketChange tagged =
+                new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, BucketChange.IN_FORCE);
         return List.of(
-                FormatSample.of(
+                FormatSample.<BucketChange>of(
                                 BucketChangeFormat.INSTANCE,
-                                new BucketChange(
+                                new BucketChange.Version(
                                         listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
-                                new BucketChange(listedKeys.getLong(1), LISTED, NOON, NOON + 1))
-                        .then(
-                                List.of(
-                                        new BucketChange(
-                                                -7,
-                                                ScoreSamples.TAGGED,
-                                                NOON,
-                                                BucketChange.IN_FORCE))),
+                                new BucketChange.Version(
+                                        listedKeys.getLong(1), LISTED, NOON, NOON + 1))
+                        .then(List.of(tagged))
+                        .then(List.of(tagged, new BucketChange.Mark(17, 200_001))),
                 FormatSample.of(
                                 BucketFormat.INSTANCE,
                                 Bucket.EMPTY
@@ -49,14 +47,23 @@ public final class MatchSamples {
                 FormatSample.of(
                                 ProbeFormat.INSTANCE,
                                 probe,
-                                new Probe(readKeys.getLong(1), read, PassageSamples.GONE))
-                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TAGGED)))
-                        .then(List.of(probe, new Probe(-7, 0, PassageSamples.TOLD_TWICE))),
+                                new Probe(
+                                        readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE))
+                        .then(List.of(probe, new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)))
+                        .then(
+                                List.of(
+                                        probe,
+                                        new Probe(-7, 0, Probe.ANY, PassageSamples.TOLD_TWICE)))
+                        .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe)),
                 FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
                         .then(List.of(Recent.NONE.with(probe)))
                         .then(
                                 List.of(
                                         Recent.NONE.with(
-                                                new Probe(-7, 0, PassageSamples.TOLD_TWICE)))));
+                                                new Probe(
+                                                        -7,
+                                                        0,
+                                                        Probe.ANY,
+                                                        PassageSamples.TOLD_TWICE)))));
     }
 }

@@ -61,7 +61,7 @@ class MismatchWatchOperatorTest {
     }
 
     private static PlateRoute text(PlateEvent event) {
-        return new PlateRoute.Text(CanonicalPlate.fold(PLATE), PLATE, false, event);
+        return new PlateRoute.Text(CanonicalPlate.fold(PLATE), PLATE, false, 1, event);
     }
 
     private static Sighting read() {

@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.match.BucketChange;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,43 @@ class RegistryOperatorTest {
         }
     }
 
+    /** A mark of a sequence covers what the changes up to it make of buckets. */
+    @Test
+    void marksWhatTheBucketsHaveBeenSentToEverySubtask() throws Exception {
+        try (Subtask<HotlistChange, Void, ListDelta> registry =
+                Subtask.start(Operators.registry(100, 3), Backend.HEAP, NOON)) {
+            registry.now(NOON + 20);
+            assertThat(marks(registry)).containsExactly("0 to 0", "0 to 1", "0 to 2");
+
+            registry.first(change(entry("A", "LXF-001-9"), NOON));
+            registry.now(NOON + 30);
+            registry.first(change(entry("A", "NKR-48-16"), NOON + 1));
+            assertThat(registry.take()).extracting(ListDelta::sequence).containsExactly(1L, 2L, 3L);
+            assertThat(marks(registry)).isEmpty();
+            registry.now(NOON + 40);
+            assertThat(marks(registry)).containsExactly("3 to 0", "3 to 1", "3 to 2");
+
+            registry.first(new HotlistChange("A", null, NOON + 2));
+            registry.restart();
+            registry.now(NOON + 60);
+            assertThat(marks(registry)).containsExactly("0 to 0", "0 to 1", "0 to 2");
+            registry.now(NOON + 1_000);
+            assertThat(registry.take(RegistryOperator.BUCKETS)).isEmpty();
+        }
+    }
+
+    private static List<String> marks(Subtask<HotlistChange, Void, ListDelta> registry) {
+        return registry.take(RegistryOperator.BUCKETS).stream()
+                .filter(BucketChange.Mark.class::isInstance)
+                .map(
+                        mark ->
+                                "%d to %d"
+                                        .formatted(
+                                                ((BucketChange.Mark) mark).sequence(),
+                                                Subtask.of(mark.bucket(), 3)))
+                .toList();
+    }
+
     private static HotlistChange change(HotlistEntry entry, long arrival) {
         return new HotlistChange(entry.entryId(), entry, arrival);
     }
@@ -167,6 +205,7 @@ class RegistryOperatorTest {
             }
         }
         all.addAll(registry.take(RegistryOperator.BUCKETS));
+        all.removeIf(BucketChange.Mark.class::isInstance);
         all.addAll(registry.take(RegistryOperator.CASES));
         return all;
     }

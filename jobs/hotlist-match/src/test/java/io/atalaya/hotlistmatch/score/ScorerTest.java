@@ -16,11 +16,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.FloatRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -93,6 +96,30 @@ class ScorerTest {
                                 assertThat(part.es()).isNotBlank();
                                 assertThat(part.en()).isNotBlank();
                             });
+        }
+    }
+
+    /** To the last bit: who finds and who judges a read must agree at the threshold. */
+    @Property
+    void thePosteriorAloneIsThatOfTheScore(
+            @ForAll("plates") String plate,
+            @ForAll("others") Other other,
+            @ForAll @FloatRange(min = 0, max = 1) float rank,
+            @ForAll @IntRange(min = 0, max = 200) int reads) {
+        Trust trust = new Trust(rank, reads);
+        for (MatchMode mode : MatchMode.values()) {
+            for (Listed listed : List.of(listed(plate, mode), pattern(plate, mode))) {
+                for (String text : List.of(plate, plate.substring(1), plate + "B", "ZZZ9999")) {
+                    PlateRead read = read(text, other, plate);
+                    Score score = scorer.score(listed, read, trust, null);
+
+                    assertThat(scorer.posterior(listed, read, trust))
+                            .isEqualTo(
+                                    score == null
+                                            ? OptionalDouble.empty()
+                                            : OptionalDouble.of(score.posterior()));
+                }
+            }
         }
     }
 
@@ -348,6 +375,12 @@ class ScorerTest {
     private static Listed listed(String plate, MatchMode mode) {
         return new Listed(
                 "E1", CanonicalPlate.pack(plate), plate, null, null, mode, 80, "MEX", LISTED_LOOKS);
+    }
+
+    /** Of the first characters of a plate. */
+    private static Listed pattern(String plate, MatchMode mode) {
+        return new Listed(
+                "E2", 0, null, plate.substring(0, 4) + "*", null, mode, 80, null, LISTED_LOOKS);
     }
 
     /** With the listed plate among its alternatives, or another text. */

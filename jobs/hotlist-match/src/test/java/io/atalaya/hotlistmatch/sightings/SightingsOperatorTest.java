@@ -161,7 +161,7 @@ class SightingsOperatorTest {
 
     private static PlateRoute text(PlateEvent event, String plate, boolean survivor) {
         long packed = CanonicalPlate.pack(plate);
-        return new PlateRoute.Text(CanonicalPlate.fold(packed), packed, survivor, event);
+        return new PlateRoute.Text(CanonicalPlate.fold(packed), packed, survivor, 1, event);
     }
 
     private static News added(long sequence, HotlistEntry entry, long from) {

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.plate.CanonicalPlate;
@@ -36,15 +37,23 @@ public final class SightingsSamples {
                                         CanonicalPlate.fold(PLATE),
                                         PLATE,
                                         true,
+                                        Probe.ANY,
                                         PassageSamples.SIGHTING),
                                 new PlateRoute.Mark(17, 3, 200_001))
                         .then(
                                 List.of(
-                                        new PlateRoute.Text(-7, 0, false, PassageSamples.TAGGED),
+                                        new PlateRoute.Text(
+                                                -7, 0, false, Probe.ANY, PassageSamples.TAGGED),
                                         new PlateRoute.Mark(17, 3, 200_001)))
                         .then(
                                 List.of(
-                                        new PlateRoute.Text(-7, 0, true, PassageSamples.TAG_GONE),
+                                        new PlateRoute.Text(
+                                                -7, 0, true, Probe.ANY, PassageSamples.TAG_GONE),
+                                        new PlateRoute.Mark(17, 3, 200_001)))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(
+                                                -7, 0, true, 200_001, PassageSamples.TAG_GONE),
                                         new PlateRoute.Mark(17, 3, 200_001))));
     }
 }

@@ -1,0 +1,48 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.alert.HotlistEvidence.Part;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Takes the parts of a score as they are weighed. The words of a part are asked for only if
+ * somebody will read them: making them costs more than the arithmetic, and most scores are only
+ * compared with a threshold.
+ */
+sealed interface Weighing {
+    void add(String name, double logOdds, Supplier<String> es, Supplier<String> en);
+
+    default void add(Part part) {
+        add(part.name(), part.logOdds(), part::es, part::en);
+    }
+
+    /** Keeps the parts with their words. */
+    final class InWords implements Weighing {
+        private final List<Part> parts = new ArrayList<>(8);
+
+        @Override
+        public void add(String name, double logOdds, Supplier<String> es, Supplier<String> en) {
+            parts.add(new Part(name, logOdds, es.get(), en.get()));
+        }
+
+        List<Part> parts() {
+            return parts;
+        }
+    }
+
+    /** Keeps their sum alone, added up in the same order. */
+    final class AsSum implements Weighing {
+        private double sum;
+
+        @Override
+        public void add(String name, double logOdds, Supplier<String> es, Supplier<String> en) {
+            sum += logOdds;
+        }
+
+        double logOdds() {
+            return sum;
+        }
+    }
+}
