@@ -1,5 +1,6 @@
 package io.atalaya.cli;
 
+import io.atalaya.bench.BenchCommand;
 import io.atalaya.cli.cluster.ClusterCommand;
 import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.disposition.DispositionCommand;
@@ -31,7 +32,8 @@ import java.util.Map;
             ClusterCommand.class,
             SubmitCommand.class,
             SavepointCommand.class,
-            FlinkCommand.class
+            FlinkCommand.class,
+            BenchCommand.class
         })
 public final class Atalaya {
     static final String NAME = "atalaya";

@@ -29,6 +29,8 @@ class AtalayaTest {
         "submit hotlist-match, scripts/submit hotlist-match, --set=KEY=VALUE",
         "savepoint stop, scripts/savepoint stop, --to=URI",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
+        "bench hotlist, scripts/bench hotlist, --entries=N",
+        "bench kernel, scripts/bench kernel, --json=FILE",
     })
     void help_begins_with_the_script_and_names_every_option(
             String command, String script, String option) {

@@ -11,6 +11,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -83,8 +84,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         Configuration own = new Configuration(settings);
         own.set(CoreOptions.TMP_DIRS, directory.child("tmp").toString());
         own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory.child("checkpoints")));
-        own.setString(LiveGauges.FACTORY, LiveGauges.Factory.class.getName());
-        own.setString(LiveGauges.ID, directory.child("gauges").toString());
+        own.setString(LiveMetrics.FACTORY, LiveMetrics.Factory.class.getName());
+        own.setString(LiveMetrics.ID, directory.child("metrics").toString());
         own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
         keepToThisMachine(own);
         MiniCluster cluster =
@@ -218,16 +219,23 @@ public final class EmbeddedFlink implements AutoCloseable {
      * Number of checkpoints of the job that are complete. It never goes back, also over a restart.
      */
     public long completedCheckpoints(JobClient job) {
+        return checkpoints(job).getCounts().getNumberOfCompletedCheckpoints();
+    }
+
+    /** What Flink knows of the job's checkpoints: how many, how long they took, how large. */
+    public CheckpointStatsSnapshot checkpoints(JobClient job) {
         return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
-                .getCheckpointStatsSnapshot()
-                .getCounts()
-                .getNumberOfCompletedCheckpoints();
+                .getCheckpointStatsSnapshot();
     }
 
     /** The sum over the job's subtasks of its numeric gauges of that name, as they stand now. */
     public long sumOfGauges(JobClient job, String name) {
-        return LiveGauges.of(configuration.getString(LiveGauges.ID, null))
-                .sum(job.getJobID().toString(), name);
+        return metrics().sumOfGauges(job.getJobID().toString(), name);
+    }
+
+    /** The sum over the job's subtasks of its counters of that name, as they stand now. */
+    public long sumOfCounters(JobClient job, String name) {
+        return metrics().sumOfCounters(job.getJobID().toString(), name);
     }
 
     /**
@@ -235,8 +243,11 @@ public final class EmbeddedFlink implements AutoCloseable {
      * them from their beginning.
      */
     public long recordsTaken(JobClient job, Set<String> topics) {
-        return LiveGauges.of(configuration.getString(LiveGauges.ID, null))
-                .recordsTaken(job.getJobID().toString(), topics);
+        return metrics().recordsTaken(job.getJobID().toString(), topics);
+    }
+
+    private LiveMetrics metrics() {
+        return LiveMetrics.of(configuration.getString(LiveMetrics.ID, null));
     }
 
     /**

@@ -1,0 +1,31 @@
+package io.atalaya.bench;
+
+import io.atalaya.bench.hotlist.HotlistBenchCommand;
+import io.atalaya.bench.kernel.KernelBenchCommand;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/bench}: what the matching costs. */
+@Command(
+        name = "bench",
+        description = "Measures throughput, latency and state on this machine.",
+        subcommands = {HotlistBenchCommand.class, KernelBenchCommand.class})
+public final class BenchCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "bench: got no subcommand, expected hotlist or kernel");
+    }
+}

@@ -1,0 +1,45 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.measure.Line;
+
+/**
+ * What a list of ten million would need in memory: the heap by a straight line through what was
+ * measured at two sizes, RocksDB's memory as it is configured (its files are on disk), and a fixed
+ * allowance for what a JVM needs beside its heap.
+ *
+ * @param heapBytes extrapolated
+ * @param diskBytes extrapolated, the full size of a checkpoint
+ */
+public record Footprint(
+        int entries, long heapBytes, long managedBytes, long otherBytes, long diskBytes) {
+    public static final int ENTRIES = 10_000_000;
+    public static final long LIMIT = 8L << 30;
+
+    /** Metaspace, network buffers, threads and code: Flink's defaults for a small TaskManager. */
+    private static final long OTHER = 768L << 20;
+
+    static Footprint of(SizeFigures small, SizeFigures large, long managedBytes) {
+        Line heap =
+                Line.through(
+                        small.entries(),
+                        small.list().heapBytes(),
+                        large.entries(),
+                        large.list().heapBytes());
+        Line disk =
+                Line.through(
+                        small.entries(),
+                        small.list().checkpointBytes(),
+                        large.entries(),
+                        large.list().checkpointBytes());
+        return new Footprint(
+                ENTRIES, (long) heap.at(ENTRIES), managedBytes, OTHER, (long) disk.at(ENTRIES));
+    }
+
+    public long total() {
+        return heapBytes + managedBytes + otherBytes;
+    }
+
+    public boolean fits() {
+        return total() <= LIMIT;
+    }
+}

@@ -1,0 +1,39 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.measure.Spread;
+import io.atalaya.bench.throughput.Lap;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The laps of all contenders over the same records and the same list. */
+public record Race(int entries, boolean tags, long records, List<Lap> laps) {
+
+    /** Records a second of one contender. */
+    public Spread speed(String contender) {
+        return spread(contender, Lap::recordsPerSecond);
+    }
+
+    /** Processor microseconds a record of one contender. */
+    public Spread cpu(String contender) {
+        return spread(contender, Lap::cpuMicros);
+    }
+
+    /** How much faster one is than another, by the medians. */
+    public double ratio(String contender, String rival) {
+        return speed(contender).median() / speed(rival).median();
+    }
+
+    /** The same by processor time, which other work on the machine disturbs less. */
+    public double cpuRatio(String contender, String rival) {
+        return cpu(rival).median() / cpu(contender).median();
+    }
+
+    private Spread spread(String contender, ToDoubleFunction<Lap> figure) {
+        return Spread.of(
+                laps.stream()
+                        .filter(lap -> lap.contender().equals(contender))
+                        .map(figure::applyAsDouble)
+                        .toList());
+    }
+}

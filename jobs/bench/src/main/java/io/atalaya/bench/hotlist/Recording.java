@@ -1,0 +1,135 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.latency.SteadyRun;
+import io.atalaya.bench.recording.CityReads;
+import io.atalaya.bench.recording.NationalList;
+import io.atalaya.bench.recording.Publisher;
+import io.atalaya.bench.throughput.BenchBroker;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.plate.CanonicalPlate;
+
+import it.unimi.dsi.fastutil.longs.LongSet;
+
+import java.util.Set;
+
+/**
+ * What every broker of a run is filled with: one city's minute and one list, made again from the
+ * seed for each, so that nothing of it is on the heap while something is measured.
+ */
+final class Recording {
+    private static final int WARM_SECONDS = 10;
+    private static final int MINUTE_S = 60;
+
+    private final BenchPlan plan;
+    private final long start;
+    private final NationalList list;
+
+    private Recording(BenchPlan plan, long start, NationalList list) {
+        this.plan = plan;
+        this.start = start;
+        this.list = list;
+    }
+
+    /**
+     * @param start of the recorded minute, epoch ms
+     */
+    static Recording of(BenchPlan plan, long start) {
+        LongSet carried = CityReads.plates(CityReads.recorded(plan.seed(), start, plan.reads()));
+        carried.addAll(
+                CityReads.plates(
+                        CityReads.steady(
+                                steadySeed(plan),
+                                start,
+                                (warmSeconds(plan) + plan.steadySeconds()) / MINUTE_S + 1,
+                                plan.readsPerSecond())));
+        int size = plan.mostEntries() + SteadyRun.unlisted(warmSeconds(plan), plan.steadySeconds());
+        return new Recording(plan, start, new NationalList(plan.seed(), size, carried));
+    }
+
+    /** Other cars than the recording's: a read that was seen already would be dropped. */
+    static long steadySeed(BenchPlan plan) {
+        return plan.seed() + 1;
+    }
+
+    static int warmSeconds(BenchPlan plan) {
+        return Math.min(WARM_SECONDS, plan.steadySeconds());
+    }
+
+    NationalList list() {
+        return list;
+    }
+
+    /** Publishes what is known before the first read but for the list. */
+    void publishDevices(BenchBroker broker) {
+        publishCity(broker, Set.of(Topics.DEVICES));
+    }
+
+    /** Publishes the first {@code entries} of the list, and those of the city's scripted cars. */
+    void publishList(BenchBroker broker, int entries) throws InvalidRecordException {
+        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+            for (int i = 0; i < entries; i++) {
+                HotlistEntry entry = list.entry(i);
+                publish(
+                        publisher,
+                        new TopicRecord(
+                                Topics.HOTLIST,
+                                start,
+                                entry.entryId(),
+                                HotlistEntryJson.write(entry)),
+                        entry);
+            }
+            City city = city();
+            while (city.hasNext()) {
+                TopicRecord record = city.next();
+                if (record.topic().equals(Topics.HOTLIST) && record.value() != null) {
+                    publish(publisher, record, HotlistEntryJson.read(record.value()));
+                }
+            }
+            publisher.flush();
+        }
+    }
+
+    /**
+     * Publishes what the arches send.
+     *
+     * @param topic of plate reads or of tags
+     */
+    void publishReads(BenchBroker broker, String topic) {
+        publishCity(broker, Set.of(topic));
+    }
+
+    private void publishCity(BenchBroker broker, Set<String> topics) {
+        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+            City city = city();
+            while (city.hasNext()) {
+                TopicRecord record = city.next();
+                if (topics.contains(record.topic())) {
+                    publisher.publish(record);
+                }
+            }
+            publisher.flush();
+        }
+    }
+
+    /** Under the entry's id for the job, and under the plate for a join by plate. */
+    private static void publish(Publisher publisher, TopicRecord record, HotlistEntry entry) {
+        publisher.publish(record);
+        if (entry.plate() != null) {
+            publisher.publish(
+                    new TopicRecord(
+                            BenchBroker.LIST_BY_PLATE,
+                            record.timestamp(),
+                            CanonicalPlate.text(CanonicalPlate.pack(entry.plate())),
+                            record.value()));
+        }
+    }
+
+    private City city() {
+        return CityReads.recorded(plan.seed(), start, plan.reads());
+    }
+}

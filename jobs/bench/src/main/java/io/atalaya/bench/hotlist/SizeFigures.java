@@ -1,0 +1,41 @@
+package io.atalaya.bench.hotlist;
+
+/**
+ * What the list and the reads cost to hold, at one size of the list.
+ *
+ * @param reads plate reads and tags that were worked off between {@code list} and {@code after}
+ * @param loadSeconds from the first entry published until a checkpoint holds them all
+ * @param empty before the list, with the devices
+ * @param list with the list, before any read
+ * @param after with the list and all reads
+ * @param checkpoints of the job while it worked the reads off
+ */
+public record SizeFigures(
+        int entries,
+        long reads,
+        double loadSeconds,
+        Holding empty,
+        Holding list,
+        Holding after,
+        Checkpoints checkpoints) {
+
+    double stateOfEntry() {
+        return per(list.savepointBytes() - empty.savepointBytes(), entries);
+    }
+
+    double stateOfRead() {
+        return per(after.savepointBytes() - list.savepointBytes(), reads);
+    }
+
+    double heapOfEntry() {
+        return per(list.heapBytes() - empty.heapBytes(), entries);
+    }
+
+    double heapOfRead() {
+        return per(after.heapBytes() - list.heapBytes(), reads);
+    }
+
+    private static double per(long bytes, long count) {
+        return (double) bytes / count;
+    }
+}

@@ -1,0 +1,77 @@
+package io.atalaya.bench.kernel;
+
+import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** A read from and to the wire, and between operators and into state. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CodecBench {
+    private static final int BUFFER_BYTES = 1024;
+
+    private final DataOutputSerializer out = new DataOutputSerializer(BUFFER_BYTES);
+    private PlateRead read;
+    private Sighting sighting;
+    private byte[] json;
+    private byte[] binary;
+
+    /** Makes one read with attributes and an alternative, and no image. */
+    @Setup
+    public void setUp() throws IOException {
+        read = Samples.misread(Samples.make().entry(0));
+        sighting = new Sighting(read.deviceId() + "/" + read.readId(), read.time(), false, read);
+        json = PlateReadJson.write(read);
+        PlateEventFormat.INSTANCE.write(sighting, out);
+        binary = out.getCopyOfBuffer();
+    }
+
+    /** JSON to the record. */
+    @Benchmark
+    public PlateRead readJson() throws InvalidRecordException {
+        return PlateReadJson.read(json);
+    }
+
+    /** The record to JSON. */
+    @Benchmark
+    public byte[] writeJson() {
+        return PlateReadJson.write(read);
+    }
+
+    /** The record to bytes, as it goes to the next operator and into state. */
+    @Benchmark
+    public int writeBinary() throws IOException {
+        out.clear();
+        PlateEventFormat.INSTANCE.write(sighting, out);
+        return out.length();
+    }
+
+    /** Those bytes to the record. */
+    @Benchmark
+    public Object readBinary() throws IOException {
+        return PlateEventFormat.readCurrent(new DataInputDeserializer(binary));
+    }
+
+    /** The plate's text to its packed canonical form, folded. */
+    @Benchmark
+    public long packAndFold() {
+        return CanonicalPlate.fold(CanonicalPlate.pack(read.plate()));
+    }
+}

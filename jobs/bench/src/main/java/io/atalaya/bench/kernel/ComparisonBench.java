@@ -1,0 +1,64 @@
+package io.atalaya.bench.kernel;
+
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.hotlistmatch.score.Scorer;
+import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.PlateComparison;
+import io.atalaya.plate.PlateRead;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import java.util.concurrent.TimeUnit;
+
+/** One read against the plates of its bucket, and the score of the one that is near. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class ComparisonBench {
+    /** So many plates a bucket holds, at a million national entries. */
+    private static final int BUCKET = 65;
+
+    private Samples samples;
+    private Scorer scorer;
+    private Listed listed;
+    private PlateRead misread;
+    private int next;
+
+    /** Makes the plates. */
+    @Setup
+    public void setUp() {
+        samples = Samples.make();
+        scorer = new Scorer();
+        listed = Listed.of(samples.entry(0));
+        misread = Samples.misread(samples.entry(0));
+    }
+
+    /** For each pair of plates in the scan of a bucket. */
+    @Benchmark
+    @OperationsPerInvocation(BUCKET)
+    public int scanOfBucket() {
+        long read = samples.plate(next++);
+        int near = 0;
+        for (int i = 0; i < BUCKET; i++) {
+            if (PlateComparison.kind(read, samples.listed(next + i)) != MatchKind.NONE) {
+                near++;
+            }
+        }
+        return near;
+    }
+
+    /** A read of a listed car with one character wrong. */
+    @Benchmark
+    public Score scoreOfMisread() {
+        return scorer.score(listed, misread, Trust.UNKNOWN, null);
+    }
+}

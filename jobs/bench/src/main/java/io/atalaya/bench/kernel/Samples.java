@@ -1,0 +1,76 @@
+package io.atalaya.bench.kernel;
+
+import io.atalaya.bench.recording.NationalList;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.Compass;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.Vehicle;
+
+import it.unimi.dsi.fastutil.longs.LongSets;
+
+import java.util.List;
+
+/** Plates, listed and not, and a read as an arch sends it. */
+final class Samples {
+    private static final int COUNT = 1 << 16;
+    private static final int MASK = COUNT - 1;
+    private static final long SEED = 7;
+    private static final long TIME = 1_780_000_000_000L;
+
+    private final NationalList entries;
+    private final long[] listed = new long[COUNT];
+    private final long[] others = new long[COUNT];
+
+    private Samples(NationalList entries) {
+        this.entries = entries;
+        for (int i = 0; i < COUNT; i++) {
+            listed[i] = CanonicalPlate.pack(entries.entry(i).plate());
+            others[i] = CanonicalPlate.pack(entries.entry(COUNT + i).plate());
+        }
+    }
+
+    static Samples make() {
+        return new Samples(new NationalList(SEED, 2 * COUNT, LongSets.EMPTY_SET));
+    }
+
+    HotlistEntry entry(int index) {
+        return entries.entry(index & MASK);
+    }
+
+    /** A listed plate, packed. */
+    long listed(int index) {
+        return listed[index & MASK];
+    }
+
+    /** A plate that is not listed, packed. */
+    long plate(int index) {
+        return others[index & MASK];
+    }
+
+    /** A read of that entry's car with one character wrong. */
+    static PlateRead misread(HotlistEntry entry) {
+        String plate = entry.plate();
+        char last = plate.charAt(plate.length() - 1);
+        String wrong = plate.substring(0, plate.length() - 1) + (last == 'B' ? '8' : 'B');
+        Vehicle looks = entry.vehicle();
+        return new PlateRead(
+                "R1a2b-0012345",
+                "ARCH-0042",
+                2,
+                TIME,
+                wrong,
+                0.93,
+                List.of(new Candidate(wrong, 0.93), new Candidate(plate, 0.31)),
+                "MX",
+                null,
+                Compass.NE,
+                84.5,
+                new Vehicle(looks.make(), looks.model(), looks.color(), looks.type(), 0.8),
+                null,
+                null,
+                null,
+                false);
+    }
+}

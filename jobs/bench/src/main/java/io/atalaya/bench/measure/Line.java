@@ -1,0 +1,20 @@
+package io.atalaya.bench.measure;
+
+/** A straight line through what was measured at two sizes, to say what a third would need. */
+public record Line(double base, double perUnit) {
+
+    /**
+     * @throws IllegalArgumentException where both sizes are one: there is no line
+     */
+    public static Line through(double x1, double y1, double x2, double y2) {
+        if (x1 == x2) {
+            throw new IllegalArgumentException("sizes: got " + x1 + " twice, expected two");
+        }
+        double perUnit = (y2 - y1) / (x2 - x1);
+        return new Line(y1 - perUnit * x1, perUnit);
+    }
+
+    public double at(double x) {
+        return base + perUnit * x;
+    }
+}

@@ -1,0 +1,83 @@
+package io.atalaya.bench.recording;
+
+import io.atalaya.kafka.TopicRecord;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Writes records to a broker. */
+public final class Publisher implements AutoCloseable {
+    private static final int BATCH_BYTES = 1 << 17;
+    private static final int BULK_LINGER_MS = 20;
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private long published;
+
+    private Publisher(String bootstrapServers, int lingerMs) {
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                lingerMs,
+                                ProducerConfig.BATCH_SIZE_CONFIG,
+                                BATCH_BYTES),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** One that gathers batches, as a load does. */
+    public static Publisher bulk(String bootstrapServers) {
+        return new Publisher(bootstrapServers, BULK_LINGER_MS);
+    }
+
+    /** One that sends at once, as an arch does. */
+    public static Publisher live(String bootstrapServers) {
+        return new Publisher(bootstrapServers, 0);
+    }
+
+    /** Hands a record over; a failure shows at a later call or at {@link #flush}. */
+    public void publish(TopicRecord record) {
+        rethrow();
+        producer.send(
+                new ProducerRecord<>(
+                        record.topic(), null, record.timestamp(), record.key(), record.value()),
+                (metadata, e) -> {
+                    if (e != null) {
+                        failure.compareAndSet(null, e);
+                    }
+                });
+        published++;
+    }
+
+    /** Returns once the broker has everything. */
+    public void flush() {
+        producer.flush();
+        rethrow();
+    }
+
+    /** How many records were handed over. */
+    public long published() {
+        return published;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private void rethrow() {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("the broker does not take records", failed);
+        }
+    }
+}

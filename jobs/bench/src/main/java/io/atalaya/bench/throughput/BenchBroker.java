@@ -1,0 +1,119 @@
+package io.atalaya.bench.throughput;
+
+import io.atalaya.kafka.Topics;
+import io.atalaya.testkit.EmbeddedKafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** The one broker that all contenders read from. */
+public final class BenchBroker implements AutoCloseable {
+    /** The list under the plate, not the entry's id, as a join by plate needs it. */
+    public static final String LIST_BY_PLATE = "hotlist-by-plate";
+
+    /** What the joins of {@link ExactJoin} find. */
+    public static final String JOINED = "joined";
+
+    private static final int PARTITIONS = 4;
+
+    private final EmbeddedKafka kafka;
+    private final Admin admin;
+
+    private BenchBroker(EmbeddedKafka kafka) {
+        this.kafka = kafka;
+        this.admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                kafka.bootstrapServers()));
+    }
+
+    /** Starts a broker with every topic of the contenders, empty. */
+    public static BenchBroker start() {
+        EmbeddedKafka kafka = EmbeddedKafka.start();
+        for (String topic :
+                List.of(
+                        Topics.PLATE_READS,
+                        Topics.RFID_READS,
+                        Topics.HOTLIST,
+                        Topics.DEVICES,
+                        Topics.DISPOSITIONS,
+                        LIST_BY_PLATE,
+                        JOINED)) {
+            kafka.createTopic(topic, PARTITIONS, Map.of());
+        }
+        kafka.createTopic(Topics.ALERTS, 1, Map.of());
+        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
+        return new BenchBroker(kafka);
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** Records that a topic has held, over its partitions. */
+    public long endOf(String topic) throws InterruptedException {
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Drops what a topic holds: one lap's alerts are no input of the next. */
+    public void empty(String topic) throws InterruptedException {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        ends(topic).forEach((at, end) -> all.put(at, RecordsToDelete.beforeOffset(end)));
+        try {
+            admin.deleteRecords(all).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("emptying " + topic, e.getCause());
+        }
+    }
+
+    /** Whether a group has committed all that a topic holds. */
+    public boolean isCommitted(String group, String topic) throws InterruptedException {
+        try {
+            var committed =
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            return ends(topic).entrySet().stream()
+                    .allMatch(
+                            end ->
+                                    end.getValue() == 0
+                                            || committed.containsKey(end.getKey())
+                                                    && committed.get(end.getKey()).offset()
+                                                            >= end.getValue());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw new IllegalStateException("progress of group " + group, e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        kafka.close();
+    }
+
+    private Map<TopicPartition, Long> ends(String topic) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        int partitions = topic.equals(Topics.ALERTS) ? 1 : PARTITIONS;
+        for (int i = 0; i < partitions; i++) {
+            latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        try {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(latest).all().get().forEach((at, e) -> ends.put(at, e.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("end of " + topic, e.getCause());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.atalaya.bench.throughput;
+
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.testkit.FlinkConf;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+
+import java.time.Duration;
+
+/** How the jobs run: as in production, where nothing is said. */
+public final class JobSetup {
+    public static final String GROUP = "bench";
+
+    /** Of both slots; RocksDB's block cache and write buffers. */
+    public static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
+
+    private JobSetup() {}
+
+    /**
+     * The profile of production, on one TaskManager.
+     *
+     * @param checkpoints null: production's interval
+     */
+    public static Configuration cluster(Duration checkpoints) {
+        Configuration cluster = FlinkConf.profile("production");
+        cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
+        // One process: nobody can be lost, and a machine that is busy for 8 s is no failure.
+        cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT_INTERVAL, Duration.ofMinutes(5));
+        // A job that restarts would be measured twice.
+        cluster.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        if (checkpoints != null) {
+            cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
+            cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
+        }
+        return cluster;
+    }
+
+    /** The defaults of the job, reads from the first on, a prefilter made for that many entries. */
+    public static HotlistMatchSettings settings(BenchBroker broker, int entries) {
+        Configuration job = new Configuration();
+        job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        job.set(KafkaOptions.groupId(GROUP), GROUP);
+        job.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+        job.set(HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries, 1 << 18));
+        return HotlistMatchSettings.from(job);
+    }
+}

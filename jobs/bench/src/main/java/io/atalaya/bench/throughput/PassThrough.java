@@ -1,0 +1,107 @@
+package io.atalaya.bench.throughput;
+
+import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.passage.ClockRules;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
+import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.kafka.Topics;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.testkit.EmbeddedFlink;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+
+import java.util.List;
+
+/** Source, parse, discard: what the machine, the broker and the codec allow at most. */
+public final class PassThrough implements Contender {
+    public static final String NAME = "pass-through";
+
+    private static final String PASSED = "passed";
+
+    private final EmbeddedFlink flink;
+    private final HotlistMatchSettings settings;
+    private final int parallelism;
+
+    public PassThrough(EmbeddedFlink flink, HotlistMatchSettings settings, int parallelism) {
+        this.flink = flink;
+        this.settings = settings;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lap lap(int round, long records) throws InterruptedException {
+        StreamExecutionEnvironment env = flink.environment(parallelism);
+        // Of its own: the parsers travel to the tasks.
+        ClockRules clock = settings.clock();
+        discard(
+                Topics.PLATE_READS,
+                parsed(
+                        env,
+                        Topics.PLATE_READS,
+                        r -> clock.admit(PlateReadJson.read(r.value()), r.timestamp())));
+        discard(
+                Topics.RFID_READS,
+                parsed(
+                        env,
+                        Topics.RFID_READS,
+                        r -> clock.admit(RfidReadJson.read(r.value()), r.timestamp())));
+        JobClient job = flink.submit(env, NAME);
+        try {
+            return Stopwatch.time(
+                    NAME, round, new FlinkProgress(flink, job, List.of(PASSED)), records);
+        } finally {
+            flink.cancel(job);
+        }
+    }
+
+    private DataStream<DeviceMessage> parsed(
+            StreamExecutionEnvironment env,
+            String topic,
+            ParseFunction.Parser<DeviceMessage> parser) {
+        return env.fromSource(
+                        new KafkaEnds(settings.kafka()).reads(topic), KafkaEnds.arrival(), topic)
+                .uid(topic)
+                .process(new ParseFunction<>(parser), DeviceMessageFormat.INSTANCE.typeInfo())
+                .uid("parse-" + topic)
+                .process(new Count(), DeviceMessageFormat.INSTANCE.typeInfo())
+                .uid("count-" + topic);
+    }
+
+    private static void discard(String topic, DataStream<DeviceMessage> messages) {
+        messages.sinkTo(new DiscardingSink<>()).uid("discard-" + topic);
+    }
+
+    /** Counts under a name that the bench looks for. */
+    private static final class Count extends ProcessFunction<DeviceMessage, DeviceMessage> {
+        private static final long serialVersionUID = 1L;
+
+        private transient Counter passed;
+
+        @Override
+        public void open(OpenContext context) {
+            passed = getRuntimeContext().getMetricGroup().counter(PASSED);
+        }
+
+        @Override
+        public void processElement(
+                DeviceMessage message, Context context, Collector<DeviceMessage> out) {
+            passed.inc();
+            out.collect(message);
+        }
+    }
+}

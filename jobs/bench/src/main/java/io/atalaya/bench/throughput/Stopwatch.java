@@ -1,0 +1,64 @@
+package io.atalaya.bench.throughput;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * Times a contender over records that are already in the topic. The clock starts when a first share
+ * of them has passed (sources are connected, caches are filled) and stops when the last one has
+ * passed and nothing is on its way any more.
+ */
+final class Stopwatch {
+    private static final double WARM_SHARE = 0.1;
+    private static final long POLL_MS = 1;
+    private static final long ALIVE_EVERY = 1_000;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final double NANOS = 1e9;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private Stopwatch() {}
+
+    /**
+     * @param total records in the topics
+     * @throws IllegalStateException when the contender fails, or is not through in ten minutes
+     */
+    static Lap time(String contender, int round, Progress progress, long total)
+            throws InterruptedException {
+        long from = System.nanoTime();
+        long polls = 0;
+        Mark start = null;
+        while (true) {
+            long passed = progress.passed();
+            if (start == null && passed >= total * WARM_SHARE) {
+                start = Mark.of(passed);
+            }
+            if (passed >= total && progress.isDrained()) {
+                Mark end = Mark.of(passed);
+                return new Lap(
+                        contender,
+                        round,
+                        end.passed - start.passed,
+                        (end.nanos - start.nanos) / NANOS,
+                        (end.cpuNanos - start.cpuNanos) / NANOS);
+            }
+            if (++polls % ALIVE_EVERY == 0) {
+                progress.requireAlive();
+                if (System.nanoTime() - from > LIMIT.toNanos()) {
+                    throw new IllegalStateException(
+                            contender + ": " + passed + " of " + total + " records in " + LIMIT);
+                }
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private record Mark(long passed, long nanos, long cpuNanos) {
+        static Mark of(long passed) {
+            return new Mark(passed, System.nanoTime(), SYSTEM.getProcessCpuTime());
+        }
+    }
+}
