@@ -2,6 +2,7 @@ package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.latency.SteadyRun;
 import io.atalaya.bench.recording.CityReads;
+import io.atalaya.bench.recording.CityScan;
 import io.atalaya.bench.recording.NationalList;
 import io.atalaya.bench.recording.Publisher;
 import io.atalaya.bench.throughput.BenchBroker;
@@ -15,7 +16,7 @@ import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongSet;
 
-import java.util.Set;
+import java.util.List;
 
 /**
  * What every broker of a run is filled with: one city's minute and one list, made again from the
@@ -28,27 +29,35 @@ final class Recording {
     private final BenchPlan plan;
     private final long start;
     private final NationalList list;
+    private final List<TopicRecord> devices;
+    private final List<TopicRecord> scripted;
 
-    private Recording(BenchPlan plan, long start, NationalList list) {
+    private Recording(BenchPlan plan, long start, NationalList list, CityScan city) {
         this.plan = plan;
         this.start = start;
         this.list = list;
+        this.devices = city.devices();
+        this.scripted = city.listed();
     }
 
     /**
      * @param start of the recorded minute, epoch ms
      */
     static Recording of(BenchPlan plan, long start) {
-        LongSet carried = CityReads.plates(CityReads.recorded(plan.seed(), start, plan.reads()));
-        carried.addAll(
-                CityReads.plates(
+        CityScan scan = CityScan.of(CityReads.recorded(plan.seed(), start, plan.reads()));
+        CityScan steady =
+                CityScan.of(
                         CityReads.steady(
                                 steadySeed(plan),
                                 start,
                                 (warmSeconds(plan) + plan.steadySeconds()) / MINUTE_S + 1,
-                                plan.readsPerSecond())));
-        int size = plan.mostEntries() + SteadyRun.unlisted(warmSeconds(plan), plan.steadySeconds());
-        return new Recording(plan, start, new NationalList(plan.seed(), size, carried));
+                                plan.readsPerSecond()));
+        LongSet carried = scan.plates();
+        carried.addAll(steady.plates());
+        int size =
+                plan.mostEntries()
+                        + SteadyRun.unlisted(warmSeconds(plan), plan.steadySeconds());
+        return new Recording(plan, start, new NationalList(plan.seed(), size, carried), scan);
     }
 
     /** Other cars than the recording's: a read that was seen already would be dropped. */
@@ -66,7 +75,10 @@ final class Recording {
 
     /** Publishes what is known before the first read but for the list. */
     void publishDevices(BenchBroker broker) {
-        publishCity(broker, Set.of(Topics.DEVICES));
+        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+            devices.forEach(publisher::publish);
+            publisher.flush();
+        }
     }
 
     /** Publishes the first {@code entries} of the list, and those of the city's scripted cars. */
@@ -83,12 +95,8 @@ final class Recording {
                                 HotlistEntryJson.write(entry)),
                         entry);
             }
-            City city = city();
-            while (city.hasNext()) {
-                TopicRecord record = city.next();
-                if (record.topic().equals(Topics.HOTLIST) && record.value() != null) {
-                    publish(publisher, record, HotlistEntryJson.read(record.value()));
-                }
+            for (TopicRecord record : scripted) {
+                publish(publisher, record, HotlistEntryJson.read(record.value()));
             }
             publisher.flush();
         }
@@ -100,15 +108,11 @@ final class Recording {
      * @param topic of plate reads or of tags
      */
     void publishReads(BenchBroker broker, String topic) {
-        publishCity(broker, Set.of(topic));
-    }
-
-    private void publishCity(BenchBroker broker, Set<String> topics) {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
-            City city = city();
+            City city = CityReads.recorded(plan.seed(), start, plan.reads());
             while (city.hasNext()) {
                 TopicRecord record = city.next();
-                if (topics.contains(record.topic())) {
+                if (record.topic().equals(topic)) {
                     publisher.publish(record);
                 }
             }
@@ -127,9 +131,5 @@ final class Recording {
                             CanonicalPlate.text(CanonicalPlate.pack(entry.plate())),
                             record.value()));
         }
-    }
-
-    private City city() {
-        return CityReads.recorded(plan.seed(), start, plan.reads());
     }
 }

@@ -32,7 +32,7 @@ public final class JobSetup {
         Configuration cluster = FlinkConf.profile("production");
         cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
         // One process: nobody can be lost, and a machine that is busy for 8 s is no failure.
-        cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT_INTERVAL, Duration.ofMinutes(5));
+        cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
         // A job that restarts would be measured twice.
         cluster.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (checkpoints != null) {
