@@ -54,9 +54,7 @@ final class Recording {
                                 plan.readsPerSecond()));
         LongSet carried = scan.plates();
         carried.addAll(steady.plates());
-        int size =
-                plan.mostEntries()
-                        + SteadyRun.unlisted(warmSeconds(plan), plan.steadySeconds());
+        int size = plan.mostEntries() + SteadyRun.unlisted(warmSeconds(plan), plan.steadySeconds());
         return new Recording(plan, start, new NationalList(plan.seed(), size, carried), scan);
     }
 

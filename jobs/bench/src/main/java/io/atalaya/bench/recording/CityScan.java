@@ -1,0 +1,55 @@
+package io.atalaya.bench.recording;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is kept of a city that was gone through once.
+ *
+ * @param plates that its cameras read, packed
+ * @param devices their records
+ * @param listed the records that put its scripted cars on the list
+ */
+public record CityScan(LongSet plates, List<TopicRecord> devices, List<TopicRecord> listed) {
+
+    public static CityScan of(City city) {
+        LongSet plates = new LongOpenHashSet();
+        List<TopicRecord> devices = new ArrayList<>();
+        List<TopicRecord> listed = new ArrayList<>();
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            switch (record.topic()) {
+                case Topics.PLATE_READS -> add(record, plates);
+                case Topics.DEVICES -> devices.add(record);
+                case Topics.HOTLIST -> listed.add(record);
+                default -> {
+                    // Tags name the plates of cars that are read, too.
+                }
+            }
+        }
+        listed.removeIf(record -> record.value() == null);
+        return new CityScan(plates, devices, listed);
+    }
+
+    private static void add(TopicRecord record, LongSet plates) {
+        try {
+            PlateRead read = PlateReadJson.read(record.value());
+            if (read.plate() != null && CanonicalPlate.isPlate(read.plate())) {
+                plates.add(CanonicalPlate.pack(read.plate()));
+            }
+        } catch (InvalidRecordException e) {
+            throw new IllegalStateException("a read of the generator's own", e);
+        }
+    }
+}

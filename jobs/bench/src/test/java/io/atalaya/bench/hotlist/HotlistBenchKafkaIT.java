@@ -1,0 +1,103 @@
+package io.atalaya.bench.hotlist;
+
+import io.atalaya.bench.BenchCommand;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whether a run gives every figure; how good they are is for a quiet machine. */
+class HotlistBenchKafkaIT {
+    @TempDir private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aQuickRunGivesEveryFigureAsTableAndAsJson() throws Exception {
+        Path json = directory.resolve("bench.json");
+
+        assertThat(
+                        run(
+                                "hotlist",
+                                "--quick",
+                                "--entries=1000,3000",
+                                "--reads=3000",
+                                "--rate=100",
+                                "--seconds=3",
+                                "--json=" + json))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("THROUGHPUT", "LATENCY", "STATE", "EXTRAPOLATED to 10,000,000 entries")
+                .contains("a pass-through", "b hotlist-match", "c kafka-streams-exact-join")
+                .contains("b/a", "b/c", "a does less than b", "c does less than b")
+                .contains("1,000 entries, tags off", "3,000 entries, tags on")
+                .contains("read to alert", "list change to effect", "p99.9");
+
+        JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
+        assertThat(figures.at("/machine/cores").asInt()).isPositive();
+        assertThat(figures.at("/throughput")).hasSize(4);
+        for (JsonNode race : figures.at("/throughput")) {
+            assertThat(race.at("/laps")).hasSize(3);
+            assertThat(race.at("/records").asLong()).isGreaterThan(2_000);
+            assertThat(race.at("/jobToPassThrough").asDouble()).isPositive();
+            assertThat(race.at("/jobToExactJoin").asDouble()).isPositive();
+            for (JsonNode lap : race.at("/laps")) {
+                assertThat(lap.at("/recordsPerSecond").asDouble()).isPositive();
+                assertThat(lap.at("/cpuSeconds").asDouble()).isPositive();
+            }
+        }
+        assertThat(figures.at("/throughput/1/records").asLong())
+                .as("tags come on top of the reads")
+                .isGreaterThan(figures.at("/throughput/0/records").asLong());
+        for (String delays :
+                List.of(
+                        "readToAlertMs",
+                        "addedCarSeenBeforeMs",
+                        "addedCarPassesNowMs",
+                        "removedToEndedMs")) {
+            JsonNode found = figures.at("/latency/" + delays);
+            assertThat(found.at("/count").asLong()).as(delays).isPositive();
+            assertThat(found.at("/missing").asLong()).as(delays).isZero();
+            assertThat(found.at("/p99").asDouble()).as(delays).isPositive();
+        }
+        for (JsonNode size : figures.at("/state")) {
+            assertThat(size.at("/stateBytesPerEntry").asDouble()).isPositive();
+            assertThat(size.at("/stateBytesPerRecord").asDouble()).isPositive();
+            assertThat(size.at("/list/checkpointBytes").asLong()).isPositive();
+            assertThat(size.at("/after/heapBytes").asLong()).isPositive();
+            assertThat(size.at("/checkpoints/millis/median").asDouble()).isPositive();
+        }
+        assertThat(figures.at("/extrapolated/totalBytes").asLong()).isPositive();
+    }
+
+    @Test
+    void everyWrongOptionIsNamedBeforeAnythingStarts() {
+        assertThat(run("hotlist", "--entries=5000,1000", "--reads=1", "--runs=0", "--rate=1"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--entries: got [5000, 1000], expected rising numbers")
+                .contains("--reads: got 1.0, expected 1,000 to 1,200,000")
+                .contains("--runs: got 0.0, expected 1 to 99")
+                .contains("--rate: got 1.0, expected 10 to 20,000");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = new CommandLine(new BenchCommand());
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+}
