@@ -1,0 +1,229 @@
+package io.atalaya.videoanalytics.scene;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What is usual where, in one camera's picture: a grid of cells, each with the directions and
+ * speeds of vehicles, the places of people, and how long things stay. Cells in which nothing was
+ * ever seen take two bytes. What is learned fades: with time, and with every new passage, so that a
+ * lasting change becomes the usual.
+ */
+public final class SceneGrid {
+    public static final int COLUMNS = 32;
+    public static final int ROWS = 18;
+    public static final int CELLS = COLUMNS * ROWS;
+
+    /** Directions are counted in eighths of the circle. */
+    public static final int DIRECTIONS = 8;
+
+    private static final int FORMAT = 1;
+    private static final short NONE = -1;
+
+    private static final int VEHICLES = 8;
+    private static final int SPEED_COUNT = 9;
+    private static final int SPEED_MEAN = 10;
+    private static final int SPEED_VARIANCE = 11;
+    private static final int PEOPLE = 12;
+    private static final int VEHICLE_STAY = 13;
+    private static final int PERSON_STAY = 14;
+    private static final int OBJECT_STAY = 15;
+    private static final int FIELDS = 16;
+
+    /** Passages after which an old habit is forgotten. */
+    private static final float MEMORY = 80;
+
+    private final short[] slots = new short[CELLS];
+    private float[] values = new float[0];
+    private int used;
+
+    public SceneGrid() {
+        Arrays.fill(slots, NONE);
+    }
+
+    /** The cell of a place, given in fractions of the picture. */
+    public static int cell(float x, float y) {
+        int column = Math.max(0, Math.min(COLUMNS - 1, (int) (x * COLUMNS)));
+        int row = Math.max(0, Math.min(ROWS - 1, (int) (y * ROWS)));
+        return row * COLUMNS + column;
+    }
+
+    /** Which eighth of the circle a direction is in, as a number from 0 to below 8. */
+    public static float direction(float dx, float dy) {
+        double turns = Math.atan2(dy, dx) / (2 * Math.PI);
+        return (float) ((turns < 0 ? turns + 1 : turns) * DIRECTIONS) % DIRECTIONS;
+    }
+
+    /** A vehicle went through a cell. */
+    public void learnVehicle(int cell, float direction, float weight) {
+        int at = at(cell);
+        float keep = 1 - weight / MEMORY;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            values[at + i] *= keep;
+        }
+        int low = (int) direction;
+        float share = direction - low;
+        values[at + low] += (1 - share) * weight;
+        values[at + (low + 1) % DIRECTIONS] += share * weight;
+        values[at + VEHICLES] = values[at + VEHICLES] * keep + weight;
+    }
+
+    /** A vehicle went through a cell at that speed; the unit is the caller's. */
+    public void learnSpeed(int cell, float logSpeed) {
+        int at = at(cell);
+        float count = Math.min(values[at + SPEED_COUNT] + 1, MEMORY);
+        values[at + SPEED_COUNT] = count;
+        float off = logSpeed - values[at + SPEED_MEAN];
+        values[at + SPEED_MEAN] += off / count;
+        float after = logSpeed - values[at + SPEED_MEAN];
+        values[at + SPEED_VARIANCE] += (off * after - values[at + SPEED_VARIANCE]) / count;
+    }
+
+    /** A person went through a cell. */
+    public void learnPerson(int cell) {
+        int at = at(cell);
+        values[at + PEOPLE] = values[at + PEOPLE] * (1 - 1 / MEMORY) + 1;
+    }
+
+    /**
+     * Something stayed in a cell.
+     *
+     * @param weight 1 if that is usual; less where it was an incident that may never come again
+     */
+    public void learnStay(int cell, Stay stay, float millis, float weight) {
+        int at = at(cell) + stay.field;
+        if (millis > values[at]) {
+            values[at] += weight * (millis - values[at]);
+        }
+    }
+
+    /** What stays, each with its own habit. */
+    public enum Stay {
+        VEHICLE(VEHICLE_STAY),
+        PERSON(PERSON_STAY),
+        OBJECT(OBJECT_STAY);
+
+        private final int field;
+
+        Stay(int field) {
+            this.field = field;
+        }
+    }
+
+    /** Passages of vehicles that the cell remembers. */
+    public float vehicles(int cell) {
+        return slots[cell] == NONE ? 0 : values[slots[cell] * FIELDS + VEHICLES];
+    }
+
+    /** The share of vehicles that went this way, give or take an eighth of the circle. */
+    public float share(int cell, float direction) {
+        int at = slots[cell] * FIELDS;
+        int nearest = Math.round(direction) % DIRECTIONS;
+        float sum =
+                values[at + nearest]
+                        + values[at + (nearest + 1) % DIRECTIONS]
+                        + values[at + (nearest + DIRECTIONS - 1) % DIRECTIONS];
+        return sum / Math.max(values[at + VEHICLES], 1e-6f);
+    }
+
+    /** Speeds that the cell remembers. */
+    public float speeds(int cell) {
+        return slots[cell] == NONE ? 0 : values[slots[cell] * FIELDS + SPEED_COUNT];
+    }
+
+    public float logSpeed(int cell) {
+        return values[slots[cell] * FIELDS + SPEED_MEAN];
+    }
+
+    public float speedVariance(int cell) {
+        return values[slots[cell] * FIELDS + SPEED_VARIANCE];
+    }
+
+    /** Passages of vehicles in a cell and those around it. */
+    public float vehiclesAround(int cell) {
+        return around(cell, VEHICLES, true);
+    }
+
+    /** Passages of people in a cell and those around it. */
+    public float peopleAround(int cell) {
+        return around(cell, PEOPLE, true);
+    }
+
+    /** The longest usual stay in a cell and those around it, ms. */
+    public float longestStayAround(int cell, Stay stay) {
+        return around(cell, stay.field, false);
+    }
+
+    private float around(int cell, int field, boolean sum) {
+        int row = cell / COLUMNS;
+        int column = cell % COLUMNS;
+        float result = 0;
+        for (int r = Math.max(0, row - 1); r <= Math.min(ROWS - 1, row + 1); r++) {
+            for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
+                int slot = slots[r * COLUMNS + c];
+                if (slot != NONE) {
+                    float value = values[slot * FIELDS + field];
+                    result = sum ? result + value : Math.max(result, value);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
+    public void fade(float factor) {
+        for (int at = 0; at < used * FIELDS; at += FIELDS) {
+            for (int i = 0; i <= VEHICLES; i++) {
+                values[at + i] *= factor;
+            }
+            values[at + SPEED_COUNT] *= factor;
+            values[at + PEOPLE] *= factor;
+            values[at + VEHICLE_STAY] *= factor;
+            values[at + PERSON_STAY] *= factor;
+            values[at + OBJECT_STAY] *= factor;
+        }
+    }
+
+    private int at(int cell) {
+        if (slots[cell] == NONE) {
+            if ((used + 1) * FIELDS > values.length) {
+                int cells = Math.min(CELLS, Math.max(16, used * 3 / 2));
+                values = Arrays.copyOf(values, Math.max(cells, used + 1) * FIELDS);
+            }
+            slots[cell] = (short) used++;
+        }
+        return slots[cell] * FIELDS;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeShort(used);
+        for (int cell = 0; cell < CELLS; cell++) {
+            if (slots[cell] != NONE) {
+                out.writeShort(cell);
+                for (int i = 0; i < FIELDS; i++) {
+                    out.writeFloat(values[slots[cell] * FIELDS + i]);
+                }
+            }
+        }
+    }
+
+    public static SceneGrid read(DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "scene grid: format " + format + " is unknown, expected " + FORMAT);
+        }
+        SceneGrid grid = new SceneGrid();
+        int n = in.readShort();
+        for (int i = 0; i < n; i++) {
+            int at = grid.at(in.readShort());
+            for (int f = 0; f < FIELDS; f++) {
+                grid.values[at + f] = in.readFloat();
+            }
+        }
+        return grid;
+    }
+}
