@@ -35,6 +35,7 @@ public final class CameraWatch {
     private static final int FORMAT = 1;
 
     /** After a longer gap, what is seen is not what was seen before it. */
+    private static final float FEW_SLOW = 2;
     private static final long NEW_START_MILLIS = 60_000;
 
     private final List<Detector> detectors;
@@ -61,7 +62,7 @@ public final class CameraWatch {
                         new AbandonedObjects(settings.abandoned()));
         view = new View(settings.tracks().aspect());
         tracks = new Tracks(settings.tracks());
-        scene = new SceneModel(settings.scene());
+        scene = new SceneModel(settings.scene(), settings.tracks().aspect());
         silence = new Silence(settings.silence());
         freeze = new Freeze(settings.freeze());
         fit = new PictureFit(settings.fit());
@@ -104,7 +105,11 @@ public final class CameraWatch {
             return;
         }
         boolean wasWarm = scene.isWarm();
-        scene.observe(tracks, time, clock.live());
+        scene.observe(
+                tracks,
+                time,
+                clock.live(),
+                counts.slow() < FEW_SLOW && incidents.first(AlertType.CONGESTION) == null);
         view.at(time, clock.live(), clock.step(), false);
         if (!wasWarm && scene.isWarm()) {
             fit.relearned(view);
@@ -168,7 +173,7 @@ public final class CameraWatch {
         CameraWatch watch = new CameraWatch(settings);
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
-        watch.scene = SceneModel.read(settings.scene(), in);
+        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
         watch.incidents = Incidents.read(in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);

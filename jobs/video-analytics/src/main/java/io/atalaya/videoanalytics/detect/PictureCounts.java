@@ -129,7 +129,7 @@ public final class PictureCounts {
     }
 
     /** Vehicles far below the usual speed of their place. */
-    float slow() {
+    public float slow() {
         return slow;
     }
 

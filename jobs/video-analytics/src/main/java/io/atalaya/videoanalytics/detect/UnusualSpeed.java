@@ -50,7 +50,7 @@ public final class UnusualSpeed implements Detector {
             if (track.kind() == ObjectKind.VEHICLE && view.sees(track)) {
                 countCrawling(view, track);
                 if (view.isJudging()) {
-                    if (isFast(track)) {
+                    if (isFast(view, track)) {
                         tell(view, track, AlertType.SPEEDING);
                     } else if (crawls(view, track)) {
                         tell(view, track, AlertType.CRAWLING);
@@ -69,9 +69,11 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
-    private boolean isFast(Track track) {
+    private boolean isFast(View view, Track track) {
         TrackNotes notes = track.notes();
-        if (notes.speedCells < settings.cells || notes.wrongCells > 0) {
+        if (notes.speedCells < settings.cells
+                || notes.wrongMillis > 0
+                || view.incidents().first(AlertType.CONGESTION) != null) {
             return false;
         }
         float mean = notes.speedLogRatio / notes.speedCells;

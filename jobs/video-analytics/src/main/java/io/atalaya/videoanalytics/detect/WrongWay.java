@@ -13,12 +13,12 @@ public final class WrongWay implements Detector {
     private final Settings settings;
 
     /**
-     * @param cells through which it must have gone the wrong way
+     * @param leastMillis for which it must have gone the wrong way
      * @param logChance log of the chance, under what is usual, below which it counts
      * @param calm how long it must be gone before it is over, ms
      */
-    public record Settings(int cells, float logChance, long calm) {
-        public static final Settings DEFAULT = new Settings(3, -6, 5_000);
+    public record Settings(long leastMillis, float logChance, long calm) {
+        public static final Settings DEFAULT = new Settings(1_400, -6, 5_000);
     }
 
     public WrongWay(Settings settings) {
@@ -51,22 +51,21 @@ public final class WrongWay implements Detector {
         }
     }
 
-    private static void tell(Incident incident, Track track, View view) {
+    private void tell(Incident incident, Track track, View view) {
         incident.join(track.serial());
         incident.name(track.ids());
         incident.seen(view.time());
         incident.place(View.region(track));
         incident.measure(
-                track.notes().wrongCells,
-                track.notes().rightCells,
+                track.notes().wrongMillis / 1000.0,
+                settings.leastMillis / 1000.0,
                 Math.exp(track.notes().wrongLogChance));
     }
 
     private boolean isWrong(Track track) {
         TrackNotes notes = track.notes();
-        return notes.wrongCells >= settings.cells
-                && notes.wrongCells >= 4 * notes.rightCells
-                && notes.wrongCells > notes.novelCells
+        return notes.wrongMillis >= settings.leastMillis
+                && notes.wrongMillis >= 4 * notes.rightMillis
                 && notes.wrongLogChance <= settings.logChance;
     }
 

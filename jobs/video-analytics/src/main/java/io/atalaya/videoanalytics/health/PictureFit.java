@@ -23,10 +23,18 @@ import java.util.List;
 public final class PictureFit {
     private static final int COLUMNS = 4;
     private static final int ROWS = 3;
+    /** What was found shortly before the first doubt was most likely the first of it. */
+    private static final long BEFORE = 60_000;
+
     private static final float MEMORY = 200;
+    private static final float FEW = 8;
+    private static final float LEAST_SPREAD = 0.4f;
 
     private final Settings settings;
     private final byte[] misfits = new byte[COLUMNS * ROWS];
+    private final float[] supportMean = new float[2];
+    private final float[] supportVariance = new float[2];
+    private final float[] supportCount = new float[2];
     private float doubt;
     private long doubtSince;
     private float misfitRate;
@@ -37,7 +45,7 @@ public final class PictureFit {
 
     /**
      * @param cells in which a way must have been compared
-     * @param misfitShare of them that make it a misfit
+     * @param deviations below the usual support, in its spreads, that make it a misfit
      * @param leastRate misfits that are usual in a picture that fits, at least
      * @param movedRate misfits in one that does not
      * @param perRegion misfits that one twelfth of the picture may add: a crowd is in one place
@@ -49,7 +57,7 @@ public final class PictureFit {
      */
     public record Settings(
             int cells,
-            float misfitShare,
+            float deviations,
             float leastRate,
             float movedRate,
             int perRegion,
@@ -59,7 +67,7 @@ public final class PictureFit {
             float overUsual,
             float emptyLogChance) {
         public static final Settings DEFAULT =
-                new Settings(3, 0.6f, 0.08f, 0.6f, 2, 3.5f, 8, 90_000, 2.5f, -12);
+                new Settings(5, 1.3f, 0.1f, 0.7f, 3, 3f, 8, 90_000, 2.5f, -12);
     }
 
     public PictureFit(Settings settings) {
@@ -78,7 +86,7 @@ public final class PictureFit {
      */
     public boolean look(View view) {
         boolean empty = isEmpty(view);
-        if (!view.scene().isWarm()) {
+        if (!view.scene().isGrowing()) {
             return false;
         }
         List<Track> all = view.tracks().all();
@@ -88,6 +96,11 @@ public final class PictureFit {
         List<Track> finished = view.tracks().finished();
         for (int i = 0; i < finished.size(); i++) {
             hear(view, finished.get(i), 2);
+        }
+        if (!view.scene().isWarm()) {
+            doubt = 0;
+            Arrays.fill(misfits, (byte) 0);
+            return false;
         }
         if (doubt >= settings.certain()) {
             open(view, doubt, settings.certain(), doubtSince);
@@ -146,9 +159,11 @@ public final class PictureFit {
             return;
         }
         notes.fitCounted = true;
+        float support = notes.supportLog / notes.judgedCells;
+        int kind = track.kind() == ObjectKind.VEHICLE ? 0 : 1;
         boolean misfit =
-                notes.novelCells + notes.wrongCells >= settings.misfitShare() * notes.judgedCells;
-        float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.5f * misfitRate));
+                support < supportMean[kind] - settings.deviations() * spread(kind);
+        float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
             if (misfits[region] < settings.perRegion()) {
@@ -165,8 +180,26 @@ public final class PictureFit {
                 Arrays.fill(misfits, (byte) 0);
             }
         }
+        if (doubt < settings.doubtful()) {
+            learn(kind, support, misfit);
+        }
+    }
+
+    private void learn(int kind, float support, boolean misfit) {
         verdicts = Math.min(verdicts + 1, MEMORY);
         misfitRate += ((misfit ? 1 : 0) - misfitRate) / verdicts;
+        supportCount[kind] = Math.min(supportCount[kind] + 1, MEMORY);
+        float off = support - supportMean[kind];
+        supportMean[kind] += off / supportCount[kind];
+        supportVariance[kind] +=
+                (off * (support - supportMean[kind]) - supportVariance[kind])
+                        / supportCount[kind];
+    }
+
+    private float spread(int kind) {
+        return supportCount[kind] < FEW
+                ? Float.POSITIVE_INFINITY
+                : Math.max(LEAST_SPREAD, (float) Math.sqrt(supportVariance[kind]));
     }
 
     private static int region(Track track) {
@@ -181,31 +214,27 @@ public final class PictureFit {
         Incidents incidents = view.incidents();
         for (int i = incidents.open().size() - 1; i >= 0; i--) {
             Incident incident = incidents.open().get(i);
-            if (isAboutScene(incident.type())) {
-                if (incident.since() >= since) {
+            if (incident.isAboutScene()) {
+                if (incident.since() >= since - BEFORE) {
                     incidents.cancel(incident);
                 } else {
                     incidents.end(incident);
                 }
             }
         }
+        incidents.cancelEnded(since - BEFORE);
         Incident incident = new Incident(AlertType.CAMERA_MOVED, "@" + since, since);
         incident.measure(value, limit, 0);
         incident.seen(view.time());
         incidents.open(incident, view.time());
     }
 
-    private static boolean isAboutScene(AlertType type) {
-        return switch (type) {
-            case CAMERA_SILENT, CAMERA_FROZEN, STREAM_INCONSISTENT -> false;
-            default -> true;
-        };
-    }
-
     private void reset(View view) {
         doubt = 0;
         misfitRate = 0;
         verdicts = 0;
+        Arrays.fill(supportCount, 0);
+        Arrays.fill(supportVariance, 0);
         Arrays.fill(misfits, (byte) 0);
         somethingLive = view.live();
     }
@@ -225,6 +254,11 @@ public final class PictureFit {
         out.writeLong(doubtSince);
         out.writeFloat(misfitRate);
         out.writeFloat(verdicts);
+        for (int kind = 0; kind < supportMean.length; kind++) {
+            out.writeFloat(supportMean[kind]);
+            out.writeFloat(supportVariance[kind]);
+            out.writeFloat(supportCount[kind]);
+        }
         out.writeLong(somethingLive);
         out.writeLong(somethingTime);
         out.writeFloat(longestEmpty);
@@ -237,6 +271,11 @@ public final class PictureFit {
         fit.doubtSince = in.readLong();
         fit.misfitRate = in.readFloat();
         fit.verdicts = in.readFloat();
+        for (int kind = 0; kind < fit.supportMean.length; kind++) {
+            fit.supportMean[kind] = in.readFloat();
+            fit.supportVariance[kind] = in.readFloat();
+            fit.supportCount[kind] = in.readFloat();
+        }
         fit.somethingLive = in.readLong();
         fit.somethingTime = in.readLong();
         fit.longestEmpty = in.readFloat();

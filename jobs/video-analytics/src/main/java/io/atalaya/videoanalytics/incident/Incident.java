@@ -17,6 +17,9 @@ public final class Incident {
     /** More are counted, not named. */
     private static final int MAX_TRACKS = 40;
 
+    /** Ids have up to 128 characters, and state has a bound. */
+    private static final int MAX_NAME_CHARS = 512;
+
     private static final int MAX_MEMBERS = 64;
 
     private final AlertType type;
@@ -24,6 +27,7 @@ public final class Incident {
     private final long since;
     private final List<String> trackIds = new ArrayList<>();
     private final List<Integer> members = new ArrayList<>();
+    private int nameChars;
     private int revision;
     private int objects;
     private long lastSeen;
@@ -64,8 +68,10 @@ public final class Incident {
     /** Names by which consumers know its things. */
     public void name(List<String> ids) {
         for (int i = 0; i < ids.size() && trackIds.size() < MAX_TRACKS; i++) {
-            if (!trackIds.contains(ids.get(i))) {
-                trackIds.add(ids.get(i));
+            String id = ids.get(i);
+            if (!trackIds.contains(id) && nameChars + id.length() <= MAX_NAME_CHARS) {
+                trackIds.add(id);
+                nameChars += id.length();
                 changed = true;
             }
         }
@@ -108,6 +114,14 @@ public final class Incident {
 
     public AlertType type() {
         return type;
+    }
+
+    /** Whether it rests on what is usual in the picture. */
+    public boolean isAboutScene() {
+        return switch (type) {
+            case CAMERA_SILENT, CAMERA_FROZEN, CAMERA_MOVED, STREAM_INCONSISTENT -> false;
+            default -> true;
+        };
     }
 
     public String anchor() {
@@ -212,7 +226,7 @@ public final class Incident {
         Incident incident = new Incident(type, in.readUTF(), in.readLong());
         int ids = in.readByte();
         for (int i = 0; i < ids; i++) {
-            incident.trackIds.add(in.readUTF());
+            incident.name(List.of(in.readUTF()));
         }
         int members = in.readByte();
         for (int i = 0; i < members; i++) {

@@ -17,10 +17,14 @@ public final class Incidents {
     /** A camera with more open alerts is of no help to anybody. */
     private static final int MAX_OPEN = 16;
 
+    /** So many that are over are kept for a while, in case they have to be taken back. */
+    private static final int MAX_ENDED = 6;
+
     private static final int FORMAT = 1;
     private static final long UPDATE_MILLIS = 30_000;
 
     private final List<Incident> open = new ArrayList<>();
+    private final List<Incident> ended = new ArrayList<>();
     private final List<IncidentNews> news = new ArrayList<>();
     private long arrival;
 
@@ -51,6 +55,22 @@ public final class Incidents {
     public void end(Incident incident) {
         open.remove(incident);
         tell(incident, Alert.Status.ENDED, incident.lastSeen());
+        if (incident.isAboutScene()) {
+            if (ended.size() == MAX_ENDED) {
+                ended.remove(0);
+            }
+            ended.add(incident);
+        }
+    }
+
+    /** What began since then and is over, was none either: the picture was another one. */
+    public void cancelEnded(long since) {
+        for (int i = 0; i < ended.size(); i++) {
+            if (ended.get(i).since() >= since) {
+                tell(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
+            }
+        }
+        ended.clear();
     }
 
     /** It was none. */
@@ -112,6 +132,10 @@ public final class Incidents {
         for (Incident incident : open) {
             incident.write(out);
         }
+        out.writeByte(ended.size());
+        for (Incident incident : ended) {
+            incident.write(out);
+        }
     }
 
     public static Incidents read(DataInput in) throws IOException {
@@ -124,6 +148,10 @@ public final class Incidents {
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
             incidents.open.add(Incident.read(in));
+        }
+        int over = in.readByte();
+        for (int i = 0; i < over; i++) {
+            incidents.ended.add(Incident.read(in));
         }
         return incidents;
     }

@@ -17,11 +17,19 @@ public final class Ground {
     /** Focal length in picture heights: between a wide and a normal lens. */
     private static final float FOCAL_LENGTH = 1.2f;
 
+    private final float middle;
     private double n;
     private double meanY;
     private double meanSize;
     private double varianceY;
     private double covariance;
+
+    /**
+     * @param aspect the picture's width over its height
+     */
+    public Ground(float aspect) {
+        middle = aspect / 2;
+    }
 
     /** A vehicle of that size stood at that height of the picture. */
     public void learn(float y, float size) {
@@ -50,12 +58,26 @@ public final class Ground {
         return (float) Math.max(size, 0.1 * meanSize + 1e-4);
     }
 
-    /** The length on the ground of a short way in the picture, in vehicle sizes. */
-    public float length(float x, float y, float dx, float dy) {
+    /**
+     * How far a short way in the picture goes to the right on the ground, in vehicle sizes. What
+     * drives straight away from the camera goes towards the vanishing point in the picture, and
+     * neither right nor left on the ground.
+     */
+    public float across(float x, float y, float dx, float dy) {
         float size = sizeAt(y);
-        double foreshortening = Math.max(1, FOCAL_LENGTH * slope() / size);
-        double across = dx / size;
-        double along = dy / size * foreshortening;
+        return (float) (dx / size - (x - middle) * slope() * dy / (size * size));
+    }
+
+    /** How far it goes towards the camera, in vehicle sizes. */
+    public float along(float y, float dy) {
+        float size = sizeAt(y);
+        return (float) (dy / size * Math.max(1, FOCAL_LENGTH * slope() / size));
+    }
+
+    /** How long it is on the ground, in vehicle sizes. */
+    public float length(float x, float y, float dx, float dy) {
+        float across = across(x, y, dx, dy);
+        float along = along(y, dy);
         return (float) Math.sqrt(across * across + along * along);
     }
 
@@ -67,8 +89,8 @@ public final class Ground {
         out.writeDouble(covariance);
     }
 
-    public static Ground read(DataInput in) throws IOException {
-        Ground ground = new Ground();
+    public static Ground read(float aspect, DataInput in) throws IOException {
+        Ground ground = new Ground(aspect);
         ground.n = in.readDouble();
         ground.meanY = in.readDouble();
         ground.meanSize = in.readDouble();

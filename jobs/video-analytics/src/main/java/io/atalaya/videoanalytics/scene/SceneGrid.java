@@ -82,9 +82,9 @@ public final class SceneGrid {
     }
 
     /** A person went through a cell. */
-    public void learnPerson(int cell) {
+    public void learnPerson(int cell, float weight) {
         int at = at(cell);
-        values[at + PEOPLE] = values[at + PEOPLE] * (1 - 1 / MEMORY) + 1;
+        values[at + PEOPLE] = values[at + PEOPLE] * (1 - weight / MEMORY) + weight;
     }
 
     /**
@@ -128,6 +128,14 @@ public final class SceneGrid {
         return sum / Math.max(values[at + VEHICLES], 1e-6f);
     }
 
+    /** Passages in a cell and those around it that went this way, give or take an eighth. */
+    public float support(int cell, float direction) {
+        int nearest = Math.round(direction) % DIRECTIONS;
+        return around(cell, nearest, true)
+                + around(cell, (nearest + 1) % DIRECTIONS, true)
+                + around(cell, (nearest + DIRECTIONS - 1) % DIRECTIONS, true);
+    }
+
     /** Speeds that the cell remembers. */
     public float speeds(int cell) {
         return slots[cell] == NONE ? 0 : values[slots[cell] * FIELDS + SPEED_COUNT];
@@ -139,11 +147,6 @@ public final class SceneGrid {
 
     public float speedVariance(int cell) {
         return values[slots[cell] * FIELDS + SPEED_VARIANCE];
-    }
-
-    /** Passages of vehicles in a cell and those around it. */
-    public float vehiclesAround(int cell) {
-        return around(cell, VEHICLES, true);
     }
 
     /** Passages of people in a cell and those around it. */

@@ -21,16 +21,26 @@ public final class SceneModel {
     /** Below this share of the vehicles, a direction is nobody's. */
     private static final float NOBODYS = 0.04f;
 
-    /** What went against the others is learned slowly, but it is learned: roads are turned. */
-    private static final float AGAINST_WEIGHT = 0.5f;
+    /** What is new is learned slowly, but it is learned: roads are turned, lanes are closed. */
+    private static final float NOVEL_WEIGHT = 0.2f;
+
+    /** Fewer passages around than this: nothing like it was seen there before. */
+    private static final float NOVEL = 0.7f;
 
     private static final float SLOW_WEIGHT_LOG = -0.7f;
+    /** By how much of the difference an incident makes a longer stay usual at its place. */
+    private static final float INCIDENT_STAY = 0.25f;
+
+    private static final float INCIDENT_WEIGHT = 0.05f;
     private static final float LEAST_SPEED = 0.05f;
     private static final float FEW = 4;
+    private static final float COMMON = 0.15f;
+    private static final float NEARLY_ALL = 0.7f;
 
     private final SceneSettings settings;
     private SceneGrid grid = new SceneGrid();
-    private Ground ground = new Ground();
+    private final float aspect;
+    private Ground ground;
     private HourlyLevel speedOffset = new HourlyLevel();
     private HourlyLevel newcomers = new HourlyLevel();
     private HourlyLevel standingPeople = new HourlyLevel();
@@ -40,16 +50,28 @@ public final class SceneModel {
     private long startedLive = -1;
     private int tracksSeen;
     private boolean warm;
+    private boolean growing;
+    private boolean usual = true;
     private long fadedAt;
     private float mostStanding;
     private float mostSlow;
 
-    public SceneModel(SceneSettings settings) {
+    /**
+     * @param aspect the picture's width over its height
+     */
+    public SceneModel(SceneSettings settings, float aspect) {
         this.settings = settings;
+        this.aspect = aspect;
+        this.ground = new Ground(aspect);
     }
 
-    /** Takes in what the last frame changed. */
-    public void observe(Tracks tracks, long time, long live) {
+    /**
+     * Takes in what the last frame changed.
+     *
+     * @param isUsual whether traffic flows, so that its pace at this hour can be learned
+     */
+    public void observe(Tracks tracks, long time, long live, boolean isUsual) {
+        usual = isUsual;
         if (startedLive < 0) {
             startedLive = live;
             fadedAt = time;
@@ -59,7 +81,7 @@ public final class SceneModel {
             Track track = all.get(i);
             if (track.lastLive() == live) {
                 follow(track, time);
-                learnFinishedStand(track);
+                learnStanding(track);
             }
         }
         List<Track> finished = tracks.finished();
@@ -68,6 +90,9 @@ public final class SceneModel {
         }
         if (!warm) {
             long age = live - startedLive;
+            growing =
+                    age >= settings.busyWarmUp() / 2 && tracksSeen >= settings.busyTracks() / 2
+                            || age >= settings.warmUp() / 2 && tracksSeen >= settings.tracks();
             warm =
                     age >= settings.busyWarmUp() && tracksSeen >= settings.busyTracks()
                             || age >= settings.warmUp() && tracksSeen >= settings.tracks();
@@ -89,27 +114,52 @@ public final class SceneModel {
         learnStay(track, track.standing(), track.standX(), track.standY());
     }
 
-    private void learnFinishedStand(Track track) {
+    private void learnStanding(Track track) {
+        TrackNotes notes = track.notes();
         if (track.finishedStand() > 0) {
             learnStay(track, track.finishedStand(), track.finishedX(), track.finishedY());
-            track.notes().alerted = false;
-        } else if (!warm && track.standing() > 30_000) {
-            // What stands since before anybody could tell belongs to the scene, ended or not.
-            learnStay(track, track.standing(), track.standX(), track.standY());
+            notes.alerted = false;
+            notes.ofScene = false;
+        } else if (track.standing() > 30_000 && belongs(track)) {
+            notes.ofScene = true;
+            SceneGrid.Stay kind = stayOf(track.kind());
+            if (kind != null) {
+                grid.learnStay(
+                        cellOf(track.standX(), track.standY()), kind, track.standing(), 1);
+            }
         }
     }
 
+    /**
+     * What stands since before anybody could tell belongs to the scene, for as long as it does; so
+     * does what stands where things stand for very long.
+     */
+    private boolean belongs(Track track) {
+        if (!warm || track.notes().ofScene) {
+            return true;
+        }
+        SceneGrid.Stay kind = stayOf(track.kind());
+        return kind != null
+                && !track.notes().alerted
+                && grid.longestStayAround(cellOf(track.standX(), track.standY()), kind)
+                        >= settings.sceneryStay();
+    }
+
+    /** A stay is over. What was an incident is hardly a habit, what belongs to the scene is none. */
     private void learnStay(Track track, long stay, float x, float y) {
         SceneGrid.Stay kind = stayOf(track.kind());
         if (kind == null || stay < 2_000) {
             return;
         }
-        float weight = track.notes().alerted ? 0.25f : 1;
-        grid.learnStay(cellOf(x, y, track), kind, stay, weight);
-        boolean ended = track.finishedStand() > 0 || warm;
-        if (ended && kind == SceneGrid.Stay.VEHICLE && stay >= 3_000) {
+        boolean alerted = track.notes().alerted;
+        grid.learnStay(cellOf(x, y), kind, stay, alerted ? INCIDENT_STAY : 1);
+        if (track.notes().ofScene) {
+            return;
+        }
+        float weight = alerted ? INCIDENT_WEIGHT : 1;
+        if (kind == SceneGrid.Stay.VEHICLE && stay >= 3_000) {
             vehicleStops.learn(stay, weight);
-        } else if (ended && kind == SceneGrid.Stay.PERSON && stay >= 8_000) {
+        } else if (kind == SceneGrid.Stay.PERSON && stay >= 8_000) {
             personStays.learn(stay, weight);
         }
     }
@@ -123,10 +173,8 @@ public final class SceneModel {
         };
     }
 
-    private static int cellOf(float x, float y, Track track) {
-        // The track's lengths are in picture heights; its own box gives the scale back.
-        float aspect = track.x() / Math.max(1e-6f, track.left() + track.width() / 2);
-        return SceneGrid.cell(x / Math.max(aspect, 1e-6f), y);
+    private int cellOf(float x, float y) {
+        return SceneGrid.cell(x / aspect, y);
     }
 
     /** Goes through the cells that a thing has crossed since it was seen last. */
@@ -140,15 +188,26 @@ public final class SceneModel {
         }
         compareSpeed(track, cell, time);
         if (notes.cell < 0) {
-            notes.cell = cell;
             notes.pathX = x;
             notes.pathY = y;
             if (track.kind() == ObjectKind.PERSON) {
                 passPerson(notes, cell);
             }
+            notes.enter(cell);
             return;
         }
-        if (!track.moving() || cell == notes.cell) {
+        if (!track.moving()) {
+            return;
+        }
+        boolean vehicle = track.kind() == ObjectKind.VEHICLE && ground.isKnown();
+        float direction = vehicle ? direction(track) : 0;
+        if (vehicle && cell == notes.cell) {
+            if (notes.judgedCells == 0) {
+                passVehicle(notes, cell, direction);
+            }
+            countWay(track, time);
+        }
+        if (cell == notes.cell) {
             return;
         }
         float dx = x - notes.pathX;
@@ -159,58 +218,85 @@ public final class SceneModel {
                                 Math.max(
                                         Math.abs(dx) * SceneGrid.COLUMNS,
                                         Math.abs(dy) * SceneGrid.ROWS);
-        float direction = SceneGrid.direction(track.velocityX(), track.velocityY());
         for (int i = 1; i <= steps; i++) {
             float part = (float) i / steps;
             int crossed = SceneGrid.cell(notes.pathX + part * dx, notes.pathY + part * dy);
             if (crossed != notes.cell) {
-                notes.cell = crossed;
-                if (track.kind() == ObjectKind.VEHICLE) {
-                    passVehicle(track, crossed, direction, time);
+                if (vehicle) {
+                    passVehicle(notes, crossed, direction);
                 } else if (track.kind() == ObjectKind.PERSON) {
                     passPerson(notes, crossed);
                 }
+                notes.enter(crossed);
             }
+        }
+        if (vehicle) {
+            countWay(track, time);
         }
         notes.pathX = x;
         notes.pathY = y;
     }
 
-    private void passPerson(TrackNotes notes, int cell) {
-        notes.judgedCells++;
-        if (grid.peopleAround(cell) < 0.5f) {
-            notes.novelCells++;
-        }
-        grid.learnPerson(cell);
+    /** On the ground, where a road has one direction and not as many as the picture shows. */
+    private float direction(Track track) {
+        return SceneGrid.direction(
+                ground.across(
+                        track.motionX(),
+                        track.motionY(),
+                        track.velocityX(),
+                        track.velocityY()),
+                ground.along(track.motionY(), track.velocityY()));
     }
 
-    private void passVehicle(Track track, int cell, float direction, long time) {
-        TrackNotes notes = track.notes();
+    private void passPerson(TrackNotes notes, int cell) {
         notes.judgedCells++;
-        float count = grid.vehicles(cell);
-        float weight = 1;
-        if (grid.vehiclesAround(cell) < 0.5f) {
-            notes.novelCells++;
-        } else if (count >= FEW) {
-            float share = grid.share(cell, direction);
-            float opposite =
-                    grid.share(
-                            cell,
-                            (direction + SceneGrid.DIRECTIONS / 2f) % SceneGrid.DIRECTIONS);
-            if (share <= NOBODYS && opposite >= 0.7f) {
-                if (notes.wrongCells == 0) {
-                    notes.wrongSince = time;
-                }
-                notes.wrongCells++;
-                notes.wrongX = track.left() + track.width() / 2;
-                notes.wrongY = track.y();
-                notes.wrongLogChance += (float) Math.log((share * count + 1) / (count + 2));
-                weight = AGAINST_WEIGHT;
-            } else if (share > 0.15f) {
-                notes.rightCells++;
+        float support =
+                Math.max(
+                        0,
+                        grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
+        notes.supportLog += (float) Math.log1p(support);
+        grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
+    }
+
+    /** For how long it goes with the others, and for how long against them. */
+    private void countWay(Track track, long time) {
+        TrackNotes notes = track.notes();
+        long step = Math.min(track.lastStep(), 1_000);
+        if (notes.way < 0) {
+            if (notes.wrongMillis == 0) {
+                notes.wrongSince = time;
             }
+            notes.wrongMillis += step;
+        } else if (notes.way > 0) {
+            notes.rightMillis += step;
         }
-        grid.learnVehicle(cell, direction, weight);
+    }
+
+    /** Judges a vehicle's way through a cell by all before it, and then learns from it. */
+    private void passVehicle(TrackNotes notes, int cell, float direction) {
+        notes.judgedCells++;
+        float opposite = (direction + SceneGrid.DIRECTIONS / 2f) % SceneGrid.DIRECTIONS;
+        float support =
+                Math.max(
+                        0,
+                        grid.support(cell, direction)
+                                - notes.ownAround(cell, SceneGrid.COLUMNS));
+        boolean known = grid.vehicles(cell) >= FEW;
+        boolean against =
+                known
+                        && grid.share(cell, direction) <= NOBODYS
+                        && grid.share(cell, opposite) >= NEARLY_ALL;
+        boolean novel = support < NOVEL || against;
+        notes.way = 0;
+        if (against) {
+            notes.way = -1;
+            float others = grid.support(cell, opposite);
+            notes.wrongLogChance += (float) Math.log((support + 1) / (support + others + 2));
+        } else if (known && grid.share(cell, direction) > COMMON) {
+            notes.way = 1;
+        }
+        notes.supportLog += (float) Math.log1p(support);
+        grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
     }
 
     private void compareSpeed(Track track, int cell, long time) {
@@ -239,7 +325,7 @@ public final class SceneModel {
                 notes.speedCells++;
                 notes.speedLogRatio += ratio;
                 notes.speedVariance += grid.speedVariance(cell);
-                if (ratio > SLOW_WEIGHT_LOG) {
+                if (usual && ratio > SLOW_WEIGHT_LOG) {
                     speedOffset.learn(time, ratio);
                 }
             }
@@ -254,6 +340,11 @@ public final class SceneModel {
     /** Whether enough was seen, for long enough, to call anything unusual. */
     public boolean isWarm() {
         return warm;
+    }
+
+    /** Whether half of what makes a scene known was seen: from here on things can be compared. */
+    public boolean isGrowing() {
+        return warm || growing;
     }
 
     public SceneGrid grid() {
@@ -308,7 +399,7 @@ public final class SceneModel {
     /** Forgets the scene: the camera looks elsewhere. Habits of the camera itself stay. */
     public void relearn() {
         grid = new SceneGrid();
-        ground = new Ground();
+        ground = new Ground(aspect);
         speedOffset = new HourlyLevel();
         standingPeople = new HourlyLevel();
         slowVehicles = new HourlyLevel();
@@ -317,6 +408,7 @@ public final class SceneModel {
         startedLive = -1;
         tracksSeen = 0;
         warm = false;
+        growing = false;
     }
 
     public void write(DataOutput out) throws IOException {
@@ -332,19 +424,21 @@ public final class SceneModel {
         out.writeLong(startedLive);
         out.writeInt(tracksSeen);
         out.writeBoolean(warm);
+        out.writeBoolean(growing);
         out.writeLong(fadedAt);
         out.writeFloat(mostStanding);
         out.writeFloat(mostSlow);
     }
 
-    public static SceneModel read(SceneSettings settings, DataInput in) throws IOException {
+    public static SceneModel read(SceneSettings settings, float aspect, DataInput in)
+            throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException("scene: format " + format + " is unknown, expected " + FORMAT);
         }
-        SceneModel model = new SceneModel(settings);
+        SceneModel model = new SceneModel(settings, aspect);
         model.grid = SceneGrid.read(in);
-        model.ground = Ground.read(in);
+        model.ground = Ground.read(aspect, in);
         model.speedOffset = HourlyLevel.read(in);
         model.newcomers = HourlyLevel.read(in);
         model.standingPeople = HourlyLevel.read(in);
@@ -354,6 +448,7 @@ public final class SceneModel {
         model.startedLive = in.readLong();
         model.tracksSeen = in.readInt();
         model.warm = in.readBoolean();
+        model.growing = in.readBoolean();
         model.fadedAt = in.readLong();
         model.mostStanding = in.readFloat();
         model.mostSlow = in.readFloat();

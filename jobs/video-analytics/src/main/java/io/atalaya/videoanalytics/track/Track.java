@@ -37,6 +37,7 @@ public final class Track {
     private long lastTime;
     private long firstLive;
     private long lastLive;
+    private long lastStep;
     private int sightings;
 
     private float left;
@@ -116,6 +117,7 @@ public final class Track {
         clipped =
                 boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
         sightings++;
+        lastStep = time - lastTime;
         lastTime = time;
         long seenBefore = lastLive;
         lastLive = live;
@@ -206,6 +208,7 @@ public final class Track {
 
     void rename(String newId) {
         id = newId;
+        notes.restartWay();
         if (!ids.contains(newId)) {
             ids.add(newId);
             while (ids.size() > MAX_IDS || ids.size() > 2 && idChars() > MAX_ID_CHARS) {
@@ -254,6 +257,11 @@ public final class Track {
     /** Event time of the latest sighting, epoch ms. */
     public long lastTime() {
         return lastTime;
+    }
+
+    /** From the sighting before to the latest, ms. */
+    public long lastStep() {
+        return lastStep;
     }
 
     /** The live clock at the latest sighting, ms. */

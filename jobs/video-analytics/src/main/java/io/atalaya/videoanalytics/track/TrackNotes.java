@@ -12,6 +12,11 @@ public final class TrackNotes {
     /** The cell in which the track was counted last; -1: in none yet. */
     public int cell = -1;
 
+    /** The two cells before; -1: none. */
+    private int cellBefore = -1;
+
+    private int cellBeforeThat = -1;
+
     /** Where it was when its cells were counted last, in fractions of the picture. */
     public float pathX;
 
@@ -20,25 +25,22 @@ public final class TrackNotes {
     /** Cells in which its way could be compared with the usual one. */
     public int judgedCells;
 
-    /** Of them, those where nothing of its kind is usual. */
-    public int novelCells;
+    /** Sum, over them, of the logs of how many went its way there. */
+    public float supportLog;
 
-    /** Of them, those where the others go the opposite way. */
-    public int wrongCells;
+    /** In its cell it goes with the others (1), against them (-1), or nobody knows (0). */
+    public int way;
 
-    /** Of them, those where some go its way. */
-    public int rightCells;
+    /** For how long it has gone against the others, and with them, ms. */
+    public long wrongMillis;
+
+    public long rightMillis;
 
     /** Log of the chance that a usual vehicle would go this way through those cells. */
     public float wrongLogChance;
 
     /** When it first went against the others, event time; 0: never. */
     public long wrongSince;
-
-    /** Where it did, for the alert. */
-    public float wrongX;
-
-    public float wrongY;
 
     /** Whether it has had its say on whether the picture still fits. */
     public boolean fitCounted;
@@ -72,18 +74,61 @@ public final class TrackNotes {
     /** Whether it stands under an alert, so that its stay is not learned as usual. */
     public boolean alerted;
 
+    /** Whether it stands there as houses do. */
+    public boolean ofScene;
+
+    /** It was counted in a cell. */
+    public void enter(int next) {
+        cellBeforeThat = cellBefore;
+        cellBefore = cell;
+        cell = next;
+    }
+
+    /** How many of its own last cells touch a cell: what it left there proves nothing for it. */
+    public int ownAround(int other, int columns) {
+        return touches(cell, other, columns)
+                + touches(cellBefore, other, columns)
+                + touches(cellBeforeThat, other, columns);
+    }
+
+    private static int touches(int own, int other, int columns) {
+        return own >= 0
+                        && Math.abs(own / columns - other / columns) <= 1
+                        && Math.abs(own % columns - other % columns) <= 1
+                ? 1
+                : 0;
+    }
+
+    /** It may be another thing after all: what is said of its way must hold for one id. */
+    void restartWay() {
+        cell = -1;
+        cellBefore = -1;
+        cellBeforeThat = -1;
+        judgedCells = 0;
+        supportLog = 0;
+        way = 0;
+        wrongMillis = 0;
+        rightMillis = 0;
+        wrongLogChance = 0;
+        wrongSince = 0;
+        speedCells = 0;
+        speedLogRatio = 0;
+        speedVariance = 0;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeShort(cell);
+        out.writeShort(cellBefore);
+        out.writeShort(cellBeforeThat);
         out.writeFloat(pathX);
         out.writeFloat(pathY);
         out.writeShort(judgedCells);
-        out.writeShort(novelCells);
-        out.writeShort(wrongCells);
-        out.writeShort(rightCells);
+        out.writeFloat(supportLog);
+        out.writeByte(way);
+        out.writeLong(wrongMillis);
+        out.writeLong(rightMillis);
         out.writeFloat(wrongLogChance);
         out.writeLong(wrongSince);
-        out.writeFloat(wrongX);
-        out.writeFloat(wrongY);
         out.writeBoolean(fitCounted);
         out.writeShort(speedCells);
         out.writeFloat(speedLogRatio);
@@ -95,20 +140,22 @@ public final class TrackNotes {
         out.writeInt(zonesAlerted);
         out.writeLong(inZoneSince);
         out.writeBoolean(alerted);
+        out.writeBoolean(ofScene);
     }
 
     void read(DataInput in) throws IOException {
         cell = in.readShort();
+        cellBefore = in.readShort();
+        cellBeforeThat = in.readShort();
         pathX = in.readFloat();
         pathY = in.readFloat();
         judgedCells = in.readShort();
-        novelCells = in.readShort();
-        wrongCells = in.readShort();
-        rightCells = in.readShort();
+        supportLog = in.readFloat();
+        way = in.readByte();
+        wrongMillis = in.readLong();
+        rightMillis = in.readLong();
         wrongLogChance = in.readFloat();
         wrongSince = in.readLong();
-        wrongX = in.readFloat();
-        wrongY = in.readFloat();
         fitCounted = in.readBoolean();
         speedCells = in.readShort();
         speedLogRatio = in.readFloat();
@@ -120,5 +167,6 @@ public final class TrackNotes {
         zonesAlerted = in.readInt();
         inZoneSince = in.readLong();
         alerted = in.readBoolean();
+        ofScene = in.readBoolean();
     }
 }

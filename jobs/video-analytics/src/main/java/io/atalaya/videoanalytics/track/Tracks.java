@@ -153,8 +153,9 @@ public final class Tracks {
         float way = speed * dt;
         // What is not known to move may set off at once; what moves seems faster the nearer it is.
         float reach =
-                larger * (settings.jitter() + (known ? 0.4f : settings.unknownSpeed()) * dt)
-                        + 0.8f * way;
+                known
+                        ? larger * (settings.jitter() + 0.4f * dt) + 0.8f * way
+                        : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;
         float place = (float) Math.sqrt(dx * dx + dy * dy) / reach;
