@@ -14,11 +14,12 @@ public final class WrongWay implements Detector {
 
     /**
      * @param leastMillis for which it must have gone the wrong way
+     * @param leastWay how far, in vehicle sizes on the ground
      * @param logChance log of the chance, under what is usual, below which it counts
      * @param calm how long it must be gone before it is over, ms
      */
-    public record Settings(long leastMillis, float logChance, long calm) {
-        public static final Settings DEFAULT = new Settings(1_400, -6, 5_000);
+    public record Settings(long leastMillis, float leastWay, float logChance, long calm) {
+        public static final Settings DEFAULT = new Settings(1_400, 5, -6, 5_000);
     }
 
     public WrongWay(Settings settings) {
@@ -34,7 +35,7 @@ public final class WrongWay implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (track.kind() == ObjectKind.VEHICLE && view.sees(track) && isWrong(track)) {
+            if (track.kind() == ObjectKind.VEHICLE && view.sees(track) && isWrong(view, track)) {
                 Incident incident = recent(view, track);
                 if (incident == null && view.incidents().hasRoom()) {
                     incident =
@@ -62,11 +63,24 @@ public final class WrongWay implements Detector {
                 Math.exp(track.notes().wrongLogChance));
     }
 
-    private boolean isWrong(Track track) {
+    private boolean isWrong(View view, Track track) {
         TrackNotes notes = track.notes();
         return notes.wrongMillis >= settings.leastMillis
                 && notes.wrongMillis >= 4 * notes.rightMillis
-                && notes.wrongLogChance <= settings.logChance;
+                && notes.wrongLogChance <= settings.logChance
+                && way(view, track) >= settings.leastWay;
+    }
+
+    /** How far it has come the wrong way, on the ground: a slow vehicle's box only trembles. */
+    private static float way(View view, Track track) {
+        TrackNotes notes = track.notes();
+        return view.scene()
+                .ground()
+                .length(
+                        (track.x() + notes.wrongX) / 2,
+                        (track.y() + notes.wrongY) / 2,
+                        track.x() - notes.wrongX,
+                        track.y() - notes.wrongY);
     }
 
     /** One that follows another the wrong way is part of one incident. */

@@ -67,7 +67,7 @@ public final class PictureFit {
             float overUsual,
             float emptyLogChance) {
         public static final Settings DEFAULT =
-                new Settings(5, 1.3f, 0.1f, 0.7f, 3, 3f, 8, 90_000, 2.5f, -12);
+                new Settings(4, 1.3f, 0.1f, 0.7f, 3, 3f, 8, 90_000, 2.5f, -12);
     }
 
     public PictureFit(Settings settings) {

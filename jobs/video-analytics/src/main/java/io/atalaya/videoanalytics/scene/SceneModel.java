@@ -265,6 +265,8 @@ public final class SceneModel {
         if (notes.way < 0) {
             if (notes.wrongMillis == 0) {
                 notes.wrongSince = time;
+                notes.wrongX = track.x();
+                notes.wrongY = track.y();
             }
             notes.wrongMillis += step;
         } else if (notes.way > 0) {

@@ -209,6 +209,8 @@ public final class Track {
     void rename(String newId) {
         id = newId;
         notes.restartWay();
+        // Were it another thing, the way from the one to the other would be nobody's.
+        samples = 0;
         if (!ids.contains(newId)) {
             ids.add(newId);
             while (ids.size() > MAX_IDS || ids.size() > 2 && idChars() > MAX_ID_CHARS) {

@@ -42,6 +42,11 @@ public final class TrackNotes {
     /** When it first went against the others, event time; 0: never. */
     public long wrongSince;
 
+    /** Where that was, in picture heights. */
+    public float wrongX;
+
+    public float wrongY;
+
     /** Whether it has had its say on whether the picture still fits. */
     public boolean fitCounted;
 
@@ -129,6 +134,8 @@ public final class TrackNotes {
         out.writeLong(rightMillis);
         out.writeFloat(wrongLogChance);
         out.writeLong(wrongSince);
+        out.writeFloat(wrongX);
+        out.writeFloat(wrongY);
         out.writeBoolean(fitCounted);
         out.writeShort(speedCells);
         out.writeFloat(speedLogRatio);
@@ -156,6 +163,8 @@ public final class TrackNotes {
         rightMillis = in.readLong();
         wrongLogChance = in.readFloat();
         wrongSince = in.readLong();
+        wrongX = in.readFloat();
+        wrongY = in.readFloat();
         fitCounted = in.readBoolean();
         speedCells = in.readShort();
         speedLogRatio = in.readFloat();
