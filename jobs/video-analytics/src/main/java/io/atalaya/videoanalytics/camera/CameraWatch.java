@@ -6,12 +6,15 @@ import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;
 import io.atalaya.videoanalytics.detect.Detector;
+import io.atalaya.videoanalytics.detect.LineCrossing;
 import io.atalaya.videoanalytics.detect.Loitering;
 import io.atalaya.videoanalytics.detect.PictureCounts;
 import io.atalaya.videoanalytics.detect.StoppedVehicles;
 import io.atalaya.videoanalytics.detect.UnusualSpeed;
 import io.atalaya.videoanalytics.detect.View;
 import io.atalaya.videoanalytics.detect.WrongWay;
+import io.atalaya.videoanalytics.detect.Zone;
+import io.atalaya.videoanalytics.detect.ZoneIntrusion;
 import io.atalaya.videoanalytics.health.Freeze;
 import io.atalaya.videoanalytics.health.PictureFit;
 import io.atalaya.videoanalytics.health.Silence;
@@ -36,6 +39,7 @@ public final class CameraWatch {
 
     /** After a longer gap, what is seen is not what was seen before it. */
     private static final float FEW_SLOW = 2;
+
     private static final long NEW_START_MILLIS = 60_000;
 
     private final List<Detector> detectors;
@@ -59,7 +63,9 @@ public final class CameraWatch {
                         new UnusualSpeed(settings.speed()),
                         new Crowd(settings.crowd()),
                         new Loitering(settings.loitering()),
-                        new AbandonedObjects(settings.abandoned()));
+                        new AbandonedObjects(settings.abandoned()),
+                        new ZoneIntrusion(settings.zone()),
+                        new LineCrossing(settings.line()));
         view = new View(settings.tracks().aspect());
         tracks = new Tracks(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
@@ -68,6 +74,11 @@ public final class CameraWatch {
         fit = new PictureFit(settings.fit());
         sanity = new StreamSanity(settings.sanity());
         view.of(tracks, scene, incidents, counts);
+    }
+
+    /** What somebody drew in the picture; it may change at any time and is no part of the state. */
+    public void draw(List<Zone> zones) {
+        view.draw(zones);
     }
 
     /**
@@ -118,11 +129,7 @@ public final class CameraWatch {
         if (fit.look(view)) {
             scene.relearn();
         }
-        view.at(
-                time,
-                clock.live(),
-                clock.step(),
-                scene.isWarm() && !fit.isDoubtful());
+        view.at(time, clock.live(), clock.step(), scene.isWarm() && !fit.isDoubtful());
         for (int i = 0; i < detectors.size(); i++) {
             detectors.get(i).look(view);
         }

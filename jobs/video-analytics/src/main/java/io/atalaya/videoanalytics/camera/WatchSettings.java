@@ -3,10 +3,12 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;
+import io.atalaya.videoanalytics.detect.LineCrossing;
 import io.atalaya.videoanalytics.detect.Loitering;
 import io.atalaya.videoanalytics.detect.StoppedVehicles;
 import io.atalaya.videoanalytics.detect.UnusualSpeed;
 import io.atalaya.videoanalytics.detect.WrongWay;
+import io.atalaya.videoanalytics.detect.ZoneIntrusion;
 import io.atalaya.videoanalytics.health.Freeze;
 import io.atalaya.videoanalytics.health.PictureFit;
 import io.atalaya.videoanalytics.health.Silence;
@@ -25,6 +27,8 @@ public record WatchSettings(
         Crowd.Settings crowd,
         Congestion.Settings congestion,
         AbandonedObjects.Settings abandoned,
+        ZoneIntrusion.Settings zone,
+        LineCrossing.Settings line,
         Silence.Settings silence,
         Freeze.Settings freeze,
         PictureFit.Settings fit,
@@ -41,6 +45,8 @@ public record WatchSettings(
                     Crowd.Settings.DEFAULT,
                     Congestion.Settings.DEFAULT,
                     AbandonedObjects.Settings.DEFAULT,
+                    ZoneIntrusion.Settings.DEFAULT,
+                    LineCrossing.Settings.DEFAULT,
                     Silence.Settings.DEFAULT,
                     Freeze.Settings.DEFAULT,
                     PictureFit.Settings.DEFAULT,

@@ -52,8 +52,7 @@ public final class Congestion implements Detector {
             }
             if (slow >= limit && view.incidents().hasRoom()) {
                 incident =
-                        new Incident(
-                                AlertType.CONGESTION, "@" + view.time(), view.time() - 15_000);
+                        new Incident(AlertType.CONGESTION, "@" + view.time(), view.time() - 15_000);
                 describe(view, incident, slow, limit, share);
                 view.incidents().open(incident, view.time());
             }
@@ -85,7 +84,8 @@ public final class Congestion implements Detector {
     }
 
     private void keepUp(View view, Incident incident, float slow, float share) {
-        if (slow >= settings.overAt * incident.limit() && share >= settings.overAt * settings.share) {
+        if (slow >= settings.overAt * incident.limit()
+                && share >= settings.overAt * settings.share) {
             describe(view, incident, slow, (float) incident.limit(), share);
             view.incidents().update(incident, view.time());
         } else if (incident.calm(view.live()) >= settings.calm) {

@@ -32,8 +32,7 @@ public final class Loitering implements Detector {
             float usualFrom,
             float company,
             long calm) {
-        public static final Settings DEFAULT =
-                new Settings(120_000, 1.3f, 0.02f, 20, 5, 20_000);
+        public static final Settings DEFAULT = new Settings(120_000, 1.3f, 0.02f, 20, 5, 20_000);
     }
 
     public Loitering(Settings settings) {
@@ -85,12 +84,9 @@ public final class Loitering implements Detector {
 
     private float needed(View view, Track track) {
         float usual =
-                view.scene()
-                        .grid()
-                        .longestStayAround(view.standCell(track), SceneGrid.Stay.PERSON);
+                view.scene().grid().longestStayAround(view.standCell(track), SceneGrid.Stay.PERSON);
         if (view.scene().personStays().count() >= settings.usualFrom) {
-            usual =
-                    Math.max(usual, view.scene().personStays().exceededBy(settings.usualShare));
+            usual = Math.max(usual, view.scene().personStays().exceededBy(settings.usualShare));
         }
         return Math.max(settings.leastStay, settings.overUsual * usual);
     }

@@ -74,9 +74,9 @@ public final class PictureCounts {
     /** A vehicle that stands where vehicles stand for long is part of the scene. */
     static boolean isParked(View view, Track track) {
         return track.standing() > 5_000
-                && view.scene().grid().longestStayAround(
-                                view.standCell(track),
-                                SceneGrid.Stay.VEHICLE)
+                && view.scene()
+                                .grid()
+                                .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE)
                         > 180_000;
     }
 

@@ -32,8 +32,7 @@ public final class StoppedVehicles implements Detector {
             float usualFrom,
             float queue,
             long calm) {
-        public static final Settings DEFAULT =
-                new Settings(40_000, 1.5f, 0.03f, 20, 30, 10_000);
+        public static final Settings DEFAULT = new Settings(40_000, 1.5f, 0.03f, 20, 30, 10_000);
     }
 
     public StoppedVehicles(Settings settings) {
@@ -74,8 +73,7 @@ public final class StoppedVehicles implements Detector {
         } else if (view.incidents().first(AlertType.CONGESTION) == null
                 && view.incidents().hasRoom()) {
             Incident incident =
-                    new Incident(
-                            AlertType.STOPPED_VEHICLE, View.anchor(track), track.standSince());
+                    new Incident(AlertType.STOPPED_VEHICLE, View.anchor(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             take(incident, track, view);
@@ -96,9 +94,7 @@ public final class StoppedVehicles implements Detector {
                         .grid()
                         .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE);
         if (view.scene().vehicleStops().count() >= settings.usualFrom) {
-            usual =
-                    Math.max(
-                            usual, view.scene().vehicleStops().exceededBy(settings.usualShare));
+            usual = Math.max(usual, view.scene().vehicleStops().exceededBy(settings.usualShare));
         }
         return Math.max(settings.leastStay, settings.overUsual * usual);
     }

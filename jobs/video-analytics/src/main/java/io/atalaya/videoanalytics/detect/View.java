@@ -7,13 +7,18 @@ import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.Tracks;
 
+import java.util.List;
+
 /** What detectors look at after each frame. One object a camera, changed in place. */
 public final class View {
+    private static final int MAX_ZONES = 32;
+
     private final float aspect;
     private Tracks tracks;
     private SceneModel scene;
     private Incidents incidents;
     private PictureCounts counts;
+    private List<Zone> zones = List.of();
     private long time;
     private long live;
     private long step;
@@ -44,6 +49,15 @@ public final class View {
         live = atLive;
         step = liveStep;
         judging = mayJudge;
+    }
+
+    /** What somebody drew in the picture; mostly nothing. More than 32 zones are not watched. */
+    public void draw(List<Zone> drawn) {
+        zones = List.copyOf(drawn.subList(0, Math.min(MAX_ZONES, drawn.size())));
+    }
+
+    public List<Zone> zones() {
+        return zones;
     }
 
     public Tracks tracks() {
@@ -102,10 +116,7 @@ public final class View {
         double x = Math.max(0, Math.min(1, left));
         double y = Math.max(0, Math.min(1, top));
         return new CameraEvidence.Region(
-                x,
-                y,
-                Math.max(0, Math.min(1, right) - x),
-                Math.max(0, Math.min(1, bottom) - y));
+                x, y, Math.max(0, Math.min(1, right) - x), Math.max(0, Math.min(1, bottom) - y));
     }
 
     /** What names a track for ever: its first id and when it was first seen. */

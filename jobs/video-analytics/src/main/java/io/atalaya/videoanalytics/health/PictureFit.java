@@ -23,6 +23,7 @@ import java.util.List;
 public final class PictureFit {
     private static final int COLUMNS = 4;
     private static final int ROWS = 3;
+
     /** What was found shortly before the first doubt was most likely the first of it. */
     private static final long BEFORE = 60_000;
 
@@ -135,8 +136,7 @@ public final class PictureFit {
 
     private void lookForCover(View view) {
         long emptyFor = somethingLive < 0 ? 0 : view.live() - somethingLive;
-        float limit =
-                Math.max(settings.leastEmpty(), settings.overUsual() * longestEmpty);
+        float limit = Math.max(settings.leastEmpty(), settings.overUsual() * longestEmpty);
         if (emptyFor < limit) {
             return;
         }
@@ -161,8 +161,7 @@ public final class PictureFit {
         notes.fitCounted = true;
         float support = notes.supportLog / notes.judgedCells;
         int kind = track.kind() == ObjectKind.VEHICLE ? 0 : 1;
-        boolean misfit =
-                support < supportMean[kind] - settings.deviations() * spread(kind);
+        boolean misfit = support < supportMean[kind] - settings.deviations() * spread(kind);
         float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
@@ -192,8 +191,7 @@ public final class PictureFit {
         float off = support - supportMean[kind];
         supportMean[kind] += off / supportCount[kind];
         supportVariance[kind] +=
-                (off * (support - supportMean[kind]) - supportVariance[kind])
-                        / supportCount[kind];
+                (off * (support - supportMean[kind]) - supportVariance[kind]) / supportCount[kind];
     }
 
     private float spread(int kind) {

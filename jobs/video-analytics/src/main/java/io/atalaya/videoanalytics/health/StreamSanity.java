@@ -73,8 +73,7 @@ public final class StreamSanity {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
-                        Math.max(
-                                outside / settings.outside(), recycled / settings.recycled()));
+                        Math.max(outside / settings.outside(), recycled / settings.recycled()));
         Incident incident = incidents.first(AlertType.STREAM_INCONSISTENT);
         if (worst < 0.3) {
             firstBadTime = 0;

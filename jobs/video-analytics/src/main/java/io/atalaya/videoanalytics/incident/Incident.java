@@ -181,8 +181,7 @@ public final class Incident {
     boolean isDue(long time, long leastMillis) {
         long told = toldAt - since;
         long now = time - since;
-        return changed && time - toldAt >= leastMillis
-                || now >= 2 * Math.max(told, leastMillis);
+        return changed && time - toldAt >= leastMillis || now >= 2 * Math.max(told, leastMillis);
     }
 
     void told(long time) {

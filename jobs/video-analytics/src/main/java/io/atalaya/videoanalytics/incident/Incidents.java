@@ -116,6 +116,16 @@ public final class Incidents {
         return null;
     }
 
+    /** The open incident of a type in a zone, or null. */
+    public Incident inZone(AlertType type, String zoneId) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).type() == type && zoneId.equals(open.get(i).zoneId())) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
     /** What people have not been told yet; the list is emptied. */
     public List<IncidentNews> takeNews() {
         if (news.isEmpty()) {

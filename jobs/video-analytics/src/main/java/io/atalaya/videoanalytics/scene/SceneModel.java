@@ -28,6 +28,7 @@ public final class SceneModel {
     private static final float NOVEL = 0.7f;
 
     private static final float SLOW_WEIGHT_LOG = -0.7f;
+
     /** By how much of the difference an incident makes a longer stay usual at its place. */
     private static final float INCIDENT_STAY = 0.25f;
 
@@ -124,8 +125,7 @@ public final class SceneModel {
             notes.ofScene = true;
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
-                grid.learnStay(
-                        cellOf(track.standX(), track.standY()), kind, track.standing(), 1);
+                grid.learnStay(cellOf(track.standX(), track.standY()), kind, track.standing(), 1);
             }
         }
     }
@@ -145,7 +145,9 @@ public final class SceneModel {
                         >= settings.sceneryStay();
     }
 
-    /** A stay is over. What was an incident is hardly a habit, what belongs to the scene is none. */
+    /**
+     * A stay is over. What was an incident is hardly a habit, what belongs to the scene is none.
+     */
     private void learnStay(Track track, long stay, float x, float y) {
         SceneGrid.Stay kind = stayOf(track.kind());
         if (kind == null || stay < 2_000) {
@@ -213,11 +215,7 @@ public final class SceneModel {
         float dx = x - notes.pathX;
         float dy = y - notes.pathY;
         int steps =
-                1
-                        + (int)
-                                Math.max(
-                                        Math.abs(dx) * SceneGrid.COLUMNS,
-                                        Math.abs(dy) * SceneGrid.ROWS);
+                1 + (int) Math.max(Math.abs(dx) * SceneGrid.COLUMNS, Math.abs(dy) * SceneGrid.ROWS);
         for (int i = 1; i <= steps; i++) {
             float part = (float) i / steps;
             int crossed = SceneGrid.cell(notes.pathX + part * dx, notes.pathY + part * dy);
@@ -241,19 +239,14 @@ public final class SceneModel {
     private float direction(Track track) {
         return SceneGrid.direction(
                 ground.across(
-                        track.motionX(),
-                        track.motionY(),
-                        track.velocityX(),
-                        track.velocityY()),
+                        track.motionX(), track.motionY(), track.velocityX(), track.velocityY()),
                 ground.along(track.motionY(), track.velocityY()));
     }
 
     private void passPerson(TrackNotes notes, int cell) {
         notes.judgedCells++;
         float support =
-                Math.max(
-                        0,
-                        grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
+                Math.max(0, grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
         notes.supportLog += (float) Math.log1p(support);
         grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
     }
@@ -281,8 +274,7 @@ public final class SceneModel {
         float support =
                 Math.max(
                         0,
-                        grid.support(cell, direction)
-                                - notes.ownAround(cell, SceneGrid.COLUMNS));
+                        grid.support(cell, direction) - notes.ownAround(cell, SceneGrid.COLUMNS));
         boolean known = grid.vehicles(cell) >= FEW;
         boolean against =
                 known
@@ -312,10 +304,7 @@ public final class SceneModel {
         }
         float speed =
                 ground.length(
-                        track.motionX(),
-                        track.motionY(),
-                        track.velocityX(),
-                        track.velocityY());
+                        track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
         float log = (float) Math.log(Math.max(speed, LEAST_SPEED));
         float ratio = Float.NaN;
         if (grid.speeds(cell) >= FEW) {

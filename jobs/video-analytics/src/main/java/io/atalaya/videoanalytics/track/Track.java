@@ -114,8 +114,7 @@ public final class Track {
         x = (boxX + boxWidth / 2) * aspect;
         y = boxY + boxHeight;
         size = kind.sizeOf(boxWidth * aspect, boxHeight);
-        clipped =
-                boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
+        clipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
         sightings++;
         lastStep = time - lastTime;
         lastTime = time;

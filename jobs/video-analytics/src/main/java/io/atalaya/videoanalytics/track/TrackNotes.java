@@ -68,13 +68,19 @@ public final class TrackNotes {
     /** On the live clock: how long nobody was with it, ms. */
     public long unattended;
 
-    /** Bits of zones that it was in at the last frame, of those that it has been alerted for. */
+    /** Bits of the zones that it is in. */
     public int zones;
 
-    public int zonesAlerted;
+    /** Bits of the lines that it has crossed. */
+    public int linesCrossed;
 
-    /** On the live clock: since when it is in a zone where it may not be; -1: in none. */
-    public long inZoneSince = -1;
+    /** On the live clock: since when it is in any zone. */
+    public long inZoneSince;
+
+    /** Where it was at the last frame, in fractions of the picture; NaN: nowhere yet. */
+    public float lineX = Float.NaN;
+
+    public float lineY = Float.NaN;
 
     /** Whether it stands under an alert, so that its stay is not learned as usual. */
     public boolean alerted;
@@ -144,8 +150,10 @@ public final class TrackNotes {
         out.writeLong(crawling);
         out.writeLong(unattended);
         out.writeInt(zones);
-        out.writeInt(zonesAlerted);
+        out.writeInt(linesCrossed);
         out.writeLong(inZoneSince);
+        out.writeFloat(lineX);
+        out.writeFloat(lineY);
         out.writeBoolean(alerted);
         out.writeBoolean(ofScene);
     }
@@ -173,8 +181,10 @@ public final class TrackNotes {
         crawling = in.readLong();
         unattended = in.readLong();
         zones = in.readInt();
-        zonesAlerted = in.readInt();
+        linesCrossed = in.readInt();
         inZoneSince = in.readLong();
+        lineX = in.readFloat();
+        lineY = in.readFloat();
         alerted = in.readBoolean();
         ofScene = in.readBoolean();
     }

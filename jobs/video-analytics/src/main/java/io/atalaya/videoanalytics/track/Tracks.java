@@ -20,6 +20,9 @@ public final class Tracks {
     /** More are looked at no further: the state of a camera has a bound. */
     public static final int MAX_TRACKS = 80;
 
+    /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
+    private static final int MAX_NEW = 4 * MAX_TRACKS;
+
     private static final int FORMAT = 1;
 
     private final TrackSettings settings;
@@ -70,7 +73,11 @@ public final class Tracks {
     private void continueByName(DetectedObject object, long time, long live) {
         Track track = byId.get(object.trackId());
         if (track == null) {
-            unnamed.add(object);
+            if (unnamed.size() < MAX_NEW) {
+                unnamed.add(object);
+            } else {
+                ignored++;
+            }
         } else if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
         } else if (distance(track, object, time) > settings.sameNameReach()) {

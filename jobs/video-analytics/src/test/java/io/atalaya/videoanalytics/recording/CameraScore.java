@@ -74,8 +74,7 @@ public final class CameraScore {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
         for (WatchRun.Told each : told) {
-            String id =
-                    each.deviceId() + each.news().type().wireName() + each.news().anchor();
+            String id = each.deviceId() + each.news().type().wireName() + each.news().anchor();
             One before = byId.get(id);
             byId.put(
                     id,
@@ -208,8 +207,7 @@ public final class CameraScore {
         StringBuilder text = new StringBuilder();
         text.append(
                 String.format(
-                        "%-20s %9s %7s %6s %8s%n",
-                        "type", "found", "alerts", "false", "delay s"));
+                        "%-20s %9s %7s %6s %8s%n", "type", "found", "alerts", "false", "delay s"));
         types.forEach(
                 (name, type) ->
                         text.append(

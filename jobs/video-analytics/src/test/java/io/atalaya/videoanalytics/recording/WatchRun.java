@@ -38,8 +38,7 @@ public final class WatchRun {
             }
         }
         String deviceId = arrived.frame().deviceId();
-        CameraWatch watch =
-                watches.computeIfAbsent(deviceId, id -> new CameraWatch(settings));
+        CameraWatch watch = watches.computeIfAbsent(deviceId, id -> new CameraWatch(settings));
         add(deviceId, watch.onFrame(arrived.frame(), arrived.at()));
     }
 
