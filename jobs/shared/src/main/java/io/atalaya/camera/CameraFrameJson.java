@@ -15,6 +15,10 @@ public final class CameraFrameJson {
     public static final int MAX_OBJECTS = 10_000;
 
     private static final int MAX_ID = 128;
+
+    /** Tracks are state, and their ids with them. */
+    private static final int MAX_TRACK_ID = 64;
+
     private static final int MAX_TYPE = 64;
 
     /** Generous: a source that sends pixels must be noticed, not refused frame by frame. */
@@ -57,7 +61,7 @@ public final class CameraFrameJson {
         double[] box = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "trackId" -> trackId = in.string(MAX_ID);
+                case "trackId" -> trackId = in.string(MAX_TRACK_ID);
                 case "type" -> type = in.string(MAX_TYPE);
                 case "confidence" -> confidence = in.number(0, 1);
                 case "box" -> box = in.numbers(BOX.length, -MAX_COORDINATE, MAX_COORDINATE);

@@ -33,7 +33,7 @@ class CameraFrameJsonTest {
         Arbitrary<Double> confidence = Arbitraries.integers().between(0, 64).map(i -> i / 64.0);
         Arbitrary<DetectedObject> object =
                 Combinators.combine(
-                                id,
+                                PlateArbitraries.text(1, 64),
                                 PlateArbitraries.text(1, 64),
                                 confidence,
                                 place,

@@ -50,7 +50,7 @@ public final class Crowd implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (PictureCounts.isStandingPerson(track) && track.standSince() < since) {
+            if (PictureCounts.isStandingPerson(view, track) && track.standSince() < since) {
                 since = track.standSince();
                 first = track;
             }
@@ -60,7 +60,7 @@ public final class Crowd implements Detector {
                         AlertType.CROWD,
                         first == null ? "@" + since : View.anchor(first),
                         // Those who stood there first may have been waiting for long.
-                        Math.max(since, view.time() - 60_000));
+                        Math.max(since, view.time() - 30_000));
         describe(view, incident, standing, limit);
         return incident;
     }
@@ -73,7 +73,7 @@ public final class Crowd implements Detector {
         List<Track> all = view.tracks().all();
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
-            if (PictureCounts.isStandingPerson(track)) {
+            if (PictureCounts.isStandingPerson(view, track)) {
                 left = Math.min(left, track.left());
                 top = Math.min(top, track.top());
                 right = Math.max(right, track.left() + track.width());

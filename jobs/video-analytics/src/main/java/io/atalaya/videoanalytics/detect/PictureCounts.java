@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.detect;
 
+import io.atalaya.videoanalytics.scene.Ground;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.ObjectKind;
@@ -22,6 +23,9 @@ public final class PictureCounts {
 
     /** Log of the share of the usual speed below which a vehicle is slow: two fifths. */
     private static final float SLOW = -0.92f;
+
+    /** Vehicle sizes a second; people walk at twice that. */
+    private static final float WALKING = 0.35f;
 
     private static final float CROWD_REACH = 10;
 
@@ -54,12 +58,12 @@ public final class PictureCounts {
                         flowingNow++;
                     }
                 }
-            } else if (isStandingPerson(track)) {
+            } else if (isStandingPerson(view, track)) {
                 people++;
             }
         }
         float share = 1 - (float) Math.exp(-view.step() / SMOOTH_MILLIS);
-        int together = people < 4 ? people : mostTogether(all);
+        int together = people < 4 ? people : mostTogether(view, all);
         standing += share * (together - standing);
         slow += share * (slowNow - slow);
         flowing += share * (flowingNow - flowing);
@@ -67,8 +71,20 @@ public final class PictureCounts {
         minuteSlow = Math.max(minuteSlow, slow);
     }
 
-    static boolean isStandingPerson(Track track) {
-        return track.kind() == ObjectKind.PERSON && track.standing() >= STANDING_FROM;
+    static boolean isStandingPerson(View view, Track track) {
+        if (track.kind() != ObjectKind.PERSON || track.standing() < STANDING_FROM) {
+            return false;
+        }
+        Ground ground = view.scene().ground();
+        // Who walks away from the camera hardly moves in the picture.
+        return !ground.isKnown()
+                || ground.length(
+                                        track.x() - track.driftX() / 2,
+                                        track.y() - track.driftY() / 2,
+                                        track.driftX(),
+                                        track.driftY())
+                                * 1000
+                        < WALKING * track.standing();
     }
 
     /** A vehicle that stands where vehicles stand for long is part of the scene. */
@@ -80,15 +96,15 @@ public final class PictureCounts {
                         > 180_000;
     }
 
-    private static int mostTogether(List<Track> all) {
+    private static int mostTogether(View view, List<Track> all) {
         int most = 0;
         for (int i = 0; i < all.size(); i++) {
             Track one = all.get(i);
-            if (isStandingPerson(one)) {
+            if (isStandingPerson(view, one)) {
                 int near = 0;
                 for (int j = 0; j < all.size(); j++) {
                     Track other = all.get(j);
-                    if (isStandingPerson(other)) {
+                    if (isStandingPerson(view, other)) {
                         float dx = one.x() - other.x();
                         float dy = one.y() - other.y();
                         float reach = CROWD_REACH * Math.max(one.size(), other.size());

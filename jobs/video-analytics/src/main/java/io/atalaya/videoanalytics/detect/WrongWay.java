@@ -19,7 +19,7 @@ public final class WrongWay implements Detector {
      * @param calm how long it must be gone before it is over, ms
      */
     public record Settings(long leastMillis, float leastWay, float logChance, long calm) {
-        public static final Settings DEFAULT = new Settings(1_400, 5, -6, 5_000);
+        public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
     }
 
     public WrongWay(Settings settings) {

@@ -128,6 +128,7 @@ public final class PictureFit {
             somethingTime = view.time();
             Incident covered = view.incidents().first(AlertType.CAMERA_MOVED);
             if (covered != null && covered.more() > 0) {
+                covered.seen(view.time());
                 view.incidents().end(covered);
             }
         }

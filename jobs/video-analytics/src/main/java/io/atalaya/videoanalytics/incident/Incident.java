@@ -18,9 +18,9 @@ public final class Incident {
     private static final int MAX_TRACKS = 40;
 
     /** Ids have up to 128 characters, and state has a bound. */
-    private static final int MAX_NAME_CHARS = 512;
+    private static final int MAX_NAME_CHARS = 256;
 
-    private static final int MAX_MEMBERS = 64;
+    private static final int MAX_MEMBERS = 32;
 
     private final AlertType type;
     private final String anchor;

@@ -15,10 +15,10 @@ import java.util.List;
  */
 public final class Incidents {
     /** A camera with more open alerts is of no help to anybody. */
-    private static final int MAX_OPEN = 16;
+    private static final int MAX_OPEN = 12;
 
     /** So many that are over are kept for a while, in case they have to be taken back. */
-    private static final int MAX_ENDED = 6;
+    private static final int MAX_ENDED = 4;
 
     private static final int FORMAT = 1;
     private static final long UPDATE_MILLIS = 30_000;

@@ -5,10 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How the picture lies on the ground, learned from the vehicles: things look the smaller the higher
- * up in the picture they stand, on level ground in proportion. With that, a way in the picture
- * becomes a way on the ground in vehicle sizes, alike near and far. Seen from straight above, or
- * where sizes say nothing, every place counts the same.
+ * How the picture lies on the ground, learned from vehicles and people, who are about as tall as
+ * cars are large: things look the smaller the higher up in the picture they stand, on level ground
+ * in proportion. With that, a way in the picture becomes a way on the ground in vehicle sizes,
+ * alike near and far. Seen from straight above, or where sizes say nothing, every place counts the
+ * same.
  */
 public final class Ground {
     private static final float MEMORY = 2_000;
@@ -31,7 +32,7 @@ public final class Ground {
         middle = aspect / 2;
     }
 
-    /** A vehicle of that size stood at that height of the picture. */
+    /** A vehicle or a person of that size stood at that height of the picture. */
     public void learn(float y, float size) {
         n = Math.min(n + 1, MEMORY);
         double share = 1 / n;

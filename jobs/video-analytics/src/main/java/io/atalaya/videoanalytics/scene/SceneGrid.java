@@ -32,11 +32,26 @@ public final class SceneGrid {
     private static final int OBJECT_STAY = 15;
     private static final int FIELDS = 16;
 
+    /**
+     * Steps in which each field is kept, two bytes a field, on the heap as in state: counts up to
+     * {@link #MEMORY}, logs of speeds, stays in seconds up to half a day.
+     */
+    private static final float[] STEPS = new float[FIELDS];
+
+    static {
+        Arrays.fill(STEPS, 1f / 256);
+        STEPS[SPEED_MEAN] = 1f / 2048;
+        STEPS[SPEED_VARIANCE] = 1f / 2048;
+        STEPS[VEHICLE_STAY] = 2;
+        STEPS[PERSON_STAY] = 2;
+        STEPS[OBJECT_STAY] = 2;
+    }
+
     /** Passages after which an old habit is forgotten. */
     private static final float MEMORY = 80;
 
     private final short[] slots = new short[CELLS];
-    private float[] values = new float[0];
+    private short[] values = new short[0];
     private int used;
 
     public SceneGrid() {
@@ -58,33 +73,39 @@ public final class SceneGrid {
 
     /** A vehicle went through a cell. */
     public void learnVehicle(int cell, float direction, float weight) {
-        int at = at(cell);
+        int slot = slot(cell);
         float keep = 1 - weight / MEMORY;
-        for (int i = 0; i < DIRECTIONS; i++) {
-            values[at + i] *= keep;
-        }
         int low = (int) direction;
         float share = direction - low;
-        values[at + low] += (1 - share) * weight;
-        values[at + (low + 1) % DIRECTIONS] += share * weight;
-        values[at + VEHICLES] = values[at + VEHICLES] * keep + weight;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            float seen = 0;
+            if (i == low) {
+                seen = (1 - share) * weight;
+            } else if (i == (low + 1) % DIRECTIONS) {
+                seen = share * weight;
+            }
+            set(slot, i, get(slot, i) * keep + seen);
+        }
+        set(slot, VEHICLES, get(slot, VEHICLES) * keep + weight);
     }
 
     /** A vehicle went through a cell at that speed; the unit is the caller's. */
     public void learnSpeed(int cell, float logSpeed) {
-        int at = at(cell);
-        float count = Math.min(values[at + SPEED_COUNT] + 1, MEMORY);
-        values[at + SPEED_COUNT] = count;
-        float off = logSpeed - values[at + SPEED_MEAN];
-        values[at + SPEED_MEAN] += off / count;
-        float after = logSpeed - values[at + SPEED_MEAN];
-        values[at + SPEED_VARIANCE] += (off * after - values[at + SPEED_VARIANCE]) / count;
+        int slot = slot(cell);
+        float count = Math.min(get(slot, SPEED_COUNT) + 1, MEMORY);
+        float mean = get(slot, SPEED_MEAN);
+        float off = logSpeed - mean;
+        float newMean = mean + off / count;
+        float variance = get(slot, SPEED_VARIANCE);
+        set(slot, SPEED_COUNT, count);
+        set(slot, SPEED_MEAN, newMean);
+        set(slot, SPEED_VARIANCE, variance + (off * (logSpeed - newMean) - variance) / count);
     }
 
     /** A person went through a cell. */
     public void learnPerson(int cell, float weight) {
-        int at = at(cell);
-        values[at + PEOPLE] = values[at + PEOPLE] * (1 - weight / MEMORY) + weight;
+        int slot = slot(cell);
+        set(slot, PEOPLE, get(slot, PEOPLE) * (1 - weight / MEMORY) + weight);
     }
 
     /**
@@ -93,9 +114,11 @@ public final class SceneGrid {
      * @param weight 1 if that is usual; less where it was an incident that may never come again
      */
     public void learnStay(int cell, Stay stay, float millis, float weight) {
-        int at = at(cell) + stay.field;
-        if (millis > values[at]) {
-            values[at] += weight * (millis - values[at]);
+        int slot = slot(cell);
+        float seconds = millis / 1000;
+        float known = get(slot, stay.field);
+        if (seconds > known) {
+            set(slot, stay.field, known + weight * (seconds - known));
         }
     }
 
@@ -114,18 +137,18 @@ public final class SceneGrid {
 
     /** Passages of vehicles that the cell remembers. */
     public float vehicles(int cell) {
-        return slots[cell] == NONE ? 0 : values[slots[cell] * FIELDS + VEHICLES];
+        return slots[cell] == NONE ? 0 : get(slots[cell], VEHICLES);
     }
 
     /** The share of vehicles that went this way, give or take an eighth of the circle. */
     public float share(int cell, float direction) {
-        int at = slots[cell] * FIELDS;
+        int slot = slots[cell];
         int nearest = Math.round(direction) % DIRECTIONS;
         float sum =
-                values[at + nearest]
-                        + values[at + (nearest + 1) % DIRECTIONS]
-                        + values[at + (nearest + DIRECTIONS - 1) % DIRECTIONS];
-        return sum / Math.max(values[at + VEHICLES], 1e-6f);
+                get(slot, nearest)
+                        + get(slot, (nearest + 1) % DIRECTIONS)
+                        + get(slot, (nearest + DIRECTIONS - 1) % DIRECTIONS);
+        return sum / Math.max(get(slot, VEHICLES), 1e-6f);
     }
 
     /** Passages in a cell and those around it that went this way, give or take an eighth. */
@@ -138,15 +161,15 @@ public final class SceneGrid {
 
     /** Speeds that the cell remembers. */
     public float speeds(int cell) {
-        return slots[cell] == NONE ? 0 : values[slots[cell] * FIELDS + SPEED_COUNT];
+        return slots[cell] == NONE ? 0 : get(slots[cell], SPEED_COUNT);
     }
 
     public float logSpeed(int cell) {
-        return values[slots[cell] * FIELDS + SPEED_MEAN];
+        return get(slots[cell], SPEED_MEAN);
     }
 
     public float speedVariance(int cell) {
-        return values[slots[cell] * FIELDS + SPEED_VARIANCE];
+        return get(slots[cell], SPEED_VARIANCE);
     }
 
     /** Passages of people in a cell and those around it. */
@@ -156,7 +179,7 @@ public final class SceneGrid {
 
     /** The longest usual stay in a cell and those around it, ms. */
     public float longestStayAround(int cell, Stay stay) {
-        return around(cell, stay.field, false);
+        return 1000 * around(cell, stay.field, false);
     }
 
     private float around(int cell, int field, boolean sum) {
@@ -167,7 +190,7 @@ public final class SceneGrid {
             for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
                 int slot = slots[r * COLUMNS + c];
                 if (slot != NONE) {
-                    float value = values[slot * FIELDS + field];
+                    float value = get(slot, field);
                     result = sum ? result + value : Math.max(result, value);
                 }
             }
@@ -177,19 +200,26 @@ public final class SceneGrid {
 
     /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
     public void fade(float factor) {
-        for (int at = 0; at < used * FIELDS; at += FIELDS) {
-            for (int i = 0; i <= VEHICLES; i++) {
-                values[at + i] *= factor;
+        for (int slot = 0; slot < used; slot++) {
+            for (int field = 0; field < FIELDS; field++) {
+                if (field != SPEED_MEAN && field != SPEED_VARIANCE) {
+                    set(slot, field, factor * get(slot, field));
+                }
             }
-            values[at + SPEED_COUNT] *= factor;
-            values[at + PEOPLE] *= factor;
-            values[at + VEHICLE_STAY] *= factor;
-            values[at + PERSON_STAY] *= factor;
-            values[at + OBJECT_STAY] *= factor;
         }
     }
 
-    private int at(int cell) {
+    private float get(int slot, int field) {
+        return values[slot * FIELDS + field] * STEPS[field];
+    }
+
+    private void set(int slot, int field, float value) {
+        int steps = Math.round(value / STEPS[field]);
+        values[slot * FIELDS + field] =
+                (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
+    }
+
+    private int slot(int cell) {
         if (slots[cell] == NONE) {
             if ((used + 1) * FIELDS > values.length) {
                 int cells = Math.min(CELLS, Math.max(16, used * 3 / 2));
@@ -197,7 +227,7 @@ public final class SceneGrid {
             }
             slots[cell] = (short) used++;
         }
-        return slots[cell] * FIELDS;
+        return slots[cell];
     }
 
     public void write(DataOutput out) throws IOException {
@@ -207,7 +237,7 @@ public final class SceneGrid {
             if (slots[cell] != NONE) {
                 out.writeShort(cell);
                 for (int i = 0; i < FIELDS; i++) {
-                    out.writeFloat(values[slots[cell] * FIELDS + i]);
+                    out.writeShort(values[slots[cell] * FIELDS + i]);
                 }
             }
         }
@@ -222,9 +252,9 @@ public final class SceneGrid {
         SceneGrid grid = new SceneGrid();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
-            int at = grid.at(in.readShort());
+            int at = grid.slot(in.readShort()) * FIELDS;
             for (int f = 0; f < FIELDS; f++) {
-                grid.values[at + f] = in.readFloat();
+                grid.values[at + f] = in.readShort();
             }
         }
         return grid;

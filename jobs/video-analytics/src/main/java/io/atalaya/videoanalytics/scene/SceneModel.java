@@ -185,7 +185,8 @@ public final class SceneModel {
         float x = track.left() + track.width() / 2;
         float y = track.y();
         int cell = SceneGrid.cell(x, y);
-        if (track.kind() == ObjectKind.VEHICLE && !track.clipped() && cell != notes.cell) {
+        boolean sized = track.kind() == ObjectKind.VEHICLE || track.kind() == ObjectKind.PERSON;
+        if (sized && !track.clipped() && cell != notes.cell) {
             ground.learn(track.y(), track.size());
         }
         compareSpeed(track, cell, time);

@@ -16,7 +16,7 @@ public final class Track {
     /** Enough to name a thing by; a list that grew for days would break the bound on state. */
     static final int MAX_IDS = 24;
 
-    private static final int MAX_ID_CHARS = 400;
+    private static final int MAX_ID_CHARS = 120;
 
     /** How long a thing must be away from where it stood before it has left: boxes jump. */
     private static final int LEFT_AFTER_MILLIS = 900;
@@ -29,7 +29,6 @@ public final class Track {
 
     private final int serial;
     private final ObjectKind kind;
-    private final String type;
     private final long firstTime;
     private final List<String> ids = new ArrayList<>(2);
     private String id;
@@ -58,7 +57,6 @@ public final class Track {
     private boolean moving;
     private float velocityX;
     private float velocityY;
-    private float displacement;
     private long motionMillis;
 
     private float standX;
@@ -76,8 +74,8 @@ public final class Track {
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
     private final TrackNotes notes;
 
-    Track(int serial, String id, ObjectKind kind, String type, long time, long live) {
-        this(serial, kind, type, time, new TrackNotes());
+    Track(int serial, String id, ObjectKind kind, long time, long live) {
+        this(serial, kind, time, new TrackNotes());
         this.id = id;
         this.ids.add(id);
         this.firstLive = live;
@@ -85,10 +83,9 @@ public final class Track {
         this.lastTime = time;
     }
 
-    private Track(int serial, ObjectKind kind, String type, long firstTime, TrackNotes notes) {
+    private Track(int serial, ObjectKind kind, long firstTime, TrackNotes notes) {
         this.serial = serial;
         this.kind = kind;
-        this.type = type;
         this.firstTime = firstTime;
         this.notes = notes;
     }
@@ -139,7 +136,6 @@ public final class Track {
     /** Over the shortest way that is long against the jitter of boxes, so that bends show. */
     private void measureMotion(long time) {
         moving = false;
-        displacement = 0;
         motionMillis = 0;
         for (int back = 0; back < samples; back++) {
             int i = (newest - back + SAMPLES) % SAMPLES;
@@ -152,7 +148,7 @@ public final class Track {
             }
             float dx = x - sampleX[i];
             float dy = y - sampleY[i];
-            displacement = (float) Math.sqrt(dx * dx + dy * dy);
+            float displacement = (float) Math.sqrt(dx * dx + dy * dy);
             motionMillis = dt;
             velocityX = dx * 1000 / dt;
             velocityY = dy * 1000 / dt;
@@ -233,11 +229,6 @@ public final class Track {
 
     public ObjectKind kind() {
         return kind;
-    }
-
-    /** As the source named it first. */
-    public String type() {
-        return type;
     }
 
     /** The tracker's present name for it. */
@@ -362,10 +353,12 @@ public final class Track {
     }
 
     /** How far it has come since it began to stay where it is. */
-    public float drift() {
-        float dx = x - standFromX;
-        float dy = y - standFromY;
-        return (float) Math.sqrt(dx * dx + dy * dy);
+    public float driftX() {
+        return x - standFromX;
+    }
+
+    public float driftY() {
+        return y - standFromY;
     }
 
     /** How long the stay lasted that this very sighting ended, ms; mostly 0. */
@@ -388,13 +381,12 @@ public final class Track {
     void write(DataOutput out) throws IOException {
         out.writeInt(serial);
         out.writeByte(kind.code());
-        out.writeUTF(type);
         out.writeLong(firstTime);
         out.writeByte(ids.size());
         for (String each : ids) {
             out.writeUTF(each);
         }
-        out.writeUTF(id);
+        out.writeByte(ids.indexOf(id));
         out.writeLong(lastTime);
         out.writeLong(firstLive);
         out.writeLong(lastLive);
@@ -406,14 +398,13 @@ public final class Track {
         out.writeByte(samples);
         for (int back = samples - 1; back >= 0; back--) {
             int i = (newest - back + SAMPLES) % SAMPLES;
-            out.writeLong(sampleTime[i]);
+            out.writeInt((int) (lastTime - sampleTime[i]));
             out.writeFloat(sampleX[i]);
             out.writeFloat(sampleY[i]);
         }
         out.writeBoolean(moving);
         out.writeFloat(velocityX);
         out.writeFloat(velocityY);
-        out.writeFloat(displacement);
         out.writeLong(motionMillis);
         for (float value : new float[] {standX, standY, standSize, standFromX, standFromY}) {
             out.writeFloat(value);
@@ -427,18 +418,17 @@ public final class Track {
     static Track read(DataInput in) throws IOException {
         int serial = in.readInt();
         ObjectKind kind = ObjectKind.ofCode(in.readByte());
-        String type = in.readUTF();
         long firstTime = in.readLong();
         int ids = in.readByte();
         List<String> names = new ArrayList<>(ids);
         for (int i = 0; i < ids; i++) {
             names.add(in.readUTF());
         }
-        String id = in.readUTF();
+        int present = in.readByte();
         TrackNotes notes = new TrackNotes();
-        Track track = new Track(serial, kind, type, firstTime, notes);
+        Track track = new Track(serial, kind, firstTime, notes);
         track.ids.addAll(names);
-        track.id = id;
+        track.id = names.get(present);
         track.lastTime = in.readLong();
         track.firstLive = in.readLong();
         track.lastLive = in.readLong();
@@ -453,7 +443,7 @@ public final class Track {
         track.clipped = in.readBoolean();
         track.samples = in.readByte();
         for (int i = 0; i < track.samples; i++) {
-            track.sampleTime[i] = in.readLong();
+            track.sampleTime[i] = track.lastTime - in.readInt();
             track.sampleX[i] = in.readFloat();
             track.sampleY[i] = in.readFloat();
         }
@@ -461,7 +451,6 @@ public final class Track {
         track.moving = in.readBoolean();
         track.velocityX = in.readFloat();
         track.velocityY = in.readFloat();
-        track.displacement = in.readFloat();
         track.motionMillis = in.readLong();
         track.standX = in.readFloat();
         track.standY = in.readFloat();

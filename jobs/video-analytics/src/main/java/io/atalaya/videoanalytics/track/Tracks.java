@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class Tracks {
     /** More are looked at no further: the state of a camera has a bound. */
-    public static final int MAX_TRACKS = 80;
+    public static final int MAX_TRACKS = 72;
 
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
@@ -116,7 +116,6 @@ public final class Tracks {
                             nextSerial++,
                             object.trackId(),
                             ObjectKind.of(object.type()),
-                            object.type(),
                             time,
                             live);
             tracks.add(track);
