@@ -24,20 +24,30 @@ public final class Silence {
     private String lastFrame = "";
     private long frames;
     private float longestPause;
+    private double watched;
+    private double paused;
 
     /**
      * Times in ms.
      *
      * @param leastPause below which nothing is called silence
-     * @param mostPause above which everything is
+     * @param mostPause above which everything is, unless the camera is an intermittent one
      * @param overUsual by what factor a pause must exceed the longest usual one
+     * @param intermittent share of the time in pauses that makes a camera an intermittent one
+     * @param overIntermittent the factor for such a camera
      * @param warmUp until pauses are known
      * @param frames that must have come until then
      */
     public record Settings(
-            long leastPause, long mostPause, float overUsual, long warmUp, long frames) {
+            long leastPause,
+            long mostPause,
+            float overUsual,
+            float intermittent,
+            float overIntermittent,
+            long warmUp,
+            long frames) {
         public static final Settings DEFAULT =
-                new Settings(18_000, 15 * 60_000, 2, 10 * 60_000, 100);
+                new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100);
     }
 
     public Silence(Settings settings) {
@@ -51,12 +61,14 @@ public final class Silence {
             firstArrival = arrival;
         } else if (arrival > lastArrival) {
             long pause = arrival - lastArrival;
-            longestPause *= (float) Math.exp(-pause / FADE_MILLIS);
+            double keep = Math.exp(-pause / FADE_MILLIS);
+            watched = keep * watched + pause;
+            paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);
             if (incident != null) {
                 // An outage is no habit; only if they go on and on the camera is one that pauses.
                 longestPause *= 1.15f;
             } else {
-                longestPause = Math.max(longestPause, pause);
+                longestPause = (float) Math.max(keep * longestPause, pause);
             }
         }
         if (incident != null) {
@@ -77,7 +89,16 @@ public final class Silence {
         return known && !told ? lastArrival + pause() : NEVER;
     }
 
+    /** Some cameras send only while something is to be seen: their silence is everyday life. */
+    private boolean isIntermittent() {
+        return paused > settings.intermittent() * watched;
+    }
+
     private long pause() {
+        if (isIntermittent()) {
+            return (long)
+                    Math.max(settings.mostPause(), settings.overIntermittent() * longestPause);
+        }
         long usual = (long) (settings.overUsual() * longestPause);
         return Math.min(settings.mostPause(), Math.max(settings.leastPause(), usual));
     }
@@ -99,6 +120,8 @@ public final class Silence {
         out.writeUTF(lastFrame);
         out.writeLong(frames);
         out.writeFloat(longestPause);
+        out.writeDouble(watched);
+        out.writeDouble(paused);
     }
 
     public static Silence read(Settings settings, DataInput in) throws IOException {
@@ -108,6 +131,8 @@ public final class Silence {
         silence.lastFrame = in.readUTF();
         silence.frames = in.readLong();
         silence.longestPause = in.readFloat();
+        silence.watched = in.readDouble();
+        silence.paused = in.readDouble();
         return silence;
     }
 }
