@@ -62,12 +62,12 @@ public final class Silence {
         } else if (arrival > lastArrival) {
             long pause = arrival - lastArrival;
             double keep = Math.exp(-pause / FADE_MILLIS);
-            watched = keep * watched + pause;
-            paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);
             if (incident != null) {
                 // An outage is no habit; only if they go on and on the camera is one that pauses.
                 longestPause *= 1.15f;
             } else {
+                watched = keep * watched + pause;
+                paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);
                 longestPause = (float) Math.max(keep * longestPause, pause);
             }
         }
