@@ -7,7 +7,23 @@ public enum AlertType {
     HOTLIST_MATCH(HotlistEvidence.class),
     CLONED_PLATE(CloneEvidence.class),
     PLATE_TAG_MISMATCH(MismatchEvidence.class),
-    CONVOY(ConvoyEvidence.class);
+    CONVOY(ConvoyEvidence.class),
+    STOPPED_VEHICLE(CameraEvidence.class),
+    WRONG_WAY(CameraEvidence.class),
+    SPEEDING(CameraEvidence.class),
+    CRAWLING(CameraEvidence.class),
+    LOITERING(CameraEvidence.class),
+    CROWD(CameraEvidence.class),
+    CONGESTION(CameraEvidence.class),
+    ABANDONED_OBJECT(CameraEvidence.class),
+    ZONE_INTRUSION(CameraEvidence.class),
+    LINE_CROSSING(CameraEvidence.class),
+    UNUSUAL_TRAJECTORY(CameraEvidence.class),
+    UNUSUAL_ACTIVITY(CameraEvidence.class),
+    CAMERA_SILENT(CameraEvidence.class),
+    CAMERA_FROZEN(CameraEvidence.class),
+    CAMERA_MOVED(CameraEvidence.class),
+    STREAM_INCONSISTENT(CameraEvidence.class);
 
     private final Class<? extends Evidence> evidence;
 
@@ -18,6 +34,11 @@ public enum AlertType {
     /** The kind of evidence that alerts of this type carry. */
     public Class<? extends Evidence> evidence() {
         return evidence;
+    }
+
+    /** Whether it is about what a camera sees, or about the camera. */
+    public boolean isCamera() {
+        return evidence == CameraEvidence.class;
     }
 
     /** For example {@code hotlist-match}. */

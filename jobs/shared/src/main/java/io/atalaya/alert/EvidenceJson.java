@@ -23,6 +23,8 @@ final class EvidenceJson {
             MismatchEvidenceJson.write(mismatch, out);
         } else if (evidence instanceof ConvoyEvidence convoy) {
             ConvoyEvidenceJson.write(convoy, out);
+        } else if (evidence instanceof CameraEvidence camera) {
+            CameraEvidenceJson.write(camera, out);
         }
         out.objects(
                 "parts",
@@ -45,6 +47,23 @@ final class EvidenceJson {
             case CLONED_PLATE -> evidence.read(CloneEvidenceJson::read);
             case PLATE_TAG_MISMATCH -> evidence.read(MismatchEvidenceJson::read);
             case CONVOY -> evidence.read(ConvoyEvidenceJson::read);
+            case STOPPED_VEHICLE,
+                    WRONG_WAY,
+                    SPEEDING,
+                    CRAWLING,
+                    LOITERING,
+                    CROWD,
+                    CONGESTION,
+                    ABANDONED_OBJECT,
+                    ZONE_INTRUSION,
+                    LINE_CROSSING,
+                    UNUSUAL_TRAJECTORY,
+                    UNUSUAL_ACTIVITY,
+                    CAMERA_SILENT,
+                    CAMERA_FROZEN,
+                    CAMERA_MOVED,
+                    STREAM_INCONSISTENT ->
+                    evidence.read(CameraEvidenceJson::read);
         };
     }
 

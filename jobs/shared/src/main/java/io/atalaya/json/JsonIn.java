@@ -386,6 +386,35 @@ public final class JsonIn implements AutoCloseable {
         return List.copyOf(values);
     }
 
+    /** An array of exactly {@code length} finite numbers, each within the bounds. */
+    public double[] numbers(int length, double min, double max) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(text(), "an array of " + length + " numbers");
+        }
+        double[] values = new double[length];
+        String name = field;
+        int n = 0;
+        try {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (n == length) {
+                    throw fault("one element more", length + " numbers");
+                }
+                double value = number();
+                if (!(value >= min && value <= max)) {
+                    field = name + "[" + n + "]";
+                    throw invalid(text(), "a number from " + min + " to " + max);
+                }
+                values[n++] = value;
+            }
+        } catch (IOException e) {
+            throw syntax(here(), e);
+        }
+        if (n < length) {
+            throw fault(n + " elements", length + " numbers");
+        }
+        return values;
+    }
+
     /** Passes over the current value, whatever it is. */
     public void skip() throws InvalidRecordException {
         try {

@@ -74,6 +74,15 @@ public final class JsonOut {
         }
     }
 
+    /** An array of numbers. */
+    public void numbers(String name, double... values) throws IOException {
+        generator.writeArrayFieldStart(name);
+        for (double value : values) {
+            generator.writeNumber(value);
+        }
+        generator.writeEndArray();
+    }
+
     /** An array of arrays, left out when empty. */
     public void stringLists(String name, List<List<String>> lists) throws IOException {
         if (!lists.isEmpty()) {

@@ -56,6 +56,7 @@ public final class AlertArbitraries {
             case CLONED_PLATE -> cloneEvidence();
             case PLATE_TAG_MISMATCH -> mismatchEvidence();
             case CONVOY -> convoyEvidence();
+            default -> cameraEvidence();
         };
     }
 
@@ -164,6 +165,23 @@ public final class AlertArbitraries {
                         arch.list().ofMaxSize(4),
                         parts().list().ofMaxSize(4))
                 .as(ConvoyEvidence::new);
+    }
+
+    private static Arbitrary<CameraEvidence> cameraEvidence() {
+        Arbitrary<Double> fraction = PlateArbitraries.fractions();
+        Arbitrary<CameraEvidence.Region> region =
+                Combinators.combine(fraction, fraction, fraction, fraction)
+                        .as(CameraEvidence.Region::new);
+        Arbitrary<Double> number = Arbitraries.doubles().between(-1e6, 1e6).ofScale(3);
+        Arbitrary<CameraEvidence.Measure> measure =
+                Combinators.combine(ID, number, number.injectNull(0.3), ID.injectNull(0.3))
+                        .as(CameraEvidence.Measure::new);
+        return Combinators.combine(
+                        ID.injectNull(0.5),
+                        region.injectNull(0.3),
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        measure.list().ofMaxSize(4))
+                .as(CameraEvidence::new);
     }
 
     private static Arbitrary<Alert.Subject> subjects() {

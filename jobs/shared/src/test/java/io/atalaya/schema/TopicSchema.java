@@ -1,6 +1,7 @@
 package io.atalaya.schema;
 
 import io.atalaya.alert.AlertJson;
+import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.device.DeviceJson;
 import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntryJson;
@@ -30,6 +31,7 @@ enum TopicSchema {
     HOTLIST("hotlist", HotlistEntryJson::read),
     DEVICES("devices", DeviceJson::read),
     DISPOSITIONS("dispositions", DispositionJson::read),
+    CAMERA_FRAMES("camera-frames", CameraFrameJson::read),
     ALERTS("alerts", message -> AlertJson.read(message, 0));
 
     private interface Codec {

@@ -33,7 +33,7 @@ public record AnomalyPriorities(Map<AlertType, Integer> byType) implements Seria
             byType.put(type(cells[0].trim()), priority);
         }
         for (AlertType type : AlertType.values()) {
-            if (type != AlertType.HOTLIST_MATCH && !byType.containsKey(type)) {
+            if (isAnomaly(type) && !byType.containsKey(type)) {
                 throw new IllegalArgumentException("no priority for " + type.wireName());
             }
         }
@@ -47,10 +47,14 @@ public record AnomalyPriorities(Map<AlertType, Integer> byType) implements Seria
 
     private static AlertType type(String name) {
         for (AlertType type : AlertType.values()) {
-            if (type != AlertType.HOTLIST_MATCH && type.wireName().equals(name)) {
+            if (isAnomaly(type) && type.wireName().equals(name)) {
                 return type;
             }
         }
         throw new IllegalArgumentException("'" + name + "' is no type of anomaly");
+    }
+
+    private static boolean isAnomaly(AlertType type) {
+        return type != AlertType.HOTLIST_MATCH && !type.isCamera();
     }
 }

@@ -1,0 +1,100 @@
+package io.atalaya.alert;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.json.JsonOut;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The evidence of an anomaly in a camera's picture, or of the camera itself. */
+final class CameraEvidenceJson {
+    private static final double MAX_NUMBER = 1e15;
+    private static final int MAX_NAME = 64;
+
+    private CameraEvidenceJson() {}
+
+    /** Writes what other kinds of evidence do not have. */
+    static void write(CameraEvidence evidence, JsonOut out) throws IOException {
+        out.string("zoneId", evidence.zoneId());
+        out.object(
+                "region",
+                evidence.region(),
+                (region, o) -> {
+                    o.number("x", region.x());
+                    o.number("y", region.y());
+                    o.number("width", region.width());
+                    o.number("height", region.height());
+                });
+        out.number("objects", evidence.objects());
+        out.objects(
+                "measures",
+                evidence.measures(),
+                (measure, o) -> {
+                    o.string("name", measure.name());
+                    o.number("value", measure.value());
+                    o.number("limit", measure.limit());
+                    o.string("unit", measure.unit());
+                });
+    }
+
+    static CameraEvidence read(JsonIn in) throws InvalidRecordException {
+        String zoneId = null;
+        CameraEvidence.Region region = null;
+        int objects = 0;
+        List<CameraEvidence.Measure> measures = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "zoneId" -> zoneId = in.string(AlertJson.MAX_TEXT);
+                case "region" -> region = in.object(CameraEvidenceJson::region);
+                case "objects" -> objects = in.integer(0, Integer.MAX_VALUE);
+                case "measures" ->
+                        measures =
+                                in.list(
+                                        AlertJson.MAX_LIST,
+                                        i -> i.object(CameraEvidenceJson::measure));
+                default -> in.skip();
+            }
+        }
+        return new CameraEvidence(zoneId, region, objects, measures);
+    }
+
+    private static CameraEvidence.Region region(JsonIn in) throws InvalidRecordException {
+        Double x = null;
+        Double y = null;
+        Double width = null;
+        Double height = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "x" -> x = in.number(0, 1);
+                case "y" -> y = in.number(0, 1);
+                case "width" -> width = in.number(0, 1);
+                case "height" -> height = in.number(0, 1);
+                default -> in.skip();
+            }
+        }
+        return new CameraEvidence.Region(
+                in.required("x", x),
+                in.required("y", y),
+                in.required("width", width),
+                in.required("height", height));
+    }
+
+    private static CameraEvidence.Measure measure(JsonIn in) throws InvalidRecordException {
+        String name = null;
+        Double value = null;
+        Double limit = null;
+        String unit = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "name" -> name = in.string(MAX_NAME);
+                case "value" -> value = in.number(-MAX_NUMBER, MAX_NUMBER);
+                case "limit" -> limit = in.number(-MAX_NUMBER, MAX_NUMBER);
+                case "unit" -> unit = in.string(MAX_NAME);
+                default -> in.skip();
+            }
+        }
+        return new CameraEvidence.Measure(
+                in.required("name", name), in.required("value", value), limit, unit);
+    }
+}

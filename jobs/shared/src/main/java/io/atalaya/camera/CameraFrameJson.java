@@ -1,0 +1,99 @@
+package io.atalaya.camera;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.json.JsonOut;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The codec of topic {@code camera-frames}. */
+public final class CameraFrameJson {
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    /** More objects in one frame are a fault of the source. */
+    public static final int MAX_OBJECTS = 10_000;
+
+    private static final int MAX_ID = 128;
+
+    /** Tracks are state, and their ids with them. */
+    private static final int MAX_TRACK_ID = 64;
+
+    private static final int MAX_TYPE = 64;
+
+    /** Generous: a source that sends pixels must be noticed, not refused frame by frame. */
+    private static final double MAX_COORDINATE = 1e6;
+
+    private static final String[] BOX = {"box[0]", "box[1]", "box[2]", "box[3]"};
+
+    private CameraFrameJson() {}
+
+    /** Reads one message. */
+    public static CameraFrame read(byte[] message) throws InvalidRecordException {
+        String deviceId = null;
+        Long time = null;
+        Long frameId = null;
+        List<DetectedObject> objects = List.of();
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            while (in.nextField()) {
+                switch (in.field()) {
+                    case "deviceId" -> deviceId = in.string(MAX_ID);
+                    case "time" -> time = in.time();
+                    case "frameId" -> frameId = (long) in.integer(0, Integer.MAX_VALUE);
+                    case "objects" ->
+                            objects =
+                                    in.list(
+                                            MAX_OBJECTS,
+                                            i -> i.object(CameraFrameJson::readObject));
+                    default -> in.skip();
+                }
+            }
+            in.required("deviceId", deviceId);
+            in.required("time", time);
+        }
+        return new CameraFrame(deviceId, time, frameId, objects);
+    }
+
+    private static DetectedObject readObject(JsonIn in) throws InvalidRecordException {
+        String trackId = null;
+        String type = null;
+        double confidence = 1;
+        double[] box = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "trackId" -> trackId = in.string(MAX_TRACK_ID);
+                case "type" -> type = in.string(MAX_TYPE);
+                case "confidence" -> confidence = in.number(0, 1);
+                case "box" -> box = in.numbers(BOX.length, -MAX_COORDINATE, MAX_COORDINATE);
+                default -> in.skip();
+            }
+        }
+        in.required("trackId", trackId);
+        in.required("type", type);
+        in.required("box", box);
+        for (int i = 2; i < BOX.length; i++) {
+            if (box[i] < 0) {
+                throw in.invalid(BOX[i], box[i], "a size that is not negative");
+            }
+        }
+        return new DetectedObject(trackId, type, confidence, box[0], box[1], box[2], box[3]);
+    }
+
+    /** Writes one message. */
+    public static byte[] write(CameraFrame frame) {
+        return JsonOut.object(
+                out -> {
+                    out.string("deviceId", frame.deviceId());
+                    out.number("time", frame.time());
+                    out.number("frameId", frame.frameId());
+                    out.objects("objects", frame.objects(), CameraFrameJson::writeObject);
+                });
+    }
+
+    private static void writeObject(DetectedObject object, JsonOut out) throws IOException {
+        out.string("trackId", object.trackId());
+        out.string("type", object.type());
+        out.number("confidence", object.confidence());
+        out.numbers("box", object.x(), object.y(), object.width(), object.height());
+    }
+}

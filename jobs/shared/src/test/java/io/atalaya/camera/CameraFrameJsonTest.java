@@ -1,0 +1,131 @@
+package io.atalaya.camera;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.plate.PlateArbitraries;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CameraFrameJsonTest {
+
+    @Provide
+    Arbitrary<CameraFrame> frames() {
+        Arbitrary<String> id = PlateArbitraries.text(1, 128);
+        // What a float holds exactly, so that the binary form is compared by the same property.
+        Arbitrary<Double> place = Arbitraries.integers().between(-4096, 4096).map(i -> i / 1024.0);
+        Arbitrary<Double> size = Arbitraries.integers().between(0, 4096).map(i -> i / 1024.0);
+        Arbitrary<Double> confidence = Arbitraries.integers().between(0, 64).map(i -> i / 64.0);
+        Arbitrary<DetectedObject> object =
+                Combinators.combine(
+                                PlateArbitraries.text(1, 64),
+                                PlateArbitraries.text(1, 64),
+                                confidence,
+                                place,
+                                place,
+                                size,
+                                size)
+                        .as(DetectedObject::new);
+        return Combinators.combine(
+                        id,
+                        PlateArbitraries.times(),
+                        Arbitraries.longs().between(0, Integer.MAX_VALUE).injectNull(0.2),
+                        object.list().ofMaxSize(5))
+                .as(CameraFrame::new);
+    }
+
+    @Property
+    void whatIsWrittenIsReadAgain(@ForAll("frames") CameraFrame frame)
+            throws InvalidRecordException {
+        assertThat(CameraFrameJson.read(CameraFrameJson.write(frame))).isEqualTo(frame);
+    }
+
+    @Property
+    void whatIsWrittenInBinaryIsReadAgain(@ForAll("frames") CameraFrame frame) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        CameraFrameFormat.INSTANCE.write(frame, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        assertThat(CameraFrameFormat.INSTANCE.read(1, in)).isEqualTo(frame);
+        assertThat(in.available()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[0,0,-0.1,0.1]|objects[0].box[2]",
+                "[0,0,0.1,-1e-9]|objects[0].box[3]",
+                "[1e999,0,0.1,0.1]|objects[0].box[0]",
+                "[0,-1e999,0.1,0.1]|objects[0].box[1]",
+                "[0,0,1e7,0.1]|objects[0].box[2]",
+                "[0,0,0.1]|objects[0].box",
+                "[0,0,0.1,0.1,0.1]|objects[0].box",
+                "[0,0,0.1,\"0.1\"]|objects[0].box[3]",
+                "[0,0,0.1,null]|objects[0].box[3]",
+                "[0,0,NaN,0.1]|objects[0].box",
+                "{}|objects[0].box",
+            })
+    void refusesABoxAndNamesTheNumber(String box, String field) {
+        assertRefused(
+                "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":\"1\",\"type\":\"Car\",\"box\":"
+                        + box
+                        + "}]",
+                field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"time\":1|deviceId",
+                "\"deviceId\":\"C\"|time",
+                "\"deviceId\":\"C\",\"time\":1,\"frameId\":-1|frameId",
+                "\"deviceId\":\"C\",\"time\":1,\"objects\":[{}]|objects[0].trackId",
+                "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":7}]|objects[0].trackId",
+                "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":\"7\"}]|objects[0].type",
+                "\"deviceId\":\"C\",\"objects\":[{\"confidence\":1.1}]|objects[0].confidence",
+            })
+    void refusesAndNamesTheField(String fields, String field) {
+        assertRefused(fields, field);
+    }
+
+    private static void assertRefused(String fields, String field) {
+        byte[] message = ("{" + fields + "}").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> CameraFrameJson.read(message))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageStartingWith(field + ": got ");
+    }
+
+    @Test
+    void readsTenThousandObjectsAndNoneMore() throws InvalidRecordException {
+        assertThat(CameraFrameJson.read(crowded(10_000)).objects()).hasSize(10_000);
+        assertThatThrownBy(() -> CameraFrameJson.read(crowded(10_001)))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageStartingWith("objects[10000]: got one element more");
+    }
+
+    private static byte[] crowded(int objects) {
+        String one = "{\"trackId\":\"1\",\"type\":\"Human\",\"box\":[0.1,0.1,0.1,0.1]}";
+        return ("{\"deviceId\":\"C\",\"time\":1,\"objects\":["
+                        + String.join(",", Collections.nCopies(objects, one))
+                        + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

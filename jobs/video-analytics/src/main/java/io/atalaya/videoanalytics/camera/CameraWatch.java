@@ -1,0 +1,193 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.videoanalytics.detect.AbandonedObjects;
+import io.atalaya.videoanalytics.detect.Congestion;
+import io.atalaya.videoanalytics.detect.Crowd;
+import io.atalaya.videoanalytics.detect.Detector;
+import io.atalaya.videoanalytics.detect.LineCrossing;
+import io.atalaya.videoanalytics.detect.Loitering;
+import io.atalaya.videoanalytics.detect.PictureCounts;
+import io.atalaya.videoanalytics.detect.StoppedVehicles;
+import io.atalaya.videoanalytics.detect.UnusualSpeed;
+import io.atalaya.videoanalytics.detect.View;
+import io.atalaya.videoanalytics.detect.WrongWay;
+import io.atalaya.videoanalytics.detect.Zone;
+import io.atalaya.videoanalytics.detect.ZoneIntrusion;
+import io.atalaya.videoanalytics.health.Freeze;
+import io.atalaya.videoanalytics.health.PictureFit;
+import io.atalaya.videoanalytics.health.Silence;
+import io.atalaya.videoanalytics.health.StreamSanity;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.incident.Incidents;
+import io.atalaya.videoanalytics.scene.SceneModel;
+import io.atalaya.videoanalytics.track.Tracks;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The watch over one camera: frames in, news of incidents out. It learns the scene from what it
+ * sees and needs no configuration. Deterministic: the same frames and times in the same order make
+ * the same news. Not thread-safe.
+ */
+public final class CameraWatch {
+    private static final int FORMAT = 1;
+
+    /** After a longer gap, what is seen is not what was seen before it. */
+    private static final float FEW_SLOW = 2;
+
+    private static final long NEW_START_MILLIS = 60_000;
+
+    private final List<Detector> detectors;
+    private final View view;
+    private CameraClock clock = new CameraClock();
+    private Tracks tracks;
+    private SceneModel scene;
+    private Incidents incidents = new Incidents();
+    private PictureCounts counts = new PictureCounts();
+    private Silence silence;
+    private Freeze freeze;
+    private PictureFit fit;
+    private StreamSanity sanity;
+
+    public CameraWatch(WatchSettings settings) {
+        detectors =
+                List.of(
+                        new Congestion(settings.congestion()),
+                        new StoppedVehicles(settings.stopped()),
+                        new WrongWay(settings.wrongWay()),
+                        new UnusualSpeed(settings.speed()),
+                        new Crowd(settings.crowd()),
+                        new Loitering(settings.loitering()),
+                        new AbandonedObjects(settings.abandoned()),
+                        new ZoneIntrusion(settings.zone()),
+                        new LineCrossing(settings.line()));
+        view = new View(settings.tracks().aspect());
+        tracks = new Tracks(settings.tracks());
+        scene = new SceneModel(settings.scene(), settings.tracks().aspect());
+        silence = new Silence(settings.silence());
+        freeze = new Freeze(settings.freeze());
+        fit = new PictureFit(settings.fit());
+        sanity = new StreamSanity(settings.sanity());
+        view.of(tracks, scene, incidents, counts);
+    }
+
+    /** What somebody drew in the picture; it may change at any time and is no part of the state. */
+    public void draw(List<Zone> zones) {
+        view.draw(zones);
+    }
+
+    /**
+     * Takes in one frame of this camera.
+     *
+     * @param arrival the record's timestamp, epoch ms; frames come in any order of their own times
+     * @return what people are to be told, mostly nothing
+     */
+    public List<IncidentNews> onFrame(CameraFrame frame, long arrival) {
+        long time = CameraClock.timeOf(frame.time(), arrival);
+        incidents.at(arrival);
+        silence.onTime(arrival, incidents);
+        silence.onFrame(arrival, time, frame.frameId(), incidents);
+        sanity.onFrame(clock.isBackwards(time));
+        if (!clock.isNew(time)) {
+            sanity.judge(time, incidents);
+            return incidents.takeNews();
+        }
+        sanity.onBoxes(frame.objects());
+        boolean repeats = freeze.onFrame(frame, incidents);
+        if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
+            tracks.clear();
+        }
+        clock.advance(time, !repeats);
+        if (!repeats) {
+            look(frame, time);
+        }
+        return incidents.takeNews();
+    }
+
+    private void look(CameraFrame frame, long time) {
+        tracks.see(frame.objects(), time, clock.live());
+        sanity.onIds(tracks.continued(), tracks.recycled());
+        if (!sanity.judge(time, incidents)) {
+            return;
+        }
+        boolean wasWarm = scene.isWarm();
+        scene.observe(
+                tracks,
+                time,
+                clock.live(),
+                counts.slow() < FEW_SLOW && incidents.first(AlertType.CONGESTION) == null);
+        view.at(time, clock.live(), clock.step(), false);
+        if (!wasWarm && scene.isWarm()) {
+            fit.relearned(view);
+        }
+        counts.update(view);
+        if (fit.look(view)) {
+            scene.relearn();
+        }
+        view.at(time, clock.live(), clock.step(), scene.isWarm() && !fit.isDoubtful());
+        for (int i = 0; i < detectors.size(); i++) {
+            detectors.get(i).look(view);
+        }
+        boolean busy =
+                incidents.first(AlertType.CROWD) != null
+                        || incidents.first(AlertType.CONGESTION) != null
+                        || incidents.first(AlertType.STOPPED_VEHICLE) != null;
+        counts.learn(view, busy);
+    }
+
+    /**
+     * The arrival clock has come to that time with no frame of this camera.
+     *
+     * @return what people are to be told
+     */
+    public List<IncidentNews> onTime(long arrival) {
+        incidents.at(arrival);
+        silence.onTime(arrival, incidents);
+        return incidents.takeNews();
+    }
+
+    /** When {@link #onTime} is wanted if no frame comes before, or {@link Silence#NEVER}. */
+    public long timer() {
+        return silence.timer(incidents);
+    }
+
+    /** Writes the whole state, in the newest format. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        clock.write(out);
+        tracks.write(out);
+        scene.write(out);
+        incidents.write(out);
+        counts.write(out);
+        silence.write(out);
+        freeze.write(out);
+        fit.write(out);
+        sanity.write(out);
+    }
+
+    /** Reads what {@link #write} wrote, in this or an older version. */
+    public static CameraWatch read(WatchSettings settings, DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "camera watch: format " + format + " is unknown, expected " + FORMAT);
+        }
+        CameraWatch watch = new CameraWatch(settings);
+        watch.clock = CameraClock.read(in);
+        watch.tracks = Tracks.read(settings.tracks(), in);
+        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
+        watch.incidents = Incidents.read(in);
+        watch.counts = PictureCounts.read(in);
+        watch.silence = Silence.read(settings.silence(), in);
+        watch.freeze = Freeze.read(settings.freeze(), in);
+        watch.fit = PictureFit.read(settings.fit(), in);
+        watch.sanity = StreamSanity.read(settings.sanity(), in);
+        watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
+        return watch;
+    }
+}

@@ -1,0 +1,54 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.videoanalytics.detect.AbandonedObjects;
+import io.atalaya.videoanalytics.detect.Congestion;
+import io.atalaya.videoanalytics.detect.Crowd;
+import io.atalaya.videoanalytics.detect.LineCrossing;
+import io.atalaya.videoanalytics.detect.Loitering;
+import io.atalaya.videoanalytics.detect.StoppedVehicles;
+import io.atalaya.videoanalytics.detect.UnusualSpeed;
+import io.atalaya.videoanalytics.detect.WrongWay;
+import io.atalaya.videoanalytics.detect.ZoneIntrusion;
+import io.atalaya.videoanalytics.health.Freeze;
+import io.atalaya.videoanalytics.health.PictureFit;
+import io.atalaya.videoanalytics.health.Silence;
+import io.atalaya.videoanalytics.health.StreamSanity;
+import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.track.TrackSettings;
+
+/** Everything that can be set about the watch over a camera; the same for all cameras. */
+public record WatchSettings(
+        TrackSettings tracks,
+        SceneSettings scene,
+        StoppedVehicles.Settings stopped,
+        WrongWay.Settings wrongWay,
+        UnusualSpeed.Settings speed,
+        Loitering.Settings loitering,
+        Crowd.Settings crowd,
+        Congestion.Settings congestion,
+        AbandonedObjects.Settings abandoned,
+        ZoneIntrusion.Settings zone,
+        LineCrossing.Settings line,
+        Silence.Settings silence,
+        Freeze.Settings freeze,
+        PictureFit.Settings fit,
+        StreamSanity.Settings sanity) {
+
+    public static final WatchSettings DEFAULT =
+            new WatchSettings(
+                    TrackSettings.DEFAULT,
+                    SceneSettings.DEFAULT,
+                    StoppedVehicles.Settings.DEFAULT,
+                    WrongWay.Settings.DEFAULT,
+                    UnusualSpeed.Settings.DEFAULT,
+                    Loitering.Settings.DEFAULT,
+                    Crowd.Settings.DEFAULT,
+                    Congestion.Settings.DEFAULT,
+                    AbandonedObjects.Settings.DEFAULT,
+                    ZoneIntrusion.Settings.DEFAULT,
+                    LineCrossing.Settings.DEFAULT,
+                    Silence.Settings.DEFAULT,
+                    Freeze.Settings.DEFAULT,
+                    PictureFit.Settings.DEFAULT,
+                    StreamSanity.Settings.DEFAULT);
+}

@@ -1,0 +1,143 @@
+package io.atalaya.videoanalytics.detect;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.util.List;
+
+/** A bag that lies where none lies as a rule, and that nobody stays with. */
+public final class AbandonedObjects implements Detector {
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param leastStay for which it must lie
+     * @param unattended of it, with nobody near; who only passes does not count as near
+     * @param overUsual by what factor it must lie longer than is usual there
+     * @param owner how near a person is who is with it, in the person's heights
+     * @param calm how long it must be gone before it is over
+     */
+    public record Settings(
+            long leastStay, long unattended, float overUsual, float owner, long calm) {
+        public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
+    }
+
+    public AbandonedObjects(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        keepUp(view);
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.kind() == ObjectKind.OBJECT && view.sees(track)) {
+                attend(view, track, all);
+                if (view.isJudging() && !track.notes().alerted) {
+                    consider(view, track);
+                }
+            }
+        }
+    }
+
+    private void attend(View view, Track object, List<Track> all) {
+        if (object.standing() == 0) {
+            object.notes().unattended = 0;
+            return;
+        }
+        boolean near = false;
+        for (int i = 0; i < all.size(); i++) {
+            Track person = all.get(i);
+            if (person.kind() == ObjectKind.PERSON) {
+                float dx = person.x() - object.x();
+                float dy = person.y() - object.y();
+                float reach = settings.owner * person.size();
+                if (dx * dx + dy * dy < reach * reach) {
+                    near = true;
+                    if (person.standing() > 5_000) {
+                        object.notes().unattended = 0;
+                    }
+                }
+            }
+        }
+        if (!near) {
+            object.notes().unattended += view.step();
+        }
+    }
+
+    private void consider(View view, Track object) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.ABANDONED_OBJECT
+                    && isThere(incident, object)
+                    && object.standing() >= 3_000) {
+                take(incident, object, view);
+                return;
+            }
+        }
+        float usual =
+                view.scene()
+                        .grid()
+                        .longestStayAround(view.standCell(object), SceneGrid.Stay.OBJECT);
+        float needed = Math.max(settings.leastStay, settings.overUsual * usual);
+        if (object.standing() >= needed
+                && object.notes().unattended >= settings.unattended
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(
+                            AlertType.ABANDONED_OBJECT, View.anchor(object), object.standSince());
+            incident.place(View.region(object));
+            incident.measure(
+                    object.standing() / 1000.0,
+                    needed / 1000.0,
+                    object.notes().unattended / 1000.0);
+            take(incident, object, view);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private static boolean isThere(Incident incident, Track object) {
+        double dx = Math.abs(object.left() - incident.region().x());
+        double dy = Math.abs(object.top() - incident.region().y());
+        return dx < 1.5 * object.width() && dy < 1.5 * object.height();
+    }
+
+    private static void take(Incident incident, Track object, View view) {
+        incident.join(object.serial());
+        incident.name(object.ids());
+        incident.seen(view.time());
+        object.notes().alerted = true;
+    }
+
+    private void keepUp(View view) {
+        List<Incident> open = view.incidents().open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Incident incident = open.get(i);
+            if (incident.type() != AlertType.ABANDONED_OBJECT) {
+                continue;
+            }
+            boolean lies = false;
+            for (int m = 0; m < incident.members().size(); m++) {
+                Track object = view.tracks().bySerial(incident.members().get(m));
+                if (object != null && view.sees(object) && object.notes().alerted) {
+                    lies = object.standing() > 0;
+                    incident.name(object.ids());
+                    incident.measure(
+                            (view.time() - incident.since()) / 1000.0,
+                            incident.limit(),
+                            object.notes().unattended / 1000.0);
+                }
+            }
+            if (lies) {
+                incident.seen(view.time());
+                view.incidents().update(incident, view.time());
+            } else if (incident.calm(view.live()) >= settings.calm) {
+                view.incidents().end(incident);
+            }
+        }
+    }
+}

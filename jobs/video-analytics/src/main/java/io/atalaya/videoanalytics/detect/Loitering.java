@@ -1,0 +1,138 @@
+package io.atalaya.videoanalytics.detect;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.util.List;
+
+/**
+ * A person who stays about longer than people do there. Those who stay with them are one incident;
+ * a crowd is not a hundred loiterers.
+ */
+public final class Loitering implements Detector {
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param leastStay below which no stay is worth a word
+     * @param overUsual by what factor a stay must exceed what is usual
+     * @param usualShare stays longer than usual, as a share of all
+     * @param usualFrom stays that must have been seen before the share means anything
+     * @param company how near those are who belong together, in heights
+     * @param calm how long they must be gone before it is over
+     */
+    public record Settings(
+            long leastStay,
+            float overUsual,
+            float usualShare,
+            float usualFrom,
+            float company,
+            long calm) {
+        public static final Settings DEFAULT = new Settings(120_000, 1.3f, 0.02f, 20, 5, 20_000);
+    }
+
+    public Loitering(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        keepUp(view);
+        if (!view.isJudging() || view.incidents().first(AlertType.CROWD) != null) {
+            return;
+        }
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.kind() == ObjectKind.PERSON
+                    && view.sees(track)
+                    && track.standing() >= 8_000
+                    && !track.notes().alerted) {
+                consider(view, track);
+            }
+        }
+    }
+
+    private void consider(View view, Track track) {
+        Incident company = company(view, track);
+        float needed = needed(view, track);
+        if (company != null && (track.standing() >= needed || company.calm(view.live()) > 0)) {
+            take(company, track, view);
+        } else if (company == null
+                && track.standing() >= needed
+                && view.counts().standing() < 6
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(AlertType.LOITERING, View.anchor(track), track.standSince());
+            incident.place(View.region(track));
+            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            take(incident, track, view);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private static void take(Incident incident, Track track, View view) {
+        incident.join(track.serial());
+        incident.name(track.ids());
+        incident.seen(view.time());
+        track.notes().alerted = true;
+    }
+
+    private float needed(View view, Track track) {
+        float usual =
+                view.scene().grid().longestStayAround(view.standCell(track), SceneGrid.Stay.PERSON);
+        if (view.scene().personStays().count() >= settings.usualFrom) {
+            usual = Math.max(usual, view.scene().personStays().exceededBy(settings.usualShare));
+        }
+        return Math.max(settings.leastStay, settings.overUsual * usual);
+    }
+
+    private Incident company(View view, Track track) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.LOITERING && incident.region() != null) {
+                double dx =
+                        track.left()
+                                + track.width() / 2
+                                - incident.region().x()
+                                - incident.region().width() / 2;
+                double dy = track.y() - incident.region().y() - incident.region().height();
+                double reach = settings.company * track.height();
+                if (dx * dx + dy * dy < reach * reach) {
+                    return incident;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void keepUp(View view) {
+        List<Incident> open = view.incidents().open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Incident incident = open.get(i);
+            if (incident.type() != AlertType.LOITERING) {
+                continue;
+            }
+            boolean stays = false;
+            for (int m = 0; m < incident.members().size(); m++) {
+                Track track = view.tracks().bySerial(incident.members().get(m));
+                if (track != null && view.sees(track) && track.notes().alerted) {
+                    stays = true;
+                    incident.name(track.ids());
+                    incident.place(View.region(track));
+                    incident.measure(
+                            (view.time() - incident.since()) / 1000.0, incident.limit(), 0);
+                }
+            }
+            if (stays) {
+                incident.seen(view.time());
+                view.incidents().update(incident, view.time());
+            } else if (incident.calm(view.live()) >= settings.calm) {
+                view.incidents().end(incident);
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.atalaya.videoanalytics.detect;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.util.List;
+
+/**
+ * A vehicle that stands longer than vehicles do there. Those that queue behind it belong to the
+ * same incident; in a jam nobody stands out.
+ */
+public final class StoppedVehicles implements Detector {
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param leastStay below which no stop is worth a word
+     * @param overUsual by what factor a stop must exceed what is usual
+     * @param usualShare stops longer than usual, as a share of all
+     * @param usualFrom stops that must have been seen before the share means anything
+     * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
+     * @param calm how long it must be gone before it is over
+     */
+    public record Settings(
+            long leastStay,
+            float overUsual,
+            float usualShare,
+            float usualFrom,
+            float queue,
+            long calm) {
+        public static final Settings DEFAULT = new Settings(40_000, 1.5f, 0.03f, 20, 30, 10_000);
+    }
+
+    public StoppedVehicles(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        keepUp(view);
+        if (!view.isJudging()) {
+            return;
+        }
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.kind() == ObjectKind.VEHICLE
+                    && view.sees(track)
+                    && track.standing() >= 5_000
+                    && !track.notes().alerted) {
+                consider(view, track);
+            }
+        }
+    }
+
+    private void consider(View view, Track track) {
+        Incident returning = standingInPlace(view, track);
+        if (returning != null) {
+            take(returning, track, view);
+            return;
+        }
+        float needed = needed(view, track);
+        if (track.standing() < needed) {
+            return;
+        }
+        Incident queue = nearby(view, track);
+        if (queue != null) {
+            take(queue, track, view);
+        } else if (view.incidents().first(AlertType.CONGESTION) == null
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(AlertType.STOPPED_VEHICLE, View.anchor(track), track.standSince());
+            incident.place(View.region(track));
+            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            take(incident, track, view);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private static void take(Incident incident, Track track, View view) {
+        incident.join(track.serial());
+        incident.name(track.ids());
+        incident.seen(view.time());
+        track.notes().alerted = true;
+    }
+
+    private float needed(View view, Track track) {
+        float usual =
+                view.scene()
+                        .grid()
+                        .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE);
+        if (view.scene().vehicleStops().count() >= settings.usualFrom) {
+            usual = Math.max(usual, view.scene().vehicleStops().exceededBy(settings.usualShare));
+        }
+        return Math.max(settings.leastStay, settings.overUsual * usual);
+    }
+
+    private void keepUp(View view) {
+        List<Incident> open = view.incidents().open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Incident incident = open.get(i);
+            if (incident.type() != AlertType.STOPPED_VEHICLE) {
+                continue;
+            }
+            boolean stands = false;
+            for (int m = 0; m < incident.members().size(); m++) {
+                Track track = view.tracks().bySerial(incident.members().get(m));
+                if (track != null && track.standing() > 0 && track.notes().alerted) {
+                    incident.name(track.ids());
+                    if (view.sees(track)) {
+                        stands = true;
+                        incident.measure(
+                                Math.max(
+                                        incident.value(),
+                                        (view.time() - incident.since()) / 1000.0),
+                                incident.limit(),
+                                0);
+                    }
+                }
+            }
+            if (stands) {
+                incident.seen(view.time());
+                view.incidents().update(incident, view.time());
+            } else if (incident.calm(view.live()) >= settings.calm) {
+                view.incidents().end(incident);
+            }
+        }
+    }
+
+    /** An incident whose place this one has: the thing itself, lost for long and found again. */
+    private static Incident standingInPlace(View view, Track track) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.STOPPED_VEHICLE && incident.region() != null) {
+                double x = incident.region().x() + incident.region().width() / 2;
+                double y = incident.region().y() + incident.region().height();
+                double dx = Math.abs(track.left() + track.width() / 2 - x);
+                double dy = Math.abs(track.y() - y);
+                if (dx < track.width() && dy < track.height()) {
+                    return incident;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Incident nearby(View view, Track track) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.STOPPED_VEHICLE) {
+                for (int serial : incident.members()) {
+                    Track other = view.tracks().bySerial(serial);
+                    if (other != null
+                            && view.scene()
+                                            .ground()
+                                            .length(
+                                                    (track.x() + other.x()) / 2,
+                                                    (track.y() + other.y()) / 2,
+                                                    track.x() - other.x(),
+                                                    track.y() - other.y())
+                                    < settings.queue) {
+                        return incident;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,128 @@
+package io.atalaya.videoanalytics.detect;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackNotes;
+
+import java.util.List;
+
+/**
+ * A vehicle much faster than others at that place and hour, or one that crawls while nothing holds
+ * it up.
+ */
+public final class UnusualSpeed implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param cells in which a fast one must have been compared
+     * @param fastRatio how many times the usual speed is fast
+     * @param fastDeviations and how many times the usual spread, of logs
+     * @param slowRatio which share of the usual speed is crawling
+     * @param slowMillis for how long, on the live clock
+     * @param othersSlow so many slow vehicles are a jam, not one that crawls
+     * @param calm how long it must be gone before it is over, ms
+     */
+    public record Settings(
+            int cells,
+            float fastRatio,
+            float fastDeviations,
+            float slowRatio,
+            long slowMillis,
+            float othersSlow,
+            long calm) {
+        public static final Settings DEFAULT =
+                new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
+    }
+
+    public UnusualSpeed(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        keepUp(view, AlertType.SPEEDING);
+        keepUp(view, AlertType.CRAWLING);
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.kind() == ObjectKind.VEHICLE && view.sees(track)) {
+                countCrawling(view, track);
+                if (view.isJudging()) {
+                    if (isFast(view, track)) {
+                        tell(view, track, AlertType.SPEEDING);
+                    } else if (crawls(view, track)) {
+                        tell(view, track, AlertType.CRAWLING);
+                    }
+                }
+            }
+        }
+    }
+
+    private void countCrawling(View view, Track track) {
+        TrackNotes notes = track.notes();
+        if (track.standing() > 4_000 || notes.speedLogRatioNow > Math.log(settings.slowRatio)) {
+            notes.crawling = 0;
+        } else if (notes.speedLogRatioNow <= Math.log(settings.slowRatio)) {
+            notes.crawling += view.step();
+        }
+    }
+
+    private boolean isFast(View view, Track track) {
+        TrackNotes notes = track.notes();
+        if (notes.speedCells < settings.cells
+                || notes.wrongMillis > 0
+                || view.incidents().first(AlertType.CONGESTION) != null) {
+            return false;
+        }
+        float mean = notes.speedLogRatio / notes.speedCells;
+        double spread = Math.sqrt(notes.speedVariance / notes.speedCells + 0.002);
+        return mean > Math.log(settings.fastRatio) && mean > settings.fastDeviations * spread;
+    }
+
+    private boolean crawls(View view, Track track) {
+        return track.notes().crawling >= settings.slowMillis
+                && view.counts().slow() < settings.othersSlow
+                && view.incidents().first(AlertType.CONGESTION) == null
+                && view.incidents().first(AlertType.STOPPED_VEHICLE) == null;
+    }
+
+    private void tell(View view, Track track, AlertType type) {
+        Incident incident = view.incidents().first(type);
+        boolean isNew = incident == null;
+        if (isNew && !view.incidents().hasRoom()) {
+            return;
+        }
+        if (isNew) {
+            incident = new Incident(type, View.anchor(track), track.firstTime());
+        }
+        TrackNotes notes = track.notes();
+        float log =
+                type == AlertType.SPEEDING
+                        ? notes.speedLogRatio / notes.speedCells
+                        : notes.speedLogRatioNow;
+        incident.join(track.serial());
+        incident.name(track.ids());
+        incident.seen(view.time());
+        incident.place(View.region(track));
+        incident.measure(
+                Math.exp(log),
+                type == AlertType.SPEEDING ? settings.fastRatio : settings.slowRatio,
+                notes.crawling / 1000.0);
+        if (isNew) {
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private void keepUp(View view, AlertType type) {
+        Incident incident = view.incidents().first(type);
+        if (incident != null) {
+            if (incident.calm(view.live()) >= settings.calm) {
+                view.incidents().end(incident);
+            } else {
+                view.incidents().update(incident, view.time());
+            }
+        }
+    }
+}

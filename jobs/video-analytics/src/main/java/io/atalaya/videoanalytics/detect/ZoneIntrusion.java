@@ -1,0 +1,100 @@
+package io.atalaya.videoanalytics.detect;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackNotes;
+
+import java.util.List;
+
+/** A person or vehicle where a zone says that nobody may be. Zones need no warm-up. */
+public final class ZoneIntrusion implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param inside for how long it must be there, ms on the live clock: boxes tremble at a border
+     * @param calm for how long nobody must be there before it is over, ms
+     */
+    public record Settings(long inside, long calm) {
+        public static final Settings DEFAULT = new Settings(1_500, 8_000);
+    }
+
+    public ZoneIntrusion(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        List<Zone> zones = view.zones();
+        for (int z = 0; z < zones.size(); z++) {
+            if (zones.get(z).kind() == Zone.Kind.RESTRICTED) {
+                watch(view, zones.get(z), 1 << z);
+            }
+        }
+    }
+
+    private void watch(View view, Zone zone, int bit) {
+        Incident incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
+        boolean somebody = false;
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (view.sees(track) && canIntrude(track)) {
+                if (isInside(view, track, zone, bit)) {
+                    somebody = true;
+                    incident = tell(view, incident, track, zone);
+                }
+            }
+        }
+        if (incident != null && somebody) {
+            incident.seen(view.time());
+            view.incidents().update(incident, view.time());
+        } else if (incident != null && incident.calm(view.live()) >= settings.calm) {
+            view.incidents().end(incident);
+        }
+    }
+
+    static boolean canIntrude(Track track) {
+        return track.kind() == ObjectKind.PERSON || track.kind() == ObjectKind.VEHICLE;
+    }
+
+    private boolean isInside(View view, Track track, Zone zone, int bit) {
+        TrackNotes notes = track.notes();
+        if (!zone.contains(track.left() + track.width() / 2, track.y())) {
+            notes.zones &= ~bit;
+            return false;
+        }
+        if (notes.zones == 0) {
+            notes.inZoneSince = view.live();
+        }
+        notes.zones |= bit;
+        return view.live() - notes.inZoneSince >= settings.inside;
+    }
+
+    private Incident tell(View view, Incident open, Track track, Zone zone) {
+        boolean isNew = open == null;
+        if (isNew && !view.incidents().hasRoom()) {
+            return null;
+        }
+        Incident incident =
+                isNew
+                        ? new Incident(
+                                AlertType.ZONE_INTRUSION,
+                                zone.zoneId() + "/" + View.anchor(track),
+                                view.time() - (view.live() - track.notes().inZoneSince))
+                        : open;
+        incident.zone(zone.zoneId());
+        incident.join(track.serial());
+        incident.name(track.ids());
+        incident.place(View.region(track));
+        incident.measure(
+                Math.max(incident.value(), (view.live() - track.notes().inZoneSince) / 1000.0),
+                settings.inside / 1000.0,
+                0);
+        if (isNew) {
+            view.incidents().open(incident, view.time());
+        }
+        return incident;
+    }
+}

@@ -1,0 +1,138 @@
+package io.atalaya.videoanalytics.health;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.Incident;
+import io.atalaya.videoanalytics.incident.Incidents;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * A camera of which nothing arrives for longer than its link is wont to pause. All times are
+ * arrival: a camera's own clock says nothing of silence.
+ */
+public final class Silence {
+    /** No timer is wanted. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final double FADE_MILLIS = 24 * 3_600_000;
+
+    private final Settings settings;
+    private long firstArrival = -1;
+    private long lastArrival;
+    private String lastFrame = "";
+    private long frames;
+    private float longestPause;
+    private double watched;
+    private double paused;
+
+    /**
+     * Times in ms.
+     *
+     * @param leastPause below which nothing is called silence
+     * @param mostPause above which everything is, unless the camera is an intermittent one
+     * @param overUsual by what factor a pause must exceed the longest usual one
+     * @param intermittent share of the time in pauses that makes a camera an intermittent one
+     * @param overIntermittent the factor for such a camera
+     * @param warmUp until pauses are known
+     * @param frames that must have come until then
+     */
+    public record Settings(
+            long leastPause,
+            long mostPause,
+            float overUsual,
+            float intermittent,
+            float overIntermittent,
+            long warmUp,
+            long frames) {
+        public static final Settings DEFAULT =
+                new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100);
+    }
+
+    public Silence(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A frame arrived, of whatever content. */
+    public void onFrame(long arrival, long time, Long frameId, Incidents incidents) {
+        Incident incident = incidents.first(AlertType.CAMERA_SILENT);
+        if (firstArrival < 0) {
+            firstArrival = arrival;
+        } else if (arrival > lastArrival) {
+            long pause = arrival - lastArrival;
+            double keep = Math.exp(-pause / FADE_MILLIS);
+            if (incident != null) {
+                // An outage is no habit; only if they go on and on the camera is one that pauses.
+                longestPause *= 1.15f;
+            } else {
+                watched = keep * watched + pause;
+                paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);
+                longestPause = (float) Math.max(keep * longestPause, pause);
+            }
+        }
+        if (incident != null) {
+            incident.measure((arrival - lastArrival) / 1000.0, incident.limit(), 0);
+            incident.seen(arrival);
+            incidents.end(incident);
+        }
+        lastArrival = Math.max(lastArrival, arrival);
+        lastFrame = frameId == null ? "@" + time : frameId + "@" + time;
+        frames++;
+    }
+
+    /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
+    public long timer(Incidents incidents) {
+        boolean known =
+                frames >= settings.frames() && lastArrival - firstArrival >= settings.warmUp();
+        boolean told = incidents.first(AlertType.CAMERA_SILENT) != null;
+        return known && !told ? lastArrival + pause() : NEVER;
+    }
+
+    /** Some cameras send only while something is to be seen: their silence is everyday life. */
+    private boolean isIntermittent() {
+        return paused > settings.intermittent() * watched;
+    }
+
+    private long pause() {
+        if (isIntermittent()) {
+            return (long)
+                    Math.max(settings.mostPause(), settings.overIntermittent() * longestPause);
+        }
+        long usual = (long) (settings.overUsual() * longestPause);
+        return Math.min(settings.mostPause(), Math.max(settings.leastPause(), usual));
+    }
+
+    /** The arrival clock has come to that time. */
+    public void onTime(long arrival, Incidents incidents) {
+        if (arrival >= timer(incidents)) {
+            Incident incident = new Incident(AlertType.CAMERA_SILENT, lastFrame, lastArrival);
+            incident.measure(
+                    (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
+            incident.seen(arrival);
+            incidents.open(incident, arrival);
+        }
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(firstArrival);
+        out.writeLong(lastArrival);
+        out.writeUTF(lastFrame);
+        out.writeLong(frames);
+        out.writeFloat(longestPause);
+        out.writeDouble(watched);
+        out.writeDouble(paused);
+    }
+
+    public static Silence read(Settings settings, DataInput in) throws IOException {
+        Silence silence = new Silence(settings);
+        silence.firstArrival = in.readLong();
+        silence.lastArrival = in.readLong();
+        silence.lastFrame = in.readUTF();
+        silence.frames = in.readLong();
+        silence.longestPause = in.readFloat();
+        silence.watched = in.readDouble();
+        silence.paused = in.readDouble();
+        return silence;
+    }
+}

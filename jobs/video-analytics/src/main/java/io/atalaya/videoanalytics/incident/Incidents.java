@@ -1,0 +1,168 @@
+package io.atalaya.videoanalytics.incident;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes on at one camera. Whoever finds something opens it here, keeps it up to date and ends
+ * it; here it is decided when people hear of it again, so that no alert repeats itself.
+ */
+public final class Incidents {
+    /** A camera with more open alerts is of no help to anybody. */
+    private static final int MAX_OPEN = 12;
+
+    /** So many that are over are kept for a while, in case they have to be taken back. */
+    private static final int MAX_ENDED = 4;
+
+    private static final int FORMAT = 1;
+    private static final long UPDATE_MILLIS = 30_000;
+
+    private final List<Incident> open = new ArrayList<>();
+    private final List<Incident> ended = new ArrayList<>();
+    private final List<IncidentNews> news = new ArrayList<>();
+    private long arrival;
+
+    /** The arrival clock of what is being worked on. */
+    public void at(long arrivalMillis) {
+        arrival = arrivalMillis;
+    }
+
+    /** Whether one more may be opened. */
+    public boolean hasRoom() {
+        return open.size() < MAX_OPEN;
+    }
+
+    /** Tells people of a new incident. */
+    public void open(Incident incident, long time) {
+        open.add(incident);
+        tell(incident, Alert.Status.NEW, time);
+    }
+
+    /** Tells people what is new about it, if that is due. */
+    public void update(Incident incident, long time) {
+        if (incident.isDue(time, UPDATE_MILLIS)) {
+            tell(incident, Alert.Status.UPDATED, time);
+        }
+    }
+
+    /** It is over. */
+    public void end(Incident incident) {
+        open.remove(incident);
+        tell(incident, Alert.Status.ENDED, incident.lastSeen());
+        if (incident.isAboutScene()) {
+            if (ended.size() == MAX_ENDED) {
+                ended.remove(0);
+            }
+            ended.add(incident);
+        }
+    }
+
+    /** What began since then and is over, was none either: the picture was another one. */
+    public void cancelEnded(long since) {
+        for (int i = 0; i < ended.size(); i++) {
+            if (ended.get(i).since() >= since) {
+                tell(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
+            }
+        }
+        ended.clear();
+    }
+
+    /** It was none. */
+    public void cancel(Incident incident) {
+        open.remove(incident);
+        tell(incident, Alert.Status.CANCELLED, incident.lastSeen());
+    }
+
+    private void tell(Incident incident, Alert.Status status, long time) {
+        incident.told(time);
+        boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
+        news.add(
+                new IncidentNews(
+                        incident.type(),
+                        incident.anchor(),
+                        incident.nextRevision(),
+                        status,
+                        incident.since(),
+                        incident.lastSeen(),
+                        over,
+                        List.copyOf(incident.trackIds()),
+                        incident.objects(),
+                        incident.zoneId(),
+                        incident.region(),
+                        incident.value(),
+                        incident.limit(),
+                        incident.more(),
+                        arrival));
+    }
+
+    /** Everything that goes on; do not change it while looking through it. */
+    public List<Incident> open() {
+        return open;
+    }
+
+    /** The only, or first, open incident of a type, or null. */
+    public Incident first(AlertType type) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).type() == type) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The open incident of a type in a zone, or null. */
+    public Incident inZone(AlertType type, String zoneId) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).type() == type && zoneId.equals(open.get(i).zoneId())) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** What people have not been told yet; the list is emptied. */
+    public List<IncidentNews> takeNews() {
+        if (news.isEmpty()) {
+            return List.of();
+        }
+        List<IncidentNews> taken = List.copyOf(news);
+        news.clear();
+        return taken;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeByte(open.size());
+        for (Incident incident : open) {
+            incident.write(out);
+        }
+        out.writeByte(ended.size());
+        for (Incident incident : ended) {
+            incident.write(out);
+        }
+    }
+
+    public static Incidents read(DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "incidents: format " + format + " is unknown, expected " + FORMAT);
+        }
+        Incidents incidents = new Incidents();
+        int n = in.readByte();
+        for (int i = 0; i < n; i++) {
+            incidents.open.add(Incident.read(in));
+        }
+        int over = in.readByte();
+        for (int i = 0; i < over; i++) {
+            incidents.ended.add(Incident.read(in));
+        }
+        return incidents;
+    }
+}

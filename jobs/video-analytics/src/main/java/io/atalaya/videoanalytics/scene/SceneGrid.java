@@ -1,0 +1,262 @@
+package io.atalaya.videoanalytics.scene;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What is usual where, in one camera's picture: a grid of cells, each with the directions and
+ * speeds of vehicles, the places of people, and how long things stay. Cells in which nothing was
+ * ever seen take two bytes. What is learned fades: with time, and with every new passage, so that a
+ * lasting change becomes the usual.
+ */
+public final class SceneGrid {
+    public static final int COLUMNS = 32;
+    public static final int ROWS = 18;
+    public static final int CELLS = COLUMNS * ROWS;
+
+    /** Directions are counted in eighths of the circle. */
+    public static final int DIRECTIONS = 8;
+
+    private static final int FORMAT = 1;
+    private static final short NONE = -1;
+
+    private static final int VEHICLES = 8;
+    private static final int SPEED_COUNT = 9;
+    private static final int SPEED_MEAN = 10;
+    private static final int SPEED_VARIANCE = 11;
+    private static final int PEOPLE = 12;
+    private static final int VEHICLE_STAY = 13;
+    private static final int PERSON_STAY = 14;
+    private static final int OBJECT_STAY = 15;
+    private static final int FIELDS = 16;
+
+    /**
+     * Steps in which each field is kept, two bytes a field, on the heap as in state: counts up to
+     * {@link #MEMORY}, logs of speeds, stays in seconds up to half a day.
+     */
+    private static final float[] STEPS = new float[FIELDS];
+
+    static {
+        Arrays.fill(STEPS, 1f / 256);
+        STEPS[SPEED_MEAN] = 1f / 2048;
+        STEPS[SPEED_VARIANCE] = 1f / 2048;
+        STEPS[VEHICLE_STAY] = 2;
+        STEPS[PERSON_STAY] = 2;
+        STEPS[OBJECT_STAY] = 2;
+    }
+
+    /** Passages after which an old habit is forgotten. */
+    private static final float MEMORY = 80;
+
+    private final short[] slots = new short[CELLS];
+    private short[] values = new short[0];
+    private int used;
+
+    public SceneGrid() {
+        Arrays.fill(slots, NONE);
+    }
+
+    /** The cell of a place, given in fractions of the picture. */
+    public static int cell(float x, float y) {
+        int column = Math.max(0, Math.min(COLUMNS - 1, (int) (x * COLUMNS)));
+        int row = Math.max(0, Math.min(ROWS - 1, (int) (y * ROWS)));
+        return row * COLUMNS + column;
+    }
+
+    /** Which eighth of the circle a direction is in, as a number from 0 to below 8. */
+    public static float direction(float dx, float dy) {
+        double turns = Math.atan2(dy, dx) / (2 * Math.PI);
+        return (float) ((turns < 0 ? turns + 1 : turns) * DIRECTIONS) % DIRECTIONS;
+    }
+
+    /** A vehicle went through a cell. */
+    public void learnVehicle(int cell, float direction, float weight) {
+        int slot = slot(cell);
+        float keep = 1 - weight / MEMORY;
+        int low = (int) direction;
+        float share = direction - low;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            float seen = 0;
+            if (i == low) {
+                seen = (1 - share) * weight;
+            } else if (i == (low + 1) % DIRECTIONS) {
+                seen = share * weight;
+            }
+            set(slot, i, get(slot, i) * keep + seen);
+        }
+        set(slot, VEHICLES, get(slot, VEHICLES) * keep + weight);
+    }
+
+    /** A vehicle went through a cell at that speed; the unit is the caller's. */
+    public void learnSpeed(int cell, float logSpeed) {
+        int slot = slot(cell);
+        float count = Math.min(get(slot, SPEED_COUNT) + 1, MEMORY);
+        float mean = get(slot, SPEED_MEAN);
+        float off = logSpeed - mean;
+        float newMean = mean + off / count;
+        float variance = get(slot, SPEED_VARIANCE);
+        set(slot, SPEED_COUNT, count);
+        set(slot, SPEED_MEAN, newMean);
+        set(slot, SPEED_VARIANCE, variance + (off * (logSpeed - newMean) - variance) / count);
+    }
+
+    /** A person went through a cell. */
+    public void learnPerson(int cell, float weight) {
+        int slot = slot(cell);
+        set(slot, PEOPLE, get(slot, PEOPLE) * (1 - weight / MEMORY) + weight);
+    }
+
+    /**
+     * Something stayed in a cell.
+     *
+     * @param weight 1 if that is usual; less where it was an incident that may never come again
+     */
+    public void learnStay(int cell, Stay stay, float millis, float weight) {
+        int slot = slot(cell);
+        float seconds = millis / 1000;
+        float known = get(slot, stay.field);
+        if (seconds > known) {
+            set(slot, stay.field, known + weight * (seconds - known));
+        }
+    }
+
+    /** What stays, each with its own habit. */
+    public enum Stay {
+        VEHICLE(VEHICLE_STAY),
+        PERSON(PERSON_STAY),
+        OBJECT(OBJECT_STAY);
+
+        private final int field;
+
+        Stay(int field) {
+            this.field = field;
+        }
+    }
+
+    /** Passages of vehicles that the cell remembers. */
+    public float vehicles(int cell) {
+        return slots[cell] == NONE ? 0 : get(slots[cell], VEHICLES);
+    }
+
+    /** The share of vehicles that went this way, give or take an eighth of the circle. */
+    public float share(int cell, float direction) {
+        int slot = slots[cell];
+        int nearest = Math.round(direction) % DIRECTIONS;
+        float sum =
+                get(slot, nearest)
+                        + get(slot, (nearest + 1) % DIRECTIONS)
+                        + get(slot, (nearest + DIRECTIONS - 1) % DIRECTIONS);
+        return sum / Math.max(get(slot, VEHICLES), 1e-6f);
+    }
+
+    /** Passages in a cell and those around it that went this way, give or take an eighth. */
+    public float support(int cell, float direction) {
+        int nearest = Math.round(direction) % DIRECTIONS;
+        return around(cell, nearest, true)
+                + around(cell, (nearest + 1) % DIRECTIONS, true)
+                + around(cell, (nearest + DIRECTIONS - 1) % DIRECTIONS, true);
+    }
+
+    /** Speeds that the cell remembers. */
+    public float speeds(int cell) {
+        return slots[cell] == NONE ? 0 : get(slots[cell], SPEED_COUNT);
+    }
+
+    public float logSpeed(int cell) {
+        return get(slots[cell], SPEED_MEAN);
+    }
+
+    public float speedVariance(int cell) {
+        return get(slots[cell], SPEED_VARIANCE);
+    }
+
+    /** Passages of people in a cell and those around it. */
+    public float peopleAround(int cell) {
+        return around(cell, PEOPLE, true);
+    }
+
+    /** The longest usual stay in a cell and those around it, ms. */
+    public float longestStayAround(int cell, Stay stay) {
+        return 1000 * around(cell, stay.field, false);
+    }
+
+    private float around(int cell, int field, boolean sum) {
+        int row = cell / COLUMNS;
+        int column = cell % COLUMNS;
+        float result = 0;
+        for (int r = Math.max(0, row - 1); r <= Math.min(ROWS - 1, row + 1); r++) {
+            for (int c = Math.max(0, column - 1); c <= Math.min(COLUMNS - 1, column + 1); c++) {
+                int slot = slots[r * COLUMNS + c];
+                if (slot != NONE) {
+                    float value = get(slot, field);
+                    result = sum ? result + value : Math.max(result, value);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
+    public void fade(float factor) {
+        for (int slot = 0; slot < used; slot++) {
+            for (int field = 0; field < FIELDS; field++) {
+                if (field != SPEED_MEAN && field != SPEED_VARIANCE) {
+                    set(slot, field, factor * get(slot, field));
+                }
+            }
+        }
+    }
+
+    private float get(int slot, int field) {
+        return values[slot * FIELDS + field] * STEPS[field];
+    }
+
+    private void set(int slot, int field, float value) {
+        int steps = Math.round(value / STEPS[field]);
+        values[slot * FIELDS + field] =
+                (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
+    }
+
+    private int slot(int cell) {
+        if (slots[cell] == NONE) {
+            if ((used + 1) * FIELDS > values.length) {
+                int cells = Math.min(CELLS, Math.max(16, used * 3 / 2));
+                values = Arrays.copyOf(values, Math.max(cells, used + 1) * FIELDS);
+            }
+            slots[cell] = (short) used++;
+        }
+        return slots[cell];
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeShort(used);
+        for (int cell = 0; cell < CELLS; cell++) {
+            if (slots[cell] != NONE) {
+                out.writeShort(cell);
+                for (int i = 0; i < FIELDS; i++) {
+                    out.writeShort(values[slots[cell] * FIELDS + i]);
+                }
+            }
+        }
+    }
+
+    public static SceneGrid read(DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException(
+                    "scene grid: format " + format + " is unknown, expected " + FORMAT);
+        }
+        SceneGrid grid = new SceneGrid();
+        int n = in.readShort();
+        for (int i = 0; i < n; i++) {
+            int at = grid.slot(in.readShort()) * FIELDS;
+            for (int f = 0; f < FIELDS; f++) {
+                grid.values[at + f] = in.readShort();
+            }
+        }
+        return grid;
+    }
+}

@@ -1,0 +1,466 @@
+package io.atalaya.videoanalytics.track;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One thing in one camera's picture, under all the ids that the tracker gave it. Lengths are in
+ * picture heights, so that a slanted way is as long as a level one; places are where the thing
+ * meets the ground, the middle of its box's lower edge.
+ */
+public final class Track {
+    /** Enough to name a thing by; a list that grew for days would break the bound on state. */
+    static final int MAX_IDS = 24;
+
+    private static final int MAX_ID_CHARS = 120;
+
+    /** How long a thing must be away from where it stood before it has left: boxes jump. */
+    private static final int LEFT_AFTER_MILLIS = 900;
+
+    private static final int MEAN_OVER_MILLIS = 60_000;
+    private static final int SAMPLES = 8;
+    private static final int SAMPLE_EVERY_MILLIS = 280;
+    private static final int MOTION_OVER_MILLIS = 2_600;
+    private static final float DEPTH_STEP = 0.3f;
+
+    private final int serial;
+    private final ObjectKind kind;
+    private final long firstTime;
+    private final List<String> ids = new ArrayList<>(2);
+    private String id;
+
+    private long lastTime;
+    private long firstLive;
+    private long lastLive;
+    private long lastStep;
+    private int sightings;
+
+    private float left;
+    private float top;
+    private float width;
+    private float height;
+    private float x;
+    private float y;
+    private float size;
+    private boolean clipped;
+
+    private final long[] sampleTime = new long[SAMPLES];
+    private final float[] sampleX = new float[SAMPLES];
+    private final float[] sampleY = new float[SAMPLES];
+    private int samples;
+    private int newest = SAMPLES - 1;
+
+    private boolean moving;
+    private float velocityX;
+    private float velocityY;
+    private long motionMillis;
+
+    private float standX;
+    private float standY;
+    private float standSize;
+    private long standSince;
+    private long standLive;
+    private long awayLive = -1;
+    private float standFromX;
+    private float standFromY;
+    private long finishedStand;
+    private float finishedX;
+    private float finishedY;
+
+    /** Notes of those who watch the thing; none of them means anything to the track itself. */
+    private final TrackNotes notes;
+
+    Track(int serial, String id, ObjectKind kind, long time, long live) {
+        this(serial, kind, time, new TrackNotes());
+        this.id = id;
+        this.ids.add(id);
+        this.firstLive = live;
+        this.lastLive = live;
+        this.lastTime = time;
+    }
+
+    private Track(int serial, ObjectKind kind, long firstTime, TrackNotes notes) {
+        this.serial = serial;
+        this.kind = kind;
+        this.firstTime = firstTime;
+        this.notes = notes;
+    }
+
+    /**
+     * The thing was seen.
+     *
+     * @param live the camera's live clock: time without the gaps in which nothing was seen
+     * @param aspect the picture's width over its height
+     */
+    void see(
+            long time,
+            long live,
+            float boxX,
+            float boxY,
+            float boxWidth,
+            float boxHeight,
+            float aspect) {
+        left = boxX;
+        top = boxY;
+        width = boxWidth;
+        height = boxHeight;
+        x = (boxX + boxWidth / 2) * aspect;
+        y = boxY + boxHeight;
+        size = kind.sizeOf(boxWidth * aspect, boxHeight);
+        clipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
+        sightings++;
+        lastStep = time - lastTime;
+        lastTime = time;
+        long seenBefore = lastLive;
+        lastLive = live;
+        sample(time);
+        measureMotion(time);
+        stand(time, live, seenBefore);
+    }
+
+    private void sample(long time) {
+        if (samples > 0 && time - sampleTime[newest] < SAMPLE_EVERY_MILLIS) {
+            return;
+        }
+        newest = (newest + 1) % SAMPLES;
+        sampleTime[newest] = time;
+        sampleX[newest] = x;
+        sampleY[newest] = y;
+        samples = Math.min(samples + 1, SAMPLES);
+    }
+
+    /** Over the shortest way that is long against the jitter of boxes, so that bends show. */
+    private void measureMotion(long time) {
+        moving = false;
+        motionMillis = 0;
+        for (int back = 0; back < samples; back++) {
+            int i = (newest - back + SAMPLES) % SAMPLES;
+            long dt = time - sampleTime[i];
+            if (dt < 350) {
+                continue;
+            }
+            if (dt > MOTION_OVER_MILLIS && motionMillis > 0) {
+                break;
+            }
+            float dx = x - sampleX[i];
+            float dy = y - sampleY[i];
+            float displacement = (float) Math.sqrt(dx * dx + dy * dy);
+            motionMillis = dt;
+            velocityX = dx * 1000 / dt;
+            velocityY = dy * 1000 / dt;
+            if (displacement > size) {
+                moving = true;
+                break;
+            }
+        }
+    }
+
+    private void stand(long time, long live, long seenBefore) {
+        finishedStand = 0;
+        if (sightings == 1) {
+            standHere(time, live);
+            return;
+        }
+        float dx = x - standX;
+        float dy = y - standY;
+        float reach = kind.reach() * Math.max(size, standSize);
+        boolean here =
+                dx * dx + dy * dy < reach * reach
+                        && Math.abs((float) Math.log(size / standSize)) < DEPTH_STEP;
+        if (here) {
+            awayLive = -1;
+            float share =
+                    Math.max(1f, live - seenBefore)
+                            / Math.max(1f, Math.min(live - standLive, MEAN_OVER_MILLIS));
+            share = Math.min(share, 0.5f);
+            standX += share * dx;
+            standY += share * dy;
+            standSize += share * (size - standSize);
+        } else if (awayLive < 0) {
+            awayLive = live;
+        } else if (live - awayLive >= LEFT_AFTER_MILLIS) {
+            finishedStand = awayLive - standLive;
+            finishedX = standX;
+            finishedY = standY;
+            standHere(time, live);
+        }
+    }
+
+    private void standHere(long time, long live) {
+        standX = x;
+        standY = y;
+        standFromX = x;
+        standFromY = y;
+        standSize = size;
+        standSince = time;
+        standLive = live;
+        awayLive = -1;
+    }
+
+    void rename(String newId) {
+        id = newId;
+        notes.restartWay();
+        // Were it another thing, the way from the one to the other would be nobody's.
+        samples = 0;
+        if (!ids.contains(newId)) {
+            ids.add(newId);
+            while (ids.size() > MAX_IDS || ids.size() > 2 && idChars() > MAX_ID_CHARS) {
+                ids.remove(1);
+            }
+        }
+    }
+
+    private int idChars() {
+        int chars = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            chars += ids.get(i).length();
+        }
+        return chars;
+    }
+
+    /** Unique within the camera. */
+    public int serial() {
+        return serial;
+    }
+
+    public ObjectKind kind() {
+        return kind;
+    }
+
+    /** The tracker's present name for it. */
+    public String id() {
+        return id;
+    }
+
+    /** All names so far, the first first. */
+    public List<String> ids() {
+        return Collections.unmodifiableList(ids);
+    }
+
+    /** Event time of the first sighting, epoch ms. */
+    public long firstTime() {
+        return firstTime;
+    }
+
+    /** Event time of the latest sighting, epoch ms. */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    /** From the sighting before to the latest, ms. */
+    public long lastStep() {
+        return lastStep;
+    }
+
+    /** The live clock at the latest sighting, ms. */
+    public long lastLive() {
+        return lastLive;
+    }
+
+    /** Live time from the first to the latest sighting, ms. */
+    public long age() {
+        return lastLive - firstLive;
+    }
+
+    public int sightings() {
+        return sightings;
+    }
+
+    /** The latest box, in fractions of the picture. */
+    public float left() {
+        return left;
+    }
+
+    public float top() {
+        return top;
+    }
+
+    public float width() {
+        return width;
+    }
+
+    public float height() {
+        return height;
+    }
+
+    public float x() {
+        return x;
+    }
+
+    public float y() {
+        return y;
+    }
+
+    /** How large it looks: a person's height, of everything else the root of the box's area. */
+    public float size() {
+        return size;
+    }
+
+    /** Whether the box touches the picture's edge, so that place and size are not the thing's. */
+    public boolean clipped() {
+        return clipped;
+    }
+
+    /** Whether it has gone more than its own size within the last moments. */
+    public boolean moving() {
+        return moving;
+    }
+
+    /** Picture heights a second; meaningful if {@link #motionMillis} is not 0. */
+    public float velocityX() {
+        return velocityX;
+    }
+
+    public float velocityY() {
+        return velocityY;
+    }
+
+    /** Over how long the velocity was measured; 0: it is not known yet. */
+    public long motionMillis() {
+        return motionMillis;
+    }
+
+    /** The middle of the way over which the velocity was measured. */
+    public float motionX() {
+        return x - velocityX * motionMillis / 2000;
+    }
+
+    public float motionY() {
+        return y - velocityY * motionMillis / 2000;
+    }
+
+    /** For how long it has stayed where it is, on the live clock, ms. */
+    public long standing() {
+        return awayLive >= 0 ? 0 : lastLive - standLive;
+    }
+
+    /** Since when it has stayed where it is, event time. */
+    public long standSince() {
+        return standSince;
+    }
+
+    /** The middle of where it has stayed. */
+    public float standX() {
+        return standX;
+    }
+
+    public float standY() {
+        return standY;
+    }
+
+    /** How far it has come since it began to stay where it is. */
+    public float driftX() {
+        return x - standFromX;
+    }
+
+    public float driftY() {
+        return y - standFromY;
+    }
+
+    /** How long the stay lasted that this very sighting ended, ms; mostly 0. */
+    public long finishedStand() {
+        return finishedStand;
+    }
+
+    public float finishedX() {
+        return finishedX;
+    }
+
+    public float finishedY() {
+        return finishedY;
+    }
+
+    public TrackNotes notes() {
+        return notes;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(serial);
+        out.writeByte(kind.code());
+        out.writeLong(firstTime);
+        out.writeByte(ids.size());
+        for (String each : ids) {
+            out.writeUTF(each);
+        }
+        out.writeByte(ids.indexOf(id));
+        out.writeLong(lastTime);
+        out.writeLong(firstLive);
+        out.writeLong(lastLive);
+        out.writeInt(sightings);
+        for (float value : new float[] {left, top, width, height, x, y, size}) {
+            out.writeFloat(value);
+        }
+        out.writeBoolean(clipped);
+        out.writeByte(samples);
+        for (int back = samples - 1; back >= 0; back--) {
+            int i = (newest - back + SAMPLES) % SAMPLES;
+            out.writeInt((int) (lastTime - sampleTime[i]));
+            out.writeFloat(sampleX[i]);
+            out.writeFloat(sampleY[i]);
+        }
+        out.writeBoolean(moving);
+        out.writeFloat(velocityX);
+        out.writeFloat(velocityY);
+        out.writeLong(motionMillis);
+        for (float value : new float[] {standX, standY, standSize, standFromX, standFromY}) {
+            out.writeFloat(value);
+        }
+        out.writeLong(standSince);
+        out.writeLong(standLive);
+        out.writeLong(awayLive);
+        notes.write(out);
+    }
+
+    static Track read(DataInput in) throws IOException {
+        int serial = in.readInt();
+        ObjectKind kind = ObjectKind.ofCode(in.readByte());
+        long firstTime = in.readLong();
+        int ids = in.readByte();
+        List<String> names = new ArrayList<>(ids);
+        for (int i = 0; i < ids; i++) {
+            names.add(in.readUTF());
+        }
+        int present = in.readByte();
+        TrackNotes notes = new TrackNotes();
+        Track track = new Track(serial, kind, firstTime, notes);
+        track.ids.addAll(names);
+        track.id = names.get(present);
+        track.lastTime = in.readLong();
+        track.firstLive = in.readLong();
+        track.lastLive = in.readLong();
+        track.sightings = in.readInt();
+        track.left = in.readFloat();
+        track.top = in.readFloat();
+        track.width = in.readFloat();
+        track.height = in.readFloat();
+        track.x = in.readFloat();
+        track.y = in.readFloat();
+        track.size = in.readFloat();
+        track.clipped = in.readBoolean();
+        track.samples = in.readByte();
+        for (int i = 0; i < track.samples; i++) {
+            track.sampleTime[i] = track.lastTime - in.readInt();
+            track.sampleX[i] = in.readFloat();
+            track.sampleY[i] = in.readFloat();
+        }
+        track.newest = (track.samples - 1 + SAMPLES) % SAMPLES;
+        track.moving = in.readBoolean();
+        track.velocityX = in.readFloat();
+        track.velocityY = in.readFloat();
+        track.motionMillis = in.readLong();
+        track.standX = in.readFloat();
+        track.standY = in.readFloat();
+        track.standSize = in.readFloat();
+        track.standFromX = in.readFloat();
+        track.standFromY = in.readFloat();
+        track.standSince = in.readLong();
+        track.standLive = in.readLong();
+        track.awayLive = in.readLong();
+        notes.read(in);
+        return track;
+    }
+}

@@ -1,0 +1,266 @@
+package io.atalaya.videoanalytics.track;
+
+import io.atalaya.camera.DetectedObject;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything in one camera's picture. Trackers lose things behind others and name them anew; here a
+ * thing that is gone for a moment keeps its track, and a new id that turns up where a lost thing of
+ * its kind and size should be is that thing.
+ */
+public final class Tracks {
+    /** More are looked at no further: the state of a camera has a bound. */
+    public static final int MAX_TRACKS = 72;
+
+    /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
+    private static final int MAX_NEW = 4 * MAX_TRACKS;
+
+    private static final int FORMAT = 1;
+
+    private final TrackSettings settings;
+    private final List<Track> tracks = new ArrayList<>();
+    private final Map<String, Track> byId = new HashMap<>();
+    private final List<Track> finished = new ArrayList<>();
+    private final List<DetectedObject> unnamed = new ArrayList<>();
+    private int nextSerial = 1;
+    private int recycled;
+    private int continued;
+    private int ignored;
+
+    public Tracks(TrackSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes in one frame, newer than all before. */
+    public void see(List<DetectedObject> objects, long time, long live) {
+        finished.clear();
+        unnamed.clear();
+        recycled = 0;
+        continued = 0;
+        ignored = 0;
+        for (int i = 0; i < objects.size(); i++) {
+            DetectedObject object = objects.get(i);
+            if (isUsable(object)) {
+                continueByName(object, time, live);
+            }
+        }
+        for (int i = 0; i < unnamed.size(); i++) {
+            stitchOrStart(unnamed.get(i), time, live);
+        }
+        dropLost(live);
+    }
+
+    /** A box without a size, or outside of the picture, says nothing of a place. */
+    private static boolean isUsable(DetectedObject object) {
+        return object.width() > 1e-4
+                && object.height() > 1e-4
+                && object.width() <= 1
+                && object.height() <= 1.5
+                && object.x() > -0.5
+                && object.y() > -0.5
+                && object.x() + object.width() < 1.5
+                && object.y() + object.height() < 1.5;
+    }
+
+    private void continueByName(DetectedObject object, long time, long live) {
+        Track track = byId.get(object.trackId());
+        if (track == null) {
+            if (unnamed.size() < MAX_NEW) {
+                unnamed.add(object);
+            } else {
+                ignored++;
+            }
+        } else if (track.lastTime() == time && track.sightings() > 0) {
+            ignored++;
+        } else if (distance(track, object, time) > settings.sameNameReach()) {
+            byId.remove(object.trackId());
+            recycled++;
+            unnamed.add(object);
+        } else {
+            continued++;
+            see(track, object, time, live);
+        }
+    }
+
+    private void stitchOrStart(DetectedObject object, long time, long live) {
+        Track best = null;
+        float least = 1;
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            if (track.lastTime() < time) {
+                float distance = distance(track, object, time);
+                if (distance < least) {
+                    least = distance;
+                    best = track;
+                }
+            }
+        }
+        if (best != null) {
+            if (byId.get(best.id()) == best) {
+                byId.remove(best.id());
+            }
+            best.rename(object.trackId());
+            byId.put(object.trackId(), best);
+            see(best, object, time, live);
+        } else if (tracks.size() < MAX_TRACKS) {
+            Track track =
+                    new Track(
+                            nextSerial++,
+                            object.trackId(),
+                            ObjectKind.of(object.type()),
+                            time,
+                            live);
+            tracks.add(track);
+            byId.put(object.trackId(), track);
+            see(track, object, time, live);
+        } else {
+            ignored++;
+        }
+    }
+
+    private void see(Track track, DetectedObject object, long time, long live) {
+        track.see(
+                time,
+                live,
+                (float) object.x(),
+                (float) object.y(),
+                (float) object.width(),
+                (float) object.height(),
+                settings.aspect());
+    }
+
+    /**
+     * How far an object is from where the track should be, in units of what is possible: up to 1 it
+     * may be the same thing.
+     */
+    private float distance(Track track, DetectedObject object, long time) {
+        ObjectKind kind = ObjectKind.of(object.type());
+        if (kind != track.kind()) {
+            return Float.MAX_VALUE;
+        }
+        float aspect = settings.aspect();
+        float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
+        float x = (float) (object.x() + object.width() / 2) * aspect;
+        float y = (float) (object.y() + object.height());
+        float dt = (time - track.lastTime()) / 1000f;
+        boolean known = track.motionMillis() > 0;
+        float vx = known ? track.velocityX() : 0;
+        float vy = known ? track.velocityY() : 0;
+        float speed = (float) Math.sqrt(vx * vx + vy * vy);
+        float larger = Math.max(size, track.size());
+        float way = speed * dt;
+        // What is not known to move may set off at once; what moves seems faster the nearer it is.
+        float reach =
+                known
+                        ? larger * (settings.jitter() + 0.4f * dt) + 0.8f * way
+                        : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
+        float dx = x - track.x() - vx * dt;
+        float dy = y - track.y() - vy * dt;
+        float place = (float) Math.sqrt(dx * dx + dy * dy) / reach;
+        if (track.clipped()) {
+            return place;
+        }
+        float growth = Math.abs((float) Math.log(size / track.size()));
+        float may = settings.sizeStep() + 0.8f * way / larger + (known ? 0 : 0.5f * dt);
+        return Math.max(place, growth / may);
+    }
+
+    /** A thing that stood is waited for longer: one knows where it must be. */
+    private void dropLost(long live) {
+        int kept = 0;
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            long patience =
+                    track.standing() >= settings.longStay()
+                            ? settings.patienceStanding()
+                            : settings.patience();
+            if (live - track.lastLive() > patience) {
+                if (byId.get(track.id()) == track) {
+                    byId.remove(track.id());
+                }
+                finished.add(track);
+            } else {
+                tracks.set(kept++, track);
+            }
+        }
+        while (tracks.size() > kept) {
+            tracks.remove(tracks.size() - 1);
+        }
+    }
+
+    /** Forgets all: what comes next is another picture. */
+    public void clear() {
+        finished.clear();
+        finished.addAll(tracks);
+        tracks.clear();
+        byId.clear();
+    }
+
+    /** Everything in the picture, seen in the last frame or awaited. */
+    public List<Track> all() {
+        return Collections.unmodifiableList(tracks);
+    }
+
+    /** What the last frame ended. */
+    public List<Track> finished() {
+        return Collections.unmodifiableList(finished);
+    }
+
+    /** The track of that serial number, or null. */
+    public Track bySerial(int serial) {
+        for (int i = 0; i < tracks.size(); i++) {
+            if (tracks.get(i).serial() == serial) {
+                return tracks.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Ids of the last frame that meant another thing than in the frame before. */
+    public int recycled() {
+        return recycled;
+    }
+
+    /** Ids of the last frame that meant the same thing. */
+    public int continued() {
+        return continued;
+    }
+
+    /** Objects of the last frame beyond the bound, or named twice in it. */
+    public int ignored() {
+        return ignored;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeInt(nextSerial);
+        out.writeShort(tracks.size());
+        for (Track track : tracks) {
+            track.write(out);
+        }
+    }
+
+    public static Tracks read(TrackSettings settings, DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException("tracks: format " + format + " is unknown, expected " + FORMAT);
+        }
+        Tracks tracks = new Tracks(settings);
+        tracks.nextSerial = in.readInt();
+        int n = in.readShort();
+        for (int i = 0; i < n; i++) {
+            Track track = Track.read(in);
+            tracks.tracks.add(track);
+            tracks.byId.put(track.id(), track);
+        }
+        return tracks;
+    }
+}

@@ -1,0 +1,441 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.videoanalytics.detect.Zone;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Small stories in one street, each with the one thing that is to be said about it, or nothing. */
+class CameraWatchTest {
+    /** Minutes of everyday traffic before anything happens. */
+    private static final double KNOWN = 26 * 60;
+
+    private static final double END = 36 * 60;
+
+    private final CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+
+    private static Street street() {
+        return new Street(5, 4).withTraffic(0, END);
+    }
+
+    private List<IncidentNews> watch(List<Arrived> frames) {
+        List<IncidentNews> news = new ArrayList<>();
+        for (Arrived each : frames) {
+            while (watch.timer() <= each.at()) {
+                news.addAll(watch.onTime(watch.timer()));
+            }
+            news.addAll(watch.onFrame(each.frame(), each.at()));
+        }
+        return news;
+    }
+
+    private List<IncidentNews> watch(Street street) {
+        return watch(street.film(0, END));
+    }
+
+    private static double seconds(long time) {
+        return (time - Street.START) / 1000.0;
+    }
+
+    /** One alert of the type, told within the delay, over after the end. */
+    private static void assertOne(
+            List<IncidentNews> news, AlertType type, double from, double until, double delay) {
+        assertThat(news).isNotEmpty().allSatisfy(n -> assertThat(n.type()).isEqualTo(type));
+        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(news)
+                .extracting(IncidentNews::status)
+                .startsWith(Alert.Status.NEW)
+                .endsWith(Alert.Status.ENDED)
+                .filteredOn(status -> status != Alert.Status.UPDATED)
+                .hasSize(2);
+        assertThat(seconds(news.get(0).at())).isBetween(from, from + delay);
+        assertThat(seconds(news.get(0).since())).isBetween(from - 30, from + delay);
+        assertThat(seconds(news.get(news.size() - 1).until())).isBetween(until - 30, until + 40);
+        for (int i = 0; i < news.size(); i++) {
+            assertThat(news.get(i).revision()).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void everydayTrafficIsNoNews() {
+        assertThat(watch(street())).isEmpty();
+    }
+
+    @Test
+    void aCarThatStopsInTheRoadIsOneAlertThoughItsIdsChange() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+        List<IncidentNews> news = watch(street);
+        assertOne(news, AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
+        assertThat(news.get(news.size() - 1).trackIds()).hasSizeGreaterThan(1);
+        assertThat(news).hasSizeLessThan(12);
+    }
+
+    @Test
+    void aShortHaltIsNoNews() {
+        assertThat(
+                        watch(
+                                street().car(
+                                                s ->
+                                                        s < KNOWN || s > KNOWN + 25
+                                                                ? null
+                                                                : new double[] {5.4, 45})))
+                .isEmpty();
+    }
+
+    @Test
+    void aParkedCarIsPartOfTheScene() {
+        assertThat(watch(street().car(s -> new double[] {-7.4, 30}))).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheSceneIsKnown() {
+        assertThat(
+                        watch(
+                                street().car(
+                                                s ->
+                                                        s < 300 || s > 600
+                                                                ? null
+                                                                : new double[] {5.4, 45})
+                                        .car(s -> Street.between(2.2, 150 - 13 * (s - 400)))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCarAgainstTheOthersIsToldWhileItDrives() {
+        Street street = street().car(s -> Street.between(2.2, 150 - 13 * (s - KNOWN)));
+        assertOne(watch(street), AlertType.WRONG_WAY, KNOWN, KNOWN + 11, 10);
+    }
+
+    @Test
+    void oneWhoStaysAboutIsOneAlert() {
+        Street street =
+                street().person(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 300
+                                                ? null
+                                                : new double[] {
+                                                    9.5 + Math.sin(s / 7), 25 + Math.cos(s / 11)
+                                                });
+        assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
+    }
+
+    @Test
+    void oneWhoWaitsAWhileIsNoNews() {
+        assertThat(
+                        watch(
+                                street().person(
+                                                s ->
+                                                        s < KNOWN || s > KNOWN + 80
+                                                                ? null
+                                                                : new double[] {9.5, 25})))
+                .isEmpty();
+    }
+
+    @Test
+    void aCrowdIsOneAlertAndItsPeopleAreNone() {
+        Street street = street();
+        Random random = new Random(3);
+        for (int i = 0; i < 18; i++) {
+            double x = 8 + 4 * random.nextDouble();
+            double z = 20 + 8 * random.nextDouble();
+            double from = KNOWN + i * 2;
+            street.person(s -> s < from || s > KNOWN + 300 ? null : new double[] {x, z});
+        }
+        assertOne(watch(street), AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
+    }
+
+    @Test
+    void aGroupThatWalksByIsNoNews() {
+        Street street = street();
+        for (int i = 0; i < 9; i++) {
+            double x = 9 + 0.4 * i;
+            double from = KNOWN + i * 0.5;
+            street.person(s -> Street.between(x, 14 + 1.3 * (s - from)));
+        }
+        assertThat(watch(street)).isEmpty();
+    }
+
+    @Test
+    void aBagThatIsLeftIsToldAndOneWithItsOwnerIsNot() {
+        Street left =
+                street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22})
+                        .person(s -> s < KNOWN ? null : Street.between(9.5, 22 + s - KNOWN));
+        assertOne(watch(left), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    @Test
+    void aBagWithItsOwnerIsNoNews() {
+        Street street =
+                street().bag(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.5, 22})
+                        .person(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {9.9, 22});
+        assertThat(watch(street)).isEmpty();
+    }
+
+    @Test
+    void aJamIsOneAlert() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (int i = 0; i < 80; i++) {
+            double from = KNOWN + i * 5;
+            double x = i % 2 == 0 ? 2.2 : 5.4;
+            street.car(s -> Street.between(x, 12 + 1.2 * (s - from)));
+        }
+        List<IncidentNews> news = watch(street);
+        assertOne(news, AlertType.CONGESTION, KNOWN + 25, KNOWN + 505, 60);
+    }
+
+    @Test
+    void aCameraOfWhichNothingComesIsSilentUntilItComesBack() {
+        List<Arrived> frames = new ArrayList<>(street().film(0, KNOWN));
+        frames.addAll(street().film(KNOWN + 300, END));
+        assertOne(watch(frames), AlertType.CAMERA_SILENT, KNOWN, KNOWN + 300, 30);
+    }
+
+    @Test
+    void framesThatRepeatAreAFreeze() {
+        List<Arrived> frames = new ArrayList<>();
+        CameraFrame frozen = null;
+        for (Arrived each : street().film(0, END)) {
+            double s = seconds(each.frame().time());
+            if (s >= KNOWN && s < KNOWN + 200) {
+                if (frozen == null && !each.frame().objects().isEmpty()) {
+                    frozen = each.frame();
+                }
+                if (frozen != null) {
+                    frames.add(
+                            new Arrived(
+                                    new CameraFrame(
+                                            Street.CAMERA,
+                                            each.frame().time(),
+                                            each.frame().frameId(),
+                                            frozen.objects()),
+                                    each.at()));
+                }
+            } else {
+                frames.add(each);
+            }
+        }
+        assertOne(watch(frames), AlertType.CAMERA_FROZEN, KNOWN, KNOWN + 200, 30);
+    }
+
+    @Test
+    void aTurnedCameraIsToldOnceAndLearnsItsNewScene() {
+        double until = KNOWN + 40 * 60;
+        Street street = new Street(5, 4).withTraffic(0, until).turnedAt(KNOWN, 0.25);
+        List<IncidentNews> news = watch(street.film(0, until));
+        assertThat(news)
+                .filteredOn(n -> n.type() != AlertType.CAMERA_MOVED)
+                .filteredOn(n -> n.status() == Alert.Status.ENDED)
+                .isEmpty();
+        List<IncidentNews> moved =
+                news.stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+        assertThat(moved).extracting(IncidentNews::anchor).containsOnly(moved.get(0).anchor());
+        assertThat(seconds(moved.get(0).at())).isBetween(KNOWN, KNOWN + 300);
+        assertThat(moved.get(moved.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(seconds(moved.get(moved.size() - 1).at())).isLessThan(KNOWN + 30 * 60);
+    }
+
+    @Test
+    void aCoveredCameraIsTold() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            double s = seconds(each.frame().time());
+            frames.add(
+                    s >= KNOWN && s < KNOWN + 400
+                            ? new Arrived(
+                                    new CameraFrame(
+                                            Street.CAMERA,
+                                            each.frame().time(),
+                                            each.frame().frameId(),
+                                            List.of()),
+                                    each.at())
+                            : each);
+        }
+        assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
+    }
+
+    @Test
+    void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
+        watch.draw(
+                List.of(
+                        new Zone(
+                                "yard",
+                                Zone.Kind.RESTRICTED,
+                                List.of(
+                                        new Zone.Point(0.7f, 0.4f),
+                                        new Zone.Point(0.95f, 0.4f),
+                                        new Zone.Point(0.95f, 0.9f),
+                                        new Zone.Point(0.7f, 0.9f)))));
+        List<IncidentNews> news =
+                watch(
+                        new Street(5, 4)
+                                .person(s -> s < 60 || s > 90 ? null : new double[] {12, 20})
+                                .film(0, 200));
+        assertOne(news, AlertType.ZONE_INTRUSION, 60, 90, 5);
+        assertThat(news.get(0).zoneId()).isEqualTo("yard");
+    }
+
+    @Test
+    void whoCrossesALineIsTold() {
+        watch.draw(
+                List.of(
+                        new Zone(
+                                "fence",
+                                Zone.Kind.LINE,
+                                List.of(new Zone.Point(0.5f, 0.45f), new Zone.Point(1, 0.45f)))));
+        List<IncidentNews> news =
+                watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
+        assertOne(news, AlertType.LINE_CROSSING, 60, 85, 30);
+    }
+
+    @Test
+    void aStreamInPixelsIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    each.frame().objects().stream()
+                                            .map(
+                                                    o ->
+                                                            new DetectedObject(
+                                                                    o.trackId(),
+                                                                    o.type(),
+                                                                    o.confidence(),
+                                                                    1920 * o.x(),
+                                                                    1080 * o.y(),
+                                                                    1920 * o.width(),
+                                                                    1080 * o.height()))
+                                            .toList()),
+                            each.at()));
+        }
+        List<IncidentNews> news = watch(frames);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    @Test
+    void aClockThatRunsBackwardsIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            long time = each.frame().time();
+            long back = (time / 250) % 2 * 60_000;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, time - back, null, each.frame().objects()),
+                            each.at()));
+        }
+        List<IncidentNews> news = watch(frames);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackOnceIsNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            long time = each.frame().time();
+            long back = seconds(time) > KNOWN ? 3_600_000 : 0;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA, time - back, null, each.frame().objects()),
+                            each.at()));
+        }
+        assertThat(watch(frames)).isEmpty();
+    }
+
+    @Test
+    void framesOutOfOrderAndTwiceMakeNoDifference() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, 45});
+        Random random = new Random(11);
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, END)) {
+            long late = random.nextDouble() < 0.02 ? random.nextInt(1_500) : 0;
+            frames.add(new Arrived(each.frame(), each.at() + late));
+            if (random.nextDouble() < 0.02) {
+                frames.add(new Arrived(each.frame(), each.at() + late + 40));
+            }
+        }
+        frames.sort(Comparator.comparingLong(Arrived::at));
+        assertOne(watch(frames), AlertType.STOPPED_VEHICLE, KNOWN, KNOWN + 180, 60);
+    }
+
+    @Test
+    void aRoadThatIsTurnedRoundBecomesUsual() {
+        double until = KNOWN + 60 * 60;
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        Random random = new Random(17);
+        for (double t = KNOWN; t < until; t += 8 + 8 * random.nextDouble()) {
+            double from = t;
+            double x = random.nextBoolean() ? 2.2 : 5.4;
+            street.car(s -> Street.between(x, 150 - 13 * (s - from)));
+        }
+        List<IncidentNews> news = watch(street.film(0, until));
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSizeLessThan(7);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .allSatisfy(n -> assertThat(seconds(n.at())).isLessThan(KNOWN + 600));
+    }
+
+    @Test
+    void aHostileStreamIsBorneWithinTheBound() throws IOException {
+        Random random = new Random(23);
+        long time = Street.START;
+        String longId = "x".repeat(57);
+        for (int f = 0; f < 60; f++) {
+            List<DetectedObject> objects = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                objects.add(
+                        new DetectedObject(
+                                longId + (f % 3 == 0 ? i : f * 10_000 + i),
+                                i % 2 == 0 ? "Car" : "Human",
+                                1,
+                                random.nextDouble(),
+                                random.nextDouble(),
+                                i % 7 == 0 ? 0 : 0.02,
+                                0.05));
+            }
+            time += 500;
+            watch.onFrame(new CameraFrame(Street.CAMERA, time, null, objects), time);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        watch.write(new DataOutputStream(bytes));
+        assertThat(bytes.size()).isLessThanOrEqualTo(64 * 1024);
+    }
+
+    @Test
+    void anEmptyStreamIsNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            long time = Street.START + 500L * i;
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, null, Collections.emptyList()),
+                            time));
+        }
+        assertThat(watch(frames)).isEmpty();
+    }
+}

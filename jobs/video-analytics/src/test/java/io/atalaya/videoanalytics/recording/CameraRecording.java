@@ -1,0 +1,46 @@
+package io.atalaya.videoanalytics.recording;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** Recorded frames of many cameras, in the order of their arrival. */
+public final class CameraRecording {
+    /** The simulated city, from where the tests run. */
+    public static final Path SUMO = Path.of("../../../shared/data/sumo");
+
+    private CameraRecording() {}
+
+    /** A frame and when it arrived. */
+    public record Arrived(CameraFrame frame, long at) {}
+
+    /** Reads a whole {@code camera-frames.jsonl.gz}. */
+    public static List<Arrived> read(Path file) throws IOException, InvalidRecordException {
+        List<Arrived> frames = new ArrayList<>();
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(file)),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                TopicRecord record =
+                        TopicRecordJson.read(
+                                "camera-frames", line.getBytes(StandardCharsets.UTF_8));
+                frames.add(new Arrived(CameraFrameJson.read(record.value()), record.timestamp()));
+            }
+        }
+        return frames;
+    }
+}

@@ -1,0 +1,228 @@
+package io.atalaya.videoanalytics.recording;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what was told of cameras with the truth: an alert is right if it is of the anomaly's
+ * type and camera and overlaps it in time. What the truth excuses is neither right nor false.
+ */
+public final class CameraScore {
+    /** Queues take a while to clear after what caused them. */
+    private static final long AFTER = 60_000;
+
+    private final Map<String, Type> types = new TreeMap<>();
+    private final List<String> falseOnes = new ArrayList<>();
+    private final List<String> missed = new ArrayList<>();
+    private int alerts;
+    private int excused;
+    private int cancelled;
+    private int incidents;
+
+    /** The figures of one type. */
+    public static final class Type {
+        private int required;
+        private int found;
+        private int alerts;
+        private int falseAlerts;
+        private final List<Long> delays = new ArrayList<>();
+
+        public int required() {
+            return required;
+        }
+
+        public int found() {
+            return found;
+        }
+
+        public int falseAlerts() {
+            return falseAlerts;
+        }
+
+        /** The median, in seconds; NaN if nothing was found. */
+        public double medianDelay() {
+            if (delays.isEmpty()) {
+                return Double.NaN;
+            }
+            List<Long> sorted = new ArrayList<>(delays);
+            Collections.sort(sorted);
+            return sorted.get(sorted.size() / 2) / 1000.0;
+        }
+    }
+
+    private record One(String deviceId, IncidentNews first, IncidentNews last) {
+        boolean isAt(CameraTruth.Anomaly anomaly, long after) {
+            return anomaly.deviceId().equals(deviceId)
+                    && last.since() <= anomaly.end() + after
+                    && (!last.ended() || last.until() >= anomaly.start());
+        }
+    }
+
+    private CameraScore() {}
+
+    /** Scores all revisions, in the order in which they were told. */
+    public static CameraScore of(CameraTruth truth, List<WatchRun.Told> told) {
+        CameraScore score = new CameraScore();
+        Map<String, One> byId = new LinkedHashMap<>();
+        for (WatchRun.Told each : told) {
+            String id = each.deviceId() + each.news().type().wireName() + each.news().anchor();
+            One before = byId.get(id);
+            byId.put(
+                    id,
+                    new One(
+                            each.deviceId(),
+                            before == null ? each.news() : before.first(),
+                            each.news()));
+        }
+        List<One> live = new ArrayList<>();
+        for (One one : byId.values()) {
+            if (one.last().status() == Alert.Status.CANCELLED) {
+                score.cancelled++;
+            } else {
+                live.add(one);
+            }
+        }
+        score.incidents = truth.anomalies().size();
+        for (CameraTruth.Anomaly anomaly : truth.anomalies()) {
+            score.find(anomaly, live);
+        }
+        for (One one : live) {
+            score.judge(one, truth);
+        }
+        return score;
+    }
+
+    private Type type(String name) {
+        return types.computeIfAbsent(name, n -> new Type());
+    }
+
+    private void find(CameraTruth.Anomaly anomaly, List<One> live) {
+        Type type = type(anomaly.type());
+        type.required++;
+        long delay = Long.MAX_VALUE;
+        for (One one : live) {
+            if (one.last().type().wireName().equals(anomaly.type()) && one.isAt(anomaly, 0)) {
+                delay = Math.min(delay, one.first().at() - anomaly.start());
+            }
+        }
+        if (delay == Long.MAX_VALUE) {
+            missed.add(anomaly.toString());
+        } else {
+            type.found++;
+            type.delays.add(delay);
+        }
+    }
+
+    private void judge(One one, CameraTruth truth) {
+        String name = one.last().type().wireName();
+        Type type = type(name);
+        type.alerts++;
+        boolean right = false;
+        boolean excuse = false;
+        for (CameraTruth.Anomaly anomaly : truth.anomalies()) {
+            right |= anomaly.type().equals(name) && one.isAt(anomaly, 0);
+            excuse |= excuses(anomaly, one) && one.isAt(anomaly, AFTER);
+        }
+        for (CameraTruth.Anomaly speed : truth.unusualSpeeds()) {
+            excuse |=
+                    isSpeed(one.last().type())
+                            && speed.deviceId().equals(one.deviceId())
+                            && !Collections.disjoint(speed.trackIds(), one.last().trackIds());
+        }
+        if (right) {
+            alerts++;
+        } else if (excuse) {
+            excused++;
+        } else {
+            alerts++;
+            type.falseAlerts++;
+            falseOnes.add(
+                    one.deviceId()
+                            + " "
+                            + name
+                            + " since "
+                            + one.first().since()
+                            + " told "
+                            + one.first().at()
+                            + " for "
+                            + Duration.ofMillis(one.last().until() - one.first().since())
+                            + " "
+                            + one.last().trackIds()
+                            + String.format(
+                                    " %.3g/%.3g/%.3g",
+                                    one.first().value(), one.first().limit(), one.first().more()));
+        }
+    }
+
+    private static boolean isSpeed(AlertType type) {
+        return type == AlertType.SPEEDING || type == AlertType.CRAWLING;
+    }
+
+    private static boolean excuses(CameraTruth.Anomaly anomaly, One one) {
+        AlertType type = one.last().type();
+        return switch (anomaly.type()) {
+            case "stopped-vehicle", "congestion" ->
+                    type == AlertType.STOPPED_VEHICLE
+                            || type == AlertType.CONGESTION
+                            || type == AlertType.CRAWLING;
+            case "crowd" -> type == AlertType.LOITERING;
+            default -> false;
+        };
+    }
+
+    public Type of(AlertType type) {
+        return type(type.wireName());
+    }
+
+    /** What was found, of all. */
+    public double found() {
+        int found = types.values().stream().mapToInt(type -> type.found).sum();
+        return (double) found / incidents;
+    }
+
+    /** Alerts but the excused ones, over incidents. */
+    public double alertsPerIncident() {
+        return (double) alerts / incidents;
+    }
+
+    public List<String> falseOnes() {
+        return falseOnes;
+    }
+
+    public List<String> missed() {
+        return missed;
+    }
+
+    /** The figures as a table. */
+    public String table() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                String.format(
+                        "%-20s %9s %7s %6s %8s%n", "type", "found", "alerts", "false", "delay s"));
+        types.forEach(
+                (name, type) ->
+                        text.append(
+                                String.format(
+                                        "%-20s %4d/%-4d %7d %6d %8.1f%n",
+                                        name,
+                                        type.found,
+                                        type.required,
+                                        type.alerts,
+                                        type.falseAlerts,
+                                        type.medianDelay())));
+        text.append(
+                String.format(
+                        "%d alerts about %d incidents, %d excused, %d cancelled, %d false%n",
+                        alerts, incidents, excused, cancelled, falseOnes.size()));
+        return text.toString();
+    }
+}

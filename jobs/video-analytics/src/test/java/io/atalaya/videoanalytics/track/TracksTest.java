@@ -1,0 +1,194 @@
+package io.atalaya.videoanalytics.track;
+
+import io.atalaya.camera.DetectedObject;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TracksTest {
+    private final Tracks tracks = new Tracks(TrackSettings.DEFAULT);
+
+    private static DetectedObject person(String id, double x, double y) {
+        return new DetectedObject(id, "Human", 1, x, y, 0.02, 0.06);
+    }
+
+    private static DetectedObject car(String id, double x, double y) {
+        return new DetectedObject(id, "Car", 1, x, y, 0.05, 0.04);
+    }
+
+    private void see(long time, DetectedObject... objects) {
+        tracks.see(List.of(objects), time, time);
+    }
+
+    /** Whatever its pace and the tracker's lapses, one thing is one track with all its ids. */
+    @Property(tries = 300)
+    void oneThingIsOneTrack(
+            @ForAll @DoubleRange(min = -0.04, max = 0.04) double pace,
+            @ForAll @IntRange(min = 2, max = 10) int fps,
+            @ForAll long seed) {
+        Tracks followed = new Tracks(TrackSettings.DEFAULT);
+        Random random = new Random(seed);
+        List<String> ids = new ArrayList<>();
+        int id = 1;
+        double lostUntil = -1;
+        double renameAt = 4 + 4 * random.nextDouble();
+        int most = 0;
+        for (double s = 0; s < 12; s += 1.0 / fps) {
+            if (s >= renameAt) {
+                renameAt = s + 4 + 4 * random.nextDouble();
+                lostUntil = s + 1 + 1.5 * random.nextDouble();
+                id++;
+            }
+            List<DetectedObject> objects = new ArrayList<>();
+            if (s >= lostUntil && random.nextDouble() > 0.02) {
+                double x = 0.5 + pace * (s - 6) + 0.001 * random.nextGaussian();
+                objects.add(person(String.valueOf(id), x, 0.5 + 0.001 * random.nextGaussian()));
+                if (!ids.contains(String.valueOf(id))) {
+                    ids.add(String.valueOf(id));
+                }
+            }
+            long time = Math.round(1000 * s);
+            followed.see(objects, time, time);
+            most = Math.max(most, followed.all().size());
+        }
+        assertThat(most).isEqualTo(1);
+        assertThat(followed.all().get(0).ids()).containsExactlyElementsOf(ids);
+    }
+
+    /** Two things far from each other are two, whatever their ids do. */
+    @Property(tries = 200)
+    void twoThingsStayTwo(@ForAll long seed) {
+        Tracks followed = new Tracks(TrackSettings.DEFAULT);
+        Random random = new Random(seed);
+        int id = 0;
+        String left = "l";
+        String right = "r";
+        for (int i = 0; i < 60; i++) {
+            if (random.nextInt(10) == 0) {
+                left = "n" + id++;
+            }
+            if (random.nextInt(10) == 0) {
+                right = "n" + id++;
+            }
+            long time = 500L * i;
+            followed.see(
+                    List.of(person(left, 0.2 + 0.002 * i, 0.5), person(right, 0.8, 0.5)),
+                    time,
+                    time);
+        }
+        assertThat(followed.all()).hasSize(2);
+        assertThat(followed.all().get(0).x()).isLessThan(1);
+        assertThat(followed.all().get(1).x()).isGreaterThan(1);
+    }
+
+    @Test
+    void anIdThatJumpsIsAnotherThing() {
+        see(0, car("1", 0.1, 0.5));
+        see(500, car("1", 0.1, 0.5));
+        see(1000, car("1", 0.9, 0.5));
+        assertThat(tracks.all()).hasSize(2);
+        assertThat(tracks.recycled()).isEqualTo(1);
+        assertThat(tracks.continued()).isZero();
+    }
+
+    @Test
+    void anotherKindIsNotTheLostThing() {
+        see(0, person("1", 0.5, 0.5));
+        see(500, car("2", 0.5, 0.5));
+        assertThat(tracks.all()).hasSize(2);
+    }
+
+    @Test
+    void whatMovedIsGivenUpSoonAndWhatStoodLater() {
+        for (int i = 0; i < 40; i++) {
+            see(500L * i, car("stands", 0.5, 0.5), car("drives", 0.1 + 0.02 * i, 0.2));
+        }
+        see(19_500 + 5_000);
+        assertThat(tracks.all()).extracting(Track::id).containsExactly("stands");
+        see(19_500 + 13_000);
+        assertThat(tracks.all()).isEmpty();
+        assertThat(tracks.finished()).extracting(Track::id).containsExactly("stands");
+    }
+
+    @Test
+    void itStandsThoughItsBoxTrembles() {
+        Random random = new Random(1);
+        for (int i = 0; i < 240; i++) {
+            see(
+                    500L * i,
+                    car(
+                            "1",
+                            0.5 + 0.0025 * random.nextGaussian(),
+                            0.5 + 0.0012 * random.nextGaussian()));
+        }
+        assertThat(tracks.all().get(0).standing()).isEqualTo(119_500);
+        see(120_000, car("1", 0.55, 0.5));
+        see(120_500, car("1", 0.60, 0.5));
+        see(121_000, car("1", 0.65, 0.5));
+        assertThat(tracks.all().get(0).finishedStand()).isEqualTo(120_000);
+        assertThat(tracks.all().get(0).standing()).isZero();
+    }
+
+    @Test
+    void moreThanTheBoundAreIgnored() {
+        List<DetectedObject> many = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            many.add(person("p" + i, (i % 25) / 25.0, (i / 25) / 25.0));
+        }
+        tracks.see(many, 0, 0);
+        assertThat(tracks.all()).hasSize(Tracks.MAX_TRACKS);
+        assertThat(tracks.ignored()).isEqualTo(500 - Tracks.MAX_TRACKS);
+    }
+
+    @Test
+    void boxesWithoutSizeOrOutsideAreNothing() {
+        see(
+                0,
+                new DetectedObject("1", "Car", 1, 0.5, 0.5, 0, 0.1),
+                new DetectedObject("2", "Car", 1, 0.5, 0.5, 0.1, 0),
+                new DetectedObject("3", "Car", 1, 700, 500, 40, 30));
+        assertThat(tracks.all()).isEmpty();
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(new byte[] {99, 0}));
+        assertThatThrownBy(() -> Tracks.read(TrackSettings.DEFAULT, in))
+                .isInstanceOf(IOException.class)
+                .hasMessage("tracks: format 99 is unknown, expected 1");
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            see(500L * i, car("a" + i / 15, 0.5, 0.5), person("b", 0.1 + 0.02 * i, 0.2));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        tracks.write(new DataOutputStream(bytes));
+        Tracks read =
+                Tracks.read(
+                        TrackSettings.DEFAULT,
+                        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        read.write(new DataOutputStream(again));
+        assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
+        assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2");
+        read.see(List.of(car("a3", 0.5, 0.5)), 20_000, 20_000);
+        assertThat(read.all().get(0).ids()).containsExactly("a0", "a1", "a2", "a3");
+    }
+}
