@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameFormat;
+import io.atalaya.camera.DetectedObject;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.device.Device;
@@ -129,6 +132,15 @@ public final class SharedSamples {
                             new RawRecord.RawHeader("trace", new byte[] {9}),
                             new RawRecord.RawHeader("empty", null)));
 
+    private static final CameraFrame FRAME =
+            new CameraFrame(
+                    "CAM-1",
+                    NOON,
+                    7L,
+                    List.of(new DetectedObject("12", "Car", 0.75, 0.25, 0.5, 0.125, 0.0625)));
+
+    private static final CameraFrame EMPTY_FRAME = new CameraFrame("CAM-1", NOON, null, List.of());
+
     private SharedSamples() {}
 
     static List<FormatSample<?>> samples() {
@@ -155,6 +167,7 @@ public final class SharedSamples {
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
                         new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
+                FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME),
                 FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
                         .then(AlertSamples.ofEveryKind()));
     }

@@ -23,6 +23,11 @@ public record Device(
         Double fps,
         String timezone) {
 
+    /** Whether it is known where it stands. */
+    public boolean isPlaced() {
+        return latitude != null && longitude != null;
+    }
+
     /** What the device is. */
     public enum Kind {
         ARCH,

@@ -35,7 +35,7 @@ import java.util.concurrent.Callable;
             "",
             "Each character is misread as often as the table of confusions has it; make, color and"
                     + " type are right in 93 %% each; 70 %% of the cars carry a tag, read 95 %% of the"
-                    + " time. About one car in 130 is part of a story: wanted, cloned, in a convoy,"
+                    + " time. About one trip in 125 is part of a story: wanted, cloned, in a convoy,"
                     + " under a false plate, or the innocent neighbour of a listed plate."
         },
         exitCodeListHeading = "%nExit codes:%n",

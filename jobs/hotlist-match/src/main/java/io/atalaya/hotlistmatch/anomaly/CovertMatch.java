@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
+import io.atalaya.rfid.TagKey;
 
 /** Whether an anomaly touches the vehicle of a covert entry. In doubt it does. */
 final class CovertMatch {
@@ -51,7 +52,6 @@ final class CovertMatch {
 
     private static boolean namesTag(HotlistEntry entry, Anomaly anomaly) {
         return entry.tagId() != null
-                && anomaly.tags().stream()
-                        .anyMatch(tag -> tag.strip().equalsIgnoreCase(entry.tagId().strip()));
+                && anomaly.tags().stream().anyMatch(tag -> TagKey.same(tag, entry.tagId()));
     }
 }

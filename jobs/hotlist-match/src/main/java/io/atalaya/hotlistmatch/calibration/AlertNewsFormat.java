@@ -36,6 +36,8 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
         } else if (news instanceof AlertNews.Answered answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
+        } else {
+            throw new IllegalArgumentException("no form for " + news.getClass());
         }
     }
 

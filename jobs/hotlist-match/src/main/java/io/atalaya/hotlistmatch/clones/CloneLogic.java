@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.device.Device;
 import io.atalaya.device.Distance;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -23,9 +24,6 @@ import java.util.TreeSet;
  * the clone's identity, does not depend on the order in which the job came to know of them.
  */
 final class CloneLogic {
-    /** Later pairs within a day of the first one are the same clone. */
-    static final long SAME_CLONE_MS = 24L * 60 * 60 * 1000;
-
     private final double maxSpeedKmh;
     private final Places places;
 
@@ -160,7 +158,7 @@ final class CloneLogic {
 
     private static Building ownerOf(Pair pair, List<Building> cases) {
         for (Building building : cases) {
-            if (Math.abs(pair.second().time() - building.anchor.time()) <= SAME_CLONE_MS) {
+            if (Math.abs(pair.second().time() - building.anchor.time()) <= Anomaly.OPEN_MS) {
                 return building;
             }
         }

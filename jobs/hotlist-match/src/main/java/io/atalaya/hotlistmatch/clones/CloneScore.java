@@ -1,18 +1,20 @@
 package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.hotlistmatch.anomaly.Odds;
+import io.atalaya.hotlistmatch.score.Attribute;
+import io.atalaya.hotlistmatch.score.Doubt;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The probability that a plate is on two cars, given sightings that no car could have driven.
@@ -36,16 +38,10 @@ final class CloneScore {
 
     private static final int MOST_REPETITIONS = 3;
 
-    private static final double USUAL_CONFIDENCE = 0.9;
-    private static final double MIN_DOUBT = 0.2;
-    private static final double MAX_DOUBT = 6;
-
     /** A misread offers another text in 60 %, a right read in 10 %. The latter is a guess. */
     private static final double OFFERS_OTHER = 0.6 / 0.1;
 
     private static final double OFFERS_NONE = 0.4 / 0.9;
-
-    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
 
     /**
      * How much likelier one car shows two looks, or one, than two cars do. Who copies a plate may
@@ -138,8 +134,9 @@ final class CloneScore {
             boolean offers = offersOther(plate, read);
             otherTexts |= offers;
             leastConfidence = Math.min(leastConfidence, read.confidence());
-            doubt += doubt(read.confidence());
-            doubtAndTexts += doubt(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
+            doubt += Doubt.byWord(read.confidence());
+            doubtAndTexts +=
+                    Doubt.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
         }
         odds.times(MISREAD, doubt / culprits.size())
                 .part(
@@ -160,52 +157,48 @@ final class CloneScore {
     }
 
     private static void looks(List<Pair> pairs, Odds odds) {
-        look("make", "marca", "make", MAKE, pairs, Vehicle::make, odds);
-        look("color", "color", "colour", COLOR, pairs, Vehicle::color, odds);
-        look("type", "tipo", "type", TYPE, pairs, Vehicle::type, odds);
+        look(Attribute.MAKE, MAKE, pairs, odds);
+        look(Attribute.COLOR, COLOR, pairs, odds);
+        look(Attribute.TYPE, TYPE, pairs, odds);
     }
 
     /** A pair that differs speaks; if none does, one that agrees. */
-    private static void look(
-            String name,
-            String nameEs,
-            String nameEn,
-            Look look,
-            List<Pair> pairs,
-            Function<Vehicle, String> attribute,
-            Odds odds) {
+    private static void look(Attribute attribute, Look look, List<Pair> pairs, Odds odds) {
         String agrees = null;
         for (Pair pair : pairs) {
-            String one = attribute(pair.first(), attribute);
-            String other = attribute(pair.second(), attribute);
+            String one = of(pair.first(), attribute);
+            String other = of(pair.second(), attribute);
             if (one == null || other == null) {
                 continue;
             }
-            if (!one.equalsIgnoreCase(other)) {
+            if (!attribute.same(one, other)) {
                 odds.times(FAULTY, look.differs())
                         .part(
-                                name,
-                                nameEs + " distinto: " + one + " y " + other,
-                                nameEn + " differs: " + one + " and " + other);
+                                attribute.part(),
+                                attribute.es()
+                                        + " "
+                                        + attribute.esDiffers()
+                                        + ": "
+                                        + one
+                                        + " y "
+                                        + other,
+                                attribute.en() + " differs: " + one + " and " + other);
                 return;
             }
             agrees = one;
         }
         if (agrees != null) {
             odds.times(FAULTY, look.agrees())
-                    .part(name, nameEs + " igual: " + agrees, nameEn + " the same: " + agrees);
+                    .part(
+                            attribute.part(),
+                            attribute.es() + " igual: " + agrees,
+                            attribute.en() + " the same: " + agrees);
         }
     }
 
-    private static String attribute(Seen seen, Function<Vehicle, String> attribute) {
+    private static String of(Seen seen, Attribute attribute) {
         Vehicle vehicle = seen.sighting().read().vehicle();
-        String value = isRecognised(vehicle) ? attribute.apply(vehicle) : null;
-        return value == null || value.isBlank() ? null : value;
-    }
-
-    private static boolean isRecognised(Vehicle vehicle) {
-        return vehicle != null
-                && (vehicle.confidence() == null || vehicle.confidence() >= MIN_LOOKS_CONFIDENCE);
+        return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
     }
 
     /** The sightings of which one alone, if it was a misread, explains all pairs; else all. */
@@ -260,7 +253,8 @@ final class CloneScore {
     private static boolean isOfTwoPlaces(Pair pair) {
         PlateRead a = pair.first().sighting().read();
         PlateRead b = pair.second().sighting().read();
-        return differ(a.country(), b.country()) || differ(a.state(), b.state());
+        return differ(a.country(), b.country())
+                || differ(a.state(), b.state()) && !Vocabulary.STATES.same(a.state(), b.state());
     }
 
     private static boolean differ(String one, String other) {
@@ -269,13 +263,6 @@ final class CloneScore {
                 && !one.isBlank()
                 && !other.isBlank()
                 && !one.equalsIgnoreCase(other);
-    }
-
-    /** How much likelier a misread is than usual, by what the reader says of itself. */
-    private static double doubt(double confidence) {
-        double odds = (1 - confidence) / confidence;
-        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
-        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
     }
 
     private static String percent(String text, double share) {

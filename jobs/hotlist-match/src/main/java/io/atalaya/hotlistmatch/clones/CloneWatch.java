@@ -32,7 +32,6 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,9 +48,6 @@ import java.util.stream.Stream;
  */
 public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastListener {
     private static final String CASES = "open-clones";
-
-    /** Late pairs still find their clone. */
-    private static final long KEEP_MS = CloneLogic.SAME_CLONE_MS + Duration.ofHours(2).toMillis();
 
     private static final Comparator<Sighting> LATER =
             Comparator.comparingLong((Sighting sighting) -> sighting.read().time())
@@ -311,7 +307,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                 next = tell(found, next, until);
             }
         }
-        next = next.since(until - KEEP_MS);
+        next = next.since(until - Anomaly.KEEP_MS);
         if (next.all().isEmpty()) {
             cases.clear();
         } else {
@@ -346,7 +342,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     private OpenClones tell(CloneCase found, OpenClones known, long until) {
         OpenClones.Open before = known.of(found.anchor());
-        if (before == null ? found.at() < until - KEEP_MS : !isNews(found, before)) {
+        if (before == null ? found.at() < until - Anomaly.KEEP_MS : !isNews(found, before)) {
             return known;
         }
         // What was told before all was known may have had more revisions than there are now.
@@ -360,7 +356,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             clones.inc();
             out.accept(anomaly);
         }
-        ends.registerEventTimeTimer(VoidNamespace.INSTANCE, found.at() + KEEP_MS + 1);
+        ends.registerEventTimeTimer(VoidNamespace.INSTANCE, found.at() + Anomaly.KEEP_MS + 1);
         return known.with(
                 new OpenClones.Open(
                         found.anchor(),

@@ -25,7 +25,7 @@ final class DevicePlaces implements Places {
         histories.put(deviceId, history);
         Device device = history.registrations().get(history.registrations().size() - 1).device();
         int old = number(deviceId);
-        if (device == null || device.latitude() == null || device.longitude() == null) {
+        if (device == null || !device.isPlaced()) {
             // What was seen there stays where it was.
             return false;
         }
@@ -45,9 +45,7 @@ final class DevicePlaces implements Places {
     public Device at(String deviceId, long arrival) {
         DeviceHistory history = histories.get(deviceId);
         Device device = history == null ? null : history.at(arrival);
-        return device == null || device.latitude() == null || device.longitude() == null
-                ? null
-                : device;
+        return device == null || !device.isPlaced() ? null : device;
     }
 
     /** The device's number, or {@link #UNKNOWN}: it has no place. */

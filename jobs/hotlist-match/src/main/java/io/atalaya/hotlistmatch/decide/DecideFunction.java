@@ -50,9 +50,6 @@ public final class DecideFunction
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
             new OutputTag<>("listed-passages", ListedPassageFormat.INSTANCE.typeInfo());
 
-    /** Passages of which it is remembered what was told: as many as a case keeps. */
-    private static final int MAX_TOLD = 128;
-
     /** What arrived longer ago than this is being caught up with. */
     private static final long LIVE_MS = 5_000;
 
@@ -227,7 +224,7 @@ public final class DecideFunction
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
                 ListedPassageNews.of(announcement.judged(), announcement.entryCase(), next)) {
-            next = next.with(passage, MAX_TOLD);
+            next = next.with(passage, EntryCase.MAX_PASSAGES);
             context.output(LISTED_PASSAGES, passage);
         }
         if (next != stored && !next.all().isEmpty()) {

@@ -110,8 +110,8 @@ final class EarlierReads implements Devices {
         Device to = devices.at(read.deviceId(), read.arrival());
         return from == null
                 || to == null
-                || from.latitude() == null
-                || to.latitude() == null
+                || !from.isPlaced()
+                || !to.isPlaced()
                 || Distance.atMostKm(
                                 from.latitude(), from.longitude(), to.latitude(), to.longitude())
                         <= FASTEST_KMH * ms / MS_AN_HOUR;

@@ -30,7 +30,7 @@ import java.util.function.Function;
 record EntryCase(
         List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted, boolean corrected) {
     /** A hot entry, or a broad pattern, forgets older passages. */
-    private static final int MAX_PASSAGES = 128;
+    static final int MAX_PASSAGES = 128;
 
     private static final int MAX_SPANS = 16;
 

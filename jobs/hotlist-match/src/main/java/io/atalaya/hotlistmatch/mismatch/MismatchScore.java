@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.mismatch;
 
 import io.atalaya.hotlistmatch.anomaly.Odds;
+import io.atalaya.hotlistmatch.score.Attribute;
+import io.atalaya.hotlistmatch.score.Doubt;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
 import io.atalaya.plate.Candidate;
@@ -44,18 +46,7 @@ final class MismatchScore {
     private static final double EACH_EDIT_MORE = 0.3;
     private static final int SYMBOLS = 33;
 
-    private static final double USUAL_CONFIDENCE = 0.9;
-    private static final double MIN_DOUBT = 0.2;
-    private static final double MAX_DOUBT = 6;
     private static final int MOST_EDITS_IN_DOUBT = 3;
-
-    /** The looks of the tag's own car are recognised in 93 %; another's agree by chance. */
-    private static final double RIGHT = 0.93;
-
-    private static final double SAME_MAKE = 0.15;
-    private static final double SAME_COLOR = 0.20;
-    private static final double SAME_TYPE = 0.25;
-    private static final double MIN_LOOKS_CONFIDENCE = 0.5;
 
     private static final int MISREAD = 0;
     private static final int OTHER_CAR = 1;
@@ -84,7 +75,9 @@ final class MismatchScore {
                 "the plate read and the tag's differ in " + edits + " characters");
         odds.times(
                         MISREAD,
-                        Math.pow(doubt(read.confidence()), Math.min(edits, MOST_EDITS_IN_DOUBT)))
+                        Math.pow(
+                                Doubt.byWord(read.confidence()),
+                                Math.min(edits, MOST_EDITS_IN_DOUBT)))
                 .part(
                         "confidence",
                         String.format(
@@ -116,37 +109,42 @@ final class MismatchScore {
     }
 
     private static void looks(Vehicle seen, Vehicle registered, Odds odds) {
-        if (seen == null
-                || registered == null
-                || (seen.confidence() != null && seen.confidence() < MIN_LOOKS_CONFIDENCE)) {
+        if (registered == null || !Attribute.areRecognised(seen)) {
             return;
         }
-        look("make", "marca", "make", SAME_MAKE, seen.make(), registered.make(), odds);
-        look("color", "color", "colour", SAME_COLOR, seen.color(), registered.color(), odds);
-        look("type", "tipo", "type", SAME_TYPE, seen.type(), registered.type(), odds);
+        for (Attribute attribute : Attribute.values()) {
+            look(attribute, attribute.of(seen), attribute.of(registered), odds);
+        }
     }
 
-    private static void look(
-            String name,
-            String es,
-            String en,
-            double chance,
-            String seen,
-            String registered,
-            Odds odds) {
-        if (seen == null || registered == null || seen.isBlank() || registered.isBlank()) {
+    /** The looks of the tag's own car are mostly recognised; another's agree by chance. */
+    private static void look(Attribute attribute, String seen, String registered, Odds odds) {
+        if (seen == null || registered == null) {
             return;
         }
-        boolean same = seen.equalsIgnoreCase(registered);
-        odds.times(OTHER_CAR, same ? chance / RIGHT : (1 - chance) / (1 - RIGHT))
+        boolean same = attribute.same(seen, registered);
+        double chance = attribute.chance();
+        odds.times(
+                        OTHER_CAR,
+                        same ? chance / Attribute.RIGHT : (1 - chance) / (1 - Attribute.RIGHT))
                 .part(
-                        name,
+                        attribute.part(),
                         same
-                                ? es + " como la del tag: " + seen
-                                : es + " distinto: " + seen + ", en el tag " + registered,
+                                ? attribute.es() + " como en el tag: " + seen
+                                : attribute.es()
+                                        + " "
+                                        + attribute.esDiffers()
+                                        + ": "
+                                        + seen
+                                        + ", en el tag "
+                                        + registered,
                         same
-                                ? en + " as the tag's: " + seen
-                                : en + " differs: " + seen + ", the tag's " + registered);
+                                ? attribute.en() + " as the tag's: " + seen
+                                : attribute.en()
+                                        + " differs: "
+                                        + seen
+                                        + ", the tag's "
+                                        + registered);
     }
 
     private static boolean offers(PlateRead read, long registered) {
@@ -165,12 +163,5 @@ final class MismatchScore {
                         .chars()
                         .filter(c -> c == '^')
                         .count();
-    }
-
-    /** How much likelier a misread is than usual, by what the reader says of itself. */
-    private static double doubt(double confidence) {
-        double odds = (1 - confidence) / confidence;
-        double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
-        return Math.min(MAX_DOUBT, Math.max(MIN_DOUBT, odds / usual));
     }
 }

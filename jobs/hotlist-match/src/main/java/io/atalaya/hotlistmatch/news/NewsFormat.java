@@ -43,6 +43,8 @@ public final class NewsFormat implements BinaryFormat<News> {
         } else if (news instanceof News.OfRecord record) {
             out.writeByte(RECORD);
             ShiftChangeFormat.INSTANCE.write(record.change(), out);
+        } else {
+            throw new IllegalArgumentException("no form for " + news.getClass());
         }
     }
 

@@ -6,7 +6,7 @@ package io.atalaya.hotlistmatch.score;
  * in the least trusted tenth of their reads, 18 % in the next, 13 % in the third, and about half a
  * percent in each of the upper five. By the confidence itself where nothing is known.
  */
-final class Doubt {
+public final class Doubt {
     /** The density of misreads over the rank: {@code 7 e^(-7 rank)}, nearly 1 in the whole. */
     private static final double STEEPNESS = 7;
 
@@ -32,7 +32,12 @@ final class Doubt {
         return Math.exp(known * Math.log(byRank) + (1 - known) * Math.log(byWord(confidence)));
     }
 
-    private static double byWord(double confidence) {
+    /**
+     * How much likelier a misread is than usual, by what the reader says of itself.
+     *
+     * @param confidence 0..1
+     */
+    public static double byWord(double confidence) {
         double odds = (1 - confidence) / Math.max(confidence, 1e-3);
         double usual = (1 - USUAL_CONFIDENCE) / USUAL_CONFIDENCE;
         return Math.min(MOST_BY_CONFIDENCE, Math.max(LEAST_BY_CONFIDENCE, odds / usual));

@@ -11,7 +11,7 @@ import io.atalaya.rfid.TagKey;
 /**
  * What the tag of a passage says of whether its car is the listed one. The shares are assumed: a
  * tag is right in {@value #RIGHT}, or it is older than the plate's re-issue, or moved to another
- * car. To be calibrated by dispositions.
+ * car.
  */
 final class TagEvidence {
     private static final double RIGHT = 0.93;

@@ -10,8 +10,9 @@ import java.util.function.LongConsumer;
 
 /**
  * Which folded plates, and which tags, this subtask has sightings of, on the heap, so that a look
- * into the past touches RocksDB only for plates that are there. About 40 bytes a plate; holds also
- * the last arrival and how many elements were appended since the list was last pruned.
+ * into the past touches RocksDB only for plates that are there. About 60 bytes a plate with the
+ * filter; holds also the last arrival and how many elements were appended since the list was last
+ * pruned.
  */
 final class SightingIndex {
     private static final long MINUTE_MS = 60_000;

@@ -1,0 +1,105 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.plate.Vehicle;
+import io.atalaya.vocabulary.Vocabulary;
+
+import java.util.function.Function;
+
+/**
+ * What a vehicle looks like, as cameras recognise it. Wherever looks are weighed, ROJO and red are
+ * one colour, and the Spanish words agree with the attribute's gender.
+ */
+public enum Attribute {
+    MAKE("make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.15, Vehicle::make),
+    COLOR(
+            "color",
+            "color",
+            "distinto",
+            "buscado",
+            "colour",
+            Vocabulary.COLORS,
+            0.20,
+            Vehicle::color),
+    TYPE("type", "tipo", "distinto", "buscado", "type", Vocabulary.TYPES, 0.25, Vehicle::type);
+
+    /** The share of recognised makes, colours and types that are right. */
+    public static final double RIGHT = 0.93;
+
+    /** Below it a camera is not sure of what it sees. */
+    private static final double MIN_CONFIDENCE = 0.5;
+
+    private final String part;
+    private final String es;
+    private final String esDiffers;
+    private final String esListed;
+    private final String en;
+    private final Vocabulary words;
+    private final double chance;
+    private final Function<Vehicle, String> value;
+
+    Attribute(
+            String part,
+            String es,
+            String esDiffers,
+            String esListed,
+            String en,
+            Vocabulary words,
+            double chance,
+            Function<Vehicle, String> value) {
+        this.part = part;
+        this.es = es;
+        this.esDiffers = esDiffers;
+        this.esListed = esListed;
+        this.en = en;
+        this.words = words;
+        this.chance = chance;
+        this.value = value;
+    }
+
+    /** Whether a camera is sure enough of a vehicle's looks. */
+    public static boolean areRecognised(Vehicle vehicle) {
+        return vehicle != null
+                && (vehicle.confidence() == null || vehicle.confidence() >= MIN_CONFIDENCE);
+    }
+
+    /** The vehicle's; null if it is not known. */
+    public String of(Vehicle vehicle) {
+        String text = value.apply(vehicle);
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** Whether two texts may mean the same. */
+    public boolean same(String one, String other) {
+        return words.same(one, other);
+    }
+
+    /** How often two vehicles agree by chance, by the commonest values. */
+    public double chance() {
+        return chance;
+    }
+
+    /** The part's name in the evidence. */
+    public String part() {
+        return part;
+    }
+
+    /** Its Spanish name. */
+    public String es() {
+        return es;
+    }
+
+    /** Spanish for "different". */
+    public String esDiffers() {
+        return esDiffers;
+    }
+
+    /** Spanish for "listed". */
+    String esListed() {
+        return esListed;
+    }
+
+    /** Its English name. */
+    public String en() {
+        return en;
+    }
+}
