@@ -7,7 +7,7 @@ import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.Topics;
-import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
 import io.atalaya.testkit.EmbeddedFlink;
 
@@ -46,14 +46,15 @@ public final class PassThrough implements Contender {
     @Override
     public Lap lap(int round, long records) throws InterruptedException {
         StreamExecutionEnvironment env = flink.environment(parallelism);
-        // Of its own: the parsers travel to the tasks.
+        // Of their own: the parsers travel to the tasks.
         ClockRules clock = settings.clock();
+        PlateFormat format = settings.plateFormat();
         discard(
                 Topics.PLATE_READS,
                 parsed(
                         env,
                         Topics.PLATE_READS,
-                        r -> clock.admit(PlateReadJson.read(r.value()), r.timestamp())));
+                        r -> clock.admit(format.read(r.value(), r.key()).get(0), r.timestamp())));
         discard(
                 Topics.RFID_READS,
                 parsed(
