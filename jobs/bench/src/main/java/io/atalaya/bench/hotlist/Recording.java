@@ -19,7 +19,7 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.List;
 
 /**
- * What every broker of a run is filled with: one city's minute and one list, made again from the
+ * What every broker of a run is filled with: one city's traffic and one list, made again from the
  * seed for each, so that nothing of it is on the heap while something is measured.
  */
 final class Recording {
@@ -41,7 +41,7 @@ final class Recording {
     }
 
     /**
-     * @param start of the recorded minute, epoch ms
+     * @param start of the recorded traffic, epoch ms
      */
     static Recording of(BenchPlan plan, long start) {
         CityScan scan = CityScan.of(CityReads.recorded(plan.seed(), start, plan.reads()));

@@ -7,37 +7,47 @@ import io.atalaya.loadgenerator.Roadside;
 import io.atalaya.loadgenerator.SampleCity;
 
 /**
- * The sample city as a recording: one busy minute, or a live feed. Reads have attributes and no
- * images; a few of its cars are wanted, cloned or in convoy, so that there are alerts.
+ * The sample city as a recording, or as a live feed. Reads have attributes and no images; a few of
+ * its cars are wanted, cloned or in convoy, so that there are alerts. Its arches are as busy as
+ * real ones: how many cars pass at once decides what pairing plates with tags costs.
  */
 public final class CityReads {
     private static final double STORIES_PER_MINUTE = 20;
     private static final int MINUTE_S = 60;
 
-    /** A large network's; with more the making takes longer than the measuring. */
-    private static final int ARCHES = 500;
+    /** A busy arch of three lanes. */
+    private static final double READS_PER_SECOND_AND_ARCH = 1;
 
-    private static final int FEW_ARCHES = 100;
-    private static final int BUSY_READS_PER_SECOND = 1_000;
+    private static final int RECORDED_ARCHES = 500;
+
+    private static final int FEWEST_ARCHES = 100;
+
+    /** The generator's limit. */
+    private static final int MOST_ARCHES = 2_000;
 
     private CityReads() {}
 
     /**
+     * As many minutes as the reads take.
+     *
      * @param reads about so many plate reads
      * @param start of the traffic, epoch ms
      */
     public static City recorded(long seed, long start, int reads) {
-        return city(seed, start, 1, (double) reads / MINUTE_S);
+        double readsPerMinute = RECORDED_ARCHES * READS_PER_SECOND_AND_ARCH * MINUTE_S;
+        int minutes = (int) Math.ceil(reads / readsPerMinute);
+        return city(seed, start, minutes, (double) reads / minutes / MINUTE_S);
     }
 
     /**
-     * @param readsPerSecond 1 to 20,000
+     * @param readsPerSecond up to 20,000
      */
     public static City steady(long seed, long start, int minutes, double readsPerSecond) {
         return city(seed, start, minutes, readsPerSecond);
     }
 
     private static City city(long seed, long start, int minutes, double readsPerSecond) {
+        int arches = (int) Math.ceil(readsPerSecond / READS_PER_SECOND_AND_ARCH);
         return SampleCity.generate(
                 new CityOptions(
                         seed,
@@ -45,7 +55,7 @@ public final class CityReads {
                         minutes,
                         readsPerSecond,
                         0,
-                        readsPerSecond < BUSY_READS_PER_SECOND ? FEW_ARCHES : ARCHES,
+                        Math.max(FEWEST_ARCHES, Math.min(MOST_ARCHES, arches)),
                         STORIES_PER_MINUTE,
                         PassagesKept.NONE,
                         Roadside.demonstration()));
