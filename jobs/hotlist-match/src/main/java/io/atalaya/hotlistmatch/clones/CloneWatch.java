@@ -35,8 +35,10 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -380,10 +382,18 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         return byPlate;
     }
 
+    /** A read that is gone hides nothing: what came before it is the last. */
     private void findLast(long key, List<Row> rows) {
+        Set<String> gone = new HashSet<>();
+        for (Row row : rows) {
+            if (row.event() instanceof Gone end && end.at() <= arrived.passed()) {
+                gone.add(end.readKey());
+            }
+        }
         Sighting latest = null;
         for (Row row : rows) {
             if (row.event() instanceof Sighting sighting
+                    && !gone.contains(sighting.readKey())
                     && CloneLogic.isConfident(row.plate(), sighting)
                     && sighting.arrival() <= arrived.passed()
                     && places.number(sighting.read().deviceId()) != DevicePlaces.UNKNOWN

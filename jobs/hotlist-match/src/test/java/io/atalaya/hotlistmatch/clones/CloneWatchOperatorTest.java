@@ -215,6 +215,24 @@ class CloneWatchOperatorTest {
         }
     }
 
+    /** It came between the two in time, where one of them came from. */
+    @Test
+    void aReadThatIsGoneHidesNothing() throws Exception {
+        try (var sightings = start()) {
+            sightings.first(text(seen("C", "gone", 62)));
+            sightings.first(text(gone("C", "gone", 64)));
+            sightings.watermark(NOON + 65_000);
+            sightings.first(text(seen("A", "1", 60, 70, 0.95, null)));
+            sightings.watermark(NOON + 71_000);
+            take(sightings);
+            sightings.first(text(seen("C", "2", 75)));
+            sightings.watermark(NOON + 76_000);
+            assertThat(take(sightings))
+                    .extracting(CloneWatchOperatorTest::summary)
+                    .containsExactly("1 NEW [1, 2] 1 pair(s)");
+        }
+    }
+
     @Test
     void nothingIsLeftWhenACloneIsOver() throws Exception {
         try (var sightings = start()) {
