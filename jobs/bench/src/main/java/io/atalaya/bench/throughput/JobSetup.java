@@ -6,6 +6,7 @@ import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -21,6 +22,8 @@ public final class JobSetup {
     /** Of both slots; RocksDB's block cache and write buffers. */
     public static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(512);
 
+    private static final String PROMETHEUS = ConfigConstants.METRICS_REPORTER_PREFIX + "prom.";
+
     private JobSetup() {}
 
     /**
@@ -31,6 +34,10 @@ public final class JobSetup {
     public static Configuration cluster(Duration checkpoints) {
         Configuration cluster = FlinkConf.profile("production");
         cluster.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
+        // Its reporter listens for Prometheus, which is not here.
+        cluster.keySet().stream()
+                .filter(key -> key.startsWith(PROMETHEUS))
+                .forEach(cluster::removeKey);
         // One process: nobody can be lost, and a machine that is busy for 8 s is no failure.
         cluster.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(5));
         // A job that restarts would be measured twice.
