@@ -13,10 +13,6 @@ import java.util.List;
  */
 record CloneCase(Anchor anchor, List<Pair> pairs, int revision, boolean takenBack, long at) {
 
-    CloneCase numbered(int other) {
-        return new CloneCase(anchor, pairs, other, takenBack, at);
-    }
-
     /** Of all that it says; the same in every run, never 0. */
     int digest() {
         List<Object> said = new ArrayList<>(List.of(takenBack, at));

@@ -352,7 +352,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                 before == null
                         ? found.revision()
                         : Math.max(found.revision(), before.revision() + 1);
-        Anomaly anomaly = composer.compose(found.numbered(revision));
+        // Its status is told by its facts: the same in every run, whatever number it has come to.
+        Anomaly anomaly = composer.compose(found).revised(revision);
         // What never reached review is not spoken of; what was taken back is, in every run alike.
         if (!anomaly.isTakenBack() || found.takenBack() || before != null && !before.takenBack()) {
             clones.inc();
