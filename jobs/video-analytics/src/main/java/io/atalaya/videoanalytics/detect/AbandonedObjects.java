@@ -75,7 +75,7 @@ public final class AbandonedObjects implements Detector {
             if (incident.type() == AlertType.ABANDONED_OBJECT
                     && isThere(incident, object)
                     && object.standing() >= 3_000) {
-                take(incident, object, view);
+                view.take(object, incident);
                 return;
             }
         }
@@ -95,7 +95,7 @@ public final class AbandonedObjects implements Detector {
                     object.standing() / 1000.0,
                     needed / 1000.0,
                     object.notes().unattended / 1000.0);
-            take(incident, object, view);
+            view.take(object, incident);
             view.incidents().open(incident, view.time());
         }
     }
@@ -104,13 +104,6 @@ public final class AbandonedObjects implements Detector {
         double dx = Math.abs(object.left() - incident.region().x());
         double dy = Math.abs(object.top() - incident.region().y());
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
-    }
-
-    private static void take(Incident incident, Track object, View view) {
-        incident.join(object.serial());
-        incident.name(object.ids());
-        incident.seen(view.time());
-        object.notes().alerted = true;
     }
 
     private void keepUp(View view) {
@@ -132,12 +125,7 @@ public final class AbandonedObjects implements Detector {
                             object.notes().unattended / 1000.0);
                 }
             }
-            if (lies) {
-                incident.seen(view.time());
-                view.incidents().update(incident, view.time());
-            } else if (incident.calm(view.live()) >= settings.calm) {
-                view.incidents().end(incident);
-            }
+            view.keepOrEnd(incident, lies, settings.calm);
         }
     }
 }

@@ -69,11 +69,8 @@ public final class LineCrossing implements Detector {
                 incident = told;
             }
         }
-        if (incident != null && crossed) {
-            incident.seen(view.time());
-            view.incidents().update(incident, view.time());
-        } else if (incident != null && incident.calm(view.live()) >= settings.calm) {
-            view.incidents().end(incident);
+        if (incident != null) {
+            view.keepOrEnd(incident, crossed, settings.calm);
         }
     }
 

@@ -18,21 +18,13 @@ public final class Loitering implements Detector {
     /**
      * Times in ms on the live clock.
      *
-     * @param leastStay below which no stay is worth a word
-     * @param overUsual by what factor a stay must exceed what is usual
-     * @param usualShare stays longer than usual, as a share of all
-     * @param usualFrom stays that must have been seen before the share means anything
+     * @param stay from when on it is unusual
      * @param company how near those are who belong together, in heights
      * @param calm how long they must be gone before it is over
      */
-    public record Settings(
-            long leastStay,
-            float overUsual,
-            float usualShare,
-            float usualFrom,
-            float company,
-            long calm) {
-        public static final Settings DEFAULT = new Settings(120_000, 1.3f, 0.02f, 20, 5, 20_000);
+    public record Settings(StayRule stay, float company, long calm) {
+        public static final Settings DEFAULT =
+                new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 20_000);
     }
 
     public Loitering(Settings settings) {
@@ -59,9 +51,11 @@ public final class Loitering implements Detector {
 
     private void consider(View view, Track track) {
         Incident company = company(view, track);
-        float needed = needed(view, track);
+        float needed =
+                settings.stay.needed(
+                        view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
         if (company != null && (track.standing() >= needed || company.calm(view.live()) > 0)) {
-            take(company, track, view);
+            view.take(track, company);
         } else if (company == null
                 && track.standing() >= needed
                 && view.counts().standing() < 6
@@ -70,25 +64,9 @@ public final class Loitering implements Detector {
                     new Incident(AlertType.LOITERING, View.anchor(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
-            take(incident, track, view);
+            view.take(track, incident);
             view.incidents().open(incident, view.time());
         }
-    }
-
-    private static void take(Incident incident, Track track, View view) {
-        incident.join(track.serial());
-        incident.name(track.ids());
-        incident.seen(view.time());
-        track.notes().alerted = true;
-    }
-
-    private float needed(View view, Track track) {
-        float usual =
-                view.scene().grid().longestStayAround(view.standCell(track), SceneGrid.Stay.PERSON);
-        if (view.scene().personStays().count() >= settings.usualFrom) {
-            usual = Math.max(usual, view.scene().personStays().exceededBy(settings.usualShare));
-        }
-        return Math.max(settings.leastStay, settings.overUsual * usual);
     }
 
     private Incident company(View view, Track track) {
@@ -127,12 +105,7 @@ public final class Loitering implements Detector {
                             (view.time() - incident.since()) / 1000.0, incident.limit(), 0);
                 }
             }
-            if (stays) {
-                incident.seen(view.time());
-                view.incidents().update(incident, view.time());
-            } else if (incident.calm(view.live()) >= settings.calm) {
-                view.incidents().end(incident);
-            }
+            view.keepOrEnd(incident, stays, settings.calm);
         }
     }
 }

@@ -18,21 +18,13 @@ public final class StoppedVehicles implements Detector {
     /**
      * Times in ms on the live clock.
      *
-     * @param leastStay below which no stop is worth a word
-     * @param overUsual by what factor a stop must exceed what is usual
-     * @param usualShare stops longer than usual, as a share of all
-     * @param usualFrom stops that must have been seen before the share means anything
+     * @param stay from when on it is unusual
      * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
      * @param calm how long it must be gone before it is over
      */
-    public record Settings(
-            long leastStay,
-            float overUsual,
-            float usualShare,
-            float usualFrom,
-            float queue,
-            long calm) {
-        public static final Settings DEFAULT = new Settings(40_000, 1.5f, 0.03f, 20, 30, 10_000);
+    public record Settings(StayRule stay, float queue, long calm) {
+        public static final Settings DEFAULT =
+                new Settings(new StayRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
     }
 
     public StoppedVehicles(Settings settings) {
@@ -60,43 +52,27 @@ public final class StoppedVehicles implements Detector {
     private void consider(View view, Track track) {
         Incident returning = standingInPlace(view, track);
         if (returning != null) {
-            take(returning, track, view);
+            view.take(track, returning);
             return;
         }
-        float needed = needed(view, track);
+        float needed =
+                settings.stay.needed(
+                        view, track, SceneGrid.Stay.VEHICLE, view.scene().vehicleStops());
         if (track.standing() < needed) {
             return;
         }
         Incident queue = nearby(view, track);
         if (queue != null) {
-            take(queue, track, view);
+            view.take(track, queue);
         } else if (view.incidents().first(AlertType.CONGESTION) == null
                 && view.incidents().hasRoom()) {
             Incident incident =
                     new Incident(AlertType.STOPPED_VEHICLE, View.anchor(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
-            take(incident, track, view);
+            view.take(track, incident);
             view.incidents().open(incident, view.time());
         }
-    }
-
-    private static void take(Incident incident, Track track, View view) {
-        incident.join(track.serial());
-        incident.name(track.ids());
-        incident.seen(view.time());
-        track.notes().alerted = true;
-    }
-
-    private float needed(View view, Track track) {
-        float usual =
-                view.scene()
-                        .grid()
-                        .longestStayAround(view.standCell(track), SceneGrid.Stay.VEHICLE);
-        if (view.scene().vehicleStops().count() >= settings.usualFrom) {
-            usual = Math.max(usual, view.scene().vehicleStops().exceededBy(settings.usualShare));
-        }
-        return Math.max(settings.leastStay, settings.overUsual * usual);
     }
 
     private void keepUp(View view) {
@@ -122,12 +98,7 @@ public final class StoppedVehicles implements Detector {
                     }
                 }
             }
-            if (stands) {
-                incident.seen(view.time());
-                view.incidents().update(incident, view.time());
-            } else if (incident.calm(view.live()) >= settings.calm) {
-                view.incidents().end(incident);
-            }
+            view.keepOrEnd(incident, stands, settings.calm);
         }
     }
 

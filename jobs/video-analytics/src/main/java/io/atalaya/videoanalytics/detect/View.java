@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.CameraEvidence;
+import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
@@ -96,6 +97,29 @@ public final class View {
     /** Whether the thing was in the last frame. */
     public boolean sees(Track track) {
         return track.lastLive() == live;
+    }
+
+    /** Makes a thing part of an incident, once. */
+    void take(Track track, Incident incident) {
+        incident.join(track.serial());
+        incident.name(track.ids());
+        incident.seen(time);
+        track.notes().alerted = true;
+    }
+
+    /**
+     * An incident goes on, or is over when it has been calm for long enough.
+     *
+     * @param lasts whether it shows in this frame
+     * @param calm how long it must be gone, ms on the live clock
+     */
+    void keepOrEnd(Incident incident, boolean lasts, long calm) {
+        if (lasts) {
+            incident.seen(time);
+            incidents.update(incident, time);
+        } else if (incident.calm(live) >= calm) {
+            incidents.end(incident);
+        }
     }
 
     /** The cell in which a thing stands. */

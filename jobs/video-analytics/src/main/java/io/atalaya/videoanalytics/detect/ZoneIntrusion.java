@@ -47,11 +47,8 @@ public final class ZoneIntrusion implements Detector {
                 }
             }
         }
-        if (incident != null && somebody) {
-            incident.seen(view.time());
-            view.incidents().update(incident, view.time());
-        } else if (incident != null && incident.calm(view.live()) >= settings.calm) {
-            view.incidents().end(incident);
+        if (incident != null) {
+            view.keepOrEnd(incident, somebody, settings.calm);
         }
     }
 
