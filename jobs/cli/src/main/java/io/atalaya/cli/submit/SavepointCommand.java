@@ -40,45 +40,40 @@ public final class SavepointCommand implements Runnable {
                 spec.commandLine(), "savepoint: got no subcommand, expected stop or take");
     }
 
+    /** What to save, and where. */
+    static final class Request {
+        @Parameters(paramLabel = "JOB", description = "Its name or id.")
+        private String job;
+
+        @Option(
+                names = "--to",
+                paramLabel = "URI",
+                description = "Directory (default: the cluster's savepoint directory).")
+        private String target;
+
+        @Mixin private JobManagerOption jobManager;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "This text.")
+        private boolean help;
+    }
+
     /** Saves the state and stops the job. */
     @Command(
             name = "stop",
             description =
                     "Stops the job with a savepoint: what it has read it has answered, and --from goes on right"
-                            + " behind it.",
-            mixinStandardHelpOptions = false)
-    int stop(
-            @Parameters(paramLabel = "JOB", description = "Its name or id.") String job,
-            @Option(
-                            names = "--to",
-                            paramLabel = "URI",
-                            description = "Directory (default: the cluster's savepoint directory).")
-                    String target,
-            @Mixin JobManagerOption jobManager,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "This text.")
-                    boolean help) {
-        return save(job, jobManager, (flink, id) -> flink.stop(id, target), "Stopped. ");
+                            + " behind it.")
+    int stop(@Mixin Request request) {
+        return save(request, (flink, id) -> flink.stop(id, request.target), "Stopped. ");
     }
 
     /** Saves the state; the job runs on. */
     @Command(name = "take", description = "Takes a savepoint; the job runs on.")
-    int take(
-            @Parameters(paramLabel = "JOB", description = "Its name or id.") String job,
-            @Option(
-                            names = "--to",
-                            paramLabel = "URI",
-                            description = "Directory (default: the cluster's savepoint directory).")
-                    String target,
-            @Mixin JobManagerOption jobManager,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "This text.")
-                    boolean help) {
-        return save(job, jobManager, (flink, id) -> flink.savepoint(id, target), "Saved. ");
+    int take(@Mixin Request request) {
+        return save(request, (flink, id) -> flink.savepoint(id, request.target), "Saved. ");
     }
 
     @FunctionalInterface
@@ -86,10 +81,10 @@ public final class SavepointCommand implements Runnable {
         String of(FlinkRest flink, JobID job);
     }
 
-    private int save(String job, JobManagerOption jobManager, Save save, String done) {
+    private int save(Request request, Save save, String done) {
         PrintWriter err = spec.commandLine().getErr();
-        try (FlinkRest flink = new FlinkRest(jobManager.address())) {
-            JobStatusMessage running = theOne(flink.running(job), job);
+        try (FlinkRest flink = new FlinkRest(request.jobManager.address())) {
+            JobStatusMessage running = theOne(flink.running(request.job), request.job);
             String path = save.of(flink, running.getJobId());
             err.println(
                     done

@@ -17,24 +17,19 @@ import java.util.Set;
 final class AlertJudge {
     private static final String HOTLIST_MATCH = "hotlist-match";
 
-    private final Map<RequiredPassage, Truth.WantedPassage> wanted = new HashMap<>();
+    private final WantedPassages wanted;
     private final Map<String, String> vehicleOfEntry = new HashMap<>();
     private final Map<String, String> vehicleOfRead = new HashMap<>();
 
     AlertJudge(Truth truth) {
-        for (Truth.WantedPassage passage : truth.wantedPassages()) {
-            for (String read : passage.readIds()) {
-                wanted.put(new RequiredPassage(passage.entryId(), read), passage);
-            }
-        }
+        wanted = new WantedPassages(truth);
         truth.entries().forEach(entry -> vehicleOfEntry.put(entry.entryId(), entry.vehicle()));
         truth.passages().forEach(passage -> vehicleOfRead.put(passage.readId(), passage.vehicle()));
     }
 
     /** How many passages must be found. */
     int required() {
-        return (int)
-                wanted.values().stream().filter(Truth.WantedPassage::required).distinct().count();
+        return wanted.required();
     }
 
     /** Judges all revisions of all alerts, in any order. */
@@ -54,7 +49,7 @@ final class AlertJudge {
         boolean about = false;
         boolean sameVehicle = false;
         for (String read : alert.reads()) {
-            Truth.WantedPassage passage = wanted.get(new RequiredPassage(alert.entryId(), read));
+            Truth.WantedPassage passage = wanted.of(alert.entryId(), read);
             if (passage != null) {
                 about = true;
                 if (passage.required()) {

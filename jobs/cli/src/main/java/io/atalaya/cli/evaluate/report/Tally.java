@@ -1,10 +1,8 @@
 package io.atalaya.cli.evaluate.report;
 
-import io.atalaya.cli.evaluate.report.JudgedAlert.RequiredPassage;
 import io.atalaya.loadgenerator.Truth;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +10,7 @@ import java.util.Set;
 
 /** Counts what one way of matching finds, and what it finds wrongly. */
 final class Tally {
-    private final Map<RequiredPassage, Truth.WantedPassage> wanted = new HashMap<>();
+    private final WantedPassages wanted;
     private final Map<PassageGroup, Integer> required = new EnumMap<>(PassageGroup.class);
     private final Map<PassageGroup, Integer> found = new EnumMap<>(PassageGroup.class);
     private final Set<Truth.WantedPassage> seen = new HashSet<>();
@@ -20,10 +18,8 @@ final class Tally {
     private int wrong;
 
     Tally(Truth truth) {
+        wanted = new WantedPassages(truth);
         for (Truth.WantedPassage passage : truth.wantedPassages()) {
-            for (String read : passage.readIds()) {
-                wanted.put(new RequiredPassage(passage.entryId(), read), passage);
-            }
             group(passage).ifPresent(g -> required.merge(g, 1, Integer::sum));
         }
     }
@@ -33,7 +29,7 @@ final class Tally {
         boolean about = false;
         boolean isRight = false;
         for (String read : reads) {
-            Truth.WantedPassage passage = wanted.get(new RequiredPassage(entryId, read));
+            Truth.WantedPassage passage = wanted.of(entryId, read);
             if (passage != null) {
                 about = true;
                 Optional<PassageGroup> group = group(passage);
