@@ -32,6 +32,7 @@ public enum Step {
     COMPANY("company", "company: cars near listed ones"),
     CONVOYS("convoys", "convoys: who keeps together"),
     ANOMALY("anomaly", "anomalies: life cycle"),
+    FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");
 

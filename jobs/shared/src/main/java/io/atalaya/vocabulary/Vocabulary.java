@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * pickup, an SUV or a van); one that is not known means itself.
  *
  * <p>The tables are resources beside this class: a line names a meaning by its code, then its other
- * words.
+ * words, of colours and types the usual Spanish one first.
  */
 public enum Vocabulary {
     MAKES,
@@ -36,6 +36,7 @@ public enum Vocabulary {
     private static final int REMEMBERED = 4096;
 
     private final Map<String, Set<String>> meanings = new HashMap<>();
+    private final Map<String, String> spanish = new HashMap<>();
     private final Map<String, Set<String>> remembered = new ConcurrentHashMap<>();
 
     Vocabulary() {
@@ -45,6 +46,7 @@ public enum Vocabulary {
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(",");
+                spanish.put(words[0], words[Math.min(1, words.length - 1)]);
                 for (String word : words) {
                     meanings.computeIfAbsent(joined(plain(word)), w -> new LinkedHashSet<>())
                             .add(words[0]);
@@ -71,6 +73,11 @@ public enum Vocabulary {
     public String code(String text) {
         Set<String> whole = meanings.getOrDefault(joined(plain(text)), Set.of());
         return whole.size() == 1 ? whole.iterator().next() : text;
+    }
+
+    /** The usual Spanish word for the text's code; the text itself if it has no code. */
+    public String spanish(String text) {
+        return spanish.getOrDefault(code(text), text);
     }
 
     private Set<String> remembered(String text) {

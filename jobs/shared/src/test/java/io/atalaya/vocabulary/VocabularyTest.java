@@ -92,4 +92,22 @@ class VocabularyTest {
         assertThat(Vocabulary.STATES.code("mex")).isEqualTo("MEX");
         assertThat(Vocabulary.MAKES.code("Mercedes-Benz")).isEqualTo("MERCEDES-BENZ");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COLORS, GRAY, GRIS, GRAY",
+        "COLORS, brown, CAFÉ, BROWN",
+        "COLORS, Rojo, ROJO, RED",
+        "TYPES, SEDAN, SEDÁN, SEDAN",
+        "TYPES, motorcycle, MOTOCICLETA, MOTORCYCLE",
+        // Gray or silver, pickup or SUV: it stays as it came.
+        "COLORS, gris, gris, gris",
+        "TYPES, camioneta, camioneta, camioneta",
+        "COLORS, tornasol, tornasol, tornasol",
+    })
+    void toldInSpanishAndInEnglish(
+            Vocabulary vocabulary, String text, String spanish, String english) {
+        assertThat(vocabulary.spanish(text)).isEqualTo(spanish);
+        assertThat(vocabulary.code(text)).isEqualTo(english);
+    }
 }

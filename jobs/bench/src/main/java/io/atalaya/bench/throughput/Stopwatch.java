@@ -30,11 +30,17 @@ final class Stopwatch {
             throws InterruptedException {
         long from = System.nanoTime();
         long polls = 0;
+        Mark before = Mark.of(0);
         Mark start = null;
         while (true) {
             long passed = progress.passed();
-            if (start == null && passed >= total * WARM_SHARE) {
-                start = Mark.of(passed);
+            if (start == null) {
+                Mark now = Mark.of(passed);
+                if (passed >= total * WARM_SHARE) {
+                    // A recording so short that all of it passes between two looks.
+                    start = passed < total ? now : before;
+                }
+                before = now;
             }
             if (passed >= total && progress.isDrained()) {
                 Mark end = Mark.of(passed);

@@ -179,10 +179,14 @@ final class CloneScore {
                                         + " "
                                         + attribute.esDiffers()
                                         + ": "
-                                        + one
+                                        + attribute.inSpanish(one)
                                         + " y "
-                                        + other,
-                                attribute.en() + " differs: " + one + " and " + other);
+                                        + attribute.inSpanish(other),
+                                attribute.en()
+                                        + " differs: "
+                                        + attribute.inEnglish(one)
+                                        + " and "
+                                        + attribute.inEnglish(other));
                 return;
             }
             agrees = one;
@@ -191,8 +195,8 @@ final class CloneScore {
             odds.times(FAULTY, look.agrees())
                     .part(
                             attribute.part(),
-                            attribute.es() + " igual: " + agrees,
-                            attribute.en() + " the same: " + agrees);
+                            attribute.es() + " igual: " + attribute.inSpanish(agrees),
+                            attribute.en() + " the same: " + attribute.inEnglish(agrees));
         }
     }
 

@@ -130,21 +130,21 @@ final class MismatchScore {
                 .part(
                         attribute.part(),
                         same
-                                ? attribute.es() + " como en el tag: " + seen
+                                ? attribute.es() + " como en el tag: " + attribute.inSpanish(seen)
                                 : attribute.es()
                                         + " "
                                         + attribute.esDiffers()
                                         + ": "
-                                        + seen
+                                        + attribute.inSpanish(seen)
                                         + ", en el tag "
-                                        + registered,
+                                        + attribute.inSpanish(registered),
                         same
-                                ? attribute.en() + " as the tag's: " + seen
+                                ? attribute.en() + " as the tag's: " + attribute.inEnglish(seen)
                                 : attribute.en()
                                         + " differs: "
-                                        + seen
+                                        + attribute.inEnglish(seen)
                                         + ", the tag's "
-                                        + registered);
+                                        + attribute.inEnglish(registered));
     }
 
     private static boolean offers(PlateRead read, long registered) {

@@ -10,7 +10,12 @@ import java.util.function.Function;
  * one colour, and the Spanish words agree with the attribute's gender.
  */
 public enum Attribute {
-    MAKE("make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.15, Vehicle::make),
+    MAKE("make", "marca", "distinta", "buscada", "make", Vocabulary.MAKES, 0.15, Vehicle::make) {
+        @Override
+        public String inSpanish(String value) {
+            return inEnglish(value);
+        }
+    },
     COLOR(
             "color",
             "color",
@@ -71,6 +76,16 @@ public enum Attribute {
     /** Whether two texts may mean the same. */
     public boolean same(String one, String other) {
         return words.same(one, other);
+    }
+
+    /** A value as a Spanish speaker knows it; makes are names, the same in both languages. */
+    public String inSpanish(String value) {
+        return words.spanish(value);
+    }
+
+    /** A value as an English speaker knows it. */
+    public String inEnglish(String value) {
+        return words.code(value);
     }
 
     /** How often two vehicles agree by chance, by the commonest values. */

@@ -47,8 +47,8 @@ final class Looks {
             weighing.add(
                     attribute.part(),
                     agree,
-                    () -> attribute.es() + " coincide: " + seen,
-                    () -> attribute.en() + " agrees: " + seen);
+                    () -> attribute.es() + " coincide: " + attribute.inSpanish(seen),
+                    () -> attribute.en() + " agrees: " + attribute.inEnglish(seen));
             return agree;
         }
         double disagree = Math.log((1 - Attribute.RIGHT) / (1 - attribute.chance()));
@@ -60,12 +60,17 @@ final class Looks {
                                 + " "
                                 + attribute.esDiffers()
                                 + ": "
-                                + seen
+                                + attribute.inSpanish(seen)
                                 + ", "
                                 + attribute.esListed()
                                 + " "
-                                + listed,
-                () -> attribute.en() + " differs: " + seen + ", listed " + listed);
+                                + attribute.inSpanish(listed),
+                () ->
+                        attribute.en()
+                                + " differs: "
+                                + attribute.inEnglish(seen)
+                                + ", listed "
+                                + attribute.inEnglish(listed));
         return disagree;
     }
 }

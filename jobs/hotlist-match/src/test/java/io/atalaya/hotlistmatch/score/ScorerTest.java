@@ -363,8 +363,8 @@ class ScorerTest {
                 .extracting(Part::es)
                 .contains(
                         "marca distinta: FORD, buscada NISSAN",
-                        "color distinto: RED, buscado WHITE",
-                        "tipo distinto: TRUCK, buscado SEDAN");
+                        "color distinto: ROJO, buscado BLANCO",
+                        "tipo distinto: CAMIÓN, buscado SEDÁN");
     }
 
     private Score score(String plate, String text, Other other) {
