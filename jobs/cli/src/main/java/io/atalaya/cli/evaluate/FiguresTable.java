@@ -101,6 +101,12 @@ final class FiguresTable {
                     "%s: %d alerts stand, %d cancelled; delay from %s to the alert record's"
                             + " timestamp (arrival clock)%n",
                     type.type(), type.alerts(), type.cancelled(), type.delayClock());
+            if (type.found().optional() > 0) {
+                out.printf(
+                        "%s: of %d things that may be found and need not, %d were; they count"
+                                + " neither way%n",
+                        type.type(), type.found().optional(), type.found().optionalFound());
+            }
             if (type.strayReads() > 0) {
                 out.printf(
                         "%s: %d reads inside right alerts belong to no wanted passage%n",
