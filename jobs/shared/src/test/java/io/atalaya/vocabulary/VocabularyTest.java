@@ -95,11 +95,11 @@ class VocabularyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COLORS, GRAY, GRIS, GRAY",
-        "COLORS, brown, CAFÉ, BROWN",
-        "COLORS, Rojo, ROJO, RED",
-        "TYPES, SEDAN, SEDÁN, SEDAN",
-        "TYPES, motorcycle, MOTOCICLETA, MOTORCYCLE",
+        "COLORS, GRAY, gris, GRAY",
+        "COLORS, brown, café, BROWN",
+        "COLORS, Rojo, rojo, RED",
+        "TYPES, SEDAN, sedán, SEDAN",
+        "TYPES, motorcycle, motocicleta, MOTORCYCLE",
         // Gray or silver, pickup or SUV: it stays as it came.
         "COLORS, gris, gris, gris",
         "TYPES, camioneta, camioneta, camioneta",

@@ -256,7 +256,7 @@ final class AlertPrinter {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             text.append(i == 0 ? ": " : "; ");
-            text.append(said(part));
+            text.append(language.of(part.es(), part.en()));
             text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));
         }
         List<String> lines = new ArrayList<>();
@@ -264,11 +264,6 @@ final class AlertPrinter {
             lines.add(line(lines.isEmpty() ? language.of("puntaje", "score") : "", wrapped));
         }
         return lines;
-    }
-
-    private String said(Part part) {
-        String text = language.of(part.es(), part.en());
-        return part.name().equals("color") || part.name().equals("type") ? words.looks(text) : text;
     }
 
     private String track(List<Sighting> track) {

@@ -6,6 +6,7 @@ import io.atalaya.alert.Evidence;
 import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.alert.MismatchEvidence;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,15 +133,23 @@ final class AnomalyLines {
         return lines;
     }
 
-    private static String looks(Vehicle vehicle) {
+    private String looks(Vehicle vehicle) {
         if (vehicle == null) {
             return "";
         }
         String text =
-                Stream.of(vehicle.make(), vehicle.model(), vehicle.color(), vehicle.type())
+                Stream.of(
+                                vehicle.make(),
+                                vehicle.model(),
+                                inWords(Vocabulary.COLORS, vehicle.color()),
+                                inWords(Vocabulary.TYPES, vehicle.type()))
                         .filter(part -> part != null && !part.isBlank())
                         .map(part -> part.toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(" "));
         return text.isEmpty() ? "" : "  " + text;
+    }
+
+    private String inWords(Vocabulary vocabulary, String code) {
+        return code == null ? null : language.of(vocabulary.spanish(code), code);
     }
 }

@@ -126,6 +126,9 @@ record Summary(
                                 type.falseAlerts(),
                                 type.falseReviews()));
             }
+            for (String missed : type.missed()) {
+                lines.add(language.format("  no se halló: %s", "  missed: %s", missed));
+            }
         }
     }
 

@@ -26,7 +26,8 @@ class SummaryTest {
                         "load of 200,000",
                         "read exactly, before the entry",
                         "1 / 2  (50 %)",
-                        "false alerts: 0")
+                        "false alerts: 0",
+                        "missed: ")
                 .contains("retrospective*       no samples");
         assertThat(summary(0).text(Language.EN)).doesNotContain("load of");
         assertThat(summary(0).text(Language.ES)).contains("Resumen", "leídos exactamente");

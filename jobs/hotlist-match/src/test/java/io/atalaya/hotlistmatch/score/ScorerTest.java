@@ -363,8 +363,8 @@ class ScorerTest {
                 .extracting(Part::es)
                 .contains(
                         "marca distinta: FORD, buscada NISSAN",
-                        "color distinto: ROJO, buscado BLANCO",
-                        "tipo distinto: CAMIÓN, buscado SEDÁN");
+                        "color distinto: rojo, buscado blanco",
+                        "tipo distinto: camión, buscado sedán");
     }
 
     private Score score(String plate, String text, Other other) {
