@@ -3,9 +3,11 @@ package io.atalaya.hotlistmatch.sightings;
 import io.atalaya.hotlistmatch.score.Listed;
 
 /**
- * A look into the past that is due: a new entry against the kept sightings.
+ * A look into the past that is due: a new entry version against the kept sightings.
  *
  * @param sequence of the list change that brought it; 0 when every filter is known to have it
  * @param from of the entry version, epoch ms
+ * @param since reads that arrived before are not the version's; what it has in common with the
+ *     version before, that one found
  */
-public record Look(long sequence, Listed listed, long from) {}
+public record Look(long sequence, Listed listed, long from, long since) {}

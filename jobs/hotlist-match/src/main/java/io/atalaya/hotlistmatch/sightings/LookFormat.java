@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
 import io.atalaya.serde.BinaryFormat;
 
@@ -14,7 +15,7 @@ public final class LookFormat implements BinaryFormat<Look> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -26,11 +27,15 @@ public final class LookFormat implements BinaryFormat<Look> {
     public void write(Look look, DataOutputView out) throws IOException {
         ListedFormat.INSTANCE.write(look.listed(), out);
         out.writeLong(look.from());
+        out.writeLong(look.since());
     }
 
     @Override
     public Look read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new Look(0, ListedFormat.INSTANCE.read(version, in), in.readLong());
+        Listed listed = ListedFormat.INSTANCE.read(Math.min(version, 2), in);
+        long from = in.readLong();
+        long since = version >= 3 ? in.readLong() : listed.isPattern() ? from : 0;
+        return new Look(0, listed, from, since);
     }
 }

@@ -184,11 +184,15 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         if (element.getValue() instanceof News.OfDevice device) {
             clones.seen(device.change());
         } else if (element.getValue() instanceof News.OfList list
-                && list.delta() instanceof ListDelta.Added added
-                && added.looksBack()) {
-            looks.add(new Look(added.sequence(), added.listed(), added.from()));
+                && list.delta() instanceof ListDelta.Added added) {
+            looks.add(new Look(added.sequence(), added.listed(), added.from(), since(added)));
             scheduleSlice();
         }
+    }
+
+    /** Reads of the version's own time may have come before it did, whatever else it looks for. */
+    private static long since(ListDelta.Added added) {
+        return added.looksBack() && !added.listed().isPattern() ? 0 : added.from();
     }
 
     @Override
@@ -251,8 +255,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         Listed listed = look.listed();
         LongSet keys = new LongOpenHashSet();
         if (listed.isPattern()) {
-            // A pattern looks forward only, but reads of its time may have come before it did.
-            for (long key : store.index().keysSince(look.from())) {
+            for (long key : store.index().keysSince(look.since())) {
                 keys.add(key);
             }
         }
@@ -303,8 +306,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
 
     private boolean mayMatter(Look look, Sighting sighting) {
         Listed listed = look.listed();
-        if (sighting.read().time() < horizon(look)
-                || (listed.isPattern() && sighting.arrival() < look.from())) {
+        if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
             return false;
         }
         OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
@@ -314,7 +316,9 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     }
 
     private boolean mayMatter(Look look, Tagged tagged) {
-        return tagged.tag().time() >= horizon(look) && look.listed().isNamedBy(tagged.tag());
+        return tagged.tag().time() >= horizon(look)
+                && tagged.arrival() >= look.since()
+                && look.listed().isNamedBy(tagged.tag());
     }
 
     private long horizon(Look look) {

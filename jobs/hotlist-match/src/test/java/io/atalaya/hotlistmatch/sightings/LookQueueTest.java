@@ -109,6 +109,7 @@ class LookQueueTest {
         return new Look(
                 sequence,
                 new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
-                1_000);
+                1_000,
+                0);
     }
 }

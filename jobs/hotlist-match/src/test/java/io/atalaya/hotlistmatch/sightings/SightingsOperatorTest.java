@@ -100,6 +100,28 @@ class SightingsOperatorTest {
         }
     }
 
+    /** Its predecessor may not have shown it: another priority, other looks. */
+    @Test
+    void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
+        try (Subtask<PlateRoute, News, Probe> sightings =
+                Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
+            Sighting before = sighting(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
+            Sighting since = sighting(read("ARCO-2", "R2", NOON, "YBC-20-61"));
+            sightings.first(text(before, "YBC-20-61", false));
+            sightings.first(text(since, "YBC-20-61", false));
+            sightings.second(
+                    new News.OfList(
+                            new ListDelta.Added(
+                                    1, Listed.of(entry("A", "YBC-20-61")), NOON, false)));
+            sightings.first(new PlateRoute.Mark(0, 0, 1));
+            sightings.now(NOON + A_WHILE);
+
+            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
+                    .extracting(SightingsOperatorTest::summary)
+                    .containsExactly("A ARCO-2/R2");
+        }
+    }
+
     /** Every subtask has every look, for its own plates; none is done twice. */
     @ParameterizedTest
     @EnumSource

@@ -19,8 +19,15 @@ public final class SightingsSamples {
         return List.of(
                 FormatSample.of(
                                 LookFormat.INSTANCE,
-                                new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON))
-                        .then(List.of(new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON))),
+                                new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON, 0))
+                        .then(List.of(new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON, 0)))
+                        .then(
+                                List.of(
+                                        new Look(
+                                                0,
+                                                ScoreSamples.TAGGED,
+                                                SharedSamples.NOON,
+                                                SharedSamples.NOON))),
                 FormatSample.of(
                                 RowFormat.INSTANCE,
                                 new Row(PLATE, PassageSamples.SIGHTING),
