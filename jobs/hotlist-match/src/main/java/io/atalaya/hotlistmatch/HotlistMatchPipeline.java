@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.deadletter.ParseFunction;
 import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.device.DeviceChangeRecords;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -109,7 +110,7 @@ public final class HotlistMatchPipeline {
                 Step.PARSE_DEVICES.on(
                         inputs.devices()
                                 .process(
-                                        new ParseFunction<>(Parsers.devices()),
+                                        new ParseFunction<>(DeviceChangeRecords::read),
                                         DeviceChangeFormat.INSTANCE.typeInfo()));
         // The list is one stream with one order: several subtasks would each have an order of their
         // own, and progress marks would be vectors.

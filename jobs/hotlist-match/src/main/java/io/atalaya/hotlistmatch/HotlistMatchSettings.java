@@ -17,7 +17,6 @@ import io.atalaya.plate.format.PlateFormat;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.util.TimeUtils;
 
 import java.time.Duration;
 import java.util.List;
@@ -50,15 +49,14 @@ public record HotlistMatchSettings(
         SettingsReader reader = new SettingsReader(configuration);
         reader.refuseUnknown(HotlistMatchOptions.ALL);
         Duration retention =
-                between(reader, HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
-        Duration pairingWindow =
-                between(reader, HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");
+                reader.between(HotlistMatchOptions.SIGHTINGS_RETENTION, "1 min", "400 d");
+        Duration pairingWindow = reader.between(HotlistMatchOptions.PAIRING_WINDOW, "0 s", "1 min");
         Thresholds thresholds =
                 reader.parse(
                         HotlistMatchOptions.SCORE_THRESHOLDS,
                         Thresholds::parse,
                         "priority:alert:review bands by falling priority, the last from 0, scores 0..1, review <= alert");
-        Duration keepEnded = between(reader, HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
+        Duration keepEnded = reader.between(HotlistMatchOptions.LIST_KEEP, "1 s", "30 d");
         AnomalyPriorities priorities =
                 reader.parse(
                         HotlistMatchOptions.ANOMALY_PRIORITIES,
@@ -72,23 +70,23 @@ public record HotlistMatchSettings(
                                 format -> true,
                                 "one of " + List.of(PlateFormat.values())),
                         new ClockRules(
-                                between(reader, HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
+                                reader.between(HotlistMatchOptions.CLOCK_MAX_AHEAD, "0 s", "1 h"),
                                 retention),
-                        between(reader, HotlistMatchOptions.PASSAGE_MEMORY, "1 s", "7 d"),
-                        between(reader, HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
+                        reader.between(HotlistMatchOptions.PASSAGE_MEMORY, "1 s", "7 d"),
+                        reader.between(HotlistMatchOptions.PASSAGE_MAX_READS, 16, 1_000_000),
                         pairingWindow,
                         retention,
-                        between(reader, HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
+                        reader.between(HotlistMatchOptions.SIGHTINGS_MAX_PER_PLATE, 1, 10_000),
                         keepEnded,
-                        between(reader, HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
+                        reader.between(HotlistMatchOptions.PREFILTER_CAPACITY, 1, 50_000_000),
                         new DecideRules(
                                 thresholds,
-                                between(reader, HotlistMatchOptions.COOL_DOWN, "1 s", "1 d"),
-                                between(reader, HotlistMatchOptions.TRACK_LENGTH, 1, 100),
+                                reader.between(HotlistMatchOptions.COOL_DOWN, "1 s", "1 d"),
+                                reader.between(HotlistMatchOptions.TRACK_LENGTH, 1, 100),
                                 retention,
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
-                                between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                                reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
                         calibration(reader),
                         priorities,
                         clones(reader, priorities),
@@ -96,12 +94,8 @@ public record HotlistMatchSettings(
                                 actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
                                 priorities.of(AlertType.PLATE_TAG_MISMATCH)),
                         new ConvoyRules(
-                                between(
-                                        reader,
-                                        HotlistMatchOptions.CONVOYS_MAX_GAP,
-                                        "1 s",
-                                        "5 min"),
-                                between(reader, HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
+                                reader.between(HotlistMatchOptions.CONVOYS_MAX_GAP, "1 s", "5 min"),
+                                reader.between(HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
                                 actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
                                 priorities.of(AlertType.CONVOY),
                                 keepEnded));
@@ -115,7 +109,7 @@ public record HotlistMatchSettings(
     }
 
     private static CalibrationRules calibration(SettingsReader reader) {
-        Duration memory = between(reader, HotlistMatchOptions.CALIBRATION_MEMORY, "1 min", "400 d");
+        Duration memory = reader.between(HotlistMatchOptions.CALIBRATION_MEMORY, "1 min", "400 d");
         return reader.parse(
                 HotlistMatchOptions.CALIBRATION_BOUNDS,
                 bounds -> CalibrationRules.parse(bounds, memory),
@@ -124,27 +118,9 @@ public record HotlistMatchSettings(
 
     private static CloneRules clones(SettingsReader reader, AnomalyPriorities priorities) {
         return new CloneRules(
-                between(reader, HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
+                reader.between(HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
                 actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
-                between(reader, HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
+                reader.between(HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
                 priorities.of(AlertType.CLONED_PLATE));
-    }
-
-    private static Duration between(
-            SettingsReader reader, ConfigOption<Duration> option, String min, String max) {
-        Duration low = TimeUtils.parseDuration(min);
-        Duration high = TimeUtils.parseDuration(max);
-        return reader.read(
-                option,
-                value -> value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
-                "a duration from " + min + " to " + max);
-    }
-
-    private static int between(
-            SettingsReader reader, ConfigOption<Integer> option, int min, int max) {
-        return reader.read(
-                option,
-                value -> value >= min && value <= max,
-                "a whole number from " + min + " to " + max);
     }
 }

@@ -5,9 +5,6 @@ import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.ParseFunction.Parser;
 import io.atalaya.deadletter.UnpackFunction.Unpacker;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.device.DeviceJson;
 import io.atalaya.disposition.Disposition;
 import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntry;
@@ -20,6 +17,7 @@ import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RecordKey;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
@@ -57,25 +55,13 @@ final class Parsers {
 
     static Parser<HotlistChange> hotlist() {
         return record -> {
-            String key = key(record);
+            String key = RecordKey.text(record);
             if (record.value() == null) {
-                return new HotlistChange(removed(key), null, record.timestamp());
+                return new HotlistChange(RecordKey.ofRemoval(key), null, record.timestamp());
             }
             HotlistEntry entry = HotlistEntryJson.read(record.value());
-            requireKey(key, "entryId", entry.entryId());
+            RecordKey.require(key, "entryId", entry.entryId());
             return new HotlistChange(entry.entryId(), entry, record.timestamp());
-        };
-    }
-
-    static Parser<DeviceChange> devices() {
-        return record -> {
-            String key = key(record);
-            if (record.value() == null) {
-                return new DeviceChange(removed(key), null, record.timestamp());
-            }
-            Device device = DeviceJson.read(record.value());
-            requireKey(key, "deviceId", device.deviceId());
-            return new DeviceChange(device.deviceId(), device, record.timestamp());
         };
     }
 
@@ -102,7 +88,7 @@ final class Parsers {
     static Parser<AlertNews> published() {
         return record -> {
             String type = header(record, AlertRecords.TYPE_HEADER);
-            String key = key(record);
+            String key = RecordKey.text(record);
             if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
                 return new AlertNews.Published(key, 1, null);
             }
@@ -119,24 +105,5 @@ final class Parsers {
             }
         }
         return null;
-    }
-
-    private static String key(RawRecord record) {
-        return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
-    }
-
-    private static String removed(String key) throws InvalidRecordException {
-        if (key == null || key.isEmpty()) {
-            throw new InvalidRecordException("key", key, "the id of what the empty record removes");
-        }
-        return key;
-    }
-
-    /** Compaction works by the key: a record under another one could never be removed. */
-    private static void requireKey(String key, String field, String id)
-            throws InvalidRecordException {
-        if (!id.equals(key)) {
-            throw new InvalidRecordException("key", key, "the record's " + field + " " + id);
-        }
     }
 }

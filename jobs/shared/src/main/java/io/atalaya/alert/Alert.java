@@ -121,4 +121,29 @@ public record Alert(
                 alertId, revision, status, type, time, wallClock, action, startedAt, endedAt, site,
                 device, subject, score, priority, headline, evidence, entry, covert, notified, at);
     }
+
+    /** The same alert, caused at another moment of the arrival clock. */
+    public Alert causedAt(long arrival) {
+        return new Alert(
+                alertId,
+                revision,
+                status,
+                type,
+                time,
+                detectedAt,
+                action,
+                startedAt,
+                endedAt,
+                site,
+                device,
+                subject,
+                score,
+                priority,
+                headline,
+                evidence,
+                entry,
+                covert,
+                notified,
+                arrival);
+    }
 }

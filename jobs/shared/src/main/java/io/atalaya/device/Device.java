@@ -1,5 +1,7 @@
 package io.atalaya.device;
 
+import java.util.List;
+
 /**
  * One entry of topic {@code devices}: what reads, sees or calls, and where it stands.
  *
@@ -10,6 +12,7 @@ package io.atalaya.device;
  * @param lanes or null
  * @param fps frames a second, or null
  * @param timezone IANA name, or null
+ * @param zones what somebody drew in a camera's picture, mostly nothing
  */
 public record Device(
         String deviceId,
@@ -21,7 +24,34 @@ public record Device(
         Double heading,
         Integer lanes,
         Double fps,
-        String timezone) {
+        String timezone,
+        List<Zone> zones) {
+
+    /** One in whose picture nobody drew. */
+    public Device(
+            String deviceId,
+            Kind kind,
+            String site,
+            String municipality,
+            Double latitude,
+            Double longitude,
+            Double heading,
+            Integer lanes,
+            Double fps,
+            String timezone) {
+        this(
+                deviceId,
+                kind,
+                site,
+                municipality,
+                latitude,
+                longitude,
+                heading,
+                lanes,
+                fps,
+                timezone,
+                List.of());
+    }
 
     /** Whether it is known where it stands. */
     public boolean isPlaced() {

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceChange}. */
+/** Binary form of {@link DeviceChange}; its versions are those of {@link DeviceFormat}. */
 public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
     public static final DeviceChangeFormat INSTANCE = new DeviceChangeFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -34,8 +34,7 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
         requireKnown(version);
         return new DeviceChange(
                 Binary.readString(in),
-                Binary.readOptional(
-                        i -> DeviceFormat.INSTANCE.read(DeviceFormat.INSTANCE.version(), i), in),
+                Binary.readOptional(i -> DeviceFormat.INSTANCE.read(version, i), in),
                 in.readLong());
     }
 }

@@ -7,14 +7,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.List;
 
-/** Binary form of {@link Device}. */
+/** Binary form of {@link Device}. Version 1 had no zones. */
 public final class DeviceFormat implements BinaryFormat<Device> {
     public static final DeviceFormat INSTANCE = new DeviceFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -34,6 +35,19 @@ public final class DeviceFormat implements BinaryFormat<Device> {
         Binary.writeOptional(device.lanes(), (lanes, o) -> o.writeInt(lanes), out);
         Binary.writeDoubleOrNull(device.fps(), out);
         Binary.writeString(device.timezone(), out);
+        Binary.writeList(device.zones(), DeviceFormat::writeZone, out);
+    }
+
+    private static void writeZone(Zone zone, DataOutputView out) throws IOException {
+        Binary.writeString(zone.zoneId(), out);
+        Binary.writeString(zone.kind().name(), out);
+        Binary.writeList(
+                zone.points(),
+                (point, o) -> {
+                    o.writeFloat(point.x());
+                    o.writeFloat(point.y());
+                },
+                out);
     }
 
     @Override
@@ -49,6 +63,14 @@ public final class DeviceFormat implements BinaryFormat<Device> {
                 Binary.readDoubleOrNull(in),
                 Binary.readOptional(DataInputView::readInt, in),
                 Binary.readDoubleOrNull(in),
-                Binary.readString(in));
+                Binary.readString(in),
+                version < 2 ? List.of() : Binary.readList(DeviceFormat::readZone, in));
+    }
+
+    private static Zone readZone(DataInputView in) throws IOException {
+        return new Zone(
+                Binary.readString(in),
+                Zone.Kind.valueOf(Binary.readString(in)),
+                Binary.readList(i -> new Zone.Point(i.readFloat(), i.readFloat()), in));
     }
 }

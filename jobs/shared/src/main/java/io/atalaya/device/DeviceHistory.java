@@ -29,6 +29,11 @@ public record DeviceHistory(List<Registration> registrations) {
                 List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
     }
 
+    /** Whether the device was removed, and not registered again. */
+    public boolean isRemoved() {
+        return registrations.get(registrations.size() - 1).device() == null;
+    }
+
     /** The registration in force at an arrival; the first one for what arrived before it. */
     public Device at(long arrival) {
         Device device = registrations.get(0).device();

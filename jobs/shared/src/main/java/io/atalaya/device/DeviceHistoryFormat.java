@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceHistory}. */
+/** Binary form of {@link DeviceHistory}; its versions are those of {@link DeviceFormat}. */
 public final class DeviceHistoryFormat implements BinaryFormat<DeviceHistory> {
     public static final DeviceHistoryFormat INSTANCE = new DeviceHistoryFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -42,10 +42,7 @@ public final class DeviceHistoryFormat implements BinaryFormat<DeviceHistory> {
                                 new DeviceHistory.Registration(
                                         i.readLong(),
                                         Binary.readOptional(
-                                                d ->
-                                                        DeviceFormat.INSTANCE.read(
-                                                                DeviceFormat.INSTANCE.version(), d),
-                                                i)),
+                                                d -> DeviceFormat.INSTANCE.read(version, d), i)),
                         in));
     }
 }

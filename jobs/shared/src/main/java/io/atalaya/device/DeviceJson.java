@@ -4,14 +4,21 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 
 /** The codec of topic {@code devices}. */
 public final class DeviceJson {
     public static final int MAX_BYTES = 256 * 1024;
 
+    /** More in one picture are a fault; the watch keeps a bit for each. */
+    public static final int MAX_ZONES = 32;
+
     private static final int MAX_NAME = 128;
+    private static final int MAX_ZONE_ID = 64;
+    private static final int MAX_POINTS = 64;
 
     private DeviceJson() {}
 
@@ -27,6 +34,7 @@ public final class DeviceJson {
         Integer lanes = null;
         Double fps = null;
         String timezone = null;
+        List<Zone> zones = List.of();
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
@@ -40,6 +48,7 @@ public final class DeviceJson {
                     case "lanes" -> lanes = in.integer(0, 255);
                     case "fps" -> fps = in.number(0, 1000);
                     case "timezone" -> timezone = timezone(in);
+                    case "zones" -> zones = in.list(MAX_ZONES, i -> i.object(DeviceJson::readZone));
                     default -> in.skip();
                 }
             }
@@ -56,7 +65,37 @@ public final class DeviceJson {
                 heading,
                 lanes,
                 fps,
-                timezone);
+                timezone,
+                zones);
+    }
+
+    private static Zone readZone(JsonIn in) throws InvalidRecordException {
+        String zoneId = null;
+        Zone.Kind kind = null;
+        List<Zone.Point> polygon = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "zoneId" -> zoneId = in.nonBlank(MAX_ZONE_ID);
+                case "kind" -> kind = in.oneOf(Zone.Kind.class);
+                case "polygon" -> polygon = in.list(MAX_POINTS, DeviceJson::readPoint);
+                default -> in.skip();
+            }
+        }
+        in.required("zoneId", zoneId);
+        in.required("kind", kind);
+        in.required("polygon", polygon);
+        if (polygon.size() < kind.leastPoints()) {
+            throw in.invalid(
+                    "polygon",
+                    polygon.size() + " points",
+                    "at least " + kind.leastPoints() + " for a zone of kind " + kind);
+        }
+        return new Zone(zoneId, kind, polygon);
+    }
+
+    private static Zone.Point readPoint(JsonIn in) throws InvalidRecordException {
+        double[] point = in.numbers(2, 0, 1);
+        return new Zone.Point((float) point[0], (float) point[1]);
     }
 
     /** A blank name is none: it would be shown, and would be a site that no scope can name. */
@@ -92,6 +131,15 @@ public final class DeviceJson {
                     out.number("lanes", device.lanes());
                     out.number("fps", device.fps());
                     out.string("timezone", device.timezone());
+                    out.objects("zones", device.zones(), DeviceJson::writeZone);
                 });
+    }
+
+    private static void writeZone(Zone zone, JsonOut out) throws IOException {
+        out.string("zoneId", zone.zoneId());
+        out.name("kind", zone.kind());
+        out.numberLists(
+                "polygon",
+                zone.points().stream().map(point -> new float[] {point.x(), point.y()}).toList());
     }
 }

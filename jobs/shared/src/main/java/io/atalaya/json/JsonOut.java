@@ -83,6 +83,19 @@ public final class JsonOut {
         generator.writeEndArray();
     }
 
+    /** An array of arrays of numbers. */
+    public void numberLists(String name, List<float[]> lists) throws IOException {
+        generator.writeArrayFieldStart(name);
+        for (float[] values : lists) {
+            generator.writeStartArray();
+            for (float value : values) {
+                generator.writeNumber(value);
+            }
+            generator.writeEndArray();
+        }
+        generator.writeEndArray();
+    }
+
     /** An array of arrays, left out when empty. */
     public void stringLists(String name, List<List<String>> lists) throws IOException {
         if (!lists.isEmpty()) {

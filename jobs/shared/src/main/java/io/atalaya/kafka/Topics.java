@@ -4,6 +4,7 @@ package io.atalaya.kafka;
 public final class Topics {
     public static final String PLATE_READS = "plate-reads";
     public static final String RFID_READS = "rfid-reads";
+    public static final String CAMERA_FRAMES = "camera-frames";
     public static final String HOTLIST = "hotlist";
     public static final String DEVICES = "devices";
     public static final String DISPOSITIONS = "dispositions";

@@ -72,6 +72,9 @@ public final class OptionsDoc {
         if (value instanceof Integer) {
             return "whole number";
         }
+        if (value instanceof Double) {
+            return "number";
+        }
         if (value instanceof String) {
             return "text";
         }

@@ -2,7 +2,9 @@ package io.atalaya.options;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.TimeUtils;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +42,36 @@ public final class SettingsReader {
             return option.defaultValue();
         }
         return value;
+    }
+
+    /**
+     * The same for a duration within bounds.
+     *
+     * @param min in the form in which people write it, for example {@code 1 min}
+     */
+    public Duration between(ConfigOption<Duration> option, String min, String max) {
+        Duration low = TimeUtils.parseDuration(min);
+        Duration high = TimeUtils.parseDuration(max);
+        return read(
+                option,
+                value -> value.compareTo(low) >= 0 && value.compareTo(high) <= 0,
+                "a duration from " + min + " to " + max);
+    }
+
+    /** The same for a whole number within bounds. */
+    public int between(ConfigOption<Integer> option, int min, int max) {
+        return read(
+                option,
+                value -> value >= min && value <= max,
+                "a whole number from " + min + " to " + max);
+    }
+
+    /** The same for a number within bounds. */
+    public double between(ConfigOption<Double> option, double min, double max) {
+        return read(
+                option,
+                value -> value >= min && value <= max,
+                "a number from " + min + " to " + max);
     }
 
     /**

@@ -27,6 +27,9 @@ public final class JobTopics {
     /** The job catches up after any outage that is shorter. */
     private static final Duration READS_KEPT = Duration.ofDays(7);
 
+    /** The same of frames, of which there are a thousand times as many. */
+    private static final Duration FRAMES_KEPT = Duration.ofDays(1);
+
     /** The record's timestamp is its arrival: no producer's clock can move it. */
     private static final Map<String, String> ARRIVAL =
             Map.of("message.timestamp.type", "LogAppendTime");
@@ -81,10 +84,13 @@ public final class JobTopics {
     private static List<NewTopic> all(int partitions) {
         Map<String, String> reads =
                 with(ARRIVAL, "retention.ms", String.valueOf(READS_KEPT.toMillis()));
+        Map<String, String> frames =
+                with(ARRIVAL, "retention.ms", String.valueOf(FRAMES_KEPT.toMillis()));
         Map<String, String> world = with(ARRIVAL, "cleanup.policy", "compact");
         return List.of(
                 topic(Topics.PLATE_READS, partitions, reads),
                 topic(Topics.RFID_READS, partitions, reads),
+                topic(Topics.CAMERA_FRAMES, partitions, frames),
                 topic(Topics.HOTLIST, partitions, world),
                 topic(Topics.DEVICES, partitions, world),
                 topic(Topics.DISPOSITIONS, partitions, ARRIVAL),

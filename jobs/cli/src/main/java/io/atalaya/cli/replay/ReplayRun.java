@@ -52,15 +52,10 @@ public final class ReplayRun {
     /** Runs to the end and returns the exit code. */
     public int run(PrintWriter said, PrintWriter err) {
         try {
+            Recording recording = Recording.in(data);
             Replay replay =
-                    new Replay(
-                            Recording.in(data),
-                            out,
-                            speed,
-                            parallelism,
-                            settings,
-                            new ReplayLog(said));
-            replay.run(ReplayedJobs.all());
+                    new Replay(recording, out, speed, parallelism, settings, new ReplayLog(said));
+            replay.run(ReplayedJobs.of(recording));
             return OK;
         } catch (RecordingException | InvalidSettingsException e) {
             err.println(e.getMessage());

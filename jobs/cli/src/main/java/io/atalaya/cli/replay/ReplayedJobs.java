@@ -6,9 +6,14 @@ import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.kafka.Topics;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+import io.atalaya.videoanalytics.VideoAnalyticsOptions;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The jobs that a replay runs, in the order of the topics between them. */
 final class ReplayedJobs {
@@ -33,9 +38,38 @@ final class ReplayedJobs {
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));
 
+    private static final ReplayedJob VIDEO_ANALYTICS =
+            new ReplayedJob(
+                    VideoAnalyticsJob.NAME,
+                    List.of(Topics.CAMERA_FRAMES, Topics.DEVICES),
+                    List.of(Topics.ALERTS, Topics.DEAD_LETTER),
+                    "replay-video-analytics",
+                    // What cameras say of their links waits until the clock has stood still for 2
+                    // s.
+                    Duration.ofSeconds(4),
+                    List.of(),
+                    new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from),
+                    (env, configuration) ->
+                            VideoAnalyticsJob.build(
+                                    env, VideoAnalyticsSettings.from(configuration)));
+
     private ReplayedJobs() {}
 
     static List<ReplayedJob> all() {
-        return List.of(HOTLIST_MATCH);
+        return List.of(HOTLIST_MATCH, VIDEO_ANALYTICS);
+    }
+
+    /** Those that have something to observe in a recording; all if it holds no observation. */
+    static List<ReplayedJob> of(Recording recording) {
+        Set<String> observed =
+                recording.topics().stream()
+                        .filter(InputTopic::observes)
+                        .map(InputTopic::topicName)
+                        .collect(Collectors.toSet());
+        List<ReplayedJob> busy =
+                all().stream()
+                        .filter(job -> job.inputTopics().stream().anyMatch(observed::contains))
+                        .toList();
+        return busy.isEmpty() ? all() : busy;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "submit",
         description = "Submits a job to a Flink cluster, by Flink's own client.",
-        subcommands = SubmitHotlistMatchCommand.class)
+        subcommands = {SubmitHotlistMatchCommand.class, SubmitVideoAnalyticsCommand.class})
 public final class SubmitCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -23,6 +23,7 @@ public final class SubmitCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "submit: got no job, expected hotlist-match");
+                spec.commandLine(),
+                "submit: got no job, expected hotlist-match or video-analytics");
     }
 }

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.clones.ArrivalOrder.Arrived;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.passage.Gone;

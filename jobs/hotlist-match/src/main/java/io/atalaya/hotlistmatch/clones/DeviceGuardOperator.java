@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ListState;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;

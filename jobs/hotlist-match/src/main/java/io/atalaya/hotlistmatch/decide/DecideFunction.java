@@ -2,12 +2,12 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.convoy.ListedPassageFormat;
 import io.atalaya.hotlistmatch.convoy.ListedPassages;

@@ -21,7 +21,7 @@ public final class NewsFormat implements BinaryFormat<News> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -57,9 +57,7 @@ public final class NewsFormat implements BinaryFormat<News> {
                     new News.OfList(
                             ListDeltaFormat.INSTANCE.read(ListDeltaFormat.INSTANCE.version(), in));
             case DEVICE ->
-                    new News.OfDevice(
-                            DeviceChangeFormat.INSTANCE.read(
-                                    DeviceChangeFormat.INSTANCE.version(), in));
+                    new News.OfDevice(DeviceChangeFormat.INSTANCE.read(version < 3 ? 1 : 2, in));
             case COVERT ->
                     new News.OfCovert(
                             CovertVersionFormat.INSTANCE.read(

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;

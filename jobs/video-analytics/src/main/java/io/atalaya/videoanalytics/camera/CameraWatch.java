@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;
@@ -13,7 +14,6 @@ import io.atalaya.videoanalytics.detect.StoppedVehicles;
 import io.atalaya.videoanalytics.detect.UnusualSpeed;
 import io.atalaya.videoanalytics.detect.View;
 import io.atalaya.videoanalytics.detect.WrongWay;
-import io.atalaya.videoanalytics.detect.Zone;
 import io.atalaya.videoanalytics.detect.ZoneIntrusion;
 import io.atalaya.videoanalytics.health.Freeze;
 import io.atalaya.videoanalytics.health.PictureFit;
@@ -21,6 +21,7 @@ import io.atalaya.videoanalytics.health.Silence;
 import io.atalaya.videoanalytics.health.StreamSanity;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
+import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Tracks;
 
@@ -37,9 +38,9 @@ import java.util.List;
 public final class CameraWatch {
     private static final int FORMAT = 1;
 
-    /** After a longer gap, what is seen is not what was seen before it. */
     private static final float FEW_SLOW = 2;
 
+    /** After a longer gap, what is seen is not what was seen before it. */
     private static final long NEW_START_MILLIS = 60_000;
 
     private final List<Detector> detectors;
@@ -89,8 +90,10 @@ public final class CameraWatch {
      */
     public List<IncidentNews> onFrame(CameraFrame frame, long arrival) {
         long time = CameraClock.timeOf(frame.time(), arrival);
+        for (long due = timer(); due <= arrival; due = timer()) {
+            passTo(due);
+        }
         incidents.at(arrival);
-        silence.onTime(arrival, incidents);
         silence.onFrame(arrival, time, frame.frameId(), incidents);
         sanity.onFrame(clock.isBackwards(time));
         if (!clock.isNew(time)) {
@@ -146,9 +149,41 @@ public final class CameraWatch {
      * @return what people are to be told
      */
     public List<IncidentNews> onTime(long arrival) {
+        passTo(arrival);
+        return incidents.takeNews();
+    }
+
+    private void passTo(long arrival) {
         incidents.at(arrival);
         silence.onTime(arrival, incidents);
+    }
+
+    /**
+     * The camera is forgotten at that time: nobody waits for it any more.
+     *
+     * @return the ends of what was open
+     */
+    public List<IncidentNews> onForgotten(long arrival) {
+        incidents.at(arrival);
+        incidents.endAll();
         return incidents.takeNews();
+    }
+
+    /** When the last frame arrived, epoch ms; -1 before the first. */
+    public long lastArrival() {
+        return silence.lastArrival();
+    }
+
+    /** Whether the camera sends without long pauses. */
+    public boolean isSteady() {
+        return silence.isSteady();
+    }
+
+    /**
+     * What is usual in the picture; it is written row by row, for little of it changes at a time.
+     */
+    public SceneGrid grid() {
+        return scene.grid();
     }
 
     /** When {@link #onTime} is wanted if no frame comes before, or {@link Silence#NEVER}. */
@@ -156,7 +191,7 @@ public final class CameraWatch {
         return silence.timer(incidents);
     }
 
-    /** Writes the whole state, in the newest format. */
+    /** Writes the whole state but the {@link #grid}, in the newest format. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         clock.write(out);
@@ -170,8 +205,13 @@ public final class CameraWatch {
         sanity.write(out);
     }
 
-    /** Reads what {@link #write} wrote, in this or an older version. */
-    public static CameraWatch read(WatchSettings settings, DataInput in) throws IOException {
+    /**
+     * Reads what {@link #write} wrote, in this or an older version.
+     *
+     * @param grid as read from its rows
+     */
+    public static CameraWatch read(WatchSettings settings, SceneGrid grid, DataInput in)
+            throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException(
@@ -180,7 +220,7 @@ public final class CameraWatch {
         CameraWatch watch = new CameraWatch(settings);
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
-        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
+        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), grid, in);
         watch.incidents = Incidents.read(in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** A bag that lies where none lies as a rule, and that nobody stays with. */
@@ -21,8 +22,8 @@ public final class AbandonedObjects implements Detector {
      * @param owner how near a person is who is with it, in the person's heights
      * @param calm how long it must be gone before it is over
      */
-    public record Settings(
-            long leastStay, long unattended, float overUsual, float owner, long calm) {
+    public record Settings(long leastStay, long unattended, float overUsual, float owner, long calm)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
     }
 

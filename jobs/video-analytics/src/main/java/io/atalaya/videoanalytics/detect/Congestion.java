@@ -5,6 +5,7 @@ import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Most vehicles far slower than usual, and more of them than ever wait there. */
@@ -25,7 +26,8 @@ public final class Congestion implements Detector {
             float overMost,
             float behindStopped,
             float overAt,
-            long calm) {
+            long calm)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(5, 0.6f, 1.4f, 2, 0.5f, 20_000);
     }
 

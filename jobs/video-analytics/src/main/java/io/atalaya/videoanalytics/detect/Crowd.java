@@ -4,6 +4,7 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** More people standing together than ever do at that place and hour. */
@@ -16,7 +17,8 @@ public final class Crowd implements Detector {
      * @param overAt the share of the limit below which it dissolves
      * @param calm for how long, before it is over, ms
      */
-    public record Settings(float people, float overMost, float overAt, long calm) {
+    public record Settings(float people, float overMost, float overAt, long calm)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(8, 1.5f, 0.5f, 20_000);
     }
 

@@ -1,10 +1,12 @@
 package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.AlertType;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ public final class LineCrossing implements Detector {
     /**
      * @param calm for how long nobody must cross before it is over, ms on the live clock
      */
-    public record Settings(long calm) {
+    public record Settings(long calm) implements Serializable {
         public static final Settings DEFAULT = new Settings(10_000);
     }
 

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class Loitering implements Detector {
      * @param company how near those are who belong together, in heights
      * @param calm how long they must be gone before it is over
      */
-    public record Settings(StayRule stay, float company, long calm) {
+    public record Settings(StayRule stay, float company, long calm) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 20_000);
     }

@@ -4,6 +4,8 @@ import io.atalaya.videoanalytics.scene.Durations;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
+
 /**
  * From when on a stay is unusual: longer than those around that place, and than nearly all in the
  * picture.
@@ -13,7 +15,8 @@ import io.atalaya.videoanalytics.track.Track;
  * @param usualShare stays longer than usual, as a share of all
  * @param usualFrom stays that must have been seen before the share means anything
  */
-public record StayRule(long least, float overUsual, float usualShare, float usualFrom) {
+public record StayRule(long least, float overUsual, float usualShare, float usualFrom)
+        implements Serializable {
 
     /**
      * How long a thing must stand where it stands, in ms.
@@ -26,5 +29,10 @@ public record StayRule(long least, float overUsual, float usualShare, float usua
             usual = Math.max(usual, seen.exceededBy(usualShare));
         }
         return Math.max(least, overUsual * usual);
+    }
+
+    /** The same with another least stay, ms. */
+    public StayRule least(long millis) {
+        return new StayRule(millis, overUsual, usualShare, usualFrom);
     }
 }

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ public final class StoppedVehicles implements Detector {
      * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
      * @param calm how long it must be gone before it is over
      */
-    public record Settings(StayRule stay, float queue, long calm) {
+    public record Settings(StayRule stay, float queue, long calm) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new StayRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
     }

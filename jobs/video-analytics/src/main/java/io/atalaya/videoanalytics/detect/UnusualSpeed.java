@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -31,7 +32,8 @@ public final class UnusualSpeed implements Detector {
             float slowRatio,
             long slowMillis,
             float othersSlow,
-            long calm) {
+            long calm)
+            implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
     }

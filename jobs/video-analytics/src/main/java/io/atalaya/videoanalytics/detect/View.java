@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.CameraEvidence;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
 import io.atalaya.videoanalytics.scene.SceneGrid;

@@ -6,6 +6,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** A vehicle that drives, cell after cell, where all others come towards it. */
@@ -18,7 +19,8 @@ public final class WrongWay implements Detector {
      * @param logChance log of the chance, under what is usual, below which it counts
      * @param calm how long it must be gone before it is over, ms
      */
-    public record Settings(long leastMillis, float leastWay, float logChance, long calm) {
+    public record Settings(long leastMillis, float leastWay, float logChance, long calm)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
     }
 

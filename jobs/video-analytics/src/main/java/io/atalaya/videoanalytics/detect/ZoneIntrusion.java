@@ -1,11 +1,13 @@
 package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.AlertType;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** A person or vehicle where a zone says that nobody may be. Zones need no warm-up. */
@@ -16,7 +18,7 @@ public final class ZoneIntrusion implements Detector {
      * @param inside for how long it must be there, ms on the live clock: boxes tremble at a border
      * @param calm for how long nobody must be there before it is over, ms
      */
-    public record Settings(long inside, long calm) {
+    public record Settings(long inside, long calm) implements Serializable {
         public static final Settings DEFAULT = new Settings(1_500, 8_000);
     }
 

@@ -9,6 +9,7 @@ import io.atalaya.videoanalytics.incident.Incidents;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -34,7 +35,8 @@ public final class Freeze {
      * @param overUsual by what factor a run must exceed the longest usual one
      * @param doubtful runs of this length as a habit mean that a repeat says nothing
      */
-    public record Settings(long leastRun, long repeats, float overUsual, long doubtful) {
+    public record Settings(long leastRun, long repeats, float overUsual, long doubtful)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(12_000, 8, 3, 3_000);
     }
 

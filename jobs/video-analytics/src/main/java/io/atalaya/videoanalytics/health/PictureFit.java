@@ -11,6 +11,7 @@ import io.atalaya.videoanalytics.track.TrackNotes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,7 +67,8 @@ public final class PictureFit {
             float certain,
             long leastEmpty,
             float overUsual,
-            float emptyLogChance) {
+            float emptyLogChance)
+            implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(4, 1.3f, 0.1f, 0.7f, 3, 3f, 8, 90_000, 2.5f, -12);
     }

@@ -7,6 +7,7 @@ import io.atalaya.videoanalytics.incident.Incidents;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 
 /**
  * A camera of which nothing arrives for longer than its link is wont to pause. All times are
@@ -17,6 +18,7 @@ public final class Silence {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final double FADE_MILLIS = 24 * 3_600_000;
+    private static final int STEADY_PAUSE = 2;
 
     private final Settings settings;
     private long firstArrival = -1;
@@ -37,6 +39,7 @@ public final class Silence {
      * @param overIntermittent the factor for such a camera
      * @param warmUp until pauses are known
      * @param frames that must have come until then
+     * @param unseen after which what went on in view is over: nobody sees it any more
      */
     public record Settings(
             long leastPause,
@@ -45,9 +48,11 @@ public final class Silence {
             float intermittent,
             float overIntermittent,
             long warmUp,
-            long frames) {
+            long frames,
+            long unseen)
+            implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100);
+                new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100, 15 * 60_000);
     }
 
     public Silence(Settings settings) {
@@ -83,10 +88,27 @@ public final class Silence {
 
     /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
     public long timer(Incidents incidents) {
-        boolean known =
-                frames >= settings.frames() && lastArrival - firstArrival >= settings.warmUp();
-        boolean told = incidents.first(AlertType.CAMERA_SILENT) != null;
-        return known && !told ? lastArrival + pause() : NEVER;
+        long silent =
+                isKnown() && incidents.first(AlertType.CAMERA_SILENT) == null
+                        ? lastArrival + pause()
+                        : NEVER;
+        return incidents.isAnyAboutScene()
+                ? Math.min(silent, lastArrival + settings.unseen())
+                : silent;
+    }
+
+    private boolean isKnown() {
+        return frames >= settings.frames() && lastArrival - firstArrival >= settings.warmUp();
+    }
+
+    /** Whether its pauses are known and short: others that send so tell of a common cause. */
+    public boolean isSteady() {
+        return isKnown() && pause() <= STEADY_PAUSE * settings.leastPause();
+    }
+
+    /** When the last frame arrived, or -1. */
+    public long lastArrival() {
+        return frames == 0 ? -1 : lastArrival;
     }
 
     /** Some cameras send only while something is to be seen: their silence is everyday life. */
@@ -105,6 +127,9 @@ public final class Silence {
 
     /** The arrival clock has come to that time. */
     public void onTime(long arrival, Incidents incidents) {
+        if (incidents.isAnyAboutScene() && arrival >= lastArrival + settings.unseen()) {
+            incidents.endAllAboutScene();
+        }
         if (arrival >= timer(incidents)) {
             Incident incident = new Incident(AlertType.CAMERA_SILENT, lastFrame, lastArrival);
             incident.measure(

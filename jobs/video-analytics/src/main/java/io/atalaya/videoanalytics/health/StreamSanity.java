@@ -8,6 +8,7 @@ import io.atalaya.videoanalytics.incident.Incidents;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -30,7 +31,8 @@ public final class StreamSanity {
      * @param recycled share of ids that may jump
      */
     public record Settings(
-            float frames, float boxes, float backwards, float outside, float recycled) {
+            float frames, float boxes, float backwards, float outside, float recycled)
+            implements Serializable {
         public static final Settings DEFAULT = new Settings(50, 100, 0.3f, 0.6f, 0.3f);
     }
 

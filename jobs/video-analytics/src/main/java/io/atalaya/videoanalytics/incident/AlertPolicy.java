@@ -3,15 +3,16 @@ package io.atalaya.videoanalytics.incident;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * How urgent each type of alert is.
  *
- * @param byType every type that a camera can raise
+ * @param byType every type that is told
  */
-public record AlertPolicy(Map<AlertType, Urgency> byType) {
+public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializable {
 
     /**
      * What is asked of people.
@@ -19,7 +20,7 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) {
      * @param action whether a person is interrupted
      * @param priority 0..100
      */
-    public record Urgency(Alert.Action action, int priority) {}
+    public record Urgency(Alert.Action action, int priority) implements Serializable {}
 
     /**
      * What endangers somebody interrupts a person; what is odd, or needs a technician, waits in a
@@ -46,6 +47,53 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) {
         map.put(AlertType.CAMERA_MOVED, new Urgency(Alert.Action.REVIEW, 50));
         map.put(AlertType.STREAM_INCONSISTENT, new Urgency(Alert.Action.REVIEW, 40));
         return map;
+    }
+
+    /**
+     * The defaults with changes, such as {@code loitering:OFF, crowd:REVIEW:40}.
+     *
+     * @throws IllegalArgumentException naming the part that is none
+     */
+    public static AlertPolicy parse(String changes) {
+        Map<AlertType, Urgency> map = defaults();
+        for (String change : changes.isBlank() ? new String[0] : changes.split(",")) {
+            String[] parts = change.strip().split(":");
+            AlertType type = type(parts[0].strip(), change);
+            if (parts.length == 2 && parts[1].strip().equals("OFF")) {
+                map.remove(type);
+            } else if (parts.length == 3) {
+                map.put(type, urgency(parts[1].strip(), parts[2].strip(), change));
+            } else {
+                throw new IllegalArgumentException("'" + change.strip() + "'");
+            }
+        }
+        return new AlertPolicy(map);
+    }
+
+    private static AlertType type(String name, String change) {
+        for (AlertType type : AlertType.values()) {
+            if (type.isCamera() && type.wireName().equals(name)) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("'" + change.strip() + "': no type of camera alerts");
+    }
+
+    private static Urgency urgency(String action, String priority, String change) {
+        if (!priority.matches("\\d{1,3}") || Integer.parseInt(priority) > 100) {
+            throw new IllegalArgumentException("'" + change.strip() + "': a priority of 0 to 100");
+        }
+        for (Alert.Action each : Alert.Action.values()) {
+            if (each.name().equals(action)) {
+                return new Urgency(each, Integer.parseInt(priority));
+            }
+        }
+        throw new IllegalArgumentException("'" + change.strip() + "': ALERT, REVIEW or OFF");
+    }
+
+    /** Whether anybody is to hear of that type. */
+    public boolean isTold(AlertType type) {
+        return byType.containsKey(type);
     }
 
     Urgency of(AlertType type) {

@@ -63,6 +63,32 @@ public final class Incidents {
         }
     }
 
+    /** Whether anything goes on that rests on what is usual in the picture. */
+    public boolean isAnyAboutScene() {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).isAboutScene()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whatever went on in view is over. */
+    public void endAllAboutScene() {
+        for (Incident incident : List.copyOf(open)) {
+            if (incident.isAboutScene()) {
+                end(incident);
+            }
+        }
+    }
+
+    /** Everything is over: nobody watches any more. */
+    public void endAll() {
+        for (Incident incident : List.copyOf(open)) {
+            end(incident);
+        }
+    }
+
     /** What began since then and is over, was none either: the picture was another one. */
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {

@@ -54,6 +54,9 @@ public final class SceneGrid {
     private short[] values = new short[0];
     private int used;
 
+    /** Bits of the rows that were touched since they were written last; all of a new grid. */
+    private int touched = (1 << ROWS) - 1;
+
     public SceneGrid() {
         Arrays.fill(slots, NONE);
     }
@@ -114,11 +117,10 @@ public final class SceneGrid {
      * @param weight 1 if that is usual; less where it was an incident that may never come again
      */
     public void learnStay(int cell, Stay stay, float millis, float weight) {
-        int slot = slot(cell);
         float seconds = millis / 1000;
-        float known = get(slot, stay.field);
+        float known = slots[cell] == NONE ? 0 : get(slots[cell], stay.field);
         if (seconds > known) {
-            set(slot, stay.field, known + weight * (seconds - known));
+            set(slot(cell), stay.field, known + weight * (seconds - known));
         }
     }
 
@@ -200,6 +202,7 @@ public final class SceneGrid {
 
     /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
     public void fade(float factor) {
+        touched = (1 << ROWS) - 1;
         for (int slot = 0; slot < used; slot++) {
             for (int field = 0; field < FIELDS; field++) {
                 if (field != SPEED_MEAN && field != SPEED_VARIANCE) {
@@ -219,7 +222,9 @@ public final class SceneGrid {
                 (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
     }
 
+    /** The place of a cell that is about to be changed. */
     private int slot(int cell) {
+        touched |= 1 << cell / COLUMNS;
         if (slots[cell] == NONE) {
             if ((used + 1) * FIELDS > values.length) {
                 int cells = Math.min(CELLS, Math.max(16, used * 3 / 2));
@@ -230,12 +235,38 @@ public final class SceneGrid {
         return slots[cell];
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
-        out.writeShort(used);
-        for (int cell = 0; cell < CELLS; cell++) {
+    /** Whether a row was touched since the last {@link #written}. */
+    public boolean isTouched(int row) {
+        return (touched & 1 << row) != 0;
+    }
+
+    /** All that was touched has been written. */
+    public void written() {
+        touched = 0;
+    }
+
+    /** Whether nothing was ever seen in a row. */
+    public boolean isEmpty(int row) {
+        for (int cell = row * COLUMNS; cell < (row + 1) * COLUMNS; cell++) {
             if (slots[cell] != NONE) {
-                out.writeShort(cell);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes one row of cells. */
+    public void writeRow(int row, DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        int first = row * COLUMNS;
+        int cells = 0;
+        for (int cell = first; cell < first + COLUMNS; cell++) {
+            cells += slots[cell] == NONE ? 0 : 1;
+        }
+        out.writeByte(cells);
+        for (int cell = first; cell < first + COLUMNS; cell++) {
+            if (slots[cell] != NONE) {
+                out.writeByte(cell - first);
                 for (int i = 0; i < FIELDS; i++) {
                     out.writeShort(values[slots[cell] * FIELDS + i]);
                 }
@@ -243,20 +274,19 @@ public final class SceneGrid {
         }
     }
 
-    public static SceneGrid read(DataInput in) throws IOException {
+    /** Takes in a row that {@link #writeRow} wrote, in this or an older version. */
+    public void readRow(int row, DataInput in) throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException(
                     "scene grid: format " + format + " is unknown, expected " + FORMAT);
         }
-        SceneGrid grid = new SceneGrid();
-        int n = in.readShort();
-        for (int i = 0; i < n; i++) {
-            int at = grid.slot(in.readShort()) * FIELDS;
+        int cells = in.readByte();
+        for (int i = 0; i < cells; i++) {
+            int at = slot(row * COLUMNS + in.readByte()) * FIELDS;
             for (int f = 0; f < FIELDS; f++) {
-                grid.values[at + f] = in.readShort();
+                values[at + f] = in.readShort();
             }
         }
-        return grid;
     }
 }

@@ -403,9 +403,9 @@ public final class SceneModel {
         growing = false;
     }
 
+    /** Writes all but the grid, which is written row by row. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        grid.write(out);
         ground.write(out);
         speedOffset.write(out);
         newcomers.write(out);
@@ -422,14 +422,15 @@ public final class SceneModel {
         out.writeFloat(mostSlow);
     }
 
-    public static SceneModel read(SceneSettings settings, float aspect, DataInput in)
-            throws IOException {
+    /** Reads what {@link #write} wrote; the grid is what its rows made. */
+    public static SceneModel read(
+            SceneSettings settings, float aspect, SceneGrid grid, DataInput in) throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException("scene: format " + format + " is unknown, expected " + FORMAT);
         }
         SceneModel model = new SceneModel(settings, aspect);
-        model.grid = SceneGrid.read(in);
+        model.grid = grid;
         model.ground = Ground.read(aspect, in);
         model.speedOffset = HourlyLevel.read(in);
         model.newcomers = HourlyLevel.read(in);

@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.scene;
 
+import java.io.Serializable;
+
 /**
  * When a scene is known well enough to judge by. Times are in ms on the live clock.
  *
@@ -11,7 +13,8 @@ package io.atalaya.videoanalytics.scene;
  * @param sceneryStay where things stand so long, they belong to the scene
  */
 public record SceneSettings(
-        long busyWarmUp, int busyTracks, long warmUp, int tracks, long halfLife, long sceneryStay) {
+        long busyWarmUp, int busyTracks, long warmUp, int tracks, long halfLife, long sceneryStay)
+        implements Serializable {
 
     public static final SceneSettings DEFAULT =
             new SceneSettings(10 * 60_000, 300, 20 * 60_000, 15, 4L * 24 * 3_600_000, 600_000);

@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.track;
 
+import java.io.Serializable;
+
 /**
  * How things are followed. Times are in ms on the live clock, lengths in sizes of the thing.
  *
@@ -20,7 +22,8 @@ public record TrackSettings(
         float sameNameReach,
         long patience,
         long patienceStanding,
-        long longStay) {
+        long longStay)
+        implements Serializable {
 
     public static final TrackSettings DEFAULT =
             new TrackSettings(16f / 9, 0.7f, 6f, 0.4f, 2.5f, 4_000, 12_000, 8_000);

@@ -4,7 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
-import io.atalaya.videoanalytics.detect.Zone;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;

@@ -14,10 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -152,13 +148,9 @@ class SimulatedCityTest {
             CameraWatch watch =
                     watches.computeIfAbsent(id, x -> new CameraWatch(WatchSettings.DEFAULT));
             if (i % 101 == 0) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                watch.write(new DataOutputStream(bytes));
+                WatchBytes bytes = WatchBytes.of(watch);
                 most = Math.max(most, bytes.size());
-                watch =
-                        CameraWatch.read(
-                                WatchSettings.DEFAULT,
-                                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+                watch = bytes.read(WatchSettings.DEFAULT);
                 watches.put(id, watch);
             }
             watch.onFrame(each.frame(), each.at())

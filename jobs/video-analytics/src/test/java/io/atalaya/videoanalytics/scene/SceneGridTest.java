@@ -11,6 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -99,13 +102,43 @@ class SceneGridTest {
             grid.learnPerson(cell, 1);
             grid.learnSpeed(cell, 1 + cell % 3);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        grid.write(new DataOutputStream(bytes));
-        assertThat(bytes.size()).isLessThan(20 * 1024);
-        SceneGrid read =
-                SceneGrid.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        ByteArrayOutputStream again = new ByteArrayOutputStream();
-        read.write(new DataOutputStream(again));
-        assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
+        byte[][] rows = rows(grid);
+        assertThat(Arrays.stream(rows).mapToInt(row -> row.length).sum()).isLessThan(20 * 1024);
+        SceneGrid read = new SceneGrid();
+        for (int row = 0; row < SceneGrid.ROWS; row++) {
+            read.readRow(row, new DataInputStream(new ByteArrayInputStream(rows[row])));
+        }
+        assertThat(rows(read)).isDeepEqualTo(rows);
+    }
+
+    @Test
+    void onlyRowsThatChangeAreTouched() {
+        assertThat(touched()).hasSize(SceneGrid.ROWS);
+        grid.written();
+        assertThat(touched()).isEmpty();
+
+        grid.learnPerson(3 * SceneGrid.COLUMNS + 5, 1);
+        grid.learnStay(7 * SceneGrid.COLUMNS, SceneGrid.Stay.VEHICLE, 60_000, 1);
+        assertThat(touched()).containsExactly(3, 7);
+        grid.written();
+
+        grid.learnStay(7 * SceneGrid.COLUMNS, SceneGrid.Stay.VEHICLE, 30_000, 1);
+        assertThat(touched()).isEmpty();
+        assertThat(grid.isEmpty(2)).isTrue();
+        assertThat(grid.isEmpty(3)).isFalse();
+    }
+
+    private List<Integer> touched() {
+        return IntStream.range(0, SceneGrid.ROWS).filter(grid::isTouched).boxed().toList();
+    }
+
+    private static byte[][] rows(SceneGrid grid) throws IOException {
+        byte[][] rows = new byte[SceneGrid.ROWS][];
+        for (int row = 0; row < SceneGrid.ROWS; row++) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            grid.writeRow(row, new DataOutputStream(bytes));
+            rows[row] = bytes.toByteArray();
+        }
+        return rows;
     }
 }

@@ -1,12 +1,13 @@
-package io.atalaya.hotlistmatch.clock;
+package io.atalaya.clock;
 
 import org.junit.jupiter.api.Test;
 
-import static io.atalaya.hotlistmatch.SharedSamples.NOON;
-import static io.atalaya.hotlistmatch.clock.ArrivalStall.STALLED_MS;
+import static io.atalaya.clock.ArrivalStall.STALLED_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArrivalStallTest {
+    private static final long NOON = 1_772_539_200_000L;
+
     private final ArrivalStall stall = new ArrivalStall();
 
     @Test

@@ -1,4 +1,4 @@
-package io.atalaya.videoanalytics.detect;
+package io.atalaya.device;
 
 import java.util.List;
 
@@ -12,30 +12,40 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
     /** What the zone is for. */
     public enum Kind {
         /** Nobody may be there. */
-        RESTRICTED,
+        RESTRICTED(3),
         /** Nobody may cross it. */
-        LINE
+        LINE(2);
+
+        private final int leastPoints;
+
+        Kind(int leastPoints) {
+            this.leastPoints = leastPoints;
+        }
+
+        /** Fewer make none. */
+        public int leastPoints() {
+            return leastPoints;
+        }
     }
 
     /** A corner. */
     public record Point(float x, float y) {}
 
     public Zone {
-        int least = kind == Kind.LINE ? 2 : 3;
-        if (points.size() < least) {
+        if (points.size() < kind.leastPoints()) {
             throw new IllegalArgumentException(
                     "points of zone "
                             + zoneId
                             + ": got "
                             + points.size()
                             + ", expected at least "
-                            + least);
+                            + kind.leastPoints());
         }
         points = List.copyOf(points);
     }
 
     /** Whether a place is inside of the area (even-odd rule). */
-    boolean contains(float x, float y) {
+    public boolean contains(float x, float y) {
         boolean inside = false;
         for (int i = 0, j = points.size() - 1; i < points.size(); j = i++) {
             Point a = points.get(i);
@@ -49,7 +59,7 @@ public record Zone(String zoneId, Kind kind, List<Point> points) {
     }
 
     /** Whether the way from one place to another crosses the line. */
-    boolean isCrossed(float fromX, float fromY, float toX, float toY) {
+    public boolean isCrossed(float fromX, float fromY, float toX, float toY) {
         for (int i = 1; i < points.size(); i++) {
             Point a = points.get(i - 1);
             Point b = points.get(i);

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch.clock;
+package io.atalaya.clock;
 
 /**
  * Tells whether the arrival clock, the watermark, stands still. It moves with the reads: when every

@@ -1,0 +1,193 @@
+package io.atalaya.cli.submit;
+
+import io.atalaya.cli.broker.ExitCode;
+import io.atalaya.cli.broker.JobTopics;
+import io.atalaya.cli.cluster.ClusterDescription;
+import io.atalaya.cli.cluster.ClusterException;
+import io.atalaya.cli.cluster.FlinkClient;
+import io.atalaya.cli.cluster.FlinkRest;
+import io.atalaya.cli.cluster.Installation;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** What {@code scripts/submit} does for any job. */
+@Command(
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:submitted",
+            "1:refused by the cluster; Flink's client says why",
+            "2:wrong settings, no cluster or no broker; nothing was submitted"
+        },
+        footerHeading = "%nSettings, for --set:%n")
+abstract class SubmitJobCommand implements Callable<Integer> {
+    private static final int REFUSED = 1;
+
+    private CommandSpec spec;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the job, see below; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Of the job; it takes as many slots (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description =
+                    "Go on from the savepoint or checkpoint in that directory, for example one that"
+                            + " scripts/savepoint has printed (default: start afresh).")
+    private String from;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Of topics that are created (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Mixin private JobManagerOption jobManager;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    private final String job;
+    private final List<ConfigOption<?>> options;
+    private final Function<Configuration, KafkaSettings> check;
+
+    /**
+     * @param job its name
+     * @param check the job's own, so that what passes here passes there
+     */
+    SubmitJobCommand(
+            String job,
+            List<ConfigOption<?>> options,
+            Function<Configuration, KafkaSettings> check) {
+        this.job = job;
+        this.options = options;
+        this.check = check;
+    }
+
+    @Spec
+    void spec(CommandSpec own) {
+        spec = own;
+        own.usageMessage().footer(SettingsHelp.lines(options));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return submit();
+        } catch (ClusterException e) {
+            err.println("Nothing submitted: " + e.getMessage());
+        } catch (KafkaException e) {
+            err.println("Nothing submitted: no use of the broker: " + e.getMessage());
+        }
+        return ExitCode.NOTHING_DONE;
+    }
+
+    private int submit() throws InterruptedException {
+        KafkaSettings kafka = checked();
+        requireNotRunning();
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> created = JobTopics.createMissing(kafka, partitions);
+        if (!created.isEmpty()) {
+            out.println("Created topics: " + String.join(", ", created));
+            out.flush();
+        }
+        Installation installation = Installation.current();
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "-d",
+                                "-m",
+                                jobManager.address().toString(),
+                                "-p",
+                                String.valueOf(parallelism)));
+        if (from != null) {
+            arguments.addAll(List.of("-s", from));
+        }
+        arguments.add(installation.jobJar(job).toString());
+        settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+        return new FlinkClient(installation, jobManager.directory()).run(arguments) == 0
+                ? ExitCode.OK
+                : REFUSED;
+    }
+
+    private KafkaSettings checked() {
+        List<String> faults = new ArrayList<>();
+        if (parallelism < 1) {
+            faults.add("--parallelism: got " + parallelism + ", expected 1 or more");
+        }
+        if (partitions < 1) {
+            faults.add("--partitions: got " + partitions + ", expected 1 or more");
+        }
+        boolean saysWhere = settings.containsKey(KafkaOptions.BOOTSTRAP_SERVERS.key());
+        if (!saysWhere && jobManager.isElsewhere()) {
+            faults.add(
+                    "--set "
+                            + KafkaOptions.BOOTSTRAP_SERVERS.key()
+                            + ": got nothing, expected host:port of the broker that goes with"
+                            + " --jobmanager");
+        } else if (!saysWhere) {
+            settings.put(
+                    KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                    ClusterDescription.of(jobManager.directory()).bootstrapServers());
+        }
+        KafkaSettings checked = null;
+        try {
+            checked = check.apply(Configuration.fromMap(settings));
+        } catch (InvalidSettingsException e) {
+            e.faults().forEach(fault -> faults.add("--set " + fault));
+        }
+        if (!faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
+        }
+        return checked;
+    }
+
+    /** Two of them would write every alert twice. */
+    private void requireNotRunning() {
+        try (FlinkRest flink = new FlinkRest(jobManager.address())) {
+            for (JobStatusMessage running : flink.running(job)) {
+                throw new ClusterException(
+                        job
+                                + " runs already as "
+                                + running.getJobId()
+                                + "; scripts/savepoint stop, or scripts/flink cancel, ends it");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.atalaya.device;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RecordKey;
+
+/** Records of topic {@code devices}, as every job reads them. */
+public final class DeviceChangeRecords {
+    private DeviceChangeRecords() {}
+
+    /** Reads one record: a registration, or with an empty value a removal. */
+    public static DeviceChange read(RawRecord record) throws InvalidRecordException {
+        String key = RecordKey.text(record);
+        if (record.value() == null) {
+            return new DeviceChange(RecordKey.ofRemoval(key), null, record.timestamp());
+        }
+        Device device = DeviceJson.read(record.value());
+        RecordKey.require(key, "deviceId", device.deviceId());
+        return new DeviceChange(device.deviceId(), device, record.timestamp());
+    }
+}

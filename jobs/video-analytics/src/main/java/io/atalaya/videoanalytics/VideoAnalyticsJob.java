@@ -1,0 +1,74 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.AlertRecords;
+import io.atalaya.deadletter.DeadLetterRecords;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/** The job {@code video-analytics}: what cameras see, and whether they see. */
+public final class VideoAnalyticsJob {
+    public static final String NAME = "video-analytics";
+
+    private VideoAnalyticsJob() {}
+
+    /** Arguments are options, {@code --key value}; see OPTIONS.md. */
+    public static void main(String[] args) throws Exception {
+        VideoAnalyticsSettings settings;
+        try {
+            settings =
+                    VideoAnalyticsSettings.from(
+                            Configuration.fromMap(ParameterTool.fromArgs(args).toMap()));
+        } catch (InvalidSettingsException e) {
+            System.err.println(e.getMessage());
+            throw e;
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        build(env, settings);
+        env.execute(NAME);
+    }
+
+    /** Attaches Kafka to the pipeline; the caller executes. */
+    public static void build(StreamExecutionEnvironment env, VideoAnalyticsSettings settings) {
+        KafkaEnds kafka = new KafkaEnds(settings.kafka());
+        VideoAnalyticsOutputs outputs =
+                VideoAnalyticsPipeline.build(
+                        settings,
+                        new VideoAnalyticsInputs(
+                                source(
+                                        env,
+                                        Step.CAMERA_FRAMES,
+                                        kafka.reads(Topics.CAMERA_FRAMES),
+                                        KafkaEnds.arrival()),
+                                source(
+                                        env,
+                                        Step.DEVICES,
+                                        kafka.whole(Topics.DEVICES),
+                                        KafkaEnds.followingTheReads())));
+        Step.ALERTS.on(
+                outputs.alerts()
+                        .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
+        Step.DEAD_LETTER.on(
+                outputs.deadLetters()
+                        .sinkTo(
+                                kafka.sink(
+                                        "dead-letter",
+                                        new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
+    }
+
+    private static SingleOutputStreamOperator<RawRecord> source(
+            StreamExecutionEnvironment env,
+            Step step,
+            KafkaSource<RawRecord> source,
+            WatermarkStrategy<RawRecord> clock) {
+        return env.fromSource(source, clock, step.label()).uid(step.uid());
+    }
+}

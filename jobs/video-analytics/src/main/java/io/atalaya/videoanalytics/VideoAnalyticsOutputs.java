@@ -1,0 +1,9 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.deadletter.DeadLetter;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** What goes out. */
+public record VideoAnalyticsOutputs(DataStream<Alert> alerts, DataStream<DeadLetter> deadLetters) {}

@@ -1,0 +1,82 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameFormat;
+import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.device.DeviceChangeRecords;
+import io.atalaya.videoanalytics.camera.CameraOperator;
+import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.outage.OutageOperator;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The camera graph.
+ *
+ * <pre>
+ * camera-frames ─> parse ─> cameras (deviceId): tracks, scene, detectors, health ─────────> alerts
+ * devices ───────> parse ────┘ (deviceId)    │
+ *                                            ├─ silence, pauses ─> outages (one subtask) ─> alerts
+ *                                            └─ finished tracks, counts a minute ─> models (not there yet)
+ *
+ * every parse: refused records ─> dead-letter
+ * </pre>
+ */
+public final class VideoAnalyticsPipeline {
+    private VideoAnalyticsPipeline() {}
+
+    /** Builds the graph between the given ends. */
+    public static VideoAnalyticsOutputs build(
+            VideoAnalyticsSettings settings, VideoAnalyticsInputs inputs) {
+        var frames =
+                Step.PARSE_FRAMES.on(
+                        inputs.cameraFrames()
+                                .process(
+                                        new ParseFunction<>(
+                                                Parsers.cameraFrames(
+                                                        settings.maxBehind().toMillis())),
+                                        CameraFrameFormat.INSTANCE.typeInfo()));
+        var devices =
+                Step.PARSE_DEVICES.on(
+                        inputs.devices()
+                                .process(
+                                        new ParseFunction<>(DeviceChangeRecords::read),
+                                        DeviceChangeFormat.INSTANCE.typeInfo()));
+        var seen = cameras(frames, devices, settings);
+        var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
+        return new VideoAnalyticsOutputs(
+                seen.union(silences),
+                frames.getSideOutput(ParseFunction.REFUSED)
+                        .union(devices.getSideOutput(ParseFunction.REFUSED)));
+    }
+
+    private static SingleOutputStreamOperator<Alert> cameras(
+            DataStream<CameraFrame> frames,
+            DataStream<DeviceChange> devices,
+            VideoAnalyticsSettings settings) {
+        return Step.CAMERAS.on(
+                frames.keyBy(CameraFrame::deviceId, Types.STRING)
+                        .connect(devices.keyBy(DeviceChange::deviceId, Types.STRING))
+                        .transform(
+                                Step.CAMERAS.label(),
+                                AlertFormat.INSTANCE.typeInfo(),
+                                new CameraOperator(settings.cameras())));
+    }
+
+    private static SingleOutputStreamOperator<Alert> outages(
+            DataStream<LinkNews> links, VideoAnalyticsSettings settings) {
+        return Step.OUTAGES
+                .on(
+                        links.transform(
+                                Step.OUTAGES.label(),
+                                AlertFormat.INSTANCE.typeInfo(),
+                                new OutageOperator(settings.outages())))
+                .setParallelism(1);
+    }
+}

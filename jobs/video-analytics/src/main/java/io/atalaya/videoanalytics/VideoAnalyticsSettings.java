@@ -1,0 +1,111 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.options.SettingsReader;
+import io.atalaya.videoanalytics.camera.CameraRules;
+import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.outage.OutageRules;
+import io.atalaya.videoanalytics.scene.SceneSettings;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.time.Duration;
+
+/** The job's settings, valid as a whole. */
+public record VideoAnalyticsSettings(
+        KafkaSettings kafka, Duration maxBehind, CameraRules cameras, OutageRules outages) {
+
+    /** Among the cameras that are told one by one, an outage is the technician's first errand. */
+    private static final AlertPolicy.Urgency OUTAGE =
+            new AlertPolicy.Urgency(Alert.Action.ALERT, 80);
+
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+
+    /**
+     * Reads and validates all options.
+     *
+     * @throws io.atalaya.options.InvalidSettingsException naming every fault
+     */
+    public static VideoAnalyticsSettings from(Configuration configuration) {
+        SettingsReader reader = new SettingsReader(configuration);
+        reader.refuseUnknown(VideoAnalyticsOptions.ALL);
+        WatchSettings watch = watch(reader);
+        VideoAnalyticsSettings settings =
+                new VideoAnalyticsSettings(
+                        KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
+                        reader.between(VideoAnalyticsOptions.MAX_BEHIND, "1 s", "400 d"),
+                        new CameraRules(
+                                watch,
+                                reader.parse(
+                                        VideoAnalyticsOptions.URGENCY,
+                                        AlertPolicy::parse,
+                                        "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas"),
+                                reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
+                                reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"),
+                                quietAfter(watch)),
+                        new OutageRules(
+                                reader.between(VideoAnalyticsOptions.OUTAGE_SHARE, 0.01, 1),
+                                reader.between(VideoAnalyticsOptions.OUTAGE_CAMERAS, 2, 1_000_000),
+                                reader.between(
+                                        VideoAnalyticsOptions.INPUT_SILENT_AFTER, "3 s", "1 d"),
+                                SETTLE,
+                                OUTAGE));
+        reader.throwIfFaulty();
+        return settings;
+    }
+
+    /** Well before silence is told, so that by then it is known how many pause. */
+    private static Duration quietAfter(WatchSettings watch) {
+        return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
+    }
+
+    private static WatchSettings watch(SettingsReader reader) {
+        WatchSettings watch = WatchSettings.DEFAULT;
+        SceneSettings scene = watch.scene();
+        return watch.with(
+                        new SceneSettings(
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.BUSY_WARM_UP,
+                                                "1 min",
+                                                "7 d")),
+                                scene.busyTracks(),
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.WARM_UP, "1 min", "7 d")),
+                                scene.tracks(),
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.HALF_LIFE, "1 h", "400 d")),
+                                scene.sceneryStay()))
+                .stoppedAfter(
+                        millis(reader.between(VideoAnalyticsOptions.STOPPED_AFTER, "5 s", "1 d")))
+                .wrongWayAfter(
+                        millis(
+                                reader.between(
+                                        VideoAnalyticsOptions.WRONG_WAY_AFTER, "300 ms", "1 min")))
+                .unusualSpeed(
+                        reader.between(VideoAnalyticsOptions.SPEEDING_RATIO, 1.05, 10),
+                        reader.between(VideoAnalyticsOptions.CRAWLING_RATIO, 0.01, 0.95))
+                .loiteringAfter(
+                        millis(
+                                reader.between(
+                                        VideoAnalyticsOptions.LOITERING_AFTER, "10 s", "1 d")))
+                .crowdOf(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60))
+                .congestionOf(reader.between(VideoAnalyticsOptions.CONGESTION_VEHICLES, 2, 60))
+                .abandonedAfter(
+                        millis(reader.between(VideoAnalyticsOptions.ABANDONED_AFTER, "5 s", "1 d")))
+                .intrudedAfter(
+                        millis(reader.between(VideoAnalyticsOptions.ZONE_AFTER, "0 s", "1 h")))
+                .silentAfter(
+                        millis(reader.between(VideoAnalyticsOptions.SILENT_AFTER, "2 s", "15 min")))
+                .frozenAfter(
+                        millis(reader.between(VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d")));
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
+    }
+}

@@ -1,0 +1,74 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceHistory;
+
+import java.util.List;
+
+/** A camera that is at hand: its watch, and what is known of it beside. */
+final class Camera {
+    static final long NO_TIMER = Long.MAX_VALUE;
+
+    private final CameraWatch watch;
+    private DeviceHistory registrations;
+    private Device drawn;
+    private long timer;
+    private boolean dirty;
+    private Boolean toldSteady;
+    private long toldQuietSince = -1;
+
+    Camera(CameraWatch watch, DeviceHistory registrations, long timer) {
+        this.watch = watch;
+        this.registrations = registrations;
+        this.timer = timer;
+    }
+
+    CameraWatch watch() {
+        return watch;
+    }
+
+    void register(DeviceHistory known) {
+        registrations = known;
+    }
+
+    /** The camera as it was registered at an arrival, or null; its zones are drawn. */
+    Device deviceAt(long arrival) {
+        Device device = registrations == null ? null : registrations.at(arrival);
+        if (device != drawn) {
+            drawn = device;
+            watch.draw(device == null ? List.of() : device.zones());
+        }
+        return device;
+    }
+
+    /** The event-time timer that is set for it, or {@link #NO_TIMER}. */
+    long timer() {
+        return timer;
+    }
+
+    void timer(long set) {
+        timer = set;
+    }
+
+    boolean isDirty() {
+        return dirty;
+    }
+
+    void dirty(boolean changed) {
+        dirty = changed;
+    }
+
+    /** Whether it is news that the camera sends without long pauses, or does not. */
+    boolean isNewsThatSteady(boolean steady) {
+        boolean news = toldSteady == null || toldSteady != steady;
+        toldSteady = steady;
+        return news;
+    }
+
+    /** Whether it is news that nothing has come since then. */
+    boolean isNewsThatQuiet(long since) {
+        boolean news = toldQuietSince != since;
+        toldQuietSince = since;
+        return news;
+    }
+}

@@ -1,0 +1,185 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Cameras on the heap, in front of keyed state: a camera is touched several times a second, and
+ * taking its state apart and together each time would cost more than all that is concluded from it.
+ * Written back before every barrier and when a camera has to make room; of the grid only the rows
+ * that were touched.
+ */
+final class CameraCache {
+    private static final float LOAD = 0.75f;
+    private static final int FIRST_BUFFER = 16 * 1024;
+
+    private final WatchSettings settings;
+    private final int capacity;
+    private final KeyedStateBackend<String> backend;
+    private final ValueState<CameraState> states;
+    private final MapState<Integer, SceneRow> rows;
+    private final ValueState<DeviceHistory> registrations;
+    private final LinkedHashMap<String, Camera> cached = new LinkedHashMap<>(256, LOAD, true);
+    private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
+    private long loads;
+    private long bytesWritten;
+    private int largest;
+
+    /**
+     * @param capacity cameras on the heap; the one that was touched least recently makes room
+     */
+    CameraCache(
+            WatchSettings settings,
+            int capacity,
+            KeyedStateBackend<String> backend,
+            KeyedStateStore store) {
+        this.settings = settings;
+        this.capacity = capacity;
+        this.backend = backend;
+        states =
+                store.getState(
+                        new ValueStateDescriptor<>(
+                                "camera", CameraStateFormat.INSTANCE.typeInfo()));
+        rows =
+                store.getMapState(
+                        new MapStateDescriptor<>(
+                                "scene", Types.INT, SceneRowFormat.INSTANCE.typeInfo()));
+        registrations =
+                store.getState(
+                        new ValueStateDescriptor<>(
+                                "registrations", DeviceHistoryFormat.INSTANCE.typeInfo()));
+    }
+
+    /** A camera, new if it was never seen, to be changed by the caller. */
+    Camera of(String deviceId) throws Exception {
+        Camera camera = cached.get(deviceId);
+        if (camera == null) {
+            evict();
+            backend.setCurrentKey(deviceId);
+            camera = load();
+            cached.put(deviceId, camera);
+        }
+        camera.dirty(true);
+        return camera;
+    }
+
+    private Camera load() throws Exception {
+        CameraState state = states.value();
+        if (state == null) {
+            return new Camera(new CameraWatch(settings), registrations.value(), Camera.NO_TIMER);
+        }
+        loads++;
+        SceneGrid grid = new SceneGrid();
+        for (Map.Entry<Integer, SceneRow> row : rows.entries()) {
+            grid.readRow(row.getKey(), new DataInputDeserializer(row.getValue().cells()));
+        }
+        grid.written();
+        CameraWatch watch =
+                CameraWatch.read(settings, grid, new DataInputDeserializer(state.watch()));
+        return new Camera(watch, registrations.value(), state.timer());
+    }
+
+    /** What is known of the registrations of the camera that is the current key. */
+    DeviceHistory registrations() throws Exception {
+        return registrations.value();
+    }
+
+    /** Keeps the registrations of the camera that is the current key. */
+    void register(String deviceId, DeviceHistory known) throws Exception {
+        registrations.update(known);
+        Camera camera = cached.get(deviceId);
+        if (camera != null) {
+            camera.register(known);
+        }
+    }
+
+    /** Drops a camera. Its registration stays, as long as it is one. */
+    void forget(String deviceId) throws Exception {
+        cached.remove(deviceId);
+        backend.setCurrentKey(deviceId);
+        states.clear();
+        rows.clear();
+        DeviceHistory known = registrations.value();
+        if (known != null && known.isRemoved()) {
+            registrations.clear();
+        }
+    }
+
+    /** Writes back what has changed. */
+    void flush() throws Exception {
+        for (Map.Entry<String, Camera> each : cached.entrySet()) {
+            write(each.getKey(), each.getValue());
+        }
+    }
+
+    private void evict() throws Exception {
+        if (cached.size() >= capacity) {
+            Map.Entry<String, Camera> eldest = cached.entrySet().iterator().next();
+            write(eldest.getKey(), eldest.getValue());
+            cached.remove(eldest.getKey());
+        }
+    }
+
+    private void write(String deviceId, Camera camera) throws Exception {
+        if (!camera.isDirty()) {
+            return;
+        }
+        backend.setCurrentKey(deviceId);
+        buffer.clear();
+        camera.watch().write(buffer);
+        states.update(new CameraState(camera.timer(), buffer.getCopyOfBuffer()));
+        largest = Math.max(largest, buffer.length());
+        bytesWritten += buffer.length();
+        writeGrid(camera.watch().grid());
+        camera.dirty(false);
+    }
+
+    private void writeGrid(SceneGrid grid) throws Exception {
+        for (int row = 0; row < SceneGrid.ROWS; row++) {
+            if (grid.isTouched(row)) {
+                if (grid.isEmpty(row)) {
+                    rows.remove(row);
+                } else {
+                    buffer.clear();
+                    grid.writeRow(row, buffer);
+                    rows.put(row, new SceneRow(buffer.getCopyOfBuffer()));
+                    bytesWritten += buffer.length();
+                }
+            }
+        }
+        grid.written();
+    }
+
+    int size() {
+        return cached.size();
+    }
+
+    /** Cameras that had to be read from state, since the start. */
+    long loads() {
+        return loads;
+    }
+
+    /** What was written back, since the start. */
+    long bytesWritten() {
+        return bytesWritten;
+    }
+
+    /** The largest state of a camera that was written back, without its grid. */
+    int largest() {
+        return largest;
+    }
+}

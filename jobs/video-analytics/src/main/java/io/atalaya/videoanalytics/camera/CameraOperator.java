@@ -1,0 +1,222 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.DeviceHistory;
+import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.videoanalytics.incident.AlertComposer;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.metrics.IncidentCounters;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
+import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.outage.LinkNewsFormat;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+import java.util.List;
+
+/**
+ * A {@link CameraWatch} for each camera: in come its frames, whose event time is their arrival, and
+ * its registrations; out go alerts, and on the side what is known of its link.
+ *
+ * <p>One event-time timer a camera, set for the first thing that is due should no frame come. When
+ * no frame comes from any camera the clock stands still; that is noticed behind, by the wall clock.
+ */
+public final class CameraOperator extends AbstractStreamOperator<Alert>
+        implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    /** Pauses and silence of cameras, of which many at once have one cause. */
+    public static final OutputTag<LinkNews> LINKS =
+            new OutputTag<>("links", LinkNewsFormat.INSTANCE.typeInfo());
+
+    private final CameraRules rules;
+    private final long forgetAfter;
+    private final long quietAfter;
+
+    private transient CameraCache cameras;
+    private transient AlertComposer composer;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient Counter frames;
+    private transient Counter objects;
+    private transient Counter unregistered;
+    private transient Counter forgotten;
+    private transient IncidentCounters incidents;
+    private transient LatencyHistogram latency;
+
+    public CameraOperator(CameraRules rules) {
+        this.rules = rules;
+        forgetAfter = rules.forgetAfter().toMillis();
+        quietAfter = rules.quietAfter().toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        cameras =
+                new CameraCache(
+                        rules.watch(),
+                        rules.cached(),
+                        getKeyedStateBackend(),
+                        context.getKeyedStateStore());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        composer = new AlertComposer(rules.policy());
+        timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
+        frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
+        objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
+        unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
+        forgotten = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
+        incidents = new IncidentCounters(getMetricGroup());
+        latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
+        VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
+        VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
+        VideoAnalyticsMetrics.STATE_BYTES_WRITTEN.showIn(getMetricGroup(), cameras::bytesWritten);
+        VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::largest);
+    }
+
+    @Override
+    public void processElement1(StreamRecord<CameraFrame> element) throws Exception {
+        CameraFrame frame = element.getValue();
+        long arrival = element.getTimestamp();
+        frames.inc();
+        objects.inc(frame.objects().size());
+        Camera camera = cameras.of(frame.deviceId());
+        Device device = camera.deviceAt(arrival);
+        if (device == null) {
+            unregistered.inc();
+        }
+        tellPause(frame.deviceId(), camera, arrival);
+        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device);
+        boolean steady = camera.watch().isSteady();
+        if (camera.isNewsThatSteady(steady)) {
+            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady));
+        }
+        schedule(frame.deviceId(), camera, arrival);
+    }
+
+    /** Registrations of whatever is no camera are left out before. */
+    @Override
+    public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
+        DeviceChange change = element.getValue();
+        DeviceHistory known = cameras.registrations();
+        if (known != null || change.device() != null) {
+            cameras.register(
+                    change.deviceId(),
+                    DeviceHistory.with(
+                            known,
+                            new DeviceHistory.Registration(change.arrival(), change.device())));
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        String deviceId = timer.getKey();
+        long now = timer.getTimestamp();
+        Camera camera = cameras.of(deviceId);
+        camera.timer(Camera.NO_TIMER);
+        CameraWatch watch = camera.watch();
+        Device device = camera.deviceAt(now);
+        if (now >= watch.lastArrival() + quietAfter) {
+            tellQuiet(deviceId, camera);
+        }
+        if (now >= watch.timer()) {
+            emit(watch.onTime(now), deviceId, device);
+        }
+        if (now >= watch.lastArrival() + forgetAfter) {
+            emit(watch.onForgotten(now), deviceId, device);
+            tell(new LinkNews.Steady(deviceId, now, false));
+            cameras.forget(deviceId);
+            forgotten.inc();
+        } else {
+            schedule(deviceId, camera, now);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("cameras set no processing-time timers");
+    }
+
+    /** State is written back while records and timers cannot come between it and the snapshot. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        cameras.flush();
+    }
+
+    /** Sets the camera's timer, if what is due comes before it. */
+    private void schedule(String deviceId, Camera camera, long now) {
+        CameraWatch watch = camera.watch();
+        long due = Math.min(watch.timer(), watch.lastArrival() + forgetAfter);
+        long quiet = watch.lastArrival() + quietAfter;
+        if (quiet > now && watch.isSteady()) {
+            due = Math.min(due, quiet);
+        }
+        // A late timer would be missed; an early one only looks, and is set anew.
+        if (due < camera.timer()) {
+            setCurrentKey(deviceId);
+            if (camera.timer() != Camera.NO_TIMER) {
+                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, camera.timer());
+            }
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+            camera.timer(due);
+        }
+    }
+
+    /** A frame ends a pause, which may have been told of or not. */
+    private void tellPause(String deviceId, Camera camera, long arrival) {
+        long last = camera.watch().lastArrival();
+        if (last >= 0 && arrival >= last + quietAfter && camera.watch().isSteady()) {
+            tellQuiet(deviceId, camera);
+            tell(new LinkNews.Heard(deviceId, arrival));
+        }
+    }
+
+    private void tellQuiet(String deviceId, Camera camera) {
+        long last = camera.watch().lastArrival();
+        if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
+            tell(new LinkNews.Quiet(deviceId, last + quietAfter));
+        }
+    }
+
+    private void tell(LinkNews news) {
+        output.collect(LINKS, new StreamRecord<>(news));
+    }
+
+    private void emit(List<IncidentNews> all, String deviceId, Device device) {
+        for (int i = 0; i < all.size(); i++) {
+            IncidentNews news = all.get(i);
+            if (!rules.policy().isTold(news.type())) {
+                continue;
+            }
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            Alert alert = composer.compose(news, deviceId, device, now);
+            if (news.status() == Alert.Status.NEW) {
+                incidents.count(news.type());
+                latency.update(now - news.at());
+            }
+            if (news.type() == AlertType.CAMERA_SILENT) {
+                tell(new LinkNews.Silence(alert));
+            } else {
+                output.collect(new StreamRecord<>(alert));
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link LinkNews}. */
+public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
+    public static final LinkNewsFormat INSTANCE = new LinkNewsFormat();
+
+    private static final int STEADY = 1;
+    private static final int QUIET = 2;
+    private static final int HEARD = 3;
+    private static final int SILENCE = 4;
+
+    /** Of the alerts that version 1 holds. */
+    private static final int ALERTS = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<LinkNews> type() {
+        return LinkNews.class;
+    }
+
+    @Override
+    public void write(LinkNews news, DataOutputView out) throws IOException {
+        if (news instanceof LinkNews.Silence silence) {
+            out.writeByte(SILENCE);
+            AlertFormat.INSTANCE.write(silence.alert(), out);
+            return;
+        }
+        out.writeByte(
+                news instanceof LinkNews.Steady
+                        ? STEADY
+                        : news instanceof LinkNews.Quiet ? QUIET : HEARD);
+        Binary.writeString(news.deviceId(), out);
+        out.writeLong(news.at());
+        if (news instanceof LinkNews.Steady steady) {
+            out.writeBoolean(steady.steady());
+        }
+    }
+
+    @Override
+    public LinkNews read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        if (kind == SILENCE) {
+            return new LinkNews.Silence(AlertFormat.INSTANCE.read(ALERTS, in));
+        }
+        String deviceId = Binary.readString(in);
+        long at = in.readLong();
+        return switch (kind) {
+            case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean());
+            case QUIET -> new LinkNews.Quiet(deviceId, at);
+            case HEARD -> new LinkNews.Heard(deviceId, at);
+            default -> throw new IOException("link news of kind " + kind + " are unknown");
+        };
+    }
+}

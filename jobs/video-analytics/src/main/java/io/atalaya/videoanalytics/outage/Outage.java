@@ -1,0 +1,33 @@
+package io.atalaya.videoanalytics.outage;
+
+/**
+ * Many cameras that fell silent at once: one alert.
+ *
+ * @param since arrival of the last frame before it, epoch ms
+ * @param cameras how many could have sent
+ * @param most how many were quiet at the same time
+ * @param limit how many it takes
+ * @param revision of the alert that was told last
+ * @param told how many were quiet then
+ * @param wasSeen whether the arrival clock has seen pauses: else the job itself stood still
+ */
+record Outage(
+        long since, int cameras, int most, int limit, int revision, int told, boolean wasSeen) {
+
+    Outage grownTo(int quiet) {
+        return new Outage(since, cameras, Math.max(most, quiet), limit, revision, told, wasSeen);
+    }
+
+    Outage seen() {
+        return new Outage(since, cameras, most, limit, revision, told, true);
+    }
+
+    Outage nextRevision() {
+        return new Outage(since, cameras, most, limit, revision + 1, most, wasSeen);
+    }
+
+    /** Whether it has become so much larger that people want to know. */
+    boolean isNews() {
+        return most >= 2 * told;
+    }
+}

@@ -1,0 +1,75 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertId;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CameraEvidence;
+import io.atalaya.videoanalytics.incident.AlertPolicy;
+
+import java.util.List;
+
+/** Turns an outage into an alert, which is about no single camera. */
+final class OutageComposer {
+    private final AlertPolicy.Urgency urgency;
+
+    OutageComposer(AlertPolicy.Urgency urgency) {
+        this.urgency = urgency;
+    }
+
+    /**
+     * One revision; when it is sent is not known here.
+     *
+     * @param at arrival clock
+     */
+    Alert compose(Outage outage, Alert.Status status, long at) {
+        boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
+        return new Alert(
+                AlertId.of(AlertType.CAMERA_SILENT, String.valueOf(outage.since())),
+                outage.revision(),
+                status,
+                AlertType.CAMERA_SILENT,
+                outage.since(),
+                at,
+                urgency.action(),
+                outage.since(),
+                over ? at : null,
+                null,
+                null,
+                new Alert.Subject(null, null, List.of()),
+                (double) outage.most() / Math.max(outage.most(), outage.cameras()),
+                urgency.priority(),
+                headline(outage, over),
+                new CameraEvidence(
+                        null,
+                        null,
+                        outage.most(),
+                        List.of(
+                                new CameraEvidence.Measure(
+                                        "silentCameras",
+                                        outage.most(),
+                                        (double) outage.limit(),
+                                        null),
+                                new CameraEvidence.Measure(
+                                        "ofCameras", outage.cameras(), null, null),
+                                new CameraEvidence.Measure(
+                                        "silent", (at - outage.since()) / 1000.0, null, "s"))),
+                null,
+                false,
+                List.of(),
+                at);
+    }
+
+    private static Alert.Headline headline(Outage outage, boolean over) {
+        int most = outage.most();
+        int cameras = outage.cameras();
+        return over
+                ? new Alert.Headline(
+                        "Volvió la señal: callaron a la vez %d de %d cámaras"
+                                .formatted(most, cameras),
+                        "The input is back: %d of %d cameras were silent at once"
+                                .formatted(most, cameras))
+                : new Alert.Headline(
+                        "Sin señal: callan a la vez %d de %d cámaras".formatted(most, cameras),
+                        "The input is silent: %d of %d cameras at once".formatted(most, cameras));
+    }
+}

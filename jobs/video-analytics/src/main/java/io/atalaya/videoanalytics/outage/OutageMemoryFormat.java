@@ -1,0 +1,83 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Binary form of {@link OutageMemory}. */
+public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
+    public static final OutageMemoryFormat INSTANCE = new OutageMemoryFormat();
+
+    /** Of the alerts that version 1 holds. */
+    private static final int ALERTS = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<OutageMemory> type() {
+        return OutageMemory.class;
+    }
+
+    @Override
+    public void write(OutageMemory memory, DataOutputView out) throws IOException {
+        Binary.writeList(memory.steady(), Binary::writeString, out);
+        Binary.writeList(
+                List.copyOf(new TreeMap<>(memory.quiet()).entrySet()),
+                (each, o) -> {
+                    Binary.writeString(each.getKey(), o);
+                    o.writeLong(each.getValue());
+                },
+                out);
+        Binary.writeList(memory.known(), Binary::writeString, out);
+        Binary.writeList(memory.keptBack(), AlertFormat.INSTANCE::write, out);
+        Binary.writeOptional(memory.outage(), OutageMemoryFormat::writeOutage, out);
+        out.writeLong(memory.overSince());
+    }
+
+    private static void writeOutage(Outage outage, DataOutputView out) throws IOException {
+        out.writeLong(outage.since());
+        out.writeInt(outage.cameras());
+        out.writeInt(outage.most());
+        out.writeInt(outage.limit());
+        out.writeInt(outage.revision());
+        out.writeInt(outage.told());
+        out.writeBoolean(outage.wasSeen());
+    }
+
+    @Override
+    public OutageMemory read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        List<String> steady = Binary.readList(Binary::readString, in);
+        Map<String, Long> quiet = new HashMap<>();
+        Binary.readList(i -> quiet.put(Binary.readString(i), i.readLong()) == null, in);
+        return new OutageMemory(
+                steady,
+                Map.copyOf(quiet),
+                Binary.readList(Binary::readString, in),
+                Binary.readList(i -> AlertFormat.INSTANCE.read(ALERTS, i), in),
+                Binary.readOptional(
+                        i ->
+                                new Outage(
+                                        i.readLong(),
+                                        i.readInt(),
+                                        i.readInt(),
+                                        i.readInt(),
+                                        i.readInt(),
+                                        i.readInt(),
+                                        i.readBoolean()),
+                        in),
+                in.readLong());
+    }
+}

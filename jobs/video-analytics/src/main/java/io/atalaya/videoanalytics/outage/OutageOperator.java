@@ -1,0 +1,156 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.clock.ArrivalStall;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * {@link Outages} over all cameras, with one subtask: what comes here is rare, but for an outage.
+ * News of different subtasks are put in order by the watermark; where that stands still, because
+ * nothing comes from any camera, the wall clock decides.
+ */
+public final class OutageOperator extends AbstractStreamOperator<Alert>
+        implements OneInputStreamOperator<LinkNews, Alert> {
+    private static final long serialVersionUID = 1L;
+
+    private static final long LOOK_MS = 1_000;
+
+    private static final Comparator<LinkNews> ORDER =
+            Comparator.comparingLong(LinkNews::at)
+                    .thenComparingInt(OutageOperator::rank)
+                    .thenComparing(LinkNews::deviceId)
+                    .thenComparingInt(OutageOperator::revision);
+
+    private final OutageRules rules;
+
+    private transient Outages outages;
+    private transient TreeSet<LinkNews> pending;
+    private transient ListState<OutageMemory> memoryState;
+    private transient ListState<LinkNews> pendingState;
+    private transient ArrivalStall stall;
+    private transient long watermark;
+    private transient long movedAt;
+    private transient Counter begun;
+    private transient Counter keptBack;
+
+    public OutageOperator(OutageRules rules) {
+        this.rules = rules;
+    }
+
+    /** Whoever is heard again was quiet before, and who is silent was quiet as well. */
+    private static int rank(LinkNews news) {
+        if (news instanceof LinkNews.Steady) {
+            return 0;
+        } else if (news instanceof LinkNews.Quiet) {
+            return 1;
+        }
+        return news instanceof LinkNews.Silence ? 2 : 3;
+    }
+
+    private static int revision(LinkNews news) {
+        return news instanceof LinkNews.Silence silence ? silence.alert().revision() : 0;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        memoryState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "outages", OutageMemoryFormat.INSTANCE.typeInfo()));
+        pendingState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "pending", LinkNewsFormat.INSTANCE.typeInfo()));
+        outages = new Outages(rules);
+        for (OutageMemory memory : memoryState.get()) {
+            outages = new Outages(rules, memory);
+        }
+        pending = new TreeSet<>(ORDER);
+        pendingState.get().forEach(pending::add);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        stall = new ArrivalStall();
+        watermark = Long.MIN_VALUE;
+        begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
+        keptBack = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
+        VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
+        VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
+        movedAt = getProcessingTimeService().getCurrentProcessingTime();
+        stall.see(watermark, movedAt);
+        getProcessingTimeService().registerTimer(movedAt + LOOK_MS, this::look);
+    }
+
+    @Override
+    public void processElement(StreamRecord<LinkNews> element) {
+        pending.add(element.getValue());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
+        movedAt = getProcessingTimeService().getCurrentProcessingTime();
+        stall.see(watermark, movedAt);
+        takeUntil(watermark);
+        outages.onTime(watermark);
+        emit();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        memoryState.update(List.of(outages.memory()));
+        pendingState.update(List.copyOf(pending));
+    }
+
+    private void takeUntil(long arrival) {
+        while (!pending.isEmpty() && pending.first().at() <= arrival) {
+            LinkNews news = pending.pollFirst();
+            boolean before = outages.isOutage();
+            int kept = outages.keptBack();
+            outages.take(news);
+            begun.inc(!before && outages.isOutage() ? 1 : 0);
+            keptBack.inc(Math.max(0, outages.keptBack() - kept));
+        }
+    }
+
+    private void emit() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        for (Alert alert : outages.takeTold()) {
+            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        }
+    }
+
+    /** While the watermark stands still: judge on what is there, and whether anything is. */
+    private void look(long now) throws Exception {
+        if (stall.isStalled(watermark, now, 0)) {
+            takeUntil(Long.MAX_VALUE);
+            if (now - movedAt >= rules.inputSilentAfter().toMillis()) {
+                boolean before = outages.isOutage();
+                outages.onStall(watermark, watermark + (now - movedAt));
+                begun.inc(!before && outages.isOutage() ? 1 : 0);
+            }
+            emit();
+        }
+        getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);
+    }
+}

@@ -1,0 +1,23 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.videoanalytics.incident.AlertPolicy;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When silence is not one camera's.
+ *
+ * @param share of the steady cameras that pause at once
+ * @param cameras below which it is no outage, whatever the share
+ * @param inputSilentAfter for how long, by the wall clock, nothing at all must come
+ * @param settle how long after an outage those that are still silent are told one by one
+ * @param urgency of an outage
+ */
+public record OutageRules(
+        double share,
+        int cameras,
+        Duration inputSilentAfter,
+        Duration settle,
+        AlertPolicy.Urgency urgency)
+        implements Serializable {}

@@ -1,0 +1,205 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Tells a camera that falls silent from an outage that silences many: a network, a broker, a power
+ * cut. One alert is made of an outage; the silences that it explains are kept back, and those that
+ * outlast it are told after it.
+ *
+ * <p>Takes news in the order of the arrival clock.
+ */
+final class Outages {
+    private final OutageRules rules;
+    private final OutageComposer composer;
+    private final List<Alert> told = new ArrayList<>();
+
+    private final Set<String> steady;
+    private final Map<String, Long> quiet;
+
+    /** Steady cameras whose silence people know of: it is explained, and says nothing new. */
+    private final Set<String> known;
+
+    private final Map<String, Alert> keptBack;
+    private Outage outage;
+    private long overSince;
+
+    Outages(OutageRules rules) {
+        this(rules, new OutageMemory(List.of(), Map.of(), List.of(), List.of(), null, 0));
+    }
+
+    Outages(OutageRules rules, OutageMemory memory) {
+        this.rules = rules;
+        composer = new OutageComposer(rules.urgency());
+        steady = new HashSet<>(memory.steady());
+        quiet = new TreeMap<>(memory.quiet());
+        known = new HashSet<>(memory.known());
+        keptBack = new TreeMap<>();
+        memory.keptBack().forEach(alert -> keptBack.put(alert.device().id(), alert));
+        outage = memory.outage();
+        overSince = memory.overSince();
+    }
+
+    /** What a savepoint keeps. */
+    OutageMemory memory() {
+        return new OutageMemory(
+                steady.stream().sorted().toList(),
+                Map.copyOf(quiet),
+                known.stream().sorted().toList(),
+                List.copyOf(keptBack.values()),
+                outage,
+                overSince);
+    }
+
+    /** Takes news. */
+    void take(LinkNews news) {
+        passTo(news.at());
+        String deviceId = news.deviceId();
+        if (news instanceof LinkNews.Steady change) {
+            if (change.steady()) {
+                steady.add(deviceId);
+            } else {
+                steady.remove(deviceId);
+                hear(deviceId);
+            }
+        } else if (news instanceof LinkNews.Quiet && !known.contains(deviceId)) {
+            quiet.put(deviceId, news.at());
+            if (outage != null) {
+                outage = outage.seen().grownTo(quiet.size());
+            }
+        } else if (news instanceof LinkNews.Heard) {
+            hear(deviceId);
+        } else if (news instanceof LinkNews.Silence silence) {
+            onSilence(silence.alert());
+        }
+        watch(news.at());
+    }
+
+    private void hear(String deviceId) {
+        quiet.remove(deviceId);
+        known.remove(deviceId);
+    }
+
+    private void onSilence(Alert alert) {
+        String deviceId = alert.device().id();
+        if (alert.status() != Alert.Status.NEW) {
+            // Whose beginning nobody was told of needs no end.
+            if (keptBack.remove(deviceId) == null) {
+                told.add(alert);
+            }
+        } else if (outage != null || quiet.size() >= limit()) {
+            keptBack.put(deviceId, alert);
+            if (outage == null) {
+                begin(alert.at(), since(), quiet.size(), true);
+            }
+        } else {
+            tellOf(deviceId, alert);
+        }
+    }
+
+    private void tellOf(String deviceId, Alert alert) {
+        told.add(alert);
+        quiet.remove(deviceId);
+        if (steady.contains(deviceId)) {
+            known.add(deviceId);
+        }
+    }
+
+    /** How many must be quiet at once. */
+    private int limit() {
+        return Math.max(rules.cameras(), (int) Math.ceil(rules.share() * watched()));
+    }
+
+    private int watched() {
+        return steady.size() - known.size();
+    }
+
+    private long since() {
+        return quiet.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+    }
+
+    private void begin(long at, long since, int cameras, boolean seen) {
+        outage = new Outage(since, Math.max(watched(), cameras), cameras, limit(), 0, 0, seen);
+        tell(Alert.Status.NEW, at);
+    }
+
+    private void tell(Alert.Status status, long at) {
+        outage = outage.nextRevision();
+        told.add(composer.compose(outage, status, at));
+    }
+
+    /**
+     * Nothing at all has come for long.
+     *
+     * @param since the arrival clock, which stands still
+     * @param at where it would be
+     */
+    void onStall(long since, long at) {
+        if (outage == null && watched() > 0) {
+            begin(at, since, watched(), false);
+        }
+    }
+
+    /** The arrival clock goes on: whatever has come until then was taken. */
+    void onTime(long arrival) {
+        if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
+            // Nothing had paused on the arrival clock: it was the job that did.
+            tell(Alert.Status.CANCELLED, arrival);
+            outage = null;
+            overSince = arrival;
+        }
+        watch(arrival);
+        passTo(arrival);
+    }
+
+    private void watch(long at) {
+        if (outage == null || !outage.wasSeen()) {
+            return;
+        }
+        if (2 * quiet.size() < outage.limit()) {
+            tell(Alert.Status.ENDED, at);
+            outage = null;
+            overSince = at;
+        } else if (outage.isNews()) {
+            tell(Alert.Status.UPDATED, at);
+        }
+    }
+
+    private void passTo(long arrival) {
+        long due = overSince + rules.settle().toMillis();
+        if (outage == null && !keptBack.isEmpty() && arrival >= due) {
+            keptBack.forEach((deviceId, alert) -> tellOf(deviceId, alert.causedAt(due)));
+            keptBack.clear();
+        }
+    }
+
+    /** What people are to be told; emptied. */
+    List<Alert> takeTold() {
+        List<Alert> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+
+    int steady() {
+        return steady.size();
+    }
+
+    int quiet() {
+        return quiet.size();
+    }
+
+    int keptBack() {
+        return keptBack.size();
+    }
+
+    boolean isOutage() {
+        return outage != null;
+    }
+}

@@ -1,0 +1,45 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.videoanalytics.scene.SceneGrid;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** The whole state of a watch, as its parts are written. */
+record WatchBytes(byte[] watch, byte[][] rows) {
+
+    static WatchBytes of(CameraWatch watch) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        watch.write(new DataOutputStream(bytes));
+        byte[][] rows = new byte[SceneGrid.ROWS][];
+        for (int row = 0; row < SceneGrid.ROWS; row++) {
+            ByteArrayOutputStream cells = new ByteArrayOutputStream();
+            watch.grid().writeRow(row, new DataOutputStream(cells));
+            rows[row] = cells.toByteArray();
+        }
+        return new WatchBytes(bytes.toByteArray(), rows);
+    }
+
+    CameraWatch read(WatchSettings settings) throws IOException {
+        SceneGrid grid = new SceneGrid();
+        for (int row = 0; row < SceneGrid.ROWS; row++) {
+            grid.readRow(row, in(rows[row]));
+        }
+        return CameraWatch.read(settings, grid, in(watch));
+    }
+
+    private static DataInputStream in(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    int size() {
+        int size = watch.length;
+        for (byte[] row : rows) {
+            size += row.length;
+        }
+        return size;
+    }
+}
