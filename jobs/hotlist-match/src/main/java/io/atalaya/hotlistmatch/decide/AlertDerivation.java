@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +77,10 @@ final class AlertDerivation {
                 group.add(judged);
             }
         }
-        return groups.stream().map(group -> draft(group, all, entryCase, devices, now)).toList();
+        return groups.stream()
+                .map(group -> draft(group, all, entryCase, devices, now))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
@@ -138,6 +142,9 @@ final class AlertDerivation {
         return (near || earlier) && head.isSameVehicle(other);
     }
 
+    /**
+     * Null: by what was read before it is a review, which its tag ruled out before it was shown.
+     */
     private Draft draft(
             List<Judged> members,
             List<Judged> all,
@@ -169,6 +176,9 @@ final class AlertDerivation {
                                 entryCase,
                                 judge,
                                 new EarlierReads(before, devices));
+        if (weighed == null) {
+            return null;
+        }
         members.set(0, weighed);
         window.set(window.indexOf(head), weighed);
         return new Draft(

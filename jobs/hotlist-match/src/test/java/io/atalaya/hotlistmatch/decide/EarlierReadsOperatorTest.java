@@ -3,12 +3,19 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +129,89 @@ class EarlierReadsOperatorTest {
         assertThat(part(together, "earlier-read")).isNotNull();
     }
 
+    /** Without the earlier reads it would have been sent at once, before its tag came. */
+    @Test
+    void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
+        Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
+        decide.first(new CaseInput.Started(new EntryVersion(looking(looks), NOON, true)));
+        assertThat(read(offering(200, looks)).action()).isEqualTo(Alert.Action.ALERT);
+        for (int times = 0; times < 15; times++) {
+            read("ARCH-1", 10 + 12 * times, ANOTHER_PLATE);
+        }
+
+        PlateRead read = offering(300, looks);
+        decide.now(read.time());
+        decide.watermark(read.time());
+        send(read);
+        RfidRead tag = new RfidRead("T1", "ARCH-2", null, read.time(), "TAG", ANOTHER_PLATE, null);
+        decide.first(
+                new CaseInput.Finding(
+                        "A",
+                        NOON,
+                        new Tagged(
+                                "ARCH-2/R300",
+                                read.time() + 1,
+                                read.time() + 1,
+                                false,
+                                tag,
+                                "R300",
+                                CanonicalPlate.pack(ANOTHER_PLATE),
+                                1)));
+        settle();
+
+        assertThat(last.keySet()).doesNotContain("ARCH-2/R300").contains("ARCH-1/R178");
+    }
+
+    private static HotlistEntry looking(Vehicle looks) {
+        HotlistEntry open = entry("A", PLATE);
+        return new HotlistEntry(
+                "A",
+                PLATE,
+                null,
+                null,
+                open.country(),
+                open.state(),
+                open.reason(),
+                open.caseNumber(),
+                open.agency(),
+                open.source(),
+                90,
+                null,
+                null,
+                looks,
+                open.scope(),
+                open.match(),
+                false,
+                List.of());
+    }
+
+    /** A read of the other plate by a car of these looks, with the listed plate beside it. */
+    private static PlateRead offering(int minute, Vehicle looks) {
+        return new PlateRead(
+                "R" + minute,
+                "ARCH-2",
+                null,
+                NOON + minute * MINUTE,
+                ANOTHER_PLATE,
+                0.5,
+                List.of(new Candidate(PLATE, 0.4)),
+                null,
+                null,
+                null,
+                null,
+                looks,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private Alert read(PlateRead read) throws Exception {
+        send(read);
+        settle();
+        return last.get(read.deviceId() + "/" + read.readId());
+    }
+
     private Alert read(String device, int minute, String plate) throws Exception {
         send(device, minute, plate);
         settle();
@@ -130,18 +220,12 @@ class EarlierReadsOperatorTest {
 
     private void send(String device, int minute, String plate) throws Exception {
         long at = NOON + minute * MINUTE;
-        decide.first(
-                new CaseInput.Finding(
-                        "A",
-                        NOON,
-                        sighting(
-                                TestRecords.read(
-                                        device,
-                                        "R" + minute,
-                                        at,
-                                        plate,
-                                        plate.equals(PLATE) ? 0.95 : 0.5))));
-        decide.now(Math.max(decide.now(), at));
+        send(TestRecords.read(device, "R" + minute, at, plate, plate.equals(PLATE) ? 0.95 : 0.5));
+    }
+
+    private void send(PlateRead read) throws Exception {
+        decide.first(new CaseInput.Finding("A", NOON, sighting(read)));
+        decide.now(Math.max(decide.now(), read.time()));
     }
 
     private void settle() throws Exception {
