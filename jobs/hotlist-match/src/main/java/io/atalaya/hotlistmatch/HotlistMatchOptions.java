@@ -50,7 +50,8 @@ public final class HotlistMatchOptions {
                     .defaultValue(Duration.ofMillis(1500))
                     .withDescription(
                             "The greatest distance in time of a plate and the tag of the same car. Smaller leaves tags "
-                                    + "alone; larger finds other cars near, and then no pair is certain. A lone tag waits so long, and a second more.");
+                                    + "alone; larger finds other cars near, and then no pair is certain. A lone tag waits so long, and a second more; clones and "
+                                    + "convoys twice that.");
 
     public static final ConfigOption<Duration> SIGHTINGS_RETENTION =
             key("sightings.retention")

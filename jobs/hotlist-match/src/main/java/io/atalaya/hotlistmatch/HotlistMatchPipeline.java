@@ -275,7 +275,9 @@ public final class HotlistMatchPipeline {
                         found.transform(
                                 Step.CLONE_GUARD.label(),
                                 AnomalyFormat.INSTANCE.typeInfo(),
-                                new DeviceGuardOperator(settings.clones().maxPlatesPerDevice())))
+                                new DeviceGuardOperator(
+                                        settings.clones().maxPlatesPerDevice(),
+                                        settings.clones().tagWait())))
                 .setParallelism(1);
     }
 

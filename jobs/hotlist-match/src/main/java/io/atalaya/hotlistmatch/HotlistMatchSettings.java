@@ -89,7 +89,7 @@ public record HotlistMatchSettings(
                                 reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
                         calibration(reader),
                         priorities,
-                        clones(reader, priorities),
+                        clones(reader, priorities, TagPairing.knownAfter(pairingWindow)),
                         new MismatchRules(
                                 actions(reader, HotlistMatchOptions.MISMATCH_THRESHOLDS),
                                 priorities.of(AlertType.PLATE_TAG_MISMATCH)),
@@ -98,7 +98,8 @@ public record HotlistMatchSettings(
                                 reader.between(HotlistMatchOptions.CONVOYS_MIN_ARCHES, 2, 20),
                                 actions(reader, HotlistMatchOptions.CONVOYS_THRESHOLDS),
                                 priorities.of(AlertType.CONVOY),
-                                keepEnded));
+                                keepEnded,
+                                TagPairing.knownAfter(pairingWindow)));
         reader.throwIfFaulty();
         return settings;
     }
@@ -116,11 +117,13 @@ public record HotlistMatchSettings(
                 "down:up, numbers from 0 to 20");
     }
 
-    private static CloneRules clones(SettingsReader reader, AnomalyPriorities priorities) {
+    private static CloneRules clones(
+            SettingsReader reader, AnomalyPriorities priorities, Duration tagWait) {
         return new CloneRules(
                 reader.between(HotlistMatchOptions.CLONES_MAX_SPEED, 50, 2_000),
                 actions(reader, HotlistMatchOptions.CLONES_THRESHOLDS),
                 reader.between(HotlistMatchOptions.CLONES_MAX_PLATES, 1, 1_000),
-                priorities.of(AlertType.CLONED_PLATE));
+                priorities.of(AlertType.CLONED_PLATE),
+                tagWait);
     }
 }

@@ -135,12 +135,21 @@ public final class TestRecords {
 
     /** An entry that only {@code unit-E} may learn of, E being its id. */
     public static HotlistEntry covert(String entryId, String plate) {
+        return covert(entryId, plate, null);
+    }
+
+    /** The same that knows its vehicle by the tag alone. */
+    public static HotlistEntry covertTag(String entryId, String tagId) {
+        return covert(entryId, null, tagId);
+    }
+
+    private static HotlistEntry covert(String entryId, String plate, String tagId) {
         HotlistEntry open = entry(entryId, plate);
         return new HotlistEntry(
                 entryId,
                 plate,
                 null,
-                null,
+                tagId,
                 null,
                 null,
                 open.reason(),

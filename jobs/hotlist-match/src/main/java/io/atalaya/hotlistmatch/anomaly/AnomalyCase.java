@@ -5,10 +5,20 @@ package io.atalaya.hotlistmatch.anomaly;
  *
  * @param revision last emitted, 0 before the first
  * @param cancelled the last emitted revision took it back
+ * @param isNews the detector has said more since
  */
-public record AnomalyCase(Anomaly latest, int revision, boolean cancelled) {
+public record AnomalyCase(Anomaly latest, int revision, boolean cancelled, boolean isNews) {
 
     boolean isEmitted() {
         return revision > 0;
+    }
+
+    /** With what the detector said next. */
+    static AnomalyCase of(Anomaly next, AnomalyCase old) {
+        if (old == null) {
+            return new AnomalyCase(next, 0, false, true);
+        }
+        boolean says = next.draft().revision() > old.latest.draft().revision();
+        return new AnomalyCase(next, old.revision, old.cancelled, old.isNews || says);
     }
 }

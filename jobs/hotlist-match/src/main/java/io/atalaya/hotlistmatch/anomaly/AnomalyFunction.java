@@ -80,10 +80,7 @@ public final class AnomalyFunction
         if (old != null && old.latest().draft().revision() > anomaly.draft().revision()) {
             return;
         }
-        state.update(
-                old == null
-                        ? new AnomalyCase(anomaly, 0, false)
-                        : new AnomalyCase(anomaly, old.revision(), old.cancelled()));
+        state.update(AnomalyCase.of(anomaly, old));
         var timers = context.timerService();
         timers.registerProcessingTimeTimer(timers.currentProcessingTime() + SETTLE_MS);
         timers.registerEventTimeTimer(anomaly.draft().at() + Anomaly.KEEP_MS);
@@ -183,9 +180,10 @@ public final class AnomalyFunction
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Also what was taken back before it was said: how much settles together is chance, and
         // every run has to end alike.
-        if (alert.revision() <= old.revision() && cancelled == old.cancelled()) {
+        if (alert.revision() <= old.revision() && cancelled == old.cancelled() && !old.isNews()) {
             return old;
         }
+        // Of what was told too early more covert entries may have been touched than really are.
         if (alert.revision() <= old.revision()) {
             alert = alert.as(alert.status(), old.revision() + 1);
         }
@@ -194,7 +192,7 @@ public final class AnomalyFunction
             latency.update(now - alert.at());
         }
         out.collect(alert.detectedAt(now));
-        return new AnomalyCase(anomaly, alert.revision(), cancelled);
+        return new AnomalyCase(anomaly, alert.revision(), cancelled, false);
     }
 
     private static Device device(

@@ -6,13 +6,16 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CloneEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.Odds;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Writes a clone out as an anomaly. */
 final class CloneComposer {
@@ -36,7 +39,7 @@ final class CloneComposer {
         Alert.Status status =
                 found.takenBack() || action == null
                         ? Alert.Status.CANCELLED
-                        : found.revision() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
+                        : found.changes() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
         Alert draft =
                 new Alert(
                         AlertId.of(
@@ -63,7 +66,19 @@ final class CloneComposer {
                         false,
                         List.of(),
                         found.at());
-        return new Anomaly(draft, List.of(read.plate()), List.of(), anchor.arrival());
+        return new Anomaly(
+                draft,
+                plates(read.plate(), found.tags()),
+                found.tags().stream().map(CarTag::tagId).distinct().toList(),
+                anchor.arrival());
+    }
+
+    /** Shown, and registered for the tags of the cars that show it. */
+    private static List<String> plates(String shown, List<CarTag> tags) {
+        return Stream.concat(
+                        Stream.of(shown), tags.stream().map(CarTag::plate).filter(Objects::nonNull))
+                .distinct()
+                .toList();
     }
 
     private static CloneEvidence evidence(List<Pair> pairs, Odds result) {

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.clones;
 import io.atalaya.device.Device;
 import io.atalaya.device.Distance;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -11,6 +12,7 @@ import io.atalaya.plate.CanonicalPlate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,15 @@ import java.util.TreeSet;
  */
 final class CloneLogic {
     private final double maxSpeedKmh;
+    private final long tagWait;
     private final Places places;
 
-    CloneLogic(double maxSpeedKmh, Places places) {
+    /**
+     * @param tagWait a tag that came to be known so long after a sighting counts with it, ms
+     */
+    CloneLogic(double maxSpeedKmh, long tagWait, Places places) {
         this.maxSpeedKmh = maxSpeedKmh;
+        this.tagWait = tagWait;
         this.places = places;
     }
 
@@ -40,26 +47,34 @@ final class CloneLogic {
                 && CanonicalPlate.pack(sighting.read().plate()) == plate;
     }
 
+    /** As of which arrival an event is judged: a tag, as of the sightings that wait for it. */
+    long due(PlateEvent event) {
+        return event.isOfTag() ? event.at() - tagWait : event.at();
+    }
+
     /**
      * The clones of a plate.
      *
      * @param plate packed canonical plate
      * @param events kept under it, in any order
-     * @param until what arrived later does not count
-     * @param known identities given before. Where the first evidence is still kept, they have to be
-     *     found again, or they were given before all was known, and are taken back
+     * @param until what is due later does not count
+     * @param known those told before. Where the first evidence is still kept, they have to be found
+     *     again, or they were told before all was known, and are taken back; where it is not, they
+     *     keep what they had
      */
-    List<CloneCase> derive(long plate, List<PlateEvent> events, long until, List<Anchor> known) {
+    List<CloneCase> derive(
+            long plate, List<PlateEvent> events, long until, List<OpenClones.Open> known) {
         Map<String, Seen> seen = seen(plate, events, until);
         TreeMap<Long, List<Step>> steps = steps(seen, events, until);
         Line line = new Line();
         List<Building> cases = new ArrayList<>();
         List<Anchor> mistaken = new ArrayList<>();
-        for (Anchor anchor : known) {
+        for (OpenClones.Open open : known) {
+            Anchor anchor = open.anchor();
             if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
                 mistaken.add(anchor);
             } else {
-                cases.add(new Building(anchor));
+                cases.add(new Building(anchor, open.tags()));
             }
         }
         Map<Pair, Building> owners = new HashMap<>();
@@ -68,13 +83,19 @@ final class CloneLogic {
             at.getValue().forEach(line::take);
             fold(plate, at.getKey(), line, owners, cases);
         }
+        CarriedTags tags =
+                new CarriedTags(events.stream().filter(event -> due(event) <= until).toList());
         List<CloneCase> told = new ArrayList<>();
-        cases.stream().filter(Building::isTold).map(Building::told).forEach(told::add);
+        cases.stream().filter(Building::isTold).map(each -> each.told(tags)).forEach(told::add);
         mistaken.removeIf(anchor -> told.stream().anyMatch(one -> one.anchor().isSame(anchor)));
         for (Anchor anchor : mistaken) {
             Pair pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
             if (pair != null) {
-                told.add(new CloneCase(anchor, List.of(pair), 1, true, anchor.arrival()));
+                Building building = new Building(anchor, List.of());
+                building.add(pair);
+                building.changed(anchor.arrival());
+                building.pairs.clear();
+                told.add(building.told(tags));
             }
         }
         return told;
@@ -146,11 +167,12 @@ final class CloneLogic {
                                         pair.first().readKey(),
                                         pair.second().readKey(),
                                         pair.second().time(),
-                                        at));
+                                        at),
+                                List.of());
                 cases.add(owner);
             }
             owners.put(pair, owner);
-            owner.pairs.add(pair);
+            owner.add(pair);
             touched.add(owner);
         }
         touched.forEach(owner -> owner.changed(at));
@@ -167,17 +189,29 @@ final class CloneLogic {
 
     private static final class Building {
         private final Anchor anchor;
+        private final List<CarTag> toldTags;
         private final TreeSet<Pair> pairs = new TreeSet<>();
+        private final Set<String> passageIds = new HashSet<>();
         private List<Pair> shown = List.of();
-        private int revision;
+        private int changes;
         private long at;
 
-        Building(Anchor anchor) {
+        /**
+         * @param toldTags of sightings that are no longer kept
+         */
+        Building(Anchor anchor, List<CarTag> toldTags) {
             this.anchor = anchor;
+            this.toldTags = toldTags;
+        }
+
+        void add(Pair pair) {
+            pairs.add(pair);
+            passageIds.add(pair.first().sighting().passageId());
+            passageIds.add(pair.second().sighting().passageId());
         }
 
         void changed(long when) {
-            revision++;
+            changes++;
             at = when;
             if (!pairs.isEmpty()) {
                 shown = List.copyOf(pairs);
@@ -189,8 +223,10 @@ final class CloneLogic {
             return !shown.isEmpty();
         }
 
-        CloneCase told() {
-            return new CloneCase(anchor, shown, revision, pairs.isEmpty(), at);
+        CloneCase told(CarriedTags carried) {
+            Set<CarTag> tags = carried.of(passageIds);
+            tags.addAll(toldTags);
+            return new CloneCase(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
         }
     }
 

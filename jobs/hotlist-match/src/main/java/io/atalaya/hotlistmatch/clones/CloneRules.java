@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.clones;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * The rules by which sightings prove a cloned plate.
@@ -11,9 +12,15 @@ import java.io.Serializable;
  * @param thresholds what is done at which score
  * @param maxPlatesPerDevice impossible pairs of more plates in an hour say that the device is wrong
  * @param priority of the alerts, 0..100
+ * @param tagWait how long after its arrival a sighting waits for its car's tag, on the arrival
+ *     clock
  */
 public record CloneRules(
-        double maxSpeedKmh, ActionThresholds thresholds, int maxPlatesPerDevice, int priority)
+        double maxSpeedKmh,
+        ActionThresholds thresholds,
+        int maxPlatesPerDevice,
+        int priority,
+        Duration tagWait)
         implements Serializable {
 
     /** Below it a read is not confident: one in ten of them is a misread. */

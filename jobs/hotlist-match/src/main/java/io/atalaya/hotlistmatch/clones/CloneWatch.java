@@ -73,6 +73,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private final DevicePlaces places = new DevicePlaces();
     private final LastSightings last;
     private final CloneLogic logic;
+    private final long tagWait;
     private final CloneComposer composer;
     private final Past past;
     private final Consumer<Anomaly> out;
@@ -86,7 +87,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     /** Those of them that have changed too often. */
     private final LongOpenHashSet muted = new LongOpenHashSet();
 
-    /** Folded plates that wait for the watermark, with the arrival as of which to judge. */
+    /** Folded plates that wait for the watermark, with where it has to be. */
     private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
 
     private final ArrivalOrder arrived = new ArrivalOrder();
@@ -113,7 +114,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             Consumer<Anomaly> out)
             throws Exception {
         this.last = new LastSightings(places, rules.maxSpeedKmh());
-        this.logic = new CloneLogic(rules.maxSpeedKmh(), places);
+        this.tagWait = rules.tagWait().toMillis();
+        this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, places);
         this.composer = new CloneComposer(rules);
         this.past = past;
         this.out = out;
@@ -169,7 +171,11 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     /** Notes an event that was appended under the current key. */
     public void seen(long key, long plate, PlateEvent event) {
-        if (event instanceof Gone gone) {
+        if (event.isOfTag()) {
+            if (open.contains(key) && !muted.contains(key)) {
+                judge(key, logic.due(event));
+            }
+        } else if (event instanceof Gone gone) {
             arrived(new Arrived(gone.at(), key, 0, DevicePlaces.UNKNOWN));
         } else if (event instanceof Sighting sighting && CloneLogic.isConfident(plate, sighting)) {
             String deviceId = sighting.read().deviceId();
@@ -203,7 +209,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         arrived.forEach(
                 each -> {
                     backend.setCurrentKey(each.key());
-                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrival());
+                    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, each.arrival() + tagWait);
                 });
     }
 
@@ -242,8 +248,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         if (pending.get(key) <= at) {
             pending.remove(key);
         }
-        long next = look(key, at);
-        while (next <= timers.currentWatermark()) {
+        long next = look(key, at - tagWait);
+        while (next <= timers.currentWatermark() - tagWait) {
             next = look(key, next);
         }
         if (next != NOTHING) {
@@ -256,10 +262,14 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         throw new IllegalStateException("the clone watch sets no keyed processing-time timers");
     }
 
-    /** Looks at the current key once the watermark has passed {@code arrival}. */
-    private void judge(long key, long arrival) {
+    /**
+     * Looks at the current key once the watermark has passed {@code due}, and the wait for the tags
+     * of what arrived then: what a covert entry knows by its tag must be kept from others from the
+     * first message on.
+     */
+    private void judge(long key, long due) {
         // What comes behind the watermark is judged as of now: earlier moments are over.
-        long at = Math.max(arrival, timers.currentWatermark() + 1);
+        long at = Math.max(due + tagWait, timers.currentWatermark() + 1);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
         pending.merge(key, at, Math::max);
         scheduleCheck();
@@ -277,10 +287,10 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     /** While the watermark stands still: judge on what is there. */
     private void check(long now) throws Exception {
         checkDue = false;
-        if (stall.isStalled(timers.currentWatermark(), now, 0)) {
+        if (stall.isStalled(timers.currentWatermark(), now, tagWait)) {
             arrived.passAll(this::take);
             for (Long2LongMap.Entry entry : pending.long2LongEntrySet()) {
-                long next = entry.getLongValue();
+                long next = entry.getLongValue() - tagWait;
                 while (next != NOTHING) {
                     next = look(entry.getLongKey(), next);
                 }
@@ -291,7 +301,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     /**
-     * Judges a plate as of {@code due}; returns the arrival of what comes next among what is kept
+     * Judges a plate as of {@code due}; returns when what comes next is due among what is kept
      * already: it may be the other half of a pair, and was not suspicious when it was alone.
      */
     private long look(long key, long due) throws Exception {
@@ -301,15 +311,15 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         OpenClones old = known == null ? OpenClones.NONE : known;
         // Never on less than was told of before.
         long until = Math.max(due, old.lastAt());
+        long horizon = until + tagWait - Anomaly.KEEP_MS;
         OpenClones next = old;
         for (Map.Entry<Long, List<PlateEvent>> plate : byPlate(rows).entrySet()) {
             for (CloneCase found :
-                    logic.derive(
-                            plate.getKey(), plate.getValue(), until, old.anchors(plate.getKey()))) {
-                next = tell(found, next, until);
+                    logic.derive(plate.getKey(), plate.getValue(), until, old.of(plate.getKey()))) {
+                next = tell(found, next, horizon);
             }
         }
-        next = next.since(until - Anomaly.KEEP_MS);
+        next = next.since(horizon);
         if (next.all().isEmpty()) {
             cases.clear();
         } else {
@@ -322,8 +332,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             return following;
         }
         for (Row row : rows) {
-            if (row.event().at() > until) {
-                following = Math.min(following, row.event().at());
+            if (logic.due(row.event()) > until) {
+                following = Math.min(following, logic.due(row.event()));
             }
         }
         return following;
@@ -342,9 +352,9 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         }
     }
 
-    private OpenClones tell(CloneCase found, OpenClones known, long until) {
+    private OpenClones tell(CloneCase found, OpenClones known, long horizon) {
         OpenClones.Open before = known.of(found.anchor());
-        if (before == null ? found.at() < until - Anomaly.KEEP_MS : !isNews(found, before)) {
+        if (before == null ? found.at() < horizon : !isNews(found, before)) {
             return known;
         }
         // What was told before all was known may have had more revisions than there are now.
@@ -366,7 +376,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
                         revision,
                         anomaly.isTakenBack(),
                         found.at(),
-                        found.digest()));
+                        found.digest(),
+                        found.tags()));
     }
 
     private static boolean isNews(CloneCase found, OpenClones.Open before) {

@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.TreeSet;
 
@@ -33,6 +34,7 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
                     .thenComparingInt(each -> each.draft().revision());
 
     private final int maxPlates;
+    private final long tagWait;
 
     private transient DeviceGuard guard;
     private transient TreeSet<Anomaly> pending;
@@ -45,9 +47,11 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
 
     /**
      * @param maxPlates with impossible pairs at one device in an hour, beyond which it is faulty
+     * @param tagWait so long after its arrival a clone is found
      */
-    public DeviceGuardOperator(int maxPlates) {
+    public DeviceGuardOperator(int maxPlates, Duration tagWait) {
         this.maxPlates = maxPlates;
+        this.tagWait = tagWait.toMillis();
     }
 
     @Override
@@ -87,7 +91,7 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         watermark = mark.getTimestamp();
-        judgeUntil(watermark);
+        judgeUntil(watermark - tagWait);
         super.processWatermark(mark);
     }
 

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.hotlistmatch.passage.CarTag;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +14,18 @@ public record OpenClones(List<Open> all) {
 
     /**
      * @param revision last sent on
+     * @param tags last told of: known also when the sightings are no longer kept
      * @param digest of what was last said; 0: not known
      * @param takenBack it was taken back
      * @param at arrival of what last changed it, epoch ms
      */
-    public record Open(Anchor anchor, int revision, boolean takenBack, long at, int digest) {}
+    public record Open(
+            Anchor anchor,
+            int revision,
+            boolean takenBack,
+            long at,
+            int digest,
+            List<CarTag> tags) {}
 
     Open of(Anchor anchor) {
         for (Open open : all) {
@@ -27,8 +36,8 @@ public record OpenClones(List<Open> all) {
         return null;
     }
 
-    List<Anchor> anchors(long plate) {
-        return all.stream().map(Open::anchor).filter(anchor -> anchor.plate() == plate).toList();
+    List<Open> of(long plate) {
+        return all.stream().filter(open -> open.anchor().plate() == plate).toList();
     }
 
     OpenClones with(Open added) {

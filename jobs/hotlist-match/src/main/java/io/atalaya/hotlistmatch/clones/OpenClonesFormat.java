@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.hotlistmatch.passage.CarTagFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -7,14 +8,17 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.List;
 
-/** Binary form of {@link OpenClones}. Version 1 had no digests. */
+/** Binary form of {@link OpenClones}. Version 1 had no digests, version 2 no tags. */
 public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
     public static final OpenClonesFormat INSTANCE = new OpenClonesFormat();
 
+    private static final int TAG_OF_VERSION_3 = 1;
+
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -43,6 +47,7 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
         out.writeBoolean(open.takenBack());
         out.writeLong(open.at());
         out.writeInt(open.digest());
+        Binary.writeList(open.tags(), CarTagFormat.INSTANCE::write, out);
     }
 
     private static OpenClones.Open open(int version, DataInputView in) throws IOException {
@@ -56,6 +61,10 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
                 in.readInt(),
                 in.readBoolean(),
                 in.readLong(),
-                version == 1 ? 0 : in.readInt());
+                version == 1 ? 0 : in.readInt(),
+                version < 3
+                        ? List.of()
+                        : Binary.readList(
+                                i -> CarTagFormat.INSTANCE.read(TAG_OF_VERSION_3, i), in));
     }
 }

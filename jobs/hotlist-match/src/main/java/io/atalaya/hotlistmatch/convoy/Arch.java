@@ -29,16 +29,17 @@ record Arch(ListedPassage listed, int flow, List<Companion> cars) {
                 : this;
     }
 
-    /** With a car added, or its end; this arch itself if it is known already. */
+    /** With a car added, its end or its tag; this arch itself if it is known already. */
     Arch with(Companion car, int max) {
         List<Companion> next = new ArrayList<>(cars);
         for (int i = 0; i < next.size(); i++) {
             Companion old = next.get(i);
             if (old.readId().equals(car.readId())) {
-                if (old.goneAt() <= car.goneAt()) {
+                Companion merged = old.with(car);
+                if (merged == old) {
                     return this;
                 }
-                next.set(i, car);
+                next.set(i, merged);
                 return new Arch(listed, flow, List.copyOf(next));
             }
         }
@@ -56,6 +57,17 @@ record Arch(ListedPassage listed, int flow, List<Companion> cars) {
             next = next.with(car, max);
         }
         return next;
+    }
+
+    /** As it was known at a moment of the arrival clock, but for the tags. */
+    Arch asOf(long until) {
+        if (cars.stream().allMatch(car -> at(car) <= until && car.asOf(until) == car)) {
+            return this;
+        }
+        return new Arch(
+                listed,
+                flow,
+                cars.stream().filter(car -> at(car) <= until).map(car -> car.asOf(until)).toList());
     }
 
     /** The car's time less the listed vehicle's, in ms. */

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CarChunk}. */
+/** Binary form of {@link CarChunk}; its versions are those of {@link CarFormat}. */
 public final class CarChunkFormat implements BinaryFormat<CarChunk> {
     static final CarChunkFormat INSTANCE = new CarChunkFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -9,10 +9,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Car}. Directions are stored by the code of their place in the rose. */
+/**
+ * Binary form of {@link Car}. Directions are stored by the code of their place in the rose. Version
+ * 1 had no tags; what it wrote is read as it was.
+ */
 public final class CarFormat implements BinaryFormat<Car> {
     static final CarFormat INSTANCE = new CarFormat();
 
+    private static final int TAG_OF_VERSION_2 = 1;
+
+    private static final int TAG = 0x20;
     private static final int REVISION = 0x10;
     private static final int DIRECTION = 0x0f;
 
@@ -23,7 +29,7 @@ public final class CarFormat implements BinaryFormat<Car> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -33,6 +39,13 @@ public final class CarFormat implements BinaryFormat<Car> {
 
     @Override
     public void write(Car car, DataOutputView out) throws IOException {
+        if (car.isOfTag()) {
+            out.writeByte(TAG);
+            Binary.writeString(car.root(), out);
+            out.writeLong(car.time());
+            TagStayFormat.INSTANCE.write(car.tag(), out);
+            return;
+        }
         boolean revision = !car.root().equals(car.readId());
         out.writeByte(code(car.direction()) | (revision ? REVISION : 0));
         Binary.writeString(car.readId(), out);
@@ -48,6 +61,12 @@ public final class CarFormat implements BinaryFormat<Car> {
     public Car read(int version, DataInputView in) throws IOException {
         requireKnown(version);
         int flags = in.readByte();
+        if ((flags & TAG) != 0) {
+            return Car.tagged(
+                    Binary.readString(in),
+                    in.readLong(),
+                    TagStayFormat.INSTANCE.read(TAG_OF_VERSION_2, in));
+        }
         String readId = Binary.readString(in);
         String root = (flags & REVISION) == 0 ? readId : Binary.readString(in);
         return new Car(

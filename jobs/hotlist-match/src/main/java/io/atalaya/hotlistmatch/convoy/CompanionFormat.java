@@ -7,14 +7,17 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.List;
 
-/** Binary form of {@link Companion}. */
+/** Binary form of {@link Companion}. Version 1 had no tags. */
 public final class CompanionFormat implements BinaryFormat<Companion> {
     static final CompanionFormat INSTANCE = new CompanionFormat();
 
+    private static final int TAG_OF_VERSION_2 = 1;
+
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -29,6 +32,7 @@ public final class CompanionFormat implements BinaryFormat<Companion> {
         out.writeLong(car.time());
         out.writeLong(car.arrival());
         out.writeLong(car.goneAt());
+        Binary.writeList(car.tags(), TagStayFormat.INSTANCE::write, out);
     }
 
     @Override
@@ -39,6 +43,10 @@ public final class CompanionFormat implements BinaryFormat<Companion> {
                 Binary.readString(in),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                version == 1
+                        ? List.of()
+                        : Binary.readList(
+                                i -> TagStayFormat.INSTANCE.read(TAG_OF_VERSION_2, i), in));
     }
 }

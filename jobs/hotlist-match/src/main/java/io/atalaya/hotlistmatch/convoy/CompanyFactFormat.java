@@ -8,7 +8,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CompanyFact}s. */
+/**
+ * Binary form of {@link CompanyFact}s; its versions are those of {@link ListedPassageFormat} and
+ * {@link CompanionFormat}.
+ */
 public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
     public static final CompanyFactFormat INSTANCE = new CompanyFactFormat();
 
@@ -17,7 +20,7 @@ public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -9,15 +9,18 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ConvoyCase}. Version 1 holds version 1 of {@link AnomalyFormat}. */
+/**
+ * Binary form of {@link ConvoyCase}. Its versions are those of {@link ListedPassageFormat} and
+ * {@link CompanionFormat}; both hold version 1 of {@link AnomalyFormat}.
+ */
 public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
     static final ConvoyCaseFormat INSTANCE = new ConvoyCaseFormat();
 
-    private static final int ANOMALY_OF_VERSION_1 = 1;
+    private static final int ANOMALY_VERSION = 1;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -76,6 +79,6 @@ public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
                         Binary.readString(in),
                         in.readLong()),
                 in.readLong(),
-                AnomalyFormat.INSTANCE.read(ANOMALY_OF_VERSION_1, in));
+                AnomalyFormat.INSTANCE.read(ANOMALY_VERSION, in));
     }
 }

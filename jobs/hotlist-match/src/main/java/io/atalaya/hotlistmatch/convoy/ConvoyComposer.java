@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertId;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.ConvoyEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Writes a convoy out as an anomaly. */
 final class ConvoyComposer {
@@ -92,14 +94,21 @@ final class ConvoyComposer {
             plates.add(step.car().plate());
             plates.add(step.arch().listed().listed());
             plates.addAll(step.arch().listed().own());
+            step.car().carried().stream()
+                    .map(CarTag::plate)
+                    .filter(Objects::nonNull)
+                    .forEach(plates::add);
         }
         return List.copyOf(plates);
     }
 
     private static List<String> tags(List<Seen> steps) {
         return steps.stream()
-                .map(step -> step.arch().listed().tagId())
-                .filter(Objects::nonNull)
+                .flatMap(
+                        step ->
+                                Stream.concat(
+                                        step.arch().listed().tags().stream(),
+                                        step.car().carried().stream().map(CarTag::tagId)))
                 .distinct()
                 .toList();
     }

@@ -2,12 +2,14 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,27 +22,32 @@ import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
 
 /**
  * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
- * tells those that have grown. What is caught up with settles for a moment, so that the arches of a
- * trip leave no trace of the order in which their topics were read.
+ * tells those that have grown.
+ *
+ * <p>A fact counts once the watermark has passed it and the wait for the tags of the cars: what a
+ * covert entry knows by its tag must be kept from others from the first message on. What comes
+ * behind that settles for a moment, so that the arches of a trip leave no trace of the order in
+ * which their topics were read.
  */
 public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFact, Anomaly> {
     private static final long serialVersionUID = 1L;
 
-    /** What is known for longer is being caught up with. */
-    private static final long LIVE_MS = 5_000;
-
     private static final long SETTLE_MS = 1_000;
+    private static final long SECOND_MS = 1_000;
     private static final long MINUTE_MS = 60_000;
 
     private final ConvoyRules rules;
+    private final long tagWait;
 
     private transient ValueState<ConvoyCase> state;
     private transient ConvoyLogic logic;
     private transient ConvoyComposer composer;
+    private transient ArrivalStall stall;
     private transient Counter convoys;
 
     public ConvoyFunction(ConvoyRules rules) {
         this.rules = rules;
+        this.tagWait = rules.tagWait().toMillis();
     }
 
     @Override
@@ -52,6 +59,7 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
                                         "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
         logic = new ConvoyLogic(rules.minArches());
         composer = new ConvoyComposer(rules);
+        stall = new ArrivalStall();
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getRuntimeContext().getMetricGroup());
     }
 
@@ -68,12 +76,20 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         long now = timers.currentProcessingTime();
         // Up to the minute, so that the timers of a trip are few.
         timers.registerEventTimeTimer(upTo(MINUTE_MS, fact.at() + Anomaly.KEEP_MS));
-        if (now - fact.at() > LIVE_MS) {
-            timers.registerProcessingTimeTimer(now + SETTLE_MS);
+        long due = upTo(SECOND_MS, fact.at() + tagWait);
+        stall.see(timers.currentWatermark(), now);
+        if (due > timers.currentWatermark()) {
+            timers.registerEventTimeTimer(due);
+            lookForAStall(now + tagWait, timers);
         } else {
-            next = tell(next, fact.entryId(), out);
+            timers.registerProcessingTimeTimer(now + SETTLE_MS);
         }
         state.update(next);
+    }
+
+    /** Should the clock not come by. */
+    private static void lookForAStall(long from, TimerService timers) {
+        timers.registerProcessingTimeTimer(upTo(SECOND_MS, from + ArrivalStall.STALLED_MS));
     }
 
     @Override
@@ -83,8 +99,15 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         if (current == null) {
             return;
         }
-        long watermark = context.timerService().currentWatermark();
-        ConvoyCase next = tell(current, context.getCurrentKey(), out);
+        TimerService timers = context.timerService();
+        long watermark = timers.currentWatermark();
+        long now = timers.currentProcessingTime();
+        // What was told while the clock stood still stays told.
+        long until = Math.max(passed(watermark, now), current.toldUntil());
+        ConvoyCase next = tell(current, until, context.getCurrentKey(), out);
+        if (current.lastAt() > until && context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+            lookForAStall(now, timers);
+        }
         // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (watermark > Long.MIN_VALUE + Anomaly.KEEP_MS) {
             next = next.since(watermark - Anomaly.KEEP_MS + 1);
@@ -96,11 +119,19 @@ public final class ConvoyFunction extends KeyedProcessFunction<String, CompanyFa
         }
     }
 
+    /** What has come by then has had its wait. */
+    private long passed(long watermark, long now) {
+        if (stall.isStalled(watermark, now, tagWait)) {
+            return Long.MAX_VALUE;
+        }
+        return watermark < Long.MIN_VALUE + tagWait ? watermark : watermark - tagWait;
+    }
+
     /** Tells the convoys that have grown since they were last told of, and notes that. */
-    private ConvoyCase tell(ConvoyCase facts, String entryId, Collector<Anomaly> out) {
+    private ConvoyCase tell(ConvoyCase facts, long until, String entryId, Collector<Anomaly> out) {
         ConvoyCase next = facts;
         Set<String> derived = new HashSet<>();
-        for (Convoy convoy : logic.derive(facts)) {
+        for (Convoy convoy : logic.derive(facts.asOf(until))) {
             String alertId = ConvoyComposer.alertId(entryId, convoy.anchor());
             derived.add(alertId);
             Shown told = facts.shown(alertId);

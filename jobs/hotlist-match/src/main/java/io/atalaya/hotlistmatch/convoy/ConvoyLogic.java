@@ -138,7 +138,7 @@ final class ConvoyLogic {
                     // How many cars went on counts too, but at the last arch.
                     boolean counts = counted.contains(car) || (time >= from && time < to);
                     if (counts) {
-                        facts += car.isGone() ? 2 : 1;
+                        facts += (car.isGone() ? 2 : 1) + car.carried().size();
                         at = Math.max(at, car.isGone() ? car.goneAt() : arch.at(car));
                     }
                 }

@@ -13,9 +13,15 @@ import java.time.Duration;
  * @param thresholds what is done at which score
  * @param priority of the alerts, 0..100
  * @param keep how long cars are remembered, on the arrival clock
+ * @param tagWait how long after its arrival a car waits for its tag, on the arrival clock
  */
 public record ConvoyRules(
-        Duration maxGap, int minArches, ActionThresholds thresholds, int priority, Duration keep)
+        Duration maxGap,
+        int minArches,
+        ActionThresholds thresholds,
+        int priority,
+        Duration keep,
+        Duration tagWait)
         implements Serializable {
 
     /** So much time before the gap tells how many cars pass that way. */

@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds, by device, which cars passed within the gap of a listed vehicle, whichever is known first.
- * In come all cars, and the passages that {@code decide} holds to be listed vehicles'. The common
- * car costs a look into a map of the devices where a listed vehicle was lately, and an append.
+ * In come all cars and their tags, and the passages that {@code decide} holds to be listed
+ * vehicles'. The common car costs a look into a map of the devices where a listed vehicle was
+ * lately, and an append.
  *
  * <p>What passed near a listed vehicle is looked up when the watermark has passed its arrival: all
  * cars that arrived before are then here, in whatever order the topics were read.
@@ -134,7 +135,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     /** Of the traffic before the gap, by what had arrived with the passage: so it never changes. */
     private boolean isOfItsFlow(Car car, ListedPassage passage) {
         long from = passage.time() - gap;
-        return car.time() < from
+        return !car.isOfTag()
+                && car.time() < from
                 && car.time() >= from - ConvoyRules.FLOW_MS
                 && car.at() <= passage.arrival()
                 && car.mayGo(passage.direction());
@@ -211,6 +213,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private CompanyFact around(ListedPassage passage, long now) throws Exception {
         List<Car> reads = new ArrayList<>();
         Map<String, Long> gone = new HashMap<>();
+        CarTags tags = new CarTags();
         long from = passage.time() - gap;
         List<Car> later = new ArrayList<>();
         Set<String> flow = new HashSet<>();
@@ -224,6 +227,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                     } else if (isNear(car, passage)) {
                         if (car.at() > now) {
                             later.add(car);
+                        } else if (car.isOfTag()) {
+                            tags.add(car);
                         } else if (car.isEnd()) {
                             gone.merge(car.readId(), car.at(), Math::min);
                         } else {
@@ -247,7 +252,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                                 car ->
                                         Companion.of(
                                                 car,
-                                                gone.getOrDefault(car.readId(), Companion.STANDS)))
+                                                gone.getOrDefault(car.readId(), Companion.STANDS),
+                                                tags.of(car.root())))
                         .toList());
     }
 
@@ -257,8 +263,9 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         if (from > to) {
             return;
         }
-        Map<String, Car> reads = new HashMap<>();
+        List<Car> reads = new ArrayList<>();
         Map<String, Long> gone = new HashMap<>();
+        CarTags tags = new CarTags();
         Set<String> news = new HashSet<>();
         cars.forEach(
                 passage.deviceId(),
@@ -266,27 +273,29 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                 to,
                 car -> {
                     if (isNear(car, passage) && car.at() <= look.at()) {
-                        if (car.isEnd()) {
+                        if (car.isOfTag()) {
+                            tags.add(car);
+                        } else if (car.isEnd()) {
                             gone.merge(car.readId(), car.at(), Math::min);
                         } else {
-                            reads.put(car.readId(), car);
+                            reads.add(car);
                         }
                         if (car.at() == look.at()) {
-                            news.add(car.readId());
+                            news.add(car.root());
                         }
                     }
                 });
-        for (String readId : news) {
-            // The read that ended may be too old to be remembered.
-            if (reads.containsKey(readId)) {
+        for (Car read : reads) {
+            if (news.contains(read.root())) {
                 output.collect(
                         new StreamRecord<>(
                                 new CompanyFact.Joined(
                                         passage.entryId(),
                                         passage.passageId(),
                                         Companion.of(
-                                                reads.get(readId),
-                                                gone.getOrDefault(readId, Companion.STANDS)))));
+                                                read,
+                                                gone.getOrDefault(read.readId(), Companion.STANDS),
+                                                tags.of(read.root())))));
             }
         }
     }

@@ -21,7 +21,7 @@ import java.util.List;
  * @param direction or null
  * @param posterior how probable it is that the vehicle is the listed one, 0..1
  * @param imageRef or null
- * @param tagId of the entry, or null
+ * @param tags of the entry and of the vehicle
  */
 public record ListedPassage(
         String entryId,
@@ -40,7 +40,7 @@ public record ListedPassage(
         Compass direction,
         double posterior,
         String imageRef,
-        String tagId,
+        List<String> tags,
         boolean covert,
         List<String> notified) {
 
@@ -91,7 +91,7 @@ public record ListedPassage(
                 direction,
                 posterior,
                 imageRef,
-                tagId,
+                tags,
                 covert,
                 notified);
     }

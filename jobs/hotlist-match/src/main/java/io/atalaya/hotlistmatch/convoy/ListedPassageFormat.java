@@ -7,14 +7,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.List;
 
-/** Binary form of {@link ListedPassage}. */
+/** Binary form of {@link ListedPassage}. Version 1 had one tag, the entry's, or none. */
 public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
     public static final ListedPassageFormat INSTANCE = new ListedPassageFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
         out.writeByte(CarFormat.code(passage.direction()));
         out.writeDouble(passage.posterior());
         Binary.writeString(passage.imageRef(), out);
-        Binary.writeString(passage.tagId(), out);
+        Binary.writeList(passage.tags(), Binary::writeString, out);
         out.writeBoolean(passage.covert());
         Binary.writeList(passage.notified(), Binary::writeString, out);
     }
@@ -65,8 +66,13 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
                 CarFormat.direction(in.readByte()),
                 in.readDouble(),
                 Binary.readString(in),
-                Binary.readString(in),
+                version == 1 ? tag(in) : Binary.readList(Binary::readString, in),
                 in.readBoolean(),
                 Binary.readList(Binary::readString, in));
+    }
+
+    private static List<String> tag(DataInputView in) throws IOException {
+        String tagId = Binary.readString(in);
+        return tagId == null ? List.of() : List.of(tagId);
     }
 }

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link ListedPassages}. */
+/** Binary form of {@link ListedPassages}; its versions are those of {@link ListedPassageFormat}. */
 public final class ListedPassagesFormat implements BinaryFormat<ListedPassages> {
     public static final ListedPassagesFormat INSTANCE = new ListedPassagesFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

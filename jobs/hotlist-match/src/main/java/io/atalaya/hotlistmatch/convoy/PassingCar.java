@@ -1,10 +1,12 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.plate.PlateRead;
 
-/** A car on its way from the passage step to the convoys, keyed by device. */
+/** A car, or news of it, on its way from the passage step to the convoys, keyed by device. */
 public record PassingCar(String deviceId, Car car) {
 
     /** The car of a read. */
@@ -36,6 +38,34 @@ public record PassingCar(String deviceId, Car car) {
                         time,
                         gone.at(),
                         null));
+    }
+
+    /**
+     * The tag of a car.
+     *
+     * @param root readId that names the passage
+     * @param time of its plate read, epoch ms
+     */
+    public static PassingCar tagged(String root, Tagged tagged, long time) {
+        CarTag tag = new CarTag(tagged.tag().tagId(), tagged.tag().registeredPlate());
+        return new PassingCar(
+                tagged.deviceId(),
+                Car.tagged(
+                        root, time, new TagStay(tagged.readId(), tag, tagged.told(), tagged.at())));
+    }
+
+    /**
+     * A tag that is no longer held to be of a car.
+     *
+     * @param readId of the tag
+     * @param root readId that names the passage
+     * @param time of its plate read, epoch ms
+     */
+    public static PassingCar untagged(
+            String deviceId, String readId, String root, Gone gone, long time) {
+        return new PassingCar(
+                deviceId,
+                Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())));
     }
 
     /** Most reads name their passage themselves: no text is made for them. */

@@ -8,13 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link PassingCar}. */
+/** Binary form of {@link PassingCar}; its versions are those of {@link CarFormat}. */
 public final class PassingCarFormat implements BinaryFormat<PassingCar> {
     public static final PassingCarFormat INSTANCE = new PassingCarFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.rfid.RfidRead;
@@ -76,7 +74,7 @@ record EntryCase(
                     return this;
                 }
                 all.set(i, merged);
-                return withPassages(all, corrected || isOfTag(event));
+                return withPassages(all, corrected || event.isOfTag());
             }
         }
         all.add(Passage.of(event));
@@ -160,10 +158,6 @@ record EntryCase(
         }
         return new EntryCase(
                 keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
-    }
-
-    private static boolean isOfTag(PlateEvent event) {
-        return event instanceof Tagged || (event instanceof Gone gone && gone.told() > 0);
     }
 
     private EntryCase withSpans(List<Span> all) {

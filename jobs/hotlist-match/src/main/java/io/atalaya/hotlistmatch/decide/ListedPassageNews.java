@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -90,9 +91,18 @@ final class ListedPassageNews {
                 read.direction(),
                 voice.score().posterior(),
                 read.plateRead() == null ? null : read.plateRead().imageRef(),
-                entry.tagId(),
+                tags(entry, judged),
                 entry.covert(),
                 entry.notified());
+    }
+
+    /** A covert entry may know the vehicle by its tag alone. */
+    private static List<String> tags(HotlistEntry entry, Judged judged) {
+        Tagged carried = judged.passage().tag();
+        return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** A car under a false plate that its tag gives away is no company of its own. */

@@ -16,6 +16,11 @@ public record Gone(String passageId, String readKey, long at, boolean revised, i
         this(passageId, readKey, at, revised, 0);
     }
 
+    @Override
+    public boolean isOfTag() {
+        return told > 0;
+    }
+
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
     public boolean ends(Observed read) {
         return readKey.equals(read.readKey())

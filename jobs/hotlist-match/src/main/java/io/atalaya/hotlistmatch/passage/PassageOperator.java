@@ -34,6 +34,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public static final OutputTag<CaseInput> PATTERN_FINDINGS =
             new OutputTag<>("pattern-findings", CaseInputFormat.INSTANCE.typeInfo());
 
-    /** Every car that a sound clock has seen, for convoys. */
+    /** Every car that a sound clock has seen, and its tag, for convoys. */
     public static final OutputTag<PassingCar> PASSING_CARS =
             new OutputTag<>("passing-cars", PassingCarFormat.INSTANCE.typeInfo());
 
@@ -261,8 +262,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private void route(PlateEvent event, long[] keys) throws Exception {
         if (event instanceof Sighting sighting) {
             tellPassing(sighting, keys[0]);
-        } else if (event instanceof Gone gone) {
-            tellGone(gone);
+        } else if (event.isOfTag()) {
+            tellOfTag(event);
+        } else {
+            tellGone((Gone) event);
         }
         // What ends a read goes wherever the read may have gone, by whatever list was known then.
         boolean followed = event instanceof Gone;
@@ -291,6 +294,26 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
                 && CanonicalPlate.length(plate) >= PlateComparison.MIN_FUZZY_LENGTH) {
             output.collect(PASSING_CARS, new StreamRecord<>(PassingCar.of(sighting)));
         }
+    }
+
+    /** What is told of a tag goes where its car's plate is; one without a plate is no car's. */
+    private void tellOfTag(PlateEvent event) throws Exception {
+        int from = workedOn.length() + 1;
+        String root = event.passageId().substring(from);
+        List<DeviceMemory.Sent> chain = memories.of(workedOn).chain(root);
+        if (chain.isEmpty()) {
+            return;
+        }
+        long time = chain.get(0).time();
+        PassingCar news;
+        if (event instanceof Tagged tagged) {
+            news = PassingCar.tagged(root, tagged, time);
+        } else {
+            Gone gone = (Gone) event;
+            String readId = gone.readKey().substring(PlateEvent.tagKey(workedOn, "").length());
+            news = PassingCar.untagged(workedOn, readId, root, gone, time);
+        }
+        output.collect(PASSING_CARS, new StreamRecord<>(news));
     }
 
     /** The end of a plate read, where the read is: by its own time. */

@@ -14,6 +14,9 @@ public sealed interface PlateEvent permits Observed, Gone {
     /** When what caused the event arrived, epoch ms. */
     long at();
 
+    /** Whether it tells of a tag, where it is or that it is there no longer. */
+    boolean isOfTag();
+
     /** ReadIds are unique within a device only. */
     static String key(String deviceId, String readId) {
         return deviceId + "/" + readId;

@@ -57,6 +57,11 @@ public record Sighting(
     }
 
     @Override
+    public boolean isOfTag() {
+        return false;
+    }
+
+    @Override
     public String readKey() {
         return PlateEvent.key(read.deviceId(), read.readId());
     }

@@ -57,6 +57,14 @@ public final class TagPairing {
         return window.plus(USUAL_LAG);
     }
 
+    /**
+     * How long after a plate's arrival it is known which tag its car carries: a tag that is read
+     * with it may come by as much later as it then waits.
+     */
+    public static Duration knownAfter(Duration window) {
+        return waitFor(window).multipliedBy(2);
+    }
+
     /** How long after its arrival a tag without a plate is held to be alone, in ms. */
     long waitMs() {
         return wait;

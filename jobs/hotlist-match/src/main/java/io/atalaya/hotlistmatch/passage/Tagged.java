@@ -59,6 +59,11 @@ public record Tagged(
     }
 
     @Override
+    public boolean isOfTag() {
+        return true;
+    }
+
+    @Override
     public String readKey() {
         return PlateEvent.tagKey(tag.deviceId(), tag.readId());
     }

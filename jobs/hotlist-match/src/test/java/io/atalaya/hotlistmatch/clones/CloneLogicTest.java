@@ -3,9 +3,11 @@ package io.atalaya.hotlistmatch.clones;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.Distance;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,8 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CloneLogicTest {
     private static final double MAX_KMH = 200;
+    private static final CarTag TAG = new CarTag("E2801160", "PUF719L");
 
-    private final CloneLogic logic = new CloneLogic(MAX_KMH, Town.places());
+    private final CloneLogic logic = Town.logic(MAX_KMH);
 
     @Test
     void aDriveIsNoClone() {
@@ -117,6 +120,29 @@ class CloneLogicTest {
     }
 
     @Test
+    void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
+        Sighting one = seen("A", "1", 0);
+        Sighting other = seen("C", "2", 60);
+        Tagged tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
+
+        CloneCase with = derive(one, other, tagged).get(0);
+        assertThat(with.tags()).containsExactly(TAG);
+        assertThat(with.revision()).isEqualTo(2);
+        assertThat(derive(one, other, tagged, Town.untagged(tagged, 70, 2)).get(0)).isEqualTo(with);
+        assertThat(derive(one, other, tagged, gone("C", "2", 90)).get(0).tags())
+                .containsExactly(TAG);
+
+        CloneCase without = derive(one, other).get(0);
+        assertThat(derive(one, other, tagged, Town.untagged(tagged, 63, 2)).get(0))
+                .isEqualTo(without);
+        assertThat(with.digest()).isNotEqualTo(without.digest());
+        // A car of the same plate that proves nothing.
+        Sighting drive = seen("A", "3", 900);
+        Tagged itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
+        assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
+    }
+
+    @Test
     void anIdentityGivenBeforeStays() {
         Anchor old = new Anchor(KEY, "A/0", "D/0", NOON - 1_000, NOON - 500);
         List<CloneCase> clones =
@@ -124,8 +150,15 @@ class CloneLogicTest {
                         KEY,
                         List.of(seen("A", "1", 0), seen("C", "2", 60)),
                         Long.MAX_VALUE,
-                        List.of(old));
-        assertThat(clones).singleElement().satisfies(c -> assertThat(c.anchor()).isEqualTo(old));
+                        List.of(new OpenClones.Open(old, 1, false, NOON, 1, List.of(TAG))));
+        assertThat(clones)
+                .singleElement()
+                .satisfies(
+                        clone -> {
+                            assertThat(clone.anchor()).isEqualTo(old);
+                            // Its sightings are no longer kept.
+                            assertThat(clone.tags()).containsExactly(TAG);
+                        });
     }
 
     @Provide
@@ -311,6 +344,7 @@ class CloneLogicTest {
                     new CloneCase(
                             anchors.get(i),
                             shown.get(i),
+                            List.of(),
                             revisions.get(i),
                             takenBack.get(i),
                             changed.get(i)));

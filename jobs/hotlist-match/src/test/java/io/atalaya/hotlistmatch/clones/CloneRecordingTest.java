@@ -80,8 +80,9 @@ class CloneRecordingTest {
     }
 
     private static List<Anomaly> anomalies(double maxSpeedKmh) {
-        CloneRules rules = new CloneRules(maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70);
-        CloneLogic logic = new CloneLogic(maxSpeedKmh, PLACES);
+        CloneRules rules =
+                new CloneRules(maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70, Town.TAG_WAIT);
+        CloneLogic logic = new CloneLogic(maxSpeedKmh, Town.TAG_WAIT.toMillis(), PLACES);
         CloneComposer composer = new CloneComposer(rules);
         List<Anomaly> found = new ArrayList<>();
         BY_PLATE.forEach(

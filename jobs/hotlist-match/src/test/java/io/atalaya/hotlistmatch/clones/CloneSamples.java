@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.hotlistmatch.passage.CarTag;
 
 import java.util.List;
 
@@ -8,21 +9,33 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /** Samples of the formats of clones. */
 public final class CloneSamples {
+    private static final List<CarTag> TAGS =
+            List.of(new CarTag("E2801160", "NKR-48-16"), new CarTag("É2", null));
+
     private CloneSamples() {}
 
     public static List<FormatSample<?>> samples() {
         Anchor anchor =
                 new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
-                FormatSample.of(OpenClonesFormat.INSTANCE, clones(anchor, 0), OpenClones.NONE)
-                        .then(List.of(clones(anchor, -77))));
+                FormatSample.of(
+                                OpenClonesFormat.INSTANCE,
+                                clones(anchor, 0, List.of()),
+                                OpenClones.NONE)
+                        .then(List.of(clones(anchor, -77, List.of())))
+                        .then(List.of(clones(anchor, -77, TAGS))));
     }
 
-    private static OpenClones clones(Anchor anchor, int digest) {
+    private static OpenClones clones(Anchor anchor, int digest, List<CarTag> tags) {
         return new OpenClones(
                 List.of(
-                        new OpenClones.Open(anchor, 3, true, NOON + 90_000, digest),
+                        new OpenClones.Open(anchor, 3, true, NOON + 90_000, digest, tags),
                         new OpenClones.Open(
-                                new Anchor(1, "A/1", "B/2", NOON, NOON), 1, false, NOON, digest)));
+                                new Anchor(1, "A/1", "B/2", NOON, NOON),
+                                1,
+                                false,
+                                NOON,
+                                digest,
+                                List.of())));
     }
 }

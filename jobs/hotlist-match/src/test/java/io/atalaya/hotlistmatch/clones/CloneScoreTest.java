@@ -22,7 +22,7 @@ class CloneScoreTest {
     private static final Vehicle WHITE_NISSAN = new Vehicle("NISSAN", null, "WHITE", "SEDAN", 0.9);
     private static final Vehicle RED_FORD = new Vehicle("FORD", null, "RED", "PICKUP", 0.9);
 
-    private final CloneLogic logic = new CloneLogic(200, Town.places());
+    private final CloneLogic logic = Town.logic(200);
     private final CloneScore score = new CloneScore();
 
     @Test

@@ -11,6 +11,8 @@ import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.plate.CanonicalPlate;
@@ -31,12 +33,14 @@ import static io.atalaya.hotlistmatch.clones.Town.KEY;
 import static io.atalaya.hotlistmatch.clones.Town.NOON;
 import static io.atalaya.hotlistmatch.clones.Town.gone;
 import static io.atalaya.hotlistmatch.clones.Town.seen;
+import static io.atalaya.hotlistmatch.clones.Town.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The watch inside the sightings step. */
 class CloneWatchOperatorTest {
     private static final int DAY_S = 24 * 60 * 60;
-    private static final long IDLE = 3_000;
+    private static final long AFTER_WAIT = NOON + Town.TAG_WAIT.toMillis();
+    private static final long IDLE = 3_000 + Town.TAG_WAIT.toMillis();
 
     @ParameterizedTest
     @EnumSource
@@ -46,11 +50,11 @@ class CloneWatchOperatorTest {
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
                 .first(text(seen("C", "2", 60)))
-                .watermark(NOON + 61_000)
+                .watermark(AFTER_WAIT + 61_000)
                 .first(text(seen("A", "3", 120)))
-                .watermark(NOON + 121_000)
+                .watermark(AFTER_WAIT + 121_000)
                 .first(text(gone("C", "2", 180)))
-                .watermark(NOON + 181_000);
+                .watermark(AFTER_WAIT + 181_000);
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -71,11 +75,11 @@ class CloneWatchOperatorTest {
         try (var sightings = start()) {
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "3", 120)));
-            sightings.watermark(NOON + 120_000);
+            sightings.watermark(AFTER_WAIT + 120_000);
             assertThat(take(sightings)).isEmpty();
             // It was read later, but had arrived before: the first pair is another one.
             sightings.first(text(seen("D", "2", 90, 110, 0.95, null)));
-            sightings.watermark(NOON + 121_000);
+            sightings.watermark(AFTER_WAIT + 121_000);
             assertThat(take(sightings))
                     .extracting(CloneWatchOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)", "2 UPDATED [1, 2, 3] 2 pair(s)");
@@ -145,7 +149,7 @@ class CloneWatchOperatorTest {
                     }
                     take(sightings).forEach(each -> last.put(each.alertId(), each));
                 }
-                sightings.watermark(NOON + 301_000);
+                sightings.watermark(AFTER_WAIT + 301_000);
                 take(sightings).forEach(each -> last.put(each.alertId(), each));
             }
             Map<String, String> standing = new TreeMap<>();
@@ -170,11 +174,11 @@ class CloneWatchOperatorTest {
             sightings.watermark(NOON);
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "2", 60)));
-            sightings.now(NOON + 500);
+            sightings.now(NOON + Town.TAG_WAIT.toMillis());
             assertThat(take(sightings)).isEmpty();
             sightings.now(NOON + IDLE);
             assertThat(take(sightings)).hasSize(1);
-            sightings.watermark(NOON + 61_000);
+            sightings.watermark(AFTER_WAIT + 61_000);
             assertThat(take(sightings)).isEmpty();
         }
     }
@@ -185,12 +189,12 @@ class CloneWatchOperatorTest {
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "2", 60)));
-            sightings.watermark(NOON + 61_000);
+            sightings.watermark(AFTER_WAIT + 61_000);
             assertThat(take(sightings)).isEmpty();
             for (Device arch : Town.arches()) {
                 sightings.second(registered(arch));
             }
-            sightings.watermark(NOON + 62_000);
+            sightings.watermark(AFTER_WAIT + 62_000);
             assertThat(take(sightings))
                     .extracting(CloneWatchOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)");
@@ -205,7 +209,7 @@ class CloneWatchOperatorTest {
             List<Anomaly> found = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 sightings.first(text(seen(i % 2 == 0 ? "A" : "D", "r" + i, 20 * i)));
-                sightings.watermark(NOON + 20_000L * i + 1_000);
+                sightings.watermark(AFTER_WAIT + 20_000L * i + 1_000);
                 found.addAll(take(sightings));
                 if (restarted && i == 200) {
                     sightings.restart();
@@ -221,16 +225,65 @@ class CloneWatchOperatorTest {
         try (var sightings = start()) {
             sightings.first(text(seen("C", "gone", 62)));
             sightings.first(text(gone("C", "gone", 64)));
-            sightings.watermark(NOON + 65_000);
+            sightings.watermark(AFTER_WAIT + 65_000);
             sightings.first(text(seen("A", "1", 60, 70, 0.95, null)));
-            sightings.watermark(NOON + 71_000);
+            sightings.watermark(AFTER_WAIT + 71_000);
             take(sightings);
             sightings.first(text(seen("C", "2", 75)));
-            sightings.watermark(NOON + 76_000);
+            sightings.watermark(AFTER_WAIT + 76_000);
             assertThat(take(sightings))
                     .extracting(CloneWatchOperatorTest::summary)
                     .containsExactly("1 NEW [1, 2] 1 pair(s)");
         }
+    }
+
+    /** What is known of a car's tag when its sighting has waited is in the first message. */
+    @Test
+    void theTagsOfItsCarsAreKnownAtTheFirstMessage() throws Exception {
+        Sighting other = seen("C", "2", 60);
+        PlateEvent tagged = Town.tagged(other, tag("C", "E2801160", "PUF719L", 60), 64.9, 1);
+        for (boolean tagFirst : new boolean[] {true, false}) {
+            try (var sightings = start()) {
+                sightings.first(text(seen("A", "1", 0)));
+                sightings.first(text(tagFirst ? tagged : other));
+                sightings.watermark(NOON + 59_000);
+                sightings.first(text(tagFirst ? other : tagged));
+                sightings.watermark(AFTER_WAIT + 60_499);
+                assertThat(take(sightings)).isEmpty();
+                sightings.watermark(AFTER_WAIT + 60_500);
+                Anomaly first = take(sightings).get(0);
+                assertThat(summary(first)).isEqualTo("2 NEW [1, 2] 1 pair(s)");
+                assertThat(first.tags()).containsExactly("E2801160");
+                assertThat(first.plates()).containsExactly(Town.PLATE, "PUF719L");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
+        Sighting other = seen("C", "2", 60);
+        Tagged tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
+        Scenario<PlateRoute, News, Probe> scenario =
+                new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
+        Town.arches().forEach(arch -> scenario.second(registered(arch)));
+        scenario.first(text(seen("A", "1", 0)))
+                .first(text(other))
+                .watermark(AFTER_WAIT + 61_000)
+                .first(text(tagged))
+                .watermark(NOON + 201_000)
+                .first(text(Town.untagged(tagged, 200, 2)))
+                .watermark(NOON + 202_000);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(each -> summary((Anomaly) each) + " " + ((Anomaly) each).tags())
+                .containsExactly(
+                        "1 NEW [1, 2] 1 pair(s) []",
+                        "2 NEW [1, 2] 1 pair(s) [E2801160]",
+                        "3 NEW [1, 2] 1 pair(s) []");
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
     @Test
@@ -238,7 +291,7 @@ class CloneWatchOperatorTest {
         try (var sightings = start()) {
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "2", 60)));
-            sightings.watermark(NOON + 61_000);
+            sightings.watermark(AFTER_WAIT + 61_000);
             assertThat(take(sightings)).hasSize(1);
             assertThat(sightings.keyedStateEntries()).isEqualTo(2);
             sightings.watermark(NOON + (DAY_S + 3 * 3_600) * 1_000L);

@@ -21,7 +21,9 @@ class DeviceGuardTest {
     private static final int HOUR_S = 3_600;
 
     private final CloneComposer composer =
-            new CloneComposer(new CloneRules(200, new ActionThresholds(0.5, 0.1), MAX_PLATES, 70));
+            new CloneComposer(
+                    new CloneRules(
+                            200, new ActionThresholds(0.5, 0.1), MAX_PLATES, 70, Town.TAG_WAIT));
     private final DeviceGuard guard = new DeviceGuard(MAX_PLATES);
     private final Map<String, Anomaly> last = new HashMap<>();
 
@@ -97,7 +99,7 @@ class DeviceGuardTest {
     private Anomaly clone(String plate, String one, String other, int second) {
         List<PlateEvent> events = List.of(at(plate, one, second), at(plate, other, second + 20));
         CloneCase found =
-                new CloneLogic(200, Town.places())
+                Town.logic(200)
                         .derive(CanonicalPlate.pack(plate), events, Long.MAX_VALUE, List.of())
                         .get(0);
         return composer.compose(found);

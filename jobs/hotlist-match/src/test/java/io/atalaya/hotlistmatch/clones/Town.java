@@ -4,10 +4,13 @@ import io.atalaya.device.Device;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Arches along a road, ten kilometres apart, and what they see of one plate. */
@@ -18,6 +21,8 @@ public final class Town {
     /** 2026-03-03T12:00:00Z. */
     public static final long NOON = 1_772_539_200_000L;
 
+    static final Duration TAG_WAIT = Duration.ofSeconds(5);
+
     private static final double TEN_KM_OF_LATITUDE = 0.0903;
 
     private Town() {}
@@ -25,6 +30,10 @@ public final class Town {
     /** Arches A, B, C, D, from south to north. */
     public static List<Device> arches() {
         return List.of(arch("A", 0), arch("B", 1), arch("C", 2), arch("D", 3));
+    }
+
+    static CloneLogic logic(double maxSpeedKmh) {
+        return new CloneLogic(maxSpeedKmh, TAG_WAIT.toMillis(), places());
     }
 
     static Places places() {
@@ -63,14 +72,47 @@ public final class Town {
             Vehicle vehicle) {
         return new Sighting(
                 PlateEvent.key(device, readId),
-                NOON + (long) (1_000 * arrival) + 500,
+                arrival(arrival),
                 false,
                 read(device, readId, second, PLATE, confidence, vehicle));
     }
 
+    /** The car of a read carries a tag, as is known at a second. */
+    public static Tagged tagged(Sighting read, RfidRead tag, double known, int told) {
+        return new Tagged(
+                read.passageId(),
+                read.arrival(),
+                arrival(known),
+                false,
+                tag,
+                read.readId(),
+                CanonicalPlate.pack(read.plateText()),
+                told);
+    }
+
+    /** A tag that a read's car was told to carry is not there any more. */
+    public static Gone untagged(Tagged tagged, double since, int told) {
+        return new Gone(tagged.passageId(), tagged.readKey(), arrival(since), true, told);
+    }
+
+    public static RfidRead tag(String device, String tagId, String registered, int second) {
+        return new RfidRead(
+                "T-" + tagId + "-" + second,
+                device,
+                null,
+                NOON + 1_000L * second,
+                tagId,
+                registered,
+                null);
+    }
+
+    private static long arrival(double second) {
+        return NOON + (long) (1_000 * second) + 500;
+    }
+
     public static Gone gone(String device, String readId, double arrival) {
         String key = PlateEvent.key(device, readId);
-        return new Gone(key, key, NOON + (long) (1_000 * arrival) + 500, false);
+        return new Gone(key, key, arrival(arrival), false);
     }
 
     static PlateRead read(

@@ -216,7 +216,7 @@ class ConvoyLogicTest {
     @Test
     void aWithdrawnReadTakesTheArchAway() {
         ConvoyCase facts = company(8, 9, 7);
-        Companion gone = Companion.of(Drive.car("B", COMPANION, 249), Drive.at(900));
+        Companion gone = Companion.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
         String passageId = arch(1).passageId();
         ConvoyCase less = facts.with(new CompanyFact.Joined(Drive.ENTRY, passageId, gone));
 
@@ -329,7 +329,8 @@ class ConvoyLogicTest {
                                                 car.plate(),
                                                 car.time(),
                                                 car.arrival(),
-                                                car.arrival() + 60_000)));
+                                                car.arrival() + 60_000,
+                                                List.of())));
                     }
                 }
             }

@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.passage.CarTag;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The life of an entry's convoys. */
 class ConvoyOperatorTest {
+    private static final CarTag TAG = new CarTag("E2801160", "PUF719T");
     private static final long SETTLED = 2_000;
     private static final long DAY_AND_MORE = 27 * 60 * 60 * 1_000L;
 
@@ -41,17 +43,19 @@ class ConvoyOperatorTest {
                 new Scenario<>(Operators.convoys(RULES), NOON, Subtask::take);
         scenario.first(near(arch(0), with(0, COMPANION, 8)))
                 .first(near(arch(1), second))
-                .now(at(480))
                 .first(near(arch(2)))
+                .watermark(at(490))
                 .first(joined(2, with(2, COMPANION, 7)))
-                .now(at(720))
+                .watermark(at(500))
                 .first(near(arch(3), with(3, COMPANION, 8)))
-                .now(at(800))
+                .watermark(at(740))
                 // Two of the arches fall: what is left is no convoy.
                 .first(joined(1, gone(second, 800)))
-                .first(joined(3, gone(with(3, COMPANION, 8), 801)))
-                .now(at(960))
-                .first(near(arch(4), with(4, COMPANION, 9)));
+                .watermark(at(810))
+                .first(joined(3, gone(with(3, COMPANION, 8), 811)))
+                .watermark(at(820))
+                .first(near(arch(4), with(4, COMPANION, 9)))
+                .watermark(at(980));
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -73,6 +77,7 @@ class ConvoyOperatorTest {
     @Test
     void anEarlierArchThatComesLateAbsorbsWhatWasTold() throws Exception {
         try (var convoys = start()) {
+            convoys.watermark(at(1_000));
             for (int i = 1; i < 4; i++) {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
@@ -145,8 +150,10 @@ class ConvoyOperatorTest {
             for (int i = 0; i < 5; i++) {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
+            convoys.watermark(at(980));
             convoys.now(at(SETTLED));
             convoys.watermark(at(960) + DAY_AND_MORE);
+            convoys.now(at(2 * SETTLED));
 
             assertThat(convoys.keyedStateEntries()).isZero();
             assertThat(convoys.keyedTimers()).isZero();
@@ -162,7 +169,7 @@ class ConvoyOperatorTest {
                 ListedPassage passage = Drive.passage("ARCO-" + i, 600.0 * i);
                 convoys.first(
                         near(passage, Drive.companion("ARCO-" + i, COMPANION, 600.0 * i + 8)));
-                convoys.now(at(600.0 * i + 10));
+                convoys.watermark(at(600.0 * i + 20));
                 told.addAll(convoys.take());
             }
             assertThat(told).hasSize(ConvoyCase.MAX_ARCHES + 18);
@@ -171,10 +178,76 @@ class ConvoyOperatorTest {
         }
     }
 
+    /** What is known of a car's tag when its read has waited is in the first message. */
+    @Test
+    void theTagsOfACompanionAreKnownAtTheFirstMessage() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            // The last read arrived at 488.4 s.
+            convoys.watermark(at(493));
+            assertThat(convoys.take()).isEmpty();
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 493, TAG)));
+            convoys.watermark(at(494));
+
+            Anomaly first = convoys.take().get(0);
+            assertThat(summary(first)).isEqualTo("7 NEW ALERT 3");
+            assertThat(first.tags()).containsExactly("E2801160");
+            assertThat(first.plates()).contains("PUF719T");
+        }
+    }
+
+    @Test
+    void aTagThatComesLateOrWasToldTooEarlyRevisesTheConvoy() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            convoys.watermark(at(600));
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 590, TAG)));
+            convoys.now(at(SETTLED));
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 2, 590, null)));
+            convoys.now(at(2 * SETTLED));
+
+            assertThat(convoys.take())
+                    .extracting(each -> summary(each) + " " + each.tags())
+                    .containsExactly(
+                            "6 NEW ALERT 3 []", "7 NEW ALERT 3 [E2801160]", "8 NEW ALERT 3 []");
+        }
+    }
+
+    /** The night: no read moves the clock. */
+    @Test
+    void whatWaitsForTheClockIsToldWhenItStandsStill() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            convoys.now(NOON + 60_000);
+            assertThat(convoys.take()).as("at the start").isEmpty();
+            convoys.watermark(at(489));
+            convoys.now(NOON + 66_000);
+            assertThat(convoys.take()).isEmpty();
+            convoys.now(NOON + 70_000);
+            assertThat(convoys.take()).hasSize(1);
+            convoys.now(NOON + 100_000);
+            convoys.watermark(at(490));
+            convoys.watermark(at(600));
+            assertThat(convoys.take()).isEmpty();
+        }
+    }
+
+    private static Companion tagged(Companion car, int told, int second, CarTag tag) {
+        TagStay stay = new TagStay("T-1", tag, told, at(second));
+        return new Companion(
+                car.readId(), car.plate(), car.time(), car.arrival(), car.goneAt(), List.of(stay));
+    }
+
     private static List<Anomaly> standing(List<CompanyFact> facts) throws Exception {
         Map<String, Anomaly> last;
         try (var convoys = start()) {
-            convoys.now(at(7_200));
+            convoys.watermark(at(7_200));
             List<Anomaly> told = new ArrayList<>();
             for (CompanyFact fact : facts) {
                 convoys.first(fact);
@@ -209,7 +282,8 @@ class ConvoyOperatorTest {
     }
 
     private static Companion gone(Companion car, int second) {
-        return new Companion(car.readId(), car.plate(), car.time(), car.arrival(), at(second));
+        return new Companion(
+                car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
     }
 
     private static Subtask<CompanyFact, Void, Anomaly> start() throws Exception {

@@ -127,7 +127,8 @@ class ConvoyRecordingTest {
                                     read.plate(),
                                     read.time(),
                                     read.time(),
-                                    Companion.STANDS));
+                                    Companion.STANDS,
+                                    List.of()));
                 } else if (apart < 0 && apart >= -RULES.maxGap().toMillis() - ConvoyRules.FLOW_MS) {
                     flow++;
                 }
@@ -151,7 +152,7 @@ class ConvoyRecordingTest {
                         listed.direction(),
                         0.98,
                         null,
-                        null,
+                        List.of(),
                         false,
                         List.of()),
                 flow,

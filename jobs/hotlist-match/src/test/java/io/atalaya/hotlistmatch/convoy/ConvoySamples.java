@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.convoy;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.plate.Compass;
 
 import java.util.List;
@@ -15,33 +16,21 @@ public final class ConvoySamples {
             new Car("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
     private static final Car REVISION = new Car("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
     private static final Car END = new Car("R-1", "R-1", null, NOON, NOON + 900, null);
-    private static final ListedPassage FULL =
-            new ListedPassage(
-                    "MX-15-0001",
-                    "ARCO-1/R-9",
-                    3,
-                    7,
-                    true,
-                    41,
-                    "NKR4816",
-                    List.of("NKR4816", "NKR-48-16"),
-                    "ARCO-1",
-                    "R-10",
-                    NOON,
-                    NOON + 300,
-                    NOON + 500,
-                    Compass.SE,
-                    0.982,
-                    "s3://plates/R-10.jpg",
-                    "E2801160",
-                    true,
-                    List.of("unidad-7"));
+    private static final TagStay STAY =
+            new TagStay("T-1", new CarTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
+    private static final TagStay LEFT = new TagStay("T-1", null, 300, NOON + 2_500);
+    private static final Car TAG = Car.tagged("R-1", NOON, STAY);
+    private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
+    private static final ListedPassage FULL = full(List.of("E2801160"));
+    private static final ListedPassage TAGGED = full(List.of("E2801160", "REP771"));
     private static final ListedPassage BARE =
             new ListedPassage(
                     "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
-                    0.05, null, null, false, List.of());
-    private static final Companion STANDS = Companion.of(READ, Companion.STANDS);
-    private static final Companion GONE = Companion.of(REVISION, NOON + 60_000);
+                    0.05, null, List.of(), false, List.of());
+    private static final Companion STANDS = Companion.of(READ, Companion.STANDS, List.of());
+    private static final Companion GONE = Companion.of(REVISION, NOON + 60_000, List.of());
+
+    private static final Companion CARRIES = Companion.of(READ, Companion.STANDS, List.of(STAY));
 
     private ConvoySamples() {}
 
@@ -49,30 +38,65 @@ public final class ConvoySamples {
         Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         Anomaly told =
                 new Anomaly(AlertSamples.ofEveryKind().get(3), List.of("PUF719L"), List.of(), NOON);
+        ListedPassages passages = new ListedPassages(List.of(FULL, BARE));
+        ConvoyCase first =
+                new ConvoyCase(
+                        List.of(
+                                new Arch(FULL, 12, List.of(STANDS, GONE)),
+                                new Arch(BARE, 0, List.of())),
+                        List.of(new Shown(anchor, NOON + 9, told)));
+        ConvoyCase second =
+                new ConvoyCase(List.of(new Arch(TAGGED, 12, List.of(CARRIES))), List.of());
         return List.of(
-                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END),
-                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", READ)),
+                FormatSample.of(TagStayFormat.INSTANCE, STAY, LEFT),
+                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END)
+                        .then(List.of(READ, REVISION, END, TAG, UNTAGGED)),
+                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", READ))
+                        .then(List.of(new PassingCar("ARCO-1", TAG))),
                 FormatSample.of(
-                        CarChunkFormat.INSTANCE,
-                        new CarChunk(List.of(READ, END)),
-                        new CarChunk(List.of())),
-                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE),
+                                CarChunkFormat.INSTANCE,
+                                new CarChunk(List.of(READ, END)),
+                                new CarChunk(List.of()))
+                        .then(List.of(new CarChunk(List.of(READ, TAG)))),
+                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE)
+                        .then(List.of(FULL, BARE, TAGGED)),
+                FormatSample.of(ListedPassagesFormat.INSTANCE, passages, ListedPassages.NONE)
+                        .then(List.of(new ListedPassages(List.of(TAGGED)))),
+                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE)
+                        .then(List.of(STANDS, CARRIES)),
                 FormatSample.of(
-                        ListedPassagesFormat.INSTANCE,
-                        new ListedPassages(List.of(FULL, BARE)),
-                        ListedPassages.NONE),
-                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE),
-                FormatSample.of(
-                        CompanyFactFormat.INSTANCE,
-                        new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE)),
-                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", GONE)),
-                FormatSample.of(
-                        ConvoyCaseFormat.INSTANCE,
-                        new ConvoyCase(
+                                CompanyFactFormat.INSTANCE,
+                                new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE)),
+                                new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", GONE))
+                        .then(
                                 List.of(
-                                        new Arch(FULL, 12, List.of(STANDS, GONE)),
-                                        new Arch(BARE, 0, List.of())),
-                                List.of(new Shown(anchor, NOON + 9, told))),
-                        ConvoyCase.EMPTY));
+                                        new CompanyFact.Near(TAGGED, 12, List.of(CARRIES)),
+                                        new CompanyFact.Joined(
+                                                "MX-15-0001", "ARCO-1/R-9", CARRIES))),
+                FormatSample.of(ConvoyCaseFormat.INSTANCE, first, ConvoyCase.EMPTY)
+                        .then(List.of(second)));
+    }
+
+    private static ListedPassage full(List<String> tags) {
+        return new ListedPassage(
+                "MX-15-0001",
+                "ARCO-1/R-9",
+                3,
+                7,
+                true,
+                41,
+                "NKR4816",
+                List.of("NKR4816", "NKR-48-16"),
+                "ARCO-1",
+                "R-10",
+                NOON,
+                NOON + 300,
+                NOON + 500,
+                Compass.SE,
+                0.982,
+                "s3://plates/R-10.jpg",
+                tags,
+                true,
+                List.of("unidad-7"));
     }
 }

@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,44 @@ class ConvoyWatchOperatorTest {
                         new CompanyFact.Near(
                                 passage("A", 62),
                                 0,
-                                List.of(Companion.of(before, Companion.STANDS))),
-                        joined(passage("A", 62), Companion.of(after, Companion.STANDS)),
-                        joined(passage("A", 62), Companion.of(after, at(90))));
+                                List.of(Companion.of(before, Companion.STANDS, List.of()))),
+                        joined(passage("A", 62), Companion.of(after, Companion.STANDS, List.of())),
+                        joined(passage("A", 62), Companion.of(after, at(90), List.of())));
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheTagOfWhoPassesWheneverItIsKnownAlsoThroughARestore(Backend backend)
+            throws Exception {
+        Car car = car("A", COMPANION, 75);
+        TagStay stay = new TagStay("T-1", new CarTag("E2801160", null), 1, at(79));
+        TagStay never = new TagStay("T-1", null, 2, at(79));
+        Scenario<PassingCar, ListedPassage, CompanyFact> scenario =
+                new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
+        scenario.first(passing(car))
+                .second(passage("A", 62))
+                .watermark(at(76))
+                .first(passing(Car.tagged(car.root(), car.time(), stay)))
+                .watermark(at(80))
+                .second(passage("E-2", "A", 63, 0.9, false))
+                .watermark(at(81))
+                .first(passing(Car.tagged(car.root(), car.time(), never)))
+                .watermark(at(82));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        ListedPassage other = passage("E-2", "A", 63, 0.9, false);
+        Companion alone = Companion.of(car, Companion.STANDS, List.of());
+        Companion carries = Companion.of(car, Companion.STANDS, List.of(stay));
+        Companion carriesNot = Companion.of(car, Companion.STANDS, List.of(never));
+        assertThat(plainly)
+                .containsExactly(
+                        new CompanyFact.Near(passage("A", 62), 0, List.of(alone)),
+                        joined(passage("A", 62), carries),
+                        new CompanyFact.Near(other, 0, List.of(carries)),
+                        joined(passage("A", 62), carriesNot),
+                        joined(other, carriesNot));
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
@@ -86,7 +122,9 @@ class ConvoyWatchOperatorTest {
             assertThat(watch.take())
                     .containsExactly(
                             new CompanyFact.Near(
-                                    listed, 0, List.of(Companion.of(unknown, Companion.STANDS))));
+                                    listed,
+                                    0,
+                                    List.of(Companion.of(unknown, Companion.STANDS, List.of()))));
         }
     }
 

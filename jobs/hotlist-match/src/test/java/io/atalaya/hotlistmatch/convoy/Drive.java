@@ -16,8 +16,10 @@ final class Drive {
     static final long NOON = 1_772_539_200_000L;
 
     static final Duration KEEP = Duration.ofHours(1);
+    static final Duration TAG_WAIT = Duration.ofSeconds(5);
     static final ConvoyRules RULES =
-            new ConvoyRules(Duration.ofSeconds(50), 3, new ActionThresholds(0.5, 0.25), 70, KEEP);
+            new ConvoyRules(
+                    Duration.ofSeconds(50), 3, new ActionThresholds(0.5, 0.25), 70, KEEP, TAG_WAIT);
 
     private static final long LAG_MS = 400;
 
@@ -56,7 +58,7 @@ final class Drive {
                 Compass.E,
                 posterior,
                 null,
-                null,
+                List.of(),
                 covert,
                 covert ? List.of("unit-1") : List.of());
     }
@@ -77,7 +79,7 @@ final class Drive {
     }
 
     static Companion companion(String device, String plate, double second) {
-        return Companion.of(car(device, plate, second), Companion.STANDS);
+        return Companion.of(car(device, plate, second), Companion.STANDS, List.of());
     }
 
     static CompanyFact.Near near(ListedPassage passage, Companion... cars) {

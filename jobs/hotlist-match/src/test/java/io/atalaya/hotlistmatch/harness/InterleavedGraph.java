@@ -255,6 +255,12 @@ public final class InterleavedGraph implements AutoCloseable {
             put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
         toDecide("registry", registry.take(RegistryOperator.CASES));
+        for (News covert : registry.take(RegistryOperator.COVERT)) {
+            for (int i = 0; i < PARALLELISM; i++) {
+                int target = i;
+                put("registry to anomaly " + target, () -> anomalies.get(target).second(covert));
+            }
+        }
         for (int i = 0; i < PARALLELISM; i++) {
             for (PlateRoute route : passages.get(i).take()) {
                 int target = Subtask.of(route.key(), PARALLELISM);

@@ -63,14 +63,21 @@ public final class Operators {
     public static final Duration RETENTION = Duration.ofDays(1);
     public static final Duration COOL_DOWN = Duration.ofMinutes(10);
     public static final Thresholds THRESHOLDS = Thresholds.parse("0:0.70:0.03");
+    public static final Duration TAG_WAIT = Duration.ofSeconds(5);
     public static final CloneRules CLONES =
-            new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70);
+            new CloneRules(200, new ActionThresholds(0.75, 0.5), 20, 70, TAG_WAIT);
     private static final MismatchRules MISMATCHES =
             new MismatchRules(new ActionThresholds(0.75, 0.5), 60);
 
     /** Two arches make a convoy, a doubtful one. */
     public static final ConvoyRules CONVOYS =
-            new ConvoyRules(Duration.ofSeconds(50), 2, new ActionThresholds(0.01, 0.001), 70, KEEP);
+            new ConvoyRules(
+                    Duration.ofSeconds(50),
+                    2,
+                    new ActionThresholds(0.01, 0.001),
+                    70,
+                    KEEP,
+                    TAG_WAIT);
 
     public static final CalibrationRules CALIBRATION =
             new CalibrationRules(12, 2, Duration.ofDays(30));
@@ -207,7 +214,7 @@ public final class Operators {
                 AnomalyFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new DeviceGuardOperator(CLONES.maxPlatesPerDevice()),
+                                new DeviceGuardOperator(CLONES.maxPlatesPerDevice(), TAG_WAIT),
                                 Anomaly::alertId,
                                 Types.STRING,
                                 maxParallelism,

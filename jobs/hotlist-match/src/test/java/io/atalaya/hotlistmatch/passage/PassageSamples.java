@@ -46,6 +46,10 @@ public final class PassageSamples {
                 FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
                         .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED))
                         .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE)),
+                FormatSample.of(
+                        CarTagFormat.INSTANCE,
+                        new CarTag("E2801160", "NKR-48-16"),
+                        new CarTag("É2", null)),
                 FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
                 FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1")),
                 FormatSample.of(

@@ -1,0 +1,43 @@
+package io.atalaya.hotlistmatch.convoy;
+
+import io.atalaya.hotlistmatch.passage.CarTagFormat;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link TagStay}. */
+public final class TagStayFormat implements BinaryFormat<TagStay> {
+    static final TagStayFormat INSTANCE = new TagStayFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<TagStay> type() {
+        return TagStay.class;
+    }
+
+    @Override
+    public void write(TagStay stay, DataOutputView out) throws IOException {
+        Binary.writeString(stay.readId(), out);
+        Binary.writeOptional(stay.tag(), CarTagFormat.INSTANCE::write, out);
+        Binary.writeVarInt(stay.told(), out);
+        out.writeLong(stay.since());
+    }
+
+    @Override
+    public TagStay read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new TagStay(
+                Binary.readString(in),
+                Binary.readOptional(i -> CarTagFormat.INSTANCE.read(version, i), in),
+                Binary.readVarInt(in),
+                in.readLong());
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CarTag}. */
+public final class CarTagFormat implements BinaryFormat<CarTag> {
+    public static final CarTagFormat INSTANCE = new CarTagFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<CarTag> type() {
+        return CarTag.class;
+    }
+
+    @Override
+    public void write(CarTag tag, DataOutputView out) throws IOException {
+        Binary.writeString(tag.tagId(), out);
+        Binary.writeString(tag.plate(), out);
+    }
+
+    @Override
+    public CarTag read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new CarTag(Binary.readString(in), Binary.readString(in));
+    }
+}

@@ -1,0 +1,141 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.harness.InterleavedGraph;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
+import io.atalaya.hotlistmatch.passage.TagArrival;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.rfid.RfidRead;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.covertTag;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A covert entry that knows its car by the tag alone: nobody else learns of a clone of the plate
+ * that the car shows, nor of a convoy that it travels in, by no message.
+ */
+class CovertByTagOperatorTest {
+    private static final String SHOWN = "PUF719L";
+    private static final String LISTED = "NKR4816";
+    private static final String TAG = "E2801160";
+    private static final HotlistEntry COVERT = covertTag("SECRET", TAG);
+
+    /** How what arrives in one moment, or waits for a moment, is read. */
+    private enum Run {
+        PLATES_FIRST,
+        TAGS_FIRST,
+        /** The clock stands still after the last read. */
+        THEN_SILENCE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCloneOfThePlateThatItsCarShows(Run run) throws Exception {
+        List<DeviceMessage> messages = new ArrayList<>();
+        messages.add(sighting(read("ARCO-0", "R-0", NOON, SHOWN)));
+        messages.add(sighting(read("ARCO-3", "R-3", NOON + 60_000, SHOWN)));
+        // Registered for no plate: it waits for as long as a plate might come.
+        messages.add(tag("ARCO-3", NOON + 60_900));
+
+        assertAllCovert(AlertType.CLONED_PLATE, run(run, List.of(COVERT), messages));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConvoyWhoseCompanionItIs(Run run) throws Exception {
+        List<DeviceMessage> messages = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            long time = NOON + 240_000L * i;
+            messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
+            messages.add(sighting(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
+        }
+        messages.add(tag("ARCO-1", NOON + 248_900));
+
+        assertAllCovert(
+                AlertType.CONVOY, run(run, List.of(COVERT, entry("OPEN", LISTED)), messages));
+    }
+
+    /** The car is on the open list by its plate, and on the covert one by its tag. */
+    @ParameterizedTest
+    @EnumSource
+    void aConvoyOfItsCar(Run run) throws Exception {
+        List<DeviceMessage> messages = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            long time = NOON + 240_000L * i;
+            messages.add(sighting(read("ARCO-" + i, "L-" + i, time, LISTED)));
+            messages.add(sighting(read("ARCO-" + i, "R-" + i, time + 8_000, SHOWN)));
+        }
+        messages.add(tag("ARCO-1", NOON + 240_900));
+
+        assertAllCovert(
+                AlertType.CONVOY, run(run, List.of(COVERT, entry("OPEN", LISTED)), messages));
+    }
+
+    private static void assertAllCovert(AlertType type, List<Alert> alerts) {
+        assertThat(alerts.stream().filter(alert -> alert.type() == type))
+                .isNotEmpty()
+                .allSatisfy(
+                        alert -> {
+                            assertThat(alert.covert()).isTrue();
+                            assertThat(alert.notified()).containsExactly("unit-SECRET");
+                        });
+    }
+
+    private static List<Alert> run(Run run, List<HotlistEntry> list, List<DeviceMessage> messages)
+            throws Exception {
+        List<DeviceMessage> inOrder = new ArrayList<>(messages);
+        Comparator<DeviceMessage> tagsLast =
+                Comparator.comparing(message -> message instanceof TagArrival);
+        inOrder.sort(run == Run.TAGS_FIRST ? tagsLast.reversed() : tagsLast);
+        long last = messages.stream().mapToLong(DeviceMessage::arrival).max().orElseThrow();
+        try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+            for (int i = 0; i < 4; i++) {
+                graph.send(
+                        new DeviceChange(
+                                "ARCO-" + i,
+                                arch("ARCO-" + i, "TOLUCA", 19.2 + 0.1 * i),
+                                NOON - 7_200_000));
+            }
+            list.forEach(
+                    entry -> graph.send(new HotlistChange(entry.entryId(), entry, NOON - 60_000)));
+            graph.deliverAll();
+            graph.pass(1_000);
+            graph.clock(NOON - 1_000);
+            for (DeviceMessage message : inOrder) {
+                graph.send(message);
+                graph.deliverAll();
+                graph.pass(100);
+            }
+            graph.clock(last - 1_000);
+            for (int second = 0; second < 30; second++) {
+                if (run != Run.THEN_SILENCE) {
+                    graph.clock(last - 1_000 + 1_000L * second);
+                }
+                graph.deliverAll();
+                graph.pass(1_000);
+                graph.deliverAll();
+            }
+            return graph.alerts();
+        }
+    }
+
+    private static TagArrival tag(String device, long time) {
+        return new TagArrival(
+                time, false, new RfidRead("T-" + time, device, null, time, TAG, null, null));
+    }
+}
