@@ -126,7 +126,7 @@ public final class FrameDraft {
      */
     public record Box(double left, double top, double right, double bottom) {
         /** Some sources send a box without extent where they have none. */
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return right <= left || bottom <= top;
         }
     }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FrameFormatTest {
     private static final byte[] KEY = "CAM-1".getBytes(StandardCharsets.UTF_8);
     private static final BoxUnits GRID = new BoxUnits(1920, 1080, 8192);
-    private static final String AT = "CAM-1 1772539200123 ";
+    private static final String AT = "CAM-1 2026-03-03T12:00:00.123Z ";
 
     private static List<String> read(String message) throws InvalidRecordException {
         return FrameText.of(frames(message, KEY, BoxUnits.DEFAULT));
@@ -38,7 +38,7 @@ class FrameFormatTest {
                                 + "[12 Car 0.90 0.2500 0.2500 0.2000 0.5000 idle]"
                                 + " [13 Human 0.50 0.0000 0.0000 0.0500 0.2000]"
                                 + " gone:16 gone:3 gone:17",
-                        "CAM-1 1772539200523");
+                        "CAM-1 2026-03-03T12:00:00.523Z");
     }
 
     @Test
@@ -54,7 +54,7 @@ class FrameFormatTest {
     void anOnvifGridIsReadOnlyWhereItIsSet() throws InvalidRecordException {
         assertThat(FrameText.of(frames(FrameMessages.ONVIF_GRID, KEY, GRID)))
                 .containsExactly(
-                        "CAM-1 1772539200000"
+                        "CAM-1 2026-03-03T12:00:00Z"
                                 + " [0 Unknown 1.00 0.2500 0.1250 0.2500 0.8750]"
                                 + " [0/2 Unknown 1.00 0.0000 0.0000 0.5000 0.5000]");
         assertThatThrownBy(() -> read(FrameMessages.ONVIF_GRID))
@@ -71,7 +71,7 @@ class FrameFormatTest {
         String seen = "partial [31 Vehicle 0.75 0.2500 0.5000 0.2500 0.2500]";
         assertThat(read(FrameMessages.DEEPSTREAM_FULL)).containsExactly(AT + seen);
         assertThat(FrameText.of(frames(FrameMessages.DEEPSTREAM_FULL, null, BoxUnits.DEFAULT)))
-                .containsExactly("CAMERA_7 1772539200123 " + seen);
+                .containsExactly("CAMERA_7 2026-03-03T12:00:00.123Z " + seen);
         assertThat(
                         FrameText.of(
                                 frames(
@@ -112,7 +112,8 @@ class FrameFormatTest {
     @Test
     void nativeSaysItsDeviceItself() throws InvalidRecordException {
         assertThat(read(FrameMessages.NATIVE))
-                .containsExactly("CAM-9 1772539200123 #5 [1 Car 1.00 0.1000 0.2000 0.3000 0.4000]");
+                .containsExactly(
+                        "CAM-9 2026-03-03T12:00:00.123Z #5 [1 Car 1.00 0.1000 0.2000 0.3000 0.4000]");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.atalaya.camera.format;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -17,7 +18,7 @@ final class FrameText {
 
     static String of(CameraFrame frame) {
         StringJoiner line = new StringJoiner(" ");
-        line.add(frame.deviceId()).add(String.valueOf(frame.time()));
+        line.add(frame.deviceId()).add(Instant.ofEpochMilli(frame.time()).toString());
         if (frame.frameId() != null) {
             line.add("#" + frame.frameId());
         }

@@ -1,6 +1,7 @@
 package io.atalaya.camera.vendor.onvif;
 
 import io.atalaya.camera.vendor.FrameDraft;
+import io.atalaya.camera.vendor.FrameDraft.Box;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
@@ -24,29 +25,39 @@ final class MetadataFrame {
         this.grid = grid;
     }
 
-    void addTo(FrameDraft draft) throws InvalidRecordException {
+    /**
+     * Adds what is in the frame.
+     *
+     * @return false if it has objects, but not where they are: that says nothing of the picture
+     */
+    boolean addTo(FrameDraft draft) throws InvalidRecordException {
         OnvifElement outer = frame.child("Transformation");
+        boolean objects = false;
+        boolean places = false;
         for (OnvifElement object : frame.children()) {
             if (object.name().equals("Object")) {
-                add(object, outer, draft);
+                objects = true;
+                places |= add(object, outer, draft);
             } else if (object.name().equals("ObjectTree")) {
                 for (OnvifElement change : object.children()) {
                     forget(change, draft);
+                    places = true;
                 }
             }
         }
+        return places || !objects;
     }
 
-    private void add(OnvifElement object, OnvifElement outer, FrameDraft draft)
+    private boolean add(OnvifElement object, OnvifElement outer, FrameDraft draft)
             throws InvalidRecordException {
         String id = id(object);
         if (object.at("Behaviour", "Removed") != null) {
             draft.gone(object.path() + ".ObjectId", id);
-            return;
+            return true;
         }
         OnvifElement box = object.at("Appearance", "Shape", "BoundingBox");
         if (box == null) {
-            return;
+            return false;
         }
         List<OnvifElement> transformations = new ArrayList<>(2);
         OnvifElement inner = object.at("Appearance", "Transformation");
@@ -56,14 +67,16 @@ final class MetadataFrame {
         if (outer != null) {
             transformations.add(outer);
         }
+        Box place = new BoundingBox(box, transformations, grid).inPicture();
         Guess guess = classOf(object.child("Appearance"));
         draft.add(
                 object.path() + ".ObjectId",
                 id,
                 guess.type(),
                 guess.likelihood(),
-                new BoundingBox(box, transformations, grid).inPicture(),
+                place,
                 object.at("Behaviour", "Idle") != null);
+        return !place.isEmpty();
     }
 
     private static String id(OnvifElement element) {

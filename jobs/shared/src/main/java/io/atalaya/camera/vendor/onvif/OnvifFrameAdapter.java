@@ -37,9 +37,10 @@ public final class OnvifFrameAdapter implements FrameAdapter {
                 FrameDraft draft = drafts.get(time);
                 if (draft == null) {
                     draft = new FrameDraft(DeviceKey.require(deviceId), time, null);
+                }
+                if (new MetadataFrame(frame, units.onvifGrid()).addTo(draft)) {
                     drafts.put(time, draft);
                 }
-                new MetadataFrame(frame, units.onvifGrid()).addTo(draft);
             }
         }
         List<CameraFrame> frames = new ArrayList<>(drafts.size());
