@@ -146,9 +146,7 @@ public final class SharedSamples {
                     "CAM-1",
                     NOON,
                     8L,
-                    List.of(
-                            new DetectedObject(
-                                    "12", "Unknown", 1, 0.25, 0.5, 0.125, 0.0625, true)),
+                    List.of(new DetectedObject("12", "Unknown", 1, 0.25, 0.5, 0.125, 0.0625, true)),
                     true,
                     List.of("11"));
 
