@@ -141,6 +141,15 @@ public final class SharedSamples {
 
     private static final CameraFrame EMPTY_FRAME = new CameraFrame("CAM-1", NOON, null, List.of());
 
+    private static final CameraFrame PART_OF_A_FRAME =
+            new CameraFrame(
+                    "CAM-1",
+                    NOON,
+                    8L,
+                    List.of(new DetectedObject("12", "Unknown", 1, 0.25, 0.5, 0.125, 0.0625, true)),
+                    true,
+                    List.of("11"));
+
     private SharedSamples() {}
 
     static List<FormatSample<?>> samples() {
@@ -167,7 +176,8 @@ public final class SharedSamples {
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
                         new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
-                FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME),
+                FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME)
+                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME)),
                 FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
                         .then(AlertSamples.ofEveryKind()));
     }

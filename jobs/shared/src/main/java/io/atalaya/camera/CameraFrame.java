@@ -6,8 +6,33 @@ import java.util.List;
  * One message of topic {@code camera-frames}: what a camera's detector and tracker saw in one
  * frame.
  *
+ * <p>Not every source sends a frame whole. Some send an object a message: their frames are {@code
+ * partial}, and belong together with those of the same camera that have the same {@code frameId},
+ * or nearly the same time. Some leave out what stands still: an object that is {@code idle} stays
+ * where it is until it is seen anew or its id is among {@code gone}. Who looks at frames one by one
+ * puts them together first.
+ *
  * @param time the camera's own clock, epoch ms
  * @param frameId the frame's number, or null
  * @param objects possibly none: an empty frame says that the camera is alive
+ * @param partial other messages hold more of the same moment
+ * @param gone ids of which the source says that they are no more
  */
-public record CameraFrame(String deviceId, long time, Long frameId, List<DetectedObject> objects) {}
+public record CameraFrame(
+        String deviceId,
+        long time,
+        Long frameId,
+        List<DetectedObject> objects,
+        boolean partial,
+        List<String> gone) {
+
+    /** A frame in which everything is that was seen. */
+    public CameraFrame(String deviceId, long time, Long frameId, List<DetectedObject> objects) {
+        this(deviceId, time, frameId, objects, false, List.of());
+    }
+
+    /** The same frame with other objects. */
+    public CameraFrame withObjects(List<DetectedObject> others) {
+        return new CameraFrame(deviceId, time, frameId, others, partial, gone);
+    }
+}

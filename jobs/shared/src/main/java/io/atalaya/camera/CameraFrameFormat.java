@@ -7,6 +7,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Binary form of {@link CameraFrame} between operators: half of the JSON. Boxes keep a float's 24
@@ -17,7 +18,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -31,6 +32,8 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
         out.writeLong(frame.time());
         Binary.writeLongOrNull(frame.frameId(), out);
         Binary.writeList(frame.objects(), CameraFrameFormat::writeObject, out);
+        out.writeBoolean(frame.partial());
+        Binary.writeList(frame.gone(), Binary::writeString, out);
     }
 
     private static void writeObject(DetectedObject object, DataOutputView out) throws IOException {
@@ -41,19 +44,29 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
         out.writeFloat((float) object.y());
         out.writeFloat((float) object.width());
         out.writeFloat((float) object.height());
+        out.writeBoolean(object.idle());
     }
 
     @Override
     public CameraFrame read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new CameraFrame(
-                Binary.readString(in),
-                in.readLong(),
-                Binary.readLongOrNull(in),
-                Binary.readList(CameraFrameFormat::readObject, in));
+        String deviceId = Binary.readString(in);
+        long time = in.readLong();
+        Long frameId = Binary.readLongOrNull(in);
+        List<DetectedObject> objects = Binary.readList(i -> readObject(version, i), in);
+        // Version 1 knew only frames that were whole.
+        return version == 1
+                ? new CameraFrame(deviceId, time, frameId, objects)
+                : new CameraFrame(
+                        deviceId,
+                        time,
+                        frameId,
+                        objects,
+                        in.readBoolean(),
+                        Binary.readList(Binary::readString, in));
     }
 
-    private static DetectedObject readObject(DataInputView in) throws IOException {
+    private static DetectedObject readObject(int version, DataInputView in) throws IOException {
         return new DetectedObject(
                 Binary.readString(in),
                 Binary.readString(in),
@@ -61,6 +74,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
                 in.readFloat(),
                 in.readFloat(),
                 in.readFloat(),
-                in.readFloat());
+                in.readFloat(),
+                version > 1 && in.readBoolean());
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.camera;
 
+import io.atalaya.device.DeviceKey;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
@@ -14,12 +15,13 @@ public final class CameraFrameJson {
     /** More objects in one frame are a fault of the source. */
     public static final int MAX_OBJECTS = 10_000;
 
-    private static final int MAX_ID = 128;
+    /** More in one frame are a fault of the source too. */
+    public static final int MAX_GONE = 1_000;
 
     /** Tracks are state, and their ids with them. */
-    private static final int MAX_TRACK_ID = 64;
+    public static final int MAX_TRACK_ID = 64;
 
-    private static final int MAX_TYPE = 64;
+    public static final int MAX_TYPE = 64;
 
     /** Generous: a source that sends pixels must be noticed, not refused frame by frame. */
     private static final double MAX_COORDINATE = 1e6;
@@ -34,10 +36,12 @@ public final class CameraFrameJson {
         Long time = null;
         Long frameId = null;
         List<DetectedObject> objects = List.of();
+        boolean partial = false;
+        List<String> gone = List.of();
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
-                    case "deviceId" -> deviceId = in.string(MAX_ID);
+                    case "deviceId" -> deviceId = in.string(DeviceKey.MAX_ID);
                     case "time" -> time = in.time();
                     case "frameId" -> frameId = (long) in.integer(0, Integer.MAX_VALUE);
                     case "objects" ->
@@ -45,13 +49,15 @@ public final class CameraFrameJson {
                                     in.list(
                                             MAX_OBJECTS,
                                             i -> i.object(CameraFrameJson::readObject));
+                    case "partial" -> partial = in.bool();
+                    case "gone" -> gone = in.list(MAX_GONE, i -> i.string(MAX_TRACK_ID));
                     default -> in.skip();
                 }
             }
             in.required("deviceId", deviceId);
             in.required("time", time);
         }
-        return new CameraFrame(deviceId, time, frameId, objects);
+        return new CameraFrame(deviceId, time, frameId, objects, partial, gone);
     }
 
     private static DetectedObject readObject(JsonIn in) throws InvalidRecordException {
@@ -59,12 +65,14 @@ public final class CameraFrameJson {
         String type = null;
         double confidence = 1;
         double[] box = null;
+        boolean idle = false;
         while (in.nextField()) {
             switch (in.field()) {
                 case "trackId" -> trackId = in.string(MAX_TRACK_ID);
                 case "type" -> type = in.string(MAX_TYPE);
                 case "confidence" -> confidence = in.number(0, 1);
                 case "box" -> box = in.numbers(BOX.length, -MAX_COORDINATE, MAX_COORDINATE);
+                case "idle" -> idle = in.bool();
                 default -> in.skip();
             }
         }
@@ -76,7 +84,7 @@ public final class CameraFrameJson {
                 throw in.invalid(BOX[i], box[i], "a size that is not negative");
             }
         }
-        return new DetectedObject(trackId, type, confidence, box[0], box[1], box[2], box[3]);
+        return new DetectedObject(trackId, type, confidence, box[0], box[1], box[2], box[3], idle);
     }
 
     /** Writes one message. */
@@ -87,6 +95,10 @@ public final class CameraFrameJson {
                     out.number("time", frame.time());
                     out.number("frameId", frame.frameId());
                     out.objects("objects", frame.objects(), CameraFrameJson::writeObject);
+                    if (frame.partial()) {
+                        out.bool("partial", true);
+                    }
+                    out.strings("gone", frame.gone());
                 });
     }
 
@@ -95,5 +107,8 @@ public final class CameraFrameJson {
         out.string("type", object.type());
         out.number("confidence", object.confidence());
         out.numbers("box", object.x(), object.y(), object.width(), object.height());
+        if (object.idle()) {
+            out.bool("idle", true);
+        }
     }
 }

@@ -31,6 +31,10 @@ public final class JsonIn implements AutoCloseable {
     private static final int MAX_NUMBER = 64;
     private static final int MAX_FIELDS = 256;
 
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
+    private static final String TIME =
+            "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
+
     /** As the schemas say it. */
     private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
 
@@ -242,6 +246,16 @@ public final class JsonIn implements AutoCloseable {
         return value;
     }
 
+    /** A finite number within the bounds, both included, in quotes or not. */
+    public double quotableNumber(double min, double max) throws InvalidRecordException {
+        String text = scalar(MAX_NUMBER);
+        double value = NumberText.orNaN(text);
+        if (!(value >= min && value <= max)) {
+            throw invalid(text, "a number from " + min + " to " + max);
+        }
+        return value;
+    }
+
     /** A whole number within the bounds, both included; {@code 7.0} is one. */
     public int integer(int min, int max) throws InvalidRecordException {
         double value = number();
@@ -274,7 +288,6 @@ public final class JsonIn implements AutoCloseable {
      * plausible can only be judged against the record's arrival, which is not known here.
      */
     public long time() throws InvalidRecordException {
-        String expected = "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
         try {
             long time;
             if (parser.currentToken().isNumeric()) {
@@ -284,17 +297,35 @@ public final class JsonIn implements AutoCloseable {
             } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 time = IsoTime.parse(parser.getText());
             } else {
-                throw invalid(parser.getText(), expected);
+                throw invalid(parser.getText(), TIME);
             }
             if (time < 0 || time > MAX_TIME) {
-                throw invalid(parser.getText(), expected);
+                throw invalid(parser.getText(), TIME);
             }
             return time;
         } catch (DateTimeException | ArithmeticException e) {
-            throw invalid(text(), expected);
+            throw invalid(text(), TIME);
         } catch (IOException e) {
             throw syntax(here(), e);
         }
+    }
+
+    /**
+     * A time that was read as a text, before its siblings told that it is wanted; the same as
+     * {@link #time()} otherwise.
+     *
+     * @param sibling the field in which it stood
+     */
+    public long time(String sibling, String text) throws InvalidRecordException {
+        try {
+            long time = EPOCH.matcher(text).matches() ? Long.parseLong(text) : IsoTime.parse(text);
+            if (time >= 0 && time <= MAX_TIME) {
+                return time;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Refused below.
+        }
+        throw invalid(sibling, text, TIME);
     }
 
     /** Whether the current value is a number. */
@@ -429,9 +460,14 @@ public final class JsonIn implements AutoCloseable {
         return new InvalidRecordException(here(), value, expected);
     }
 
+    /** The path of a sibling of the current field, for a fault that only shows later. */
+    public String at(String sibling) {
+        return path + sibling;
+    }
+
     /** A fault at a sibling of the current field, or at a required field that never came. */
     public InvalidRecordException invalid(String sibling, Object value, String expected) {
-        return new InvalidRecordException(path + sibling, value, expected);
+        return new InvalidRecordException(at(sibling), value, expected);
     }
 
     /** Returns {@code value}, or refuses the record because the field is required. */

@@ -39,13 +39,16 @@ class CameraFrameJsonTest {
                                 place,
                                 place,
                                 size,
-                                size)
+                                size,
+                                Arbitraries.of(false, true))
                         .as(DetectedObject::new);
         return Combinators.combine(
                         id,
                         PlateArbitraries.times(),
                         Arbitraries.longs().between(0, Integer.MAX_VALUE).injectNull(0.2),
-                        object.list().ofMaxSize(5))
+                        object.list().ofMaxSize(5),
+                        Arbitraries.of(false, true),
+                        PlateArbitraries.text(1, 64).list().ofMaxSize(3))
                 .as(CameraFrame::new);
     }
 
@@ -60,7 +63,7 @@ class CameraFrameJsonTest {
         DataOutputSerializer out = new DataOutputSerializer(64);
         CameraFrameFormat.INSTANCE.write(frame, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        assertThat(CameraFrameFormat.INSTANCE.read(1, in)).isEqualTo(frame);
+        assertThat(CameraFrameFormat.INSTANCE.read(2, in)).isEqualTo(frame);
         assertThat(in.available()).isZero();
     }
 
@@ -101,6 +104,9 @@ class CameraFrameJsonTest {
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":7}]|objects[0].trackId",
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":\"7\"}]|objects[0].type",
                 "\"deviceId\":\"C\",\"objects\":[{\"confidence\":1.1}]|objects[0].confidence",
+                "\"deviceId\":\"C\",\"objects\":[{\"idle\":1}]|objects[0].idle",
+                "\"deviceId\":\"C\",\"partial\":\"yes\"|partial",
+                "\"deviceId\":\"C\",\"gone\":[7]|gone[0]",
             })
     void refusesAndNamesTheField(String fields, String field) {
         assertRefused(fields, field);

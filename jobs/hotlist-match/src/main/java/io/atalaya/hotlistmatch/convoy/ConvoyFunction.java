@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
-import io.atalaya.hotlistmatch.clock.ArrivalStall;
+import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.functions.OpenContext;

@@ -1,9 +1,9 @@
 package io.atalaya.plate.format;
 
+import io.atalaya.device.DeviceKey;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.vendor.DeviceKey;
 import io.atalaya.plate.vendor.PlateAdapter;
 import io.atalaya.plate.vendor.axis.AxisAdapter;
 import io.atalaya.plate.vendor.onvif.OnvifAdapter;

@@ -152,7 +152,7 @@ class BrokenVendorMessagesTest {
             try {
                 reads = format.read(message, KEY);
             } catch (InvalidRecordException e) {
-                assertThat(e.field()).isNotBlank();
+                assertThat(e.field()).isNotEmpty();
                 assertThat(e).hasMessageContaining("expected");
                 continue;
             }

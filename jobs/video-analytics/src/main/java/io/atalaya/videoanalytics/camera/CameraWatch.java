@@ -36,7 +36,7 @@ import java.util.List;
  * the same news. Not thread-safe.
  */
 public final class CameraWatch {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final float FEW_SLOW = 2;
 
@@ -45,6 +45,8 @@ public final class CameraWatch {
 
     private final List<Detector> detectors;
     private final View view;
+    private FrameParts parts = new FrameParts();
+    private IdleObjects idle = new IdleObjects();
     private CameraClock clock = new CameraClock();
     private Tracks tracks;
     private SceneModel scene;
@@ -83,19 +85,25 @@ public final class CameraWatch {
     }
 
     /**
-     * Takes in one frame of this camera.
+     * Takes in one frame of this camera, or a part of one: parts are joined here, and what stands
+     * still and is not sent for that is added.
      *
      * @param arrival the record's timestamp, epoch ms; frames come in any order of their own times
      * @return what people are to be told, mostly nothing
      */
-    public List<IncidentNews> onFrame(CameraFrame frame, long arrival) {
-        long time = CameraClock.timeOf(frame.time(), arrival);
+    public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
+        long sentTime = CameraClock.timeOf(sent.time(), arrival);
         for (long due = timer(); due <= arrival; due = timer()) {
             passTo(due);
         }
         incidents.at(arrival);
-        silence.onFrame(arrival, time, frame.frameId(), incidents);
-        sanity.onFrame(clock.isBackwards(time));
+        silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
+        sanity.onFrame(clock.isBackwards(sentTime));
+        CameraFrame frame = parts.add(sent);
+        if (frame == null) {
+            return incidents.takeNews();
+        }
+        long time = frame == sent ? sentTime : CameraClock.timeOf(frame.time(), arrival);
         if (!clock.isNew(time)) {
             sanity.judge(time, incidents);
             return incidents.takeNews();
@@ -105,6 +113,9 @@ public final class CameraWatch {
         if (clock.hasJumped() || clock.gap(time) > NEW_START_MILLIS) {
             tracks.clear();
         }
+        if (clock.hasJumped()) {
+            idle.clear();
+        }
         clock.advance(time, !repeats);
         if (!repeats) {
             look(frame, time);
@@ -113,7 +124,7 @@ public final class CameraWatch {
     }
 
     private void look(CameraFrame frame, long time) {
-        tracks.see(frame.objects(), time, clock.live());
+        tracks.see(idle.complete(frame), time, clock.live());
         sanity.onIds(tracks.continued(), tracks.recycled());
         if (!sanity.judge(time, incidents)) {
             return;
@@ -194,6 +205,8 @@ public final class CameraWatch {
     /** Writes the whole state but the {@link #grid}, in the newest format. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
+        parts.write(out);
+        idle.write(out);
         clock.write(out);
         tracks.write(out);
         scene.write(out);
@@ -213,11 +226,16 @@ public final class CameraWatch {
     public static CameraWatch read(WatchSettings settings, SceneGrid grid, DataInput in)
             throws IOException {
         int format = in.readByte();
-        if (format != FORMAT) {
+        if (format < 1 || format > FORMAT) {
             throw new IOException(
-                    "camera watch: format " + format + " is unknown, expected " + FORMAT);
+                    "camera watch: format " + format + " is unknown, expected 1 to " + FORMAT);
         }
         CameraWatch watch = new CameraWatch(settings);
+        // Format 1 knew only frames that are whole.
+        if (format > 1) {
+            watch.parts = FrameParts.read(in);
+            watch.idle = IdleObjects.read(in);
+        }
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), grid, in);

@@ -50,9 +50,10 @@ public final class Freeze {
      * @return whether it only repeats the last one, so that nothing can be learned from it
      */
     public boolean onFrame(CameraFrame frame, Incidents incidents) {
+        int trembling = trembling(frame.objects());
         long now = signature(frame.objects());
         Incident incident = incidents.first(AlertType.CAMERA_FROZEN);
-        boolean same = now == signature && !frame.objects().isEmpty();
+        boolean same = now == signature && trembling > 0;
         if (!same) {
             if (incident != null) {
                 incidents.end(incident);
@@ -90,6 +91,17 @@ public final class Freeze {
         incident.measure(run / 1000.0, limit / 1000.0, 0);
         incident.objects(frame.objects().size());
         incident.seen(frame.time());
+    }
+
+    /** What a source calls idle it sends as it was, if at all: that does not tell a frozen one. */
+    private static int trembling(List<DetectedObject> objects) {
+        int trembling = 0;
+        for (int i = 0; i < objects.size(); i++) {
+            if (!objects.get(i).idle()) {
+                trembling++;
+            }
+        }
+        return trembling;
     }
 
     private static long signature(List<DetectedObject> objects) {

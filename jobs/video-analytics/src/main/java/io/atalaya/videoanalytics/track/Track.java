@@ -28,7 +28,7 @@ public final class Track {
     private static final float DEPTH_STEP = 0.3f;
 
     private final int serial;
-    private final ObjectKind kind;
+    private ObjectKind kind;
     private final long firstTime;
     private final List<String> ids = new ArrayList<>(2);
     private String id;
@@ -120,6 +120,16 @@ public final class Track {
         sample(time);
         measureMotion(time);
         stand(time, live, seenBefore);
+    }
+
+    /**
+     * The source knows only now what it is. Its size may be measured otherwise from here on, and so
+     * it begins to stand anew.
+     */
+    void recognize(ObjectKind recognized, float aspect) {
+        kind = recognized;
+        size = kind.sizeOf(width * aspect, height);
+        standHere(lastTime, lastLive);
     }
 
     private void sample(long time) {

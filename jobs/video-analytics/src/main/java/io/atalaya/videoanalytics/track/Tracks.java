@@ -72,6 +72,10 @@ public final class Tracks {
 
     private void continueByName(DetectedObject object, long time, long live) {
         Track track = byId.get(object.trackId());
+        ObjectKind kind = ObjectKind.of(object.type());
+        // Many sources follow a thing for a while before they know what it is, and forget it again.
+        boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
+        boolean recognized = track != null && track.kind() == ObjectKind.OTHER && !unsaid;
         if (track == null) {
             if (unnamed.size() < MAX_NEW) {
                 unnamed.add(object);
@@ -80,13 +84,17 @@ public final class Tracks {
             }
         } else if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
-        } else if (distance(track, object, time) > settings.sameNameReach()) {
+        } else if (distance(track, object, unsaid || recognized ? track.kind() : kind, time)
+                > settings.sameNameReach()) {
             byId.remove(object.trackId());
             recycled++;
             unnamed.add(object);
         } else {
             continued++;
             see(track, object, time, live);
+            if (recognized && kind != ObjectKind.OTHER) {
+                track.recognize(kind, settings.aspect());
+            }
         }
     }
 
@@ -96,7 +104,7 @@ public final class Tracks {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.lastTime() < time) {
-                float distance = distance(track, object, time);
+                float distance = distance(track, object, ObjectKind.of(object.type()), time);
                 if (distance < least) {
                     least = distance;
                     best = track;
@@ -141,8 +149,7 @@ public final class Tracks {
      * How far an object is from where the track should be, in units of what is possible: up to 1 it
      * may be the same thing.
      */
-    private float distance(Track track, DetectedObject object, long time) {
-        ObjectKind kind = ObjectKind.of(object.type());
+    private float distance(Track track, DetectedObject object, ObjectKind kind, long time) {
         if (kind != track.kind()) {
             return Float.MAX_VALUE;
         }

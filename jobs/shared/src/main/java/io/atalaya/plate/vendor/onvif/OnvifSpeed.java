@@ -1,5 +1,6 @@
 package io.atalaya.plate.vendor.onvif;
 
+import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
 
 /** Speeds: metres a second by the specification, kilometres an hour by a vendor. */
@@ -18,14 +19,14 @@ final class OnvifSpeed {
     static Double kmh(OnvifElement vehicleInfo, OnvifElement standard) {
         OnvifElement vendors = vehicleInfo == null ? null : vehicleInfo.child("Speed");
         if (vendors != null) {
-            return within(OnvifNumber.orNaN(vendors.text()));
+            return within(NumberText.orNaN(vendors.text()));
         }
         return standard == null ? null : metresPerSecond(standard.text());
     }
 
     /** In km/h. */
     static Double metresPerSecond(String text) {
-        return within(OnvifNumber.orNaN(text) * KMH_PER_MPS);
+        return within(NumberText.orNaN(text) * KMH_PER_MPS);
     }
 
     private static Double within(double kmh) {

@@ -1,10 +1,12 @@
 package io.atalaya.plate.vendor.onvif;
 
+import io.atalaya.device.DeviceKey;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
+import io.atalaya.onvif.OnvifTime;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.vendor.DeviceKey;
 import io.atalaya.plate.vendor.PlateCrop;
 import io.atalaya.plate.vendor.PlateOrigin;
 import io.atalaya.plate.vendor.PlateText;
@@ -133,7 +135,7 @@ final class PlateEvent {
         String stated = data.value("Likelihood", "Confidence");
         return stated == null || stated.isEmpty()
                 ? PlateInfo.CERTAIN
-                : OnvifNumber.fraction(field("Likelihood"), stated);
+                : NumberText.fraction(field("Likelihood"), stated);
     }
 
     /** In JSON as Axis bridges it, the time stands outside, in epoch milliseconds. */

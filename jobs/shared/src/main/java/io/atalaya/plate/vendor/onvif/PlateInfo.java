@@ -1,6 +1,7 @@
 package io.atalaya.plate.vendor.onvif;
 
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
 import io.atalaya.plate.PlateJson;
 import io.atalaya.plate.Vehicle;
@@ -38,7 +39,7 @@ final class PlateInfo {
         String likelihood = number == null ? null : number.attribute("Likelihood");
         return likelihood == null
                 ? null
-                : OnvifNumber.fraction(number.path() + ".Likelihood", likelihood);
+                : NumberText.fraction(number.path() + ".Likelihood", likelihood);
     }
 
     static PlateOrigin origin(OnvifElement info) {
@@ -80,7 +81,7 @@ final class PlateInfo {
 
     private static Double likelihood(OnvifElement element) {
         String text = element.attribute("Likelihood");
-        return text == null ? null : OnvifNumber.orNaN(text);
+        return text == null ? null : NumberText.orNaN(text);
     }
 
     private static OnvifElement number(OnvifElement info) {

@@ -1,10 +1,12 @@
 package io.atalaya.plate.vendor.onvif;
 
+import io.atalaya.device.DeviceKey;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
+import io.atalaya.onvif.OnvifTime;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.vendor.DeviceKey;
 import io.atalaya.plate.vendor.ReadDraft;
 import io.atalaya.plate.vendor.ReadId;
 
@@ -81,7 +83,7 @@ final class PlateObject {
     private Integer lane() {
         for (OnvifElement property : object.all(e -> e.name().equals("Property"))) {
             if ("Lane".equalsIgnoreCase(property.attribute("name"))) {
-                double lane = OnvifNumber.orNaN(property.text());
+                double lane = NumberText.orNaN(property.text());
                 return lane >= 0 && lane <= MAX_LANE && lane == Math.rint(lane) ? (int) lane : null;
             }
         }

@@ -1,7 +1,8 @@
-package io.atalaya.plate.vendor.onvif;
+package io.atalaya.onvif;
 
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
+import io.atalaya.json.NumberText;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -14,7 +15,7 @@ import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 
 /** The times of ONVIF messages. */
-final class OnvifTime {
+public final class OnvifTime {
     /** Months and days of one digit occur, also in the specification. */
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
@@ -39,7 +40,7 @@ final class OnvifTime {
      *
      * @param text or null
      */
-    static long utc(String field, String text) throws InvalidRecordException {
+    public static long utc(String field, String text) throws InvalidRecordException {
         if (text == null || text.isEmpty()) {
             throw new InvalidRecordException(field, null, "a value: the field is required");
         }
@@ -60,8 +61,8 @@ final class OnvifTime {
     }
 
     /** Epoch ms of a count of milliseconds, as Axis writes it beside UtcTime. */
-    static long epochMillis(String field, String text) throws InvalidRecordException {
-        double value = OnvifNumber.orNaN(text);
+    public static long epochMillis(String field, String text) throws InvalidRecordException {
+        double value = NumberText.orNaN(text);
         if (!(value >= 0 && value <= JsonIn.MAX_TIME)) {
             throw new InvalidRecordException(field, text, "epoch milliseconds");
         }

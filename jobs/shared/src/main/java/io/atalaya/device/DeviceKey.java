@@ -1,7 +1,6 @@
-package io.atalaya.plate.vendor;
+package io.atalaya.device;
 
 import io.atalaya.json.InvalidRecordException;
-import io.atalaya.plate.PlateReadJson;
 
 import java.nio.charset.StandardCharsets;
 
@@ -10,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * message says of its camera: an installation names its devices itself.
  */
 public final class DeviceKey {
+    /** The longest id, in characters. */
+    public static final int MAX_ID = 128;
+
     private static final char UNDECODABLE = '\ufffd';
 
     private DeviceKey() {}
@@ -24,11 +26,9 @@ public final class DeviceKey {
             return null;
         }
         String id = new String(key, StandardCharsets.UTF_8);
-        if (id.isBlank() || id.length() > PlateReadJson.MAX_ID || id.indexOf(UNDECODABLE) >= 0) {
+        if (id.isBlank() || id.length() > MAX_ID || id.indexOf(UNDECODABLE) >= 0) {
             throw new InvalidRecordException(
-                    "key",
-                    id,
-                    "the camera's deviceId, 1 to " + PlateReadJson.MAX_ID + " characters of UTF-8");
+                    "key", id, "the camera's deviceId, 1 to " + MAX_ID + " characters of UTF-8");
         }
         return id;
     }

@@ -1,0 +1,75 @@
+package io.atalaya.camera.format;
+
+import io.atalaya.json.FirstLevelNames;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells a message's format by its first character and the names of its fields. The native format is
+ * known by its {@code deviceId}, wherever it stands, as a rule at the very beginning. Else the
+ * first name counts that only one format has. What is of no known format is taken for native, whose
+ * reader says what is wrong.
+ */
+final class FrameFormatDetector {
+    private static final String OF_EVERY_NATIVE_RECORD = "deviceId";
+
+    /** Names that two formats share ({@code objects, timestamp}) say nothing. */
+    private static final Map<String, FrameFormat> FORMATS = new HashMap<>();
+
+    static {
+        know(FrameFormat.NATIVE, "time", "frameId");
+        know(
+                FrameFormat.ONVIF,
+                "Frame",
+                "VideoAnalytics",
+                "MetadataStream",
+                "MetaDataStream",
+                "SensorData",
+                "PTZ",
+                "Event",
+                "NotificationMessage",
+                "UtcTime",
+                "Source",
+                "Key",
+                "Data");
+        know(
+                FrameFormat.DEEPSTREAM,
+                "@timestamp",
+                "sensorId",
+                "sensor",
+                "messageid",
+                "mdsversion",
+                "analyticsModule",
+                "videoPath");
+        know(FrameFormat.AXIS, "channel_id", "detections", "frame", "payload", "topic", "message");
+    }
+
+    private FrameFormatDetector() {}
+
+    private static void know(FrameFormat format, String... names) {
+        for (String name : names) {
+            FORMATS.put(name, format);
+        }
+    }
+
+    /**
+     * Never {@link FrameFormat#AUTO}.
+     *
+     * @param message or null
+     */
+    static FrameFormat detect(byte[] message) {
+        FirstLevelNames names = new FirstLevelNames(message);
+        if (names.isXml()) {
+            return FrameFormat.ONVIF;
+        }
+        FrameFormat first = null;
+        for (String name = names.next(); name != null; name = names.next()) {
+            if (name.equals(OF_EVERY_NATIVE_RECORD)) {
+                return FrameFormat.NATIVE;
+            }
+            first = first == null ? FORMATS.get(name) : first;
+        }
+        return first == null ? FrameFormat.NATIVE : first;
+    }
+}

@@ -1,0 +1,29 @@
+package io.atalaya.camera.vendor.deepstream;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.camera.vendor.FrameAdapter;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+
+import java.util.List;
+
+/**
+ * NVIDIA DeepStream's messages, in the full and the minimal schema, and the frames of Metropolis
+ * microservices. A message of the full schema has one object: what comes of it is a partial frame,
+ * which those of the same camera and moment complete.
+ */
+public final class DeepStreamAdapter implements FrameAdapter {
+    private final BoxUnits units;
+
+    public DeepStreamAdapter(BoxUnits units) {
+        this.units = units;
+    }
+
+    @Override
+    public List<CameraFrame> read(byte[] message, String deviceId) throws InvalidRecordException {
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            return List.of(new DeepStreamMessage(deviceId, units).frame(in));
+        }
+    }
+}

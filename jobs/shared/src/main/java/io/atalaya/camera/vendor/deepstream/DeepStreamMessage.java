@@ -1,0 +1,173 @@
+package io.atalaya.camera.vendor.deepstream;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.camera.vendor.FrameDraft;
+import io.atalaya.camera.vendor.FrameDraft.Box;
+import io.atalaya.device.DeviceKey;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.json.NumberText;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One message, whose schema its fields tell: {@code object} is the full one, {@code objects} of
+ * texts the minimal one, of objects Metropolis'.
+ */
+final class DeepStreamMessage {
+    /** Of a confidence that is not known: there is a box, so something was seen. */
+    static final double CERTAIN = 1;
+
+    private static final int MAX_TEXT = 256;
+
+    /** The part of an object that says what it is, in the full schema. */
+    private static final Map<String, String> KINDS =
+            Map.of(
+                    "vehicle", "Vehicle",
+                    "person", "Person",
+                    "face", "Face",
+                    "bag", "Bag",
+                    "bicycle", "Bicycle",
+                    "roadsign", "RoadSign");
+
+    private final String keyedDevice;
+    private final BoxUnits units;
+    private String sensor;
+    private Long time;
+    private Long frameId;
+    private SeenThing only;
+    private List<SeenThing> all;
+
+    /**
+     * @param keyedDevice the record's key, or null
+     */
+    DeepStreamMessage(String keyedDevice, BoxUnits units) {
+        this.keyedDevice = keyedDevice;
+        this.units = units;
+    }
+
+    CameraFrame frame(JsonIn in) throws InvalidRecordException {
+        while (in.nextField()) {
+            take(in);
+        }
+        if (only == null && all == null) {
+            throw in.invalid(
+                    "objects", null, "the objects of a frame, or object in the full schema");
+        }
+        String device = keyedDevice != null ? keyedDevice : sensor;
+        FrameDraft draft =
+                new FrameDraft(
+                        in.required(only != null ? "sensor.id" : "sensorId", device),
+                        in.required("@timestamp", time),
+                        frameId);
+        for (SeenThing thing : only != null ? List.of(only) : all) {
+            if (thing.box() != null) {
+                draft.add(
+                        thing.field(),
+                        thing.id(),
+                        thing.type(),
+                        thing.confidence(),
+                        thing.box(),
+                        false);
+            }
+        }
+        return only != null ? draft.part() : draft.whole();
+    }
+
+    private void take(JsonIn in) throws InvalidRecordException {
+        switch (in.field()) {
+            case "@timestamp", "timestamp" -> time = in.time();
+            case "sensorId" -> sensor = in.string(DeviceKey.MAX_ID);
+            case "sensor" -> sensor = in.object(DeepStreamMessage::id);
+            case "id" -> frameId = number(in.scalar(MAX_TEXT));
+            case "object" -> only = in.object(this::full);
+            case "objects" ->
+                    all =
+                            in.list(
+                                    CameraFrameJson.MAX_OBJECTS,
+                                    i ->
+                                            i.shape() == JsonIn.Shape.OBJECT
+                                                    ? i.object(this::metropolis)
+                                                    : MinimalLine.read(i, units));
+            default -> in.skip();
+        }
+    }
+
+    /** Frames have numbers, but some senders put a name there. */
+    private static Long number(String text) {
+        double value = NumberText.orNaN(text);
+        return value >= 0 && value <= Integer.MAX_VALUE && value == Math.rint(value)
+                ? (Long) (long) value
+                : null;
+    }
+
+    private static String id(JsonIn in) throws InvalidRecordException {
+        String id = null;
+        while (in.nextField()) {
+            if (in.field().equals("id")) {
+                id = in.string(DeviceKey.MAX_ID);
+            } else {
+                in.skip();
+            }
+        }
+        return id;
+    }
+
+    private SeenThing full(JsonIn in) throws InvalidRecordException {
+        String id = null;
+        String type = null;
+        double confidence = CERTAIN;
+        Box box = null;
+        while (in.nextField()) {
+            String kind = KINDS.get(in.field());
+            if (kind != null && in.shape() == JsonIn.Shape.OBJECT) {
+                type = kind;
+                confidence = in.object(DeepStreamMessage::confidence);
+            } else if (in.field().equals("id")) {
+                id = in.scalar(MAX_TEXT);
+            } else if (in.field().equals("bbox")) {
+                box = in.object(i -> PixelBox.read(i, units));
+            } else {
+                in.skip();
+            }
+        }
+        return new SeenThing(in.at("id"), id, type, confidence, box);
+    }
+
+    private static double confidence(JsonIn in) throws InvalidRecordException {
+        double confidence = CERTAIN;
+        while (in.nextField()) {
+            if (in.field().equals("confidence") && in.shape() == JsonIn.Shape.SCALAR) {
+                confidence = confidence(NumberText.orNaN(in.scalar(MAX_TEXT)));
+            } else {
+                in.skip();
+            }
+        }
+        return confidence;
+    }
+
+    private SeenThing metropolis(JsonIn in) throws InvalidRecordException {
+        String id = null;
+        String type = null;
+        double confidence = CERTAIN;
+        Box box = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "id" -> id = in.scalar(MAX_TEXT);
+                case "type" -> type = in.anyString(MAX_TEXT);
+                case "confidence" -> confidence = confidence(NumberText.orNaN(in.scalar(MAX_TEXT)));
+                case "bbox" -> box = in.object(i -> PixelBox.read(i, units));
+                default -> in.skip();
+            }
+        }
+        return new SeenThing(in.at("id"), id, type, confidence, box);
+    }
+
+    /** Zero and less mean that it is not known, in all schemas. */
+    static double confidence(double stated) {
+        return stated > 0 && stated <= 1 ? stated : CERTAIN;
+    }
+}

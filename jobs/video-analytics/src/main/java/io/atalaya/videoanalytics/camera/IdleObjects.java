@@ -1,0 +1,107 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Things that stand still and are therefore not sent any more: ONVIF says once that an object is
+ * idle, and sends it again when it moves. Until then, or until it is said to be gone, it is in
+ * every frame.
+ */
+final class IdleObjects {
+    /** Cameras that are started anew forget what they have not told. */
+    private static final long KEPT_MILLIS = 3_600_000;
+
+    private static final int MAX_OBJECTS = 64;
+
+    private record Idle(DetectedObject object, long since) {}
+
+    private final Map<String, Idle> idle = new LinkedHashMap<>();
+
+    /** What is in a whole frame, with what is not sent. */
+    List<DetectedObject> complete(CameraFrame frame) {
+        List<DetectedObject> sent = frame.objects();
+        if (!idle.isEmpty()) {
+            frame.gone().forEach(idle::remove);
+            for (int i = 0; i < sent.size(); i++) {
+                idle.remove(sent.get(i).trackId());
+            }
+            Iterator<Idle> all = idle.values().iterator();
+            while (all.hasNext()) {
+                if (frame.time() - all.next().since() > KEPT_MILLIS) {
+                    all.remove();
+                }
+            }
+        }
+        List<DetectedObject> whole = sent;
+        if (!idle.isEmpty()) {
+            whole = new ArrayList<>(sent.size() + idle.size());
+            whole.addAll(sent);
+            for (Idle each : idle.values()) {
+                whole.add(each.object());
+            }
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            if (sent.get(i).idle() && idle.size() < MAX_OBJECTS) {
+                idle.put(sent.get(i).trackId(), new Idle(sent.get(i), frame.time()));
+            }
+        }
+        return whole;
+    }
+
+    /** What comes next is of another time. */
+    void clear() {
+        idle.clear();
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeShort(idle.size());
+        for (Idle each : idle.values()) {
+            out.writeLong(each.since());
+            write(each.object(), out);
+        }
+    }
+
+    static IdleObjects read(DataInput in) throws IOException {
+        IdleObjects objects = new IdleObjects();
+        for (int n = in.readShort(); n > 0; n--) {
+            long since = in.readLong();
+            DetectedObject object = readObject(in);
+            objects.idle.put(object.trackId(), new Idle(object, since));
+        }
+        return objects;
+    }
+
+    /** In full: whether frames repeat is told by every bit of their boxes. */
+    static void write(DetectedObject object, DataOutput out) throws IOException {
+        out.writeUTF(object.trackId());
+        out.writeUTF(object.type());
+        out.writeDouble(object.confidence());
+        out.writeDouble(object.x());
+        out.writeDouble(object.y());
+        out.writeDouble(object.width());
+        out.writeDouble(object.height());
+        out.writeBoolean(object.idle());
+    }
+
+    static DetectedObject readObject(DataInput in) throws IOException {
+        return new DetectedObject(
+                in.readUTF(),
+                in.readUTF(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readBoolean());
+    }
+}

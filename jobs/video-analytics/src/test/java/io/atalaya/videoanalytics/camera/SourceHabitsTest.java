@@ -1,0 +1,199 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The same street, sent as different sources send it: an object a message, what stands still left
+ * out, what it is told late. The same car stands in it, and the same is told of it.
+ */
+class SourceHabitsTest {
+    private static final double STOPS = 26 * 60;
+    private static final double GOES_ON = STOPS + 150;
+    private static final double END = 32 * 60;
+
+    private static List<Arrived> street() {
+        return new Street(5, 4)
+                .withTraffic(0, END)
+                .car(
+                        s -> {
+                            double z = 140 - 14 * (s - STOPS + 6);
+                            double stopped = 56;
+                            if (s < GOES_ON) {
+                                return Street.between(-2.2, Math.max(stopped, z));
+                            }
+                            return Street.between(-2.2, stopped - 14 * (s - GOES_ON));
+                        })
+                .film(0, END);
+    }
+
+    private static List<IncidentNews> watch(List<Arrived> messages) throws IOException {
+        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        List<IncidentNews> news = new ArrayList<>();
+        int n = 0;
+        for (Arrived each : messages) {
+            while (watch.timer() <= each.at()) {
+                news.addAll(watch.onTime(watch.timer()));
+            }
+            news.addAll(watch.onFrame(each.frame(), each.at()));
+            if (n++ % 97 == 0) {
+                watch = writtenAndRead(watch);
+            }
+        }
+        return news;
+    }
+
+    private static CameraWatch writtenAndRead(CameraWatch watch) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        watch.write(new DataOutputStream(bytes));
+        return CameraWatch.read(
+                WatchSettings.DEFAULT,
+                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    private static void assertOneStoppedCar(List<IncidentNews> news) {
+        assertThat(news)
+                .isNotEmpty()
+                .allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.STOPPED_VEHICLE));
+        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        IncidentNews last = news.get(news.size() - 1);
+        assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
+        assertThat((news.get(0).at() - Street.START) / 1000.0).isBetween(STOPS + 30, STOPS + 75);
+        assertThat((last.until() - Street.START) / 1000.0).isBetween(GOES_ON - 30, GOES_ON + 40);
+    }
+
+    @Test
+    void inWholeFrames() throws IOException {
+        assertOneStoppedCar(watch(street()));
+    }
+
+    @Test
+    void anObjectAMessage() throws IOException {
+        List<Arrived> messages = new ArrayList<>();
+        Random random = new Random(1);
+        for (Arrived each : street()) {
+            int n = 0;
+            List<Arrived> parts = new ArrayList<>();
+            for (DetectedObject object : each.frame().objects()) {
+                long time = each.frame().time() + n++;
+                parts.add(
+                        new Arrived(
+                                new CameraFrame(
+                                        Street.CAMERA,
+                                        time,
+                                        null,
+                                        List.of(object),
+                                        true,
+                                        List.of()),
+                                each.at()));
+            }
+            Collections.shuffle(parts, random);
+            messages.addAll(parts);
+        }
+        assertThat(messages).hasSizeGreaterThan(street().size());
+        assertOneStoppedCar(watch(messages));
+    }
+
+    /** As ONVIF has it: idle is said once, and what is idle keeps its name. */
+    @Test
+    void whatStandsStillOnlyOnce() throws IOException {
+        List<Arrived> messages = new ArrayList<>();
+        String idle = null;
+        int leftOut = 0;
+        for (Arrived each : street()) {
+            double s = (each.frame().time() - Street.START) / 1000.0;
+            boolean stands = s >= STOPS + 2 && s < GOES_ON;
+            List<DetectedObject> sent = new ArrayList<>();
+            for (DetectedObject object : each.frame().objects()) {
+                if (!stands || !isAtTheStop(object)) {
+                    sent.add(object);
+                } else if (idle == null) {
+                    idle = object.trackId();
+                    sent.add(idle(object));
+                } else {
+                    leftOut++;
+                }
+            }
+            boolean goes = idle != null && !stands;
+            messages.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    sent,
+                                    false,
+                                    goes ? List.of(idle) : List.of()),
+                            each.at()));
+        }
+        assertThat(leftOut).isGreaterThan(300);
+        assertOneStoppedCar(watch(messages));
+    }
+
+    private static boolean isAtTheStop(DetectedObject object) {
+        return Math.abs(object.x() + object.width() / 2 - 0.478) < 0.01
+                && Math.abs(object.y() + object.height() - 0.323) < 0.01;
+    }
+
+    private static DetectedObject idle(DetectedObject object) {
+        return new DetectedObject(
+                object.trackId(),
+                object.type(),
+                object.confidence(),
+                object.x(),
+                object.y(),
+                object.width(),
+                object.height(),
+                true);
+    }
+
+    /** As an Axis camera does: unknown at first, then known, and now and then forgotten again. */
+    @Test
+    void whatItIsOnlyLater() throws IOException {
+        List<Arrived> messages = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        Random random = new Random(2);
+        for (Arrived each : street()) {
+            List<DetectedObject> sent = new ArrayList<>();
+            for (DetectedObject object : each.frame().objects()) {
+                int times = seen.merge(object.trackId(), 1, Integer::sum);
+                boolean known = times > 4 && random.nextDouble() > 0.3;
+                sent.add(known ? object : unknown(object));
+            }
+            messages.add(new Arrived(each.frame().withObjects(sent), each.at()));
+        }
+        assertOneStoppedCar(watch(messages));
+    }
+
+    private static DetectedObject unknown(DetectedObject object) {
+        return new DetectedObject(
+                object.trackId(),
+                DetectedObject.UNKNOWN,
+                object.confidence(),
+                object.x(),
+                object.y(),
+                object.width(),
+                object.height());
+    }
+}
