@@ -17,7 +17,7 @@ public final class DeviceJson {
     public static final int MAX_ZONES = 32;
 
     private static final int MAX_NAME = 128;
-    private static final int MAX_ZONE_ID = 64;
+    private static final int MAX_ZONE_ID = 32;
     private static final int MAX_POINTS = 64;
 
     private DeviceJson() {}
