@@ -151,7 +151,7 @@ class VideoAnalyticsKafkaIT {
                             new DetectedObject("a", "Car", 1, -1e6, 1e6, 1e6, 1e6),
                             new DetectedObject("b", "Car", 1, 0, 0, 0, 0),
                             new DetectedObject("c", "Car", 0, 1, 1, 1e6, 1e-9),
-                            new DetectedObject("d", "", 1, 1e-300, 0.5, 1e-300, 0.5));
+                            new DetectedObject("d", "?", 1, 1e-300, 0.5, 1e-300, 0.5));
             odd.add(StreetScenario.record(new CameraFrame("CAM-ODD", time, null, boxes), time));
             odd.add(
                     StreetScenario.record(
