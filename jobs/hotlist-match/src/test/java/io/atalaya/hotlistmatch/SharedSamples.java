@@ -12,6 +12,7 @@ import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceFormat;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.device.Zone;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryFormat;
 import io.atalaya.hotlist.MatchMode;
@@ -120,6 +121,31 @@ public final class SharedSamples {
     private static final Device BUTTON =
             new Device("B-1", Device.Kind.BUTTON, null, null, null, null, null, null, null, null);
 
+    private static final Device CAMERA =
+            new Device(
+                    "CAM-1",
+                    Device.Kind.CAMERA,
+                    "TOLUCA",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    2.0,
+                    null,
+                    List.of(
+                            new Zone(
+                                    "patio",
+                                    Zone.Kind.RESTRICTED,
+                                    List.of(
+                                            new Zone.Point(0, 0.5f),
+                                            new Zone.Point(0.25f, 0.5f),
+                                            new Zone.Point(0.25f, 1))),
+                            new Zone(
+                                    "reja",
+                                    Zone.Kind.LINE,
+                                    List.of(new Zone.Point(0, 0), new Zone.Point(1, 0.75f)))));
+
     private static final RawRecord RECORD =
             new RawRecord(
                     "plate-reads",
@@ -158,17 +184,30 @@ public final class SharedSamples {
                         VehicleFormat.INSTANCE, VEHICLE, new Vehicle(null, null, null, null, null)),
                 FormatSample.of(HotlistEntryFormat.INSTANCE, FULL_ENTRY, BARE_ENTRY),
                 FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL),
-                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON),
+                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON)
+                        .then(List.of(ARCH, BUTTON, CAMERA)),
                 FormatSample.of(
-                        DeviceChangeFormat.INSTANCE,
-                        new DeviceChange("ARCO-1", ARCH, NOON),
-                        new DeviceChange("B-1", null, NOON)),
-                FormatSample.of(
-                        DeviceHistoryFormat.INSTANCE,
-                        new DeviceHistory(
+                                DeviceChangeFormat.INSTANCE,
+                                new DeviceChange("ARCO-1", ARCH, NOON),
+                                new DeviceChange("B-1", null, NOON))
+                        .then(
                                 List.of(
-                                        new DeviceHistory.Registration(NOON, ARCH),
-                                        new DeviceHistory.Registration(NOON + 1, null)))),
+                                        new DeviceChange("CAM-1", CAMERA, NOON),
+                                        new DeviceChange("B-1", null, NOON))),
+                FormatSample.of(
+                                DeviceHistoryFormat.INSTANCE,
+                                new DeviceHistory(
+                                        List.of(
+                                                new DeviceHistory.Registration(NOON, ARCH),
+                                                new DeviceHistory.Registration(NOON + 1, null))))
+                        .then(
+                                List.of(
+                                        new DeviceHistory(
+                                                List.of(
+                                                        new DeviceHistory.Registration(
+                                                                NOON, CAMERA),
+                                                        new DeviceHistory.Registration(
+                                                                NOON + 1, null))))),
                 FormatSample.of(
                         RawRecordFormat.INSTANCE,
                         RECORD,

@@ -4,7 +4,8 @@ package io.atalaya.camera;
  * One object in a frame. Its box is in fractions of the picture, the origin at the top left; a
  * source that sends something else is noticed by its boxes, so values outside 0..1 are kept.
  *
- * @param trackId the tracker's name for it; trackers rename things and use names again
+ * @param trackId the tracker's name for it; trackers rename things and use names again. Names are
+ *     state: of a longer one, {@link #MAX_ID_BYTES} are kept
  * @param type as the source says it, for example Car or Human; {@link #UNKNOWN} while it does not
  * @param confidence 0..1
  * @param x the left edge
@@ -25,6 +26,15 @@ public record DetectedObject(
     /** The type of what a source follows before it knows what it is. */
     public static final String UNKNOWN = "Unknown";
 
+    /** In UTF-8. */
+    public static final int MAX_ID_BYTES = 64;
+
+    public DetectedObject {
+        if (trackId.length() > MAX_ID_BYTES / 3 && bytes(trackId) > MAX_ID_BYTES) {
+            trackId = cut(trackId);
+        }
+    }
+
     /** An object that is in every frame for as long as it is there. */
     public DetectedObject(
             String trackId,
@@ -35,5 +45,24 @@ public record DetectedObject(
             double width,
             double height) {
         this(trackId, type, confidence, x, y, width, height, false);
+    }
+
+    /** How long a name is in UTF-8. */
+    public static int bytes(String name) {
+        int bytes = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            // Half of a pair that takes four.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    private static String cut(String name) {
+        int end = name.length();
+        while (bytes(name.substring(0, end)) > MAX_ID_BYTES) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
     }
 }

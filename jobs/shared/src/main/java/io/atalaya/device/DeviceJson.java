@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** The codec of topic {@code devices}. */
 public final class DeviceJson {
@@ -17,7 +18,7 @@ public final class DeviceJson {
     public static final int MAX_ZONES = 32;
 
     private static final int MAX_NAME = 128;
-    private static final int MAX_ZONE_ID = 64;
+    private static final int MAX_ZONE_ID = 32;
     private static final int MAX_POINTS = 64;
 
     private DeviceJson() {}
@@ -48,7 +49,8 @@ public final class DeviceJson {
                     case "lanes" -> lanes = in.integer(0, 255);
                     case "fps" -> fps = in.number(0, 1000);
                     case "timezone" -> timezone = timezone(in);
-                    case "zones" -> zones = in.list(MAX_ZONES, i -> i.object(DeviceJson::readZone));
+                    case "zones" ->
+                            zones = known(in.list(MAX_ZONES, i -> i.object(DeviceJson::readZone)));
                     default -> in.skip();
                 }
             }
@@ -69,14 +71,19 @@ public final class DeviceJson {
                 zones);
     }
 
-    private static Zone readZone(JsonIn in) throws InvalidRecordException {
+    /** Zones may be drawn for others than us: what is not watched is passed over. */
+    private static List<Zone> known(List<Optional<Zone>> zones) {
+        return zones.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Zone> readZone(JsonIn in) throws InvalidRecordException {
         String zoneId = null;
-        Zone.Kind kind = null;
+        String kind = null;
         List<Zone.Point> polygon = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "zoneId" -> zoneId = in.nonBlank(MAX_ZONE_ID);
-                case "kind" -> kind = in.oneOf(Zone.Kind.class);
+                case "zoneId" -> zoneId = in.string(MAX_ZONE_ID);
+                case "kind" -> kind = in.string(MAX_NAME);
                 case "polygon" -> polygon = in.list(MAX_POINTS, DeviceJson::readPoint);
                 default -> in.skip();
             }
@@ -84,13 +91,18 @@ public final class DeviceJson {
         in.required("zoneId", zoneId);
         in.required("kind", kind);
         in.required("polygon", polygon);
-        if (polygon.size() < kind.leastPoints()) {
-            throw in.invalid(
-                    "polygon",
-                    polygon.size() + " points",
-                    "at least " + kind.leastPoints() + " for a zone of kind " + kind);
+        for (Zone.Kind each : Zone.Kind.values()) {
+            if (each.name().equals(kind)) {
+                if (polygon.size() < each.leastPoints()) {
+                    throw in.invalid(
+                            "polygon",
+                            polygon.size() + " points",
+                            "at least " + each.leastPoints() + " for a zone of kind " + kind);
+                }
+                return Optional.of(new Zone(zoneId, each, polygon));
+            }
         }
-        return new Zone(zoneId, kind, polygon);
+        return Optional.empty();
     }
 
     private static Zone.Point readPoint(JsonIn in) throws InvalidRecordException {

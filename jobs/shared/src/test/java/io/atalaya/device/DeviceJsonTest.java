@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,6 +55,22 @@ class DeviceJsonTest {
     }
 
     @Test
+    void zonesAreReadAndThoseOfOthersPassedOver() throws InvalidRecordException {
+        String json =
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":["
+                        + "{\"zoneId\":\"reja\",\"kind\":\"LINE\",\"polygon\":[[0,0.8],[1,0.75]]},"
+                        + "{\"zoneId\":\"calle\",\"kind\":\"ROAD\",\"polygon\":[]}]}";
+        Device device = DeviceJson.read(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(device.zones())
+                .containsExactly(
+                        new Zone(
+                                "reja",
+                                Zone.Kind.LINE,
+                                List.of(new Zone.Point(0, 0.8f), new Zone.Point(1, 0.75f))));
+        assertThat(DeviceJson.read(DeviceJson.write(device))).isEqualTo(device);
+    }
+
+    @Test
     void aBlankNameIsNone() throws InvalidRecordException {
         String json =
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"site\":\"\",\"municipality\":\" \",\"timezone\":\"\"}";
@@ -75,7 +92,10 @@ class DeviceJsonTest {
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"longitude\":\"-99\"}|longitude",
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"lanes\":-1}|lanes",
                 "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"timezone\":\"America/Toluca\"}|timezone",
-                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"zones\":[{\"polygon\":[[0,0],[|zones",
+                "{\"deviceId\":\"A\",\"kind\":\"ARCH\",\"zones\":[{\"polygon\":[[0,0],[|zones[0].polygon[1]",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\"}]}|zones[0].polygon",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"RESTRICTED\",\"polygon\":[[0,0],[1,1]]}]}|zones[0].polygon",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1.1]]}]}|zones[0].polygon[1][1]",
             })
     void refusesAndNamesTheField(String json, String field) {
         assertThatThrownBy(() -> DeviceJson.read(json.getBytes(StandardCharsets.UTF_8)))

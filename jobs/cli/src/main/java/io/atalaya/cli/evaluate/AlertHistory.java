@@ -42,7 +42,7 @@ public final class AlertHistory {
     }
 
     /** When one of the reads was first in the alert, or else when the alert first came. */
-    long knownAt(Collection<String> reads) {
+    public long knownAt(Collection<String> reads) {
         long at = Long.MAX_VALUE;
         for (String read : reads) {
             at = Math.min(at, readKnownAt.getOrDefault(read, Long.MAX_VALUE));

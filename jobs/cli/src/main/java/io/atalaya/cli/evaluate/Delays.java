@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record Delays(int count, long p50, long p95, long max) {
 
-    static Delays of(List<Long> samples) {
+    /** Sorts and ranks the samples. */
+    public static Delays of(List<Long> samples) {
         long[] sorted = samples.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return new Delays(sorted.length, rank(sorted, 0.50), rank(sorted, 0.95), rank(sorted, 1.0));

@@ -1,5 +1,9 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.cli.evaluate.camera.CameraFigures;
+import io.atalaya.cli.evaluate.camera.CameraScorer;
+import io.atalaya.cli.evaluate.camera.CameraTable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -8,6 +12,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code scripts/evaluate alerts}: a replay's alerts against the recording's truth. */
@@ -17,6 +22,9 @@ import java.util.concurrent.Callable;
         description = {
             "Prints recall, precision and delay for each type of alert, and for the hot list by how"
                     + " the plate was read.",
+            "",
+            "Where the truth names cameras, what they see is judged beside what is asked of it: found,"
+                    + " false an hour of one camera, alerts an incident, delay.",
             "",
             "An alert counts by its last revision: cancelled ones found nothing. What the truth"
                     + " marks as not required is neither missed nor false. recall counts ALERT and"
@@ -64,10 +72,15 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            Figures figures = TruthScorer.score(InputFiles.truth(truth), InputFiles.alerts(alerts));
+            List<ScoredAlert> revisions = InputFiles.alerts(alerts);
+            Figures figures = TruthScorer.score(InputFiles.truth(truth), revisions);
             new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
+            CameraFigures cameras = cameras(revisions);
+            if (cameras != null) {
+                new CameraTable(spec.commandLine().getOut()).print(cameras, missed);
+            }
             if (json != null) {
-                Files.write(json, FiguresJson.write(figures));
+                Files.write(json, FiguresJson.write(figures, cameras));
             }
             return OK;
         } catch (UnreadableInputException e) {
@@ -77,5 +90,11 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("--json: " + json + ": cannot be written: " + e);
             return WRONG_INPUT;
         }
+    }
+
+    /** Null where the truth holds nothing of cameras and no alert is of one. */
+    private CameraFigures cameras(List<ScoredAlert> revisions) {
+        CameraFigures figures = CameraScorer.score(InputFiles.cameraTruth(truth), revisions);
+        return figures.kinds().isEmpty() ? null : figures;
     }
 }

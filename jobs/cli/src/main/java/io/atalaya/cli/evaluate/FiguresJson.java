@@ -2,6 +2,8 @@ package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.evaluate.Figures.Found;
 import io.atalaya.cli.evaluate.Figures.TypeFigures;
+import io.atalaya.cli.evaluate.camera.CameraFigures;
+import io.atalaya.cli.evaluate.camera.CameraFiguresJson;
 import io.atalaya.json.JsonOut;
 
 import java.io.IOException;
@@ -11,7 +13,12 @@ import java.util.ArrayList;
 final class FiguresJson {
     private FiguresJson() {}
 
-    static byte[] write(Figures figures) {
+    /**
+     * Writes both.
+     *
+     * @param cameras or null where there are none
+     */
+    static byte[] write(Figures figures, CameraFigures cameras) {
         return JsonOut.object(
                 out -> {
                     out.objects("types", figures.types(), FiguresJson::type);
@@ -22,6 +29,7 @@ final class FiguresJson {
                                 o.string("type", entry.getKey());
                                 o.number("alerts", entry.getValue());
                             });
+                    out.object("cameras", cameras, CameraFiguresJson::write);
                 });
     }
 

@@ -24,6 +24,10 @@ public final class NewsSamples {
                     new News.OfDevice(new DeviceChange("B-1", null, NOON)),
                     new News.OfCovert(COVERT));
 
+    private static final List<News> SECOND =
+            Stream.concat(FIRST.stream(), Stream.of(new News.OfRecord(CalibrationSamples.CHANGE)))
+                    .toList();
+
     private NewsSamples() {}
 
     public static List<FormatSample<?>> samples() {
@@ -31,12 +35,7 @@ public final class NewsSamples {
                 FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
                 new FormatSample<News>(NewsFormat.INSTANCE, List.of())
                         .then(FIRST)
-                        .then(
-                                Stream.concat(
-                                                FIRST.stream(),
-                                                Stream.of(
-                                                        new News.OfRecord(
-                                                                CalibrationSamples.CHANGE)))
-                                        .toList()));
+                        .then(SECOND)
+                        .then(SECOND));
     }
 }

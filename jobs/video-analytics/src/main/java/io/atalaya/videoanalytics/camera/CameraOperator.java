@@ -112,18 +112,23 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         schedule(frame.deviceId(), camera, arrival);
     }
 
-    /** Registrations of whatever is no camera are left out before. */
+    /** What is no camera is left out: registrations of arches and buttons are no state of ours. */
     @Override
     public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
         DeviceChange change = element.getValue();
         DeviceHistory known = cameras.registrations();
-        if (known != null || change.device() != null) {
+        if (known != null || isCamera(change.device())) {
             cameras.register(
                     change.deviceId(),
                     DeviceHistory.with(
                             known,
                             new DeviceHistory.Registration(change.arrival(), change.device())));
         }
+    }
+
+    private static boolean isCamera(Device device) {
+        return device != null
+                && (device.kind() == Device.Kind.CAMERA || device.kind() == Device.Kind.DRONE);
     }
 
     @Override
@@ -192,7 +197,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     private void tellQuiet(String deviceId, Camera camera) {
         long last = camera.watch().lastArrival();
         if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
-            tell(new LinkNews.Quiet(deviceId, last + quietAfter));
+            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last));
         }
     }
 

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.incident;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
+import io.atalaya.camera.DetectedObject;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,8 +18,8 @@ public final class Incident {
     /** More are counted, not named. */
     private static final int MAX_TRACKS = 40;
 
-    /** Ids have up to 128 characters, and state has a bound. */
-    private static final int MAX_NAME_CHARS = 256;
+    /** State has a bound. */
+    private static final int MAX_NAME_BYTES = 256;
 
     private static final int MAX_MEMBERS = 32;
 
@@ -27,7 +28,7 @@ public final class Incident {
     private final long since;
     private final List<String> trackIds = new ArrayList<>();
     private final List<Integer> members = new ArrayList<>();
-    private int nameChars;
+    private int nameBytes;
     private int revision;
     private int objects;
     private long lastSeen;
@@ -69,9 +70,9 @@ public final class Incident {
     public void name(List<String> ids) {
         for (int i = 0; i < ids.size() && trackIds.size() < MAX_TRACKS; i++) {
             String id = ids.get(i);
-            if (!trackIds.contains(id) && nameChars + id.length() <= MAX_NAME_CHARS) {
+            if (!trackIds.contains(id) && nameBytes + DetectedObject.bytes(id) <= MAX_NAME_BYTES) {
                 trackIds.add(id);
-                nameChars += id.length();
+                nameBytes += DetectedObject.bytes(id);
                 changed = true;
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Incidents {
     /** A camera with more open alerts is of no help to anybody. */
-    private static final int MAX_OPEN = 12;
+    private static final int MAX_OPEN = 10;
 
     /** So many that are over are kept for a while, in case they have to be taken back. */
     private static final int MAX_ENDED = 4;

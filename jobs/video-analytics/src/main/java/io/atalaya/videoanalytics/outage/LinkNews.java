@@ -12,8 +12,8 @@ public sealed interface LinkNews {
     /** Whether the camera sends without long pauses. */
     record Steady(String deviceId, long at, boolean steady) implements LinkNews {}
 
-    /** Nothing has come of a steady camera for some seconds. */
-    record Quiet(String deviceId, long at) implements LinkNews {}
+    /** Nothing has come of a steady camera for some seconds, the last at {@code since}. */
+    record Quiet(String deviceId, long at, long since) implements LinkNews {}
 
     /** Something came again. */
     record Heard(String deviceId, long at) implements LinkNews {}

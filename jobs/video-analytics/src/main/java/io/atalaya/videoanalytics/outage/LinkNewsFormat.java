@@ -46,6 +46,8 @@ public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
         out.writeLong(news.at());
         if (news instanceof LinkNews.Steady steady) {
             out.writeBoolean(steady.steady());
+        } else if (news instanceof LinkNews.Quiet quiet) {
+            out.writeLong(quiet.since());
         }
     }
 
@@ -60,7 +62,7 @@ public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
         long at = in.readLong();
         return switch (kind) {
             case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean());
-            case QUIET -> new LinkNews.Quiet(deviceId, at);
+            case QUIET -> new LinkNews.Quiet(deviceId, at, in.readLong());
             case HEARD -> new LinkNews.Heard(deviceId, at);
             default -> throw new IOException("link news of kind " + kind + " are unknown");
         };

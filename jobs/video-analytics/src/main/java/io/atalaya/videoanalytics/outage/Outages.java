@@ -67,24 +67,39 @@ final class Outages {
                 steady.add(deviceId);
             } else {
                 steady.remove(deviceId);
-                hear(deviceId);
+                hear(deviceId, news.at());
             }
-        } else if (news instanceof LinkNews.Quiet && !known.contains(deviceId)) {
-            quiet.put(deviceId, news.at());
-            if (outage != null) {
-                outage = outage.seen().grownTo(quiet.size());
-            }
+        } else if (news instanceof LinkNews.Quiet pause && !known.contains(deviceId)) {
+            quiet.put(deviceId, pause.since());
+            grow(news.at());
         } else if (news instanceof LinkNews.Heard) {
-            hear(deviceId);
+            hear(deviceId, news.at());
         } else if (news instanceof LinkNews.Silence silence) {
             onSilence(silence.alert());
         }
-        watch(news.at());
     }
 
-    private void hear(String deviceId) {
+    private void grow(long at) {
+        if (outage != null) {
+            outage = outage.seen().grownTo(quiet.size());
+            if (outage.isNews()) {
+                tell(Alert.Status.UPDATED, at);
+            }
+        }
+    }
+
+    private void hear(String deviceId, long at) {
         quiet.remove(deviceId);
         known.remove(deviceId);
+        if (outage != null && outage.wasSeen() && 2 * quiet.size() < outage.limit()) {
+            end(Alert.Status.ENDED, at);
+        }
+    }
+
+    private void end(Alert.Status how, long at) {
+        tell(how, at);
+        outage = null;
+        overSince = at;
     }
 
     private void onSilence(Alert alert) {
@@ -151,25 +166,9 @@ final class Outages {
     void onTime(long arrival) {
         if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
             // Nothing had paused on the arrival clock: it was the job that did.
-            tell(Alert.Status.CANCELLED, arrival);
-            outage = null;
-            overSince = arrival;
+            end(Alert.Status.CANCELLED, arrival);
         }
-        watch(arrival);
         passTo(arrival);
-    }
-
-    private void watch(long at) {
-        if (outage == null || !outage.wasSeen()) {
-            return;
-        }
-        if (2 * quiet.size() < outage.limit()) {
-            tell(Alert.Status.ENDED, at);
-            outage = null;
-            overSince = at;
-        } else if (outage.isNews()) {
-            tell(Alert.Status.UPDATED, at);
-        }
     }
 
     private void passTo(long arrival) {

@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.track;
 
+import io.atalaya.camera.DetectedObject;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,7 +18,7 @@ public final class Track {
     /** Enough to name a thing by; a list that grew for days would break the bound on state. */
     static final int MAX_IDS = 24;
 
-    private static final int MAX_ID_CHARS = 120;
+    private static final int MAX_ID_BYTES = 120;
 
     /** How long a thing must be away from where it stood before it has left: boxes jump. */
     private static final int LEFT_AFTER_MILLIS = 900;
@@ -218,18 +220,18 @@ public final class Track {
         samples = 0;
         if (!ids.contains(newId)) {
             ids.add(newId);
-            while (ids.size() > MAX_IDS || ids.size() > 2 && idChars() > MAX_ID_CHARS) {
+            while (ids.size() > MAX_IDS || ids.size() > 2 && idBytes() > MAX_ID_BYTES) {
                 ids.remove(1);
             }
         }
     }
 
-    private int idChars() {
-        int chars = 0;
+    private int idBytes() {
+        int bytes = 0;
         for (int i = 0; i < ids.size(); i++) {
-            chars += ids.get(i).length();
+            bytes += DetectedObject.bytes(ids.get(i));
         }
-        return chars;
+        return bytes;
     }
 
     /** Unique within the camera. */

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class Tracks {
     /** More are looked at no further: the state of a camera has a bound. */
-    public static final int MAX_TRACKS = 72;
+    public static final int MAX_TRACKS = 64;
 
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;

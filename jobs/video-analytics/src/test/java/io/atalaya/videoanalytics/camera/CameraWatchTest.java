@@ -125,6 +125,28 @@ class CameraWatchTest {
     }
 
     @Test
+    void oneMuchFasterThanTheOthersIsOneAlert() {
+        List<IncidentNews> news =
+                watch(street().car(s -> Street.between(5.4, 12 + 32 * (s - KNOWN))));
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.SPEEDING);
+        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 6);
+        assertThat(news.get(0).value()).isBetween(1.6, 3.0);
+        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+    }
+
+    @Test
+    void oneThatCrawlsOnAFreeRoadIsOneAlert() {
+        List<IncidentNews> news =
+                watch(street().car(s -> Street.between(5.4, 12 + 2.5 * (s - KNOWN))));
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.CRAWLING);
+        assertThat(news).extracting(IncidentNews::anchor).containsOnly(news.get(0).anchor());
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 40);
+        assertThat(news.get(0).value()).isLessThan(0.35);
+        assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+    }
+
+    @Test
     void oneWhoStaysAboutIsOneAlert() {
         Street street =
                 street().person(

@@ -1,0 +1,197 @@
+package io.atalaya.cli.evaluate.camera;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.cli.evaluate.AlertHistory;
+import io.atalaya.cli.evaluate.Delays;
+import io.atalaya.cli.evaluate.ScoredAlert;
+import io.atalaya.cli.evaluate.camera.CameraTruth.Happening;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Judges the alerts of cameras: one is right if it is of an anomaly's type and camera and overlaps
+ * it in time. What else happened there can excuse it; any other is false.
+ */
+public final class CameraScorer {
+    /** Queues take a while to clear after what caused them. */
+    private static final long AFTER = 60_000;
+
+    private static final Set<String> TYPES =
+            Arrays.stream(AlertType.values())
+                    .filter(AlertType::isCamera)
+                    .map(AlertType::wireName)
+                    .collect(Collectors.toSet());
+
+    private static final Set<String> SPEEDS =
+            Set.of(AlertType.SPEEDING.wireName(), AlertType.CRAWLING.wireName());
+
+    /** Which alerts something explains, beside those of its own type. */
+    private static final Map<String, Set<String>> EXCUSES =
+            Map.of(
+                    AlertType.STOPPED_VEHICLE.wireName(), Set.of("congestion", "crawling"),
+                    AlertType.CONGESTION.wireName(), Set.of("stopped-vehicle", "crawling"),
+                    AlertType.CROWD.wireName(), Set.of("loitering"));
+
+    private final CameraTruth truth;
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final List<AlertHistory> live = new ArrayList<>();
+    private final List<String> missed = new ArrayList<>();
+    private final List<String> falseOnes = new ArrayList<>();
+    private int cancelled;
+    private int excused;
+    private int alerts;
+
+    private static final class Tally {
+        private int required;
+        private int found;
+        private int alerts;
+        private int wrong;
+        private final List<Long> delays = new ArrayList<>();
+    }
+
+    private CameraScorer(CameraTruth truth) {
+        this.truth = truth;
+    }
+
+    /** Scores all revisions of all alerts, in any order; those of other types are left out. */
+    public static CameraFigures score(CameraTruth truth, List<ScoredAlert> revisions) {
+        CameraScorer scorer = new CameraScorer(truth);
+        for (AlertHistory alert : AlertHistory.of(revisions)) {
+            if (!TYPES.contains(alert.last().type())) {
+                continue;
+            }
+            if (alert.last().isCancelled()) {
+                scorer.cancelled++;
+            } else {
+                scorer.live.add(alert);
+            }
+        }
+        truth.anomalies().forEach(scorer::find);
+        scorer.live.forEach(scorer::judge);
+        return scorer.figures();
+    }
+
+    private Tally tally(String type) {
+        return tallies.computeIfAbsent(type, t -> new Tally());
+    }
+
+    private void find(Happening anomaly) {
+        Tally tally = tally(anomaly.type());
+        tally.required++;
+        live.stream()
+                .filter(alert -> alert.last().type().equals(anomaly.type()))
+                .filter(alert -> overlaps(alert.last(), anomaly, 0))
+                .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
+                .min()
+                .ifPresentOrElse(
+                        delay -> {
+                            tally.found++;
+                            tally.delays.add(delay);
+                        },
+                        () -> missed.add(describe(anomaly)));
+    }
+
+    private void judge(AlertHistory history) {
+        ScoredAlert alert = history.last();
+        Tally tally = tally(alert.type());
+        tally.alerts++;
+        boolean right =
+                truth.anomalies().stream()
+                        .anyMatch(
+                                anomaly ->
+                                        alert.type().equals(anomaly.type())
+                                                && overlaps(alert, anomaly, 0));
+        if (!right && isExcused(alert)) {
+            excused++;
+            return;
+        }
+        alerts++;
+        if (!right) {
+            tally.wrong++;
+            falseOnes.add(describe(alert));
+        }
+    }
+
+    private boolean isExcused(ScoredAlert alert) {
+        boolean explained =
+                truth.anomalies().stream()
+                        .anyMatch(
+                                anomaly ->
+                                        (anomaly.type().equals(alert.type())
+                                                        || EXCUSES.getOrDefault(
+                                                                        anomaly.type(), Set.of())
+                                                                .contains(alert.type()))
+                                                && overlaps(alert, anomaly, AFTER));
+        return explained
+                || SPEEDS.contains(alert.type())
+                        && truth.unusualSpeeds().stream()
+                                .anyMatch(
+                                        speed ->
+                                                speed.deviceId().equals(alert.deviceId())
+                                                        && !Collections.disjoint(
+                                                                speed.trackIds(),
+                                                                alert.trackIds()));
+    }
+
+    /** An alert that has not ended goes on at least until it was last told. */
+    private static boolean overlaps(ScoredAlert alert, Happening anomaly, long after) {
+        long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
+        return anomaly.deviceId().equals(alert.deviceId())
+                && alert.startedAt() <= anomaly.end() + after
+                && until >= anomaly.start();
+    }
+
+    private CameraFigures figures() {
+        Map<String, CameraFigures.Kind> kinds = new TreeMap<>();
+        tallies.forEach(
+                (type, tally) ->
+                        kinds.put(
+                                type,
+                                new CameraFigures.Kind(
+                                        tally.required,
+                                        tally.found,
+                                        tally.alerts,
+                                        tally.wrong,
+                                        Delays.of(tally.delays))));
+        return new CameraFigures(
+                truth.anomalies().size(),
+                alerts,
+                excused,
+                cancelled,
+                truth.cameraHours(),
+                kinds,
+                missed,
+                falseOnes);
+    }
+
+    private static String describe(Happening anomaly) {
+        return "%s at %s from %s to %s, tracks %s"
+                .formatted(
+                        anomaly.type(),
+                        anomaly.deviceId(),
+                        Instant.ofEpochMilli(anomaly.start()),
+                        Instant.ofEpochMilli(anomaly.end()),
+                        anomaly.trackIds());
+    }
+
+    private static String describe(ScoredAlert alert) {
+        return "%s %s at %s from %s to %s, tracks %s"
+                .formatted(
+                        alert.type(),
+                        alert.alertId(),
+                        alert.deviceId(),
+                        Instant.ofEpochMilli(alert.startedAt()),
+                        alert.endedAt() == null
+                                ? "open"
+                                : Instant.ofEpochMilli(alert.endedAt()).toString(),
+                        alert.trackIds());
+    }
+}

@@ -1,0 +1,98 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Three streets, each before its camera; in the second and third a car stops. Cut in two while both
+ * stand: what comes after the cut can only be understood by what was kept of what came before.
+ * Golden savepoints were made of what lies before the cut, so it is never changed.
+ */
+final class StreetScenario {
+    /** Known soon, so that a test need not film for long. */
+    static final Map<String, String> SETTINGS =
+            Map.of("scene.warm-up", "5 min", "scene.busy-warm-up", "5 min");
+
+    private static final int FPS = 2;
+    private static final double STOPS = 400;
+    private static final double CUT = 460;
+    private static final double END = 560;
+
+    private StreetScenario() {}
+
+    static List<TopicRecord> before() {
+        List<TopicRecord> records = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Device device =
+                    new Device(
+                            camera(i),
+                            Device.Kind.CAMERA,
+                            i == 1 ? "ECATEPEC" : "TOLUCA",
+                            null,
+                            19.2,
+                            -99.6,
+                            null,
+                            null,
+                            2.0,
+                            null);
+            records.add(
+                    new TopicRecord(
+                            Topics.DEVICES, Street.START - 1, camera(i), DeviceJson.write(device)));
+        }
+        records.addAll(film(0, CUT));
+        return records;
+    }
+
+    static List<TopicRecord> after() {
+        return film(CUT, END);
+    }
+
+    private static List<TopicRecord> film(double from, double until) {
+        List<Arrived> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            boolean stops = i > 0;
+            Street street =
+                    new Street(5 + i, FPS)
+                            .withTraffic(0, END)
+                            .car(
+                                    s ->
+                                            !stops || s < STOPS || s > STOPS + 100
+                                                    ? null
+                                                    : new double[] {5.4, 45});
+            for (Arrived each : street.film(0, END)) {
+                CameraFrame frame = each.frame();
+                all.add(
+                        new Arrived(
+                                new CameraFrame(
+                                        camera(i), frame.time(), frame.frameId(), frame.objects()),
+                                each.at() + i));
+            }
+        }
+        all.sort(Comparator.comparingLong(Arrived::at));
+        return all.stream()
+                .filter(each -> each.frame().time() >= Street.START + Math.round(1000 * from))
+                .filter(each -> each.frame().time() < Street.START + Math.round(1000 * until))
+                .map(each -> record(each.frame(), each.at()))
+                .toList();
+    }
+
+    static TopicRecord record(CameraFrame frame, long arrival) {
+        return new TopicRecord(
+                Topics.CAMERA_FRAMES, arrival, frame.deviceId(), CameraFrameJson.write(frame));
+    }
+
+    static String camera(int i) {
+        return "CAM-" + i;
+    }
+}

@@ -1,0 +1,166 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.videoanalytics.StreetScenario.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole job on a real broker and cluster. */
+class VideoAnalyticsKafkaIT {
+    private static Map<String, String> unbroken() throws Exception {
+        try (JobRun run = new JobRun()) {
+            run.start(null, 2, SETTINGS);
+            run.publish(StreetScenario.before());
+            run.publish(StreetScenario.after());
+            run.awaitQuiet();
+            return run.lastRevisions();
+        }
+    }
+
+    @Test
+    void aTaskManagerThatStopsInMidIncidentLeavesNoTrace() throws Exception {
+        Map<String, String> unbroken = unbroken();
+        try (JobRun run = new JobRun()) {
+            run.start(null, 2, SETTINGS);
+            run.publish(StreetScenario.before());
+            run.awaitAlerts(2);
+            run.restartTaskManager();
+            run.publish(StreetScenario.after());
+            run.awaitQuiet();
+
+            assertThat(run.lastRevisions()).isEqualTo(unbroken).hasSize(2);
+            assertThat(run.lastAlerts().values())
+                    .allMatch(alert -> alert.status() == Alert.Status.ENDED);
+            // What comes again comes under the same id and revision, and says the same.
+            assertThat(run.seen())
+                    .filteredOn(alert -> alert.status() == Alert.Status.NEW)
+                    .extracting(alert -> alert.alertId() + ":" + alert.revision())
+                    .containsOnly(
+                            run.lastAlerts().keySet().stream()
+                                    .map(id -> id + ":1")
+                                    .toArray(String[]::new));
+        }
+    }
+
+    private record Bad(TopicRecord record, String field) {}
+
+    @Test
+    void whateverCameraSendsNothingElseIsDisturbed() throws Exception {
+        Map<String, String> unbroken = unbroken();
+        List<Bad> bad = bad();
+        List<TopicRecord> odd = odd();
+        try (JobRun run = new JobRun()) {
+            run.start(null, 2, SETTINGS);
+            run.publish(StreetScenario.before());
+            bad.forEach(one -> run.publish(List.of(one.record())));
+            run.publish(odd);
+            run.publish(StreetScenario.after());
+            run.awaitQuiet();
+
+            assertThat(run.lastRevisions()).containsAllEntriesOf(unbroken);
+            assertThat(run.deadLetters()).hasSize(bad.size());
+            for (Bad one : bad) {
+                ConsumerRecord<byte[], byte[]> letter =
+                        run.deadLetters().stream()
+                                .filter(r -> Arrays.equals(r.value(), one.record().value()))
+                                .findFirst()
+                                .orElseThrow(
+                                        () ->
+                                                new AssertionError(
+                                                        "not refused whole: " + one.field()));
+                assertThat(header(letter, "field")).isEqualTo(one.field());
+                assertThat(header(letter, "reason")).contains(one.field());
+                assertThat(header(letter, "job")).isEqualTo(VideoAnalyticsJob.NAME);
+            }
+        }
+    }
+
+    private static final long NOW = Street.START + 460_000;
+
+    /** What is no frame. */
+    private static List<Bad> bad() {
+        List<Bad> bad = new ArrayList<>();
+        bad.add(bad("", "value"));
+        bad.add(bad("[".repeat(100_000), "value"));
+        bad.add(bad("{\"deviceId\":\"CAM-0\"}", "time"));
+        bad.add(bad("{\"deviceId\":\"CAM-0\",\"time\":0}", "time"));
+        bad.add(bad("{\"deviceId\":\"CAM-0\",\"time\":\"noon\"}", "time"));
+        bad.add(bad("{\"deviceId\":\"CAM-0\",\"time\":" + (NOW + 172_800_000L) + "}", "time"));
+        bad.add(bad("{\"deviceId\":\"" + "C".repeat(129) + "\"}", "deviceId"));
+        bad.add(box("[NaN,0,0.1,0.1]", "objects[0].box"));
+        bad.add(box("[0,0,-0.1,0.1]", "objects[0].box[2]"));
+        bad.add(box("[0,0,0.1,-1e-9]", "objects[0].box[3]"));
+        bad.add(box("[0,1e999,0.1,0.1]", "objects[0].box[1]"));
+        bad.add(box("[0,0,0.1]", "objects[0].box"));
+        bad.add(box("[0,0,0.1,\"wide\"]", "objects[0].box"));
+        bad.add(box("null", "objects[0].box"));
+        bad.add(objects(10_001));
+        return bad;
+    }
+
+    private static Bad bad(String json, String field) {
+        return new Bad(
+                new TopicRecord(
+                        Topics.CAMERA_FRAMES, NOW, "CAM-0", json.getBytes(StandardCharsets.UTF_8)),
+                field);
+    }
+
+    private static Bad box(String box, String field) {
+        return bad(
+                "{\"deviceId\":\"CAM-0\",\"time\":%d,\"objects\":[{\"trackId\":\"1\",\"type\":\"Car\",\"box\":%s}]}"
+                        .formatted(NOW, box),
+                field);
+    }
+
+    private static Bad objects(int count) {
+        String object = "{\"trackId\":\"1\",\"type\":\"Car\",\"box\":[0,0,0.1,0.1]}";
+        return bad(
+                "{\"deviceId\":\"CAM-0\",\"time\":%d,\"objects\":[%s]}"
+                        .formatted(NOW, (object + ",").repeat(count - 1) + object),
+                "objects[10000]");
+    }
+
+    /** Frames that are well-formed and mad: a camera that sends them harms nobody else. */
+    private static List<TopicRecord> odd() {
+        List<TopicRecord> odd = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<DetectedObject> many = new ArrayList<>();
+            for (int o = 0; o < 10_000; o++) {
+                many.add(
+                        new DetectedObject(
+                                "n" + (i * 10_000 + o), "Human", 1, o / 10_000.0, 0.5, 0.01, 0.02));
+            }
+            long time = NOW + 500L * i;
+            odd.add(StreetScenario.record(new CameraFrame("CAM-MANY", time, (long) i, many), time));
+            List<DetectedObject> boxes =
+                    List.of(
+                            new DetectedObject("a", "Car", 1, -1e6, 1e6, 1e6, 1e6),
+                            new DetectedObject("b", "Car", 1, 0, 0, 0, 0),
+                            new DetectedObject("c", "Car", 0, 1, 1, 1e6, 1e-9),
+                            new DetectedObject("d", "?", 1, 1e-300, 0.5, 1e-300, 0.5));
+            odd.add(StreetScenario.record(new CameraFrame("CAM-ODD", time, null, boxes), time));
+            odd.add(
+                    StreetScenario.record(
+                            new CameraFrame("CAM-BACK", NOW - 60_000L * i, 1L, boxes), time));
+        }
+        return odd;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

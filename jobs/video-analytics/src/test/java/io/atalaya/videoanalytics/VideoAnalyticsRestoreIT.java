@@ -1,0 +1,99 @@
+package io.atalaya.videoanalytics;
+
+import io.atalaya.alert.Alert;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The job goes on from the savepoints of every earlier version as if it had never stopped. One is
+ * added with {@code -Datalaya.regenerate=true} when the newest was made of older formats; none is
+ * ever changed.
+ */
+class VideoAnalyticsRestoreIT {
+    /** At what the savepoints were made; restored at less and at more. */
+    private static final int PARALLELISM = 2;
+
+    /** Of an uninterrupted run. */
+    private static Map<String, String> expected;
+
+    @BeforeAll
+    static void runWithoutAStop() throws Exception {
+        if (Boolean.getBoolean("atalaya.regenerate") && !newestIsOfToday()) {
+            try (JobRun run = new JobRun()) {
+                run.start(null, PARALLELISM, StreetScenario.SETTINGS);
+                run.publish(StreetScenario.before());
+                run.awaitQuiet();
+                GoldenSavepoint.add(run.stopWithSavepoint());
+            }
+        }
+        try (JobRun run = new JobRun()) {
+            run.start(null, PARALLELISM, StreetScenario.SETTINGS);
+            run.publish(StreetScenario.before());
+            run.awaitQuiet();
+            run.publish(StreetScenario.after());
+            run.awaitQuiet();
+            expected = run.lastRevisions();
+            assertThat(run.lastAlerts().values())
+                    .hasSize(2)
+                    .allMatch(alert -> alert.status() == Alert.Status.ENDED);
+        }
+    }
+
+    static Stream<Arguments> savepoints() throws IOException {
+        return GoldenSavepoint.all().stream()
+                .flatMap(
+                        savepoint ->
+                                Stream.of(1, 3)
+                                        .map(parallelism -> Arguments.of(savepoint, parallelism)));
+    }
+
+    @Test
+    void theStateOfTodayHasItsSavepoint() throws IOException {
+        assertThat(newestIsOfToday())
+                .as(
+                        "the newest golden savepoint was made of other formats than today's: add one with"
+                                + " mvn verify -pl jobs/video-analytics -am -Dtest=none -Dit.test=VideoAnalyticsRestoreIT"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
+                                + " -Datalaya.regenerate=true, and keep those that are there")
+                .isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} at parallelism {1}")
+    @MethodSource("savepoints")
+    void goesOnAsIfItHadNotStopped(
+            GoldenSavepoint savepoint, int parallelism, @TempDir Path directory) throws Exception {
+        try (JobRun run = new JobRun()) {
+            // The savepoint holds offsets: what it has read must lie before them here too, and the
+            // same keys lead to the same partitions.
+            run.publish(StreetScenario.before());
+            run.start(savepoint.unpackInto(directory), parallelism, StreetScenario.SETTINGS);
+            run.publish(StreetScenario.after());
+            run.awaitQuiet();
+
+            assertThat(run.seen())
+                    .filteredOn(alert -> alert.status() == Alert.Status.NEW)
+                    .as("alerts that were open before")
+                    .isEmpty();
+            assertThat(run.lastRevisions()).isEqualTo(expected);
+        }
+    }
+
+    private static boolean newestIsOfToday() throws IOException {
+        List<GoldenSavepoint> all = GoldenSavepoint.all();
+        return !all.isEmpty()
+                && all.get(all.size() - 1).formats().equals(GoldenSavepoint.formatsOfToday());
+    }
+}

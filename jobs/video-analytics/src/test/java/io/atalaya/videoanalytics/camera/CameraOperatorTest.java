@@ -1,0 +1,373 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.device.Zone;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.harness.Backend;
+import io.atalaya.videoanalytics.harness.Subtask;
+import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.videoanalytics.recording.Street.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Cameras in state, on the heap and between restarts. */
+class CameraOperatorTest {
+    /** From when on the street of these tests is known, in seconds. */
+    private static final double KNOWN = 400;
+
+    private static final double END = 560;
+    private static final int FPS = 2;
+
+    private final Map<String, String> settings =
+            new HashMap<>(
+                    Map.of(
+                            "scene.warm-up", "5 min",
+                            "scene.busy-warm-up", "5 min",
+                            "cameras.forget-after", "1 h"));
+
+    private Subtask<CameraFrame, DeviceChange, Alert> subtask;
+    private final List<Alert> told = new ArrayList<>();
+    private final List<LinkNews> links = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        if (subtask != null) {
+            subtask.close();
+        }
+    }
+
+    private Subtask.Blueprint<Alert> blueprint() {
+        CameraRules rules = VideoAnalyticsSettings.from(Configuration.fromMap(settings)).cameras();
+        return new Subtask.Blueprint<>(
+                AlertFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedTwoInputStreamOperatorTestHarness<>(
+                                new CameraOperator(rules),
+                                CameraFrame::deviceId,
+                                DeviceChange::deviceId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    private void start(Backend backend) throws Exception {
+        subtask = Subtask.start(blueprint(), backend, START);
+    }
+
+    /** A car stops in the street of each camera, each in its own traffic. */
+    private static List<Arrived> film(int cameras) {
+        List<Arrived> all = new ArrayList<>();
+        for (int i = 0; i < cameras; i++) {
+            Street street =
+                    new Street(5 + i, FPS)
+                            .withTraffic(0, END)
+                            .car(s -> s < KNOWN || s > KNOWN + 100 ? null : new double[] {5.4, 45});
+            for (Arrived each : street.film(0, END)) {
+                CameraFrame frame = each.frame();
+                all.add(
+                        new Arrived(
+                                new CameraFrame(
+                                        camera(i), frame.time(), frame.frameId(), frame.objects()),
+                                each.at() + i));
+            }
+        }
+        all.sort(Comparator.comparingLong(Arrived::at));
+        return all;
+    }
+
+    private static String camera(int i) {
+        return "CAM-" + i;
+    }
+
+    private void feed(List<Arrived> frames) throws Exception {
+        for (Arrived each : frames) {
+            feed(each);
+        }
+    }
+
+    private void feed(Arrived each) throws Exception {
+        subtask.watermark(each.at() - 1);
+        subtask.first(each.frame(), each.at());
+        take();
+    }
+
+    private void time(long arrival) throws Exception {
+        subtask.watermark(arrival);
+        take();
+    }
+
+    private void take() {
+        told.addAll(subtask.take());
+        links.addAll(subtask.take(CameraOperator.LINKS));
+    }
+
+    private static List<String> texts(List<Alert> alerts) {
+        return alerts.stream()
+                .map(
+                        alert ->
+                                alert.at()
+                                        + new String(
+                                                AlertJson.write(alert.detectedAt(0)),
+                                                StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    void anIncidentIsOneAlertThatOpensAndEnds() throws Exception {
+        start(Backend.HEAP);
+        feed(film(1));
+
+        assertThat(told).extracting(Alert::type).containsOnly(AlertType.STOPPED_VEHICLE);
+        assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
+        assertThat(told.get(0).status()).isEqualTo(Alert.Status.NEW);
+        assertThat(told.get(told.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(told.get(0).at()).isBetween(time(KNOWN), time(KNOWN + 60));
+    }
+
+    private static long time(double seconds) {
+        return START + Math.round(1000 * seconds);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void camerasThatDoNotFitOnTheHeapAreWatchedAllTheSame(Backend backend) throws Exception {
+        List<Arrived> frames = film(3);
+        start(backend);
+        feed(frames);
+        subtask.close();
+        List<String> roomy = texts(told);
+        told.clear();
+
+        settings.put("cameras.cached", "1");
+        start(backend);
+        feed(frames);
+
+        assertThat(roomy).isNotEmpty();
+        assertThat(texts(told)).isEqualTo(roomy);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestartInMidIncidentLeavesNoTrace(Backend backend) throws Exception {
+        List<Arrived> frames = film(2);
+        start(backend);
+        feed(frames);
+        subtask.close();
+        List<String> unbroken = texts(told);
+        told.clear();
+
+        start(backend);
+        for (int i = 0; i < frames.size(); i++) {
+            if (i % 97 == 0) {
+                subtask.restart();
+            }
+            feed(frames.get(i));
+        }
+
+        assertThat(unbroken).isNotEmpty();
+        assertThat(texts(told)).isEqualTo(unbroken);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherParallelismLeavesNoTrace(Backend backend) throws Exception {
+        List<Arrived> frames = film(3);
+        start(backend);
+        feed(frames);
+        subtask.close();
+        List<String> unbroken = texts(told).stream().sorted().toList();
+        told.clear();
+
+        start(backend);
+        int cut = (int) (frames.size() * (KNOWN + 60) / END);
+        feed(frames.subList(0, cut));
+        List<Subtask<CameraFrame, DeviceChange, Alert>> two = Subtask.rescale(List.of(subtask), 2);
+        subtask = null;
+        for (Arrived each : frames.subList(cut, frames.size())) {
+            Subtask<CameraFrame, DeviceChange, Alert> its =
+                    two.get(Subtask.of(each.frame().deviceId(), 2));
+            its.watermark(each.at() - 1);
+            its.first(each.frame(), each.at());
+            told.addAll(its.take());
+        }
+        two.forEach(Subtask::close);
+
+        assertThat(texts(told).stream().sorted().toList()).isEqualTo(unbroken);
+    }
+
+    @Test
+    void silenceIsToldWhenTheArrivalClockSaysSo() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        assertThat(links)
+                .containsExactly(
+                        new LinkNews.Steady(Street.CAMERA, frames.get(0).at(), false),
+                        new LinkNews.Steady(Street.CAMERA, firstSteady(), true));
+        links.clear();
+
+        time(last + 9_999);
+        assertThat(links).isEmpty();
+        time(last + 10_000);
+        assertThat(links).containsExactly(new LinkNews.Quiet(Street.CAMERA, last + 10_000, last));
+        time(last + 17_999);
+        assertThat(links).hasSize(1);
+        time(last + 60_000);
+        assertThat(links).hasSize(2);
+        Alert silence = ((LinkNews.Silence) links.get(1)).alert();
+        assertThat(silence.status()).isEqualTo(Alert.Status.NEW);
+        assertThat(silence.at()).isEqualTo(last + 18_000);
+        assertThat(told).isEmpty();
+        links.clear();
+
+        feed(new Arrived(frames.get(0).frame(), last + 90_000));
+        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 90_000));
+        assertThat(((LinkNews.Silence) links.get(1)).alert().status())
+                .isEqualTo(Alert.Status.ENDED);
+    }
+
+    private long firstSteady() {
+        return links.stream()
+                .filter(news -> news instanceof LinkNews.Steady steady && steady.steady())
+                .findFirst()
+                .orElseThrow()
+                .at();
+    }
+
+    /** At full speed the clock jumps over the pause: what was due in it is told as of then. */
+    @Test
+    void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last + 90_000);
+        take();
+        assertThat(links)
+                .extracting(LinkNews::at)
+                .containsExactly(last + 10_000, last + 90_000, last + 18_000, last + 90_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCameraHasOneTimerAndIsForgottenWithAllItHad(Backend backend) throws Exception {
+        start(backend);
+        List<Arrived> frames = film(1);
+        int cut = (int) (frames.size() * (KNOWN + 60) / END);
+        feed(frames.subList(0, cut));
+        assertThat(subtask.keyedTimers()).isEqualTo(1);
+        assertThat(told).extracting(Alert::status).startsWith(Alert.Status.NEW);
+        long last = frames.get(cut - 1).at();
+        subtask.restart();
+
+        // Nobody sees the stopped car any more.
+        time(last + 15 * 60_000);
+        assertThat(told.get(told.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(subtask.keyedTimers()).isEqualTo(1);
+
+        time(last + 3_600_000);
+        assertThat(subtask.keyedTimers()).isZero();
+        if (backend == Backend.HEAP) {
+            subtask.restart();
+            assertThat(subtask.keyedStateEntries()).isZero();
+        }
+        assertThat(links.get(links.size() - 1))
+                .isEqualTo(
+                        new LinkNews.Steady(
+                                Street.CAMERA.replace("1", "0"), last + 3_600_000, false));
+    }
+
+    @Test
+    void aRegistrationGivesThePlaceAndTheZonesWhicheverCameFirst() throws Exception {
+        start(Backend.HEAP);
+        Zone zone =
+                new Zone(
+                        "patio",
+                        Zone.Kind.RESTRICTED,
+                        List.of(
+                                new Zone.Point(0.5f, 0),
+                                new Zone.Point(1, 0),
+                                new Zone.Point(1, 1),
+                                new Zone.Point(0.5f, 1)));
+        subtask.second(change(camera(0), List.of(zone), START - 1));
+        List<Arrived> frames =
+                new Street(5, FPS).person(s -> s < 20 ? null : new double[] {9, 20}).film(0, 40);
+        List<Arrived> own = new ArrayList<>();
+        for (Arrived each : frames) {
+            CameraFrame f = each.frame();
+            own.add(
+                    new Arrived(
+                            new CameraFrame(camera(0), f.time(), f.frameId(), f.objects()),
+                            each.at()));
+        }
+        feed(own);
+
+        assertThat(told).extracting(Alert::type).containsOnly(AlertType.ZONE_INTRUSION);
+        assertThat(told.get(0).site()).isEqualTo("TOLUCA");
+        assertThat(told.get(0).evidence()).hasFieldOrPropertyWithValue("zoneId", "patio");
+
+        subtask.second(change(camera(0), List.of(), own.get(own.size() - 1).at() + 1));
+        told.clear();
+        subtask.restart();
+        feed(new Arrived(own.get(own.size() - 1).frame(), own.get(own.size() - 1).at()));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aRegistrationAloneMakesNoCamera() throws Exception {
+        start(Backend.HEAP);
+        subtask.second(change("CAM-9", List.of(), START));
+        subtask.second(new DeviceChange("ARCO-1", null, START));
+        subtask.restart();
+
+        assertThat(subtask.keyedTimers()).isZero();
+        assertThat(subtask.keyedStateEntries()).isEqualTo(1);
+    }
+
+    private static DeviceChange change(String deviceId, List<Zone> zones, long arrival) {
+        return new DeviceChange(
+                deviceId,
+                new Device(
+                        deviceId,
+                        Device.Kind.CAMERA,
+                        "TOLUCA",
+                        "Metepec",
+                        19.2,
+                        -99.6,
+                        null,
+                        null,
+                        2.0,
+                        "America/Mexico_City",
+                        zones),
+                arrival);
+    }
+}

@@ -1,0 +1,19 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.videoanalytics.FormatSample;
+
+import java.util.List;
+
+/** Samples of the formats of cameras' state. */
+public final class CameraSamples {
+    private CameraSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(
+                        CameraStateFormat.INSTANCE,
+                        new CameraState(Camera.NO_TIMER, new byte[0]),
+                        new CameraState(1_772_539_200_000L, new byte[] {1, -1, 0})),
+                FormatSample.of(SceneRowFormat.INSTANCE, new SceneRow(new byte[] {1, 0, 7})));
+    }
+}

@@ -1,0 +1,85 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.device.Zone;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The state of one camera has a bound, whatever it sends. */
+class WatchBoundTest {
+    private static final int BOUND = 64 * 1024;
+    private static final long START = 1_772_539_200_000L;
+
+    /** Three bytes each in state. */
+    private static final String LONG = "\u20ac";
+
+    @Test
+    void theLargestStateThatCanBeSentStaysBelowTheBound() throws Exception {
+        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        watch.draw(zones());
+        Random random = new Random(3);
+        int things = 400;
+        double[] x = new double[things];
+        double[] y = new double[things];
+        double[] dx = new double[things];
+        double[] dy = new double[things];
+        for (int i = 0; i < things; i++) {
+            x[i] = random.nextDouble();
+            y[i] = random.nextDouble();
+            dx[i] = 0.01 * random.nextGaussian();
+            dy[i] = 0.01 * random.nextGaussian();
+        }
+        int most = 0;
+        int incidents = 0;
+        for (int f = 0; f < 4_000; f++) {
+            List<DetectedObject> objects = new ArrayList<>();
+            for (int i = 0; i < things; i++) {
+                x[i] = Math.abs((x[i] + dx[i]) % 0.96);
+                y[i] = Math.abs((y[i] + dy[i]) % 0.96);
+                // Renamed so often that every name that may be kept is.
+                String id = name(f / 3 * things + i, 64);
+                objects.add(
+                        new DetectedObject(
+                                id, i % 2 == 0 ? "Car" : "Human", 1, x[i], y[i], 0.03, 0.04));
+            }
+            long time = START + 500L * f;
+            incidents += watch.onFrame(new CameraFrame("C", time, (long) f, objects), time).size();
+            if (f % 100 == 99) {
+                most = Math.max(most, WatchBytes.of(watch).size());
+            }
+        }
+        System.out.printf("at most %d bytes, %d messages%n", most, incidents);
+        assertThat(incidents).isGreaterThan(10);
+        assertThat(most).isBetween(BOUND / 2, BOUND);
+    }
+
+    /** As long as a name may be, the number first: the end of a longer one is cut. */
+    private static String name(int i, int length) {
+        String number = String.valueOf(i);
+        return number + LONG.repeat(length - number.length());
+    }
+
+    private static List<Zone> zones() {
+        List<Zone> zones = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            float left = i / 32f;
+            zones.add(
+                    new Zone(
+                            name(i, 32),
+                            Zone.Kind.RESTRICTED,
+                            List.of(
+                                    new Zone.Point(left, 0),
+                                    new Zone.Point(left + 1 / 32f, 0),
+                                    new Zone.Point(left + 1 / 32f, 1),
+                                    new Zone.Point(left, 1))));
+        }
+        return zones;
+    }
+}

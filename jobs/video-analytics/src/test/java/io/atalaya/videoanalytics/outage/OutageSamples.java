@@ -1,0 +1,62 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CameraEvidence;
+import io.atalaya.videoanalytics.FormatSample;
+
+import java.util.List;
+import java.util.Map;
+
+/** Samples of what is known of links. */
+public final class OutageSamples {
+    static final long NOON = 1_772_539_200_000L;
+
+    private OutageSamples() {}
+
+    /** A camera's silence, as its operator tells it. */
+    static Alert silence(String deviceId, Alert.Status status, long since, long at) {
+        return new Alert(
+                "silence-" + deviceId + "-" + since,
+                status == Alert.Status.NEW ? 1 : 2,
+                status,
+                AlertType.CAMERA_SILENT,
+                since,
+                at,
+                Alert.Action.REVIEW,
+                since,
+                status == Alert.Status.ENDED ? at : null,
+                null,
+                new Alert.Place(deviceId, null, null),
+                new Alert.Subject(null, null, List.of()),
+                0.5,
+                50,
+                new Alert.Headline("La cámara no transmite", "The camera sends nothing"),
+                new CameraEvidence(null, null, 0, List.of()),
+                null,
+                false,
+                List.of(),
+                at);
+    }
+
+    public static List<FormatSample<?>> samples() {
+        Alert silence = silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000);
+        return List.of(
+                FormatSample.<LinkNews>of(
+                        LinkNewsFormat.INSTANCE,
+                        new LinkNews.Steady("CAM-1", NOON, true),
+                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON),
+                        new LinkNews.Heard("CAM-1", NOON + 12_000),
+                        new LinkNews.Silence(silence)),
+                FormatSample.of(
+                        OutageMemoryFormat.INSTANCE,
+                        new OutageMemory(
+                                List.of("CAM-1", "CAM-2"),
+                                Map.of("CAM-2", NOON),
+                                List.of("CAM-1"),
+                                List.of(silence),
+                                new Outage(NOON, 20, 9, 6, 3, 6, true),
+                                NOON - 1),
+                        new OutageMemory(List.of(), Map.of(), List.of(), List.of(), null, 0)));
+    }
+}

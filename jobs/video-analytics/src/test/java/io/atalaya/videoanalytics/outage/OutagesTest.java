@@ -1,0 +1,197 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.videoanalytics.incident.AlertPolicy;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.atalaya.videoanalytics.outage.OutageSamples.NOON;
+import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutagesTest {
+    static final OutageRules RULES =
+            new OutageRules(
+                    0.3,
+                    5,
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(20),
+                    new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
+
+    private static final int CAMERAS = 20;
+
+    private Outages outages = new Outages(RULES);
+    private final List<Alert> told = new ArrayList<>();
+
+    private void steady() {
+        for (int i = 0; i < CAMERAS; i++) {
+            take(new LinkNews.Steady(camera(i), NOON, true));
+        }
+    }
+
+    private static String camera(int i) {
+        return "CAM-%03d".formatted(i);
+    }
+
+    private void take(LinkNews news) {
+        outages.take(news);
+        told.addAll(outages.takeTold());
+    }
+
+    /** Cameras send for the last time at {@code since} and are silent 18 s later. */
+    private void silent(int from, int to, long since) {
+        for (int i = from; i < to; i++) {
+            take(new LinkNews.Quiet(camera(i), since + 10_000, since));
+        }
+        for (int i = from; i < to; i++) {
+            take(new LinkNews.Silence(silence(camera(i), Alert.Status.NEW, since, since + 18_000)));
+        }
+    }
+
+    private void back(int from, int to, long since, long at) {
+        for (int i = from; i < to; i++) {
+            take(new LinkNews.Silence(silence(camera(i), Alert.Status.ENDED, since, at)));
+            take(new LinkNews.Heard(camera(i), at));
+        }
+    }
+
+    private void time(long at) {
+        outages.onTime(at);
+        told.addAll(outages.takeTold());
+    }
+
+    private List<String> summary() {
+        return told.stream()
+                .map(
+                        alert ->
+                                (alert.device() == null ? "outage" : alert.device().id())
+                                        + " "
+                                        + alert.status())
+                .toList();
+    }
+
+    @Test
+    void oneCameraIsToldAsItself() {
+        steady();
+        silent(3, 4, NOON + 60_000);
+        back(3, 4, NOON + 60_000, NOON + 200_000);
+
+        assertThat(summary()).containsExactly("CAM-003 NEW", "CAM-003 ENDED");
+    }
+
+    @Test
+    void camerasThatFailOneAfterTheOtherAreNoOutage() {
+        steady();
+        for (int i = 0; i < 12; i++) {
+            silent(i, i + 1, NOON + 60_000 * (i + 1));
+        }
+
+        assertThat(told).hasSize(12).allSatisfy(alert -> assertThat(alert.device()).isNotNull());
+    }
+
+    @Test
+    void manyAtOnceAreOneAlertThatEndsWithThem() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(0, 12, NOON + 60_000, NOON + 300_000);
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+        assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
+        assertThat(told).extracting(Alert::revision).containsExactly(1, 2);
+        assertThat(told.get(0).headline().en())
+                .isEqualTo("The input is silent: 12 of 20 cameras at once");
+        assertThat(told.get(0).startedAt()).isEqualTo(NOON + 60_000);
+    }
+
+    @Test
+    void whoStaysSilentAfterAnOutageIsToldAfterIt() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(0, 11, NOON + 60_000, NOON + 300_000);
+        time(NOON + 319_999);
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+
+        time(NOON + 320_000);
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
+        assertThat(told.get(2).at()).isEqualTo(NOON + 320_000);
+
+        back(11, 12, NOON + 60_000, NOON + 400_000);
+        assertThat(summary()).endsWith("CAM-011 ENDED");
+    }
+
+    @Test
+    void anOutageThatGrowsIsToldAgain() {
+        steady();
+        silent(0, 6, NOON + 60_000);
+        silent(6, 20, NOON + 80_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage UPDATED");
+        assertThat(told.get(1).evidence()).hasFieldOrPropertyWithValue("objects", 12);
+    }
+
+    @Test
+    void deadCamerasMakeNoOutageOfTheNextOne() {
+        steady();
+        for (int i = 0; i < 8; i++) {
+            silent(i, i + 1, NOON + 60_000 * (i + 1));
+        }
+        told.clear();
+        silent(8, 10, NOON + 1_000_000);
+
+        assertThat(summary()).containsExactly("CAM-008 NEW", "CAM-009 NEW");
+    }
+
+    @Test
+    void camerasThatPauseByHabitAreLeftOut() {
+        steady();
+        for (int i = 0; i < 12; i++) {
+            take(new LinkNews.Steady(camera(i), NOON + 1, false));
+        }
+        silent(12, 17, NOON + 60_000);
+
+        assertThat(summary()).containsExactly("outage NEW");
+    }
+
+    @Test
+    void nothingAtAllIsToldByTheWallClockAndEndsWhenItComes() {
+        steady();
+        outages.onStall(NOON + 60_000, NOON + 90_000);
+        told.addAll(outages.takeTold());
+        assertThat(told.get(0).headline().en())
+                .isEqualTo("The input is silent: 20 of 20 cameras at once");
+
+        silent(0, CAMERAS, NOON + 60_000);
+        time(NOON + 100_000);
+        back(0, CAMERAS, NOON + 60_000, NOON + 300_000);
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+    }
+
+    @Test
+    void aJobThatPausedItselfTakesItBack() {
+        steady();
+        outages.onStall(NOON + 60_000, NOON + 90_000);
+        told.addAll(outages.takeTold());
+        time(NOON + 61_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage CANCELLED");
+    }
+
+    @Test
+    void whatIsKeptGoesOnAsIfItHadNotStopped() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        outages = new Outages(RULES, outages.memory());
+        back(0, 11, NOON + 60_000, NOON + 300_000);
+        outages = new Outages(RULES, outages.memory());
+        time(NOON + 400_000);
+
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED", "CAM-011 NEW");
+    }
+}
