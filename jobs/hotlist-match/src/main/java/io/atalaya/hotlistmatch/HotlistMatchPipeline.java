@@ -19,7 +19,7 @@ import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
-import io.atalaya.hotlistmatch.convoy.ConvoyFunction;
+import io.atalaya.hotlistmatch.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
@@ -295,9 +295,10 @@ public final class HotlistMatchPipeline {
                                         new ConvoyWatchOperator(settings.convoys())));
         return Step.CONVOYS.on(
                 company.keyBy(CompanyFact::entryId, Types.STRING)
-                        .process(
-                                new ConvoyFunction(settings.convoys()),
-                                AnomalyFormat.INSTANCE.typeInfo()));
+                        .transform(
+                                Step.CONVOYS.label(),
+                                AnomalyFormat.INSTANCE.typeInfo(),
+                                new ConvoyOperator(settings.convoys())));
     }
 
     private static SingleOutputStreamOperator<Alert> anomalies(

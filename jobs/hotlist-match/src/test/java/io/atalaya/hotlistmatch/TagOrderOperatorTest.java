@@ -78,6 +78,14 @@ class TagOrderOperatorTest {
                     .collect(isAmong(expected, type))
                     .coverage(seen -> seen.check(true).count(tries -> tries > 0));
         }
+        Statistics.label("covert clones")
+                .collect(
+                        expected.last().values().stream()
+                                .anyMatch(
+                                        alert ->
+                                                alert.type() == AlertType.CLONED_PLATE
+                                                        && alert.covert()))
+                .coverage(seen -> seen.check(true).count(tries -> tries > 0));
         interleaved(town, new Random(seed)).assertEndsLike(expected);
     }
 
@@ -206,6 +214,9 @@ class TagOrderOperatorTest {
                                 entry.entryId(), null, NOON + listing.from() + listing.lasts()));
             }
         }
+        // It knows the first car by its tag alone: what is said of it is said to few.
+        HotlistEntry covert = TestRecords.covertTag("SECRET", "REP-0");
+        add(list, new HotlistChange(covert.entryId(), covert, NOON - 1_800_000));
         for (int i = 0; i < town.passes().size(); i++) {
             PassageStory pass = town.passes().get(i);
             List<DeviceMessage> messages = new ArrayList<>(pass.messages("-" + i));

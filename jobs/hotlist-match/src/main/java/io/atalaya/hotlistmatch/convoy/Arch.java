@@ -2,7 +2,9 @@ package io.atalaya.hotlistmatch.convoy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An arch that a listed vehicle passed, and the cars near it. Immutable.
@@ -29,34 +31,28 @@ record Arch(ListedPassage listed, int flow, List<Companion> cars) {
                 : this;
     }
 
-    /** With a car added, its end or its tag; this arch itself if it is known already. */
-    Arch with(Companion car, int max) {
-        List<Companion> next = new ArrayList<>(cars);
-        for (int i = 0; i < next.size(); i++) {
-            Companion old = next.get(i);
-            if (old.readId().equals(car.readId())) {
-                Companion merged = old.with(car);
-                if (merged == old) {
-                    return this;
-                }
-                next.set(i, merged);
-                return new Arch(listed, flow, List.copyOf(next));
+    /** With cars added, their ends or their tags; this arch itself if all is known already. */
+    Arch with(List<Companion> more, int max) {
+        Map<String, Companion> known = new LinkedHashMap<>();
+        cars.forEach(car -> known.put(car.readId(), car));
+        boolean isNews = false;
+        for (Companion car : more) {
+            Companion old = known.get(car.readId());
+            Companion merged = old == null ? car : old.with(car);
+            if (merged != old) {
+                known.put(car.readId(), merged);
+                isNews = true;
             }
         }
-        next.add(car);
+        if (!isNews) {
+            return this;
+        }
+        List<Companion> next = new ArrayList<>(known.values());
         next.sort(
                 Comparator.comparingLong((Companion each) -> Math.abs(gap(each)))
                         .thenComparing(Companion::readId));
         List<Companion> kept = List.copyOf(next.subList(0, Math.min(max, next.size())));
         return kept.equals(cars) ? this : new Arch(listed, flow, kept);
-    }
-
-    Arch with(List<Companion> more, int max) {
-        Arch next = this;
-        for (Companion car : more) {
-            next = next.with(car, max);
-        }
-        return next;
     }
 
     /** As it was known at a moment of the arrival clock, but for the tags. */

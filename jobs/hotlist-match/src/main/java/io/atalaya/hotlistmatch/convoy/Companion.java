@@ -30,6 +30,11 @@ record Companion(
         return goneAt != STANDS;
     }
 
+    /** Arrival clock of the last that is known of the read. */
+    long at() {
+        return isGone() ? goneAt : arrival;
+    }
+
     /** The tags that it was found to carry. */
     List<CarTag> carried() {
         return tags.stream().filter(TagStay::isThere).map(TagStay::tag).toList();

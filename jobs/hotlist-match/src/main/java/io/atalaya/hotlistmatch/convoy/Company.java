@@ -7,6 +7,12 @@ import java.util.List;
 /**
  * How probable it is that a car travels with a listed vehicle.
  *
- * @param parts of its log odds, in the order in which they were weighed
+ * @param weights that make its log odds, in the order in which they were weighed
  */
-record Company(Chain chain, double posterior, List<Part> parts) {}
+record Company(Chain chain, double posterior, List<Weight> weights) {
+
+    /** The same in words. */
+    List<Part> parts() {
+        return weights.stream().map(Weight::part).toList();
+    }
+}

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** What reaches the convoys of an entry from the arches, keyed by entryId. Repeats are harmless. */
 public sealed interface CompanyFact {
@@ -8,6 +9,9 @@ public sealed interface CompanyFact {
 
     /** Arrival clock since when it could be known. */
     long at();
+
+    /** Every moment of the arrival clock since when some of it could be known. */
+    void forEachMoment(LongConsumer each);
 
     /**
      * A listed vehicle passed, or was held to, and these cars near it.
@@ -24,13 +28,24 @@ public sealed interface CompanyFact {
         public long at() {
             return listed.due();
         }
+
+        @Override
+        public void forEachMoment(LongConsumer each) {
+            each.accept(listed.due());
+            cars.forEach(car -> each.accept(Math.max(listed.due(), car.at())));
+        }
     }
 
     /** A car near a listed passage came to be known, or its read ended. */
     record Joined(String entryId, String passageId, Companion car) implements CompanyFact {
         @Override
         public long at() {
-            return car.isGone() ? car.goneAt() : car.arrival();
+            return car.at();
+        }
+
+        @Override
+        public void forEachMoment(LongConsumer each) {
+            each.accept(at());
         }
     }
 }

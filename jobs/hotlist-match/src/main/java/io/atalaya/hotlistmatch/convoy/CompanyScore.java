@@ -1,11 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The probability that a car that turns up near a listed vehicle again and again travels with it.
@@ -105,14 +102,14 @@ final class CompanyScore {
     }
 
     private static final class Weighing {
-        private final List<Part> parts = new ArrayList<>();
+        private final List<Weight> weights = new ArrayList<>();
         private final double ratio;
         private double logOdds;
 
         Weighing(Chain chain, double bare) {
             // What is left of the odds of a car alone when its own ratio is taken out.
             double prior = Math.log(COMPANIONS * bare / (1 + bare));
-            part(
+            weigh(
                     "company",
                     prior,
                     "pocos vehículos buscados van acompañados",
@@ -130,14 +127,15 @@ final class CompanyScore {
 
         private void absent(Chain chain) {
             if (chain.missed() > 0) {
-                part(
+                weigh(
                         "unseen",
                         chain.missed() * Math.log(UNSEEN),
-                        "no visto en " + chain.missed() + " arcos de en medio",
-                        "not seen at " + chain.missed() + " arches in between");
+                        "no visto en %d arcos de en medio",
+                        "not seen at %d arches in between",
+                        chain.missed());
             }
             if (chain.parted() > 0) {
-                part(
+                weigh(
                         "parted",
                         chain.parted() * Math.log(JOINS_OR_LEAVES),
                         "no va con él todo el viaje",
@@ -153,15 +151,13 @@ final class CompanyScore {
             double seconds = chain.steps().size() * ConvoyRules.FLOW_MS / MS;
             double perSecond = (cars + USUAL_CARS) / (seconds + USUAL_S);
             double gap = chain.first().gap() / MS;
-            part(
+            weigh(
                     "gap",
                     Math.log(laplace(gap, KEEP_NEAR_S) / perSecond),
-                    text("%+.0f s en el primer arco; pasa un coche cada %.0f s", gap, perSecond),
-                    text("%+.0f s at the first arch; a car passes every %.0f s", gap, perSecond));
-        }
-
-        private static String text(String format, double gap, double perSecond) {
-            return String.format(Locale.ROOT, format, gap, 1 / perSecond);
+                    "%+.0f s en el primer arco; pasa un coche cada %.0f s",
+                    "%+.0f s at the first arch; a car passes every %.0f s",
+                    gap,
+                    1 / perSecond);
         }
 
         private void drift(Chain chain) {
@@ -184,21 +180,14 @@ final class CompanyScore {
                 usual = Math.max(usual, deviation);
             }
             int legs = chain.steps().size() - 1;
-            part(
+            weigh(
                     "drift",
                     weight,
-                    String.format(
-                            Locale.ROOT,
-                            "en %d tramos la separación cambia %.0f s a lo más; sin ir juntos, ±%.0f s",
-                            legs,
-                            most,
-                            usual),
-                    String.format(
-                            Locale.ROOT,
-                            "over %d legs the gap changes by %.0f s at most; not together, by ±%.0f s",
-                            legs,
-                            most,
-                            usual));
+                    "en %d tramos la separación cambia %.0f s a lo más; sin ir juntos, ±%.0f s",
+                    "over %d legs the gap changes by %.0f s at most; not together, by ±%.0f s",
+                    legs,
+                    most,
+                    usual);
         }
 
         /** On a short way companions' gaps change less too: never more than others' do. */
@@ -226,20 +215,22 @@ final class CompanyScore {
             double expected = COMPANIONS * ratio();
             double odds = oddsOfBoth(company, expected);
             if (others > 0) {
-                part(
+                weigh(
                         "others",
                         Math.log(odds) - logOdds,
-                        others + " coches más se mantienen cerca",
-                        others + " more cars keep near");
+                        "%d coches más se mantienen cerca",
+                        "%d more cars keep near",
+                        others);
             }
             double sure = chain.surest(arches);
             double posterior = Math.min(SUREST, odds / (1 + odds) * sure);
-            part(
+            weigh(
                     "listed",
                     Math.log(posterior / (1 - posterior)) - logOdds,
-                    text("es el vehículo buscado en los arcos necesarios: %.2f", sure),
-                    text("it is the listed vehicle at as many arches as needed: %.2f", sure));
-            return new Company(chain, posterior, List.copyOf(parts));
+                    "es el vehículo buscado en los arcos necesarios: %.2f",
+                    "it is the listed vehicle at as many arches as needed: %.2f",
+                    sure);
+            return new Company(chain, posterior, List.copyOf(weights));
         }
 
         /** That there is company, and that this car belongs to it. */
@@ -247,12 +238,8 @@ final class CompanyScore {
             return company * member / (1 + company + member);
         }
 
-        private static String text(String format, double value) {
-            return String.format(Locale.ROOT, format, value);
-        }
-
-        private void part(String name, double weight, String es, String en) {
-            parts.add(new Part(name, weight, es, en));
+        private void weigh(String name, double weight, String es, String en, Object... values) {
+            weights.add(new Weight(name, weight, es, en, List.of(values)));
             logOdds += weight;
         }
     }

@@ -1,7 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of the company of an entry's vehicles. A set of facts, up to its bounds: no order
@@ -25,9 +27,18 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
 
     private static final int MAX_SHOWN = 32;
 
-    /** With a fact added; this case itself if it is known already. */
-    ConvoyCase with(CompanyFact fact) {
-        return fact instanceof CompanyFact.Near near ? with(near) : with((CompanyFact.Joined) fact);
+    /** With facts added; this case itself if they are known already. */
+    ConvoyCase with(CompanyFact... facts) {
+        ConvoyCase next = this;
+        Map<String, List<Companion>> joined = new LinkedHashMap<>();
+        for (CompanyFact fact : facts) {
+            if (fact instanceof CompanyFact.Near near) {
+                next = next.with(near);
+            } else if (fact instanceof CompanyFact.Joined car) {
+                joined.computeIfAbsent(car.passageId(), id -> new ArrayList<>()).add(car.car());
+            }
+        }
+        return next.with(joined);
     }
 
     private ConvoyCase with(CompanyFact.Near near) {
@@ -52,18 +63,22 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
                 shown);
     }
 
-    private ConvoyCase with(CompanyFact.Joined joined) {
-        int at = indexOf(joined.passageId());
-        if (at < 0) {
-            return this;
-        }
-        Arch merged = arches.get(at).with(joined.car(), MAX_CARS);
-        if (merged == arches.get(at)) {
-            return this;
-        }
+    /**
+     * @param joined the cars by passageId; of a passage that is not known they are none's
+     */
+    private ConvoyCase with(Map<String, List<Companion>> joined) {
         List<Arch> next = new ArrayList<>(arches);
-        next.set(at, merged);
-        return new ConvoyCase(List.copyOf(next), shown);
+        next.replaceAll(
+                arch ->
+                        arch.with(
+                                joined.getOrDefault(arch.listed().passageId(), List.of()),
+                                MAX_CARS));
+        for (int i = 0; i < next.size(); i++) {
+            if (next.get(i) != arches.get(i)) {
+                return new ConvoyCase(List.copyOf(next), shown);
+            }
+        }
+        return this;
     }
 
     /**
@@ -85,18 +100,6 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
                 .mapToLong(each -> each.last().draft().at())
                 .max()
                 .orElse(Long.MIN_VALUE);
-    }
-
-    /** Arrival clock of the last fact. */
-    long lastAt() {
-        long last = Long.MIN_VALUE;
-        for (Arch arch : arches) {
-            last = Math.max(last, arch.listed().due());
-            for (Companion car : arch.cars()) {
-                last = Math.max(last, car.isGone() ? car.goneAt() : arch.at(car));
-            }
-        }
-        return last;
     }
 
     private int indexOf(String passageId) {

@@ -29,7 +29,7 @@ final class ConvoyLogic {
         List<Convoy> convoys = new ArrayList<>();
         List<Arch> said =
                 facts.arches().stream().filter(arch -> !arch.listed().isUnsaid()).toList();
-        for (Trip trip : Trip.of(said)) {
+        for (Trip trip : Trip.of(said, minArches)) {
             List<Candidate> candidates = trip.candidates(minArches);
             if (!candidates.isEmpty()) {
                 convoys.addAll(convoys(trip, candidates, facts));
@@ -50,7 +50,7 @@ final class ConvoyLogic {
         for (Company company : score.weigh(chains)) {
             companies.put(company.chain().text(), company);
         }
-        Count count = Count.of(trip, trip.everything(minArches));
+        Count count = Count.of(trip, trip.everything());
         List<Convoy> convoys = new ArrayList<>();
         for (Candidate candidate : candidates) {
             Anchor anchor = anchor(candidate, trip, facts);
@@ -108,7 +108,7 @@ final class ConvoyLogic {
      * all. It only grows.
      */
     private record Count(int facts, long at) {
-        static Count of(Trip trip, Set<Seen> everything) {
+        static Count of(Trip trip, List<Seen> everything) {
             long from = Long.MAX_VALUE;
             long to = Long.MIN_VALUE;
             Set<Companion> counted = new HashSet<>();
@@ -136,9 +136,10 @@ final class ConvoyLogic {
                 at = Math.max(at, arch.listed().due());
                 for (Companion car : arch.cars()) {
                     // How many cars went on counts too, but at the last arch.
-                    boolean counts = counted.contains(car) || (time >= from && time < to);
-                    if (counts) {
-                        facts += (car.isGone() ? 2 : 1) + car.carried().size();
+                    boolean mayTravel = counted.contains(car);
+                    if (mayTravel || (time >= from && time < to)) {
+                        facts += car.isGone() ? 2 : 1;
+                        facts += mayTravel ? car.carried().size() : 0;
                         at = Math.max(at, car.isGone() ? car.goneAt() : arch.at(car));
                     }
                 }

@@ -1,16 +1,17 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.hotlistmatch.convoy.TripTexts.Family;
 import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
+
+import it.unimi.dsi.fastutil.longs.LongIterator;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,31 +24,33 @@ final class Trip {
 
     private final List<Arch> arches;
     private final List<List<Seen>> seen;
+    private final TripTexts texts = new TripTexts();
+    private final List<Family> families;
 
-    /** By folded text, at which devices it was read. */
-    private final Map<Long, Set<String>> devices = new TreeMap<>();
+    /** By arch, the texts that stand there; made when it is first asked for. */
+    private List<LongSet> standing;
 
-    private Trip(List<Arch> arches) {
+    private Trip(List<Arch> arches, int minArches) {
         this.arches = List.copyOf(arches);
         this.seen = new ArrayList<>();
-        Set<Long> own = own(arches);
+        Own own = Own.of(arches);
         for (Arch arch : arches) {
             List<Seen> here = new ArrayList<>();
             for (Companion car : arch.cars()) {
                 Seen each = Seen.of(arch, car);
                 // Taken back before the listed vehicle was known there: it never counts.
-                if (car.goneAt() > each.at() && !isOneOf(own, each.text())) {
+                if (car.goneAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
-                    devices.computeIfAbsent(each.text(), text -> new HashSet<>())
-                            .add(each.device());
+                    texts.add(each);
                 }
             }
             seen.add(here);
         }
+        families = texts.families(minArches);
     }
 
     /** The trips of an entry's vehicles. */
-    static List<Trip> of(List<Arch> all) {
+    static List<Trip> of(List<Arch> all, int minArches) {
         Map<Long, List<Arch>> byVehicle = new TreeMap<>();
         for (Arch arch : all) {
             byVehicle
@@ -60,7 +63,9 @@ final class Trip {
             int from = 0;
             for (int i = 1; i <= arches.size(); i++) {
                 if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > MAX_LEG_MS) {
-                    trips.add(new Trip(arches.subList(from, i)));
+                    if (i - from >= minArches) {
+                        trips.add(new Trip(arches.subList(from, i), minArches));
+                    }
                     from = i;
                 }
             }
@@ -73,23 +78,31 @@ final class Trip {
     }
 
     /** The listed vehicle's own plates and what was read of them: it is not its own company. */
-    private static Set<Long> own(List<Arch> arches) {
-        Set<Long> own = new HashSet<>();
-        for (Arch arch : arches) {
-            for (String text : arch.listed().own()) {
-                own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
+    private record Own(long[] texts, long[] symbols) {
+        static Own of(List<Arch> arches) {
+            LongSet own = new LongOpenHashSet();
+            for (Arch arch : arches) {
+                for (String text : arch.listed().own()) {
+                    own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
+                }
             }
+            long[] texts = own.toLongArray();
+            long[] symbols = new long[texts.length];
+            for (int i = 0; i < texts.length; i++) {
+                symbols[i] = TripTexts.symbols(texts[i]);
+            }
+            return new Own(texts, symbols);
         }
-        return own;
-    }
 
-    private static boolean isOneOf(Set<Long> own, long text) {
-        for (long each : own) {
-            if (PlateComparison.kind(each, text) != MatchKind.NONE) {
-                return true;
+        boolean isOneOf(long text) {
+            long itsSymbols = TripTexts.symbols(text);
+            for (int i = 0; i < texts.length; i++) {
+                if (TripTexts.isNear(text, itsSymbols, texts[i], symbols[i])) {
+                    return true;
+                }
             }
+            return false;
         }
-        return false;
     }
 
     List<Arch> arches() {
@@ -108,15 +121,13 @@ final class Trip {
         }
     }
 
-    /** The cars that were ever near at that many arches, by text. */
+    /** The cars that were ever near at as many arches as make a convoy, by text. */
     List<Candidate> candidates(int minArches) {
         List<Candidate> candidates = new ArrayList<>();
-        for (long text : devices.keySet()) {
-            if (devicesOf(text) >= 2) {
-                Candidate candidate = candidate(text);
-                if (candidate.devices() >= minArches) {
-                    candidates.add(candidate);
-                }
+        for (Family family : families) {
+            Candidate candidate = candidate(family);
+            if (candidate.devices() >= minArches) {
+                candidates.add(candidate);
             }
         }
         return candidates;
@@ -126,38 +137,32 @@ final class Trip {
      * All that may ever have made a candidate: every text that is near one, whosever it proves to
      * be. It only grows.
      */
-    Set<Seen> everything(int minArches) {
-        Set<Seen> all = new HashSet<>();
-        for (long text : devices.keySet()) {
-            if (devicesOf(text) >= 2) {
-                List<Seen> near = new ArrayList<>();
-                Set<String> at = new HashSet<>();
-                for (List<Seen> here : seen) {
-                    for (Seen each : here) {
-                        if (PlateComparison.kind(text, each.text()) != MatchKind.NONE) {
-                            near.add(each);
-                            at.add(each.device());
-                        }
-                    }
-                }
-                if (at.size() >= minArches) {
-                    all.addAll(near);
+    List<Seen> everything() {
+        LongSet near = new LongOpenHashSet();
+        for (Family family : families) {
+            near.addAll(family.near());
+        }
+        List<Seen> all = new ArrayList<>();
+        for (List<Seen> here : seen) {
+            for (Seen each : here) {
+                if (near.contains(each.text())) {
+                    all.add(each);
                 }
             }
         }
         return all;
     }
 
-    private int devicesOf(long text) {
-        return devices.get(text).size();
-    }
-
-    private Candidate candidate(long text) {
+    private Candidate candidate(Family family) {
+        long text = family.text();
         List<Seen> all = new ArrayList<>();
         for (List<Seen> here : seen) {
-            boolean exact = here.stream().anyMatch(each -> each.text() == text);
+            boolean exact = false;
             for (Seen each : here) {
-                if (exact ? each.text() == text : isMisreadOf(text, each.text())) {
+                exact |= each.text() == text;
+            }
+            for (Seen each : here) {
+                if (exact ? each.text() == text : isMisreadOf(family, each.text())) {
                     all.add(each);
                 }
             }
@@ -166,11 +171,13 @@ final class Trip {
     }
 
     /** A text that is seen as often is another car's own. */
-    private boolean isMisreadOf(long text, long read) {
-        int mine = devicesOf(text);
-        int others = devicesOf(read);
-        return (others < mine || (others == mine && text < read))
-                && PlateComparison.kind(text, read) != MatchKind.NONE;
+    private boolean isMisreadOf(Family family, long read) {
+        if (!family.near().contains(read)) {
+            return false;
+        }
+        int mine = texts.devicesOf(family.text());
+        int others = texts.devicesOf(read);
+        return others < mine || (others == mine && family.text() < read);
     }
 
     /**
@@ -183,8 +190,9 @@ final class Trip {
         for (int i = 0; i + 1 < arches.size(); i++) {
             // What passes the last arch is not all known when the car has.
             if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
-                Set<Long> next = texts(seen.get(i + 1));
-                for (long each : texts(seen.get(i))) {
+                LongSet next = standing().get(i + 1);
+                for (LongIterator here = standing().get(i).iterator(); here.hasNext(); ) {
+                    long each = here.nextLong();
                     if (each != text) {
                         near++;
                         stayed += next.contains(each) ? 1 : 0;
@@ -198,14 +206,20 @@ final class Trip {
     /** Of so many cars, so many were near at the next arch too. */
     record Onward(int near, int stayed) {}
 
-    private static Set<Long> texts(List<Seen> here) {
-        Set<Long> texts = new HashSet<>();
-        for (Seen each : here) {
-            if (!each.car().isGone()) {
-                texts.add(each.text());
+    private List<LongSet> standing() {
+        if (standing == null) {
+            standing = new ArrayList<>();
+            for (List<Seen> here : seen) {
+                LongSet there = new LongOpenHashSet();
+                for (Seen each : here) {
+                    if (!each.car().isGone()) {
+                        there.add(each.text());
+                    }
+                }
+                standing.add(there);
             }
         }
-        return texts;
+        return standing;
     }
 
     /** The first of what was seen of a car, in the order in which it could be known. */

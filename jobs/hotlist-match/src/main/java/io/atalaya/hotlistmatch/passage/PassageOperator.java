@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.clock.ArrivalStall;
+import io.atalaya.clock.DueQueue;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
@@ -71,7 +72,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private transient PassageLogic logic;
     private transient TagPairing pairing;
-    private transient PairingQueue waiting;
+    /** Devices whose tags wait for their plates. */
+    private transient DueQueue waiting;
     private transient boolean watched;
     private transient ArrivalStall stall;
     private transient DeviceMemories memories;
@@ -115,7 +117,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public void initializeState(StateInitializationContext context) throws Exception {
         pairing = new TagPairing(pairingWindow);
         logic = new PassageLogic(memory, maxReads, pairing);
-        waiting = new PairingQueue();
+        waiting = new DueQueue();
         memories =
                 new DeviceMemories(
                         getKeyedStateBackend(),

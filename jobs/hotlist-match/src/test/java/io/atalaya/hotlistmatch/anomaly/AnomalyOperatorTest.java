@@ -136,6 +136,31 @@ class AnomalyOperatorTest {
         }
     }
 
+    /** A tag was told to be a car's that is another's: the last revision has to say so. */
+    @Test
+    void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
+        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+            step.second(
+                    new News.OfCovert(
+                            new CovertVersion(
+                                    covert("E1", null, null, "E2801160"),
+                                    NOON - HOUR,
+                                    CovertVersion.IN_FORCE)));
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            Anomaly next = anomaly(2, Alert.Status.NEW, NOON);
+            step.first(new Anomaly(next.draft(), next.plates(), List.of(), next.arrival()));
+            step.restart();
+            step.now(NOON + 2 * SETTLED);
+            step.first(new Anomaly(next.draft(), next.plates(), List.of(), next.arrival()));
+            step.now(NOON + 20_000);
+
+            assertThat(step.take())
+                    .extracting(alert -> alert.revision() + " " + alert.covert())
+                    .containsExactly("3 false");
+        }
+    }
+
     @Test
     void onlyWhatWasInForceThenOrCameWhileItWasOpenCounts() throws Exception {
         assertThat(isCovert(NOON - HOUR, NOON - 1)).isFalse();

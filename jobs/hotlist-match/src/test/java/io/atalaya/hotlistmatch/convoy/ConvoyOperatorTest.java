@@ -224,17 +224,24 @@ class ConvoyOperatorTest {
             for (int i = 0; i < 3; i++) {
                 convoys.first(near(arch(i), with(i, COMPANION, 8)));
             }
-            convoys.now(NOON + 60_000);
+            pass(60, convoys);
             assertThat(convoys.take()).as("at the start").isEmpty();
             convoys.watermark(at(489));
-            convoys.now(NOON + 66_000);
+            pass(8, convoys);
             assertThat(convoys.take()).isEmpty();
-            convoys.now(NOON + 70_000);
+            pass(3, convoys);
             assertThat(convoys.take()).hasSize(1);
-            convoys.now(NOON + 100_000);
+            pass(30, convoys);
             convoys.watermark(at(490));
             convoys.watermark(at(600));
             assertThat(convoys.take()).isEmpty();
+        }
+    }
+
+    private static void pass(int seconds, Subtask<CompanyFact, Void, Anomaly> convoys)
+            throws Exception {
+        for (int i = 0; i < seconds; i++) {
+            convoys.now(convoys.now() + 1_000);
         }
     }
 

@@ -18,7 +18,7 @@ import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
-import io.atalaya.hotlistmatch.convoy.ConvoyFunction;
+import io.atalaya.hotlistmatch.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.convoy.ConvoyRules;
 import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
@@ -258,7 +258,7 @@ public final class Operators {
                 AnomalyFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new KeyedProcessOperator<>(new ConvoyFunction(rules)),
+                                new ConvoyOperator(rules),
                                 CompanyFact::entryId,
                                 Types.STRING,
                                 maxParallelism,
