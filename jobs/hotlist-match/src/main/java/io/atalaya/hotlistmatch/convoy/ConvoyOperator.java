@@ -84,8 +84,7 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
         dues =
                 getInternalTimerService(
                         "waiting-facts", VoidNamespaceSerializer.INSTANCE, new Nothing());
-        dues.forEachEventTimeTimer(
-                (namespace, due) -> waiting.add((String) getCurrentKey(), due));
+        dues.forEachEventTimeTimer((namespace, due) -> waiting.add((String) getCurrentKey(), due));
         scheduleCheck();
     }
 

@@ -4,7 +4,6 @@ import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -124,9 +123,9 @@ public final class DeviceMemory {
     private final ConfidenceHistory confidences;
 
     /** The same reads and tags, by their own time: derived, not stored. */
-    private final NavigableMap<Moment, Sent> sentByTime = new TreeMap<>();
+    private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
 
-    private final NavigableMap<Moment, Tag> tagsByTime = new TreeMap<>();
+    private final Timeline<Tag> tagsByTime = new Timeline<>(tag -> tag.read().readId());
 
     /** The tags that are to be decided on, by when. */
     private final NavigableMap<Moment, Tag> tagsByDue = new TreeMap<>();
@@ -200,18 +199,13 @@ public final class DeviceMemory {
     }
 
     /** The plate reads whose time lies within {@code window} of a moment. */
-    Collection<Sent> sentNear(long time, long window) {
-        return near(sentByTime, time, window);
+    List<Sent> sentNear(long time, long window) {
+        return sentByTime.near(time, window);
     }
 
     /** The tags whose time lies within {@code window} of a moment. */
-    Collection<Tag> tagsNear(long time, long window) {
-        return near(tagsByTime, time, window);
-    }
-
-    private static <V> Collection<V> near(NavigableMap<Moment, V> map, long time, long window) {
-        return map.subMap(new Moment(time - window, ""), new Moment(time + window + 1, ""))
-                .values();
+    List<Tag> tagsNear(long time, long window) {
+        return tagsByTime.near(time, window);
     }
 
     boolean isGone(String readId) {
@@ -249,7 +243,7 @@ public final class DeviceMemory {
     }
 
     private void index(Sent read) {
-        sentByTime.put(new Moment(read.time(), read.readId()), read);
+        sentByTime.put(read.time(), read);
         if (read.isRevision()) {
             revisions.computeIfAbsent(read.root(), root -> new ArrayList<>()).add(read);
         }
@@ -257,7 +251,7 @@ public final class DeviceMemory {
     }
 
     private void forget(Sent read) {
-        sentByTime.remove(new Moment(read.time(), read.readId()));
+        sentByTime.remove(read.time(), read.readId());
         if (read.isRevision()) {
             List<Sent> chain = revisions.get(read.root());
             chain.remove(read);
@@ -277,7 +271,7 @@ public final class DeviceMemory {
     }
 
     private void index(Tag tag) {
-        tagsByTime.put(new Moment(tag.read().time(), tag.read().readId()), tag);
+        tagsByTime.put(tag.read().time(), tag);
         lacksLanes |= tag.lane() == ANY_LANE;
         if (tag.due() != Long.MAX_VALUE) {
             tagsByDue.put(tag.due(tag.read().readId()), tag);
@@ -315,7 +309,7 @@ public final class DeviceMemory {
                 max,
                 tag -> tag.arrival() < horizon,
                 (readId, tag) -> {
-                    tagsByTime.remove(new Moment(tag.read().time(), readId));
+                    tagsByTime.remove(tag.read().time(), readId);
                     tagsByDue.remove(tag.due(readId));
                 });
     }

@@ -72,8 +72,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
 
     private transient PassageLogic logic;
     private transient TagPairing pairing;
+
     /** Devices whose tags wait for their plates. */
     private transient DueQueue waiting;
+
     private transient boolean watched;
     private transient ArrivalStall stall;
     private transient DeviceMemories memories;

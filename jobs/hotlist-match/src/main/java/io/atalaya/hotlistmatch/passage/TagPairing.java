@@ -86,7 +86,7 @@ public final class TagPairing {
 
     /** Gives a plate read that has just gone on the tags that it brings home. */
     void plateCame(Sent plate, DeviceMemory device, PassageLogic.Out out) throws Exception {
-        for (Tag tag : List.copyOf(device.tagsNear(plate.time(), window))) {
+        for (Tag tag : device.tagsNear(plate.time(), window)) {
             if (tag.homes().isEmpty() && sameLane(tag.lane(), plate.lane())) {
                 move(tag, Long.MIN_VALUE, device, out);
             }
@@ -113,7 +113,7 @@ public final class TagPairing {
      */
     private void decideAgain(long time, int lane, long arrival, DeviceMemory device) {
         int near = device.lacksLanes() ? DeviceMemory.ANY_LANE : lane;
-        for (Tag tag : List.copyOf(device.tagsNear(time, REACH * window))) {
+        for (Tag tag : device.tagsNear(time, REACH * window)) {
             long at = Math.max(arrival, tag.arrival() + wait);
             if (at < tag.due() && sameLane(tag.lane(), near)) {
                 device.remember(tag.dueAt(at));
@@ -284,7 +284,7 @@ public final class TagPairing {
 
     /** In the tag's lane and window, by arrival. */
     private List<Sent> platesNear(Tag tag, DeviceMemory device) {
-        List<Sent> plates = new ArrayList<>(device.sentNear(tag.read().time(), window));
+        List<Sent> plates = device.sentNear(tag.read().time(), window);
         plates.removeIf(plate -> !sameLane(tag.lane(), plate.lane()));
         plates.sort(BY_ARRIVAL);
         return plates;

@@ -1,0 +1,63 @@
+package io.atalaya.hotlistmatch.passage;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TimelineTest {
+    private record Thing(long time, String id, int version) {}
+
+    /** Sorted maps say what it has to hold. */
+    @Test
+    void holdsWhatASortedMapHolds() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            Timeline<Thing> timeline = new Timeline<>(Thing::id);
+            TreeMap<Long, TreeMap<String, Thing>> expected = new TreeMap<>();
+            long clock = 1_000;
+            for (int step = 0; step < 300; step++) {
+                clock += random.nextInt(20);
+                long time = random.nextInt(4) == 0 ? random.nextInt((int) clock) : clock;
+                String id = "R" + random.nextInt(4);
+                if (random.nextInt(3) < 2) {
+                    Thing thing = new Thing(time, id, step);
+                    timeline.put(time, thing);
+                    expected.computeIfAbsent(time, t -> new TreeMap<>()).put(id, thing);
+                } else {
+                    long gone = random.nextBoolean() || expected.isEmpty() ? time : first(expected);
+                    timeline.remove(gone, id);
+                    expected.getOrDefault(gone, new TreeMap<>()).remove(id);
+                }
+                long window = random.nextInt(200);
+                assertThat(timeline.near(time, window))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(near(expected, time, window));
+            }
+            assertThat(timeline.near(0, clock)).isEqualTo(near(expected, 0, clock));
+        }
+    }
+
+    private static long first(TreeMap<Long, TreeMap<String, Thing>> things) {
+        for (Map.Entry<Long, TreeMap<String, Thing>> each : things.entrySet()) {
+            if (!each.getValue().isEmpty()) {
+                return each.getKey();
+            }
+        }
+        return 0;
+    }
+
+    private static List<Thing> near(
+            TreeMap<Long, TreeMap<String, Thing>> things, long time, long window) {
+        List<Thing> near = new ArrayList<>();
+        things.subMap(time - window, true, time + window, true)
+                .values()
+                .forEach(each -> near.addAll(each.values()));
+        return near;
+    }
+}
