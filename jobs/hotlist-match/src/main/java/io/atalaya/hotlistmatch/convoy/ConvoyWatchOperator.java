@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
+
 /**
  * Finds, by device, which cars passed within the gap of a listed vehicle, whichever is known first.
  * In come all cars and their tags, and the passages that {@code decide} holds to be listed
@@ -42,6 +44,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private static final long serialVersionUID = 1L;
 
     private static final String LISTED = "listed-passages";
+
+    private static final long SECOND_MS = 1_000;
 
     /** The namespace in which listed passages end: no minute. */
     private static final long NO_MINUTE = Long.MIN_VALUE;
@@ -68,8 +72,15 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private transient boolean checkDue;
     private transient Counter near;
 
-    /** A look that is due when the watermark has passed {@code at}. */
-    private record Look(String deviceId, long minute, long at) {}
+    /**
+     * A look that is due when the watermark has passed {@code at}, at what came to be known within
+     * the second before.
+     */
+    private record Look(String deviceId, long minute, long at) {
+        boolean isAt(long moment) {
+            return moment > at - SECOND_MS && moment <= at;
+        }
+    }
 
     public ConvoyWatchOperator(ConvoyRules rules) {
         this.gap = rules.maxGap().toMillis();
@@ -166,12 +177,14 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         }
     }
 
-    /** Looks once the watermark has passed {@code at}. */
+    /** Looks once the watermark has passed the second of {@code at}: once for all of that second. */
     private void look(String deviceId, long minute, long at) {
-        setCurrentKey(deviceId);
-        timers.registerEventTimeTimer(minute, at);
-        pending.add(new Look(deviceId, minute, at));
-        scheduleCheck();
+        Look look = new Look(deviceId, minute, upTo(SECOND_MS, at));
+        if (pending.add(look)) {
+            setCurrentKey(deviceId);
+            timers.registerEventTimeTimer(minute, look.at());
+            scheduleCheck();
+        }
     }
 
     @Override
@@ -198,7 +211,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         }
         for (ListedPassage passage : here.all()) {
             boolean isItsOwn =
-                    passage.due() == look.at()
+                    look.isAt(passage.due())
                             && RecentCars.minute(passage.time()) == look.minute();
             if (isItsOwn) {
                 near.inc();
@@ -263,9 +276,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         if (from > to) {
             return;
         }
-        List<Car> reads = new ArrayList<>();
-        Map<String, Long> gone = new HashMap<>();
-        CarTags tags = new CarTags();
+        List<Car> near = new ArrayList<>();
         Set<String> news = new HashSet<>();
         cars.forEach(
                 passage.deviceId(),
@@ -273,20 +284,24 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
                 to,
                 car -> {
                     if (isNear(car, passage) && car.at() <= look.at()) {
-                        if (car.isOfTag()) {
-                            tags.add(car);
-                        } else if (car.isEnd()) {
-                            gone.merge(car.readId(), car.at(), Math::min);
-                        } else {
-                            reads.add(car);
-                        }
-                        if (car.at() == look.at()) {
+                        near.add(car);
+                        if (look.isAt(car.at())) {
                             news.add(car.root());
                         }
                     }
                 });
-        for (Car read : reads) {
-            if (news.contains(read.root())) {
+        near.removeIf(car -> !news.contains(car.root()));
+        Map<String, Long> gone = new HashMap<>();
+        CarTags tags = new CarTags();
+        for (Car car : near) {
+            if (car.isOfTag()) {
+                tags.add(car);
+            } else if (car.isEnd()) {
+                gone.merge(car.readId(), car.at(), Math::min);
+            }
+        }
+        for (Car read : near) {
+            if (!read.isOfTag() && !read.isEnd()) {
                 output.collect(
                         new StreamRecord<>(
                                 new CompanyFact.Joined(
