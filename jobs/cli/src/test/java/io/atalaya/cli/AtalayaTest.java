@@ -27,6 +27,7 @@ class AtalayaTest {
         "cluster stop, scripts/cluster stop, --delete",
         "cluster status, scripts/cluster status, --dir=DIR",
         "submit hotlist-match, scripts/submit hotlist-match, --set=KEY=VALUE",
+        "submit video-analytics, scripts/submit video-analytics, --set=KEY=VALUE",
         "savepoint stop, scripts/savepoint stop, --to=URI",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
         "bench hotlist, scripts/bench hotlist, --entries=N",

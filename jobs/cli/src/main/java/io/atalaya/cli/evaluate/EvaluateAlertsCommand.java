@@ -3,6 +3,7 @@ package io.atalaya.cli.evaluate;
 import io.atalaya.cli.evaluate.camera.CameraFigures;
 import io.atalaya.cli.evaluate.camera.CameraScorer;
 import io.atalaya.cli.evaluate.camera.CameraTable;
+import io.atalaya.loadgenerator.Truth;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +73,9 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            Truth known = InputFiles.truth(truth);
             List<ScoredAlert> revisions = InputFiles.alerts(alerts);
-            Figures figures = TruthScorer.score(InputFiles.truth(truth), revisions);
+            Figures figures = TruthScorer.score(known, revisions);
             new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
             CameraFigures cameras = cameras(revisions);
             if (cameras != null) {
