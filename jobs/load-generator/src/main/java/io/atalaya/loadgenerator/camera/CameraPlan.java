@@ -29,9 +29,8 @@ public record CameraPlan(
         return faults;
     }
 
-    private static void check(
-            List<String> faults, String name, double value, double from, double to) {
-        if (!(value >= from && value <= to)) {
+    private static void check(List<String> faults, String name, Number value, int from, int to) {
+        if (!(value.doubleValue() >= from && value.doubleValue() <= to)) {
             faults.add("cameras." + name + ": got " + value + ", expected " + from + " to " + to);
         }
     }

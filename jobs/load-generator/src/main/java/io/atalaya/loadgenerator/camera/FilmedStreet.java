@@ -182,7 +182,9 @@ final class FilmedStreet {
                 frozen = happening;
             }
             case CAMERA_MOVED -> {
-                lens = lens.panned((chance.below(2) == 0 ? 1 : -1) * chance.between(0.15, 0.3));
+                double aside = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.15, 0.3);
+                double down = (chance.below(2) == 0 ? 1 : -1) * chance.between(0.05, 0.12);
+                lens = lens.turned(aside, down);
                 happening.seen(time);
                 happening.seen(end);
             }

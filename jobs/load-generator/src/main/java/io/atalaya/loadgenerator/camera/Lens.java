@@ -14,8 +14,9 @@ record Lens(double height, double horizon, double zoom, double pan) {
     /** Nearer than this a thing is under the camera. */
     private static final double NEAREST = 4;
 
-    Lens panned(double by) {
-        return new Lens(height, horizon, zoom, pan + by);
+    /** As if somebody had knocked against the camera. */
+    Lens turned(double aside, double down) {
+        return new Lens(height, horizon + down, zoom, pan + aside);
     }
 
     /** The figure's box in fractions of the picture, also where it is outside; null: under it. */

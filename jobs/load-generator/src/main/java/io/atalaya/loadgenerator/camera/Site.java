@@ -66,7 +66,7 @@ record Site(
     }
 
     private static Site street(Lens lens, boolean signal, Chance chance) {
-        double angle = chance.between(-1.1, 1.1);
+        double angle = chance.between(-0.8, 0.8);
         // A road that crosses the view must not be too near, or a car would fill the picture.
         double distance = 30 + 12 * Math.abs(StrictMath.sin(angle));
         Line road = Line.through(chance.between(-4, 4), distance, angle, ROAD_METRES);
