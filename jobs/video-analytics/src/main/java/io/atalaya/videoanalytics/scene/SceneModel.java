@@ -297,7 +297,10 @@ public final class SceneModel {
             notes.way = -1;
             float others = grid.support(cell, opposite);
             notes.wrongLogChance += (float) Math.log((support + 1) / (support + others + 2));
-        } else if (known && grid.share(cell, direction) > COMMON) {
+        } else if (known
+                && grid.share(cell, direction) > COMMON
+                && grid.share(cell, opposite) <= COMMON) {
+            // Where both directions share a cell, far away, it says nothing of either.
             notes.way = 1;
         }
         notes.supportLog += (float) Math.log1p(support);
