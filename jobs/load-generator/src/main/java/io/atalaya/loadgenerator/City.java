@@ -7,6 +7,7 @@ import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.Truth.Outage;
+import io.atalaya.loadgenerator.camera.Cameras;
 
 import java.util.HashMap;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ import java.util.NoSuchElementException;
  * has been taken.
  */
 public final class City implements Iterator<TopicRecord> {
+    private static final long MINUTE_MS = 60_000;
     private static final long DEVICES_BEFORE_MS = 7_200_000;
     private static final long LIST_BEFORE_MS = 3_600_000;
     private static final long LIST_TAKES_MS = 3_000_000;
@@ -35,6 +37,7 @@ public final class City implements Iterator<TopicRecord> {
     private final Script script;
     private final Traffic traffic;
     private final ArchRecorder recorder;
+    private final Cameras cameras;
     private final TruthBook book;
     private final Outbox outbox = new Outbox();
     private final long firstListed;
@@ -71,14 +74,10 @@ public final class City implements Iterator<TopicRecord> {
                         book,
                         outage,
                         script.listings());
-        for (Device arch : roads.arches()) {
-            outbox.send(
-                    new TopicRecord(
-                            Topics.DEVICES,
-                            options.start() - DEVICES_BEFORE_MS,
-                            arch.deviceId(),
-                            DeviceJson.write(arch)));
-        }
+        this.cameras =
+                new Cameras(options.cameras(), roads.arches(), options.start(), chance.split());
+        roads.arches().forEach(this::register);
+        cameras.devices().forEach(this::register);
         script.listings().forEach(this::sendListing);
     }
 
@@ -111,7 +110,12 @@ public final class City implements Iterator<TopicRecord> {
 
     /** The answers to the records that were taken so far. */
     public Truth truth() {
-        return book.truth();
+        return book.truth()
+                .withCameras(
+                        options.cameras().cameras(),
+                        options.cameras().minutes() + options.cameras().pastMinutes(),
+                        cameras.anomalies(),
+                        cameras.unusualSpeeds());
     }
 
     /** Records that are made, and so in the truth, but not taken yet; in no order. */
@@ -140,6 +144,10 @@ public final class City implements Iterator<TopicRecord> {
 
     /** No record that is still to be made arrives before this. */
     private long frontier() {
+        return Math.min(roadFrontier(), cameras.nextTime());
+    }
+
+    private long roadFrontier() {
         if (listed < options.hotlistSize()) {
             return listedAt(listed);
         }
@@ -148,7 +156,9 @@ public final class City implements Iterator<TopicRecord> {
     }
 
     private void advance() {
-        if (listed < options.hotlistSize()) {
+        if (cameras.nextTime() < roadFrontier()) {
+            cameras.film(outbox::send);
+        } else if (listed < options.hotlistSize()) {
             long number = firstListed + listed;
             outbox.send(
                     new TopicRecord(
@@ -172,6 +182,12 @@ public final class City implements Iterator<TopicRecord> {
     private long listedAt(int index) {
         long step = LIST_TAKES_MS * index / Math.max(1, options.hotlistSize());
         return options.start() - LIST_BEFORE_MS + step;
+    }
+
+    private void register(Device device) {
+        long at = options.start() - DEVICES_BEFORE_MS - options.cameras().pastMinutes() * MINUTE_MS;
+        outbox.send(
+                new TopicRecord(Topics.DEVICES, at, device.deviceId(), DeviceJson.write(device)));
     }
 
     private void sendListing(Listing listing) {

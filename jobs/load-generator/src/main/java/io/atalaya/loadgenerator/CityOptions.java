@@ -1,5 +1,7 @@
 package io.atalaya.loadgenerator;
 
+import io.atalaya.loadgenerator.camera.CameraPlan;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,7 @@ import java.util.List;
  * @param passages which of them the truth names: fewer for long heavy runs, where all would not fit
  *     into memory
  * @param roadside how well plates, looks and tags are read
+ * @param cameras what cameras film; none by default
  */
 public record CityOptions(
         long seed,
@@ -26,7 +29,8 @@ public record CityOptions(
         int arches,
         double storiesPerMinute,
         PassagesKept passages,
-        Roadside roadside) {
+        Roadside roadside,
+        CameraPlan cameras) {
 
     /** 2020-01-01 and 2100-01-01: a start outside is a mistaken unit. */
     private static final long EARLIEST = 1_577_836_800_000L;
@@ -50,9 +54,38 @@ public record CityOptions(
         if (roadside == null) {
             faults.add("roadside: got null, expected how well it reads");
         }
+        if (cameras == null) {
+            faults.add("cameras: got null, expected what they film");
+        } else {
+            faults.addAll(cameras.faults());
+        }
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("city options: " + String.join("; ", faults));
         }
+    }
+
+    /** A city without cameras. */
+    public CityOptions(
+            long seed,
+            long start,
+            int minutes,
+            double readsPerSecond,
+            int hotlistSize,
+            int arches,
+            double storiesPerMinute,
+            PassagesKept passages,
+            Roadside roadside) {
+        this(
+                seed,
+                start,
+                minutes,
+                readsPerSecond,
+                hotlistSize,
+                arches,
+                storiesPerMinute,
+                passages,
+                roadside,
+                CameraPlan.NONE);
     }
 
     /** Five minutes at the mean load of Estado de México, against 20,000 entries. */
@@ -62,59 +95,69 @@ public record CityOptions(
     }
 
     public CityOptions withMinutes(int value) {
-        return with(value, readsPerSecond, hotlistSize, storiesPerMinute, passages, roadside);
+        return with(value, readsPerSecond, hotlistSize, arches, storiesPerMinute);
     }
 
     public CityOptions withReadsPerSecond(double value) {
-        return with(minutes, value, hotlistSize, storiesPerMinute, passages, roadside);
+        return with(minutes, value, hotlistSize, arches, storiesPerMinute);
     }
 
     public CityOptions withHotlistSize(int value) {
-        return with(minutes, readsPerSecond, value, storiesPerMinute, passages, roadside);
+        return with(minutes, readsPerSecond, value, arches, storiesPerMinute);
     }
 
     public CityOptions withArches(int value) {
-        return new CityOptions(
-                seed,
-                start,
-                minutes,
-                readsPerSecond,
-                hotlistSize,
-                value,
-                storiesPerMinute,
-                passages,
-                roadside);
+        return with(minutes, readsPerSecond, hotlistSize, value, storiesPerMinute);
     }
 
     public CityOptions withStoriesPerMinute(double value) {
-        return with(minutes, readsPerSecond, hotlistSize, value, passages, roadside);
+        return with(minutes, readsPerSecond, hotlistSize, arches, value);
     }
 
     public CityOptions withPassages(PassagesKept value) {
-        return with(minutes, readsPerSecond, hotlistSize, storiesPerMinute, value, roadside);
+        return with(value, roadside, cameras);
     }
 
     public CityOptions withRoadside(Roadside value) {
-        return with(minutes, readsPerSecond, hotlistSize, storiesPerMinute, passages, value);
+        return with(passages, value, cameras);
+    }
+
+    public CityOptions withCameras(CameraPlan value) {
+        return with(passages, roadside, value);
     }
 
     private CityOptions with(
             int newMinutes,
             double newReadsPerSecond,
             int newHotlistSize,
-            double newStoriesPerMinute,
-            PassagesKept newPassages,
-            Roadside newRoadside) {
+            int newArches,
+            double newStoriesPerMinute) {
         return new CityOptions(
                 seed,
                 start,
                 newMinutes,
                 newReadsPerSecond,
                 newHotlistSize,
-                arches,
+                newArches,
                 newStoriesPerMinute,
+                passages,
+                roadside,
+                cameras);
+    }
+
+    private CityOptions with(
+            PassagesKept newPassages, Roadside newRoadside, CameraPlan newCameras) {
+        return new CityOptions(
+                seed,
+                start,
+                minutes,
+                readsPerSecond,
+                hotlistSize,
+                arches,
+                storiesPerMinute,
                 newPassages,
-                newRoadside);
+                newRoadside,
+                newCameras);
     }
 
     /** The end of the traffic, epoch ms. */

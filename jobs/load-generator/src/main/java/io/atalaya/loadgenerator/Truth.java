@@ -10,7 +10,11 @@ import java.util.List;
  * @param mismatches readIds, read exactly, whose tag names another plate
  * @param unclearMismatches the same, but misread or with another car too near: neither missed nor
  *     false
+ * @param cameras how many there are
+ * @param cameraMinutes for which each films
  * @param cameraAnomalies what happens in the pictures of cameras; a city of arches has none
+ * @param unusualSpeeds vehicles before cameras that were far from the usual speed: an alert about
+ *     one is right, and none is asked for
  * @param outage the arch that flushed late, or null
  * @param passages every vehicle passage; empty where the options leave them out
  */
@@ -24,9 +28,44 @@ public record Truth(
         List<Convoy> convoys,
         List<String> mismatches,
         List<String> unclearMismatches,
+        int cameras,
+        int cameraMinutes,
         List<CameraAnomaly> cameraAnomalies,
+        List<CameraAnomaly> unusualSpeeds,
         Outage outage,
         List<Passage> passages) {
+
+    /** A truth without figures of cameras. */
+    public Truth(
+            long seed,
+            long start,
+            int minutes,
+            List<Entry> entries,
+            List<WantedPassage> wantedPassages,
+            List<Clone> clones,
+            List<Convoy> convoys,
+            List<String> mismatches,
+            List<String> unclearMismatches,
+            List<CameraAnomaly> cameraAnomalies,
+            Outage outage,
+            List<Passage> passages) {
+        this(
+                seed,
+                start,
+                minutes,
+                entries,
+                wantedPassages,
+                clones,
+                convoys,
+                mismatches,
+                unclearMismatches,
+                0,
+                0,
+                cameraAnomalies,
+                List.of(),
+                outage,
+                passages);
+    }
 
     /** The same truth, asking for other passages. */
     public Truth withWantedPassages(List<WantedPassage> wanted) {
@@ -40,7 +79,34 @@ public record Truth(
                 convoys,
                 mismatches,
                 unclearMismatches,
+                cameras,
+                cameraMinutes,
                 cameraAnomalies,
+                unusualSpeeds,
+                outage,
+                passages);
+    }
+
+    /** The same truth, with what cameras saw. */
+    public Truth withCameras(
+            int number,
+            int minutesEach,
+            List<CameraAnomaly> anomalies,
+            List<CameraAnomaly> speeds) {
+        return new Truth(
+                seed,
+                start,
+                minutes,
+                entries,
+                wantedPassages,
+                clones,
+                convoys,
+                mismatches,
+                unclearMismatches,
+                number,
+                minutesEach,
+                anomalies,
+                speeds,
                 outage,
                 passages);
     }
@@ -124,7 +190,7 @@ public record Truth(
     /**
      * Something that a camera sees.
      *
-     * @param type of the alert that is due, for example stopped-vehicle
+     * @param type of the alert that is due, for example stopped-vehicle; null where none is
      * @param trackIds of the things that take part; one thing can have several
      */
     public record CameraAnomaly(

@@ -3,6 +3,8 @@ package io.atalaya.loadgenerator;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonOut;
 
+import java.io.IOException;
+
 /** The codec of {@code truth.json}. Empty lists are left out. */
 public final class TruthJson {
     private TruthJson() {}
@@ -74,16 +76,12 @@ public final class TruthJson {
                             });
                     out.strings("mismatches", truth.mismatches());
                     out.strings("unclearMismatches", truth.unclearMismatches());
-                    out.objects(
-                            "cameraAnomalies",
-                            truth.cameraAnomalies(),
-                            (anomaly, o) -> {
-                                o.string("type", anomaly.type());
-                                o.string("deviceId", anomaly.deviceId());
-                                o.number("start", anomaly.start());
-                                o.number("end", anomaly.end());
-                                o.strings("trackIds", anomaly.trackIds());
-                            });
+                    if (truth.cameras() > 0) {
+                        out.number("cameras", truth.cameras());
+                        out.number("cameraMinutes", truth.cameraMinutes());
+                    }
+                    out.objects("cameraAnomalies", truth.cameraAnomalies(), TruthJson::happening);
+                    out.objects("unusualSpeeds", truth.unusualSpeeds(), TruthJson::happening);
                     out.object(
                             "outage",
                             truth.outage(),
@@ -107,5 +105,13 @@ public final class TruthJson {
                                 o.bool("tag", passage.tag());
                             });
                 });
+    }
+
+    private static void happening(Truth.CameraAnomaly seen, JsonOut out) throws IOException {
+        out.string("type", seen.type());
+        out.string("deviceId", seen.deviceId());
+        out.number("start", seen.start());
+        out.number("end", seen.end());
+        out.strings("trackIds", seen.trackIds());
     }
 }

@@ -25,7 +25,10 @@ final class TruthReader {
         List<Truth.Convoy> convoys = List.of();
         List<String> mismatches = List.of();
         List<String> unclear = List.of();
+        int cameras = 0;
+        int cameraMinutes = 0;
         List<Truth.CameraAnomaly> anomalies = List.of();
+        List<Truth.CameraAnomaly> speeds = List.of();
         Truth.Outage outage = null;
         List<Truth.Passage> passages = List.of();
         try (JsonIn in = JsonIn.object(json, MAX_BYTES)) {
@@ -40,6 +43,9 @@ final class TruthReader {
                     case "convoys" -> convoys = objects(in, TruthReader::convoy);
                     case "mismatches" -> mismatches = strings(in);
                     case "unclearMismatches" -> unclear = strings(in);
+                    case "cameras" -> cameras = in.integer(0, Integer.MAX_VALUE);
+                    case "cameraMinutes" -> cameraMinutes = in.integer(0, Integer.MAX_VALUE);
+                    case "unusualSpeeds" -> speeds = objects(in, TruthReader::happening);
                     case "cameraAnomalies" -> anomalies = objects(in, TruthReader::anomaly);
                     case "outage" -> outage = in.object(TruthReader::outage);
                     case "passages" -> passages = objects(in, TruthReader::passage);
@@ -58,7 +64,10 @@ final class TruthReader {
                 convoys,
                 mismatches,
                 unclear,
+                cameras,
+                cameraMinutes > 0 ? cameraMinutes : minutes,
                 anomalies,
+                speeds,
                 outage,
                 passages);
     }
@@ -191,6 +200,12 @@ final class TruthReader {
     }
 
     private static Truth.CameraAnomaly anomaly(JsonIn in) throws InvalidRecordException {
+        Truth.CameraAnomaly anomaly = happening(in);
+        in.required("type", anomaly.type());
+        return anomaly;
+    }
+
+    private static Truth.CameraAnomaly happening(JsonIn in) throws InvalidRecordException {
         String type = null;
         String deviceId = null;
         Long start = null;
@@ -207,7 +222,7 @@ final class TruthReader {
             }
         }
         return new Truth.CameraAnomaly(
-                in.required("type", type),
+                type,
                 in.required("deviceId", deviceId),
                 in.required("start", start),
                 in.required("end", end),

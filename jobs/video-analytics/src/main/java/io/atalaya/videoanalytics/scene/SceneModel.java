@@ -125,7 +125,11 @@ public final class SceneModel {
             notes.ofScene = true;
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
-                grid.learnStay(cellOf(track.standX(), track.standY()), kind, track.standing(), 1);
+                grid.learnStay(
+                        cellOf(track.standX(), track.standY()),
+                        kind,
+                        alone(track, track.standing()),
+                        1);
             }
         }
     }
@@ -150,11 +154,12 @@ public final class SceneModel {
      */
     private void learnStay(Track track, long stay, float x, float y) {
         SceneGrid.Stay kind = stayOf(track.kind());
-        if (kind == null || stay < 2_000) {
+        long alone = alone(track, stay);
+        if (kind == null || alone < 2_000) {
             return;
         }
         boolean alerted = track.notes().alerted;
-        grid.learnStay(cellOf(x, y), kind, stay, alerted ? INCIDENT_STAY : 1);
+        grid.learnStay(cellOf(x, y), kind, alone, alerted ? INCIDENT_STAY : 1);
         if (track.notes().ofScene) {
             return;
         }
@@ -164,6 +169,11 @@ public final class SceneModel {
         } else if (kind == SceneGrid.Stay.PERSON && stay >= 8_000) {
             personStays.learn(stay, weight);
         }
+    }
+
+    /** A bag that somebody stays with teaches nothing of bags that are left. */
+    private static long alone(Track track, long stay) {
+        return track.kind() == ObjectKind.OBJECT ? Math.min(stay, track.notes().unattended) : stay;
     }
 
     private static SceneGrid.Stay stayOf(ObjectKind kind) {
@@ -287,7 +297,10 @@ public final class SceneModel {
             notes.way = -1;
             float others = grid.support(cell, opposite);
             notes.wrongLogChance += (float) Math.log((support + 1) / (support + others + 2));
-        } else if (known && grid.share(cell, direction) > COMMON) {
+        } else if (known
+                && grid.share(cell, direction) > COMMON
+                && grid.share(cell, opposite) <= COMMON) {
+            // Where both directions share a cell, far away, it says nothing of either.
             notes.way = 1;
         }
         notes.supportLog += (float) Math.log1p(support);

@@ -1,0 +1,111 @@
+package io.atalaya.loadgenerator.camera;
+
+import io.atalaya.device.Device;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.loadgenerator.Chance;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * All cameras of a city, frame by frame in order of their time. What they need is the memory of the
+ * people and vehicles before them.
+ */
+public final class Cameras {
+    /** No frame arrives before it was taken. */
+    public static final long SOONEST_ARRIVAL_MS = 60;
+
+    private static final double FRAMES_PER_SECOND = 2;
+
+    private final List<FilmedStreet> streets = new ArrayList<>();
+    private final PriorityQueue<FilmedStreet> due =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(FilmedStreet::nextTime)
+                            .thenComparing(street -> street.device().deviceId()));
+
+    /**
+     * Places cameras near the given devices, one after the other.
+     *
+     * @param start of the city's traffic, epoch ms
+     */
+    public Cameras(CameraPlan plan, List<Device> near, long start, Chance chance) {
+        long from = start - plan.pastMinutes() * 60_000L;
+        long quietUntil = from + plan.quietMinutes() * 60_000L;
+        long end = start + plan.minutes() * 60_000L;
+        for (int i = 0; i < plan.cameras(); i++) {
+            Chance own = chance.split();
+            Site site = Site.of(i, own);
+            Device device = device(i, near.get(i % near.size()), site);
+            // Cameras do not take their pictures at the same moment.
+            long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
+            FilmedStreet street =
+                    new FilmedStreet(
+                            device,
+                            site,
+                            CameraScript.of(
+                                    i, site, quietUntil, end, plan.incidentsPerHour(), own.split()),
+                            from + offset,
+                            end,
+                            own);
+            streets.add(street);
+            due.add(street);
+        }
+    }
+
+    private static Device device(int index, Device near, Site site) {
+        return new Device(
+                String.format(Locale.ROOT, "CAM-%05d", index + 1),
+                Device.Kind.CAMERA,
+                near.site(),
+                near.municipality(),
+                near.latitude(),
+                near.longitude(),
+                near.heading(),
+                site.hasRoad() ? 2 * site.lanes() : null,
+                FRAMES_PER_SECOND,
+                near.timezone());
+    }
+
+    /** As topic {@code devices} registers them. */
+    public List<Device> devices() {
+        return streets.stream().map(FilmedStreet::device).toList();
+    }
+
+    /** When the next frame is taken, epoch ms; the highest number if none is. */
+    public long nextTime() {
+        return due.isEmpty() ? Long.MAX_VALUE : due.peek().nextTime();
+    }
+
+    /** Films the next frame; it is sent, unless the camera is silent. */
+    public void film(Consumer<TopicRecord> out) {
+        FilmedStreet street = due.poll();
+        street.film(out);
+        if (street.nextTime() != Long.MAX_VALUE) {
+            due.add(street);
+        }
+    }
+
+    /** What has happened so far, in order. */
+    public List<CameraAnomaly> anomalies() {
+        return inOrder(streets.stream().flatMap(street -> street.anomalies().stream()).toList());
+    }
+
+    /** Vehicles that were far from the usual speed: an alert about one is right. */
+    public List<CameraAnomaly> unusualSpeeds() {
+        return inOrder(
+                streets.stream().flatMap(street -> street.unusualSpeeds().stream()).toList());
+    }
+
+    private static List<CameraAnomaly> inOrder(List<CameraAnomaly> all) {
+        return all.stream()
+                .sorted(
+                        Comparator.comparingLong(CameraAnomaly::start)
+                                .thenComparing(CameraAnomaly::deviceId))
+                .toList();
+    }
+}

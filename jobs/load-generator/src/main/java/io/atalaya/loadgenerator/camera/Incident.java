@@ -1,0 +1,46 @@
+package io.atalaya.loadgenerator.camera;
+
+import io.atalaya.alert.AlertType;
+
+/** What can happen before a camera, or to it, that people are to be told of. */
+enum Incident {
+    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, true, 100, 300),
+    WRONG_WAY(AlertType.WRONG_WAY, true, 20, 20),
+    CROWD(AlertType.CROWD, false, 130, 280),
+    CAMERA_SILENT(AlertType.CAMERA_SILENT, false, 60, 400),
+    LOITERING(AlertType.LOITERING, false, 240, 420),
+    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, false, 45, 240),
+    CONGESTION(AlertType.CONGESTION, true, 240, 450),
+    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, false, 180, 360),
+    /** Lasts for ever, so it comes last. */
+    CAMERA_MOVED(AlertType.CAMERA_MOVED, false, 0, 0);
+
+    private final AlertType type;
+    private final boolean onRoad;
+    private final int shortest;
+    private final int longest;
+
+    Incident(AlertType type, boolean onRoad, int shortestSeconds, int longestSeconds) {
+        this.type = type;
+        this.onRoad = onRoad;
+        this.shortest = shortestSeconds;
+        this.longest = longestSeconds;
+    }
+
+    String type() {
+        return type.wireName();
+    }
+
+    /** Whether it takes vehicles. */
+    boolean isOnRoad() {
+        return onRoad;
+    }
+
+    long shortestMillis() {
+        return shortest * 1000L;
+    }
+
+    long longestMillis() {
+        return longest * 1000L;
+    }
+}

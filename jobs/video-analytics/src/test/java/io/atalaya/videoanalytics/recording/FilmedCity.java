@@ -1,0 +1,64 @@
+package io.atalaya.videoanalytics.recording;
+
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The sample city's cameras, filmed while they are watched: nothing of it is kept. */
+public final class FilmedCity {
+    private final City city;
+
+    /**
+     * @param start epoch ms
+     */
+    public FilmedCity(long seed, long start, CameraPlan plan) {
+        city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, start)
+                                .withMinutes(1)
+                                .withReadsPerSecond(0.1)
+                                .withHotlistSize(0)
+                                .withStoriesPerMinute(0)
+                                .withCameras(plan));
+    }
+
+    /** Hands on every frame, in order of arrival. */
+    public void film(Consumer<Arrived> to) throws InvalidRecordException {
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            if (record.topic().equals(Topics.CAMERA_FRAMES)) {
+                to.accept(new Arrived(CameraFrameJson.read(record.value()), record.timestamp()));
+            }
+        }
+    }
+
+    /** What happened, once all is filmed. */
+    public CameraTruth truth() {
+        Truth truth = city.truth();
+        return new CameraTruth(
+                anomalies(truth.cameraAnomalies()), anomalies(truth.unusualSpeeds()));
+    }
+
+    private static List<CameraTruth.Anomaly> anomalies(List<Truth.CameraAnomaly> all) {
+        return all.stream()
+                .map(
+                        each ->
+                                new CameraTruth.Anomaly(
+                                        each.type(),
+                                        each.deviceId(),
+                                        each.start(),
+                                        each.end(),
+                                        each.trackIds()))
+                .toList();
+    }
+}
