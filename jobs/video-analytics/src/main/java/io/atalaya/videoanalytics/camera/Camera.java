@@ -65,6 +65,11 @@ final class Camera {
         return news;
     }
 
+    /** Whether it was told that nothing has come since then. */
+    boolean isToldQuiet(long since) {
+        return toldQuietSince == since;
+    }
+
     /** Whether it is news that nothing has come since then. */
     boolean isNewsThatQuiet(long since) {
         boolean news = toldQuietSince != since;

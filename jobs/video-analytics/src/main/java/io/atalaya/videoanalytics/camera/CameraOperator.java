@@ -185,12 +185,18 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         }
     }
 
-    /** A frame ends a pause, which may have been told of or not. */
+    /**
+     * A frame ends a pause, which may have been told of or not. One that comes behind the clock
+     * ends one that was none, and is heard no sooner than that was told.
+     */
     private void tellPause(String deviceId, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();
-        if (last >= 0 && arrival >= last + quietAfter && camera.watch().isSteady()) {
+        long quiet = last + quietAfter;
+        if (last >= 0 && arrival >= quiet && camera.watch().isSteady()) {
             tellQuiet(deviceId, camera);
-            tell(new LinkNews.Heard(deviceId, arrival));
+        }
+        if (last >= 0 && camera.isToldQuiet(last)) {
+            tell(new LinkNews.Heard(deviceId, Math.max(arrival, quiet)));
         }
     }
 

@@ -77,9 +77,15 @@ public final class Silence {
             }
         }
         if (incident != null) {
-            incident.measure((arrival - lastArrival) / 1000.0, incident.limit(), 0);
+            double silent = (arrival - lastArrival) / 1000.0;
+            incident.measure(silent, incident.limit(), 0);
             incident.seen(arrival);
-            incidents.end(incident);
+            if (silent < incident.limit()) {
+                // The frame was there in time and was only read late: the camera was never silent.
+                incidents.cancel(incident);
+            } else {
+                incidents.end(incident);
+            }
         }
         lastArrival = Math.max(lastArrival, arrival);
         lastFrame = frameId == null ? "@" + time : frameId + "@" + time;

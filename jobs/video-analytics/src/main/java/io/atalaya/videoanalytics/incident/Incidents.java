@@ -28,9 +28,12 @@ public final class Incidents {
     private final List<IncidentNews> news = new ArrayList<>();
     private long arrival;
 
-    /** The arrival clock of what is being worked on. */
+    /**
+     * The arrival clock of what is being worked on. A frame that comes behind the clock does not
+     * turn it back: what is told because of it is told after what was.
+     */
     public void at(long arrivalMillis) {
-        arrival = arrivalMillis;
+        arrival = Math.max(arrival, arrivalMillis);
     }
 
     /** Whether one more may be opened. */

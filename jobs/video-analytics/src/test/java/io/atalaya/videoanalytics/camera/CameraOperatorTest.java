@@ -260,6 +260,25 @@ class CameraOperatorTest {
                 .at();
     }
 
+    /** One partition can be read ahead of another: it was the reader that paused. */
+    @Test
+    void aFrameThatWasThereInTimeAndComesBehindTheClockUnsaysTheSilence() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 20_000);
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last + 500);
+        take();
+        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 10_000));
+        Alert unsaid = ((LinkNews.Silence) links.get(1)).alert();
+        assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
+        assertThat(unsaid.at()).isEqualTo(last + 18_000);
+    }
+
     /** At full speed the clock jumps over the pause: what was due in it is told as of then. */
     @Test
     void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
