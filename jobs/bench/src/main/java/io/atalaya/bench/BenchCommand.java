@@ -2,6 +2,7 @@ package io.atalaya.bench;
 
 import io.atalaya.bench.hotlist.HotlistBenchCommand;
 import io.atalaya.bench.kernel.KernelBenchCommand;
+import io.atalaya.bench.video.VideoBenchCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,11 +10,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/bench}: what the matching costs. */
+/** {@code scripts/bench}: what the jobs cost. */
 @Command(
         name = "bench",
         description = "Measures throughput, latency and state on this machine.",
-        subcommands = {HotlistBenchCommand.class, KernelBenchCommand.class})
+        subcommands = {
+            HotlistBenchCommand.class,
+            VideoBenchCommand.class,
+            KernelBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -26,6 +31,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "bench: got no subcommand, expected hotlist or kernel");
+                spec.commandLine(), "bench: got no subcommand, expected hotlist, video or kernel");
     }
 }

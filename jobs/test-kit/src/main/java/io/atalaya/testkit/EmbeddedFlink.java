@@ -233,6 +233,13 @@ public final class EmbeddedFlink implements AutoCloseable {
         return metrics().sumOfGauges(job.getJobID().toString(), name);
     }
 
+    /**
+     * The largest among the job's numeric gauges of that name, as they stand now; 0 without any.
+     */
+    public long largestOfGauges(JobClient job, String name) {
+        return metrics().largestOfGauges(job.getJobID().toString(), name);
+    }
+
     /** The sum over the job's subtasks of its counters of that name, as they stand now. */
     public long sumOfCounters(JobClient job, String name) {
         return metrics().sumOfCounters(job.getJobID().toString(), name);

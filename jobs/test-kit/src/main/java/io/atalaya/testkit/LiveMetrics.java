@@ -71,6 +71,17 @@ final class LiveMetrics implements MetricReporter {
         return sum;
     }
 
+    long largestOfGauges(String jobId, String name) {
+        long largest = 0;
+        for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
+            if (gauge.getValue().is(jobId, name)
+                    && gauge.getKey().getValue() instanceof Number number) {
+                largest = Math.max(largest, number.longValue());
+            }
+        }
+        return largest;
+    }
+
     /**
      * How many records the job's sources have emitted of these topics, which began with the job.
      */

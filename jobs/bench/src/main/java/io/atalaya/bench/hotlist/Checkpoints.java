@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 public record Checkpoints(Spread millis, Spread written, Spread full) {
 
     /** Null where none is complete. */
-    static Checkpoints of(CheckpointStatsSnapshot known) {
+    public static Checkpoints of(CheckpointStatsSnapshot known) {
         List<CompletedCheckpointStats> complete =
                 known.getHistory().getCheckpoints().stream()
                         .filter(each -> !each.getProperties().isSavepoint())

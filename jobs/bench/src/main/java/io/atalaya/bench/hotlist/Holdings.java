@@ -13,16 +13,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Weighs a running job. */
-final class Holdings {
+public final class Holdings {
     private static final int COLLECTIONS = 3;
 
     private final EmbeddedFlink flink;
 
-    Holdings(EmbeddedFlink flink) {
+    public Holdings(EmbeddedFlink flink) {
         this.flink = flink;
     }
 
-    Holding of(JobClient job) {
+    /** What it holds now. */
+    public Holding of(JobClient job) {
         Checkpoints checkpoints = Checkpoints.of(flink.checkpoints(job));
         return new Holding(
                 heap(),
@@ -30,7 +31,8 @@ final class Holdings {
                 checkpoints == null ? 0 : (long) checkpoints.full().max());
     }
 
-    private static long heap() {
+    /** Heap in use in the whole process, after a collection, bytes. */
+    public static long heap() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }

@@ -10,7 +10,8 @@ public record Machine(
         String processor, int cores, long heapLimitBytes, String java, String system) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    static Machine here() {
+    /** The one that this runs on. */
+    public static Machine here() {
         return new Machine(
                 name(),
                 Runtime.getRuntime().availableProcessors(),

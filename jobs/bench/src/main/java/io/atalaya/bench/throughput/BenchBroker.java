@@ -44,6 +44,7 @@ public final class BenchBroker implements AutoCloseable {
                 List.of(
                         Topics.PLATE_READS,
                         Topics.RFID_READS,
+                        Topics.CAMERA_FRAMES,
                         Topics.HOTLIST,
                         Topics.DEVICES,
                         Topics.DISPOSITIONS,

@@ -1,0 +1,55 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.throughput.Contender;
+import io.atalaya.bench.throughput.Lap;
+import io.atalaya.bench.throughput.TimedJob;
+import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.List;
+
+/** The job itself, without state: no camera has been seen. */
+final class CameraJob implements Contender {
+    static final String NAME = VideoAnalyticsJob.NAME;
+
+    private final EmbeddedFlink flink;
+    private final VideoAnalyticsSettings settings;
+    private final int parallelism;
+
+    CameraJob(EmbeddedFlink flink, VideoAnalyticsSettings settings, int parallelism) {
+        this.flink = flink;
+        this.settings = settings;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lap lap(int round, long records) throws InterruptedException {
+        JobClient job = start();
+        try {
+            return time(job, round, records);
+        } finally {
+            flink.cancel(job);
+        }
+    }
+
+    /** Starts the job; the caller ends it. */
+    JobClient start() {
+        StreamExecutionEnvironment env = flink.environment(parallelism);
+        VideoAnalyticsJob.build(env, settings);
+        return flink.submit(env, NAME);
+    }
+
+    /** Times a job just started. */
+    Lap time(JobClient job, int round, long records) throws InterruptedException {
+        return TimedJob.time(NAME, round, flink, job, List.of("frames"), records);
+    }
+}

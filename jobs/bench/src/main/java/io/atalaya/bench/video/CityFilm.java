@@ -1,0 +1,160 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.device.Zone;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * What cameras send that look along streets: eight objects a frame in the mean, cars on two lanes
+ * and people beside them, larger the nearer, two frames a second. Cameras take turns, so that at
+ * any moment all of them are live. Seeded: the same film every time.
+ */
+final class CityFilm {
+    static final long FRAME_MS = 500;
+
+    private static final int MEAN_OBJECTS = 8;
+    private static final int BOX_DIGITS = 10_000;
+    private static final String ZONE = "patio";
+
+    private final int cameras;
+    private final long seed;
+
+    CityFilm(int cameras, long seed) {
+        this.cameras = cameras;
+        this.seed = seed;
+    }
+
+    static String camera(int i) {
+        return "CAM-%05d".formatted(i);
+    }
+
+    /** Registrations; each camera has a zone in a corner where nobody goes by himself. */
+    List<TopicRecord> devices(long arrival) {
+        List<TopicRecord> records = new ArrayList<>(cameras);
+        Zone zone =
+                new Zone(
+                        ZONE,
+                        Zone.Kind.RESTRICTED,
+                        List.of(
+                                new Zone.Point(0, 0.9f),
+                                new Zone.Point(0.1f, 0.9f),
+                                new Zone.Point(0.1f, 1),
+                                new Zone.Point(0, 1)));
+        for (int i = 0; i < cameras; i++) {
+            Device device =
+                    new Device(
+                            camera(i),
+                            Device.Kind.CAMERA,
+                            i % 2 == 0 ? "TOLUCA" : "ECATEPEC",
+                            null,
+                            19.2,
+                            -99.6,
+                            null,
+                            null,
+                            2.0,
+                            null,
+                            List.of(zone));
+            records.add(
+                    new TopicRecord(Topics.DEVICES, arrival, camera(i), DeviceJson.write(device)));
+        }
+        return records;
+    }
+
+    /**
+     * Frames in the order of their arrival, one of each camera after the other.
+     *
+     * @return how many objects are in them
+     */
+    long film(int frames, long start, Consumer<TopicRecord> to) {
+        long objects = 0;
+        for (int n = 0; n < frames; n++) {
+            int camera = n % cameras;
+            int number = n / cameras;
+            long time = start + number * FRAME_MS + camera * FRAME_MS / cameras;
+            to.accept(frame(camera, number, time, false));
+            objects += slots(camera);
+        }
+        return objects;
+    }
+
+    private int slots(int camera) {
+        return MEAN_OBJECTS / 2 + new SplittableRandom(seed + camera).nextInt(MEAN_OBJECTS + 1);
+    }
+
+    /**
+     * One frame.
+     *
+     * @param number of the frame, which says where everything is
+     * @param intruder whether somebody is in the zone
+     */
+    TopicRecord frame(int camera, int number, long time, boolean intruder) {
+        List<DetectedObject> objects = new ArrayList<>(2 * MEAN_OBJECTS);
+        SplittableRandom of = new SplittableRandom(seed + camera);
+        int slots = slots(camera);
+        SplittableRandom tremble = new SplittableRandom(seed + 31L * number + camera);
+        for (int slot = 0; slot < slots; slot++) {
+            objects.add(object(of.split(), slot, number, tremble));
+        }
+        if (intruder) {
+            objects.add(box("i" + camera, "Human", 0.05, 0.95, 0.03, 0.1, tremble));
+        }
+        CameraFrame frame = new CameraFrame(camera(camera), time, (long) number, objects);
+        return new TopicRecord(
+                Topics.CAMERA_FRAMES, time, camera(camera), CameraFrameJson.write(frame));
+    }
+
+    /** Each slot holds one thing after the other, each on its way from far to near or back. */
+    private static DetectedObject object(
+            SplittableRandom of, int slot, int number, SplittableRandom tremble) {
+        boolean car = slot % 3 != 2;
+        int crossing = car ? 12 + of.nextInt(8) : 80 + of.nextInt(60);
+        int at = number + of.nextInt(crossing);
+        double way = (double) (at % crossing) / crossing;
+        boolean nearer = slot % 2 == 0;
+        double near = nearer ? way : 1 - way;
+        double y = 0.25 + 0.6 * near * near;
+        double size = 0.02 + 0.16 * near * near;
+        double side = (car ? 0.12 : 0.3) * (nearer ? -1 : 1);
+        return box(
+                slot + "-" + at / crossing,
+                car ? "Car" : "Human",
+                0.5 + side * (0.3 + near),
+                y,
+                car ? size : size / 3,
+                size,
+                tremble);
+    }
+
+    private static DetectedObject box(
+            String id,
+            String type,
+            double x,
+            double y,
+            double width,
+            double height,
+            SplittableRandom tremble) {
+        double jitter = 0.03 * height;
+        return new DetectedObject(
+                id,
+                type,
+                0.5 + 0.5 * tremble.nextInt(100) / 100,
+                rounded(x - width / 2 + jitter * (tremble.nextDouble() - 0.5)),
+                rounded(y - height + jitter * (tremble.nextDouble() - 0.5)),
+                rounded(width),
+                rounded(height));
+    }
+
+    private static double rounded(double value) {
+        return (double) Math.round(value * BOX_DIGITS) / BOX_DIGITS;
+    }
+}

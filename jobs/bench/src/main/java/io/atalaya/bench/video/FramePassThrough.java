@@ -1,0 +1,87 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.throughput.Contender;
+import io.atalaya.bench.throughput.Lap;
+import io.atalaya.bench.throughput.TimedJob;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameFormat;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.kafka.Topics;
+import io.atalaya.testkit.EmbeddedFlink;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+
+import java.util.List;
+
+/** Source, parse, discard: what the machine, the broker and the codec allow at most. */
+final class FramePassThrough implements Contender {
+    static final String NAME = "pass-through";
+
+    private static final String PASSED = "passed";
+
+    private final EmbeddedFlink flink;
+    private final KafkaSettings kafka;
+    private final int parallelism;
+
+    FramePassThrough(EmbeddedFlink flink, KafkaSettings kafka, int parallelism) {
+        this.flink = flink;
+        this.kafka = kafka;
+        this.parallelism = parallelism;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lap lap(int round, long records) throws InterruptedException {
+        StreamExecutionEnvironment env = flink.environment(parallelism);
+        env.fromSource(
+                        new KafkaEnds(kafka).reads(Topics.CAMERA_FRAMES),
+                        KafkaEnds.arrival(),
+                        Topics.CAMERA_FRAMES)
+                .uid("frames")
+                .process(
+                        new ParseFunction<>(record -> CameraFrameJson.read(record.value())),
+                        CameraFrameFormat.INSTANCE.typeInfo())
+                .uid("parse")
+                .process(new Count(), CameraFrameFormat.INSTANCE.typeInfo())
+                .uid("count")
+                .sinkTo(new DiscardingSink<>())
+                .uid("discard");
+        JobClient job = flink.submit(env, NAME);
+        try {
+            return TimedJob.time(NAME, round, flink, job, List.of(PASSED), records);
+        } finally {
+            flink.cancel(job);
+        }
+    }
+
+    /** Counts under a name that the bench looks for. */
+    private static final class Count extends ProcessFunction<CameraFrame, CameraFrame> {
+        private static final long serialVersionUID = 1L;
+
+        private transient Counter passed;
+
+        @Override
+        public void open(OpenContext context) {
+            passed = getRuntimeContext().getMetricGroup().counter(PASSED);
+        }
+
+        @Override
+        public void processElement(CameraFrame frame, Context context, Collector<CameraFrame> out) {
+            passed.inc();
+            out.collect(frame);
+        }
+    }
+}

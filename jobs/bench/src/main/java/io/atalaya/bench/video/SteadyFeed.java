@@ -1,0 +1,134 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.bench.measure.Delays;
+import io.atalaya.bench.recording.Publisher;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A steady feed to a job that runs. Now and then somebody enters a zone, which needs no warm-up;
+ * the delay is from when the frame that makes it certain was due to its alert's being read, so that
+ * a stalled feeder hides nothing.
+ */
+final class SteadyFeed implements AutoCloseable {
+    private static final long LEAD_MS = 3_000;
+    private static final long ANSWERS_WITHIN_MS = 5_000;
+    private static final long MILLIS = 1_000;
+    private static final long HIGHEST_US = 600_000_000;
+    private static final int DIGITS = 3;
+
+    /** One in so many cameras is entered, once; it stays for this many frames. */
+    private static final int ENTERED = 40;
+
+    private static final int STAYS = 4;
+
+    private final String bootstrapServers;
+    private final KafkaConsumer<byte[], byte[]> alerts;
+    private final Thread reader = new Thread(this::read, "bench-alerts");
+    private final Histogram micros = new Histogram(HIGHEST_US, DIGITS);
+    private final Set<String> answered = new HashSet<>();
+    private volatile long measuredFrom = Long.MAX_VALUE;
+    private volatile RuntimeException failure;
+
+    SteadyFeed(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        alerts =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 5),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(Topics.ALERTS, 0);
+        alerts.assign(List.of(partition));
+        alerts.seekToEnd(List.of(partition));
+        alerts.position(partition);
+    }
+
+    /** Feeds for a warm-up and as long as measured, and waits for the last answers. */
+    Delays run(CityFilm film, int cameras, double framesPerSecond, int warmSeconds, int seconds)
+            throws InterruptedException {
+        reader.start();
+        long start = System.currentTimeMillis() + LEAD_MS;
+        measuredFrom = start + warmSeconds * MILLIS;
+        long frames = (long) (framesPerSecond * (warmSeconds + seconds));
+        int entered = 0;
+        try (Publisher publisher = Publisher.live(bootstrapServers)) {
+            for (long n = 0; n < frames; n++) {
+                int camera = (int) (n % cameras);
+                int number = (int) (n / cameras);
+                long due = start + (long) (n * MILLIS / framesPerSecond);
+                long early = due - System.currentTimeMillis();
+                if (early > 0) {
+                    Thread.sleep(early);
+                }
+                // At a moment of its own, and early enough that its alert is still due.
+                int from = 1 + camera / ENTERED % Math.max(1, (int) (frames / cameras) - STAYS - 1);
+                boolean intruder = camera % ENTERED == 0 && number >= from && number < from + STAYS;
+                boolean certain = intruder && number == from + STAYS - 1;
+                if (certain && due >= measuredFrom) {
+                    entered++;
+                }
+                publisher.publish(film.frame(camera, number, due, intruder));
+            }
+        }
+        Thread.sleep(ANSWERS_WITHIN_MS);
+        close();
+        return Delays.of(micros, Math.max(0, entered - micros.getTotalCount()));
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                for (var record : alerts.poll(Duration.ofMillis(50))) {
+                    note(AlertJson.read(record.value(), record.timestamp()));
+                }
+            }
+        } catch (WakeupException stopped) {
+            // By close.
+        } catch (InvalidRecordException e) {
+            failure = new IllegalStateException("an alert of the job's own", e);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void note(Alert alert) {
+        if (alert.type() == AlertType.ZONE_INTRUSION
+                && alert.at() >= measuredFrom
+                && answered.add(alert.alertId())) {
+            long delay = (System.currentTimeMillis() - alert.at()) * MILLIS;
+            micros.recordValue(Math.max(0, Math.min(delay, HIGHEST_US)));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!reader.isAlive()) {
+            return;
+        }
+        alerts.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        alerts.close();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.hotlist.Checkpoints;
+import io.atalaya.bench.hotlist.Holding;
+import io.atalaya.bench.hotlist.Holdings;
+import io.atalaya.bench.hotlist.Machine;
+import io.atalaya.bench.measure.Delays;
+import io.atalaya.bench.recording.Publisher;
+import io.atalaya.bench.throughput.BenchBroker;
+import io.atalaya.bench.throughput.Contender;
+import io.atalaya.bench.throughput.JobSetup;
+import io.atalaya.bench.throughput.Lap;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.kafka.Topics;
+import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.videoanalytics.VideoAnalyticsOptions;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The whole run: for each number of cameras a fresh broker with as many frames, the laps of both
+ * contenders in turn, what the job holds in the end; with the most cameras the steady feed, too.
+ */
+final class VideoBench {
+    private static final long BACKLOG_MS = 7_200_000;
+    private static final int WARM_SECONDS = 10;
+
+    private final VideoBenchPlan plan;
+    private final Consumer<String> log;
+    private final List<CitySize> sizes = new ArrayList<>();
+    private Delays frameToAlert;
+    private Checkpoints checkpoints;
+
+    /**
+     * @param log what is being done, a line each
+     */
+    VideoBench(VideoBenchPlan plan, Consumer<String> log) {
+        this.plan = plan;
+        this.log = log;
+    }
+
+    VideoFigures run() throws InterruptedException {
+        try (EmbeddedFlink flink =
+                EmbeddedFlink.start(JobSetup.cluster(plan.checkpoints()), 1, plan.parallelism())) {
+            for (int cameras : plan.cameras()) {
+                try (BenchBroker broker = BenchBroker.start()) {
+                    size(flink, broker, cameras);
+                }
+            }
+        }
+        return new VideoFigures(
+                Machine.here(), plan, List.copyOf(sizes), frameToAlert, checkpoints);
+    }
+
+    private void size(EmbeddedFlink flink, BenchBroker broker, int cameras)
+            throws InterruptedException {
+        CityFilm film = new CityFilm(cameras, plan.seed());
+        long objects = publish(film, broker);
+        VideoAnalyticsSettings settings = settings(broker, cameras);
+        CameraJob job = new CameraJob(flink, settings, plan.parallelism());
+        List<Contender> contenders =
+                List.of(new FramePassThrough(flink, settings.kafka(), plan.parallelism()), job);
+        List<Lap> laps = race(broker, contenders, cameras);
+        Holdings holdings = new Holdings(flink);
+        long heapBefore = Holdings.heap();
+        JobClient running = job.start();
+        job.time(running, plan.runs(), plan.frames());
+        Holding after = holdings.of(running);
+        sizes.add(
+                new CitySize(
+                        cameras,
+                        plan.frames(),
+                        objects,
+                        laps,
+                        after.savepointBytes(),
+                        flink.largestOfGauges(running, "largestCameraBytes"),
+                        heapBefore,
+                        after.heapBytes()));
+        if (cameras == plan.mostCameras()) {
+            steady(flink, broker, film, cameras, running);
+        }
+        flink.cancel(running);
+    }
+
+    private long publish(CityFilm film, BenchBroker broker) {
+        long start = System.currentTimeMillis() - BACKLOG_MS;
+        try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
+            film.devices(start - 1).forEach(publisher::publish);
+            long objects = film.film(plan.frames(), start, publisher::publish);
+            publisher.flush();
+            return objects;
+        }
+    }
+
+    private VideoAnalyticsSettings settings(BenchBroker broker, int cameras) {
+        Configuration job = new Configuration();
+        job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        job.set(KafkaOptions.groupId(JobSetup.GROUP), JobSetup.GROUP);
+        job.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+        // Keys are never spread quite evenly.
+        job.set(VideoAnalyticsOptions.CACHED, Math.max(1_000, cameras * 2 / plan.parallelism()));
+        return VideoAnalyticsSettings.from(job);
+    }
+
+    private List<Lap> race(BenchBroker broker, List<Contender> contenders, int cameras)
+            throws InterruptedException {
+        List<Lap> laps = new ArrayList<>();
+        for (int round = -plan.warmups(); round < plan.runs(); round++) {
+            for (Contender contender : contenders) {
+                broker.empty(Topics.ALERTS);
+                Lap lap = contender.lap(round, plan.frames());
+                log.accept(
+                        String.format(
+                                Locale.ROOT,
+                                "%,7d cameras %-16s %,9.0f frames/s %5.1f µs CPU each%s",
+                                cameras,
+                                contender.name(),
+                                lap.recordsPerSecond(),
+                                lap.cpuMicros(),
+                                round < 0 ? " (warm-up)" : ""));
+                if (round >= 0) {
+                    laps.add(lap);
+                }
+            }
+        }
+        return List.copyOf(laps);
+    }
+
+    private void steady(
+            EmbeddedFlink flink, BenchBroker broker, CityFilm film, int cameras, JobClient running)
+            throws InterruptedException {
+        log.accept(
+                String.format(
+                        Locale.ROOT,
+                        "A steady feed of %,.0f frames/s of %,d cameras for %d s …",
+                        plan.framesPerSecond(),
+                        cameras,
+                        plan.steadySeconds()));
+        try (SteadyFeed feed = new SteadyFeed(broker.bootstrapServers())) {
+            frameToAlert =
+                    feed.run(
+                            film,
+                            cameras,
+                            plan.framesPerSecond(),
+                            WARM_SECONDS,
+                            plan.steadySeconds());
+        }
+        checkpoints = Checkpoints.of(flink.checkpoints(running));
+    }
+}

@@ -1,0 +1,30 @@
+package io.atalaya.bench.video;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is measured.
+ *
+ * @param cameras sizes of the city, rising
+ * @param frames in each size's recording, over all cameras
+ * @param runs measured laps of each contender
+ * @param warmups laps before them
+ * @param framesPerSecond of the steady feed, over the largest city
+ * @param steadySeconds how long it is measured
+ * @param checkpoints null: production's interval
+ */
+record VideoBenchPlan(
+        List<Integer> cameras,
+        int frames,
+        int runs,
+        int warmups,
+        double framesPerSecond,
+        int steadySeconds,
+        Duration checkpoints,
+        int parallelism,
+        long seed) {
+    int mostCameras() {
+        return cameras.get(cameras.size() - 1);
+    }
+}

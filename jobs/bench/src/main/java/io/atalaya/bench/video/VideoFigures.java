@@ -1,0 +1,21 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.hotlist.Checkpoints;
+import io.atalaya.bench.hotlist.Machine;
+import io.atalaya.bench.measure.Delays;
+
+import java.util.List;
+
+/** Everything that a run has measured. */
+record VideoFigures(
+        Machine machine,
+        VideoBenchPlan plan,
+        List<CitySize> sizes,
+        Delays frameToAlert,
+        Checkpoints checkpoints) {
+    /** Processor time a frame with the most cameras over that with the fewest. */
+    double growth() {
+        return sizes.get(sizes.size() - 1).cpu(CameraJob.NAME).median()
+                / sizes.get(0).cpu(CameraJob.NAME).median();
+    }
+}

@@ -1,0 +1,118 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.hotlist.Checkpoints;
+import io.atalaya.bench.measure.Delays;
+import io.atalaya.bench.measure.Spread;
+
+import java.util.Locale;
+
+/** The figures for a person to read. */
+final class VideoTable {
+    private static final double KIB = 1 << 10;
+    private static final double MIB = 1 << 20;
+    private static final double PERCENT = 100;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private VideoTable() {}
+
+    static String of(VideoFigures figures) {
+        VideoTable table = new VideoTable();
+        table.line(
+                "%s, %d cores, %s, %s",
+                figures.machine().processor(),
+                figures.machine().cores(),
+                figures.machine().java(),
+                figures.machine().system());
+        table.line(
+                "heap at most %,.0f MiB, broker and jobs in one process, parallelism %d, seed %d",
+                figures.machine().heapLimitBytes() / MIB,
+                figures.plan().parallelism(),
+                figures.plan().seed());
+        table.throughput(figures);
+        table.state(figures);
+        table.latency(figures);
+        return table.text.toString();
+    }
+
+    private void throughput(VideoFigures figures) {
+        line("");
+        line(
+                "THROUGHPUT, frames a second: median (least … most) of the laps; CPU: µs a frame, whole process");
+        for (CitySize size : figures.sizes()) {
+            line("");
+            line(
+                    "%,d cameras, %,d frames, %.1f objects in each",
+                    size.cameras(), size.frames(), (double) size.objects() / size.frames());
+            contender("a", size, FramePassThrough.NAME);
+            contender("b", size, CameraJob.NAME);
+            line(
+                    "  b/a %3.0f %%   by CPU: b/a %3.0f %%   objects a second: %,.0f",
+                    PERCENT * size.share(),
+                    PERCENT * size.cpuShare(),
+                    size.speed(CameraJob.NAME).median() * size.objects() / size.frames());
+        }
+        line("");
+        line("  a does less than b: source, parse, discard; no state, no shuffle.");
+        if (figures.sizes().size() > 1) {
+            line(
+                    "  CPU a frame of b with %,d cameras over that with %,d: %.2f",
+                    figures.plan().mostCameras(),
+                    figures.plan().cameras().get(0),
+                    figures.growth());
+        }
+    }
+
+    private void contender(String letter, CitySize size, String name) {
+        Spread speed = size.speed(name);
+        line(
+                "  %s %-18s %,9.0f (%,.0f … %,.0f)   CPU %6.1f",
+                letter, name, speed.median(), speed.min(), speed.max(), size.cpu(name).median());
+    }
+
+    private void state(VideoFigures figures) {
+        line("");
+        line("STATE after the frames");
+        for (CitySize size : figures.sizes()) {
+            line(
+                    "  %,7d cameras: savepoint %,8.1f MiB, %5.1f KiB a camera; the largest without its grid %5.1f KiB;"
+                            + " heap %+,.0f MiB",
+                    size.cameras(),
+                    size.savepointBytes() / MIB,
+                    size.savepointBytes() / KIB / size.cameras(),
+                    size.largestCamera() / KIB,
+                    (size.heapBytesAfter() - size.heapBytesBefore()) / MIB);
+        }
+    }
+
+    private void latency(VideoFigures figures) {
+        Delays delays = figures.frameToAlert();
+        line("");
+        line(
+                "LATENCY, %,.0f frames/s of %,d cameras for %d s, ms",
+                figures.plan().framesPerSecond(),
+                figures.plan().mostCameras(),
+                figures.plan().steadySeconds());
+        line(
+                "  frame to alert: p50 %.0f, p99 %.0f, p99.9 %.0f, max %.0f; %,d measured, %,d never came",
+                delays.p50(),
+                delays.p99(),
+                delays.p999(),
+                delays.max(),
+                delays.count(),
+                delays.missing());
+        Checkpoints known = figures.checkpoints();
+        if (known != null) {
+            line(
+                    "  checkpoints: %.0f ms (most %.0f), %,.1f MiB written (most %,.1f)",
+                    known.millis().median(),
+                    known.millis().max(),
+                    known.written().median() / MIB,
+                    known.written().max() / MIB);
+        }
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

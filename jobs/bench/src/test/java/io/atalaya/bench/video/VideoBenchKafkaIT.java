@@ -1,0 +1,55 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.bench.BenchCommand;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whether a run gives every figure; how good they are is for a quiet machine. */
+class VideoBenchKafkaIT {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aQuickRunGivesEveryFigure() {
+        assertThat(
+                        run(
+                                "video",
+                                "--quick",
+                                "--cameras=20,80",
+                                "--frames=4000",
+                                "--rate=200",
+                                "--seconds=8"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("THROUGHPUT", "STATE", "LATENCY")
+                .contains("20 cameras, 4,000 frames", "80 cameras, 4,000 frames")
+                .contains("a pass-through", "b video-analytics", "b/a", "objects a second")
+                .containsPattern("80 cameras: savepoint +[0-9.]+ MiB, +[1-9][0-9.]* KiB a camera")
+                .containsPattern("[1-9][0-9]* measured, 0 never came")
+                .containsPattern("checkpoints: [0-9]+ ms");
+    }
+
+    @Test
+    void everyWrongArgumentIsNamedAtOnce() {
+        assertThat(run("video", "--cameras=100,100", "--frames=1", "--runs=0", "--rate=1"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--cameras: got [100, 100]", "--frames: got", "--runs: got", "--rate: got");
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
