@@ -92,7 +92,8 @@ public final class HotlistMatchPipeline {
                                 .process(
                                         new UnpackFunction<>(
                                                 Parsers.plateReads(
-                                                        settings.plateFormat(), settings.clock())),
+                                                        settings.plateFormat(), settings.clock()),
+                                                UnpackFunction.MESSAGES_WITHOUT_READ),
                                         DeviceMessageFormat.INSTANCE.typeInfo()));
         var tags =
                 Step.PARSE_RFID.on(

@@ -32,17 +32,22 @@ public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
     }
 
     private final Unpacker<T> unpacker;
+    private final DeclaredMetric withoutMetric;
 
     private transient Counter without;
     private transient Counter refused;
 
-    public UnpackFunction(Unpacker<T> unpacker) {
+    /**
+     * @param withoutMetric what counts the messages that hold none
+     */
+    public UnpackFunction(Unpacker<T> unpacker, DeclaredMetric withoutMetric) {
         this.unpacker = unpacker;
+        this.withoutMetric = withoutMetric;
     }
 
     @Override
     public void open(OpenContext context) {
-        without = MESSAGES_WITHOUT_READ.countIn(getRuntimeContext().getMetricGroup());
+        without = withoutMetric.countIn(getRuntimeContext().getMetricGroup());
         refused = ParseFunction.REFUSED_RECORDS.countIn(getRuntimeContext().getMetricGroup());
     }
 

@@ -4,6 +4,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Locale;
  * @param unit of its values
  * @param meaning a sentence for whoever watches it
  */
-public record DeclaredMetric(String name, Kind kind, String unit, String meaning) {
+public record DeclaredMetric(String name, Kind kind, String unit, String meaning)
+        implements Serializable {
     /** What a metric does with its values. */
     public enum Kind {
         /** Only grows. */

@@ -1,12 +1,14 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.deadletter.ParseFunction.Parser;
+import io.atalaya.camera.format.FrameFormat;
+import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.deadletter.UnpackFunction.Unpacker;
 import io.atalaya.json.InvalidRecordException;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
 final class Parsers {
@@ -15,25 +17,33 @@ final class Parsers {
     private Parsers() {}
 
     /**
-     * The product's own format; what a camera's maker sends is told apart here.
+     * What cameras send, in whichever format.
      *
+     * @param units of boxes that do not say theirs
      * @param maxBehind how far behind its arrival a frame may be, ms
      */
-    static Parser<CameraFrame> cameraFrames(long maxBehind) {
+    static Unpacker<CameraFrame> cameraFrames(FrameFormat format, BoxUnits units, long maxBehind) {
         return record -> {
-            CameraFrame frame = CameraFrameJson.read(record.value());
-            long ahead = frame.time() - record.timestamp();
-            if (ahead > ABSURD.toMillis() || -ahead > maxBehind) {
-                throw new InvalidRecordException(
-                        "time",
-                        shown(frame.time()),
-                        "a time from "
-                                + shown(record.timestamp() - maxBehind)
-                                + " to "
-                                + shown(record.timestamp() + ABSURD.toMillis()));
+            List<CameraFrame> frames = format.read(record.value(), record.key(), units);
+            for (int i = 0; i < frames.size(); i++) {
+                requirePlausible(frames.get(i).time(), record.timestamp(), maxBehind);
             }
-            return frame;
+            return frames;
         };
+    }
+
+    private static void requirePlausible(long time, long arrival, long maxBehind)
+            throws InvalidRecordException {
+        long ahead = time - arrival;
+        if (ahead > ABSURD.toMillis() || -ahead > maxBehind) {
+            throw new InvalidRecordException(
+                    "time",
+                    shown(time),
+                    "a time from "
+                            + shown(arrival - maxBehind)
+                            + " to "
+                            + shown(arrival + ABSURD.toMillis()));
+        }
     }
 
     private static String shown(long time) {

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics;
 
+import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.kafka.KafkaOptions;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -11,6 +12,36 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 /** Every option of the job, in the order in which its documentation lists them. */
 public final class VideoAnalyticsOptions {
+    public static final ConfigOption<FrameFormat> FRAMES_FORMAT =
+            key("camera-frames.format")
+                    .enumType(FrameFormat.class)
+                    .defaultValue(FrameFormat.AUTO)
+                    .withDescription(
+                            "What topic `camera-frames` holds. `AUTO` tells the formats apart message by message. A single one "
+                                    + "refuses every other to the dead letter, which finds a wrongly configured camera sooner.");
+
+    public static final ConfigOption<Integer> PICTURE_WIDTH =
+            key("deepstream.picture-width")
+                    .intType()
+                    .defaultValue(1920)
+                    .withDescription(
+                            "Width in pixels of the pictures that DeepStream's and Metropolis' boxes are in: of the stream multiplexer, "
+                                    + "not of the camera. Too small refuses boxes; too large puts everything into the upper left corner.");
+
+    public static final ConfigOption<Integer> PICTURE_HEIGHT =
+            key("deepstream.picture-height")
+                    .intType()
+                    .defaultValue(1080)
+                    .withDescription("Likewise their height.");
+
+    public static final ConfigOption<Integer> ONVIF_GRID =
+            key("onvif.grid")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Up to what ONVIF cameras count from the top left that send boxes without a Transformation and outside of "
+                                    + "-1 to 1, as Dahua's do up to 8191. 0 refuses such boxes, for nobody can know what they are in.");
+
     public static final ConfigOption<Duration> MAX_BEHIND =
             key("frames.max-behind")
                     .durationType()
@@ -172,6 +203,10 @@ public final class VideoAnalyticsOptions {
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,
+                    FRAMES_FORMAT,
+                    PICTURE_WIDTH,
+                    PICTURE_HEIGHT,
+                    ONVIF_GRID,
                     MAX_BEHIND,
                     CACHED,
                     FORGET_AFTER,

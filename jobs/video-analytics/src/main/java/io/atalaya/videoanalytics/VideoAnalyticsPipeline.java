@@ -5,10 +5,12 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
 import io.atalaya.videoanalytics.camera.CameraOperator;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.OutageOperator;
 
@@ -38,9 +40,12 @@ public final class VideoAnalyticsPipeline {
                 Step.PARSE_FRAMES.on(
                         inputs.cameraFrames()
                                 .process(
-                                        new ParseFunction<>(
+                                        new UnpackFunction<>(
                                                 Parsers.cameraFrames(
-                                                        settings.maxBehind().toMillis())),
+                                                        settings.frameFormat(),
+                                                        settings.boxUnits(),
+                                                        settings.maxBehind().toMillis()),
+                                                VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME),
                                         CameraFrameFormat.INSTANCE.typeInfo()));
         var devices =
                 Step.PARSE_DEVICES.on(

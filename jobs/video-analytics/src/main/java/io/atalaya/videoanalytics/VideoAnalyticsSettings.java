@@ -1,6 +1,8 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.camera.format.FrameFormat;
+import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
 import io.atalaya.videoanalytics.camera.CameraRules;
@@ -12,10 +14,19 @@ import io.atalaya.videoanalytics.scene.SceneSettings;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The job's settings, valid as a whole. */
 public record VideoAnalyticsSettings(
-        KafkaSettings kafka, Duration maxBehind, CameraRules cameras, OutageRules outages) {
+        KafkaSettings kafka,
+        FrameFormat frameFormat,
+        BoxUnits boxUnits,
+        Duration maxBehind,
+        CameraRules cameras,
+        OutageRules outages) {
+
+    /** Larger pictures are nobody's; a grid is counted in two bytes. */
+    private static final int MOST_PIXELS = 65_535;
 
     /** Among the cameras that are told one by one, an outage is the technician's first errand. */
     private static final AlertPolicy.Urgency OUTAGE =
@@ -35,6 +46,11 @@ public record VideoAnalyticsSettings(
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
+                        reader.read(
+                                VideoAnalyticsOptions.FRAMES_FORMAT,
+                                format -> true,
+                                "one of " + List.of(FrameFormat.values())),
+                        units(reader),
                         reader.between(VideoAnalyticsOptions.MAX_BEHIND, "1 s", "400 d"),
                         new CameraRules(
                                 watch,
@@ -54,6 +70,13 @@ public record VideoAnalyticsSettings(
                                 OUTAGE));
         reader.throwIfFaulty();
         return settings;
+    }
+
+    private static BoxUnits units(SettingsReader reader) {
+        int width = reader.between(VideoAnalyticsOptions.PICTURE_WIDTH, 1, MOST_PIXELS);
+        int height = reader.between(VideoAnalyticsOptions.PICTURE_HEIGHT, 1, MOST_PIXELS);
+        int grid = reader.between(VideoAnalyticsOptions.ONVIF_GRID, 0, MOST_PIXELS);
+        return new BoxUnits(width, height, grid);
     }
 
     /** Well before silence is told, so that by then it is known how many pause. */

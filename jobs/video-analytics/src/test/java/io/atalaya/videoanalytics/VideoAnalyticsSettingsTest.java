@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics;
 
+import io.atalaya.camera.format.FrameFormat;
+import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.options.InvalidSettingsException;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
@@ -34,8 +36,13 @@ class VideoAnalyticsSettingsTest {
                                 Map.of(
                                         "stopped-vehicle.after", "90 s",
                                         "crowd.people", "20",
+                                        "camera-frames.format", "ONVIF",
+                                        "onvif.grid", "8191",
+                                        "deepstream.picture-width", "1280",
                                         "alerts.urgency", "crowd:REVIEW:15, loitering:OFF")));
 
+        assertThat(settings.frameFormat()).isEqualTo(FrameFormat.ONVIF);
+        assertThat(settings.boxUnits()).isEqualTo(new BoxUnits(1280, 1080, 8191));
         assertThat(settings.cameras().watch().stopped().stay().least()).isEqualTo(90_000);
         assertThat(settings.cameras().watch().crowd().people()).isEqualTo(20);
         assertThat(settings.cameras().policy().byType().toString())
@@ -49,11 +56,17 @@ class VideoAnalyticsSettingsTest {
                         faults(
                                 Map.of(
                                         "cameras.cached", "0",
+                                        "camera-frames.format", "DAHUA",
+                                        "deepstream.picture-height", "0",
+                                        "onvif.grid", "65536",
                                         "outage.share", "1.5",
                                         "stoped-vehicle.after", "1 s",
                                         "camera-silent.after", "1 y",
                                         "alerts.urgency", "crowd:SHOUT:3")))
-                .hasSize(5)
+                .hasSize(8)
+                .anyMatch(fault -> fault.startsWith("camera-frames.format: got 'DAHUA', expected"))
+                .anyMatch(fault -> fault.startsWith("deepstream.picture-height: got '0'"))
+                .anyMatch(fault -> fault.startsWith("onvif.grid: got '65536', expected"))
                 .anyMatch(fault -> fault.startsWith("cameras.cached: got '0', expected"))
                 .anyMatch(fault -> fault.startsWith("outage.share: got '1.5', expected"))
                 .anyMatch(fault -> fault.startsWith("stoped-vehicle.after: unknown key"))

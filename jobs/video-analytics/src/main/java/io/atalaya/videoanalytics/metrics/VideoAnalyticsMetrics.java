@@ -16,6 +16,12 @@ import static io.atalaya.metrics.DeclaredMetric.latency;
 
 /** Every metric of the job, in the order in which its documentation lists them. */
 public final class VideoAnalyticsMetrics {
+    public static final DeclaredMetric MESSAGES_WITHOUT_FRAME =
+            DeclaredMetric.counter(
+                    "messagesWithoutFrame",
+                    "messages",
+                    "Messages of cameras that hold no frame: events, motion, positions.");
+
     public static final DeclaredMetric FRAMES =
             counter("frames", "frames", "Frames taken in, late and repeated ones included.");
 
@@ -117,6 +123,7 @@ public final class VideoAnalyticsMetrics {
                 new ArrayList<>(
                         List.of(
                                 ParseFunction.REFUSED_RECORDS,
+                                MESSAGES_WITHOUT_FRAME,
                                 FRAMES,
                                 OBJECTS,
                                 UNREGISTERED,

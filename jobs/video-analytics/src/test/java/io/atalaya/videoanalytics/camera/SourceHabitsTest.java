@@ -10,10 +10,6 @@ import io.atalaya.videoanalytics.recording.Street;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,18 +54,10 @@ class SourceHabitsTest {
             }
             news.addAll(watch.onFrame(each.frame(), each.at()));
             if (n++ % 97 == 0) {
-                watch = writtenAndRead(watch);
+                watch = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
             }
         }
         return news;
-    }
-
-    private static CameraWatch writtenAndRead(CameraWatch watch) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        watch.write(new DataOutputStream(bytes));
-        return CameraWatch.read(
-                WatchSettings.DEFAULT,
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     private static void assertOneStoppedCar(List<IncidentNews> news) {
