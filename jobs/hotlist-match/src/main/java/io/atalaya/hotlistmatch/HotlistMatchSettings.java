@@ -11,6 +11,8 @@ import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
+import io.atalaya.inference.InvalidModelException;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
 import io.atalaya.plate.format.PlateFormat;
@@ -35,6 +37,7 @@ public record HotlistMatchSettings(
         Duration keepEnded,
         int prefilterCapacity,
         DecideRules rules,
+        OpinionRules opinions,
         CalibrationRules calibration,
         AnomalyPriorities priorities,
         CloneRules clones,
@@ -89,6 +92,7 @@ public record HotlistMatchSettings(
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
                                 between(reader, HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                        opinions(reader),
                         calibration(reader),
                         priorities,
                         clones(reader, priorities),
@@ -112,6 +116,30 @@ public record HotlistMatchSettings(
     private static ActionThresholds actions(SettingsReader reader, ConfigOption<String> option) {
         return reader.parse(
                 option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
+    }
+
+    private static OpinionRules opinions(SettingsReader reader) {
+        return new OpinionRules(
+                reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
+                between(reader, HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,
+                between(reader, HotlistMatchOptions.OPINION_QUEUE, 1, 4_096),
+                between(reader, HotlistMatchOptions.OPINION_MAX_WAIT, "0 s", "5 s"),
+                between(reader, HotlistMatchOptions.OPINION_MAX_PIXELS, 10_000, 20_000_000),
+                evidence(reader));
+    }
+
+    /** A model that must not be used is a fault like any other, and is found before the start. */
+    private static OpinionRules.Evidence evidence(SettingsReader reader) {
+        return reader.parse(
+                HotlistMatchOptions.OPINION_MODEL,
+                directory -> {
+                    try {
+                        return OpinionRules.Evidence.of(OpinionRules.model(directory).manifest());
+                    } catch (InvalidModelException e) {
+                        throw new IllegalArgumentException(e.getMessage(), e);
+                    }
+                },
+                "the directory of a model");
     }
 
     private static CalibrationRules calibration(SettingsReader reader) {

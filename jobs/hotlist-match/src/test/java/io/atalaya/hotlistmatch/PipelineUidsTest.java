@@ -67,6 +67,7 @@ class PipelineUidsTest {
                         "published-alerts",
                         "registry",
                         "rfid-reads",
+                        "second-opinion",
                         "sightings");
     }
 
