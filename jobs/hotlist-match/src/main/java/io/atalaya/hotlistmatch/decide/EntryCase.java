@@ -2,7 +2,6 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.hotlistmatch.score.Listed;
@@ -24,9 +23,9 @@ import java.util.function.Function;
  * @param spans by {@code from}, as they were told
  * @param passages by (first arrival, id)
  * @param emitted what was last emitted of the alert that a passage heads, by passage id
- * @param corrected something was told of a tag, or of an image, since alerts were derived last. It
- *     may be otherwise than was told before, or make a match none, and leave them with no more
- *     facts than they had, so their contents have to be compared
+ * @param corrected something was told of a tag since alerts were derived last. It may be otherwise
+ *     than was told before, and leave them with no more facts than they had, so their contents have
+ *     to be compared
  */
 record EntryCase(
         List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted, boolean corrected) {
@@ -77,7 +76,7 @@ record EntryCase(
                     return this;
                 }
                 all.set(i, merged);
-                return withPassages(all, corrected || corrects(event));
+                return withPassages(all, corrected || isOfTag(event));
             }
         }
         all.add(Passage.of(event));
@@ -163,10 +162,8 @@ record EntryCase(
                 keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
     }
 
-    private static boolean corrects(PlateEvent event) {
-        return event instanceof Tagged
-                || (event instanceof Gone gone && gone.told() > 0)
-                || (event instanceof Sighting sighting && sighting.opinion() != null);
+    private static boolean isOfTag(PlateEvent event) {
+        return event instanceof Tagged || (event instanceof Gone gone && gone.told() > 0);
     }
 
     private EntryCase withSpans(List<Span> all) {
