@@ -51,7 +51,8 @@ record Judged(
 
     /**
      * The passage with what never counted, by what is known now, but may have been sent: a review
-     * that its tag ruled out, a tag that was alone until its plate turned up behind the clock.
+     * that its tag ruled out, a match that its image ruled out, a tag that was alone until its
+     * plate turned up behind the clock.
      */
     static Judged asSent(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
         return of(passage, entryCase, judge, devices, true);
@@ -103,7 +104,7 @@ record Judged(
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
             Fit fit = revised != null ? revised : own;
             boolean fits = fit != null && !isGone(end, fit);
-            Fit taken = fit == null ? judge.mistaken(read, versions, Devices.UNKNOWN) : null;
+            Fit taken = fit == null ? taken(read) : null;
             if (fit == null && taken == null) {
                 // Whether it was kept at all depends on what was known first.
                 return;
@@ -122,6 +123,8 @@ record Judged(
                 (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
+            // Whether it has taken the alert back hangs on versions that may come to be known.
+            facts += hasOpinion(read) ? TAKES_BACK : 0;
             lastAt = Math.max(lastAt, read.at());
             if (weighed == null ? fits : weighed.tag() != null) {
                 // The tag was weighed: it speaks for the match, or takes it back.
@@ -136,6 +139,22 @@ record Judged(
             }
         }
 
+        /**
+         * What the read may have been taken for before all was known: by its characters, until its
+         * image was read again.
+         */
+        private Fit taken(Observed read) {
+            Fit taken = judge.mistaken(read, versions, Devices.UNKNOWN);
+            if (taken != null || !hasOpinion(read)) {
+                return taken;
+            }
+            Sighting asItCame = ((Sighting) read).with(null);
+            Fit before = judge.fit(asItCame, null, versions, devices);
+            return before != null
+                    ? before
+                    : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
+        }
+
         /** With the passage's tag weighed; null: no match, or none any more. */
         private Fit weigh(Observed read, Fit fit) {
             if (tag == null || read instanceof Tagged) {
@@ -146,6 +165,10 @@ record Judged(
             }
             return judge.late(judge.fit(read, tag, versions, devices), tag);
         }
+    }
+
+    private static boolean hasOpinion(Observed read) {
+        return read instanceof Sighting sighting && sighting.opinion() != null;
     }
 
     /** Whether the read was gone before the match could be known. */
