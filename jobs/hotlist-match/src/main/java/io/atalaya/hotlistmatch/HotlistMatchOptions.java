@@ -92,6 +92,46 @@ public final class HotlistMatchOptions {
                             "`priority:alert:review` bands: from this priority on, the score at which a person is "
                                     + "interrupted and the score at which a match waits for review. Lower finds more misread plates and shows more innocent ones.");
 
+    public static final ConfigOption<Integer> OPINION_BUDGET =
+            key("second-opinion.budget")
+                    .intType()
+                    .defaultValue(50)
+                    .withDescription(
+                            "Percent of a core, in each TaskManager, that reading the plate images of doubtful matches again "
+                                    + "may take. What does not fit is left out, the least that matters first. `0` reads none, and needs no DJL.");
+
+    public static final ConfigOption<Integer> OPINION_QUEUE =
+            key("second-opinion.queue")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription(
+                            "Images that wait in each TaskManager to be read again, 44 kB each at most. Longer keeps more of a "
+                                    + "burst, and its last ones wait longer.");
+
+    public static final ConfigOption<Duration> OPINION_MAX_WAIT =
+            key("second-opinion.max-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(500))
+                    .withDescription(
+                            "How long a match for review waits for the second opinion that may confirm it or rule it out. One "
+                                    + "that interrupts a person never waits. Shorter shows more that is taken back a moment later.");
+
+    public static final ConfigOption<Integer> OPINION_MAX_PIXELS =
+            key("second-opinion.max-pixels")
+                    .intType()
+                    .defaultValue(1_000_000)
+                    .withDescription(
+                            "A plate image of more pixels is not decoded. Larger lets whoever sends images use more memory, 4 "
+                                    + "bytes a pixel.");
+
+    public static final ConfigOption<String> OPINION_MODEL =
+            key("second-opinion.model")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Directory of another model than the job's own, with its `manifest.json`, at the same path where the "
+                                    + "job is submitted and on every TaskManager.");
+
     public static final ConfigOption<Duration> COOL_DOWN =
             key("decide.cool-down")
                     .durationType()
@@ -210,6 +250,11 @@ public final class HotlistMatchOptions {
                     LIST_KEEP,
                     PREFILTER_CAPACITY,
                     SCORE_THRESHOLDS,
+                    OPINION_BUDGET,
+                    OPINION_QUEUE,
+                    OPINION_MAX_WAIT,
+                    OPINION_MAX_PIXELS,
+                    OPINION_MODEL,
                     COOL_DOWN,
                     TRACK_LENGTH,
                     REVIEW_AFTER,

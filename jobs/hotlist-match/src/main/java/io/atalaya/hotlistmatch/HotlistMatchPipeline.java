@@ -29,6 +29,7 @@ import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
+import io.atalaya.hotlistmatch.match.MeetingFormat;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
 import io.atalaya.hotlistmatch.news.DeviceNewsFunction;
@@ -43,6 +44,9 @@ import io.atalaya.hotlistmatch.registry.HotlistChangeFormat;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
+import io.atalaya.hotlistmatch.secondopinion.SecondOpinionOperator;
+import io.atalaya.hotlistmatch.secondopinion.SharedDesk;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
@@ -68,6 +72,7 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * plate-reads ─> parse ─┐
  * rfid-reads ──> parse ─┴> passage and prefilter (deviceId) ─> sightings (plate, tag) ─> match (bucket)
  *                            └─ pattern findings ─┐              └─ past findings ─┐         │
+ *                                                 │                                │   second opinion (of images)
  * devices ─> parse ═ broadcast ═> decide (entryId) <──────────────┴─────────────────┴─────────┘ ─> alerts
  *                  ═ broadcast ═> sightings ─ clones ─> faulty devices (one subtask) ─> anomaly (alertId) ─> alerts
  *                                     └─ mismatches of plate and tag ──────────────────────┤
@@ -92,7 +97,9 @@ public final class HotlistMatchPipeline {
                                 .process(
                                         new UnpackFunction<>(
                                                 Parsers.plateReads(
-                                                        settings.plateFormat(), settings.clock()),
+                                                        settings.plateFormat(),
+                                                        settings.clock(),
+                                                        settings.opinions().isEnabled()),
                                                 UnpackFunction.MESSAGES_WITHOUT_READ),
                                         DeviceMessageFormat.INSTANCE.typeInfo()));
         var tags =
@@ -230,18 +237,31 @@ public final class HotlistMatchPipeline {
                 ProbeFormat.INSTANCE.typeInfo());
     }
 
+    /** Matches, and the second opinion of the doubtful ones in the same task. */
     private static SingleOutputStreamOperator<CaseInput> match(
             DataStream<Probe> survivors,
             DataStream<BucketChange> changes,
             HotlistMatchSettings settings) {
-        return Step.MATCH.on(
-                survivors
-                        .keyBy(Probe::bucket, Types.LONG)
-                        .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
-                        .process(
-                                new MatchFunction(
-                                        settings.rules().thresholds(), settings.keepEnded()),
-                                CaseInputFormat.INSTANCE.typeInfo()));
+        OpinionRules opinions = settings.opinions();
+        var meetings =
+                Step.MATCH.on(
+                        survivors
+                                .keyBy(Probe::bucket, Types.LONG)
+                                .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
+                                .process(
+                                        new MatchFunction(
+                                                settings.rules().thresholds(),
+                                                settings.keepEnded(),
+                                                opinions.most()),
+                                        MeetingFormat.INSTANCE.typeInfo()));
+        return Step.SECOND_OPINION.on(
+                meetings.transform(
+                        Step.SECOND_OPINION.label(),
+                        CaseInputFormat.INSTANCE.typeInfo(),
+                        new SecondOpinionOperator(
+                                settings.rules().thresholds(),
+                                opinions.maxWait(),
+                                new SharedDesk(opinions))));
     }
 
     private static SingleOutputStreamOperator<Alert> decide(

@@ -11,6 +11,8 @@ import io.atalaya.hotlistmatch.mismatch.MismatchRules;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
+import io.atalaya.inference.InvalidModelException;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
 import io.atalaya.plate.format.PlateFormat;
@@ -34,6 +36,7 @@ public record HotlistMatchSettings(
         Duration keepEnded,
         int prefilterCapacity,
         DecideRules rules,
+        OpinionRules opinions,
         CalibrationRules calibration,
         AnomalyPriorities priorities,
         CloneRules clones,
@@ -87,6 +90,7 @@ public record HotlistMatchSettings(
                                 keepEnded,
                                 TagPairing.waitFor(pairingWindow),
                                 reader.between(HotlistMatchOptions.REVIEW_AFTER, "0 s", "400 d")),
+                        opinions(reader),
                         calibration(reader),
                         priorities,
                         clones(reader, priorities, TagPairing.knownAfter(pairingWindow)),
@@ -107,6 +111,30 @@ public record HotlistMatchSettings(
     private static ActionThresholds actions(SettingsReader reader, ConfigOption<String> option) {
         return reader.parse(
                 option, ActionThresholds::parse, "alert:review, scores 0..1, review <= alert");
+    }
+
+    private static OpinionRules opinions(SettingsReader reader) {
+        return new OpinionRules(
+                reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
+                reader.between(HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,
+                reader.between(HotlistMatchOptions.OPINION_QUEUE, 1, 4_096),
+                reader.between(HotlistMatchOptions.OPINION_MAX_WAIT, "0 s", "5 s"),
+                reader.between(HotlistMatchOptions.OPINION_MAX_PIXELS, 10_000, 20_000_000),
+                evidence(reader));
+    }
+
+    /** A model that must not be used is a fault like any other, and is found before the start. */
+    private static OpinionRules.Evidence evidence(SettingsReader reader) {
+        return reader.parse(
+                HotlistMatchOptions.OPINION_MODEL,
+                directory -> {
+                    try {
+                        return OpinionRules.Evidence.of(OpinionRules.model(directory).manifest());
+                    } catch (InvalidModelException e) {
+                        throw new IllegalArgumentException(e.getMessage(), e);
+                    }
+                },
+                "the directory of a model");
     }
 
     private static CalibrationRules calibration(SettingsReader reader) {

@@ -35,18 +35,29 @@ final class Parsers {
 
     private Parsers() {}
 
-    static Unpacker<DeviceMessage> plateReads(PlateFormat format, ClockRules clock) {
+    /**
+     * @param withImages whether anybody will look at the images: they are most of a read's bytes
+     */
+    static Unpacker<DeviceMessage> plateReads(
+            PlateFormat format, ClockRules clock, boolean withImages) {
         return record -> {
             List<PlateRead> reads = format.read(record.value(), record.key());
             if (reads.size() == 1) {
-                return List.of(clock.admit(reads.get(0), record.timestamp()));
+                return List.of(admit(reads.get(0), record.timestamp(), clock, withImages));
             }
             List<DeviceMessage> admitted = new ArrayList<>(reads.size());
             for (PlateRead read : reads) {
-                admitted.add(clock.admit(read, record.timestamp()));
+                admitted.add(admit(read, record.timestamp(), clock, withImages));
             }
             return admitted;
         };
+    }
+
+    private static DeviceMessage admit(
+            PlateRead read, long arrival, ClockRules clock, boolean withImages)
+            throws InvalidRecordException {
+        boolean strip = !withImages && read.plateImage() != null;
+        return clock.admit(strip ? read.withImage(null) : read, arrival);
     }
 
     static Parser<DeviceMessage> rfidReads(ClockRules clock) {

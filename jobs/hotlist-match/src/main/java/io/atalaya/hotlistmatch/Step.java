@@ -25,6 +25,7 @@ public enum Step {
     LIST_NEWS("list-news", "list changes as news"),
     DEVICE_NEWS("device-news", "devices as news"),
     MATCH("match", "match: buckets"),
+    SECOND_OPINION("second-opinion", "second opinion: images read again"),
     DECIDE("decide", "decide: score and life cycle"),
     ANSWERS("answers", "answers: what alerts had promised"),
     CALIBRATION("calibration", "calibration: records of devices and lists"),

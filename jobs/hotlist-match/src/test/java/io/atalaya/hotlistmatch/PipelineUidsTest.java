@@ -68,6 +68,7 @@ class PipelineUidsTest {
                         "registry",
                         "rfid-reads",
                         "savepoint-fence",
+                        "second-opinion",
                         "sightings");
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param direction of travel, or null
  * @param speedKmh or null
  * @param vehicle or null
- * @param plateImage base64 JPEG or PNG, or null; never kept in state
+ * @param plateImage base64 JPEG or PNG, {@link #IMAGE_TOO_LARGE}, or null; never kept in state
  * @param imageRef where the image is kept, or null
  * @param supersedes readId of the read that this one revises or withdraws, or null
  * @param withdrawn true: the camera takes the read back
@@ -42,6 +42,9 @@ public record PlateRead(
         String imageRef,
         String supersedes,
         boolean withdrawn) {
+    /** In place of an image that is larger than a read may carry. */
+    public static final String IMAGE_TOO_LARGE = "";
+
     private static final int MAX_TEXTS = 4;
 
     /** An alternative of a lower confidence is noise. */
@@ -71,11 +74,20 @@ public record PlateRead(
 
     /** The same read with the device's clock corrected. */
     public PlateRead withTime(long corrected) {
+        return with(corrected, plateImage);
+    }
+
+    /** The same read with an image, or without one: null. */
+    public PlateRead withImage(String base64) {
+        return with(time, base64);
+    }
+
+    private PlateRead with(long newTime, String newImage) {
         return new PlateRead(
                 readId,
                 deviceId,
                 lane,
-                corrected,
+                newTime,
                 plate,
                 confidence,
                 candidates,
@@ -84,7 +96,7 @@ public record PlateRead(
                 direction,
                 speedKmh,
                 vehicle,
-                plateImage,
+                newImage,
                 imageRef,
                 supersedes,
                 withdrawn);

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** The codec of topic {@code plate-reads}. */
 public final class PlateReadJson {
-    /** A plate image of 32 KiB in base64, and the rest. */
-    public static final int MAX_BYTES = 64 * 1024;
+    /** A read is worth more than its image: one with an image far too large is read without it. */
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /** Characters of an id. */
     public static final int MAX_ID = 128;
@@ -65,7 +65,7 @@ public final class PlateReadJson {
                     case "direction" -> direction = CompassJson.read(in);
                     case "speedKmh" -> speedKmh = in.number(0, 500);
                     case "vehicle" -> vehicle = in.object(VehicleJson::read);
-                    case "plateImage" -> plateImage = in.anyString(MAX_IMAGE);
+                    case "plateImage" -> plateImage = image(in);
                     case "imageRef" -> imageRef = in.anyString(MAX_REF);
                     case "supersedes" -> supersedes = in.string(MAX_ID);
                     case "withdrawn" -> withdrawn = in.bool();
@@ -133,6 +133,12 @@ public final class PlateReadJson {
                         out.bool("withdrawn", true);
                     }
                 });
+    }
+
+    /** No read is refused for its image. */
+    private static String image(JsonIn in) throws InvalidRecordException {
+        String base64 = in.anyStringUnlessLonger(MAX_IMAGE);
+        return base64 == null ? PlateRead.IMAGE_TOO_LARGE : base64;
     }
 
     private static Candidate candidate(JsonIn in) throws InvalidRecordException {

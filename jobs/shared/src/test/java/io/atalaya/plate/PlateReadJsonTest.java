@@ -111,7 +111,11 @@ class PlateReadJsonTest {
         String base64 = java.util.Base64.getEncoder().encodeToString(image);
         String read = HEAD + "\"plate\":\"ABC123\",\"confidence\":1,\"plateImage\":\"";
         assertThat(parse(read + base64 + "\"}").plateImage()).isEqualTo(base64);
-        assertRefused(read + base64 + "A\"}", "plateImage", "at most " + base64.length());
+        assertThat(parse(read + base64 + "A\"}").plateImage())
+                .as("a read is not refused for its image")
+                .isEqualTo(PlateRead.IMAGE_TOO_LARGE);
+        assertThat(parse(read + "A".repeat(1_000_000) + "\",\"imageRef\":\"x\"}").imageRef())
+                .isEqualTo("x");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.decide.Emitted.Sending;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 
 import java.util.ArrayList;
@@ -64,8 +65,8 @@ final class Announcer {
 
     /**
      * Whether an event is worth keeping, now that the version that found it is known: a read that
-     * may fit, the end of one, a tag that names the entry or speaks of a passage that is kept: a
-     * tag follows its read on every way.
+     * may fit, or did until its image was read again, the end of one, a tag that names the entry or
+     * speaks of a passage that is kept: a tag follows its read on every way.
      */
     private boolean concerns(PlateEvent event, EntryCase entryCase) {
         if (event instanceof Gone) {
@@ -73,6 +74,9 @@ final class Announcer {
         }
         Observed read = (Observed) event;
         return derivation.concerns(read, entryCase)
+                || (read instanceof Sighting sighting
+                        && sighting.opinion() != null
+                        && derivation.concerns(sighting.with(null), entryCase))
                 || (read instanceof Tagged && entryCase.holds(read.passageId()));
     }
 

@@ -12,7 +12,12 @@ public sealed interface CaseInput {
      *
      * @param version {@code from} of the entry version by which it was found
      */
-    record Finding(String entryId, long version, PlateEvent event) implements CaseInput {}
+    record Finding(String entryId, long version, PlateEvent event) implements CaseInput {
+        /** The same entry's finding of another event, or of one that more is known about. */
+        public Finding of(PlateEvent other) {
+            return new Finding(entryId, version, other);
+        }
+    }
 
     /** A version of the entry came into force. */
     record Started(EntryVersion version) implements CaseInput {

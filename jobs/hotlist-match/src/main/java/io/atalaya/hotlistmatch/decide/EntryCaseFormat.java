@@ -18,14 +18,15 @@ import java.util.Map;
 
 /**
  * Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten;
- * version 3 neither corrections nor digests. Version 4 holds version 3 of {@link PlateEventFormat}.
+ * version 3 neither corrections nor digests. Versions 4 and 5 hold versions 3 and 4 of {@link
+ * PlateEventFormat}.
  */
 public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
     static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override

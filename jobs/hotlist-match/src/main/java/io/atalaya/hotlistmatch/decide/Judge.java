@@ -135,6 +135,7 @@ final class Judge {
         if (evidence == null) {
             return null;
         }
+        evidence = evidence.with(OpinionPart.of(read, listed));
         // A pattern asks for whatever fits it: a low score makes it a review, never silence.
         if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
                 && !listed.isPattern()) {

@@ -51,7 +51,8 @@ record Judged(
 
     /**
      * The passage with what never counted, by what is known now, but may have been sent: a review
-     * that its tag ruled out, a tag that was alone until its plate turned up behind the clock.
+     * that its tag ruled out, a match that its image ruled out, a tag that was alone until its
+     * plate turned up behind the clock.
      */
     static Judged asSent(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
         return of(passage, entryCase, judge, devices, true);
@@ -97,7 +98,8 @@ record Judged(
             this.asSent = asSent;
         }
 
-        private void hear(Observed read, Gone end) {
+        private void hear(Observed heard, Gone end) {
+            Observed read = asSent ? asItCame(heard) : heard;
             Fit own = judge.fit(read, null, versions, devices);
             Fit revised =
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
@@ -122,6 +124,7 @@ record Judged(
                 (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
+            facts += hasOpinion(read) ? 1 : 0;
             lastAt = Math.max(lastAt, read.at());
             if (weighed == null ? fits : weighed.tag() != null) {
                 // The tag was weighed: it speaks for the match, or takes it back.
@@ -136,6 +139,13 @@ record Judged(
             }
         }
 
+        /** The read without the opinion of its image, if by that it is no match. */
+        private Observed asItCame(Observed read) {
+            return hasOpinion(read) && judge.fit(read, null, versions, devices) == null
+                    ? ((Sighting) read).with(null)
+                    : read;
+        }
+
         /** With the passage's tag weighed; null: no match, or none any more. */
         private Fit weigh(Observed read, Fit fit) {
             if (tag == null || read instanceof Tagged) {
@@ -146,6 +156,10 @@ record Judged(
             }
             return judge.late(judge.fit(read, tag, versions, devices), tag);
         }
+    }
+
+    private static boolean hasOpinion(Observed read) {
+        return read instanceof Sighting sighting && sighting.opinion() != null;
     }
 
     /** Whether the read was gone before the match could be known. */

@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,19 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
     private static final Comparator<Gone> BY_WEIGHT =
             Comparator.comparingInt(Gone::told).reversed().thenComparing(BY_ARRIVAL);
 
+    /**
+     * A read is told again with an opinion of its image. Of several opinions any counts, but the
+     * same one in every run: the entry's plate has changed between them.
+     */
+    private static final Comparator<Sighting> BY_OPINION =
+            Comparator.comparing(
+                            Sighting::opinion,
+                            Comparator.nullsLast(
+                                    Comparator.comparing(Opinion::outcome)
+                                            .thenComparing(Opinion::plate)
+                                            .thenComparing(Opinion::margin)))
+                    .thenComparing(BY_ARRIVAL);
+
     static Passage of(PlateEvent event) {
         return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
     }
@@ -47,7 +61,7 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
     /** With a fact added; this passage itself if it is known already. */
     Passage with(PlateEvent event) {
         if (event instanceof Sighting sighting) {
-            List<Sighting> merged = merge(reads, sighting, BY_ARRIVAL);
+            List<Sighting> merged = merge(reads, sighting, BY_OPINION);
             return merged == reads ? this : bounded(merged, gone, tags);
         }
         if (event instanceof Tagged tagged) {

@@ -8,10 +8,14 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.hotlistmatch.secondopinion.Question;
+import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,7 +34,7 @@ import java.util.OptionalDouble;
  * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
 public final class MatchFunction
-        extends KeyedCoProcessFunction<Long, Probe, BucketChange, CaseInput> {
+        extends KeyedCoProcessFunction<Long, Probe, BucketChange, Meeting> {
     private static final long serialVersionUID = 1L;
 
     /** Longer than a list change can take from the registry to the slowest bucket. */
@@ -41,6 +45,7 @@ public final class MatchFunction
 
     private final Thresholds thresholds;
     private final long keep;
+    private final double mostOfAnOpinion;
 
     private transient ValueState<Bucket> bucketState;
     private transient ValueState<Recent> recentState;
@@ -56,10 +61,12 @@ public final class MatchFunction
     /**
      * @param thresholds a score that no priority would review is no finding
      * @param keep how long an ended version is still matched, on the arrival clock
+     * @param mostOfAnOpinion log-odds that a second opinion adds to a score, or takes from it
      */
-    public MatchFunction(Thresholds thresholds, Duration keep) {
+    public MatchFunction(Thresholds thresholds, Duration keep, double mostOfAnOpinion) {
         this.thresholds = thresholds;
         this.keep = keep.toMillis();
+        this.mostOfAnOpinion = mostOfAnOpinion;
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class MatchFunction
     }
 
     @Override
-    public void processElement1(Probe probe, Context context, Collector<CaseInput> out)
+    public void processElement1(Probe probe, Context context, Collector<Meeting> out)
             throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
@@ -102,7 +109,7 @@ public final class MatchFunction
     }
 
     @Override
-    public void processElement2(BucketChange change, Context context, Collector<CaseInput> out)
+    public void processElement2(BucketChange change, Context context, Collector<Meeting> out)
             throws Exception {
         if (change instanceof BucketChange.Mark progress) {
             mark = Math.max(mark, progress.sequence());
@@ -122,7 +129,7 @@ public final class MatchFunction
         }
     }
 
-    private void meetKept(BucketChange.Version version, Collector<CaseInput> out) throws Exception {
+    private void meetKept(BucketChange.Version version, Collector<Meeting> out) throws Exception {
         Recent recent = recentState.value();
         if (recent != null) {
             for (Probe probe : recent.probes()) {
@@ -132,7 +139,7 @@ public final class MatchFunction
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<CaseInput> out)
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Meeting> out)
             throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
@@ -141,19 +148,66 @@ public final class MatchFunction
         }
     }
 
-    private void compare(Probe probe, Listed listed, long version, Collector<CaseInput> out) {
-        if (mayMatter(probe, listed)) {
-            findings.inc();
-            out.collect(new CaseInput.Finding(listed.entryId(), version, probe.event()));
+    private void compare(Probe probe, Listed listed, long version, Collector<Meeting> out) {
+        if (probe.event() instanceof Sighting sighting) {
+            meet(probe, sighting, listed, version, out);
+        } else if (mayMatter(probe, listed)) {
+            find(probe, listed, version, null, out);
         }
     }
 
-    private boolean mayMatter(Probe probe, Listed listed) {
-        if (probe.event() instanceof Sighting sighting) {
-            OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
-            return score.isPresent()
-                    && thresholds.action(listed.priority(), score.getAsDouble()) != null;
+    private void meet(
+            Probe probe, Sighting sighting, Listed listed, long version, Collector<Meeting> out) {
+        OptionalDouble posterior = scorer.posterior(listed, sighting.read(), sighting.trust());
+        if (posterior.isEmpty()) {
+            return;
         }
+        Question question = question(probe, listed, posterior.getAsDouble());
+        if (question == null) {
+            if (thresholds.action(listed.priority(), posterior.getAsDouble()) != null) {
+                find(probe, listed, version, null, out);
+            }
+        } else if (isFirst(probe, sighting, listed)) {
+            find(probe, listed, version, question, out);
+        }
+    }
+
+    /** What the read's image may decide; null: nothing. */
+    private Question question(Probe probe, Listed listed, double posterior) {
+        if (probe.image() == null || !listed.hasPlate()) {
+            return null;
+        }
+        double logOdds = Math.log(posterior / (1 - posterior));
+        Question question = new Question(listed.plate(), probe.image(), listed.priority(), logOdds);
+        return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
+    }
+
+    /** A read may meet an entry in several buckets; its image is looked at once. */
+    private static boolean isFirst(Probe probe, Sighting sighting, Listed listed) {
+        LongSet listedUnder = new LongOpenHashSet(2);
+        BucketKeys.ofListed(listed.plate(), listedUnder::add);
+        for (String text : sighting.read().texts()) {
+            long plate = CanonicalPlate.pack(text);
+            if (PlateComparison.kind(plate, listed.plate()) != MatchKind.NONE) {
+                LongSet common = new LongOpenHashSet(2);
+                BucketKeys.ofRead(CanonicalPlate.fold(plate), common::add);
+                common.retainAll(listedUnder);
+                long first = common.longStream().min().orElseThrow();
+                return probe.plate() == plate && probe.bucket() == first;
+            }
+        }
+        return false;
+    }
+
+    private void find(
+            Probe probe, Listed listed, long version, Question question, Collector<Meeting> out) {
+        findings.inc();
+        out.collect(
+                new Meeting(
+                        new CaseInput.Finding(listed.entryId(), version, probe.event()), question));
+    }
+
+    private boolean mayMatter(Probe probe, Listed listed) {
         if (probe.event() instanceof Tagged tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.
             return listed.isNamedBy(tagged.tag())

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -10,14 +11,14 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link Probe}. Versions 1 to 3, those of {@link PlateEventFormat}, did not say
- * what the prefilter knew.
+ * what the prefilter knew; version 4 had no images.
  */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -29,12 +30,18 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
     public void write(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.applied());
         writeKept(probe, out);
+        Binary.writeString(probe.image(), out);
     }
 
     @Override
     public Probe read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return read(version < 4 ? Probe.ANY : in.readLong(), in);
+        long applied = version < 4 ? Probe.ANY : in.readLong();
+        Probe kept = read(applied, in);
+        return version < 5
+                ? kept
+                : new Probe(
+                        kept.bucket(), kept.plate(), applied, kept.event(), Binary.readString(in));
     }
 
     /** Writes what state holds of it: a sequence counts within one run. */

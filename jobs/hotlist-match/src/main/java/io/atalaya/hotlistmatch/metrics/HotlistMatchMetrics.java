@@ -46,6 +46,43 @@ public final class HotlistMatchMetrics {
     public static final DeclaredMetric FINDINGS =
             counter("findings", "pairs", "Comparisons whose score may matter.");
 
+    public static final DeclaredMetric OPINIONS_ASKED =
+            counter(
+                    "secondOpinionsAsked",
+                    "images",
+                    "Images of doubtful matches that were to be read again.");
+
+    public static final DeclaredMetric OPINIONS_FOR =
+            counter(
+                    "secondOpinionsFor",
+                    "images",
+                    "Images read again that speak for the listed plate.");
+
+    public static final DeclaredMetric OPINIONS_AGAINST =
+            counter(
+                    "secondOpinionsAgainst",
+                    "images",
+                    "Images read again that speak against the listed plate.");
+
+    public static final DeclaredMetric IMAGES_UNUSABLE =
+            counter(
+                    "unusableImages",
+                    "images",
+                    "Images that were too large or could not be decoded; the alert says so.");
+
+    public static final DeclaredMetric OPINIONS_DROPPED =
+            counter(
+                    "secondOpinionsDropped",
+                    "images",
+                    "Images that were not read again, for others mattered more: the budget is used"
+                            + " up. The matches go without.");
+
+    public static final DeclaredMetric OPINIONS_PENDING =
+            gauge("pendingSecondOpinions", "images", "Images that are being or wait to be read.");
+
+    public static final DeclaredMetric OPINION_LATENCY =
+            latency("secondOpinionMs", "From a match to the second opinion of it.");
+
     public static final DeclaredMetric SIGHTED_PLATES =
             gauge("sightedPlates", "plates", "Plates and tags of which sightings are kept.");
 
@@ -149,6 +186,13 @@ public final class HotlistMatchMetrics {
                     LIST_CHANGE_TO_EFFECT,
                     COMPARISONS,
                     FINDINGS,
+                    OPINIONS_ASKED,
+                    OPINIONS_FOR,
+                    OPINIONS_AGAINST,
+                    IMAGES_UNUSABLE,
+                    OPINIONS_DROPPED,
+                    OPINIONS_PENDING,
+                    OPINION_LATENCY,
                     SIGHTED_PLATES,
                     LOOKS_INTO_THE_PAST,
                     PENDING_LOOKS,

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.rfid.RfidReadFormat;
+import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -8,16 +9,17 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceMessage}s. */
+/** Binary form of {@link DeviceMessage}s, with their images. Version 1 had none. */
 public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
     public static final DeviceMessageFormat INSTANCE = new DeviceMessageFormat();
 
     private static final int PLATE = 1;
     private static final int TAG = 2;
+    private static final int PLATE_WITH_IMAGE = 3;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -28,8 +30,12 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
     @Override
     public void write(DeviceMessage message, DataOutputView out) throws IOException {
         if (message instanceof Sighting sighting) {
-            out.writeByte(PLATE);
+            String image = sighting.read().plateImage();
+            out.writeByte(image == null ? PLATE : PLATE_WITH_IMAGE);
             PlateEventFormat.INSTANCE.write(sighting, out);
+            if (image != null) {
+                Binary.writeString(image, out);
+            }
         } else if (message instanceof TagArrival tag) {
             out.writeByte(TAG);
             out.writeLong(tag.arrival());
@@ -46,6 +52,8 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
         int kind = in.readByte();
         return switch (kind) {
             case PLATE -> (Sighting) PlateEventFormat.readCurrent(in);
+            case PLATE_WITH_IMAGE ->
+                    ((Sighting) PlateEventFormat.readCurrent(in)).withImage(Binary.readString(in));
             case TAG ->
                     new TagArrival(
                             in.readLong(), in.readBoolean(), RfidReadFormat.INSTANCE.read(1, in));

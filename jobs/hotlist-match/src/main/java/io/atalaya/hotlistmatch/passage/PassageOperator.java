@@ -263,9 +263,14 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         gate.snapshot(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
-    private void route(PlateEvent event, long[] keys) throws Exception {
-        if (event instanceof Sighting sighting) {
+    private void route(PlateEvent routed, long[] keys) throws Exception {
+        PlateEvent event = routed;
+        String image = null;
+        if (routed instanceof Sighting sighting) {
             tellPassing(sighting, keys[0]);
+            image = sighting.read().plateImage();
+            // What goes on is kept at the next step: images are never state.
+            event = image == null ? sighting : sighting.withImage(null);
         } else if (event.isOfTag()) {
             tellOfTag(event);
         } else {
@@ -282,8 +287,15 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             } else {
                 long folded = CanonicalPlate.fold(key);
                 near = gate.mayHaveNear(folded);
-                send(new PlateRoute.Text(folded, key, followed || near, applied, event));
-                gate.forEachPattern(key, pattern -> find(pattern, event));
+                send(
+                        new PlateRoute.Text(
+                                folded,
+                                key,
+                                followed || near,
+                                applied,
+                                event,
+                                near ? image : null));
+                findPatterns(key, event);
             }
             survives |= near;
         }
@@ -329,6 +341,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
                     PASSING_CARS,
                     new StreamRecord<>(PassingCar.end(workedOn, readId, gone, sent.time())));
         }
+    }
+
+    private void findPatterns(long key, PlateEvent event) {
+        gate.forEachPattern(key, pattern -> find(pattern, event));
     }
 
     private void send(PlateRoute.Text text) {

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
 import io.atalaya.plate.PlateReadFormat;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
@@ -13,7 +15,7 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link PlateEvent}s. Version 1 had no tags and no trust, version 2 did not count
- * what was told of a tag. They are read as they were: the kinds tell.
+ * what was told of a tag, version 3 had no opinions. They are read as they were: the kinds tell.
  */
 public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     public static final PlateEventFormat INSTANCE = new PlateEventFormat();
@@ -24,10 +26,11 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     private static final int SIGHTING = 4;
     private static final int TAGGED = 5;
     private static final int TAG_GONE = 6;
+    private static final int SIGHTING_WITH_OPINION = 7;
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -38,13 +41,17 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     @Override
     public void write(PlateEvent event, DataOutputView out) throws IOException {
         if (event instanceof Sighting sighting) {
-            out.writeByte(SIGHTING);
+            Opinion opinion = sighting.opinion();
+            out.writeByte(opinion == null ? SIGHTING : SIGHTING_WITH_OPINION);
             Binary.writeString(sighting.passageId(), out);
             out.writeLong(sighting.arrival());
             out.writeBoolean(sighting.clockSuspect());
             out.writeFloat(sighting.trust().rank());
             Binary.writeVarInt(sighting.trust().reads(), out);
             PlateReadFormat.INSTANCE.write(sighting.read(), out);
+            if (opinion != null) {
+                OpinionFormat.write(opinion, out);
+            }
         } else if (event instanceof Gone gone) {
             out.writeByte(gone.told() == 0 ? GONE : TAG_GONE);
             Binary.writeString(gone.passageId(), out);
@@ -74,7 +81,7 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
         requireKnown(version);
         int kind = in.readByte();
         return switch (kind) {
-            case SIGHTING_V1, SIGHTING -> sighting(kind, in);
+            case SIGHTING_V1, SIGHTING, SIGHTING_WITH_OPINION -> sighting(kind, in);
             case GONE, TAG_GONE ->
                     new Gone(
                             Binary.readString(in),
@@ -104,7 +111,8 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
                 kind == SIGHTING_V1
                         ? Trust.UNKNOWN
                         : new Trust(in.readFloat(), Binary.readVarInt(in)),
-                PlateReadFormat.INSTANCE.read(PlateReadFormat.INSTANCE.version(), in));
+                PlateReadFormat.INSTANCE.read(PlateReadFormat.INSTANCE.version(), in),
+                kind == SIGHTING_WITH_OPINION ? OpinionFormat.read(in) : null);
     }
 
     /** Reads an event nested in another form of the same version. */

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 
@@ -11,14 +12,37 @@ import io.atalaya.plate.PlateRead;
  * @param arrival when Kafka received it, epoch ms
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param trust of the reader in the read, among its own reads
+ * @param opinion of whether the read's image shows a certain listed plate, or null: none is known
  */
 public record Sighting(
-        String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read)
+        String passageId,
+        long arrival,
+        boolean clockSuspect,
+        Trust trust,
+        PlateRead read,
+        Opinion opinion)
         implements Observed, DeviceMessage {
+
+    /** A read as it came: of its image nobody has an opinion. */
+    public Sighting(
+            String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read) {
+        this(passageId, arrival, clockSuspect, trust, read, null);
+    }
 
     /** A read of a reader that nothing is known of. */
     public Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
         this(passageId, arrival, clockSuspect, Trust.UNKNOWN, read);
+    }
+
+    /** The same read with an opinion, or without one: null. */
+    public Sighting with(Opinion other) {
+        return new Sighting(passageId, arrival, clockSuspect, trust, read, other);
+    }
+
+    /** The same read with an image, or without one: null. */
+    public Sighting withImage(String base64) {
+        return new Sighting(
+                passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion);
     }
 
     @Override

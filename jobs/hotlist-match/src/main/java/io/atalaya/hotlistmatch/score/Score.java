@@ -25,7 +25,8 @@ public record Score(double posterior, String kind, String text, List<Part> parts
         return new Score(posterior(logOdds), kind, text, List.copyOf(parts));
     }
 
-    static double posterior(double logOdds) {
+    /** The probability that log-odds stand for. */
+    public static double posterior(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
     }
 

@@ -18,9 +18,17 @@ public sealed interface PlateRoute {
      * @param plate packed canonical text
      * @param survivor the prefilter found that some entry may be near
      * @param applied sequence of the last list change that the prefilter knew then
+     * @param image of a survivor, in base64, or null; the event has none
      */
-    record Text(long key, long plate, boolean survivor, long applied, PlateEvent event)
-            implements PlateRoute {}
+    record Text(
+            long key, long plate, boolean survivor, long applied, PlateEvent event, String image)
+            implements PlateRoute {
+
+        /** Without an image. */
+        public Text(long key, long plate, boolean survivor, long applied, PlateEvent event) {
+            this(key, plate, survivor, applied, event, null);
+        }
+    }
 
     /**
      * Filter subtask {@code from} has applied the list up to {@code sequence}; all its reads from

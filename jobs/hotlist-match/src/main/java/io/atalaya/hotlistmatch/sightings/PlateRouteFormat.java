@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -11,7 +12,7 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link PlateRoute}s. Versions 1 to 3, those of {@link PlateEventFormat}, did not
- * say what the prefilter knew.
+ * say what the prefilter knew; version 4 had no images.
  */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
@@ -21,7 +22,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -38,6 +39,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
             out.writeBoolean(text.survivor());
             out.writeLong(text.applied());
             PlateEventFormat.INSTANCE.write(text.event(), out);
+            Binary.writeString(text.image(), out);
         } else if (route instanceof PlateRoute.Mark mark) {
             out.writeByte(MARK);
             out.writeLong(mark.key());
@@ -59,7 +61,8 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
                             in.readLong(),
                             in.readBoolean(),
                             version < 4 ? Probe.ANY : in.readLong(),
-                            PlateEventFormat.readCurrent(in));
+                            PlateEventFormat.readCurrent(in),
+                            version < 5 ? null : Binary.readString(in));
             case MARK -> new PlateRoute.Mark(in.readLong(), in.readInt(), in.readLong());
             default -> throw new IOException("plate route kind " + kind + " is unknown");
         };

@@ -174,7 +174,8 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                                                         bucket,
                                                         text.plate(),
                                                         text.applied(),
-                                                        text.event()))));
+                                                        text.event(),
+                                                        text.image()))));
             }
         }
     }

@@ -43,6 +43,12 @@ public final class DecideSamples {
                                         new CaseInput.Finding(
                                                 entryId, NOON, PassageSamples.TOLD_TWICE),
                                         started,
+                                        ended))
+                        .then(
+                                List.of(
+                                        new CaseInput.Finding(
+                                                entryId, NOON, PassageSamples.WITH_OPINION),
+                                        started,
                                         ended)),
                 FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
                         .then(List.of(entryCase.with(PassageSamples.TAGGED).told()))
@@ -54,7 +60,12 @@ public final class DecideSamples {
                                                 .with(PassageSamples.TAG_GONE)
                                                 .withEmitted(
                                                         PassageSamples.GONE.passageId(),
-                                                        new Emitted(4, 3, false, -7)))));
+                                                        new Emitted(4, 3, false, -7))))
+                        .then(
+                                List.of(
+                                        forgetful(entryCase)
+                                                .with(PassageSamples.WITH_OPINION)
+                                                .with(PassageSamples.TAG_GONE))));
     }
 
     /** One passage has been revised more often than is kept. */

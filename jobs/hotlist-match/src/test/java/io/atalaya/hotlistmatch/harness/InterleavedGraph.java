@@ -9,6 +9,7 @@ import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
@@ -51,7 +52,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<CompanyFact, Void, Anomaly> convoys;
     private final List<Subtask<DeviceMessage, ListDelta, PlateRoute>> passages = new ArrayList<>();
     private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
-    private final List<Subtask<Probe, BucketChange, CaseInput>> matches = new ArrayList<>();
+    private final List<Subtask<Probe, BucketChange, Meeting>> matches = new ArrayList<>();
     private final List<Subtask<CaseInput, News, Alert>> decides = new ArrayList<>();
     private final List<Subtask<Anomaly, News, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
@@ -279,7 +280,7 @@ public final class InterleavedGraph implements AutoCloseable {
                         () -> matches.get(target).first(probe));
             }
             toDecide("sightings " + i, sightings.get(i).take(SightingsOperator.PAST_FINDINGS));
-            toDecide("match " + i, matches.get(i).take());
+            toDecide("match " + i, told(matches.get(i).take()));
             toAnomaly("sightings " + i, sightings.get(i).take(SightingsOperator.MISMATCHES));
             for (Anomaly clone : sightings.get(i).take(SightingsOperator.CLONES)) {
                 put("sightings " + i + " to clone guard", () -> cloneGuard.first(clone));
@@ -295,6 +296,11 @@ public final class InterleavedGraph implements AutoCloseable {
         }
         toAnomaly("clone guard", cloneGuard.take());
         toAnomaly("convoys", convoys.take());
+    }
+
+    /** These reads have no images: nothing is asked about them. */
+    private static List<CaseInput> told(List<Meeting> meetings) {
+        return meetings.stream().<CaseInput>map(Meeting::finding).toList();
     }
 
     private void toAnomaly(String from, List<Anomaly> anomalous) {

@@ -24,12 +24,13 @@ import io.atalaya.hotlistmatch.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.decide.CaseInput;
-import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.decide.DecideRules;
 import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
+import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.match.MeetingFormat;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
 import io.atalaya.hotlistmatch.mismatch.MismatchRules;
@@ -91,6 +92,8 @@ public final class Operators {
                     Duration.ofMillis(2500),
                     Duration.ofMinutes(30));
 
+    public static final double MOST_OF_AN_OPINION = 4.5;
+
     private Operators() {}
 
     /** With a match step of one subtask. */
@@ -150,13 +153,14 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<CaseInput> match() {
+    public static Subtask.Blueprint<Meeting> match() {
         return new Subtask.Blueprint<>(
-                CaseInputFormat.INSTANCE,
+                MeetingFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
-                                Long, Probe, BucketChange, CaseInput>(
-                                new KeyedCoProcessOperator<>(new MatchFunction(THRESHOLDS, KEEP)),
+                                Long, Probe, BucketChange, Meeting>(
+                                new KeyedCoProcessOperator<>(
+                                        new MatchFunction(THRESHOLDS, KEEP, MOST_OF_AN_OPINION)),
                                 Probe::bucket,
                                 BucketChange::bucket,
                                 Types.LONG,

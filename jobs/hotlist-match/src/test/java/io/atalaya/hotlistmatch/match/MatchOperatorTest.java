@@ -35,7 +35,7 @@ class MatchOperatorTest {
     @EnumSource
     void readsAndEntriesMeetWhicheverComesFirstAlsoThroughARestore(Backend backend)
             throws Exception {
-        Scenario<Probe, BucketChange, CaseInput> scenario =
+        Scenario<Probe, BucketChange, Meeting> scenario =
                 new Scenario<>(Operators.match(), NOON, Subtask::take);
         HotlistEntry plate = entry("A", "LXF-001-9");
         HotlistEntry late = entry("B", "LXF-001-9");
@@ -78,7 +78,7 @@ class MatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void aSurvivorIsKeptWhileItsFilterMayKnowMoreThanItsBucket(Backend backend) throws Exception {
-        try (Subtask<Probe, BucketChange, CaseInput> match =
+        try (Subtask<Probe, BucketChange, Meeting> match =
                 Subtask.start(Operators.match(), backend, NOON)) {
             match.first(probe(0, "before any mark", NOON));
             match.second(new BucketChange.Mark(BUCKET + 1, 5));
@@ -107,7 +107,7 @@ class MatchOperatorTest {
     /** Nothing is written for it. */
     @Test
     void aSurvivorThatIsNotAheadLeavesNothing() throws Exception {
-        try (Subtask<Probe, BucketChange, CaseInput> match =
+        try (Subtask<Probe, BucketChange, Meeting> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             match.second(new BucketChange.Mark(BUCKET + 1, 5));
             match.first(probe(5, "R1", NOON));
@@ -119,7 +119,7 @@ class MatchOperatorTest {
     /** A producer's batch has one arrival: versions that differ in what buckets do not hold. */
     @Test
     void aVersionThatFollowsItsEqualAtOnceStaysInForce() throws Exception {
-        try (Subtask<Probe, BucketChange, CaseInput> match =
+        try (Subtask<Probe, BucketChange, Meeting> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             HotlistEntry plate = entry("A", "LXF-001-9");
             match.second(change(plate, NOON, BucketChange.IN_FORCE));
@@ -139,7 +139,7 @@ class MatchOperatorTest {
     /** Expired survivors are collected while others are worked on: as many as one access visits. */
     @Test
     void nothingIsLeftOfEndedEntriesAndOldSurvivors() throws Exception {
-        try (Subtask<Probe, BucketChange, CaseInput> match =
+        try (Subtask<Probe, BucketChange, Meeting> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             Listed listed = Listed.of(entry("A", "LXF-001-9"));
             for (long bucket = 0; bucket < 40; bucket++) {
@@ -187,7 +187,7 @@ class MatchOperatorTest {
     }
 
     private static String summary(Object output) {
-        CaseInput.Finding finding = (CaseInput.Finding) output;
+        CaseInput.Finding finding = ((Meeting) output).finding();
         return finding.entryId()
                 + (finding.event() instanceof Gone ? " end of " : " ")
                 + finding.event().readKey().substring("ARCO-1/".length());

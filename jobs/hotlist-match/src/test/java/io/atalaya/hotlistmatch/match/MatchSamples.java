@@ -2,9 +2,11 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.hotlistmatch.secondopinion.Question;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -27,6 +29,8 @@ public final class MatchSamples {
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
         BucketChange tagged =
                 new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, BucketChange.IN_FORCE);
+        CaseInput.Finding finding =
+                new CaseInput.Finding(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
         return List.of(
                 FormatSample.<BucketChange>of(
                                 BucketChangeFormat.INSTANCE,
@@ -54,7 +58,15 @@ public final class MatchSamples {
                                 List.of(
                                         probe,
                                         new Probe(-7, 0, Probe.ANY, PassageSamples.TOLD_TWICE)))
-                        .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe)),
+                        .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe))
+                        .then(
+                                List.of(
+                                        new Probe(-7, 0, 7, PassageSamples.SIGHTING, "/9j/4AAQ"),
+                                        probe)),
+                FormatSample.of(
+                        MeetingFormat.INSTANCE,
+                        new Meeting(finding, new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25)),
+                        new Meeting(finding, null)),
                 FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
                         .then(List.of(Recent.NONE.with(probe)))
                         .then(

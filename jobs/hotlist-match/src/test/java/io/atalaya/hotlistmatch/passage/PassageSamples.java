@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
@@ -39,25 +40,41 @@ public final class PassageSamples {
     private static final Sighting TRUSTED =
             new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
 
+    public static final Sighting WITH_OPINION =
+            SIGHTING.with(
+                    new Opinion(
+                            CanonicalPlate.pack("NKR-48-16"),
+                            Opinion.Outcome.READ,
+                            -0.75f,
+                            4.18f,
+                            "NKR4816"));
+
+    private static final Sighting UNREADABLE =
+            SIGHTING.with(
+                    Opinion.without(CanonicalPlate.pack("NKR-48-16"), Opinion.Outcome.UNREADABLE));
+
     private PassageSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
                         .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED))
-                        .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE)),
+                        .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE))
+                        .then(List.of(SIGHTING, WITH_OPINION, UNREADABLE, GONE, TOLD_TWICE)),
                 FormatSample.of(
                         CarTagFormat.INSTANCE,
                         new CarTag("E2801160", "NKR-48-16"),
                         new CarTag("É2", null)),
                 FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
-                FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1")),
+                FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1"))
+                        .then(List.of(SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1"))),
                 FormatSample.of(
                                 SightingFormat.INSTANCE,
                                 SIGHTING,
                                 new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL))
                         .then(List.of(TRUSTED))
-                        .then(List.of(TRUSTED)),
+                        .then(List.of(TRUSTED))
+                        .then(List.of(WITH_OPINION)),
                 FormatSample.of(DeviceMemoryFormat.INSTANCE, memoryOfVersion1(), new DeviceMemory())
                         .then(List.of(memory(List.of(), 0)))
                         .then(

@@ -61,6 +61,16 @@ public final class SightingsSamples {
                                 List.of(
                                         new PlateRoute.Text(
                                                 -7, 0, true, 200_001, PassageSamples.TAG_GONE),
+                                        new PlateRoute.Mark(17, 3, 200_001)))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(
+                                                CanonicalPlate.fold(PLATE),
+                                                PLATE,
+                                                true,
+                                                7,
+                                                PassageSamples.SIGHTING,
+                                                "/9j/4AAQ"),
                                         new PlateRoute.Mark(17, 3, 200_001))));
     }
 }

@@ -1,0 +1,12 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.secondopinion.Question;
+
+/**
+ * A read, or the end of one, has met an entry.
+ *
+ * @param finding for the entry's case
+ * @param question whose answer may change what is done about it, or null: it is told as it is
+ */
+public record Meeting(CaseInput.Finding finding, Question question) {}

@@ -1,0 +1,120 @@
+package io.atalaya.hotlistmatch.secondopinion;
+
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Iterator;
+
+/** Decodes the image of a plate. It comes from outside: nothing is decoded before it is bounded. */
+final class PlateImage {
+    /** No plate can be read of less. */
+    private static final int MIN_SIDE = 8;
+
+    /** How a file begins, what its last part begins with, and how it ends. */
+    private enum Format {
+        JPEG("ffd8ff", "ffda", "ffd9"),
+        PNG("89504e470d0a1a0a", "49444154", "49454e44");
+
+        private final byte[] magic;
+        private final byte[] lastPart;
+        private final byte[] end;
+
+        Format(String magic, String lastPart, String end) {
+            this.magic = HexFormat.of().parseHex(magic);
+            this.lastPart = HexFormat.of().parseHex(lastPart);
+            this.end = HexFormat.of().parseHex(end);
+        }
+
+        boolean begins(byte[] bytes) {
+            return Arrays.mismatch(bytes, magic) == magic.length;
+        }
+
+        /** The decoders fill in what is cut off, with grey: that would speak against any plate. */
+        boolean isWhole(byte[] bytes) {
+            return lastIndexOf(end, bytes) > lastIndexOf(lastPart, bytes);
+        }
+
+        private static int lastIndexOf(byte[] part, byte[] bytes) {
+            for (int from = bytes.length - part.length; from >= 0; from--) {
+                if (Arrays.equals(bytes, from, from + part.length, part, 0, part.length)) {
+                    return from;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** Why there is no image. */
+    static final class UnusableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Opinion.Outcome outcome;
+
+        private UnusableException(Opinion.Outcome outcome, Throwable cause) {
+            super(cause);
+            this.outcome = outcome;
+        }
+
+        Opinion.Outcome outcome() {
+            return outcome;
+        }
+    }
+
+    private PlateImage() {}
+
+    /**
+     * The image.
+     *
+     * @param base64 of a JPEG or a PNG; whoever took the message has bounded its length
+     * @param maxPixels of an image that is decoded
+     */
+    static BufferedImage decode(String base64, int maxPixels) throws UnusableException {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
+        }
+        try (ImageInputStream in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            ImageReader reader = reader(bytes);
+            try {
+                reader.setInput(in, true, true);
+                int width = reader.getWidth(0);
+                int height = reader.getHeight(0);
+                if ((long) width * height > maxPixels) {
+                    throw new UnusableException(Opinion.Outcome.TOO_LARGE, null);
+                }
+                if (Math.min(width, height) < MIN_SIDE) {
+                    throw new UnusableException(Opinion.Outcome.UNREADABLE, null);
+                }
+                return reader.read(0);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) {
+            // Broken files make the decoders throw whatever they stumble over.
+            throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
+        }
+    }
+
+    private static ImageReader reader(byte[] bytes) throws UnusableException {
+        for (Format format : Format.values()) {
+            if (format.begins(bytes) && format.isWhole(bytes)) {
+                Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+                if (readers.hasNext()) {
+                    return readers.next();
+                }
+            }
+        }
+        throw new UnusableException(Opinion.Outcome.UNREADABLE, null);
+    }
+}

@@ -1,0 +1,161 @@
+package io.atalaya.hotlistmatch.secondopinion;
+
+import io.atalaya.hotlistmatch.secondopinion.WaitingQuestions.Waiting;
+import io.atalaya.inference.OnnxSession;
+import io.atalaya.inference.StoredModel;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Reads the images of questions again, in threads of its own: no task waits for it. Each thread
+ * rests as long as its share of the budget asks, so the machine is left to the reads.
+ */
+final class ReadingDesk implements Desk, AutoCloseable {
+    /** More would make the first of them wait for the last. */
+    private static final int MAX_BATCH = 4;
+
+    /** The car is far by then; it is dropped like a question that found no room. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final OpinionRules rules;
+    private final WaitingQuestions waiting;
+    private final OnnxSession session;
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+    private Throwable failure;
+
+    /** Loads the model, and runs it once before the first question. */
+    ReadingDesk(OpinionRules rules) {
+        this.rules = rules;
+        waiting = new WaitingQuestions(rules.queue(), MAX_AGE.toNanos());
+        StoredModel model = rules.model();
+        session = OnnxSession.open(model);
+        int count = (int) Math.ceil(rules.budget());
+        try {
+            for (int i = 0; i < count; i++) {
+                PlateReader reader = new PlateReader(model.manifest(), session);
+                Thread thread = new Thread(() -> work(reader, rules.budget() / count));
+                thread.setName("second-opinion-" + i);
+                thread.setDaemon(true);
+                threads.add(thread);
+            }
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public void ask(Question question, Rank rank, Consumer<Opinion> answer) {
+        Waiting dropped;
+        List<Waiting> stale;
+        synchronized (waiting) {
+            long now = System.nanoTime();
+            stale = waiting.takeStale(now);
+            dropped = waiting.add(question, rank, answer, now);
+            waiting.notify();
+        }
+        stale.forEach(Waiting::drop);
+        if (dropped != null) {
+            dropped.drop();
+        }
+    }
+
+    @Override
+    public void requireWorking() {
+        synchronized (waiting) {
+            if (failure != null) {
+                throw new IllegalStateException("no image can be read any more", failure);
+            }
+        }
+    }
+
+    private void work(PlateReader reader, double share) {
+        try (reader) {
+            for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+                long start = System.nanoTime();
+                answer(batch, reader);
+                long busy = System.nanoTime() - start;
+                TimeUnit.NANOSECONDS.sleep((long) (busy * (1 / share - 1)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            synchronized (waiting) {
+                failure = e;
+            }
+        }
+    }
+
+    /** Waits for questions; none, when the desk is closed. */
+    private List<Waiting> take() throws InterruptedException {
+        synchronized (waiting) {
+            while (waiting.isEmpty() && !closed) {
+                waiting.wait();
+            }
+            return closed ? List.of() : waiting.take(MAX_BATCH);
+        }
+    }
+
+    private void answer(List<Waiting> batch, PlateReader reader) {
+        List<Waiting> legible = new ArrayList<>(batch.size());
+        List<BufferedImage> images = new ArrayList<>(batch.size());
+        for (Waiting each : batch) {
+            try {
+                images.add(PlateImage.decode(each.question().image(), rules.maxPixels()));
+                legible.add(each);
+            } catch (PlateImage.UnusableException e) {
+                each.answer().accept(Opinion.without(each.question().plate(), e.outcome()));
+            }
+        }
+        if (legible.isEmpty()) {
+            return;
+        }
+        List<PlateReader.Reading> readings = reader.read(images);
+        for (int i = 0; i < legible.size(); i++) {
+            Question question = legible.get(i).question();
+            PlateReader.Reading reading = readings.get(i);
+            double margin = reading.margin(question.plate());
+            legible.get(i)
+                    .answer()
+                    .accept(
+                            Opinion.read(
+                                    question.plate(),
+                                    margin,
+                                    rules.evidence().logOdds(margin),
+                                    reading.text()));
+        }
+    }
+
+    /** Drops what waits, and returns when nothing runs any more: the model goes with the desk. */
+    @Override
+    public void close() {
+        List<Waiting> left;
+        synchronized (waiting) {
+            closed = true;
+            left = waiting.clear();
+            waiting.notifyAll();
+        }
+        left.forEach(Waiting::drop);
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // A model that is in use must not go.
+        if (threads.stream().noneMatch(Thread::isAlive)) {
+            session.close();
+        }
+    }
+}

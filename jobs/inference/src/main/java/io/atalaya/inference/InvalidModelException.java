@@ -1,0 +1,14 @@
+package io.atalaya.inference;
+
+/** A model that must not be served: what is missing or does not agree, in a sentence. */
+public final class InvalidModelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidModelException(String message) {
+        super(message);
+    }
+
+    public InvalidModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

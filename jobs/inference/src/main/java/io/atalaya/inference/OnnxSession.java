@@ -1,0 +1,161 @@
+package io.atalaya.inference;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.djl.util.PairList;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model in memory, by DJL on ONNX Runtime. It may be shared by threads; each of them runs it
+ * through a {@link Runner} of its own.
+ */
+public final class OnnxSession implements AutoCloseable {
+    private static final String ENGINE = "OnnxRuntime";
+
+    /**
+     * A run takes one core, its caller's. Both have to be given: the engine looks at the second
+     * only if it finds the first.
+     */
+    private static final Map<String, String> ONE_THREAD =
+            Map.of("interOpNumThreads", "1", "intraOpNumThreads", "1");
+
+    static {
+        // Before the engine is initialised: it would look for downloads, and report its use.
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final Model model;
+
+    private OnnxSession(Model model) {
+        this.model = model;
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @throws InvalidModelException if it cannot be loaded, if it has other inputs or outputs than
+     *     its manifest says, or if the engine is not there
+     */
+    public static OnnxSession open(StoredModel stored) {
+        ModelManifest manifest = stored.manifest();
+        Model model;
+        try {
+            model = Model.newInstance(manifest.name(), ENGINE);
+        } catch (LinkageError e) {
+            throw new InvalidModelException(
+                    manifest.name()
+                            + ": DJL and ONNX Runtime are not in the cluster's lib/, or not for this"
+                            + " platform: "
+                            + e,
+                    e);
+        }
+        try {
+            model.load(new ByteArrayInputStream(stored.weights()), ONE_THREAD);
+            // The engine makes an empty directory for a model that comes as bytes.
+            Files.deleteIfExists(model.getModelPath());
+            require(manifest, "inputs", manifest.inputs(), model.getBlock().describeInput());
+            return new OnnxSession(model);
+        } catch (IOException | MalformedModelException e) {
+            model.close();
+            throw new InvalidModelException(manifest.name() + ": it cannot be loaded: " + e, e);
+        } catch (InvalidModelException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void require(
+            ModelManifest manifest,
+            String which,
+            List<ModelManifest.TensorSpec> declared,
+            PairList<String, Shape> actual) {
+        boolean agree = declared.size() == actual.size();
+        for (ModelManifest.TensorSpec tensor : declared) {
+            Shape shape = actual.get(tensor.name());
+            agree &=
+                    shape != null
+                            && tensor.shape().stream()
+                                    .mapToLong(Integer::longValue)
+                                    .boxed()
+                                    .toList()
+                                    .equals(boxed(shape));
+        }
+        if (!agree) {
+            throw new InvalidModelException(
+                    "%s %s: %s: the model has %s, the manifest says %s"
+                            .formatted(
+                                    manifest.name(), manifest.version(), which, actual, declared));
+        }
+    }
+
+    private static List<Long> boxed(Shape shape) {
+        return Arrays.stream(shape.getShape()).boxed().toList();
+    }
+
+    /** Runs the model for one thread. */
+    public Runner runner() {
+        return new Runner(model.newPredictor(new WholeBatch()));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    /** One thread's way to the model: a predictor is not thread-safe. */
+    public static final class Runner implements AutoCloseable {
+        private final Predictor<Tensor, Tensor> predictor;
+
+        private Runner(Predictor<Tensor, Tensor> predictor) {
+            this.predictor = predictor;
+        }
+
+        /**
+         * Runs a batch.
+         *
+         * @param batch the only input; its first dimension is the batch
+         * @return the first output
+         */
+        public Tensor run(Tensor batch) {
+            try {
+                return predictor.predict(batch);
+            } catch (TranslateException e) {
+                throw new IllegalStateException("a model that ran before does not run", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            predictor.close();
+        }
+    }
+
+    /** The caller has made a batch of it: this engine cannot stack arrays. */
+    private static final class WholeBatch implements NoBatchifyTranslator<Tensor, Tensor> {
+        @Override
+        public NDList processInput(TranslatorContext context, Tensor batch) {
+            return new NDList(
+                    context.getNDManager().create(batch.values(), new Shape(batch.shape())));
+        }
+
+        @Override
+        public Tensor processOutput(TranslatorContext context, NDList list) {
+            NDArray output = list.get(0);
+            return new Tensor(output.toFloatArray(), output.getShape().getShape());
+        }
+    }
+}

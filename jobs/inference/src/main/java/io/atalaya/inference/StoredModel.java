@@ -1,0 +1,102 @@
+package io.atalaya.inference;
+
+import io.atalaya.json.InvalidRecordException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A model as it is kept, {@code models/<name>/<version>/}: its manifest and the weights that the
+ * manifest speaks of. Whatever disagrees is refused here, before anything is served.
+ *
+ * @param weights of some ten megabytes; nobody changes them
+ */
+public record StoredModel(ModelManifest manifest, byte[] weights) {
+    private static final String MANIFEST = "manifest.json";
+
+    /** More is no model for this engine, but a mistake. */
+    private static final int MAX_BYTES = 512 * 1024 * 1024;
+
+    @FunctionalInterface
+    private interface Source {
+        byte[] read(String name, int maxBytes) throws IOException;
+    }
+
+    /**
+     * The model of a directory.
+     *
+     * @throws InvalidModelException if anything is missing, or the weights are not those of the
+     *     manifest
+     */
+    public static StoredModel in(Path directory) {
+        return read(
+                directory.toString(),
+                (name, maxBytes) -> {
+                    try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+                        return in.readNBytes(maxBytes + 1);
+                    }
+                });
+    }
+
+    /** A model that is on the class path under {@code models/<name>/<version>/}. */
+    public static StoredModel onClassPath(String name, String version) {
+        String directory = "/models/" + name + "/" + version;
+        return read(
+                "class path:" + directory,
+                (file, maxBytes) -> {
+                    try (InputStream in =
+                            StoredModel.class.getResourceAsStream(directory + "/" + file)) {
+                        if (in == null) {
+                            throw new IOException("it is not on the class path");
+                        }
+                        return in.readNBytes(maxBytes + 1);
+                    }
+                });
+    }
+
+    private static StoredModel read(String where, Source files) {
+        byte[] json = bytes(where, MANIFEST, ModelManifestJson.MAX_BYTES, files);
+        ModelManifest manifest;
+        try {
+            manifest = ModelManifestJson.read(json);
+        } catch (InvalidRecordException e) {
+            throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
+        }
+        byte[] weights = bytes(where, manifest.file(), MAX_BYTES, files);
+        String actual = sha256(weights);
+        if (!actual.equals(manifest.sha256())) {
+            throw new InvalidModelException(
+                    "%s/%s: its sha256 is %s, expected %s as its manifest says: it is another model"
+                            .formatted(where, manifest.file(), actual, manifest.sha256()));
+        }
+        return new StoredModel(manifest, weights);
+    }
+
+    private static byte[] bytes(String where, String file, int maxBytes, Source files) {
+        byte[] bytes;
+        try {
+            bytes = files.read(file, maxBytes);
+        } catch (IOException e) {
+            throw new InvalidModelException(
+                    where + "/" + file + ": it cannot be read: " + e.getMessage(), e);
+        }
+        if (bytes.length > maxBytes) {
+            throw new InvalidModelException(
+                    where + "/" + file + ": it is larger than " + maxBytes + " bytes");
+        }
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
