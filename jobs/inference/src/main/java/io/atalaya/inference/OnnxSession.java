@@ -1,5 +1,6 @@
 package io.atalaya.inference;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
@@ -14,7 +15,6 @@ import ai.djl.util.PairList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +54,7 @@ public final class OnnxSession implements AutoCloseable {
         ModelManifest manifest = stored.manifest();
         Model model;
         try {
-            model = Model.newInstance(manifest.name(), ENGINE);
+            model = Model.newInstance(manifest.name(), Device.cpu(), ENGINE);
         } catch (LinkageError e) {
             throw new InvalidModelException(
                     manifest.name()
@@ -67,7 +67,7 @@ public final class OnnxSession implements AutoCloseable {
             model.load(new ByteArrayInputStream(stored.weights()), ONE_THREAD);
             // The engine makes an empty directory for a model that comes as bytes.
             Files.deleteIfExists(model.getModelPath());
-            require(manifest, "inputs", manifest.inputs(), model.getBlock().describeInput());
+            require(manifest, model.getBlock().describeInput());
             return new OnnxSession(model);
         } catch (IOException | MalformedModelException e) {
             model.close();
@@ -78,32 +78,16 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
-    private static void require(
-            ModelManifest manifest,
-            String which,
-            List<ModelManifest.TensorSpec> declared,
-            PairList<String, Shape> actual) {
-        boolean agree = declared.size() == actual.size();
-        for (ModelManifest.TensorSpec tensor : declared) {
-            Shape shape = actual.get(tensor.name());
-            agree &=
-                    shape != null
-                            && tensor.shape().stream()
-                                    .mapToLong(Integer::longValue)
-                                    .boxed()
-                                    .toList()
-                                    .equals(boxed(shape));
-        }
-        if (!agree) {
+    /** DJL knows the names alone; a shape that does not fit is refused by the first run. */
+    private static void require(ModelManifest manifest, PairList<String, Shape> actual) {
+        List<String> declared =
+                manifest.inputs().stream().map(ModelManifest.TensorSpec::name).toList();
+        if (!declared.equals(actual.keys())) {
             throw new InvalidModelException(
-                    "%s %s: %s: the model has %s, the manifest says %s"
+                    "%s %s: inputs: the model has %s, the manifest says %s"
                             .formatted(
-                                    manifest.name(), manifest.version(), which, actual, declared));
+                                    manifest.name(), manifest.version(), actual.keys(), declared));
         }
-    }
-
-    private static List<Long> boxed(Shape shape) {
-        return Arrays.stream(shape.getShape()).boxed().toList();
     }
 
     /** Runs the model for one thread. */

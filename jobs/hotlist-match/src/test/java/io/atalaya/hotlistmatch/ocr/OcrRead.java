@@ -17,6 +17,7 @@ import java.util.Set;
  * What one OCR engine read on the picture of a real plate.
  *
  * @param picture number of the picture, from 0; each was read by every engine
+ * @param file of the picture, below the folder
  * @param country ISO 3166 code of the plate
  * @param truth the label
  * @param text as read; may be empty
@@ -25,6 +26,7 @@ import java.util.Set;
  */
 public record OcrRead(
         int picture,
+        String file,
         String engine,
         String country,
         String truth,
@@ -52,6 +54,7 @@ public record OcrRead(
             reads.add(
                     new OcrRead(
                             picture,
+                            last,
                             row.get("engine"),
                             country(row.get("country")),
                             truth,
