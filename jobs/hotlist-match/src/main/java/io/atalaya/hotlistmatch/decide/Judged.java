@@ -98,14 +98,13 @@ record Judged(
             this.asSent = asSent;
         }
 
-        private void hear(Observed heard, Gone end) {
-            Observed read = asSent ? asItCame(heard) : heard;
+        private void hear(Observed read, Gone end) {
             Fit own = judge.fit(read, null, versions, devices);
             Fit revised =
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
             Fit fit = revised != null ? revised : own;
             boolean fits = fit != null && !isGone(end, fit);
-            Fit taken = fit == null ? judge.mistaken(read, versions, Devices.UNKNOWN) : null;
+            Fit taken = fit == null ? taken(read) : null;
             if (fit == null && taken == null) {
                 // Whether it was kept at all depends on what was known first.
                 return;
@@ -124,7 +123,8 @@ record Judged(
                 (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
             }
             facts += 1 + versionFacts(read, own != null, versions, judge);
-            facts += hasOpinion(read) ? 1 : 0;
+            // Whether it has taken the alert back hangs on versions that may come to be known.
+            facts += hasOpinion(read) ? TAKES_BACK : 0;
             lastAt = Math.max(lastAt, read.at());
             if (weighed == null ? fits : weighed.tag() != null) {
                 // The tag was weighed: it speaks for the match, or takes it back.
@@ -139,11 +139,20 @@ record Judged(
             }
         }
 
-        /** The read without the opinion of its image, if by that it is no match. */
-        private Observed asItCame(Observed read) {
-            return hasOpinion(read) && judge.fit(read, null, versions, devices) == null
-                    ? ((Sighting) read).with(null)
-                    : read;
+        /**
+         * What the read may have been taken for before all was known: by its characters, until its
+         * image was read again.
+         */
+        private Fit taken(Observed read) {
+            Fit taken = judge.mistaken(read, versions, Devices.UNKNOWN);
+            if (taken != null || !hasOpinion(read)) {
+                return taken;
+            }
+            Sighting asItCame = ((Sighting) read).with(null);
+            Fit before = judge.fit(asItCame, null, versions, devices);
+            return before != null
+                    ? before
+                    : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
         }
 
         /** With the passage's tag weighed; null: no match, or none any more. */

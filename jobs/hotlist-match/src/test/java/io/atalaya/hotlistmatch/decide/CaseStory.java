@@ -13,6 +13,7 @@ import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
@@ -64,8 +65,22 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
      * @param texts of the read and of its revisions
      * @param pause before each revision, s
      * @param withdrawn the last read is taken back
+     * @param opinion log-odds by which the image of each read speaks for the plate, or null
      */
-    record Pass(int device, int at, int lag, List<Integer> texts, int pause, boolean withdrawn) {}
+    record Pass(
+            int device,
+            int at,
+            int lag,
+            List<Integer> texts,
+            int pause,
+            boolean withdrawn,
+            Float opinion) {
+
+        /** Without images. */
+        Pass(int device, int at, int lag, List<Integer> texts, int pause, boolean withdrawn) {
+            this(device, at, lag, texts, pause, withdrawn, null);
+        }
+    }
 
     /** A registration of a device. */
     record Registered(String deviceId, DeviceHistory.Registration registration) {}
@@ -94,7 +109,8 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                         .ofMinSize(1)
                                         .ofMaxSize(3),
                                 Arbitraries.of(1, 30, 200),
-                                Arbitraries.of(false, false, true))
+                                Arbitraries.of(false, false, true),
+                                Arbitraries.of(-4.5f, -1f, 0f, 4.5f).injectNull(0.5))
                         .as(Pass::new);
         return Combinators.combine(
                         listings.list().ofMinSize(1).ofMaxSize(3),
@@ -128,6 +144,15 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                         facts.add(
                                 new CaseInput.Finding(
                                         ENTRY, version.version().from(), event.event()));
+                        // What is told at once, before there is an opinion.
+                        if (event.event() instanceof Sighting sighting
+                                && sighting.opinion() != null) {
+                            facts.add(
+                                    new CaseInput.Finding(
+                                            ENTRY,
+                                            version.version().from(),
+                                            sighting.with(null)));
+                        }
                     }
                 }
             }
@@ -221,9 +246,10 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             Sighting sighting, Version version, Scorer scorer, Thresholds thresholds) {
         HotlistEntry entry = version.version().entry();
         Score score = scorer.score(Listed.of(entry), sighting.read(), sighting.trust(), null);
-        return score != null
+        Score seen = score == null ? null : score.with(OpinionPart.of(sighting, Listed.of(entry)));
+        return seen != null
                 && entry.isValidAt(sighting.read().time())
-                && thresholds.action(entry.priority(), score.posterior()) != null;
+                && thresholds.action(entry.priority(), seen.posterior()) != null;
     }
 
     private record Version(EntryVersion version, long to, boolean replaced) {}
@@ -272,10 +298,11 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             events.add(
                     new Event(
                             new Sighting(
-                                    passageId,
-                                    ms(arrival),
-                                    false,
-                                    read(readId, device, ms(pass.at()), text, last)),
+                                            passageId,
+                                            ms(arrival),
+                                            false,
+                                            read(readId, device, ms(pass.at()), text, last))
+                                    .with(opinion(pass.opinion())),
                             List.of(text)));
             last = readId;
             lastText = text;
@@ -285,6 +312,14 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             events.add(gone(passageId, device, last, arrival, false, lastText));
         }
         return events;
+    }
+
+    /** Of the plate that most versions look for. */
+    private static Opinion opinion(Float logOdds) {
+        return logOdds == null
+                ? null
+                : new Opinion(
+                        CanonicalPlate.pack(PLATE), Opinion.Outcome.READ, -1, logOdds, PLATE);
     }
 
     private static Event gone(
