@@ -106,6 +106,11 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         open(now, state);
     }
 
+    /** Takes a checkpoint, and goes on. */
+    public void checkpoint() throws Exception {
+        snapshot();
+    }
+
     private OperatorSubtaskState snapshot() throws Exception {
         checkpoints++;
         harness.prepareSnapshotPreBarrier(checkpoints);

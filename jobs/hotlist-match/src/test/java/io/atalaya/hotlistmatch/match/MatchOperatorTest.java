@@ -8,9 +8,11 @@ import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
 
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,6 +115,69 @@ class MatchOperatorTest {
             match.first(probe(5, "R1", NOON));
 
             assertThat(match.keyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void anImageThatMayDecideIsAskedAbout() throws Exception {
+        try (Subtask<Probe, BucketChange, Meeting> match =
+                Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
+            HotlistEntry doubtful = entry("A", "NKR-48-16");
+            long read = CanonicalPlate.pack("NKR4J16");
+            LongArrayList listed = new LongArrayList();
+            BucketKeys.ofListed(CanonicalPlate.pack("NKR-48-16"), listed::add);
+            for (long bucket : listed) {
+                match.second(
+                        new BucketChange.Version(
+                                bucket, Listed.of(doubtful), NOON, BucketChange.IN_FORCE));
+            }
+            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR4J16"));
+            LongArrayList probed = new LongArrayList();
+            BucketKeys.ofRead(CanonicalPlate.fold(read), probed::add);
+            for (long bucket : probed) {
+                match.first(new Probe(bucket, read, Probe.ANY, sighting, "/9j/4AAQ"));
+            }
+
+            assertThat(match.take())
+                    .singleElement()
+                    .satisfies(
+                            meeting -> {
+                                assertThat(meeting.question().image()).isEqualTo("/9j/4AAQ");
+                                assertThat(meeting.question().plate())
+                                        .isEqualTo(CanonicalPlate.pack("NKR-48-16"));
+                                assertThat(((Sighting) meeting.finding().event()).opinion())
+                                        .isNull();
+                            });
+        }
+    }
+
+    /** Both of its parts are whole: a look-alike may be found twice. */
+    @Test
+    void aReadThatIsInBothBucketsOfItsEntryIsAskedAboutOnce() throws Exception {
+        try (Subtask<Probe, BucketChange, Meeting> match =
+                Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
+            long read = CanonicalPlate.pack("NKR-48-1G");
+            LongArrayList buckets = new LongArrayList();
+            BucketKeys.ofListed(CanonicalPlate.pack("NKR-48-16"), buckets::add);
+            for (long bucket : buckets) {
+                match.second(
+                        new BucketChange.Version(
+                                bucket,
+                                Listed.of(entry("A", "NKR-48-16")),
+                                NOON,
+                                BucketChange.IN_FORCE));
+            }
+            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
+            for (long bucket : buckets) {
+                match.first(new Probe(bucket, read, Probe.ANY, sighting, "/9j/4AAQ"));
+            }
+            assertThat(buckets.size()).isEqualTo(2);
+            assertThat(match.take()).hasSize(1);
+
+            for (long bucket : buckets) {
+                match.first(new Probe(bucket, read, Probe.ANY, sighting));
+            }
+            assertThat(match.take()).as("without an image it is told twice").hasSize(2);
         }
     }
 

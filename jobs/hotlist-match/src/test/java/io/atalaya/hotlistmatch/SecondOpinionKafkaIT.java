@@ -1,0 +1,102 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.secondopinion.PlatePictures;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.arriving;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the pictures of plates do to the alerts, from topic to topic, with the real model. */
+class SecondOpinionKafkaIT {
+    /** Nobody would be shown this text for the plate; with the picture somebody is interrupted. */
+    private static final String MISREAD = "1KR4816";
+
+    /** For review by its text. */
+    private static final String DOUBTFUL = "NKR4J16";
+
+    /** The same of the other plate. */
+    private static final String OTHER_DOUBTFUL = "LXF0J19";
+
+    @Test
+    void picturesConfirmDenyAndHarmNothing() throws Exception {
+        try (JobRun run = new JobRun()) {
+            run.start(null, 2);
+            run.publish(list(System.currentTimeMillis()));
+            run.awaitQuiet();
+            // What arrived long ago is held until it settles: these are live.
+            run.publish(
+                    reads(System.currentTimeMillis()).stream()
+                            .map(TestRecords::arriving)
+                            .toList());
+            run.awaitQuiet();
+
+            assertThat(run.deadLetters()).isEmpty();
+            Map<String, Alert> last =
+                    run.lastAlerts().values().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            alert -> alert.device().id(), alert -> alert));
+            assertThat(last).doesNotContainKeys("WITHOUT", "DENIED");
+            assertThat(last.get("CONFIRMED").action()).isEqualTo(Alert.Action.ALERT);
+            assertThat(opinion(last.get("CONFIRMED")).en())
+                    .isEqualTo("the plate's image, read again, is the listed plate: NKR4816");
+            assertThat(run.seen())
+                    .filteredOn(alert -> alert.device().id().equals("EQUAL"))
+                    .as("an equal plate interrupts at once, and is then told to be another one")
+                    .extracting(Alert::action)
+                    .containsExactly(Alert.Action.ALERT, Alert.Action.REVIEW);
+            assertThat(opinion(last.get("EQUAL")).en()).contains("says NKR4816");
+            for (String device : List.of("TRUNCATED", "HUGE", "NOTHING", "LONG")) {
+                assertThat(last.get(device).action()).as(device).isEqualTo(Alert.Action.REVIEW);
+                assertThat(opinion(last.get(device)).logOdds()).as(device).isZero();
+                assertThat(opinion(last.get(device)).en())
+                        .as(device)
+                        .startsWith("no second opinion: the plate's image");
+            }
+            assertThat(opinion(last.get("HUGE")).en()).endsWith("is too large");
+            assertThat(opinion(last.get("LONG")).en()).endsWith("is too large");
+        }
+    }
+
+    private static List<TopicRecord> list(long now) {
+        List<TopicRecord> records = new ArrayList<>();
+        records.add(arriving(entry("A", "NKR-48-16"), now));
+        records.add(arriving(entry("B", "LXF-001-9"), now));
+        reads(now).forEach(read -> records.add(arriving(arch(read.deviceId(), "TOLUCA"), now)));
+        return records;
+    }
+
+    private static List<PlateRead> reads(long now) {
+        return List.of(
+                read("WITHOUT", "R", now, MISREAD),
+                read("CONFIRMED", "R", now, MISREAD).withImage(PlatePictures.NKR4816),
+                read("DENIED", "R", now, OTHER_DOUBTFUL).withImage(PlatePictures.NKR4816),
+                read("EQUAL", "R", now, "LXF0019").withImage(PlatePictures.NKR4816),
+                read("TRUNCATED", "R", now, DOUBTFUL).withImage(PlatePictures.truncated()),
+                read("HUGE", "R", now, DOUBTFUL).withImage(PlatePictures.huge()),
+                read("NOTHING", "R", now, DOUBTFUL).withImage(PlatePictures.notAnImage()),
+                read("LONG", "R", now, DOUBTFUL)
+                        .withImage("A".repeat(PlateReadJson.MAX_IMAGE + 1)));
+    }
+
+    private static Part opinion(Alert alert) {
+        return alert.evidence().parts().stream()
+                .filter(part -> part.name().equals("second-opinion"))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,100 @@
+package io.atalaya.hotlistmatch.secondopinion;
+
+import io.atalaya.plate.CanonicalPlate;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The real model, on a picture that was drawn. */
+class ReadingDeskTest {
+    private static final long SHOWN = CanonicalPlate.pack("NKR-48-16");
+    private static final long LOOK_ALIKE = CanonicalPlate.pack("NKR-48-1G");
+    private static final Desk.Rank RANK = new Desk.Rank(80, 0.5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static OpinionRules rules(double budget, int queue) {
+        return new OpinionRules(
+                "",
+                budget,
+                queue,
+                Duration.ofMillis(500),
+                100_000,
+                OpinionRules.Evidence.of(OpinionRules.model("").manifest()));
+    }
+
+    @Test
+    void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(1, 8))) {
+            desk.ask(new Question(SHOWN, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+            Opinion shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            desk.ask(new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+            Opinion other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(shown).isEqualTo(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+            assertThat(other.logOdds()).isLessThan(-2);
+            assertThat(other.text()).isEqualTo("NKR4816");
+            desk.requireWorking();
+        }
+    }
+
+    /** In one run with others it says the same: they share nothing but the run. */
+    @Test
+    void anOpinionDoesNotDependOnItsCompany() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+            for (int i = 0; i < 20; i++) {
+                String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
+                desk.ask(new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0), RANK, answers::add);
+            }
+            List<Opinion> seen = new java.util.ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                seen.add(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+            }
+            assertThat(seen).doesNotContainNull();
+            assertThat(seen.stream().distinct()).hasSize(2);
+        }
+    }
+
+    /** What does not fit is dropped, and everything is answered or dropped, at the end too. */
+    @Test
+    void aFloodIsAnsweredInPartAndNeverLost() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger dropped = new AtomicInteger();
+        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 8))) {
+            for (int i = 0; i < 500; i++) {
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        opinion -> (opinion == null ? dropped : answered).incrementAndGet());
+            }
+            assertThat(dropped.get()).isGreaterThan(400);
+        }
+        assertThat(answered.get() + dropped.get()).isEqualTo(500);
+    }
+
+    @Test
+    void restsAsTheBudgetAsks() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 64))) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 12; i++) {
+                desk.ask(new Question(SHOWN, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+            }
+            for (int i = 0; i < 12; i++) {
+                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            }
+            // Two rests of nine times as long as four pictures take; one takes 15 ms and more.
+            assertThat(System.nanoTime() - start)
+                    .isGreaterThan(Duration.ofMillis(500).toNanos());
+        }
+    }
+}
