@@ -35,6 +35,10 @@ class HotlistMatchSettingsTest {
         "sightings.max-per-plate, 1, 10000",
         "list.keep-ended, 1000 ms, 2592000000 ms",
         "prefilter.capacity, 1, 50000000",
+        "second-opinion.budget, 0, 800",
+        "second-opinion.queue, 1, 4096",
+        "second-opinion.max-wait, 0 ms, 5000 ms",
+        "second-opinion.max-pixels, 10000, 20000000",
         "decide.cool-down, 1000 ms, 86400000 ms",
         "decide.track-length, 1, 100",
         "decide.retrospective-review-after, 0 ms, 34560000000 ms",
@@ -48,6 +52,15 @@ class HotlistMatchSettingsTest {
         assertThat(faults(Map.of(key, most))).isEmpty();
         assertThat(faults(Map.of(key, moved(least, -1)))).singleElement().satisfies(named(key));
         assertThat(faults(Map.of(key, moved(most, 1)))).singleElement().satisfies(named(key));
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsAFault() {
+        assertThat(faults(Map.of("second-opinion.model", "/no/such/directory")))
+                .singleElement()
+                .satisfies(named("second-opinion.model"))
+                .asString()
+                .contains("/no/such/directory/manifest.json: it cannot be read");
     }
 
     @ParameterizedTest

@@ -23,7 +23,10 @@ class JobJarIT {
                             HotlistMatchJob.class.getName().replace('.', '/') + ".class",
                             CONNECTOR + ".class",
                             "org/apache/kafka/clients/consumer/KafkaConsumer.class",
-                            "schemas/plate-reads.schema.json")
+                            "schemas/plate-reads.schema.json",
+                            "models/plate-ocr/4/manifest.json",
+                            "models/plate-ocr/4/model.onnx")
+                    .noneMatch(name -> name.startsWith("ai/"))
                     .noneMatch(name -> name.startsWith("org/apache/flink/api/"))
                     .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
                     .noneMatch(name -> name.startsWith("org/rocksdb/"))

@@ -64,6 +64,17 @@ final class AlertLog implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** The entries about which an image has spoken. */
+    Set<String> entriesWithOpinion() {
+        return seen.stream()
+                .filter(
+                        each ->
+                                each.alert().evidence().parts().stream()
+                                        .anyMatch(part -> part.name().equals("second-opinion")))
+                .map(each -> each.alert().subject().entryId())
+                .collect(Collectors.toSet());
+    }
+
     /** By entryId, its alerts' ids. */
     Map<String, Set<String>> alertIds() {
         return seen.stream()

@@ -137,6 +137,11 @@ class ClusterIT {
             JobID job = submit();
             String entry = traffic.pass();
             await("an alert in round " + round, () -> alerts.entries().contains(entry));
+            // The model's native library is loaded by the first job, and there for the others.
+            String pictured = traffic.passWithPicture();
+            await(
+                    "a second opinion in round " + round,
+                    () -> alerts.entriesWithOpinion().contains(pictured));
             if (round == 1) {
                 Result again = scripts.run("submit", HotlistMatchJob.NAME);
                 assertThat(again.code()).isEqualTo(2);

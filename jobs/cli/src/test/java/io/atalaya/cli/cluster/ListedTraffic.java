@@ -15,6 +15,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import javax.imageio.ImageIO;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +35,8 @@ final class ListedTraffic implements AutoCloseable {
     private static final int DEVICES = 5;
     private static final int PLATES = 10_000;
     private static final long PAUSE_MS = 25;
+
+    private static final String PICTURE = blankPicture();
 
     private final KafkaProducer<String, byte[]> producer;
 
@@ -70,7 +79,16 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     /** The next car passes. */
-    synchronized String pass() {
+    String pass() {
+        return pass("MEX", 0.97, null);
+    }
+
+    /** The same, but doubtful, with a picture in which no plate is. */
+    String passWithPicture() {
+        return pass(null, 0.6, PICTURE);
+    }
+
+    private synchronized String pass(String state, double confidence, String image) {
         int car = next++;
         long now = System.currentTimeMillis();
         String entryId = entryId(car);
@@ -85,14 +103,14 @@ final class ListedTraffic implements AutoCloseable {
                                 null,
                                 now,
                                 plate(car),
-                                0.97,
+                                confidence,
                                 List.of(),
                                 "MX",
-                                "MEX",
+                                state,
                                 null,
                                 null,
                                 null,
-                                null,
+                                image,
                                 null,
                                 null,
                                 false)));
@@ -147,6 +165,16 @@ final class ListedTraffic implements AutoCloseable {
 
     private void send(String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, key, value));
+    }
+
+    private static String blankPicture() {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(200, 80, BufferedImage.TYPE_INT_RGB), "png", out);
+            return Base64.getEncoder().encodeToString(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String device(int car) {
