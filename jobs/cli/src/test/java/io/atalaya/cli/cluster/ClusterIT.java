@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -138,10 +139,15 @@ class ClusterIT {
             String entry = traffic.pass();
             await("an alert in round " + round, () -> alerts.entries().contains(entry));
             // The model's native library is loaded by the first job, and there for the others.
-            String pictured = traffic.passWithPicture();
+            // A car whose entry is not loaded yet is found in the past, without its picture.
+            Set<String> pictured = new HashSet<>();
             await(
                     "a second opinion in round " + round,
-                    () -> alerts.entriesWithOpinion().contains(pictured));
+                    () -> {
+                        pictured.add(traffic.passWithPicture());
+                        return !Collections.disjoint(alerts.entriesWithOpinion(), pictured);
+                    });
+            await("the alerts of round " + round, () -> alerts.entries().containsAll(pictured));
             if (round == 1) {
                 Result again = scripts.run("submit", HotlistMatchJob.NAME);
                 assertThat(again.code()).isEqualTo(2);
