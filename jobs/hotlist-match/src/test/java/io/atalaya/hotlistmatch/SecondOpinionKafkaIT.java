@@ -39,17 +39,14 @@ class SecondOpinionKafkaIT {
             run.awaitQuiet();
             // What arrived long ago is held until it settles: these are live.
             run.publish(
-                    reads(System.currentTimeMillis()).stream()
-                            .map(TestRecords::arriving)
-                            .toList());
+                    reads(System.currentTimeMillis()).stream().map(TestRecords::arriving).toList());
             run.awaitQuiet();
 
             assertThat(run.deadLetters()).isEmpty();
             Map<String, Alert> last =
                     run.lastAlerts().values().stream()
                             .collect(
-                                    Collectors.toMap(
-                                            alert -> alert.device().id(), alert -> alert));
+                                    Collectors.toMap(alert -> alert.device().id(), alert -> alert));
             assertThat(last).doesNotContainKey("WITHOUT");
             // On a slow machine it is shown for a moment.
             if (last.containsKey("DENIED")) {

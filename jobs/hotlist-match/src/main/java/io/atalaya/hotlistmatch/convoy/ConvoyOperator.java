@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;

@@ -177,7 +177,9 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         }
     }
 
-    /** Looks once the watermark has passed the second of {@code at}: once for all of that second. */
+    /**
+     * Looks once the watermark has passed the second of {@code at}: once for all of that second.
+     */
     private void look(String deviceId, long minute, long at) {
         Look look = new Look(deviceId, minute, upTo(SECOND_MS, at));
         if (pending.add(look)) {
@@ -211,8 +213,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         }
         for (ListedPassage passage : here.all()) {
             boolean isItsOwn =
-                    look.isAt(passage.due())
-                            && RecentCars.minute(passage.time()) == look.minute();
+                    look.isAt(passage.due()) && RecentCars.minute(passage.time()) == look.minute();
             if (isItsOwn) {
                 near.inc();
                 output.collect(new StreamRecord<>(around(passage, now)));

@@ -150,9 +150,7 @@ record Judged(
             }
             Sighting asItCame = ((Sighting) read).with(null);
             Fit before = judge.fit(asItCame, null, versions, devices);
-            return before != null
-                    ? before
-                    : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
+            return before != null ? before : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
         }
 
         /** With the passage's tag weighed; null: no match, or none any more. */

@@ -149,9 +149,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                                 && sighting.opinion() != null) {
                             facts.add(
                                     new CaseInput.Finding(
-                                            ENTRY,
-                                            version.version().from(),
-                                            sighting.with(null)));
+                                            ENTRY, version.version().from(), sighting.with(null)));
                         }
                     }
                 }
@@ -318,8 +316,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
     private static Opinion opinion(Float logOdds) {
         return logOdds == null
                 ? null
-                : new Opinion(
-                        CanonicalPlate.pack(PLATE), Opinion.Outcome.READ, -1, logOdds, PLATE);
+                : new Opinion(CanonicalPlate.pack(PLATE), Opinion.Outcome.READ, -1, logOdds, PLATE);
     }
 
     private static Event gone(

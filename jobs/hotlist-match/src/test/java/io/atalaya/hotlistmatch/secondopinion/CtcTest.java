@@ -58,7 +58,9 @@ class CtcTest {
 
     @Test
     void theBestTextIsThatOfTheLikeliestPath() {
-        double[][] steps = {{0.1, 0.9, 0}, {0.1, 0.8, 0.1}, {0.6, 0.4, 0}, {0, 0.9, 0.1}, {0, 0, 1}};
+        double[][] steps = {
+            {0.1, 0.9, 0}, {0.1, 0.8, 0.1}, {0.6, 0.4, 0}, {0, 0.9, 0.1}, {0, 0, 1}
+        };
         byte[] text = new byte[5];
 
         assertThat(Ctc.bestText(steps, text)).isEqualTo(3);

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import javax.imageio.ImageIO;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /** Pictures of a plate, drawn, and what they are when something went wrong; in base64. */
 public final class PlatePictures {

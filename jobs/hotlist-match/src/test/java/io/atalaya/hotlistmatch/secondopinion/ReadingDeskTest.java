@@ -39,7 +39,8 @@ class ReadingDeskTest {
             desk.ask(new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
             Opinion other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-            assertThat(shown).isEqualTo(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+            assertThat(shown)
+                    .isEqualTo(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
             assertThat(other.logOdds()).isLessThan(-2);
             assertThat(other.text()).isEqualTo("NKR4816");
             desk.requireWorking();
@@ -53,7 +54,10 @@ class ReadingDeskTest {
         try (ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
             for (int i = 0; i < 20; i++) {
                 String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
-                desk.ask(new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0), RANK, answers::add);
+                desk.ask(
+                        new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
+                        RANK,
+                        answers::add);
             }
             List<Opinion> seen = new java.util.ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -93,8 +97,7 @@ class ReadingDeskTest {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
             }
             // Two rests of nine times as long as four pictures take; one takes 15 ms and more.
-            assertThat(System.nanoTime() - start)
-                    .isGreaterThan(Duration.ofMillis(500).toNanos());
+            assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(500).toNanos());
         }
     }
 }

@@ -79,7 +79,9 @@ class RealPlatesTest {
         try (OnnxSession session = OnnxSession.open(model);
                 PlateReader reader = new PlateReader(model.manifest(), session)) {
             for (String file : files) {
-                pictures.put(file, reader.read(List.of(PlateImage.decode(base64(file), 1_000_000))).get(0));
+                pictures.put(
+                        file,
+                        reader.read(List.of(PlateImage.decode(base64(file), 1_000_000))).get(0));
             }
         }
     }
@@ -106,8 +108,7 @@ class RealPlatesTest {
                     continue;
                 }
                 double p = posterior.getAsDouble();
-                Question question =
-                        new Question(listed, "", PRIORITY, Math.log(p / (1 - p)));
+                Question question = new Question(listed, "", PRIORITY, Math.log(p / (1 - p)));
                 Alert.Action without = question.action(THRESHOLDS);
                 Alert.Action with = without;
                 if (question.isOpen(THRESHOLDS, RULES.most())) {
@@ -158,8 +159,7 @@ class RealPlatesTest {
 
     private static String table(List<Shown> shown) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "country kind           reads   without: alert review   with: alert review");
+        lines.add("country kind           reads   without: alert review   with: alert review");
         Map<String, Integer> counts = new TreeMap<>();
         for (OcrRead read : reads) {
             counts.merge(read.country() + " " + read.kind().title(), 1, Integer::sum);
@@ -218,8 +218,22 @@ class RealPlatesTest {
     private static OptionalDouble posterior(OcrRead read, long listed) {
         PlateRead plateRead =
                 new PlateRead(
-                        "R", "D", null, 0, read.text(), read.confidence(), List.of(),
-                        read.country(), null, null, null, null, null, null, null, false);
+                        "R",
+                        "D",
+                        null,
+                        0,
+                        read.text(),
+                        read.confidence(),
+                        List.of(),
+                        read.country(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false);
         Listed entry =
                 new Listed("E", listed, null, null, null, MatchMode.FUZZY, PRIORITY, null, null);
         return SCORER.posterior(entry, plateRead, Trust.UNKNOWN);
@@ -274,7 +288,8 @@ class RealPlatesTest {
             if (read.kind() == Misread.LOOK_ALIKE || read.kind() == Misread.ONE_EDIT) {
                 there.add(picture.margin(CanonicalPlate.pack(read.truth())));
             }
-            if (seen.add(read.file()) && read.truth().length() >= PlateComparison.MIN_FUZZY_LENGTH) {
+            if (seen.add(read.file())
+                    && read.truth().length() >= PlateComparison.MIN_FUZZY_LENGTH) {
                 for (long other : lookAlikes(read.truth(), confused)) {
                     notThere.add(picture.margin(other));
                 }
@@ -336,7 +351,6 @@ class RealPlatesTest {
     }
 
     private static double shareAbove(double bound, List<Double> margins) {
-        return margins.stream().filter(margin -> margin >= bound).count()
-                / (double) margins.size();
+        return margins.stream().filter(margin -> margin >= bound).count() / (double) margins.size();
     }
 }
