@@ -158,6 +158,13 @@ public final class MatchFunction
 
     private void meet(
             Probe probe, Sighting sighting, Listed listed, long version, Collector<Meeting> out) {
+        if (probe.image() == null || !listed.hasPlate()) {
+            double least = thresholds.review(listed.priority());
+            if (scorer.reaches(least, listed, sighting.read(), sighting.trust())) {
+                find(probe, listed, version, null, out);
+            }
+            return;
+        }
         OptionalDouble posterior = scorer.posterior(listed, sighting.read(), sighting.trust());
         if (posterior.isEmpty()) {
             return;
@@ -174,9 +181,6 @@ public final class MatchFunction
 
     /** What the read's image may decide; null: nothing. */
     private Question question(Probe probe, Listed listed, double posterior) {
-        if (probe.image() == null || !listed.hasPlate()) {
-            return null;
-        }
         double logOdds = Math.log(posterior / (1 - posterior));
         Question question = new Question(listed.plate(), probe.image(), listed.priority(), logOdds);
         return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;

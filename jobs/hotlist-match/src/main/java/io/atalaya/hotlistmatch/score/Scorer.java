@@ -32,6 +32,9 @@ public final class Scorer {
 
     private static final double NOT_OFFERED = 0.4 / 0.98;
 
+    /** Of a sum that was added up in another order. */
+    private static final double ROUNDING = 1e-9;
+
     /** The kind of a match that only the tag makes. */
     private static final String BY_TAG = "TAG";
 
@@ -62,17 +65,69 @@ public final class Scorer {
     }
 
     /**
+     * Whether the {@link #score} of a plate read without a tag is there and reaches {@code least}.
+     * Of the reads near an entry nearly all are other cars' own plates: what they reach at most is
+     * below it already, and is far cheaper to tell than what they do reach.
+     */
+    public boolean reaches(double least, Listed listed, PlateRead read, Trust trust) {
+        Nearest nearest = nearest(listed, read);
+        if (nearest == null) {
+            return false;
+        }
+        if (!listed.isPattern() && Score.posterior(most(listed, read, trust)) < least) {
+            return false;
+        }
+        return posterior(listed, read, trust, nearest) >= least;
+    }
+
+    /**
      * The posterior of the {@link #score} of a plate read without a tag, empty where there is no
      * score: for who only compares it, without the words.
      */
     public OptionalDouble posterior(Listed listed, PlateRead read, Trust trust) {
         Nearest nearest = nearest(listed, read);
-        if (nearest == null) {
-            return OptionalDouble.empty();
-        }
+        return nearest == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(posterior(listed, read, trust, nearest));
+    }
+
+    private double posterior(Listed listed, PlateRead read, Trust trust, Nearest nearest) {
         Weighing.AsSum weighing = new Weighing.AsSum();
         weigh(listed, read, trust, null, nearest, weighing);
-        return OptionalDouble.of(Score.posterior(weighing.logOdds()));
+        return Score.posterior(weighing.logOdds());
+    }
+
+    /**
+     * Log odds that the parts of a plate read do not exceed: as if nobody else were misread as its
+     * text than who is as like it as the listed plate, and nobody else's plate were offered.
+     */
+    private double most(Listed listed, PlateRead read, Trust trust) {
+        long top = CanonicalPlate.pack(read.plate());
+        if (top == listed.plate()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Weighing.AsSum beside = new Weighing.AsSum();
+        StateOfIssue.weigh(listed, read, beside);
+        Looks.weigh(listed.vehicle(), read.vehicle(), beside);
+        int readLength = CanonicalPlate.unpack(top, readSymbols);
+        int listedLength = CanonicalPlate.unpack(listed.plate(), listedSymbols);
+        PlateSyntax syntax = PlateSyntax.of(read.country(), listedSymbols, listedLength);
+        double match =
+                ConfusionModel.logProbability(readSymbols, readLength, listedSymbols, listedLength);
+        double perListed = syntax.perListed();
+        double like = perListed * syntax.occupancy(listedSymbols, listedLength) * Math.exp(match);
+        double sameText = perListed * syntax.occupancy(readSymbols, readLength);
+        double doubt = Doubt.of(read.confidence(), trust);
+        double offered =
+                read.texts().size() > 1 && read.texts().stream().anyMatch(listed::isWrittenAs)
+                        ? Math.log(OFFERED / NOT_OFFERED)
+                        : 0;
+        return beside.logOdds()
+                + match
+                + Math.log(doubt)
+                - Math.log(sameText + like * doubt)
+                + offered
+                + ROUNDING;
     }
 
     private void weigh(

@@ -63,6 +63,11 @@ public record Thresholds(List<Band> bands) implements Serializable {
                 : score >= band.review() ? Alert.Action.REVIEW : null;
     }
 
+    /** The score from which anything is shown. */
+    public double review(int priority) {
+        return band(priority).review();
+    }
+
     private Band band(int priority) {
         for (Band band : bands) {
             if (priority >= band.fromPriority()) {

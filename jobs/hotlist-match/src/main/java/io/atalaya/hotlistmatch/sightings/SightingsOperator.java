@@ -41,7 +41,6 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -310,10 +309,9 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
             return false;
         }
-        OptionalDouble score = scorer.posterior(listed, sighting.read(), sighting.trust());
-        return score.isPresent()
-                && (listed.isPattern()
-                        || thresholds.action(listed.priority(), score.getAsDouble()) != null);
+        // Whatever fits a pattern matters.
+        double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
+        return scorer.reaches(least, listed, sighting.read(), sighting.trust());
     }
 
     private boolean mayMatter(Look look, Tagged tagged) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -99,9 +100,19 @@ class ScorerTest {
         }
     }
 
+    private static List<String> textsNear(String plate) {
+        List<String> texts =
+                new ArrayList<>(List.of(plate, plate.substring(1), plate + "B", "ZZZ9999"));
+        for (int at = 0; at < plate.length(); at++) {
+            texts.add(replaced(plate, at, "8"));
+            texts.add(replaced(plate, at, "W"));
+        }
+        return texts;
+    }
+
     /** To the last bit: who finds and who judges a read must agree at the threshold. */
     @Property
-    void thePosteriorAloneIsThatOfTheScore(
+    void whatIsReachedIsWhatTheScoreReaches(
             @ForAll("plates") String plate,
             @ForAll("others") Other other,
             @ForAll @FloatRange(min = 0, max = 1) float rank,
@@ -109,7 +120,7 @@ class ScorerTest {
         Trust trust = new Trust(rank, reads);
         for (MatchMode mode : MatchMode.values()) {
             for (Listed listed : List.of(listed(plate, mode), pattern(plate, mode))) {
-                for (String text : List.of(plate, plate.substring(1), plate + "B", "ZZZ9999")) {
+                for (String text : textsNear(plate)) {
                     PlateRead read = read(text, other, plate);
                     Score score = scorer.score(listed, read, trust, null);
 
@@ -118,6 +129,16 @@ class ScorerTest {
                                     score == null
                                             ? OptionalDouble.empty()
                                             : OptionalDouble.of(score.posterior()));
+                    for (double least : List.of(0.001, 0.03, 0.05, 0.15, 0.7, 0.99)) {
+                        assertThat(scorer.reaches(least, listed, read, trust))
+                                .isEqualTo(score != null && score.posterior() >= least);
+                    }
+                    assertThat(scorer.reaches(0, listed, read, trust)).isEqualTo(score != null);
+                    if (score != null) {
+                        double own = score.posterior();
+                        assertThat(scorer.reaches(own, listed, read, trust)).isTrue();
+                        assertThat(scorer.reaches(Math.nextUp(own), listed, read, trust)).isFalse();
+                    }
                 }
             }
         }
