@@ -57,7 +57,7 @@ final class AnomalyLines {
         for (CameraEvidence.Measure measure : evidence.measures()) {
             lines.add(
                     new Line(
-                            lines.isEmpty() ? language.of("medido", "measured") : "",
+                            lines.isEmpty() ? language.of("visto", "seen") : "",
                             measure.name()
                                     + " "
                                     + number(measure.value(), measure.unit())
