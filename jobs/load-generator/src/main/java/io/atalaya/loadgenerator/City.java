@@ -9,6 +9,7 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.Truth.Outage;
 import io.atalaya.loadgenerator.camera.Cameras;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class City implements Iterator<TopicRecord> {
     private final Traffic traffic;
     private final ArchRecorder recorder;
     private final Cameras cameras;
+    private final List<Device> devices;
     private final TruthBook book;
     private final Outbox outbox = new Outbox();
     private final long firstListed;
@@ -76,9 +78,15 @@ public final class City implements Iterator<TopicRecord> {
                         script.listings());
         this.cameras =
                 new Cameras(options.cameras(), roads.arches(), options.start(), chance.split());
-        roads.arches().forEach(this::register);
-        cameras.devices().forEach(this::register);
+        this.devices = new ArrayList<>(roads.arches());
+        devices.addAll(cameras.devices());
+        devices.forEach(this::register);
         script.listings().forEach(this::sendListing);
+    }
+
+    /** Its arches and cameras. */
+    List<Device> devices() {
+        return List.copyOf(devices);
     }
 
     /** What the city was made from. */

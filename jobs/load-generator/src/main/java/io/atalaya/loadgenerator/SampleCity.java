@@ -13,6 +13,11 @@ public final class SampleCity {
         return Roads.build(options.arches()).arches();
     }
 
+    /** The arches and cameras of a city with those options, as its records will name them. */
+    public static List<Device> devices(CityOptions options) {
+        return new City(options).devices();
+    }
+
     /**
      * A city's records and answers. The same options give the same bytes.
      *

@@ -65,7 +65,7 @@ final class TruthReader {
                 mismatches,
                 unclear,
                 cameras,
-                cameraMinutes > 0 ? cameraMinutes : minutes,
+                cameraMinutes,
                 anomalies,
                 speeds,
                 outage,

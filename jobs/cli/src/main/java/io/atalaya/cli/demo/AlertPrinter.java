@@ -301,7 +301,10 @@ final class AlertPrinter {
     }
 
     private static String plate(Alert alert) {
-        return alert.subject().plate() == null ? "—" : alert.subject().plate();
+        if (alert.subject().plate() != null) {
+            return alert.subject().plate();
+        }
+        return alert.type().isCamera() ? alert.type().wireName() : "—";
     }
 
     private static String device(Alert alert) {

@@ -1,5 +1,6 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.alert.CameraEvidence;
 import io.atalaya.alert.CloneEvidence;
 import io.atalaya.alert.ConvoyEvidence;
 import io.atalaya.alert.Evidence;
@@ -45,7 +46,32 @@ final class AnomalyLines {
         if (evidence instanceof ConvoyEvidence convoy) {
             return convoy(convoy);
         }
+        if (evidence instanceof CameraEvidence camera) {
+            return camera(camera);
+        }
         return List.of();
+    }
+
+    private List<Line> camera(CameraEvidence evidence) {
+        List<Line> lines = new ArrayList<>();
+        for (CameraEvidence.Measure measure : evidence.measures()) {
+            lines.add(
+                    new Line(
+                            lines.isEmpty() ? language.of("visto", "seen") : "",
+                            measure.name()
+                                    + " "
+                                    + number(measure.value(), measure.unit())
+                                    + (measure.limit() == null
+                                            ? ""
+                                            : language.of("   límite ", "   limit ")
+                                                    + number(measure.limit(), measure.unit()))));
+        }
+        return lines;
+    }
+
+    private static String number(double value, String unit) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value)
+                + (unit == null ? "" : " " + unit);
     }
 
     private List<Line> clone(CloneEvidence evidence) {

@@ -3,7 +3,6 @@ package io.atalaya.cli.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.device.Device;
-import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
@@ -22,18 +21,18 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Broker, cluster and job in this process, a sample city for input, and alerts on the screen. */
+/** Broker, cluster and jobs in this process, a sample city for input, and alerts on the screen. */
 final class Demo {
-    private static final String JOB = HotlistMatchJob.NAME;
     private static final int PARTITIONS = 4;
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
@@ -41,6 +40,11 @@ final class Demo {
      * Generating and sending the list, at so many entries a millisecond, ends before the traffic.
      */
     private static final int LISTED_A_MS = 20;
+
+    /** The same for frames of the past. */
+    private static final int FRAMES_A_MS = 6;
+
+    private static final int FRAMES_A_MINUTE = 120;
 
     /** As in production: a replay and tests wait for checkpoints, the demo does not. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -58,7 +62,7 @@ final class Demo {
     private static final long SUMMARY_WITHIN_SECONDS = 5;
 
     private final DemoSettings settings;
-    private final BiConsumer<StreamExecutionEnvironment, Configuration> job;
+    private final List<DemoJob> jobs;
     private final Language language;
     private final Screen screen;
     private final Map<String, Device> devices;
@@ -69,18 +73,12 @@ final class Demo {
     private long bulkEndsAt;
     private long heartbeatAt;
 
-    /**
-     * @param job attaches the job to an environment, as its settings ask
-     */
-    Demo(
-            DemoSettings settings,
-            BiConsumer<StreamExecutionEnvironment, Configuration> job,
-            PrintWriter out) {
+    Demo(DemoSettings settings, List<DemoJob> jobs, PrintWriter out) {
         this.settings = settings;
-        this.job = job;
+        this.jobs = jobs;
         this.language = settings.language();
         this.devices =
-                SampleCity.arches(settings.city(startedAt)).stream()
+                SampleCity.devices(settings.city(startedAt)).stream()
                         .collect(Collectors.toMap(Device::deviceId, d -> d));
         this.screen =
                 new Screen(
@@ -100,7 +98,8 @@ final class Demo {
         Configuration all = FlinkConf.local();
         all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
         Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
-        try (EmbeddedPlatform platform = EmbeddedPlatform.start(all, settings.parallelism())) {
+        try (EmbeddedPlatform platform =
+                EmbeddedPlatform.start(all, settings.parallelism() * jobs.size())) {
             Runtime.getRuntime().addShutdownHook(waitForSummary);
             try {
                 run(platform);
@@ -117,10 +116,14 @@ final class Demo {
 
     private void run(EmbeddedPlatform platform) throws InterruptedException {
         createTopics(platform.kafka());
-        step("Inicio el job …", "Starting the job …");
-        JobClient client = submit(platform);
+        step("Inicio los jobs …", "Starting the jobs …");
+        Map<String, JobClient> running = new LinkedHashMap<>();
+        for (DemoJob job : jobs) {
+            running.put(job.name(), submit(job, platform));
+        }
         URI web = platform.flink().webInterface();
-        step("El job corre; su panel: " + web, "The job runs; its panel: " + web);
+        String names = String.join(", ", running.keySet());
+        step("Corren " + names + "; su panel: " + web, names + " run; their panel: " + web);
         String brokers = platform.kafka().bootstrapServers();
         step(
                 "El broker: %1$s. En otra terminal, mientras corre:\n"
@@ -133,7 +136,7 @@ final class Demo {
                         + "           scripts/disposition ALERT_ID --outcome WRONG_PLATE",
                 brokers,
                 LiveChanges.FIRST);
-        long start = System.currentTimeMillis() + READY_MS + settings.hotlistSize() / LISTED_A_MS;
+        long start = System.currentTimeMillis() + READY_MS + pastTakes();
         City city = SampleCity.generate(settings.city(start));
         try (LivePublisher publisher = LivePublisher.live(brokers);
                 LivePublisher loader = LivePublisher.bulk(brokers);
@@ -142,17 +145,18 @@ final class Demo {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
             feed.sendPast(loader);
             step(
-                    "%d arcos, %,d altas en la lista. Tráfico: %s lecturas/s, %d min, semilla %d."
-                            + " Ctrl-C termina con el resumen.\n",
-                    "%d arches, %,d list entries. Traffic: %s reads/s, %d min, seed %d."
+                    "%d arcos, %d cámaras, %,d altas en la lista. Tráfico: %s lecturas/s, %d min,"
+                            + " semilla %d. Ctrl-C termina con el resumen.\n",
+                    "%d arches, %d cameras, %,d list entries. Traffic: %s reads/s, %d min, seed %d."
                             + " Ctrl-C ends with the summary.\n",
-                    devices.size(),
+                    devices.size() - settings.cameras(),
+                    settings.cameras(),
                     loader.counts().getOrDefault(Topics.HOTLIST, 0L),
                     settings.rate(),
                     settings.minutes(),
                     settings.seed());
             try {
-                feed.run(() -> everySecond(start, bulk, watch, publisher, client, platform));
+                feed.run(() -> everySecond(start, bulk, watch, publisher, running, platform));
                 awaitQuiet(watch);
             } catch (InterruptedException e) {
                 screen.say(language.of("Detenido.", "Stopped."));
@@ -168,6 +172,7 @@ final class Demo {
     private static void createTopics(EmbeddedKafka kafka) {
         kafka.createTopic(Topics.PLATE_READS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.RFID_READS, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.CAMERA_FRAMES, PARTITIONS, Map.of());
         kafka.createTopic(Topics.HOTLIST, PARTITIONS, COMPACTED);
         kafka.createTopic(Topics.DEVICES, PARTITIONS, COMPACTED);
         kafka.createTopic(Topics.DISPOSITIONS, PARTITIONS, Map.of());
@@ -175,15 +180,20 @@ final class Demo {
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
     }
 
-    private JobClient submit(EmbeddedPlatform platform) {
-        Configuration conf = DemoSettings.JOB.of(settings.overrides());
+    private long pastTakes() {
+        int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
+        return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
+    }
+
+    private JobClient submit(DemoJob job, EmbeddedPlatform platform) {
+        Configuration conf = job.overrides().of(settings.overrides());
         conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
-        conf.set(KafkaOptions.groupId(JOB), JOB + "-demo");
+        conf.set(KafkaOptions.groupId(job.name()), job.name() + "-demo");
         // A new group has no committed offset, and the first reads must not slip by meanwhile.
         conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
-        job.accept(env, conf);
-        return platform.flink().submit(env, JOB);
+        job.build().accept(env, conf);
+        return platform.flink().submit(env, job.name());
     }
 
     private void seen(Alert alert, long now) {
@@ -205,11 +215,11 @@ final class Demo {
             BulkLoad bulk,
             AlertWatch watch,
             LivePublisher publisher,
-            JobClient client,
+            Map<String, JobClient> running,
             EmbeddedPlatform platform) {
         watch.requireAlive();
         bulk.requireAlive();
-        requireRunning(client, platform);
+        running.forEach((name, client) -> requireRunning(name, client, platform));
         long now = System.currentTimeMillis();
         if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
             say(
@@ -243,15 +253,15 @@ final class Demo {
         return bulkEndsAt > 0 && (bulk.isRunning() || System.currentTimeMillis() < bulkEndsAt);
     }
 
-    private static void requireRunning(JobClient client, EmbeddedPlatform platform) {
+    private static void requireRunning(String name, JobClient client, EmbeddedPlatform platform) {
         try {
             JobStatus status = client.getJobStatus().get();
             if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {
                 throw new IllegalStateException(
-                        "job " + JOB + " is " + status, platform.flink().failureOf(client));
+                        "job " + name + " is " + status, platform.flink().failureOf(client));
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("job " + JOB + " cannot be asked", e.getCause());
+            throw new IllegalStateException("job " + name + " cannot be asked", e.getCause());
         } catch (InterruptedException e) {
             // The next sleep of the feed ends it.
             Thread.currentThread().interrupt();

@@ -3,6 +3,8 @@ package io.atalaya.cli.demo;
 import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -24,14 +26,14 @@ import java.util.concurrent.Callable;
         name = "demo",
         sortOptions = false,
         description = {
-            "Starts a broker, a cluster and the job in this process, lets a sample city drive, and"
-                    + " shows the alerts as they come. It ends with a summary: latencies, and what"
+            "Starts a broker, a cluster and the jobs in this process, lets a sample city drive and"
+                    + " its cameras film, and shows the alerts as they come. It ends with a summary: latencies, and what"
                     + " was found of what had to be."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the traffic has ended",
-            "1:the broker, the cluster or the job failed",
+            "1:the broker, the cluster or a job failed",
             "2:wrong arguments",
             "130:stopped by Ctrl-C, after the summary"
         })
@@ -39,6 +41,18 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
+
+    private static final DemoJob HOTLIST =
+            new DemoJob(
+                    HotlistMatchJob.NAME,
+                    DemoSettings.HOTLIST_MATCH,
+                    (env, conf) -> HotlistMatchJob.build(env, HotlistMatchSettings.from(conf)));
+
+    private static final DemoJob VIDEO =
+            new DemoJob(
+                    VideoAnalyticsJob.NAME,
+                    DemoSettings.VIDEO_ANALYTICS,
+                    (env, conf) -> VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(conf)));
 
     @Spec private CommandSpec spec;
 
@@ -101,16 +115,26 @@ public final class DemoCommand implements Callable<Integer> {
     private int bulkRate;
 
     @Option(
+            names = "--cameras",
+            defaultValue = "4",
+            paramLabel = "N",
+            description =
+                    "Cameras that film meanwhile (default: ${DEFAULT-VALUE}). Half an hour of theirs"
+                            + " is sent at once before, so that they know their scenes; 0 leaves out"
+                            + " video-analytics.")
+    private int cameras;
+
+    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
-            description = "Of the job (default: ${DEFAULT-VALUE}).")
+            description = "Of each job (default: ${DEFAULT-VALUE}).")
     private int parallelism;
 
     @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the job, as in its OPTIONS.md; may be repeated.")
+            description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(
@@ -130,6 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
                         hotlistSize,
                         bulk,
                         bulkRate,
+                        cameras,
                         parallelism,
                         overrides);
         List<String> faults = settings.faults();
@@ -140,8 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             new Demo(
                             settings,
-                            (env, conf) ->
-                                    HotlistMatchJob.build(env, HotlistMatchSettings.from(conf)),
+                            cameras == 0 ? List.of(HOTLIST) : List.of(HOTLIST, VIDEO),
                             spec.commandLine().getOut())
                     .run();
             return OK;

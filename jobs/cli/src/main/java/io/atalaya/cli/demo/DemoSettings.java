@@ -5,6 +5,9 @@ import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.PassagesKept;
+import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.videoanalytics.VideoAnalyticsOptions;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,9 @@ import java.util.Map;
  * @param rate plate reads a second
  * @param bulk entries loaded while reads flow, 0 for none
  * @param bulkRate of those, a second
- * @param parallelism of the job
- * @param overrides of the job's settings
+ * @param cameras that film meanwhile, 0 for none
+ * @param parallelism of each job
+ * @param overrides of the jobs' settings
  */
 record DemoSettings(
         double rate,
@@ -27,13 +31,27 @@ record DemoSettings(
         int hotlistSize,
         int bulk,
         int bulkRate,
+        int cameras,
         int parallelism,
         Map<String, String> overrides) {
     /** Dense enough that a convoy has passed a handful of them within two minutes. */
     private static final int ARCHES = 300;
 
-    static final JobOverrides JOB =
+    /**
+     * Filmed before the traffic starts, and sent as fast as the broker takes it: a camera must know
+     * its scene before it can tell what is unusual, which takes it up to 20 minutes of its own
+     * time.
+     */
+    static final int PAST_MINUTES = 30;
+
+    /** Something happens before every camera within the first seconds, and again soon. */
+    private static final double INCIDENTS_PER_HOUR = 30;
+
+    static final JobOverrides HOTLIST_MATCH =
             new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
+
+    static final JobOverrides VIDEO_ANALYTICS =
+            new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from);
 
     /** What is wrong, every fault with its option; empty if nothing is. */
     List<String> faults() {
@@ -43,8 +61,9 @@ record DemoSettings(
         check(faults, "--hotlist-size", hotlistSize, 0, 2_000_000);
         check(faults, "--bulk", bulk, 0, 2_000_000);
         check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
+        check(faults, "--cameras", cameras, 0, 200);
         check(faults, "--parallelism", parallelism, 1, 128);
-        faults.addAll(JobOverrides.faults(overrides, List.of(JOB)));
+        faults.addAll(JobOverrides.faults(overrides, List.of(HOTLIST_MATCH, VIDEO_ANALYTICS)));
         return faults;
     }
 
@@ -63,6 +82,9 @@ record DemoSettings(
                 .withReadsPerSecond(rate)
                 .withHotlistSize(hotlistSize)
                 .withArches(ARCHES)
-                .withPassages(PassagesKept.NONE);
+                .withPassages(PassagesKept.NONE)
+                .withCameras(
+                        new CameraPlan(
+                                cameras, PAST_MINUTES, PAST_MINUTES, minutes, INCIDENTS_PER_HOUR));
     }
 }

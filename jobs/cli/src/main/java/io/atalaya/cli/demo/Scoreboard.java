@@ -39,7 +39,8 @@ final class Scoreboard {
         ScoredAlert scored = ScoredAlert.of(alert);
         revisions.add(scored);
         ScoredAlert before = last.get(alert.alertId());
-        if (before == null) {
+        // How long a car must stand before it is told of says nothing of how fast the job is.
+        if (before == null && !alert.type().isCamera()) {
             delayed(alert, now - alert.at());
         }
         if (before == null || scored.revision() >= before.revision()) {

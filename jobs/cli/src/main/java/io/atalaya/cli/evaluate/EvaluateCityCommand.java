@@ -7,6 +7,7 @@ import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.PassagesKept;
 import io.atalaya.loadgenerator.Roadside;
 import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.camera.CameraPlan;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         customSynopsis =
                 "Usage: scripts/evaluate city --out DIR [--reads N] [--entries N] [--minutes N]"
-                        + " [--seed N] [--confusions FILE]",
+                        + " [--cameras N] [--camera-hours N] [--seed N] [--confusions FILE]",
         synopsisHeading = "",
         description = {
             "Writes a simulated day of the sample city as scripts/replay takes it: devices, hotlist,"
@@ -36,7 +37,11 @@ import java.util.concurrent.Callable;
             "Each character is misread as often as the table of confusions has it; make, color and"
                     + " type are right in 93 %% each; 70 %% of the cars carry a tag, read 95 %% of the"
                     + " time. About one trip in 125 is part of a story: wanted, cloned, in a convoy,"
-                    + " under a false plate, or the innocent neighbour of a listed plate."
+                    + " under a false plate, or the innocent neighbour of a listed plate.",
+            "",
+            "With --cameras also camera-frames, two a second of each: streets, signals and squares"
+                    + " from 7:00 on, in which after the first half hour something happens every"
+                    + " quarter of an hour."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -54,6 +59,11 @@ final class EvaluateCityCommand implements Callable<Integer> {
 
     /** Some five passages each: half a per cent of the reads. */
     private static final double STORIES_PER_READ = 0.001;
+
+    /** A camera must know its scene before it can tell what is unusual. */
+    private static final int QUIET_MINUTES = 30;
+
+    private static final double INCIDENTS_PER_HOUR = 4;
 
     @Spec private CommandSpec spec;
 
@@ -90,6 +100,22 @@ final class EvaluateCityCommand implements Callable<Integer> {
     private int minutes;
 
     @Option(
+            names = "--cameras",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Cameras that film from the start on, 0 to 1000 (default: ${DEFAULT-VALUE})."
+                            + " One writes some 2 MB an hour.")
+    private int cameras;
+
+    @Option(
+            names = "--camera-hours",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "How long each films, 1 to 168 (default: ${DEFAULT-VALUE}).")
+    private int cameraHours;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
@@ -116,6 +142,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
         check(faults, "--reads", reads, 1_000, 20_000_000);
         check(faults, "--entries", entries, 0, 5_000_000);
         check(faults, "--minutes", minutes, 5, 10_080);
+        check(faults, "--cameras", cameras, 0, 1_000);
+        check(faults, "--camera-hours", cameraHours, 1, 168);
         if (!faults.isEmpty()) {
             return wrong(String.join("\n", faults));
         }
@@ -151,7 +179,10 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withHotlistSize(entries)
                 .withStoriesPerMinute(reads * STORIES_PER_READ / minutes)
                 .withPassages(PassagesKept.NOTABLE)
-                .withRoadside(Roadside.measured(rates));
+                .withRoadside(Roadside.measured(rates))
+                .withCameras(
+                        new CameraPlan(
+                                cameras, 0, QUIET_MINUTES, cameraHours * 60, INCIDENTS_PER_HOUR));
     }
 
     private int wrong(String faults) {

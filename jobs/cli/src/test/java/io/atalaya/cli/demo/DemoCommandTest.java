@@ -25,6 +25,8 @@ class DemoCommandTest {
                         "-1",
                         "--bulk",
                         "-5",
+                        "--cameras",
+                        "201",
                         "--parallelism",
                         "0");
         assertThat(code).isEqualTo(2);
@@ -34,6 +36,7 @@ class DemoCommandTest {
                         "--minutes: got 0",
                         "--hotlist-size: got -1",
                         "--bulk: got -5",
+                        "--cameras: got 201, expected 0 to 200",
                         "--parallelism: got 0");
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The shortest demo there is, whole: a real broker, the job, and a minute of traffic. */
+/** The shortest demo there is, whole: a real broker, the jobs, and a minute of traffic. */
 class DemoKafkaIT {
     private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");
 
@@ -47,6 +47,8 @@ class DemoKafkaIT {
                 .contains("Stolen vehicle", "[retrospective]", "[covert", "live change of the list")
                 .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
                 .contains("Refused by the job (dead-letter): 0")
-                .contains("false alerts: 0");
+                .contains("false alerts: 0")
+                .contains("What the truth held and what was found, wrong-way:")
+                .containsPattern("ALERT +Vehicle going the wrong way");
     }
 }

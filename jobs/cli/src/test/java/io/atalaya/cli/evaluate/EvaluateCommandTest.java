@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.Atalaya;
+import io.atalaya.cli.evaluate.camera.CameraTruth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,5 +152,52 @@ class EvaluateCommandTest {
         assertThat(err.toString()).contains("nowhere: cannot be read: no such file");
         assertThat(evaluate("evaluate")).isEqualTo(2);
         assertThat(evaluate("evaluate", "alerts")).isEqualTo(2);
+    }
+
+    @Test
+    void writesACityWithCamerasThatFilmForTheirOwnHours() throws Exception {
+        int code =
+                evaluate(
+                        "evaluate",
+                        "city",
+                        "--out",
+                        directory.toString(),
+                        "--reads",
+                        "1000",
+                        "--entries",
+                        "0",
+                        "--minutes",
+                        "5",
+                        "--cameras",
+                        "2",
+                        "--camera-hours",
+                        "1");
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(directory.resolve("camera-frames.jsonl.gz")).isNotEmptyFile();
+        CameraTruth truth = InputFiles.cameraTruth(directory.resolve("truth.json"));
+        assertThat(truth.cameras()).isEqualTo(2);
+        assertThat(truth.minutes()).isEqualTo(60);
+        assertThat(truth.anomalies()).isNotEmpty();
+        assertThat(truth.unusualSpeeds()).isNotEmpty();
+    }
+
+    @Test
+    void refusesACityOfTooManyCameras() {
+        int code =
+                evaluate(
+                        "evaluate",
+                        "city",
+                        "--out",
+                        directory.toString(),
+                        "--cameras",
+                        "1001",
+                        "--camera-hours",
+                        "0");
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--cameras: got 1001, expected 0 to 1000",
+                        "--camera-hours: got 0, expected 1 to 168");
     }
 }

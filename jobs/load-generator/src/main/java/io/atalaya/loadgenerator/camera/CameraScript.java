@@ -27,9 +27,6 @@ final class CameraScript {
     /** Queues clear, people go, and the last alert ends. */
     private static final long CALM_MILLIS = 120_000;
 
-    /** From the beginning of an incident to the end of what is filmed, at least. */
-    private static final long ROOM_MILLIS = 15_000;
-
     private static final int MOVES_EVERY = 5;
     private static final long FIRST_WITHIN_MILLIS = 8_000;
 
@@ -58,22 +55,33 @@ final class CameraScript {
         long end = moves ? until - MOVED_BEFORE_END : until;
         double gap = 3_600_000 / perHour;
         long at = from + (long) chance.between(1_000, FIRST_WITHIN_MILLIS);
-        for (int turn = index; at < end - ROOM_MILLIS; turn += STRIDE) {
-            Incident incident = IN_TURN[turn % IN_TURN.length];
-            if (incident.isOnRoad() && !site.hasRoad()) {
-                continue;
+        int turn = index;
+        while (true) {
+            int next = fitting(turn, site, end - at);
+            if (next < 0) {
+                break;
             }
+            Incident incident = IN_TURN[next % IN_TURN.length];
+            turn = next + STRIDE;
             long millis =
                     (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
-            // What is cut short by the end is asked for only if it could be told by then.
-            if (at + incident.shortestMillis() <= end) {
-                plan.add(new Planned(incident, at, Math.min(millis, end - at)));
-            }
+            plan.add(new Planned(incident, at, Math.min(millis, end - at)));
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }
         if (moves) {
             plan.add(new Planned(Incident.CAMERA_MOVED, end + CALM_MILLIS, 0));
         }
         return plan;
+    }
+
+    /** Whose turn it is of those that the site has, and that can be told before the end; or -1. */
+    private static int fitting(int turn, Site site, long left) {
+        for (int i = 0; i < IN_TURN.length; i++) {
+            Incident incident = IN_TURN[(turn + i * STRIDE) % IN_TURN.length];
+            if ((site.hasRoad() || !incident.isOnRoad()) && incident.leastMillis() <= left) {
+                return turn + i * STRIDE;
+            }
+        }
+        return -1;
     }
 }

@@ -105,8 +105,13 @@ public final class PictureFit {
             Arrays.fill(misfits, (byte) 0);
             return false;
         }
+        if (view.tracks().jumped()) {
+            open(view, settings.certain(), settings.certain(), view.time(), 0);
+            reset(view);
+            return true;
+        }
         if (doubt >= settings.certain()) {
-            open(view, doubt, settings.certain(), doubtSince);
+            open(view, doubt, settings.certain(), doubtSince, BEFORE);
             reset(view);
             return true;
         }
@@ -210,20 +215,20 @@ public final class PictureFit {
                 + Math.max(0, Math.min(COLUMNS - 1, column));
     }
 
-    private void open(View view, double value, double limit, long since) {
+    private void open(View view, double value, double limit, long since, long before) {
         // What was seen since then was seen in another picture than the one it was compared with.
         Incidents incidents = view.incidents();
         for (int i = incidents.open().size() - 1; i >= 0; i--) {
             Incident incident = incidents.open().get(i);
             if (incident.isAboutScene()) {
-                if (incident.since() >= since - BEFORE) {
+                if (incident.since() >= since - before) {
                     incidents.cancel(incident);
                 } else {
                     incidents.end(incident);
                 }
             }
         }
-        incidents.cancelEnded(since - BEFORE);
+        incidents.cancelEnded(since - before);
         Incident incident = new Incident(AlertType.CAMERA_MOVED, "@" + since, since);
         incident.measure(value, limit, 0);
         incident.seen(view.time());

@@ -30,13 +30,16 @@ public final class Tracks {
     private final Map<String, Track> byId = new HashMap<>();
     private final List<Track> finished = new ArrayList<>();
     private final List<DetectedObject> unnamed = new ArrayList<>();
+    private final PictureJump jump;
     private int nextSerial = 1;
     private int recycled;
     private int continued;
     private int ignored;
+    private boolean jumped;
 
     public Tracks(TrackSettings settings) {
         this.settings = settings;
+        this.jump = new PictureJump(settings.aspect());
     }
 
     /** Takes in one frame, newer than all before. */
@@ -52,6 +55,7 @@ public final class Tracks {
                 continueByName(object, time, live);
             }
         }
+        jumped = jump.happened(tracks, unnamed, continued, time);
         for (int i = 0; i < unnamed.size(); i++) {
             stitchOrStart(unnamed.get(i), time, live);
         }
@@ -247,6 +251,11 @@ public final class Tracks {
     /** Ids of the last frame that meant the same thing. */
     public int continued() {
         return continued;
+    }
+
+    /** Whether all that was seen stands elsewhere in the last frame: the camera was moved. */
+    public boolean jumped() {
+        return jumped;
     }
 
     /** Objects of the last frame beyond the bound, or named twice in it. */

@@ -9,7 +9,7 @@ import java.util.List;
  * What a recording's truth says of its cameras.
  *
  * @param cameras how many there are, or 0 where the truth does not say
- * @param minutes that were recorded
+ * @param minutes for which each was recorded
  * @param anomalies what has to be found
  * @param unusualSpeeds about which an alert is right, and none is asked for
  */
@@ -31,6 +31,8 @@ public record CameraTruth(
     public static CameraTruth read(byte[] json) throws InvalidRecordException {
         int cameras = 0;
         int minutes = 0;
+        // Where cameras film for longer or shorter than all the rest.
+        Integer cameraMinutes = null;
         List<Happening> anomalies = List.of();
         List<Happening> speeds = List.of();
         try (JsonIn in = JsonIn.object(json, MAX_BYTES)) {
@@ -38,6 +40,7 @@ public record CameraTruth(
                 switch (in.field()) {
                     case "cameras" -> cameras = in.integer(0, Integer.MAX_VALUE);
                     case "minutes" -> minutes = in.integer(0, Integer.MAX_VALUE);
+                    case "cameraMinutes" -> cameraMinutes = in.integer(0, Integer.MAX_VALUE);
                     case "cameraAnomalies" ->
                             anomalies = in.list(MAX_LIST, i -> i.object(CameraTruth::happening));
                     case "unusualSpeeds" ->
@@ -46,7 +49,8 @@ public record CameraTruth(
                 }
             }
         }
-        return new CameraTruth(cameras, minutes, anomalies, speeds);
+        return new CameraTruth(
+                cameras, cameraMinutes == null ? minutes : cameraMinutes, anomalies, speeds);
     }
 
     private static Happening happening(JsonIn in) throws InvalidRecordException {
