@@ -1,15 +1,19 @@
 package io.atalaya.videoanalytics;
 
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.DeadLetterRecords;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.SavepointFence;
 import io.atalaya.kafka.Topics;
 import io.atalaya.options.InvalidSettingsException;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
@@ -54,7 +58,7 @@ public final class VideoAnalyticsJob {
                                         kafka.whole(Topics.DEVICES),
                                         KafkaEnds.followingTheReads())));
         Step.ALERTS.on(
-                outputs.alerts()
+                beforeTheSavepoint(outputs.alerts())
                         .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
         Step.DEAD_LETTER.on(
                 outputs.deadLetters()
@@ -62,6 +66,14 @@ public final class VideoAnalyticsJob {
                                 kafka.sink(
                                         "dead-letter",
                                         new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
+    }
+
+    private static SingleOutputStreamOperator<Alert> beforeTheSavepoint(DataStream<Alert> alerts) {
+        return Step.FENCE.on(
+                alerts.transform(
+                        Step.FENCE.label(),
+                        AlertFormat.INSTANCE.typeInfo(),
+                        new SavepointFence<>()));
     }
 
     private static SingleOutputStreamOperator<RawRecord> source(

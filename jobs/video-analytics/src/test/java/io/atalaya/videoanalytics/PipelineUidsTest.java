@@ -48,7 +48,8 @@ class PipelineUidsTest {
                         "devices",
                         "outages",
                         "parse-camera-frames",
-                        "parse-devices");
+                        "parse-devices",
+                        "savepoint-fence");
     }
 
     private static Condition<String> oursByName(StreamNode node) {
