@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param objects in the frames of the recording
  * @param savepointBytes all state, as written
- * @param largestCamera the largest state of one camera without its grid, bytes
+ * @param largestCamera the largest state of one camera, bytes
  * @param heapBytes in use in the whole process after a collection, before and after the frames
  */
 record CitySize(

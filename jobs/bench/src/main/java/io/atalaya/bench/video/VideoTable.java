@@ -75,7 +75,7 @@ final class VideoTable {
         line("STATE after the frames");
         for (CitySize size : figures.sizes()) {
             line(
-                    "  %,7d cameras: savepoint %,8.1f MiB, %5.1f KiB a camera; the largest without its grid %5.1f KiB;"
+                    "  %,7d cameras: savepoint %,8.1f MiB, %5.1f KiB a camera; the largest %5.1f KiB;"
                             + " heap %+,.0f MiB",
                     size.cameras(),
                     size.savepointBytes() / MIB,

@@ -24,6 +24,9 @@ import java.util.Map;
  * that were touched.
  */
 final class CameraCache {
+    /** Of one camera, its grid included. */
+    private static final int MAX_BYTES = 64 * 1024;
+
     private static final float LOAD = 0.75f;
     private static final int FIRST_BUFFER = 16 * 1024;
 
@@ -139,10 +142,9 @@ final class CameraCache {
             return;
         }
         backend.setCurrentKey(deviceId);
-        buffer.clear();
-        camera.watch().write(buffer);
+        camera.watch().writeWithin(MAX_BYTES, buffer);
         states.update(new CameraState(camera.timer(), buffer.getCopyOfBuffer()));
-        largest = Math.max(largest, buffer.length());
+        largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
         writeGrid(camera.watch().grid());
         camera.dirty(false);
@@ -178,7 +180,7 @@ final class CameraCache {
         return bytesWritten;
     }
 
-    /** The largest state of a camera that was written back, without its grid. */
+    /** The largest state of a camera that was written back, its grid included. */
     int largest() {
         return largest;
     }

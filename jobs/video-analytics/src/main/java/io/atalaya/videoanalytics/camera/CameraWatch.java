@@ -25,6 +25,8 @@ import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Tracks;
 
+import org.apache.flink.core.memory.DataOutputSerializer;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -202,8 +204,26 @@ public final class CameraWatch {
         return silence.timer(incidents);
     }
 
-    /** Writes the whole state but the {@link #grid}, in the newest format. */
-    public void write(DataOutput out) throws IOException {
+    /**
+     * Writes the whole state but the {@link #grid}, in the newest format. Were it larger than that
+     * with its grid, the watch forgets of what it follows and waits for until it is not: only a
+     * source that sends nonsense comes there.
+     *
+     * @param to which holds it, and nothing else, after it
+     */
+    public void writeWithin(int bytes, DataOutputSerializer to) throws IOException {
+        to.clear();
+        write(to);
+        while (to.length() + scene.grid().bytes() > bytes) {
+            parts = new FrameParts();
+            idle.clear();
+            tracks.shed();
+            to.clear();
+            write(to);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         parts.write(out);
         idle.write(out);
@@ -219,7 +239,7 @@ public final class CameraWatch {
     }
 
     /**
-     * Reads what {@link #write} wrote, in this or an older version.
+     * Reads what {@link #writeWithin} wrote, in this or an older version.
      *
      * @param grid as read from its rows
      */

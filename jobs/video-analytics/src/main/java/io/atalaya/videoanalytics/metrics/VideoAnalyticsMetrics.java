@@ -57,8 +57,7 @@ public final class VideoAnalyticsMetrics {
             gauge(
                     "largestCameraBytes",
                     "bytes",
-                    "The largest state of one camera that was written back, without its grid (which has at"
-                            + " most 20 KB).");
+                    "The largest state of one camera that was written back; never above 65,536.");
 
     public static final DeclaredMetric FORGOTTEN =
             counter("forgottenCameras", "cameras", "Cameras dropped, for nothing came any more.");

@@ -255,6 +255,11 @@ public final class SceneGrid {
         return true;
     }
 
+    /** How many bytes all rows take when they are written, at most. */
+    public int bytes() {
+        return 2 * ROWS + used * (1 + 2 * FIELDS);
+    }
+
     /** Writes one row of cells. */
     public void writeRow(int row, DataOutput out) throws IOException {
         out.writeByte(FORMAT);

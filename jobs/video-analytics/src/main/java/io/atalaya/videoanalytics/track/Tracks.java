@@ -211,6 +211,14 @@ public final class Tracks {
         byId.clear();
     }
 
+    /** Forgets the half that has been followed the shortest. */
+    public void shed() {
+        for (int n = (tracks.size() + 1) / 2; n > 0; n--) {
+            Track track = tracks.remove(tracks.size() - 1);
+            byId.remove(track.id(), track);
+        }
+    }
+
     /** Everything in the picture, seen in the last frame or awaited. */
     public List<Track> all() {
         return Collections.unmodifiableList(tracks);

@@ -4,6 +4,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.device.Zone;
 
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The state of one camera has a bound, whatever it sends. */
 class WatchBoundTest {
-    private static final int BOUND = 64 * 1024;
     private static final long START = 1_772_539_200_000L;
 
     /** Three bytes each in state. */
@@ -37,6 +37,7 @@ class WatchBoundTest {
             dy[i] = 0.01 * random.nextGaussian();
         }
         int most = 0;
+        int wanted = 0;
         int incidents = 0;
         for (int f = 0; f < 4_000; f++) {
             List<DetectedObject> objects = new ArrayList<>();
@@ -47,17 +48,39 @@ class WatchBoundTest {
                 String id = name(f / 3 * things + i, 64);
                 objects.add(
                         new DetectedObject(
-                                id, i % 2 == 0 ? "Car" : "Human", 1, x[i], y[i], 0.03, 0.04));
+                                id,
+                                i % 2 == 0 ? "Car" : "Human",
+                                1,
+                                x[i],
+                                y[i],
+                                0.03,
+                                0.04,
+                                i % 4 == 0));
             }
             long time = START + 500L * f;
             incidents += watch.onFrame(new CameraFrame("C", time, (long) f, objects), time).size();
             if (f % 100 == 99) {
+                // A frame of which only a part has come, with all that a part can hold.
+                watch.onFrame(
+                        new CameraFrame(
+                                "C",
+                                time + 1,
+                                (long) f + 1,
+                                objects,
+                                true,
+                                objects.stream().map(DetectedObject::trackId).toList()),
+                        time + 1);
+                DataOutputSerializer unbounded = new DataOutputSerializer(1024);
+                watch.write(unbounded);
+                wanted = Math.max(wanted, unbounded.length() + watch.grid().bytes());
                 most = Math.max(most, WatchBytes.of(watch).size());
             }
         }
-        System.out.printf("at most %d bytes, %d messages%n", most, incidents);
         assertThat(incidents).isGreaterThan(10);
-        assertThat(most).isBetween(BOUND / 2, BOUND);
+        assertThat(wanted).as("else this test shows nothing").isGreaterThan(WatchBytes.BOUND);
+        assertThat(most).isBetween(WatchBytes.BOUND / 2, WatchBytes.BOUND);
+        assertThat(WatchBytes.of(WatchBytes.of(watch).read(WatchSettings.DEFAULT)).size())
+                .isEqualTo(WatchBytes.of(watch).size());
     }
 
     /** As long as a name may be, the number first: the end of a longer one is cut. */

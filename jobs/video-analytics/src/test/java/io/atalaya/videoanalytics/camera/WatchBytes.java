@@ -2,6 +2,8 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.videoanalytics.scene.SceneGrid;
 
+import org.apache.flink.core.memory.DataOutputSerializer;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,17 +12,18 @@ import java.io.IOException;
 
 /** The whole state of a watch, as its parts are written. */
 record WatchBytes(byte[] watch, byte[][] rows) {
+    static final int BOUND = 64 * 1024;
 
     static WatchBytes of(CameraWatch watch) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        watch.write(new DataOutputStream(bytes));
+        DataOutputSerializer bytes = new DataOutputSerializer(1024);
+        watch.writeWithin(BOUND, bytes);
         byte[][] rows = new byte[SceneGrid.ROWS][];
         for (int row = 0; row < SceneGrid.ROWS; row++) {
             ByteArrayOutputStream cells = new ByteArrayOutputStream();
             watch.grid().writeRow(row, new DataOutputStream(cells));
             rows[row] = cells.toByteArray();
         }
-        return new WatchBytes(bytes.toByteArray(), rows);
+        return new WatchBytes(bytes.getCopyOfBuffer(), rows);
     }
 
     CameraWatch read(WatchSettings settings) throws IOException {

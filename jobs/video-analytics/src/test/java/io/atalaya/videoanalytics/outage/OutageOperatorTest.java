@@ -1,0 +1,160 @@
+package io.atalaya.videoanalytics.outage;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static io.atalaya.videoanalytics.outage.OutageSamples.NOON;
+import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The order of subtasks, a clock that stands still, and a restart. */
+class OutageOperatorTest {
+    private static final int CAMERAS = 10;
+
+    private OneInputStreamOperatorTestHarness<LinkNews, Alert> harness;
+    private final List<String> told = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        open(null);
+        for (int i = 0; i < CAMERAS; i++) {
+            take(new LinkNews.Steady("CAM-" + i, NOON, true));
+        }
+        watermark(NOON);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    private void open(OperatorSubtaskState state) throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(OutagesTest.RULES));
+        harness.setup(AlertFormat.INSTANCE.typeInfo().createSerializer(null));
+        harness.setProcessingTime(NOON);
+        if (state == null) {
+            harness.initializeEmptyState();
+        } else {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    private void restart() throws Exception {
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+        open(state);
+    }
+
+    private void take(LinkNews news) throws Exception {
+        harness.processElement(new StreamRecord<>(news));
+        collect();
+    }
+
+    private void watermark(long time) throws Exception {
+        harness.processWatermark(new Watermark(time));
+        collect();
+    }
+
+    private void collect() {
+        for (Object each : harness.getOutput()) {
+            if (each instanceof StreamRecord<?> record) {
+                Alert alert = (Alert) record.getValue();
+                told.add(
+                        (alert.device() == null ? "outage" : alert.device().id())
+                                + " "
+                                + alert.status());
+            }
+        }
+        harness.getOutput().clear();
+    }
+
+    private static LinkNews quiet(int camera) {
+        return new LinkNews.Quiet("CAM-" + camera, NOON + 70_000, NOON + 60_000);
+    }
+
+    private static LinkNews silent(int camera) {
+        return new LinkNews.Silence(
+                silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000));
+    }
+
+    @Test
+    void whatSubtasksSayIsTakenInTheOrderOfTheClock() throws Exception {
+        // One subtask is ahead: its silences come before the pauses of the other.
+        for (int i = 0; i < 2; i++) {
+            take(silent(i));
+        }
+        for (int i = 0; i < 8; i++) {
+            take(quiet(i));
+        }
+        assertThat(told).isEmpty();
+
+        watermark(NOON + 78_000);
+        assertThat(told).containsExactly("outage NEW");
+    }
+
+    @Test
+    void aClockThatStandsStillMakesNoneWaitForEver() throws Exception {
+        take(quiet(1));
+        take(silent(1));
+        harness.setProcessingTime(NOON + 1_000);
+        collect();
+        assertThat(told).isEmpty();
+
+        harness.setProcessingTime(NOON + 4_000);
+        collect();
+        assertThat(told).containsExactly("CAM-1 NEW");
+    }
+
+    @Test
+    void anInputThatIsSilentIsToldOnceByTheWallClock() throws Exception {
+        harness.setProcessingTime(NOON + 29_000);
+        collect();
+        assertThat(told).isEmpty();
+        harness.setProcessingTime(NOON + 90_000);
+        collect();
+        assertThat(told).containsExactly("outage NEW");
+
+        watermark(NOON + 1_000);
+        assertThat(told).containsExactly("outage NEW", "outage CANCELLED");
+    }
+
+    @Test
+    void beforeTheFirstClockNothingIsSilent() throws Exception {
+        restart();
+        harness.setProcessingTime(NOON + 90_000);
+        collect();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aRestartForgetsNothing() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            take(quiet(i));
+        }
+        restart();
+        for (int i = 0; i < 8; i++) {
+            take(silent(i));
+        }
+        watermark(NOON + 78_000);
+        restart();
+        for (int i = 0; i < 8; i++) {
+            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000));
+        }
+        watermark(NOON + 90_000);
+
+        assertThat(told).containsExactly("outage NEW", "outage ENDED");
+    }
+}
