@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.serde.BinaryFormat;
+import io.atalaya.videoanalytics.camera.CameraWatch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,12 +38,15 @@ record GoldenSavepoint(Path directory) {
 
     /** What one made now would be made of: a format and its version a line. */
     static List<String> formatsOfToday() {
-        return Stream.concat(
-                        FormatsGoldenTest.samples().stream()
-                                .map(FormatSample::format)
-                                .map(BinaryFormat.class::cast),
-                        Stream.of(DeviceHistoryFormat.INSTANCE, AlertFormat.INSTANCE))
-                .map(format -> format.getClass().getSimpleName() + " " + format.version())
+        Stream<BinaryFormat<?>> own =
+                FormatsGoldenTest.samples().stream().map(FormatSample::format);
+        Stream<BinaryFormat<?>> shared =
+                Stream.of(DeviceHistoryFormat.INSTANCE, AlertFormat.INSTANCE);
+        Stream<String> formats =
+                Stream.concat(own, shared)
+                        .map(each -> each.getClass().getSimpleName() + " " + each.version());
+        // What it holds is a format of its own.
+        return Stream.concat(formats, Stream.of("CameraWatch " + CameraWatch.FORMAT))
                 .sorted()
                 .toList();
     }

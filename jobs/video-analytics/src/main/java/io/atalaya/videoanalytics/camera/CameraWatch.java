@@ -38,7 +38,8 @@ import java.util.List;
  * the same news. Not thread-safe.
  */
 public final class CameraWatch {
-    private static final int FORMAT = 2;
+    /** The version of what {@link #writeWithin} writes. */
+    public static final int FORMAT = 2;
 
     private static final float FEW_SLOW = 2;
 
