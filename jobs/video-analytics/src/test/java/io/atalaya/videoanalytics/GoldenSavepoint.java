@@ -38,7 +38,8 @@ record GoldenSavepoint(Path directory) {
 
     /** What one made now would be made of: a format and its version a line. */
     static List<String> formatsOfToday() {
-        Stream<BinaryFormat<?>> own = FormatsGoldenTest.samples().stream().map(FormatSample::format);
+        Stream<BinaryFormat<?>> own =
+                FormatsGoldenTest.samples().stream().map(FormatSample::format);
         Stream<BinaryFormat<?>> shared =
                 Stream.of(DeviceHistoryFormat.INSTANCE, AlertFormat.INSTANCE);
         Stream<String> formats =

@@ -14,11 +14,16 @@ final class Camera {
     private Device drawn;
     private long timer;
     private boolean dirty;
+
+    /** Bits of the rows of its grid that are in state. */
+    private int storedRows;
+
     private Boolean toldSteady;
     private long toldQuietSince = -1;
 
-    Camera(CameraWatch watch, DeviceHistory registrations, long timer) {
+    Camera(CameraWatch watch, DeviceHistory registrations, long timer, int storedRows) {
         this.watch = watch;
+        this.storedRows = storedRows;
         this.registrations = registrations;
         this.timer = timer;
     }
@@ -48,6 +53,14 @@ final class Camera {
 
     void timer(long set) {
         timer = set;
+    }
+
+    boolean isStored(int row) {
+        return (storedRows & 1 << row) != 0;
+    }
+
+    void stored(int row, boolean isStored) {
+        storedRows = isStored ? storedRows | 1 << row : storedRows & ~(1 << row);
     }
 
     boolean isDirty() {

@@ -83,17 +83,19 @@ final class CameraCache {
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
-            return new Camera(new CameraWatch(settings), registrations.value(), Camera.NO_TIMER);
+            return new Camera(new CameraWatch(settings), registrations.value(), Camera.NO_TIMER, 0);
         }
         loads++;
         SceneGrid grid = new SceneGrid();
+        int stored = 0;
         for (Map.Entry<Integer, SceneRow> row : rows.entries()) {
+            stored |= 1 << row.getKey();
             grid.readRow(row.getKey(), new DataInputDeserializer(row.getValue().cells()));
         }
         grid.written();
         CameraWatch watch =
                 CameraWatch.read(settings, grid, new DataInputDeserializer(state.watch()));
-        return new Camera(watch, registrations.value(), state.timer());
+        return new Camera(watch, registrations.value(), state.timer(), stored);
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -146,21 +148,26 @@ final class CameraCache {
         states.update(new CameraState(camera.timer(), buffer.getCopyOfBuffer()));
         largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
-        writeGrid(camera.watch().grid());
+        writeGrid(camera);
         camera.dirty(false);
     }
 
-    private void writeGrid(SceneGrid grid) throws Exception {
+    private void writeGrid(Camera camera) throws Exception {
+        SceneGrid grid = camera.watch().grid();
         for (int row = 0; row < SceneGrid.ROWS; row++) {
-            if (grid.isTouched(row)) {
-                if (grid.isEmpty(row)) {
-                    rows.remove(row);
-                } else {
-                    buffer.clear();
-                    grid.writeRow(row, buffer);
-                    rows.put(row, new SceneRow(buffer.getCopyOfBuffer()));
-                    bytesWritten += buffer.length();
-                }
+            if (!grid.isTouched(row)) {
+                continue;
+            }
+            if (!grid.isEmpty(row)) {
+                buffer.clear();
+                grid.writeRow(row, buffer);
+                rows.put(row, new SceneRow(buffer.getCopyOfBuffer()));
+                bytesWritten += buffer.length();
+                camera.stored(row, true);
+            } else if (camera.isStored(row)) {
+                // The scene is being learned anew.
+                rows.remove(row);
+                camera.stored(row, false);
             }
         }
         grid.written();

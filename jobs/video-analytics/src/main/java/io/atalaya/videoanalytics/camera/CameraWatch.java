@@ -41,7 +41,6 @@ public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
     public static final int FORMAT = 2;
 
-
     private static final float FEW_SLOW = 2;
 
     /** After a longer gap, what is seen is not what was seen before it. */
