@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
-import io.atalaya.videoanalytics.scene.Ground;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
@@ -12,9 +11,6 @@ import java.util.List;
 
 /** A bag that lies where none lies as a rule, and that nobody stays with. */
 public final class AbandonedObjects implements Detector {
-    /** Of a distance in heights, in vehicle sizes on the ground: boxes tremble. */
-    private static final float ON_GROUND = 1.5f;
-
     private final Settings settings;
 
     /**
@@ -59,7 +55,10 @@ public final class AbandonedObjects implements Detector {
         for (int i = 0; i < all.size(); i++) {
             Track person = all.get(i);
             if (person.kind() == ObjectKind.PERSON) {
-                if (isNear(view, person, object)) {
+                float dx = person.x() - object.x();
+                float dy = person.y() - object.y();
+                float reach = settings.owner * person.size();
+                if (dx * dx + dy * dy < reach * reach) {
                     near = true;
                     if (person.standing() > 5_000) {
                         object.notes().unattended = 0;
@@ -70,24 +69,6 @@ public final class AbandonedObjects implements Detector {
         if (!near) {
             object.notes().unattended += view.step();
         }
-    }
-
-    /** On the ground: who passes behind it looks near in the picture, and is not. */
-    private boolean isNear(View view, Track person, Track object) {
-        float dx = person.x() - object.x();
-        float dy = person.y() - object.y();
-        float reach = settings.owner * person.size();
-        if (dx * dx + dy * dy >= reach * reach) {
-            return false;
-        }
-        Ground ground = view.scene().ground();
-        return !ground.isKnown()
-                || ground.length(
-                                (person.x() + object.x()) / 2,
-                                (person.y() + object.y()) / 2,
-                                dx,
-                                dy)
-                        < ON_GROUND * settings.owner;
     }
 
     private void consider(View view, Track object) {

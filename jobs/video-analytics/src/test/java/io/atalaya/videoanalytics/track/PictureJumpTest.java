@@ -16,7 +16,7 @@ class PictureJumpTest {
     private static List<DetectedObject> street(String name, double dx, double dy) {
         List<DetectedObject> objects = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            double height = 0.1 + 0.03 * i;
+            double height = 0.06 + 0.015 * i;
             objects.add(
                     new DetectedObject(
                             name + i,
@@ -27,7 +27,7 @@ class PictureJumpTest {
                             height / 4,
                             height));
         }
-        objects.add(new DetectedObject(name + "car", "Car", 1, 0.5 + dx, 0.6 + dy, 0.1, 0.1));
+        objects.add(new DetectedObject(name + "car", "Car", 1, 0.5 + dx, 0.6 + dy, 0.05, 0.05));
         return objects;
     }
 
