@@ -43,7 +43,9 @@ public final class OptionsDoc {
                 + job
                 + "\n\n"
                 + "Generated from the code; edit the option, not this page. Set one as an argument of the job,\n"
-                + "`--key value`, with `--set key=value` in `scripts/submit hotlist-match`, or with `-D key=value` in\n"
+                + "`--key value`, with `--set key=value` in `scripts/submit "
+                + job
+                + "`, or with `-D key=value` in\n"
                 + "`scripts/demo` and `scripts/replay`. A duration is a number and a unit: `500 ms`, `10 s`, `5 min`, `1 h`, `30 d`.\n"
                 + "A misspelt key and a value out of range are refused at start, all of them at once.\n\n"
                 + "| Key | Type | Default | Meaning |\n"

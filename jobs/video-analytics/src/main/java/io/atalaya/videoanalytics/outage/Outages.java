@@ -105,6 +105,7 @@ final class Outages {
     private void onSilence(Alert alert) {
         String deviceId = alert.device().id();
         if (alert.status() != Alert.Status.NEW) {
+            known.remove(deviceId);
             // Whose beginning nobody was told of needs no end.
             if (keptBack.remove(deviceId) == null) {
                 told.add(alert);
