@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,7 +82,7 @@ class StoredModelTest {
         assertRefused("license", "a field that manifests do not have");
         manifest(manifest.replace("model.onnx", "../model.onnx"));
         assertRefused("file", "beside the manifest");
-        manifest(manifest.replace(DIGEST, DIGEST.toUpperCase(java.util.Locale.ROOT)));
+        manifest(manifest.replace(DIGEST, DIGEST.toUpperCase(Locale.ROOT)));
         assertRefused("sha256", "64 lower-case hexadecimal digits");
         manifest(manifest.replace("[-1, 3]", "[-2, 3]"));
         assertRefused("inputs[0].shape[0]", "-1");

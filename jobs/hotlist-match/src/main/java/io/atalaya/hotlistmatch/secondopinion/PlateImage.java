@@ -18,18 +18,24 @@ final class PlateImage {
     /** No plate can be read of less. */
     private static final int MIN_SIDE = 8;
 
-    /** How a file begins, what its last part begins with, and how it ends. */
+    /**
+     * Each scan of a JPEG is a walk over the whole image: a small file of thousands would take
+     * minutes. Cameras send one, or ten.
+     */
+    private static final int MAX_PARTS = 64;
+
+    /** How a file begins, what its parts begin with, and how it ends. */
     private enum Format {
         JPEG("ffd8ff", "ffda", "ffd9"),
         PNG("89504e470d0a1a0a", "49444154", "49454e44");
 
         private final byte[] magic;
-        private final byte[] lastPart;
+        private final byte[] part;
         private final byte[] end;
 
-        Format(String magic, String lastPart, String end) {
+        Format(String magic, String part, String end) {
             this.magic = HexFormat.of().parseHex(magic);
-            this.lastPart = HexFormat.of().parseHex(lastPart);
+            this.part = HexFormat.of().parseHex(part);
             this.end = HexFormat.of().parseHex(end);
         }
 
@@ -39,12 +45,22 @@ final class PlateImage {
 
         /** The decoders fill in what is cut off, with grey: that would speak against any plate. */
         boolean isWhole(byte[] bytes) {
-            return lastIndexOf(end, bytes) > lastIndexOf(lastPart, bytes);
+            return lastIndexOf(end, bytes, bytes.length) > lastIndexOf(part, bytes, bytes.length);
         }
 
-        private static int lastIndexOf(byte[] part, byte[] bytes) {
-            for (int from = bytes.length - part.length; from >= 0; from--) {
-                if (Arrays.equals(bytes, from, from + part.length, part, 0, part.length)) {
+        boolean hasFewParts(byte[] bytes) {
+            int parts = 0;
+            int at = lastIndexOf(part, bytes, bytes.length);
+            while (at >= 0 && parts <= MAX_PARTS) {
+                parts++;
+                at = lastIndexOf(part, bytes, at);
+            }
+            return parts <= MAX_PARTS;
+        }
+
+        private static int lastIndexOf(byte[] mark, byte[] bytes, int before) {
+            for (int from = before - mark.length; from >= 0; from--) {
+                if (Arrays.equals(bytes, from, from + mark.length, mark, 0, mark.length)) {
                     return from;
                 }
             }
@@ -108,7 +124,7 @@ final class PlateImage {
 
     private static ImageReader reader(byte[] bytes) throws UnusableException {
         for (Format format : Format.values()) {
-            if (format.begins(bytes) && format.isWhole(bytes)) {
+            if (format.begins(bytes) && format.isWhole(bytes) && format.hasFewParts(bytes)) {
                 Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
                 if (readers.hasNext()) {
                     return readers.next();

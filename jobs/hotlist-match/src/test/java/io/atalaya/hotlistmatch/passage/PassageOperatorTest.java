@@ -27,6 +27,7 @@ import static io.atalaya.hotlistmatch.TestRecords.revision;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class PassageOperatorTest {
     private static final long KEEP = Operators.KEEP.toMillis();
@@ -97,6 +98,26 @@ class PassageOperatorTest {
             assertThat(passage.take())
                     .extracting(route -> ((PlateRoute.Text) route).applied())
                     .containsExactly(0L, 7L, 8L);
+        }
+    }
+
+    /** Images are most of a read's bytes, and the next step keeps the read. */
+    @Test
+    void anImageGoesOnWithASurvivorAloneAndBesideTheRead() throws Exception {
+        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+                Subtask.start(Operators.passage(100), Backend.HEAP, NOON)) {
+            passage.second(added(1, entry("A", "LXF-001-9")));
+            passage.first(sighting(read("ARCO-1", "R1", NOON, "LXF-001-9").withImage("/9j/")));
+            passage.first(sighting(read("ARCO-1", "R2", NOON, "YBC-20-61").withImage("/9j/")));
+
+            assertThat(passage.take())
+                    .extracting(
+                            route -> ((PlateRoute.Text) route).image(),
+                            route ->
+                                    ((Sighting) ((PlateRoute.Text) route).event())
+                                            .read()
+                                            .plateImage())
+                    .containsExactly(tuple("/9j/", null), tuple(null, null));
         }
     }
 

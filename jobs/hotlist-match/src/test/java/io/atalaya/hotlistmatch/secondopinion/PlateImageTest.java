@@ -29,6 +29,13 @@ class PlateImageTest {
         assertRefused(png.substring(0, png.length() / 8 * 4), Opinion.Outcome.UNREADABLE);
     }
 
+    /** Each scan of a progressive JPEG is a walk over the whole image. */
+    @Test
+    void refusesWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
+        assertThat(PlateImage.decode(PlatePictures.withScans(10), MAX_PIXELS)).isNotNull();
+        assertRefused(PlatePictures.withScans(64), Opinion.Outcome.UNREADABLE);
+    }
+
     @Test
     void refusesWhatIsNoImage() {
         assertRefused(PlatePictures.notAnImage(), Opinion.Outcome.UNREADABLE);

@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** Pictures of a plate, drawn, and what they are when something went wrong; in base64. */
 public final class PlatePictures {
@@ -32,13 +34,23 @@ public final class PlatePictures {
         return base64(image);
     }
 
+    /** With so many beginnings of a scan behind it. */
+    static String withScans(int count) {
+        byte[] whole = bytes("/plates/NKR4816.jpg");
+        String scans = "ffda".repeat(count) + "ffd9";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(whole);
+        out.writeBytes(HexFormat.of().parseHex(scans));
+        return base64(out.toByteArray());
+    }
+
     /** A whole picture, of nothing. */
     public static String blank(int width, int height) {
         return base64(png(width, height));
     }
 
     public static String notAnImage() {
-        return base64("GIF89a, or so they said".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return base64("GIF89a, or so they said".getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] png(int width, int height) {

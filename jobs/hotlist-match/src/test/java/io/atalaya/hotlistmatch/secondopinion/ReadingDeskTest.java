@@ -5,6 +5,7 @@ import io.atalaya.plate.CanonicalPlate;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,7 +60,7 @@ class ReadingDeskTest {
                         RANK,
                         answers::add);
             }
-            List<Opinion> seen = new java.util.ArrayList<>();
+            List<Opinion> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 seen.add(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
             }
