@@ -21,7 +21,7 @@ public final class Doubt {
     private static final double MOST_BY_CONFIDENCE = 6;
 
     /** So many reads of a reader count as much as its word. */
-    private static final double WORD = 30;
+    static final double WORD = 30;
 
     private Doubt() {}
 

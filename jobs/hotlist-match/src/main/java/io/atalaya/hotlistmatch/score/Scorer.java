@@ -327,7 +327,7 @@ public final class Scorer {
 
     private static String trusts(double confidence, Trust trust, String own, String among) {
         String text = String.format(Locale.ROOT, own, 100 * confidence);
-        return trust.reads() == 0
+        return trust.reads() < Doubt.WORD
                 ? text
                 : text + String.format(Locale.ROOT, among, 100 * trust.rank());
     }

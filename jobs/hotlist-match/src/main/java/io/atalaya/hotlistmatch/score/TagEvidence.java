@@ -72,13 +72,20 @@ final class TagEvidence {
         return named(tag, listed, Math.log(RIGHT / (isListed(listed, tag) ? MOVED : STALE)));
     }
 
-    /** The car that the tag names shows another plate. */
+    /** The car that the tag names was read as another plate; what is no plate is a misread. */
     static Part shows(String plate) {
+        if (!PlateSyntax.MEXICO.mayBe(plate)) {
+            return new Part(
+                    "shown-plate",
+                    0,
+                    "la placa se leyó " + plate + ", que no es una placa que exista",
+                    "the plate was read as " + plate + ", which is no plate that exists");
+        }
         return new Part(
                 "shown-plate",
                 Math.log(SHOWS_OTHER),
-                "el vehículo lleva otra placa: " + plate,
-                "the vehicle shows another plate: " + plate);
+                "la placa se leyó como otra: " + plate,
+                "the plate was read as another one: " + plate);
     }
 
     private static Part named(RfidRead tag, Listed listed, double logOdds) {
