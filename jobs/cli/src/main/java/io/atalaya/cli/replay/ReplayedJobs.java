@@ -28,8 +28,9 @@ final class ReplayedJobs {
                             Topics.DISPOSITIONS),
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
-                    // An alert whose device was unknown looks for it again after 5 s.
-                    Duration.ofSeconds(6),
+                    // Convoys: a clock that stands still, the wait for tags, and whoever tells of
+                    // them.
+                    Duration.ofSeconds(12),
                     List.of(
                             HotlistMatchMetrics.PENDING_LOOKS.name(),
                             HotlistMatchMetrics.PENDING_CLONES.name(),
