@@ -65,6 +65,9 @@ final class SteadyFeed implements AutoCloseable {
         long start = System.currentTimeMillis() + LEAD_MS;
         measuredFrom = start + warmSeconds * MILLIS;
         long frames = (long) (framesPerSecond * (warmSeconds + seconds));
+        int each = (int) (frames / cameras);
+        int warm = (int) Math.ceil(framesPerSecond * warmSeconds / cameras);
+        int last = Math.max(1, each - STAYS - 1);
         int entered = 0;
         try (Publisher publisher = Publisher.live(bootstrapServers)) {
             for (long n = 0; n < frames; n++) {
@@ -75,8 +78,8 @@ final class SteadyFeed implements AutoCloseable {
                 if (early > 0) {
                     Thread.sleep(early);
                 }
-                // At a moment of its own, and early enough that its alert is still due.
-                int from = 1 + camera / ENTERED % Math.max(1, (int) (frames / cameras) - STAYS - 1);
+                // At a moment of its own, once warm, and early enough that its alert is still due.
+                int from = Math.min(warm, last) + camera / ENTERED % Math.max(1, last - warm);
                 boolean intruder = camera % ENTERED == 0 && number >= from && number < from + STAYS;
                 boolean certain = intruder && number == from + STAYS - 1;
                 if (certain && due >= measuredFrom) {
