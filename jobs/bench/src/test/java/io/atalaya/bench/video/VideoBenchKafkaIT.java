@@ -23,7 +23,7 @@ class VideoBenchKafkaIT {
                                 "--quick",
                                 "--cameras=20,80",
                                 "--frames=4000",
-                                "--rate=200",
+                                "--rate=160",
                                 "--seconds=8"))
                 .as(err.toString())
                 .isZero();
