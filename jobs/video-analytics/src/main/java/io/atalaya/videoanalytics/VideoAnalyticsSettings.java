@@ -85,47 +85,72 @@ public record VideoAnalyticsSettings(
     }
 
     private static WatchSettings watch(SettingsReader reader) {
-        WatchSettings watch = WatchSettings.DEFAULT;
-        SceneSettings scene = watch.scene();
-        return watch.with(
-                        new SceneSettings(
+        WatchSettings usual = WatchSettings.DEFAULT;
+        SceneSettings scene = usual.scene();
+        return new WatchSettings(
+                usual.tracks(),
+                new SceneSettings(
+                        millis(reader.between(VideoAnalyticsOptions.BUSY_WARM_UP, "1 min", "7 d")),
+                        scene.busyTracks(),
+                        millis(reader.between(VideoAnalyticsOptions.WARM_UP, "1 min", "7 d")),
+                        scene.tracks(),
+                        millis(reader.between(VideoAnalyticsOptions.HALF_LIFE, "1 h", "400 d")),
+                        scene.sceneryStay()),
+                usual.stopped()
+                        .after(
                                 millis(
                                         reader.between(
-                                                VideoAnalyticsOptions.BUSY_WARM_UP,
-                                                "1 min",
-                                                "7 d")),
-                                scene.busyTracks(),
+                                                VideoAnalyticsOptions.STOPPED_AFTER,
+                                                "5 s",
+                                                "1 d"))),
+                usual.wrongWay()
+                        .after(
                                 millis(
                                         reader.between(
-                                                VideoAnalyticsOptions.WARM_UP, "1 min", "7 d")),
-                                scene.tracks(),
+                                                VideoAnalyticsOptions.WRONG_WAY_AFTER,
+                                                "300 ms",
+                                                "1 min"))),
+                usual.speed()
+                        .ratios(
+                                reader.between(VideoAnalyticsOptions.SPEEDING_RATIO, 1.05, 10),
+                                reader.between(VideoAnalyticsOptions.CRAWLING_RATIO, 0.01, 0.95)),
+                usual.loitering()
+                        .after(
                                 millis(
                                         reader.between(
-                                                VideoAnalyticsOptions.HALF_LIFE, "1 h", "400 d")),
-                                scene.sceneryStay()))
-                .stoppedAfter(
-                        millis(reader.between(VideoAnalyticsOptions.STOPPED_AFTER, "5 s", "1 d")))
-                .wrongWayAfter(
-                        millis(
-                                reader.between(
-                                        VideoAnalyticsOptions.WRONG_WAY_AFTER, "300 ms", "1 min")))
-                .unusualSpeed(
-                        reader.between(VideoAnalyticsOptions.SPEEDING_RATIO, 1.05, 10),
-                        reader.between(VideoAnalyticsOptions.CRAWLING_RATIO, 0.01, 0.95))
-                .loiteringAfter(
-                        millis(
-                                reader.between(
-                                        VideoAnalyticsOptions.LOITERING_AFTER, "10 s", "1 d")))
-                .crowdOf(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60))
-                .congestionOf(reader.between(VideoAnalyticsOptions.CONGESTION_VEHICLES, 2, 60))
-                .abandonedAfter(
-                        millis(reader.between(VideoAnalyticsOptions.ABANDONED_AFTER, "5 s", "1 d")))
-                .intrudedAfter(
-                        millis(reader.between(VideoAnalyticsOptions.ZONE_AFTER, "0 s", "1 h")))
-                .silentAfter(
-                        millis(reader.between(VideoAnalyticsOptions.SILENT_AFTER, "2 s", "15 min")))
-                .frozenAfter(
-                        millis(reader.between(VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d")));
+                                                VideoAnalyticsOptions.LOITERING_AFTER,
+                                                "10 s",
+                                                "1 d"))),
+                usual.crowd().of(reader.between(VideoAnalyticsOptions.CROWD_PEOPLE, 3, 60)),
+                usual.congestion()
+                        .of(reader.between(VideoAnalyticsOptions.CONGESTION_VEHICLES, 2, 60)),
+                usual.abandoned()
+                        .after(
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.ABANDONED_AFTER,
+                                                "5 s",
+                                                "1 d"))),
+                usual.zone()
+                        .after(
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.ZONE_AFTER, "0 s", "1 h"))),
+                usual.line(),
+                usual.silence()
+                        .after(
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.SILENT_AFTER,
+                                                "2 s",
+                                                "15 min"))),
+                usual.freeze()
+                        .after(
+                                millis(
+                                        reader.between(
+                                                VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d"))),
+                usual.fit(),
+                usual.sanity());
     }
 
     private static long millis(Duration duration) {

@@ -25,6 +25,11 @@ public final class AbandonedObjects implements Detector {
     public record Settings(long leastStay, long unattended, float overUsual, float owner, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
+
+        /** The same, but an object must lie for so long, ms, half of it unattended. */
+        public Settings after(long millis) {
+            return new Settings(millis, millis / 2, overUsual, owner, calm);
+        }
     }
 
     public AbandonedObjects(Settings settings) {

@@ -29,6 +29,11 @@ public final class Congestion implements Detector {
             long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(5, 0.6f, 1.4f, 2, 0.5f, 20_000);
+
+        /** The same, but a jam is so many vehicles at least. */
+        public Settings of(int least) {
+            return new Settings(least, share, overMost, behindStopped, overAt, calm);
+        }
     }
 
     public Congestion(Settings settings) {

@@ -20,6 +20,11 @@ public final class Crowd implements Detector {
     public record Settings(float people, float overMost, float overAt, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(8, 1.5f, 0.5f, 20_000);
+
+        /** The same, but a crowd is so many people at least. */
+        public Settings of(int least) {
+            return new Settings(least, overMost, overAt, calm);
+        }
     }
 
     public Crowd(Settings settings) {

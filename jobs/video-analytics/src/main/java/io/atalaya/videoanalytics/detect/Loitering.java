@@ -26,6 +26,11 @@ public final class Loitering implements Detector {
     public record Settings(StayRule stay, float company, long calm) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 20_000);
+
+        /** The same, but a person must stay for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(stay.least(millis), company, calm);
+        }
     }
 
     public Loitering(Settings settings) {

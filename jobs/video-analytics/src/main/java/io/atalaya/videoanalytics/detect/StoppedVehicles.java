@@ -26,6 +26,11 @@ public final class StoppedVehicles implements Detector {
     public record Settings(StayRule stay, float queue, long calm) implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(new StayRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
+
+        /** The same, but a vehicle must stand for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(stay.least(millis), queue, calm);
+        }
     }
 
     public StoppedVehicles(Settings settings) {

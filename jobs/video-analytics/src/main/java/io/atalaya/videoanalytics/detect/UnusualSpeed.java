@@ -36,6 +36,18 @@ public final class UnusualSpeed implements Detector {
             implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
+
+        /** The same with other shares of the usual speed that are told. */
+        public Settings ratios(double fast, double slow) {
+            return new Settings(
+                    cells,
+                    (float) fast,
+                    fastDeviations,
+                    (float) slow,
+                    slowMillis,
+                    othersSlow,
+                    calm);
+        }
     }
 
     public UnusualSpeed(Settings settings) {

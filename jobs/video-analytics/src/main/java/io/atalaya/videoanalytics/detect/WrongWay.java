@@ -22,6 +22,11 @@ public final class WrongWay implements Detector {
     public record Settings(long leastMillis, float leastWay, float logChance, long calm)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(1_400, 5, -6, 20_000);
+
+        /** The same, but a vehicle must go the wrong way for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(millis, leastWay, logChance, calm);
+        }
     }
 
     public WrongWay(Settings settings) {

@@ -20,6 +20,11 @@ public final class ZoneIntrusion implements Detector {
      */
     public record Settings(long inside, long calm) implements Serializable {
         public static final Settings DEFAULT = new Settings(1_500, 8_000);
+
+        /** The same, but somebody must be in a zone for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(millis, calm);
+        }
     }
 
     public ZoneIntrusion(Settings settings) {

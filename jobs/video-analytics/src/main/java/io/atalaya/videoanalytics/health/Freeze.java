@@ -38,6 +38,11 @@ public final class Freeze {
     public record Settings(long leastRun, long repeats, float overUsual, long doubtful)
             implements Serializable {
         public static final Settings DEFAULT = new Settings(12_000, 8, 3, 3_000);
+
+        /** The same, but the picture must repeat for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(millis, repeats, overUsual, doubtful);
+        }
     }
 
     public Freeze(Settings settings) {

@@ -53,6 +53,19 @@ public final class Silence {
             implements Serializable {
         public static final Settings DEFAULT =
                 new Settings(18_000, 15 * 60_000, 2, 0.2f, 6, 10 * 60_000, 100, 15 * 60_000);
+
+        /** The same, but nothing must come for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(
+                    millis,
+                    mostPause,
+                    overUsual,
+                    intermittent,
+                    overIntermittent,
+                    warmUp,
+                    frames,
+                    unseen);
+        }
     }
 
     public Silence(Settings settings) {
