@@ -37,7 +37,16 @@ public enum Vocabulary {
 
     private final Map<String, Set<String>> meanings = new HashMap<>();
     private final Map<String, String> spanish = new HashMap<>();
-    private final Map<String, Set<String>> remembered = new ConcurrentHashMap<>();
+    private final Map<String, Known> remembered = new ConcurrentHashMap<>();
+
+    /**
+     * What a text comes to.
+     *
+     * @param meanings those of the whole text, else those of its words ("azul marino", "blanco con
+     *     verde"), else the text
+     * @param code of the text as a whole; the text itself if it has none, or more than one
+     */
+    private record Known(Set<String> meanings, String code) {}
 
     Vocabulary() {
         String table = name().toLowerCase(Locale.ROOT) + ".csv";
@@ -60,7 +69,7 @@ public enum Vocabulary {
     /** Whether two texts may mean the same. */
     public boolean same(String one, String other) {
         return one.equalsIgnoreCase(other)
-                || !Collections.disjoint(remembered(one), remembered(other));
+                || !Collections.disjoint(known(one).meanings(), known(other).meanings());
     }
 
     /** Whether the text, or a word of it, is in the table. */
@@ -71,8 +80,7 @@ public enum Vocabulary {
 
     /** The code of the text as a whole; the text itself if it has none, or more than one. */
     public String code(String text) {
-        Set<String> whole = meanings.getOrDefault(joined(plain(text)), Set.of());
-        return whole.size() == 1 ? whole.iterator().next() : text;
+        return known(text).code();
     }
 
     /** The usual Spanish word for the text's code; the text itself if it has no code. */
@@ -80,10 +88,10 @@ public enum Vocabulary {
         return spanish.getOrDefault(code(text), text);
     }
 
-    private Set<String> remembered(String text) {
-        Set<String> known = remembered.get(text);
+    private Known known(String text) {
+        Known known = remembered.get(text);
         if (known == null) {
-            known = meanings(text);
+            known = look(text);
             if (remembered.size() >= REMEMBERED) {
                 remembered.clear();
             }
@@ -92,18 +100,13 @@ public enum Vocabulary {
         return known;
     }
 
-    /**
-     * Those of the whole text, else those of its words ("azul marino", "blanco con verde"), else
-     * the text.
-     */
-    private Set<String> meanings(String text) {
+    private Known look(String text) {
         String plain = plain(text);
-        Set<String> whole = meanings.get(joined(plain));
-        if (whole != null) {
-            return whole;
-        }
-        Set<String> ofWords = ofWords(plain);
-        return ofWords.isEmpty() ? Set.of(joined(plain)) : ofWords;
+        Set<String> whole = meanings.getOrDefault(joined(plain), Set.of());
+        Set<String> ofWords = whole.isEmpty() ? ofWords(plain) : whole;
+        return new Known(
+                ofWords.isEmpty() ? Set.of(joined(plain)) : ofWords,
+                whole.size() == 1 ? whole.iterator().next() : text);
     }
 
     private Set<String> ofWords(String plain) {
