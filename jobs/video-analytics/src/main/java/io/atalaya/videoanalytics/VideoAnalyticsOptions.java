@@ -53,7 +53,7 @@ public final class VideoAnalyticsOptions {
     public static final ConfigOption<Integer> CACHED =
             key("cameras.cached")
                     .intType()
-                    .defaultValue(10_000)
+                    .defaultValue(20_000)
                     .withDescription(
                             "Cameras that each subtask keeps on the heap, some 30 KB each, 100 KB at most. With fewer than send to it, "
                                     + "cameras go to and fro between heap and state at every frame, which is slow: metric `cameraLoads`.");

@@ -2,6 +2,10 @@ package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.latency.LatencyFigures;
 import io.atalaya.bench.latency.SteadyRun;
+import io.atalaya.bench.measure.Machine;
+import io.atalaya.bench.state.Checkpoints;
+import io.atalaya.bench.state.Holding;
+import io.atalaya.bench.state.Holdings;
 import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.ExactJoin;

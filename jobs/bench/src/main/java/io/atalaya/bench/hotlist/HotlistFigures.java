@@ -1,6 +1,8 @@
 package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.latency.LatencyFigures;
+import io.atalaya.bench.measure.Machine;
+import io.atalaya.bench.state.Checkpoints;
 
 import java.util.List;
 

@@ -2,7 +2,9 @@ package io.atalaya.bench.hotlist;
 
 import io.atalaya.bench.latency.LatencyFigures;
 import io.atalaya.bench.measure.Delays;
+import io.atalaya.bench.measure.Machine;
 import io.atalaya.bench.measure.Spread;
+import io.atalaya.bench.state.Checkpoints;
 import io.atalaya.bench.throughput.ExactJoin;
 import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.WholeJob;

@@ -1,5 +1,8 @@
 package io.atalaya.bench.hotlist;
 
+import io.atalaya.bench.state.Checkpoints;
+import io.atalaya.bench.state.Holding;
+
 /**
  * What the list and the reads cost to hold, at one size of the list.
  *

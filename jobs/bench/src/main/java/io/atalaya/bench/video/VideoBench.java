@@ -1,11 +1,11 @@
 package io.atalaya.bench.video;
 
-import io.atalaya.bench.hotlist.Checkpoints;
-import io.atalaya.bench.hotlist.Holding;
-import io.atalaya.bench.hotlist.Holdings;
-import io.atalaya.bench.hotlist.Machine;
 import io.atalaya.bench.measure.Delays;
+import io.atalaya.bench.measure.Machine;
 import io.atalaya.bench.recording.Publisher;
+import io.atalaya.bench.state.Checkpoints;
+import io.atalaya.bench.state.Holding;
+import io.atalaya.bench.state.Holdings;
 import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.JobSetup;

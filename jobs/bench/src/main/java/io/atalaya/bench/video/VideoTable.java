@@ -1,8 +1,8 @@
 package io.atalaya.bench.video;
 
-import io.atalaya.bench.hotlist.Checkpoints;
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.measure.Spread;
+import io.atalaya.bench.state.Checkpoints;
 
 import java.util.Locale;
 

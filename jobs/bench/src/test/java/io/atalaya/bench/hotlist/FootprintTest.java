@@ -1,5 +1,7 @@
 package io.atalaya.bench.hotlist;
 
+import io.atalaya.bench.state.Holding;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

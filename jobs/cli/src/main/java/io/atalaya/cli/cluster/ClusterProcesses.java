@@ -1,6 +1,7 @@
 package io.atalaya.cli.cluster;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -70,6 +71,7 @@ final class ClusterProcesses {
                 flink(
                         JOB_MANAGER,
                         JobManagerProcessUtils.generateJvmParametersStr(memory, settings),
+                        CoreOptions.FLINK_JM_JVM_OPTIONS,
                         StandaloneSessionClusterEntrypoint.class);
         command.addAll(List.of("--executionMode", "cluster"));
         command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
@@ -91,6 +93,7 @@ final class ClusterProcesses {
                 flink(
                         name,
                         ProcessMemoryUtils.generateJvmParametersStr(memory),
+                        CoreOptions.FLINK_TM_JVM_OPTIONS,
                         TaskManagerRunner.class);
         set(command, METRICS_PORT, cluster.metricsPort(number));
         set(command, CoreOptions.TMP_DIRS.key(), directory.tmp(name));
@@ -99,9 +102,14 @@ final class ClusterProcesses {
         return new ClusterProcess(name, command, "metrics " + cluster.metricsPort(number));
     }
 
-    private List<String> flink(String name, String jvm, Class<?> main) {
+    /** With what {@code env.java.opts.*} asks for, as Flink's own scripts do. */
+    private List<String> flink(
+            String name, String memory, ConfigOption<String> ownOptions, Class<?> main) {
+        List<String> jvm = new ArrayList<>(words(memory));
+        jvm.addAll(words(settings.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        jvm.addAll(words(settings.get(ownOptions)));
         List<String> command =
-                new ArrayList<>(installation.flinkJava(options(name, words(jvm)), main.getName()));
+                new ArrayList<>(installation.flinkJava(options(name, jvm), main.getName()));
         command.addAll(List.of("--configDir", directory.conf().toString()));
         return command;
     }

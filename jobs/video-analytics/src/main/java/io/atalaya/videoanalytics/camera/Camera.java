@@ -14,6 +14,7 @@ final class Camera {
     private Device drawn;
     private long timer;
     private boolean dirty;
+    private boolean touched;
 
     /** Bits of the rows of its grid that are in state. */
     private int storedRows;
@@ -67,8 +68,22 @@ final class Camera {
         return dirty;
     }
 
-    void dirty(boolean changed) {
-        dirty = changed;
+    /** Somebody is about to change it. */
+    void touch() {
+        dirty = true;
+        touched = true;
+    }
+
+    /** What has changed is written back. */
+    void written() {
+        dirty = false;
+    }
+
+    /** Whether it was touched since this was asked last. */
+    boolean wasTouched() {
+        boolean was = touched;
+        touched = false;
+        return was;
     }
 
     /** Whether it is news that the camera sends without long pauses, or does not. */

@@ -36,14 +36,14 @@ final class CameraCache {
     private final ValueState<CameraState> states;
     private final MapState<Integer, SceneRow> rows;
     private final ValueState<DeviceHistory> registrations;
-    private final LinkedHashMap<String, Camera> cached = new LinkedHashMap<>(256, LOAD, true);
+    private final LinkedHashMap<String, Camera> cached = new LinkedHashMap<>(256, LOAD);
     private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
     private long loads;
     private long bytesWritten;
     private int largest;
 
     /**
-     * @param capacity cameras on the heap; the one that was touched least recently makes room
+     * @param capacity cameras on the heap; one that was not touched for long makes room
      */
     CameraCache(
             WatchSettings settings,
@@ -76,7 +76,7 @@ final class CameraCache {
             camera = load();
             cached.put(deviceId, camera);
         }
-        camera.dirty(true);
+        camera.touch();
         return camera;
     }
 
@@ -131,11 +131,21 @@ final class CameraCache {
         }
     }
 
+    /**
+     * The second-chance algorithm: round and round, whoever was touched since the last round stays.
+     * Strict order of use would touch the cameras before and behind at every frame.
+     */
     private void evict() throws Exception {
-        if (cached.size() >= capacity) {
+        while (cached.size() >= capacity) {
             Map.Entry<String, Camera> eldest = cached.entrySet().iterator().next();
-            write(eldest.getKey(), eldest.getValue());
-            cached.remove(eldest.getKey());
+            String deviceId = eldest.getKey();
+            Camera camera = eldest.getValue();
+            cached.remove(deviceId);
+            if (camera.wasTouched()) {
+                cached.put(deviceId, camera);
+            } else {
+                write(deviceId, camera);
+            }
         }
     }
 
@@ -149,7 +159,7 @@ final class CameraCache {
         largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
         writeGrid(camera);
-        camera.dirty(false);
+        camera.written();
     }
 
     private void writeGrid(Camera camera) throws Exception {

@@ -25,6 +25,7 @@ public final class Track {
 
     private static final int MEAN_OVER_MILLIS = 60_000;
     private static final int SAMPLES = 8;
+    private static final int SAMPLE = 3;
     private static final int SAMPLE_EVERY_MILLIS = 280;
     private static final int MOTION_OVER_MILLIS = 2_600;
     private static final float DEPTH_STEP = 0.3f;
@@ -50,9 +51,9 @@ public final class Track {
     private float size;
     private boolean clipped;
 
-    private final long[] sampleTime = new long[SAMPLES];
-    private final float[] sampleX = new float[SAMPLES];
-    private final float[] sampleY = new float[SAMPLES];
+    /** Where it was lately: time, x and y of each sample, side by side. */
+    private final int[] way = new int[SAMPLES * SAMPLE];
+
     private int samples;
     private int newest = SAMPLES - 1;
 
@@ -135,14 +136,31 @@ public final class Track {
     }
 
     private void sample(long time) {
-        if (samples > 0 && time - sampleTime[newest] < SAMPLE_EVERY_MILLIS) {
+        if (samples > 0 && since(newest, time) < SAMPLE_EVERY_MILLIS) {
             return;
         }
         newest = (newest + 1) % SAMPLES;
-        sampleTime[newest] = time;
-        sampleX[newest] = x;
-        sampleY[newest] = y;
+        sample(newest, time, x, y);
         samples = Math.min(samples + 1, SAMPLES);
+    }
+
+    private void sample(int i, long at, float atX, float atY) {
+        way[i * SAMPLE] = (int) at;
+        way[i * SAMPLE + 1] = Float.floatToRawIntBits(atX);
+        way[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
+    }
+
+    /** From a sample to a time within some weeks of it, ms: the low bits are enough. */
+    private int since(int i, long time) {
+        return (int) time - way[i * SAMPLE];
+    }
+
+    private float sampleX(int i) {
+        return Float.intBitsToFloat(way[i * SAMPLE + 1]);
+    }
+
+    private float sampleY(int i) {
+        return Float.intBitsToFloat(way[i * SAMPLE + 2]);
     }
 
     /** Over the shortest way that is long against the jitter of boxes, so that bends show. */
@@ -151,15 +169,15 @@ public final class Track {
         motionMillis = 0;
         for (int back = 0; back < samples; back++) {
             int i = (newest - back + SAMPLES) % SAMPLES;
-            long dt = time - sampleTime[i];
+            int dt = since(i, time);
             if (dt < 350) {
                 continue;
             }
             if (dt > MOTION_OVER_MILLIS && motionMillis > 0) {
                 break;
             }
-            float dx = x - sampleX[i];
-            float dy = y - sampleY[i];
+            float dx = x - sampleX(i);
+            float dy = y - sampleY(i);
             float displacement = (float) Math.sqrt(dx * dx + dy * dy);
             motionMillis = dt;
             velocityX = dx * 1000 / dt;
@@ -410,9 +428,9 @@ public final class Track {
         out.writeByte(samples);
         for (int back = samples - 1; back >= 0; back--) {
             int i = (newest - back + SAMPLES) % SAMPLES;
-            out.writeInt((int) (lastTime - sampleTime[i]));
-            out.writeFloat(sampleX[i]);
-            out.writeFloat(sampleY[i]);
+            out.writeInt(since(i, lastTime));
+            out.writeFloat(sampleX(i));
+            out.writeFloat(sampleY(i));
         }
         out.writeBoolean(moving);
         out.writeFloat(velocityX);
@@ -455,9 +473,7 @@ public final class Track {
         track.clipped = in.readBoolean();
         track.samples = in.readByte();
         for (int i = 0; i < track.samples; i++) {
-            track.sampleTime[i] = track.lastTime - in.readInt();
-            track.sampleX[i] = in.readFloat();
-            track.sampleY[i] = in.readFloat();
+            track.sample(i, track.lastTime - in.readInt(), in.readFloat(), in.readFloat());
         }
         track.newest = (track.samples - 1 + SAMPLES) % SAMPLES;
         track.moving = in.readBoolean();

@@ -7,9 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Everything in one camera's picture. Trackers lose things behind others and name them anew; here a
@@ -27,7 +25,7 @@ public final class Tracks {
 
     private final TrackSettings settings;
     private final List<Track> tracks = new ArrayList<>();
-    private final Map<String, Track> byId = new HashMap<>();
+    private final TrackNames byId = new TrackNames();
     private final List<Track> finished = new ArrayList<>();
     private final List<DetectedObject> unnamed = new ArrayList<>();
     private final PictureJump jump;
@@ -116,9 +114,7 @@ public final class Tracks {
             }
         }
         if (best != null) {
-            if (byId.get(best.id()) == best) {
-                byId.remove(best.id());
-            }
+            byId.remove(best.id(), best);
             best.rename(object.trackId());
             byId.put(object.trackId(), best);
             see(best, object, time, live);
@@ -194,9 +190,7 @@ public final class Tracks {
                             ? settings.patienceStanding()
                             : settings.patience();
             if (live - track.lastLive() > patience) {
-                if (byId.get(track.id()) == track) {
-                    byId.remove(track.id());
-                }
+                byId.remove(track.id(), track);
                 finished.add(track);
             } else {
                 tracks.set(kept++, track);

@@ -1,4 +1,4 @@
-package io.atalaya.bench.hotlist;
+package io.atalaya.bench.state;
 
 import io.atalaya.testkit.EmbeddedFlink;
 

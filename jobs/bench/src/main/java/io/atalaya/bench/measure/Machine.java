@@ -1,4 +1,4 @@
-package io.atalaya.bench.hotlist;
+package io.atalaya.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
