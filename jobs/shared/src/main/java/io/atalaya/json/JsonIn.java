@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -30,6 +31,7 @@ public final class JsonIn implements AutoCloseable {
     private static final int MAX_NAME = 256;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_FIELDS = 256;
+    private static final int NO_ELEMENT = -1;
 
     private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
     private static final String TIME =
@@ -43,6 +45,8 @@ public final class JsonIn implements AutoCloseable {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
+                    // Java's own parser makes a string of every number first.
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
@@ -63,10 +67,25 @@ public final class JsonIn implements AutoCloseable {
         <T> T read(Reader<T> reader) throws InvalidRecordException;
     }
 
+    /** A way to an object, put into words only for a fault. */
+    private record Place(Place outer, String field, int element) {
+        @Override
+        public String toString() {
+            String prefix = outer == null ? "" : outer + ".";
+            return prefix + (element == NO_ELEMENT ? field : field + "[" + element + "]");
+        }
+    }
+
     private final byte[] message;
     private final JsonParser parser;
-    private String path = "";
+
+    /** Where the current object is; null: it is the message itself. */
+    private Place place;
+
     private String field = "";
+
+    /** Of the array that the current field is, or {@link #NO_ELEMENT}. */
+    private int element = NO_ELEMENT;
 
     /** Names met so far: the current object's from {@code firstName}, before them its parents'. */
     private String[] names = new String[32];
@@ -109,7 +128,7 @@ public final class JsonIn implements AutoCloseable {
             while (true) {
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.END_OBJECT) {
-                    if (path.isEmpty()) {
+                    if (place == null) {
                         requireEnd();
                     }
                     return false;
@@ -131,9 +150,9 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
-    /** The current field's name within its object. */
+    /** The current field's name within its object; an element of an array has its number too. */
     public String field() {
-        return field;
+        return element == NO_ELEMENT ? field : field + "[" + element + "]";
     }
 
     /** A string of 1 to {@code max} characters. */
@@ -349,15 +368,18 @@ public final class JsonIn implements AutoCloseable {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw invalid(text(), "an object");
         }
-        String outerPath = path;
+        Place outer = place;
         String outerField = field;
+        int outerElement = element;
         int outerFirst = firstName;
-        path = here() + ".";
+        place = new Place(outer, outerField, outerElement);
         field = "";
+        element = NO_ELEMENT;
         firstName = nameCount;
         T value = reader.read(this);
-        path = outerPath;
+        place = outer;
         field = outerField;
+        element = outerElement;
         nameCount = firstName;
         firstName = outerFirst;
         return value;
@@ -388,7 +410,7 @@ public final class JsonIn implements AutoCloseable {
         try (JsonParser again = FACTORY.createParser(message, from, to - from)) {
             again.nextToken();
             JsonIn in = new JsonIn(message, again);
-            in.path = where + ".";
+            in.place = new Place(null, where, NO_ELEMENT);
             return reader.read(in);
         } catch (IOException e) {
             throw syntax(where, e);
@@ -396,24 +418,27 @@ public final class JsonIn implements AutoCloseable {
     }
 
     /** An array of at most {@code max} elements; null elements are refused. */
-    public <T> List<T> list(int max, Reader<T> element) throws InvalidRecordException {
+    public <T> List<T> list(int max, Reader<T> reader) throws InvalidRecordException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw invalid(text(), "an array");
         }
         String name = field;
+        int outerElement = element;
+        field = field();
         List<T> values = new ArrayList<>(4);
         try {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                field = name + "[" + values.size() + "]";
+                element = values.size();
                 if (values.size() == max) {
                     throw fault("one element more", "at most " + max + " elements");
                 }
-                values.add(element.read(this));
+                values.add(reader.read(this));
             }
         } catch (IOException e) {
             throw syntax(here(), e);
         }
         field = name;
+        element = outerElement;
         return List.copyOf(values);
     }
 
@@ -423,7 +448,6 @@ public final class JsonIn implements AutoCloseable {
             throw invalid(text(), "an array of " + length + " numbers");
         }
         double[] values = new double[length];
-        String name = field;
         int n = 0;
         try {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -432,7 +456,8 @@ public final class JsonIn implements AutoCloseable {
                 }
                 double value = number();
                 if (!(value >= min && value <= max)) {
-                    field = name + "[" + n + "]";
+                    field = field();
+                    element = n;
                     throw invalid(text(), "a number from " + min + " to " + max);
                 }
                 values[n++] = value;
@@ -462,7 +487,7 @@ public final class JsonIn implements AutoCloseable {
 
     /** The path of a sibling of the current field, for a fault that only shows later. */
     public String at(String sibling) {
-        return path + sibling;
+        return new Place(place, sibling, NO_ELEMENT).toString();
     }
 
     /** A fault at a sibling of the current field, or at a required field that never came. */
@@ -521,9 +546,9 @@ public final class JsonIn implements AutoCloseable {
 
     private String here() {
         if (field.isEmpty()) {
-            return path.isEmpty() ? "value" : path.substring(0, path.length() - 1);
+            return place == null ? "value" : place.toString();
         }
-        return path + field;
+        return new Place(place, field, element).toString();
     }
 
     private String text() throws InvalidRecordException {

@@ -9,6 +9,13 @@ package io.atalaya.bench.throughput;
  */
 public record Lap(String contender, int round, long records, double seconds, double cpuSeconds) {
 
+    private static final int WARM_PART = 10;
+
+    /** How many of so many records have passed, as a rule, before the clock starts. */
+    public static long warm(long records) {
+        return records / WARM_PART;
+    }
+
     public double recordsPerSecond() {
         return records / seconds;
     }

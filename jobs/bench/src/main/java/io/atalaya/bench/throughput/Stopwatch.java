@@ -6,12 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Times a contender over records that are already in the topic. The clock starts when a first share
- * of them has passed (sources are connected, caches are filled) and stops when the last one has
+ * Times a contender over records that are already in the topic. The clock starts when the first of
+ * them have passed (sources are connected, caches are filled) and stops when the last one has
  * passed and nothing is on its way any more.
  */
 final class Stopwatch {
-    private static final double WARM_SHARE = 0.1;
     private static final long POLL_MS = 1;
     private static final long ALIVE_EVERY = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -24,9 +23,10 @@ final class Stopwatch {
 
     /**
      * @param total records in the topics
+     * @param warm those that have passed before the clock starts
      * @throws IllegalStateException when the contender fails, or is not through in ten minutes
      */
-    static Lap time(String contender, int round, Progress progress, long total)
+    static Lap time(String contender, int round, Progress progress, long total, long warm)
             throws InterruptedException {
         long from = System.nanoTime();
         long polls = 0;
@@ -36,7 +36,7 @@ final class Stopwatch {
             long passed = progress.passed();
             if (start == null) {
                 Mark now = Mark.of(passed);
-                if (passed >= total * WARM_SHARE) {
+                if (passed >= warm) {
                     // A recording so short that all of it passes between two looks.
                     start = passed < total ? now : before;
                 }

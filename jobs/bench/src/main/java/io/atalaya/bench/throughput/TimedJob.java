@@ -14,6 +14,7 @@ public final class TimedJob {
      * Returns once all has passed.
      *
      * @param counters of the job's first step; their sum is the number of records that have passed
+     * @param warm records that have passed before the clock starts
      */
     public static Lap time(
             String contender,
@@ -21,8 +22,10 @@ public final class TimedJob {
             EmbeddedFlink flink,
             JobClient job,
             List<String> counters,
-            long records)
+            long records,
+            long warm)
             throws InterruptedException {
-        return Stopwatch.time(contender, round, new FlinkProgress(flink, job, counters), records);
+        return Stopwatch.time(
+                contender, round, new FlinkProgress(flink, job, counters), records, warm);
     }
 }

@@ -60,6 +60,7 @@ public final class WholeJob implements Contender {
 
     /** Times a job just started. */
     public Lap time(JobClient job, int round, long records) throws InterruptedException {
-        return Stopwatch.time(NAME, round, new FlinkProgress(flink, job, COUNTERS), records);
+        return Stopwatch.time(
+                NAME, round, new FlinkProgress(flink, job, COUNTERS), records, Lap.warm(records));
     }
 }

@@ -19,11 +19,13 @@ final class CameraJob implements Contender {
     private final EmbeddedFlink flink;
     private final VideoAnalyticsSettings settings;
     private final int parallelism;
+    private final long warm;
 
-    CameraJob(EmbeddedFlink flink, VideoAnalyticsSettings settings, int parallelism) {
+    CameraJob(EmbeddedFlink flink, VideoAnalyticsSettings settings, int parallelism, long warm) {
         this.flink = flink;
         this.settings = settings;
         this.parallelism = parallelism;
+        this.warm = warm;
     }
 
     @Override
@@ -50,6 +52,6 @@ final class CameraJob implements Contender {
 
     /** Times a job just started. */
     Lap time(JobClient job, int round, long records) throws InterruptedException {
-        return TimedJob.time(NAME, round, flink, job, List.of("frames"), records);
+        return TimedJob.time(NAME, round, flink, job, List.of("frames"), records, warm);
     }
 }

@@ -31,11 +31,13 @@ final class FramePassThrough implements Contender {
     private final EmbeddedFlink flink;
     private final KafkaSettings kafka;
     private final int parallelism;
+    private final long warm;
 
-    FramePassThrough(EmbeddedFlink flink, KafkaSettings kafka, int parallelism) {
+    FramePassThrough(EmbeddedFlink flink, KafkaSettings kafka, int parallelism, long warm) {
         this.flink = flink;
         this.kafka = kafka;
         this.parallelism = parallelism;
+        this.warm = warm;
     }
 
     @Override
@@ -61,7 +63,7 @@ final class FramePassThrough implements Contender {
                 .uid("discard");
         JobClient job = flink.submit(env, NAME);
         try {
-            return TimedJob.time(NAME, round, flink, job, List.of(PASSED), records);
+            return TimedJob.time(NAME, round, flink, job, List.of(PASSED), records, warm);
         } finally {
             flink.cancel(job);
         }

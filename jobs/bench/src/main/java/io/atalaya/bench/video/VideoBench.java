@@ -64,9 +64,12 @@ final class VideoBench {
         CityFilm film = new CityFilm(cameras, plan.seed());
         long objects = publish(film, broker);
         VideoAnalyticsSettings settings = settings(broker, cameras);
-        CameraJob job = new CameraJob(flink, settings, plan.parallelism());
+        long warm = plan.warmFrames(cameras);
+        CameraJob job = new CameraJob(flink, settings, plan.parallelism(), warm);
         List<Contender> contenders =
-                List.of(new FramePassThrough(flink, settings.kafka(), plan.parallelism()), job);
+                List.of(
+                        new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm),
+                        job);
         List<Lap> laps = race(broker, contenders, cameras);
         Holdings holdings = new Holdings(flink);
         long heapBefore = Holdings.heap();

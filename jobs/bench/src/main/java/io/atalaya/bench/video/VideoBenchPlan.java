@@ -1,5 +1,7 @@
 package io.atalaya.bench.video;
 
+import io.atalaya.bench.throughput.Lap;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +26,14 @@ record VideoBenchPlan(
         Duration checkpoints,
         int parallelism,
         long seed) {
+    /** The first frames of a camera cost its making: ten seconds of it, and half a lap at most. */
+    private static final int WARM_FRAMES = 20;
+
+    /** Frames that have passed before the clock starts. */
+    long warmFrames(int cameras) {
+        return Math.max(Lap.warm(frames), Math.min(frames / 2, (long) WARM_FRAMES * cameras));
+    }
+
     int mostCameras() {
         return cameras.get(cameras.size() - 1);
     }
