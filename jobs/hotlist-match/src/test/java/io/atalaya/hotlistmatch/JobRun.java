@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.TopicRecord;
@@ -33,10 +34,8 @@ import java.util.TreeMap;
 final class JobRun implements AutoCloseable {
     private static final int PARTITIONS = 3;
 
-    /**
-     * Longer than anything waits: convoys do for their cars' tags, on a clock that stands still.
-     */
-    private static final Duration QUIET = Duration.ofSeconds(12);
+    /** Longer than anything waits that no gauge tells of: lone tags do for their plates. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -115,7 +114,7 @@ final class JobRun implements AutoCloseable {
         producer.flush();
     }
 
-    /** Waits until nothing has come out for a while; the waits of the job are shorter. */
+    /** Waits until nothing has come out for a while, and nothing was put off meanwhile. */
     void awaitQuiet() throws InvalidRecordException {
         long start = System.nanoTime();
         long last = start;
@@ -131,7 +130,15 @@ final class JobRun implements AutoCloseable {
                 deadLetters.add(record);
                 last = System.nanoTime();
             }
+            if (hasPutOff()) {
+                last = System.nanoTime();
+            }
         }
+    }
+
+    private boolean hasPutOff() {
+        return HotlistMatchMetrics.PENDING.stream()
+                .anyMatch(gauge -> flink.sumOfGauges(job, gauge.name()) > 0);
     }
 
     /** Every message of topic alerts so far, in order. */

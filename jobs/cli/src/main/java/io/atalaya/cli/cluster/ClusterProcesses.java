@@ -1,7 +1,7 @@
 package io.atalaya.cli.cluster;
 
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.TaskManagerOptions;

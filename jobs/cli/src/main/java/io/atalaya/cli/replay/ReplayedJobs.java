@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.kafka.Topics;
+import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -28,13 +29,9 @@ final class ReplayedJobs {
                             Topics.DISPOSITIONS),
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
-                    // Convoys: a clock that stands still, the wait for tags, and whoever tells of
-                    // them.
-                    Duration.ofSeconds(12),
-                    List.of(
-                            HotlistMatchMetrics.PENDING_LOOKS.name(),
-                            HotlistMatchMetrics.PENDING_CLONES.name(),
-                            HotlistMatchMetrics.PENDING_COMPANY.name()),
+                    // A lone tag's wait for its plate, on a clock that stands still.
+                    Duration.ofSeconds(5),
+                    HotlistMatchMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));

@@ -79,6 +79,7 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
         stall = new ArrivalStall();
         watermark = Long.MIN_VALUE;
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
         // Savepoints know it by this name since this was a function.
         ends = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         dues =

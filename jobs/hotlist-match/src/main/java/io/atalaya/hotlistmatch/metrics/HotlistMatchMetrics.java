@@ -147,6 +147,12 @@ public final class HotlistMatchMetrics {
                     "minutes",
                     "Minutes at an arch whose cars are not looked at yet.");
 
+    public static final DeclaredMetric PENDING_CONVOYS =
+            gauge(
+                    "pendingConvoys",
+                    "entries",
+                    "Listed vehicles of whose company something waits for tags or the clock.");
+
     public static final DeclaredMetric CONVOYS =
             counter("convoys", "changes", "News of cars that keep together with a listed one.");
 
@@ -208,12 +214,22 @@ public final class HotlistMatchMetrics {
                     CLONES_TAKEN_BACK,
                     LISTED_PASSAGES_LOOKED_AROUND,
                     PENDING_COMPANY,
+                    PENDING_CONVOYS,
                     CONVOYS,
                     ANSWERS,
                     ANSWERS_TO_UNKNOWN_ALERTS,
                     CALIBRATED_SUBJECTS,
                     LARGEST_SHIFT,
                     CALIBRATIONS_IGNORED);
+
+    /** The gauges of work that is put off: without input and with all of them 0, nothing comes. */
+    public static final List<DeclaredMetric> PENDING =
+            List.of(
+                    PENDING_LOOKS,
+                    OPINIONS_PENDING,
+                    PENDING_CLONES,
+                    PENDING_COMPANY,
+                    PENDING_CONVOYS);
 
     private HotlistMatchMetrics() {}
 }
