@@ -5,8 +5,11 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -20,6 +23,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,6 +44,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final int START_ATTEMPTS = 5;
     private static final String CONTROLLER = "CONTROLLER";
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(30);
+    private static final long SERVED_POLL_MS = 20;
 
     private final Runnable afterStop;
     private final KafkaRaftServer server;
@@ -99,11 +106,34 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
             admin.createTopics(List.of(topic)).all().get();
+            awaitServed(admin, name, partitions);
         } catch (ExecutionException e) {
             throw new IllegalStateException("creating topic " + name, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** The controller has made it; the broker hears of that a moment later. */
+    private static void awaitServed(Admin admin, String name, int partitions)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            all.put(new TopicPartition(name, i), OffsetSpec.latest());
+        }
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                admin.listOffsets(all).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() - start > SERVED_WITHIN.toNanos()) {
+                    throw e;
+                }
+                Thread.sleep(SERVED_POLL_MS);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.concurrent.Callable;
             "docs/benchmark.md tells how to read the table.",
         })
 public final class HotlistBenchCommand implements Callable<Integer> {
+    /** The sample city's limit. */
+    private static final int MOST_READS_PER_SECOND = 20_000;
+
     @Option(
             names = "--entries",
             split = ",",
@@ -56,7 +59,7 @@ public final class HotlistBenchCommand implements Callable<Integer> {
                         options.checkpoints(),
                         BenchOptions.PARALLELISM,
                         options.seed());
-        List<String> faults = options.faults();
+        List<String> faults = options.faults(MOST_READS_PER_SECOND);
         BenchOptions.checkRising(faults, "--entries", plan.entries(), 1_000, 10_000_000);
         BenchOptions.check(faults, "--reads", plan.reads(), 1_000, 1_200_000);
         options.requireNone(faults);

@@ -20,6 +20,9 @@ import java.util.concurrent.Callable;
                     + " cameras to many; the delay from frame to alert under a steady feed."
         })
 public final class VideoBenchCommand implements Callable<Integer> {
+    /** What one process can feed. */
+    private static final int MOST_FRAMES_PER_SECOND = 100_000;
+
     @Option(
             names = "--cameras",
             split = ",",
@@ -56,7 +59,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
                         options.checkpoints(),
                         BenchOptions.PARALLELISM,
                         options.seed());
-        List<String> faults = options.faults();
+        List<String> faults = options.faults(MOST_FRAMES_PER_SECOND);
         BenchOptions.checkRising(faults, "--cameras", plan.cameras(), 10, 1_000_000);
         BenchOptions.check(faults, "--frames", plan.frames(), 1_000, 5_000_000);
         options.requireNone(faults);

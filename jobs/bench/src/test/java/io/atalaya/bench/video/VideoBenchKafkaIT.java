@@ -2,21 +2,30 @@ package io.atalaya.bench.video;
 
 import io.atalaya.bench.BenchCommand;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether a run gives every figure; how good they are is for a quiet machine. */
 class VideoBenchKafkaIT {
+    @TempDir private Path directory;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aQuickRunGivesEveryFigure() {
+    void aQuickRunGivesEveryFigureAsTableAndAsJson() throws Exception {
+        Path json = directory.resolve("bench.json");
+
         assertThat(
                         run(
                                 "video",
@@ -24,7 +33,8 @@ class VideoBenchKafkaIT {
                                 "--cameras=20,80",
                                 "--frames=4000",
                                 "--rate=160",
-                                "--seconds=8"))
+                                "--seconds=8",
+                                "--json=" + json))
                 .as(err.toString())
                 .isZero();
 
@@ -35,6 +45,15 @@ class VideoBenchKafkaIT {
                 .containsPattern("80 cameras: savepoint +[0-9.]+ MiB, +[1-9][0-9.]* KiB a camera")
                 .containsPattern("[1-9][0-9]* measured, 0 never came")
                 .containsPattern("checkpoints: [0-9]+ ms");
+        JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
+        assertThat(figures.at("/cpuGrowth").asDouble()).isPositive();
+        assertThat(figures.at("/frameToAlertMs/count").asLong()).isPositive();
+        assertThat(figures.at("/sizes")).hasSize(2);
+        for (JsonNode size : figures.at("/sizes")) {
+            assertThat(size.at("/laps")).hasSize(2);
+            assertThat(size.at("/jobToPassThrough").asDouble()).isPositive();
+            assertThat(size.at("/largestCameraBytes").asLong()).isPositive();
+        }
     }
 
     @Test
