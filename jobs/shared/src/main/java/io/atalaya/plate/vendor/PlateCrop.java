@@ -6,9 +6,9 @@ import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 
 /**
- * The picture of the plate in base64, as vendors put it into their messages. No read is refused for its
- * picture: one that is too large gives way to {@link PlateRead#IMAGE_TOO_LARGE}, and one that is
- * broken is kept, so that whoever looks at the read is told why there is no second opinion.
+ * The picture of the plate in base64, as vendors put it into their messages. No read is refused for
+ * its picture: one that is too large gives way to {@link PlateRead#IMAGE_TOO_LARGE}, and one that
+ * is broken is kept, so that whoever looks at the read is told why there is no second opinion.
  */
 public final class PlateCrop {
     private PlateCrop() {}
