@@ -39,8 +39,8 @@ import java.util.concurrent.Callable;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written",
-            "1:a picture cannot be read, or DATA_DIR cannot be written",
-            "2:wrong arguments, or a table that cannot be read (file, row and field)"
+            "1:DATA_DIR cannot be written",
+            "2:wrong arguments, a table that cannot be read (file, row and field), or no picture"
         })
 final class EvaluatePlatesCommand implements Callable<Integer> {
     private static final int OK = 0;

@@ -55,11 +55,13 @@ public final class OcrRecording {
      * @param reads of them, engine by engine in the order in which they are to come; those of
      *     doubtful labels are left out
      * @param entries on the list, the true plates among them
-     * @throws IllegalArgumentException if there are not so many plates like the true ones
+     * @throws IllegalArgumentException if a picture is missing, or there are not so many plates
+     *     like the true ones
      */
     public OcrRecording(Path folder, List<OcrRead> reads, int entries) {
         this.folder = folder;
         this.reads = reads.stream().filter(read -> read.kind() != Misread.DOUBTFUL).toList();
+        this.reads.forEach(read -> requirePicture(folder, read.file()));
         Map<String, OtherPlates.Plate> truths = new LinkedHashMap<>();
         for (OcrRead read : this.reads) {
             truths.putIfAbsent(read.plate(), new OtherPlates.Plate(read.truth(), read.country()));
@@ -82,6 +84,13 @@ public final class OcrRecording {
                         new Truth.Entry(
                                 id, "V" + i, plate.text(), null, false, LISTED_AT, null, null));
             }
+        }
+    }
+
+    private static void requirePicture(Path folder, String file) {
+        if (!Files.isReadable(folder.resolve(file))) {
+            throw new IllegalArgumentException(
+                    "file: got '" + file + "', expected a picture in " + folder);
         }
     }
 
