@@ -56,6 +56,13 @@ class HotlistMatchSettingsTest {
     }
 
     @Test
+    void whatGivesWayWhenTheQueueIsFullIsOneOfTwo() {
+        assertThat(faults(Map.of("second-opinion.when-full", "wait"))).isEmpty();
+        assertThat(faults(Map.of("second-opinion.when-full", "BLOCK")))
+                .containsExactly("second-opinion.when-full: got 'BLOCK', expected DROP or WAIT");
+    }
+
+    @Test
     void aModelThatCannotBeUsedIsAFault() {
         assertThat(faults(Map.of("second-opinion.model", "/no/such/directory")))
                 .singleElement()
