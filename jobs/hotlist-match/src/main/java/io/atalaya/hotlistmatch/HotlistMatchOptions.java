@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.plate.format.PlateFormat;
 
@@ -107,6 +108,22 @@ public final class HotlistMatchOptions {
                     .withDescription(
                             "Images that wait in each TaskManager to be read again, 44 kB each at most. Longer keeps more of a "
                                     + "burst, and its last ones wait longer.");
+
+    public static final ConfigOption<WhenFull> OPINION_WHEN_FULL =
+            key("second-opinion.when-full")
+                    .enumType(WhenFull.class)
+                    .defaultValue(WhenFull.DROP)
+                    .withDescription(
+                            "What happens when that queue is full. `DROP`: the image that matters least is left out. `WAIT`: the "
+                                    + "reads behind it wait, so that every image is read however fast they come; right for a replay, and wrong where people wait for alerts.");
+
+    public static final ConfigOption<Duration> OPINION_MAX_AGE =
+            key("second-opinion.max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "An image that has waited for longer is left out, as if the queue had no room for it. Longer tells "
+                                    + "of cars that are far by then.");
 
     public static final ConfigOption<Duration> OPINION_MAX_WAIT =
             key("second-opinion.max-wait")
@@ -252,6 +269,8 @@ public final class HotlistMatchOptions {
                     SCORE_THRESHOLDS,
                     OPINION_BUDGET,
                     OPINION_QUEUE,
+                    OPINION_WHEN_FULL,
+                    OPINION_MAX_AGE,
                     OPINION_MAX_WAIT,
                     OPINION_MAX_PIXELS,
                     OPINION_MODEL,

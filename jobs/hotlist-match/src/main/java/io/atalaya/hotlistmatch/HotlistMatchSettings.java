@@ -118,7 +118,9 @@ public record HotlistMatchSettings(
                 reader.read(HotlistMatchOptions.OPINION_MODEL, directory -> true, "a directory"),
                 reader.between(HotlistMatchOptions.OPINION_BUDGET, 0, 800) / 100.0,
                 reader.between(HotlistMatchOptions.OPINION_QUEUE, 1, 4_096),
-                reader.between(HotlistMatchOptions.OPINION_MAX_WAIT, "0 s", "5 s"),
+                reader.read(HotlistMatchOptions.OPINION_WHEN_FULL, any -> true, "DROP or WAIT"),
+                reader.between(HotlistMatchOptions.OPINION_MAX_AGE, "1 s", "1 d"),
+                reader.between(HotlistMatchOptions.OPINION_MAX_WAIT, "0 s", "1 min"),
                 reader.between(HotlistMatchOptions.OPINION_MAX_PIXELS, 10_000, 20_000_000),
                 evidence(reader));
     }

@@ -37,7 +37,8 @@ class HotlistMatchSettingsTest {
         "prefilter.capacity, 1, 50000000",
         "second-opinion.budget, 0, 800",
         "second-opinion.queue, 1, 4096",
-        "second-opinion.max-wait, 0 ms, 5000 ms",
+        "second-opinion.max-age, 1000 ms, 86400000 ms",
+        "second-opinion.max-wait, 0 ms, 60000 ms",
         "second-opinion.max-pixels, 10000, 20000000",
         "decide.cool-down, 1000 ms, 86400000 ms",
         "decide.track-length, 1, 100",
@@ -52,6 +53,13 @@ class HotlistMatchSettingsTest {
         assertThat(faults(Map.of(key, most))).isEmpty();
         assertThat(faults(Map.of(key, moved(least, -1)))).singleElement().satisfies(named(key));
         assertThat(faults(Map.of(key, moved(most, 1)))).singleElement().satisfies(named(key));
+    }
+
+    @Test
+    void whatGivesWayWhenTheQueueIsFullIsOneOfTwo() {
+        assertThat(faults(Map.of("second-opinion.when-full", "wait"))).isEmpty();
+        assertThat(faults(Map.of("second-opinion.when-full", "BLOCK")))
+                .containsExactly("second-opinion.when-full: got 'BLOCK', expected DROP or WAIT");
     }
 
     @Test

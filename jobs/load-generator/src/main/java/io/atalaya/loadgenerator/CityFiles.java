@@ -1,22 +1,9 @@
 package io.atalaya.loadgenerator;
 
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
-
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
-/**
- * Writes a city as a recording: one {@code <topic>.jsonl.gz} a topic with a line {@code
- * {"timestamp": arrival in epoch ms, "key": Kafka key, "value": message or null}} a record, in
- * order of arrival, and {@code truth.json}.
- */
+/** Writes a city as a recording. */
 public final class CityFiles {
     private CityFiles() {}
 
@@ -27,31 +14,12 @@ public final class CityFiles {
      * @return how many records were written
      */
     public static long write(City city, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Map<String, OutputStream> files = new HashMap<>();
-        long records = 0;
-        try {
+        try (RecordingWriter recording = new RecordingWriter(directory)) {
             while (city.hasNext()) {
-                TopicRecord record = city.next();
-                OutputStream file = files.get(record.topic());
-                if (file == null) {
-                    file = open(directory.resolve(record.topic() + ".jsonl.gz"));
-                    files.put(record.topic(), file);
-                }
-                file.write(TopicRecordJson.write(record));
-                file.write('\n');
-                records++;
+                recording.write(city.next());
             }
-        } finally {
-            for (OutputStream file : files.values()) {
-                file.close();
-            }
+            recording.write(city.truth());
+            return recording.records();
         }
-        Files.write(directory.resolve("truth.json"), TruthJson.write(city.truth()));
-        return records;
-    }
-
-    private static OutputStream open(Path file) throws IOException {
-        return new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file)), 1 << 16);
     }
 }

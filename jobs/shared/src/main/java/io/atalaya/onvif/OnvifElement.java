@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  * many senders forget the namespaces.
  */
 public final class OnvifElement {
+    /** Stands for a text of JSON that is longer than any but a picture's, and was not kept. */
+    public static final String OVERLONG = "(too long)";
+
     private final OnvifElement parent;
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();

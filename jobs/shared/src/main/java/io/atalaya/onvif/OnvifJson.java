@@ -50,9 +50,7 @@ public final class OnvifJson {
             case SCALAR -> {
                 // Only pictures are so large, and such a one is of no use.
                 String text = in.scalarUnlessLonger(MAX_TEXT);
-                if (text != null) {
-                    parent.add(name).text(text.strip());
-                }
+                parent.add(name).text(text == null ? OnvifElement.OVERLONG : text.strip());
             }
             case NULL -> {
                 // As if it were absent.

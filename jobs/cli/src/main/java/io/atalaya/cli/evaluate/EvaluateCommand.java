@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateAlertsCommand.class,
             EvaluateHotlistCommand.class,
-            EvaluateCityCommand.class
+            EvaluateCityCommand.class,
+            EvaluatePlatesCommand.class
         })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -30,6 +31,6 @@ public final class EvaluateCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts or hotlist; or make a city for it");
+                "Say what to evaluate: alerts or hotlist; or make a recording for it: city or plates");
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param priority 0..100
  * @param read the text that matched, or null
  * @param listed the text that it matched, or null
+ * @param opinion what a second opinion of the plate's image has added to the logarithm of the
+ *     score's odds; null without one
  */
 public record ScoredAlert(
         long at,
@@ -40,7 +42,11 @@ public record ScoredAlert(
         double score,
         int priority,
         String read,
-        String listed) {
+        String listed,
+        Double opinion) {
+
+    /** The part of the evidence that a second opinion is. */
+    static final String SECOND_OPINION = "second-opinion";
 
     /** What scoring needs of an alert of this build's. */
     public static ScoredAlert of(Alert alert) {
@@ -63,7 +69,21 @@ public record ScoredAlert(
                 alert.score(),
                 alert.priority(),
                 comparison == null ? null : comparison.read(),
-                comparison == null ? null : comparison.listed());
+                comparison == null ? null : comparison.listed(),
+                hotlist == null ? null : opinion(hotlist.parts()));
+    }
+
+    private static Double opinion(List<HotlistEvidence.Part> parts) {
+        return parts.stream()
+                .filter(part -> part.name().equals(SECOND_OPINION))
+                .map(HotlistEvidence.Part::logOdds)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The score as it would be had nobody read the plate's image again. */
+    public double scoreWithoutOpinion() {
+        return opinion == null ? score : 1 / (1 + (1 - score) / score * Math.exp(opinion));
     }
 
     /** Whether it was taken back. */

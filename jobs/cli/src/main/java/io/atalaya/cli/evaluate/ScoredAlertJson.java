@@ -31,7 +31,7 @@ final class ScoredAlertJson {
         int priority = 0;
         String device = null;
         Subject subject = new Subject(null, null, List.of());
-        Evidence evidence = new Evidence(List.of(), null, null);
+        Evidence evidence = new Evidence(List.of(), null, null, null);
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
@@ -73,12 +73,15 @@ final class ScoredAlertJson {
                 score,
                 priority,
                 evidence.read,
-                evidence.listed);
+                evidence.listed,
+                evidence.opinion);
     }
 
     private record Subject(String plate, String entryId, List<String> trackIds) {}
 
-    private record Evidence(List<String> reads, String read, String listed) {}
+    private record Evidence(List<String> reads, String read, String listed, Double opinion) {}
+
+    private record Part(String name, double logOdds) {}
 
     private static String device(JsonIn in) throws InvalidRecordException {
         String id = null;
@@ -108,15 +111,36 @@ final class ScoredAlertJson {
 
     private static Evidence evidence(JsonIn in) throws InvalidRecordException {
         List<String> reads = List.of();
-        Evidence comparison = new Evidence(List.of(), null, null);
+        Evidence comparison = new Evidence(List.of(), null, null, null);
+        List<Part> parts = List.of();
         while (in.nextField()) {
             switch (in.field()) {
                 case "reads" -> reads = strings(in);
                 case "comparison" -> comparison = in.object(ScoredAlertJson::comparison);
+                case "parts" -> parts = in.list(MAX_LIST, i -> i.object(ScoredAlertJson::part));
                 default -> in.skip();
             }
         }
-        return new Evidence(reads, comparison.read, comparison.listed);
+        Double opinion =
+                parts.stream()
+                        .filter(part -> ScoredAlert.SECOND_OPINION.equals(part.name))
+                        .map(Part::logOdds)
+                        .findFirst()
+                        .orElse(null);
+        return new Evidence(reads, comparison.read, comparison.listed, opinion);
+    }
+
+    private static Part part(JsonIn in) throws InvalidRecordException {
+        String name = null;
+        double logOdds = 0;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "name" -> name = in.string(MAX_TEXT);
+                case "logOdds" -> logOdds = in.number(-1e6, 1e6);
+                default -> in.skip();
+            }
+        }
+        return new Part(name, logOdds);
     }
 
     private static Evidence comparison(JsonIn in) throws InvalidRecordException {
@@ -129,7 +153,7 @@ final class ScoredAlertJson {
                 default -> in.skip();
             }
         }
-        return new Evidence(List.of(), read, listed);
+        return new Evidence(List.of(), read, listed, null);
     }
 
     private static List<String> strings(JsonIn in) throws InvalidRecordException {

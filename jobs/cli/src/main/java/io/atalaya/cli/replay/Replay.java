@@ -143,7 +143,7 @@ final class Replay {
             List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
         List<RunningJob> running = new ArrayList<>();
         for (ReplayedJob job : jobs) {
-            Configuration conf = job.overrides().of(settings);
+            Configuration conf = job.configuration(settings, speed);
             conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
             conf.set(KafkaOptions.groupId(job.name()), job.groupId());
             conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);

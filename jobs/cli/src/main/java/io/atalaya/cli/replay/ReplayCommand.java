@@ -27,6 +27,10 @@ import java.util.concurrent.Callable;
                     + " ones are fine, other files are ignored. A line is one record:",
             "  {\"timestamp\": arrival in epoch ms, \"key\": …, \"value\": … or null, \"headers\": {…}}",
             "A value that is a string is sent as the text it holds, \"valueBase64\" as bytes.",
+            "",
+            "At full speed every plate image that a second opinion asks for is read, by all cores, and"
+                    + " the reads wait for it (-D second-opinion.… overrides). With a FACTOR images that"
+                    + " come too fast are left out, as in production."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -6,7 +6,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.BiConsumer;
  * @param waits the longest that it may hold something back, in processing time, after its last
  *     input
  * @param pendingGauges those of its gauges that count work which is not done yet
+ * @param atFullSpeed settings for a replay that waits for nothing: production's would drop what
+ *     comes faster than any street sends it
  * @param overrides what can be set
  * @param builder attaches the job to an environment, as its settings ask
  */
@@ -29,5 +33,21 @@ record ReplayedJob(
         String groupId,
         Duration waits,
         List<String> pendingGauges,
+        Map<String, String> atFullSpeed,
         JobOverrides overrides,
-        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {}
+        BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
+
+    /**
+     * The job's settings in a replay.
+     *
+     * @param asked by a person, for whichever job; they override all others
+     */
+    Configuration configuration(Map<String, String> asked, Speed speed) {
+        Map<String, String> settings = new HashMap<>();
+        if (speed.equals(Speed.MAX)) {
+            settings.putAll(atFullSpeed);
+        }
+        settings.putAll(asked);
+        return overrides.of(settings);
+    }
+}

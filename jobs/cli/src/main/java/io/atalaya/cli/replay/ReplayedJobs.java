@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
 import io.atalaya.kafka.Topics;
 import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
@@ -13,11 +14,15 @@ import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The jobs that a replay runs, in the order of the topics between them. */
 final class ReplayedJobs {
+    /** The largest budget that the job takes. */
+    private static final int MOST_CORES = 8;
+
     private static final ReplayedJob HOTLIST_MATCH =
             new ReplayedJob(
                     HotlistMatchJob.NAME,
@@ -32,6 +37,7 @@ final class ReplayedJobs {
                     // A lone tag's wait for its plate, on a clock that stands still.
                     Duration.ofSeconds(5),
                     HotlistMatchMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
+                    everyImage(),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
                             HotlistMatchJob.build(env, HotlistMatchSettings.from(configuration)));
@@ -46,12 +52,27 @@ final class ReplayedJobs {
                     // s.
                     Duration.ofSeconds(4),
                     List.of(),
+                    Map.of(),
                     new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from),
                     (env, configuration) ->
                             VideoAnalyticsJob.build(
                                     env, VideoAnalyticsSettings.from(configuration)));
 
     private ReplayedJobs() {}
+
+    /**
+     * Plate images are read by all cores, and the reads wait for them. What waits takes some 11 MB
+     * at most; more would shorten nothing.
+     */
+    private static Map<String, String> everyImage() {
+        int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_CORES);
+        return Map.of(
+                HotlistMatchOptions.OPINION_BUDGET.key(), Integer.toString(cores * 100),
+                HotlistMatchOptions.OPINION_QUEUE.key(), "256",
+                HotlistMatchOptions.OPINION_WHEN_FULL.key(), OpinionRules.WhenFull.WAIT.name(),
+                HotlistMatchOptions.OPINION_MAX_AGE.key(), "1 d",
+                HotlistMatchOptions.OPINION_MAX_WAIT.key(), "1 min");
+    }
 
     static List<ReplayedJob> all() {
         return List.of(HOTLIST_MATCH, VIDEO_ANALYTICS);

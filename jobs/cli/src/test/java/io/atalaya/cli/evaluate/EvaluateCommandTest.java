@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.Atalaya;
 import io.atalaya.cli.evaluate.camera.CameraTruth;
+import io.atalaya.loadgenerator.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,5 +202,59 @@ class EvaluateCommandTest {
                 .contains(
                         "--cameras: got 1001, expected 0 to 1000",
                         "--camera-hours: got 0, expected 1 to 168");
+    }
+
+    @Test
+    void writesReadPicturesAsARecording() throws Exception {
+        Files.writeString(
+                directory.resolve("ocr_reads.csv"),
+                """
+                file,country,truth,engine,text,mean_confidence
+                a.jpg,us,ABC1234,one,ABC1234,0.99
+                a.jpg,us,ABC1234,two,ABC1Z34,0.9
+                """);
+        Files.write(directory.resolve("a.jpg"), new byte[] {1});
+        Path data = directory.resolve("data");
+
+        assertThat(plates(data, "--engine", "two", "--entries", "10")).isZero();
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).contains("1 reads", "1 true plates among 10 entries");
+        assertThat(InputFiles.truth(data.resolve("truth.json")).wantedPassages())
+                .extracting(Truth.WantedPassage::readClass)
+                .containsExactly("look-alike");
+    }
+
+    @Test
+    void refusesReadsThatAreNotThere() throws Exception {
+        Path data = directory.resolve("data");
+        assertThat(plates(data)).isEqualTo(2);
+        assertThat(err.toString()).contains("ocr_reads.csv: no such file");
+        Files.writeString(
+                directory.resolve("ocr_reads.csv"),
+                """
+                file,country,truth,engine,text,mean_confidence
+                a.jpg,us,ABC1234,one,ABC1234,0.99
+                """);
+        assertThat(plates(data, "--engine", "ones")).isEqualTo(2);
+        assertThat(err.toString()).contains("--engine: got ones, expected one of [one]");
+        assertThat(plates(data, "--entries", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--entries: got -1, expected 0 to 5000000");
+        assertThat(plates(data, "--entries", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("file: got 'a.jpg', expected a picture in");
+        assertThat(data).doesNotExist();
+    }
+
+    private int plates(Path data, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "evaluate",
+                                "plates",
+                                directory.toString(),
+                                "--out",
+                                data.toString()));
+        arguments.addAll(List.of(more));
+        return evaluate(arguments.toArray(String[]::new));
     }
 }

@@ -115,7 +115,8 @@ class TruthScorerTest {
                         0.5,
                         80,
                         "ABC1Z34",
-                        "ABC1234"));
+                        "ABC1234",
+                        null));
     }
 
     @Test
@@ -302,6 +303,7 @@ class TruthScorerTest {
                         0.5,
                         80,
                         null,
+                        null,
                         null));
     }
 
@@ -325,6 +327,7 @@ class TruthScorerTest {
                         List.of(),
                         1,
                         0,
+                        null,
                         null,
                         null));
         TypeFigures crowd = figures("crowd");

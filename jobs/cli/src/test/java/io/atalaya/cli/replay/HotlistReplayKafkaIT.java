@@ -3,9 +3,11 @@ package io.atalaya.cli.replay;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
+import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.cli.Atalaya;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityFiles;
 import io.atalaya.loadgenerator.CityOptions;
@@ -25,7 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +43,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HotlistReplayKafkaIT {
     private static final long START = 1_772_542_800_000L;
     private static final long SEED = 7;
+
+    /** Of one plate: so many questions a picture, some times what production's queue holds. */
+    private static final long PICTURED_ENTRIES = 5;
+
+    private static final int PICTURES = 60;
 
     @TempDir private Path directory;
 
@@ -61,13 +70,21 @@ class HotlistReplayKafkaIT {
         City city = SampleCity.generate(options);
         CityFiles.write(city, directory);
         String broken = "{\"readId\":\"X\",\"plate\":";
-        appendToReads(options.end() + 60_000, "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
+        append(
+                Topics.PLATE_READS,
+                options.end() + 60_000,
+                "ARCO-BROKEN",
+                "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
+        appendPictures(options.end() + 120_000);
 
         int code = run("replay", directory.toString(), "--out", directory + "/out");
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         Map<String, Alert> last = lastRevisions();
+        assertThat(last.values().stream().filter(HotlistReplayKafkaIT::isBySecondOpinion).count())
+                .as("every question is answered, although all come at once")
+                .isEqualTo(PICTURED_ENTRIES * PICTURES);
         Set<String> found = new HashSet<>();
         for (Alert alert : last.values()) {
             if (alert.type() != AlertType.HOTLIST_MATCH) {
@@ -108,6 +125,13 @@ class HotlistReplayKafkaIT {
                 .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
     }
 
+    private static boolean isBySecondOpinion(Alert alert) {
+        return "CAMERA".equals(alert.device().id())
+                && alert.evidence().parts().stream()
+                        .map(HotlistEvidence.Part::name)
+                        .anyMatch("second-opinion"::equals);
+    }
+
     private int run(String... arguments) {
         CommandLine command = Atalaya.commandLine();
         command.setOut(new PrintWriter(out));
@@ -115,14 +139,48 @@ class HotlistReplayKafkaIT {
         return command.execute(arguments);
     }
 
+    /** Misreads of one plate, each with its picture and longer after the last than a cool-down. */
+    private void appendPictures(long from) throws Exception {
+        String picture =
+                Base64.getEncoder()
+                        .encodeToString(
+                                Files.readAllBytes(
+                                        Path.of(
+                                                "../hotlist-match/src/test/resources/plates/NKR4816.jpg")));
+        for (int i = 0; i < PICTURED_ENTRIES; i++) {
+            String id = "PICTURED-" + i;
+            append(
+                    Topics.HOTLIST,
+                    from,
+                    id,
+                    """
+                    {"entryId":"%s","plate":"NKR4816","reason":"STOLEN_VEHICLE","caseNumber":"C/1",
+                     "agency":"FGJEM","priority":80}"""
+                            .formatted(id)
+                            .replace("\n", ""));
+        }
+        for (int i = 0; i < PICTURES; i++) {
+            long time = from + (i + 1) * Duration.ofMinutes(11).toMillis();
+            append(
+                    Topics.PLATE_READS,
+                    time,
+                    "CAMERA",
+                    """
+                    {"readId":"PICTURE-%d","deviceId":"CAMERA","time":%d,"plate":"NKR4J16",
+                     "confidence":0.9,"plateImage":"%s"}"""
+                            .formatted(i, time, picture)
+                            .replace("\n", ""));
+        }
+    }
+
     /** Appends another member to the archive, as gzip allows. */
-    private void appendToReads(long timestamp, String value) throws Exception {
+    private void append(String topic, long timestamp, String key, String value) throws Exception {
         String line =
-                "{\"timestamp\":" + timestamp + ",\"key\":\"ARCO-BROKEN\",\"value\":" + value + "}";
+                "{\"timestamp\":%d,\"key\":\"%s\",\"value\":%s}\n".formatted(timestamp, key, value);
         try (OutputStream file =
                 new GZIPOutputStream(
                         Files.newOutputStream(
-                                directory.resolve("plate-reads.jsonl.gz"),
+                                directory.resolve(topic + ".jsonl.gz"),
                                 StandardOpenOption.APPEND))) {
             file.write(line.getBytes(StandardCharsets.UTF_8));
         }

@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 /** Takes questions, and answers some of them later. */
 public interface Desk {
     /**
-     * Asks a question.
+     * Asks a question. Where nothing may be dropped, it waits for room.
      *
      * @param rank of several that wait, the one of the highest is answered first, and that of the
      *     lowest is dropped
      * @param answer called once, by any thread: with null, if the question was dropped
      */
-    void ask(Question question, Rank rank, Consumer<Opinion> answer);
+    void ask(Question question, Rank rank, Consumer<Opinion> answer) throws InterruptedException;
 
     /**
      * @throws IllegalStateException if no question will be answered any more

@@ -14,6 +14,8 @@ import java.time.Duration;
  *     job
  * @param budget cores; 0: there are no second opinions
  * @param queue images that wait in one process
+ * @param whenFull what becomes of those that have no room in it
+ * @param maxAge of an image that waits
  * @param maxWait of a match that an opinion may turn into an alert, or out of sight
  * @param maxPixels of an image
  * @param evidence what an opinion is worth
@@ -22,6 +24,8 @@ public record OpinionRules(
         String modelDirectory,
         double budget,
         int queue,
+        WhenFull whenFull,
+        Duration maxAge,
         Duration maxWait,
         int maxPixels,
         Evidence evidence)
@@ -31,6 +35,14 @@ public record OpinionRules(
     public static final String MODEL = "plate-ocr";
 
     public static final String MODEL_VERSION = "4";
+
+    /** What gives way when more images come than can be read. */
+    public enum WhenFull {
+        /** The image that matters least. */
+        DROP,
+        /** The reads, until there is room. */
+        WAIT
+    }
 
     /**
      * The log-likelihood ratio of a margin, a line between two bounds: fitted on images of which

@@ -19,9 +19,6 @@ final class ReadingDesk implements Desk, AutoCloseable {
     /** More would make the first of them wait for the last. */
     private static final int MAX_BATCH = 4;
 
-    /** The car is far by then; it is dropped like a question that found no room. */
-    private static final Duration MAX_AGE = Duration.ofSeconds(10);
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final OpinionRules rules;
@@ -34,7 +31,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
     /** Loads the model, and runs it once before the first question. */
     ReadingDesk(OpinionRules rules) {
         this.rules = rules;
-        waiting = new WaitingQuestions(rules.queue(), MAX_AGE.toNanos());
+        waiting = new WaitingQuestions(rules.queue(), rules.maxAge().toNanos());
         StoredModel model = rules.model();
         session = OnnxSession.open(model);
         int count = (int) Math.ceil(rules.budget());
@@ -54,19 +51,31 @@ final class ReadingDesk implements Desk, AutoCloseable {
     }
 
     @Override
-    public void ask(Question question, Rank rank, Consumer<Opinion> answer) {
+    public void ask(Question question, Rank rank, Consumer<Opinion> answer)
+            throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
         synchronized (waiting) {
+            while (mustWaitForRoom()) {
+                waiting.wait();
+            }
             long now = System.nanoTime();
             stale = waiting.takeStale(now);
             dropped = waiting.add(question, rank, answer, now);
-            waiting.notify();
+            waiting.notifyAll();
         }
         stale.forEach(Waiting::drop);
         if (dropped != null) {
             dropped.drop();
         }
+    }
+
+    /** Never for a desk that works no more: there will be no room. */
+    private boolean mustWaitForRoom() {
+        return rules.whenFull() == OpinionRules.WhenFull.WAIT
+                && waiting.isFull()
+                && failure == null
+                && !closed;
     }
 
     @Override
@@ -91,6 +100,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
         } catch (RuntimeException | Error e) {
             synchronized (waiting) {
                 failure = e;
+                waiting.notifyAll();
             }
         }
     }
@@ -101,7 +111,9 @@ final class ReadingDesk implements Desk, AutoCloseable {
             while (waiting.isEmpty() && !closed) {
                 waiting.wait();
             }
-            return closed ? List.of() : waiting.take(MAX_BATCH);
+            List<Waiting> taken = closed ? List.of() : waiting.take(MAX_BATCH);
+            waiting.notifyAll();
+            return taken;
         }
     }
 

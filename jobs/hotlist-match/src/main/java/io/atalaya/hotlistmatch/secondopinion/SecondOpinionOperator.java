@@ -106,7 +106,7 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
     }
 
     @Override
-    public void processElement(StreamRecord<Meeting> element) {
+    public void processElement(StreamRecord<Meeting> element) throws InterruptedException {
         Meeting meeting = element.getValue();
         CaseInput.Finding finding = meeting.finding();
         if (meeting.question() != null) {
@@ -121,7 +121,7 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
         tell(finding);
     }
 
-    private void ask(Meeting meeting) {
+    private void ask(Meeting meeting) throws InterruptedException {
         Question question = meeting.question();
         questions.inc();
         Asked one = new Asked(meeting, now());

@@ -59,6 +59,10 @@ final class WaitingQuestions {
         return stale;
     }
 
+    boolean isFull() {
+        return byRank.size() >= capacity;
+    }
+
     boolean isEmpty() {
         return byRank.isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +24,16 @@ class ReadingDeskTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static OpinionRules rules(double budget, int queue) {
+        return rules(budget, queue, WhenFull.DROP);
+    }
+
+    private static OpinionRules rules(double budget, int queue, WhenFull whenFull) {
         return new OpinionRules(
                 "",
                 budget,
                 queue,
+                whenFull,
+                Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 100_000,
                 OpinionRules.Evidence.of(OpinionRules.model("").manifest()));
@@ -84,6 +92,22 @@ class ReadingDeskTest {
             assertThat(dropped.get()).isGreaterThan(400);
         }
         assertThat(answered.get() + dropped.get()).isEqualTo(500);
+    }
+
+    @Test
+    void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
+        BlockingQueue<Optional<Opinion>> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(2, 4, WhenFull.WAIT))) {
+            for (int i = 0; i < 40; i++) {
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        opinion -> answers.add(Optional.ofNullable(opinion)));
+            }
+            for (int i = 0; i < 40; i++) {
+                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
+            }
+        }
     }
 
     @Test

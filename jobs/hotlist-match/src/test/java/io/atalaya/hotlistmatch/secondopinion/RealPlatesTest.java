@@ -1,25 +1,13 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.hotlistmatch.match.BucketKeys;
-import io.atalaya.hotlistmatch.ocr.Misread;
-import io.atalaya.hotlistmatch.ocr.OcrRead;
-import io.atalaya.hotlistmatch.ocr.OtherPlates;
-import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.Scorer;
-import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;
+import io.atalaya.loadgenerator.ocr.Misread;
+import io.atalaya.loadgenerator.ocr.OcrRead;
 import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
 
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.configuration.Configuration;
@@ -36,31 +24,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Pictures of real plates, which three OCR engines have read, right and wrong, against a list of a
- * million plates among which the true ones are: what is found of the misreads without and with the
- * picture read again, and what is shown in error. Prints the tables of docs/second-opinion.md.
+ * The margins of real plates, on pictures that three OCR engines have read, right and wrong. Prints
+ * the table of docs/second-opinion.md that says what a margin is worth.
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
-    private static final int LISTED = 1_000_000;
-    private static final int PRIORITY = 80;
-    private static final HotlistMatchSettings SETTINGS =
-            HotlistMatchSettings.from(new Configuration());
-    private static final Thresholds THRESHOLDS = SETTINGS.rules().thresholds();
-    private static final OpinionRules RULES = SETTINGS.opinions();
+    private static final OpinionRules RULES =
+            HotlistMatchSettings.from(new Configuration()).opinions();
 
     private static List<OcrRead> reads;
     private static Map<String, PlateReader.Reading> pictures;
-    private static final Scorer SCORER = new Scorer();
 
     @BeforeAll
     static void readThePictures() throws Exception {
@@ -88,188 +68,6 @@ class RealPlatesTest {
 
     private static String base64(String file) throws IOException {
         return Base64.getEncoder().encodeToString(Files.readAllBytes(PLATES.resolve(file)));
-    }
-
-    /** A match of a read and a listed plate, without and with the second opinion. */
-    private record Shown(
-            OcrRead read, boolean own, boolean equal, Alert.Action without, Alert.Action with) {}
-
-    @Test
-    void findsTheTruePlatesAmongAMillion() {
-        Long2ObjectOpenHashMap<LongArrayList> buckets = buckets();
-        List<Shown> shown = new ArrayList<>();
-        int asked = 0;
-        for (OcrRead read : reads) {
-            long text = CanonicalPlate.pack(read.text());
-            long truth = CanonicalPlate.pack(read.truth());
-            for (long listed : candidates(text, buckets)) {
-                OptionalDouble posterior = posterior(read, listed);
-                if (posterior.isEmpty()) {
-                    continue;
-                }
-                double p = posterior.getAsDouble();
-                Question question = new Question(listed, "", PRIORITY, Math.log(p / (1 - p)));
-                Alert.Action without = question.action(THRESHOLDS);
-                Alert.Action with = without;
-                if (question.isOpen(THRESHOLDS, RULES.most())) {
-                    asked++;
-                    double margin = pictures.get(read.file()).margin(listed);
-                    with =
-                            question.action(
-                                    THRESHOLDS,
-                                    Opinion.read(
-                                            listed, margin, RULES.evidence().logOdds(margin), ""));
-                }
-                shown.add(new Shown(read, listed == truth, listed == text, without, with));
-            }
-        }
-        System.out.println(asked + " questions of " + reads.size() + " reads");
-        System.out.println(table(shown));
-
-        assertThat(share(shown, Misread.LOOK_ALIKE, true)).isGreaterThanOrEqualTo(0.97);
-        double without = share(shown, Misread.ONE_EDIT, false);
-        double with = share(shown, Misread.ONE_EDIT, true);
-        assertThat((with - without) / (1 - without))
-                .as("of the single edits that nobody would see, those that the picture brings back")
-                .isGreaterThanOrEqualTo(0.5);
-        assertThat(shown.stream().filter(each -> isFalse(each, Alert.Action.ALERT)).count())
-                .as("people interrupted for a plate that is neither there nor read")
-                .isLessThanOrEqualTo(reads.size() / 1000);
-        assertThat(
-                        shown.stream()
-                                .filter(each -> each.own && each.read.kind() == Misread.EXACT)
-                                .filter(each -> each.with != Alert.Action.ALERT)
-                                .count())
-                .as("right reads that an opinion keeps from interrupting")
-                .isLessThan(reads.size() / 100);
-    }
-
-    private static boolean isFalse(Shown each, Alert.Action with) {
-        return !each.own && !each.equal && each.with == with;
-    }
-
-    private static double share(List<Shown> shown, Misread kind, boolean withOpinion) {
-        long all = reads.stream().filter(read -> read.kind() == kind).count();
-        return shown.stream()
-                        .filter(each -> each.own && each.read.kind() == kind)
-                        .filter(each -> (withOpinion ? each.with : each.without) != null)
-                        .count()
-                / (double) all;
-    }
-
-    private static String table(List<Shown> shown) {
-        List<String> lines = new ArrayList<>();
-        lines.add("country kind           reads   without: alert review   with: alert review");
-        Map<String, Integer> counts = new TreeMap<>();
-        for (OcrRead read : reads) {
-            counts.merge(read.country() + " " + read.kind().title(), 1, Integer::sum);
-        }
-        counts.forEach(
-                (key, count) -> {
-                    List<Shown> own =
-                            shown.stream()
-                                    .filter(each -> each.own)
-                                    .filter(
-                                            each ->
-                                                    key.equals(
-                                                            each.read.country()
-                                                                    + " "
-                                                                    + each.read.kind().title()))
-                                    .toList();
-                    lines.add(line(key, count, own));
-                });
-        for (String country : List.of("BR", "US")) {
-            List<Shown> others =
-                    shown.stream()
-                            .filter(each -> !each.own && each.read.country().equals(country))
-                            .toList();
-            lines.add(
-                    line(
-                            country + " not its plate",
-                            others.size(),
-                            others.stream().filter(each -> !each.equal).toList()));
-            lines.add(
-                    line(
-                            country + " equal to another",
-                            (int) others.stream().filter(Shown::equal).count(),
-                            others.stream().filter(Shown::equal).toList()));
-        }
-        return String.join("\n", lines);
-    }
-
-    private static String line(String key, int count, List<Shown> shown) {
-        return String.format(
-                Locale.ROOT,
-                "%-22s%6d%16d%7d%14d%7d",
-                key,
-                count,
-                count(shown, false, Alert.Action.ALERT),
-                count(shown, false, Alert.Action.REVIEW),
-                count(shown, true, Alert.Action.ALERT),
-                count(shown, true, Alert.Action.REVIEW));
-    }
-
-    private static long count(List<Shown> shown, boolean withOpinion, Alert.Action action) {
-        return shown.stream()
-                .filter(each -> (withOpinion ? each.with : each.without) == action)
-                .count();
-    }
-
-    private static OptionalDouble posterior(OcrRead read, long listed) {
-        PlateRead plateRead =
-                new PlateRead(
-                        "R",
-                        "D",
-                        null,
-                        0,
-                        read.text(),
-                        read.confidence(),
-                        List.of(),
-                        read.country(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false);
-        Listed entry =
-                new Listed("E", listed, null, null, null, MatchMode.FUZZY, PRIORITY, null, null);
-        return SCORER.posterior(entry, plateRead, Trust.UNKNOWN);
-    }
-
-    private static Long2ObjectOpenHashMap<LongArrayList> buckets() {
-        Set<String> truths = new LinkedHashSet<>();
-        reads.forEach(read -> truths.add(read.truth()));
-        List<String> models = List.copyOf(truths);
-        LongSet plates = new LongOpenHashSet(LISTED);
-        models.forEach(plate -> plates.add(CanonicalPlate.pack(plate)));
-        OtherPlates.like(models, LISTED - plates.size())
-                .forEach(plate -> plates.add(CanonicalPlate.pack(plate)));
-        Long2ObjectOpenHashMap<LongArrayList> buckets = new Long2ObjectOpenHashMap<>();
-        plates.forEach(
-                plate ->
-                        BucketKeys.ofListed(
-                                plate,
-                                key ->
-                                        buckets.computeIfAbsent(key, k -> new LongArrayList(2))
-                                                .add(plate)));
-        return buckets;
-    }
-
-    private static LongSet candidates(long text, Long2ObjectOpenHashMap<LongArrayList> buckets) {
-        LongSet near = new LongOpenHashSet();
-        BucketKeys.ofRead(
-                CanonicalPlate.fold(text),
-                key -> {
-                    for (long listed : buckets.getOrDefault(key, new LongArrayList())) {
-                        if (PlateComparison.kind(text, listed) != MatchKind.NONE) {
-                            near.add(listed);
-                        }
-                    }
-                });
-        return near;
     }
 
     /**

@@ -1,35 +1,34 @@
 package io.atalaya.plate.vendor;
 
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.json.JsonIn;
+import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 
-/** The picture of the plate in base64, as vendors put it into their messages. */
+/**
+ * The picture of the plate in base64, as vendors put it into their messages. No read is refused for
+ * its picture: one that is too large gives way to {@link PlateRead#IMAGE_TOO_LARGE}, and one that
+ * is broken is kept, so that whoever looks at the read is told why there is no second opinion.
+ */
 public final class PlateCrop {
-    /** How the base64 of the two formats begins that the contract allows. */
-    private static final String JPEG = "/9j/";
-
-    private static final String PNG = "iVBORw0KGgo";
-
     private PlateCrop() {}
 
-    /**
-     * The picture; null where there is none, where it is larger than a read may carry, or where it
-     * is neither JPEG nor PNG. A read is never refused for its picture.
-     */
-    public static String orNull(String base64) {
-        return base64 != null
-                        && base64.length() <= PlateReadJson.MAX_IMAGE
-                        && (base64.startsWith(JPEG) || base64.startsWith(PNG))
-                        && base64.chars().allMatch(PlateCrop::isBase64)
-                ? base64
-                : null;
+    /** The value that the parser stands at; null if it is empty. */
+    public static String read(JsonIn in) throws InvalidRecordException {
+        String base64 = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+        return base64 == null ? PlateRead.IMAGE_TOO_LARGE : of(base64);
     }
 
-    private static boolean isBase64(int c) {
-        return c >= 'A' && c <= 'Z'
-                || c >= 'a' && c <= 'z'
-                || c >= '0' && c <= '9'
-                || c == '+'
-                || c == '/'
-                || c == '=';
+    /**
+     * The same of a text that was read already.
+     *
+     * @param base64 in lines or in one, as XML allows; null: there is none
+     */
+    public static String of(String base64) {
+        if (base64 == null || base64.isBlank()) {
+            return null;
+        }
+        String line = base64.replaceAll("\\s+", "");
+        return line.length() > PlateReadJson.MAX_IMAGE ? PlateRead.IMAGE_TOO_LARGE : line;
     }
 }

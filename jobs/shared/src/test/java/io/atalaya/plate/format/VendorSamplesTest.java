@@ -85,7 +85,7 @@ class VendorSamplesTest {
                                 + "1562681122676/1562681124479 device=CAM-1 time=1562681121504 plate=D2651BF"
                                 + " confidence=0.9388 candidates=D2651BF:0.9388,D2651F:0.7481,D265BF:0.7353"
                                 + " country=US state=US-MO type=SEDAN vehicleConfidence=0.5117"
-                                + " supersedes="
+                                + " image=...base64jpegdata... supersedes="
                                 + agent
                                 + "1562681121504"));
         expected.put(
@@ -95,12 +95,12 @@ class VendorSamplesTest {
                                 + agent
                                 + "1562681608425 device=CAM-1 time=1562681608425 plate=D2651BF"
                                 + " confidence=0.9294 candidates=D2651BF:0.9294,D2651F:0.8081,D265BF:0.8009,D251BF:0.7995"
-                                + " country=US",
+                                + " country=US image=...base64imagedata...",
                         "readId="
                                 + agent
                                 + "1562681608425/1 device=CAM-1 time=1562681608425 plate=CG3L5Y"
                                 + " confidence=0.9474 candidates=CG3L5Y:0.9474,CGL5Y:0.7941,CG3L5:0.7908"
-                                + " country=US state=US-MO"));
+                                + " country=US state=US-MO image=...base64imagedata..."));
         expected.put("docs-heartbeat.json", List.of());
         expected.put("vehicle-v3.json", List.of());
         assertThat(outcomes("openalpr")).isEqualTo(expected);

@@ -1,5 +1,6 @@
 package io.atalaya.plate.vendor;
 
+import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 
 import org.junit.jupiter.api.Test;
@@ -8,15 +9,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PlateCropTest {
     @Test
-    void onlyPicturesOfTheTwoFormatsWithinTheSizeAreTaken() {
+    void aPictureIsKeptUnlessItIsTooLarge() {
         String largest = "/9j/" + "A".repeat(PlateReadJson.MAX_IMAGE - 4);
-        assertThat(PlateCrop.orNull("/9j/4AA+/=")).isEqualTo("/9j/4AA+/=");
-        assertThat(PlateCrop.orNull("iVBORw0KGgoA")).isEqualTo("iVBORw0KGgoA");
-        assertThat(PlateCrop.orNull(largest)).isEqualTo(largest);
-        assertThat(PlateCrop.orNull(largest + "A")).isNull();
-        assertThat(PlateCrop.orNull("/9j/not base64")).isNull();
-        assertThat(PlateCrop.orNull("R0lGODlh")).isNull();
-        assertThat(PlateCrop.orNull("")).isNull();
-        assertThat(PlateCrop.orNull(null)).isNull();
+        assertThat(PlateCrop.of("/9j/4AA+/=")).isEqualTo("/9j/4AA+/=");
+        assertThat(PlateCrop.of(largest)).isEqualTo(largest);
+        assertThat(PlateCrop.of(largest + "A")).isEqualTo(PlateRead.IMAGE_TOO_LARGE);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsKeptForTheAlertToSaySo() {
+        assertThat(PlateCrop.of("/9j/not;base64")).isEqualTo("/9j/not;base64");
+        assertThat(PlateCrop.of("R0lGODlh")).isEqualTo("R0lGODlh");
+    }
+
+    @Test
+    void linesAreJoined() {
+        assertThat(PlateCrop.of("\n  /9j/\r\n  4AAQ\n")).isEqualTo("/9j/4AAQ");
+    }
+
+    @Test
+    void anEmptyPictureIsNone() {
+        assertThat(PlateCrop.of(null)).isNull();
+        assertThat(PlateCrop.of("")).isNull();
+        assertThat(PlateCrop.of(" \n")).isNull();
     }
 }

@@ -10,16 +10,6 @@ import java.util.Locale;
 
 /** The job beside the plain rules, as cells: printed, and in the report. */
 final class ComparisonTable {
-    /** What is said first, and what it is made from; the latter empty where there is no more. */
-    record Cell(String figure, String detail) {
-
-        private String inOneLine() {
-            return detail.isEmpty() ? figure : figure + " (" + detail + ")";
-        }
-    }
-
-    private static final Cell NONE = new Cell("-", "");
-
     private final HotlistReport report;
 
     ComparisonTable(HotlistReport report) {
@@ -37,7 +27,7 @@ final class ComparisonTable {
     }
 
     List<List<Cell>> rows() {
-        return report.rows().stream().map(this::cells).toList();
+        return report.rows().stream().map(ComparisonTable::cells).toList();
     }
 
     void print(PrintWriter out) {
@@ -46,27 +36,26 @@ final class ComparisonTable {
         table.print(out);
     }
 
-    private List<Cell> cells(Row row) {
+    private static List<Cell> cells(Row row) {
         List<Cell> cells = new ArrayList<>(List.of(new Cell(row.name(), "")));
         for (PassageGroup group : PassageGroup.values()) {
-            cells.add(share(row.tally().found(group), row.tally().required(group)));
+            cells.add(Cell.share(row.tally().found(group), row.tally().required(group)));
         }
-        cells.add(rate(row.falseAlerts()));
-        cells.add(row.needlessReviews() == null ? NONE : rate(row.needlessReviews()));
+        cells.add(rate(row.falseAlerts(), row.reads()));
+        cells.add(
+                row.needlessReviews() == null
+                        ? Cell.NONE
+                        : rate(row.needlessReviews(), row.reads()));
         return cells;
     }
 
-    private Cell rate(int count) {
-        return new Cell(
-                String.format(Locale.ROOT, "%,.1f", report.per100k(count)),
-                String.format(Locale.ROOT, "%,d", count));
-    }
-
-    private static Cell share(int found, int of) {
-        return of == 0
-                ? NONE
+    /** Of a country that no camera names there is no rate. */
+    private static Cell rate(int count, int reads) {
+        String counted = Cell.count(count).figure();
+        return reads == 0
+                ? new Cell(counted, "")
                 : new Cell(
-                        String.format(Locale.ROOT, "%.1f %%", 100.0 * found / of),
-                        String.format(Locale.ROOT, "%,d/%,d", found, of));
+                        String.format(Locale.ROOT, "%,.1f", HotlistReport.per100k(count, reads)),
+                        counted);
     }
 }

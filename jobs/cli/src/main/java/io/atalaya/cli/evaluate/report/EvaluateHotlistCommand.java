@@ -41,7 +41,8 @@ import java.util.stream.Collectors;
             "Writes OUT_DIR/report.html: precision and recall, the reliability of the score, alerts and"
                     + " reviews a day by threshold, the worst false alarms with all their evidence; and"
                     + " prints one table beside two plain rules on the same reads, exact equality and"
-                    + " edit distance 1.",
+                    + " edit distance 1. Where the plates are of several countries it has a row for"
+                    + " each, and where they come with images, what reading these again changes.",
             "",
             "It replays the recording twice: once with the settings in force, for everything that is"
                     + " counted, and once showing every score from --floor on, for the curves, since"
@@ -96,9 +97,11 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
 
     @Option(
             names = "--floor",
-            defaultValue = "0.001",
+            defaultValue = "0.0005",
             paramLabel = "SCORE",
-            description = "The lowest score that the curves know (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The lowest score that the curves know (default: ${DEFAULT-VALUE}: what waits for"
+                            + " review, had the plate's image not spoken against it).")
     private double floor;
 
     @Option(
@@ -146,7 +149,8 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                 Path lowered = out.resolve("scores");
                 scores = lowered.resolve(ALERTS);
                 int code =
-                        ReplayRun.atFullSpeed(data, lowered, parallelism, showing(floor))
+                        ReplayRun.atFullSpeed(
+                                        data, lowered, parallelism, showingFrom(floor, thresholds))
                                 .run(said, err);
                 if (code != ReplayRun.OK) {
                     return code;
@@ -197,6 +201,11 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         .write());
         said.println();
         new ComparisonTable(report).print(said);
+        OpinionTable opinions = new OpinionTable(report);
+        if (!opinions.isEmpty()) {
+            said.println();
+            opinions.print(said);
+        }
         Reliability shown = report.reliabilityShown();
         said.printf(
                 Locale.ROOT,
@@ -227,9 +236,20 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue()));
     }
 
-    private Map<String, String> showing(double lowest) {
+    /** Interrupting as before, so that second opinions are asked for as before, too. */
+    private Map<String, String> showingFrom(double lowest, Thresholds inForce) {
         Map<String, String> lowered = new LinkedHashMap<>(settings);
-        lowered.put(HotlistMatchOptions.SCORE_THRESHOLDS.key(), "0:" + lowest + ":" + lowest);
+        lowered.put(
+                HotlistMatchOptions.SCORE_THRESHOLDS.key(),
+                inForce.bands().stream()
+                        .map(
+                                band ->
+                                        band.fromPriority()
+                                                + ":"
+                                                + Math.max(band.alert(), lowest)
+                                                + ":"
+                                                + Math.min(band.review(), lowest))
+                        .collect(Collectors.joining(",")));
         return lowered;
     }
 

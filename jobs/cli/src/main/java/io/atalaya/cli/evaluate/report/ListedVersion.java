@@ -32,6 +32,11 @@ final class ListedVersion {
         return entry.entryId();
     }
 
+    /** As the list says it, or null. */
+    String country() {
+        return entry.country();
+    }
+
     /** Packed canonical form, or 0. */
     long plate() {
         return plate;

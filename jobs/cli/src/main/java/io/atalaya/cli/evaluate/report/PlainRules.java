@@ -30,18 +30,23 @@ import java.util.Set;
  * out.
  *
  * @param tallies by rule
- * @param reads plate reads, each readId once
+ * @param countries of the reads, each readId once, and of the entries
  * @param firstArrival of them, {@code lastArrival} the last, epoch ms
  * @param entries on the list at the end
  */
 record PlainRules(
         Map<PlainRule, Tally> tallies,
-        int reads,
+        Countries countries,
         long firstArrival,
         long lastArrival,
         int entries) {
 
     private static final double DAY_MS = 86_400_000;
+
+    /** Plate reads, each readId once. */
+    int reads() {
+        return countries.reads();
+    }
 
     /** How many days the reads cover; a recording of one instant counts as a second. */
     double days() {
@@ -66,14 +71,17 @@ record PlainRules(
             indexes.put(rule, rule.index(plates));
             tallies.put(rule, new Tally(truth));
         }
-        Set<String> known = new HashSet<>();
+        Countries countries = new Countries();
+        versions.forEach(v -> countries.addEntry(v.entryId(), v.country()));
         long first = Long.MAX_VALUE;
         long last = 0;
         byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
         try (MergedRecords records = recording.open(EnumSet.of(InputTopic.PLATE_READS))) {
             for (TopicRecord record = records.next(); record != null; record = records.next()) {
                 PlateRead read = plateRead(record);
-                if (read == null || read.withdrawn() || !known.add(read.readId())) {
+                if (read == null
+                        || read.withdrawn()
+                        || !countries.addRead(read.readId(), read.country())) {
                     continue;
                 }
                 long arrival = record.timestamp();
@@ -103,12 +111,12 @@ record PlainRules(
                 }
             }
         }
-        if (known.isEmpty()) {
+        if (countries.reads() == 0) {
             throw new UnreadableInputException(
                     "the recording has no usable plate reads, expected plate-reads.jsonl(.gz)",
                     null);
         }
-        return new PlainRules(tallies, known.size(), first, last, entries);
+        return new PlainRules(tallies, countries, first, last, entries);
     }
 
     private static int readList(

@@ -49,6 +49,7 @@ final class ReportPage {
         head();
         tiles();
         comparison();
+        opinions();
         precisionRecall();
         reliability();
         perDay();
@@ -104,14 +105,41 @@ final class ReportPage {
     private void comparison() {
         html.element("h2", "", "Beside two plain rules, on the same reads");
         ComparisonTable table = new ComparisonTable(report);
-        List<List<ComparisonTable.Cell>> rows = table.rows();
+        List<List<Cell>> rows = table.rows();
+        cells(table.header(), rows, rows.size() - PlainRule.values().length);
+        html.element(
+                "p",
+                "small soft",
+                "Passages by how the camera read the plate; “tag alone” are cars under a false plate;"
+                        + " “before the entry” passed before they were listed. The plain rules"
+                        + " compare canonical plates (O, Q, D as 0 and I as 1) with the entries in"
+                        + " force, look at nothing else, and alert on every hit.");
+    }
+
+    private void opinions() {
+        OpinionTable table = new OpinionTable(report);
+        if (table.isEmpty()) {
+            return;
+        }
+        html.element("h2", "", "What reading the plates' images again changes");
+        cells(OpinionTable.HEADER, table.rows(), 1);
+        html.element(
+                "p",
+                "small soft",
+                "Without it a match has the score of its other evidence. Look-alikes and single edits:"
+                        + " of the passages that nobody would be shown without it, those that"
+                        + " somebody is. “Right ones hidden”: passages that somebody would be shown,"
+                        + " and the image speaks so much against it that nobody is.");
+    }
+
+    /** A table of which the first rows are the job's own. */
+    private void cells(List<String> header, List<List<Cell>> rows, int ours) {
         html.raw("<div class=\"scroll\"><table>\n<tr>");
-        table.header().forEach(cell -> html.element("th", "", cell));
+        header.forEach(cell -> html.element("th", "", cell));
         html.raw("</tr>\n");
         for (int i = 0; i < rows.size(); i++) {
-            boolean ours = i < rows.size() - PlainRule.values().length;
-            html.raw(ours ? "<tr class=\"ours\">" : "<tr>");
-            for (ComparisonTable.Cell cell : rows.get(i)) {
+            html.raw(i < ours ? "<tr class=\"ours\">" : "<tr>");
+            for (Cell cell : rows.get(i)) {
                 html.raw("<td>").text(cell.figure());
                 if (!cell.detail().isEmpty()) {
                     html.element("small", "", cell.detail());
@@ -121,13 +149,6 @@ final class ReportPage {
             html.raw("</tr>\n");
         }
         html.raw("</table></div>\n");
-        html.element(
-                "p",
-                "small soft",
-                "Passages by how the camera read the plate; “tag alone” are cars under a false plate;"
-                        + " “before the entry” passed before they were listed. The plain rules"
-                        + " compare canonical plates (O, Q, D as 0 and I as 1) with the entries in"
-                        + " force, look at nothing else, and alert on every hit.");
     }
 
     private void precisionRecall() {

@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate.report;
 
+import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.loadgenerator.Truth;
 
 import java.util.EnumMap;
@@ -22,6 +23,11 @@ final class Tally {
         for (Truth.WantedPassage passage : truth.wantedPassages()) {
             group(passage).ifPresent(g -> required.merge(g, 1, Integer::sum));
         }
+    }
+
+    /** An alert of the job's. */
+    void alert(ScoredAlert alert) {
+        alert(alert.entryId(), alert.reads());
     }
 
     /** An alert about these reads of one entry. */

@@ -73,6 +73,7 @@ class CameraScorerTest {
                         1,
                         50,
                         null,
+                        null,
                         null));
     }
 

@@ -14,6 +14,35 @@ final class Alerts {
         return scored(alertId, Status.NEW, Action.ALERT, entryId, score, reads);
     }
 
+    /**
+     * A match that waits for review.
+     *
+     * @param opinion what reading the image again added to the log-odds of the score, or null
+     */
+    static ScoredAlert review(
+            String alertId, String entryId, double score, Double opinion, String read) {
+        ScoredAlert alert = scored(alertId, Status.NEW, Action.REVIEW, entryId, score, read);
+        return new ScoredAlert(
+                alert.at(),
+                alert.alertId(),
+                alert.revision(),
+                alert.status(),
+                alert.type(),
+                alert.action(),
+                alert.plate(),
+                alert.entryId(),
+                alert.deviceId(),
+                alert.startedAt(),
+                alert.endedAt(),
+                alert.reads(),
+                alert.trackIds(),
+                alert.score(),
+                alert.priority(),
+                alert.read(),
+                alert.listed(),
+                opinion);
+    }
+
     static ScoredAlert scored(
             String alertId,
             Status status,
@@ -38,6 +67,7 @@ final class Alerts {
                 score,
                 80,
                 "ABC1234",
-                "ABC1234");
+                "ABC1234",
+                null);
     }
 }

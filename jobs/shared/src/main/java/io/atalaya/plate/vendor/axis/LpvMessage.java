@@ -14,7 +14,7 @@ import io.atalaya.plate.vendor.ReadId;
 import io.atalaya.plate.vendor.SeenVehicle;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One message of the verifier. Nearly every number comes in quotes. */
@@ -89,7 +89,7 @@ final class LpvMessage {
                                         country,
                                         PlateText.isUnknown(subdivision) ? region : subdivision))
                         .vehicle(vehicle)
-                        .plateImage(PlateCrop.orNull(image))
+                        .plateImage(image)
                         .imageRef(imageRef)
                         .supersedes(vehicleId)
                         .read());
@@ -112,7 +112,7 @@ final class LpvMessage {
             case "ImageArray" ->
                     image =
                             in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
-                                    .filter(text -> !text.isEmpty())
+                                    .flatMap(Optional::stream)
                                     .findFirst()
                                     .orElse(null);
             case "imagesURI" ->
@@ -184,18 +184,18 @@ final class LpvMessage {
         return serial;
     }
 
-    /** Empty where the picture is of something else than the plate, or too large. */
-    private static String plateImage(JsonIn in) throws InvalidRecordException {
+    /** None where the picture is of something else than the plate. */
+    private static Optional<String> plateImage(JsonIn in) throws InvalidRecordException {
         String type = "";
         String base64 = null;
         while (in.nextField()) {
             switch (in.field()) {
                 case "ImageType" -> type = in.anyString(MAX_TEXT);
-                case "BinaryImage" -> base64 = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+                case "BinaryImage" -> base64 = PlateCrop.read(in);
                 default -> in.skip();
             }
         }
         boolean isPlate = type.isEmpty() || type.equalsIgnoreCase("plate");
-        return isPlate ? Objects.requireNonNullElse(base64, "") : "";
+        return isPlate ? Optional.ofNullable(base64) : Optional.empty();
     }
 }

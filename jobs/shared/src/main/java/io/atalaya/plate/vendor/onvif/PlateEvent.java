@@ -7,7 +7,6 @@ import io.atalaya.onvif.OnvifElement;
 import io.atalaya.onvif.OnvifTime;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.vendor.PlateCrop;
 import io.atalaya.plate.vendor.PlateOrigin;
 import io.atalaya.plate.vendor.PlateText;
 import io.atalaya.plate.vendor.ReadDraft;
@@ -63,7 +62,7 @@ final class PlateEvent {
         return Optional.of(
                 draft(plate, confidence == null ? likelihood() : confidence)
                         .origin(PlateInfo.origin(info))
-                        .plateImage(image == null ? PlateCrop.orNull(data.value("Image")) : image)
+                        .plateImage(image == null ? PlateInfo.picture(data.value("Image")) : image)
                         .read());
     }
 
@@ -79,7 +78,7 @@ final class PlateEvent {
                                 PlateOrigin.of(
                                         data.value("CountryCode", "Country"),
                                         data.value("IssuingEntity", "Region", "State")))
-                        .plateImage(PlateCrop.orNull(data.value("Image")))
+                        .plateImage(PlateInfo.picture(data.value("Image")))
                         .read());
     }
 

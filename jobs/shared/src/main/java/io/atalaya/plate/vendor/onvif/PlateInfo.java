@@ -4,6 +4,7 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.NumberText;
 import io.atalaya.onvif.OnvifElement;
 import io.atalaya.plate.PlateJson;
+import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.plate.vendor.PlateCrop;
 import io.atalaya.plate.vendor.PlateOrigin;
@@ -48,7 +49,18 @@ final class PlateInfo {
 
     /** The vendor's picture of the plate; the object's own picture may be of the whole scene. */
     static String image(OnvifElement info) {
-        return PlateCrop.orNull(text(info, "Image"));
+        return picture(text(info, "Image"));
+    }
+
+    /**
+     * A picture as a read carries it.
+     *
+     * @param base64 or null
+     */
+    static String picture(String base64) {
+        return OnvifElement.OVERLONG.equals(base64)
+                ? PlateRead.IMAGE_TOO_LARGE
+                : PlateCrop.of(base64);
     }
 
     /**

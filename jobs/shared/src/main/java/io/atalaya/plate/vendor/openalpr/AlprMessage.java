@@ -7,7 +7,6 @@ import io.atalaya.plate.PlateJson;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 import io.atalaya.plate.Vehicle;
-import io.atalaya.plate.vendor.PlateCrop;
 import io.atalaya.plate.vendor.PlateOrigin;
 import io.atalaya.plate.vendor.PlateText;
 import io.atalaya.plate.vendor.ReadDraft;
@@ -124,7 +123,7 @@ final class AlprMessage {
                         .vehicle(vehicle)
                         .supersedes(vehicleId);
         if (bestPlate != null) {
-            draft.plateImage(PlateCrop.orNull(bestPlate.crop()));
+            draft.plateImage(bestPlate.crop());
         }
         return List.of(draft.read());
     }
@@ -149,7 +148,7 @@ final class AlprMessage {
                                     in.required(path + "confidence", seen.confidence()))
                             .candidates(seen.candidates())
                             .origin(origin(seen.region(), seen.regionConfidence()))
-                            .plateImage(PlateCrop.orNull(seen.crop()))
+                            .plateImage(seen.crop())
                             .read());
         }
         return reads;

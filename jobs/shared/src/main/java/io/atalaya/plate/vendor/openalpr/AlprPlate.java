@@ -4,6 +4,7 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.vendor.PlateCrop;
 import io.atalaya.plate.vendor.PlateText;
 
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param index of the plate in its picture
  * @param region such as {@code us-mo}; null: not given
  * @param regionConfidence 0..1; null: not given
- * @param crop base64; null: none, or too large
+ * @param crop base64, {@link io.atalaya.plate.PlateRead#IMAGE_TOO_LARGE}, or null: none
  */
 record AlprPlate(
         String text,
@@ -47,7 +48,7 @@ record AlprPlate(
                 case "plate_index" -> index = in.integer(0, MAX_INDEX);
                 case "region" -> region = in.anyString(MAX_TEXT);
                 case "region_confidence" -> regionConfidence = Percent.read(in);
-                case "plate_crop_jpeg" -> crop = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+                case "plate_crop_jpeg" -> crop = PlateCrop.read(in);
                 default -> in.skip();
             }
         }

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch.ocr;
+package io.atalaya.loadgenerator.ocr;
 
 import java.util.Locale;
 
@@ -9,22 +9,22 @@ import java.util.Locale;
 public enum Misread {
     EXACT("exact"),
     LOOK_ALIKE("look-alike"),
-    ONE_EDIT("one edit"),
+    ONE_EDIT("one-edit"),
     /** Too short for more than equality to mean anything. */
-    SHORT("short, misread"),
-    FARTHER("farther"),
+    SHORT("worse"),
+    FARTHER("worse"),
     /** No letters and digits at all, or more of them than a plate has. */
-    REFUSED("no plate"),
+    REFUSED(null),
     /** What the label says is itself in doubt: nothing can be held against the reader. */
-    DOUBTFUL("label in doubt");
+    DOUBTFUL(null);
 
     private static final int LONGEST = 12;
     private static final int SHORTEST_COMPARED = 5;
 
-    private final String title;
+    private final String readClass;
 
-    Misread(String title) {
-        this.title = title;
+    Misread(String readClass) {
+        this.readClass = readClass;
     }
 
     /** The kind of a read whose label is to be trusted. */
@@ -56,9 +56,14 @@ public enum Misread {
                 .replace('I', '1');
     }
 
-    /** As a row of a table names it. */
-    public String title() {
-        return title;
+    /** As a truth spells it; null where it asks for nothing. */
+    String readClass() {
+        return readClass;
+    }
+
+    /** Whether a read of this kind must be found. */
+    boolean isRequired() {
+        return this == EXACT || this == LOOK_ALIKE || this == ONE_EDIT;
     }
 
     /** Under the full look-alike classes. */
