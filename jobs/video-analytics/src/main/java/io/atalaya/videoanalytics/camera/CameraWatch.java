@@ -39,7 +39,7 @@ import java.util.List;
  */
 public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private static final float FEW_SLOW = 2;
 
@@ -237,6 +237,7 @@ public final class CameraWatch {
         freeze.write(out);
         fit.write(out);
         sanity.write(out);
+        view.write(out);
     }
 
     /**
@@ -266,6 +267,10 @@ public final class CameraWatch {
         watch.freeze = Freeze.read(settings.freeze(), in);
         watch.fit = PictureFit.read(settings.fit(), in);
         watch.sanity = StreamSanity.read(settings.sanity(), in);
+        // Before format 3 nobody knew for which zones: the first that are drawn are news.
+        if (format > 2) {
+            watch.view.read(in);
+        }
         watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
         return watch;
     }
