@@ -132,11 +132,41 @@ class OutageOperatorTest {
 
     @Test
     void beforeTheFirstClockNothingIsSilent() throws Exception {
-        restart();
+        harness.close();
+        open(null);
+        take(new LinkNews.Steady("CAM-1", NOON, true));
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void anInputThatIsSilentWhenTheJobComesBackIsTold() throws Exception {
+        restart();
+        harness.setProcessingTime(NOON + 29_000);
+        collect();
+        assertThat(told).isEmpty();
+        harness.setProcessingTime(NOON + 31_000);
+        collect();
+        assertThat(told).containsExactly("outage NEW");
+
+        watermark(NOON + 1_000);
+        assertThat(told).containsExactly("outage NEW", "outage CANCELLED");
+    }
+
+    /** What is pending is put in order with what the sources are about to repeat. */
+    @Test
+    void whoComesBackWaitsForTheSources() throws Exception {
+        take(quiet(1));
+        take(silent(1));
+        restart();
+        harness.setProcessingTime(NOON + 10_000);
+        collect();
+        assertThat(told).isEmpty();
+
+        watermark(NOON + 78_000);
+        assertThat(told).containsExactly("CAM-1 NEW");
     }
 
     @Test
