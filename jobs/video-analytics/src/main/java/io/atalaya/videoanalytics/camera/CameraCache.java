@@ -83,7 +83,7 @@ final class CameraCache {
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
-            return new Camera(new CameraWatch(settings), registrations.value(), Camera.NO_TIMER, 0);
+            return new Camera(new CameraWatch(settings), registrations.value());
         }
         loads++;
         SceneGrid grid = new SceneGrid();
@@ -95,7 +95,8 @@ final class CameraCache {
         grid.written();
         CameraWatch watch =
                 CameraWatch.read(settings, grid, new DataInputDeserializer(state.watch()));
-        return new Camera(watch, registrations.value(), state.timer(), stored);
+        return new Camera(
+                watch, registrations.value(), state.timer(), state.toldQuietSince(), stored);
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -155,7 +156,8 @@ final class CameraCache {
         }
         backend.setCurrentKey(deviceId);
         camera.watch().writeWithin(MAX_BYTES, buffer);
-        states.update(new CameraState(camera.timer(), buffer.getCopyOfBuffer()));
+        states.update(new CameraState(
+                        camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
         largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
         writeGrid(camera);

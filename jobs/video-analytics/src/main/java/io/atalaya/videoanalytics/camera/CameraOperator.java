@@ -187,15 +187,19 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     /**
      * A frame ends a pause, which may have been told of or not. One that comes behind the clock
-     * ends one that was none, and is heard no sooner than that was told.
+     * ends one that was none, and is heard no sooner than that was told. One from before the pause
+     * ends nothing.
      */
     private void tellPause(String deviceId, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();
+        if (last < 0 || arrival <= last) {
+            return;
+        }
         long quiet = last + quietAfter;
-        if (last >= 0 && arrival >= quiet && camera.watch().isSteady()) {
+        if (arrival >= quiet) {
             tellQuiet(deviceId, camera);
         }
-        if (last >= 0 && camera.isToldQuiet(last)) {
+        if (camera.isToldQuiet(last)) {
             tell(new LinkNews.Heard(deviceId, Math.max(arrival, quiet)));
         }
     }

@@ -279,6 +279,40 @@ class CameraOperatorTest {
         assertThat(unsaid.at()).isEqualTo(last + 18_000);
     }
 
+    @Test
+    void aRestartInAPauseForgetsNotThatItWasTold() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 12_000);
+        subtask.restart();
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last + 500);
+        take();
+        assertThat(links).contains(new LinkNews.Heard(Street.CAMERA, last + 10_000));
+    }
+
+    /** Its Heard would take a true pause from the outage that it is part of. */
+    @Test
+    void aFrameFromBeforeThePauseEndsNothing() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 20_000);
+        assertThat(links).hasAtLeastOneElementOfType(LinkNews.Silence.class);
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last - 100);
+        take();
+        time(last + 30_000);
+        assertThat(links).isEmpty();
+    }
+
     /** At full speed the clock jumps over the pause: what was due in it is told as of then. */
     @Test
     void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
