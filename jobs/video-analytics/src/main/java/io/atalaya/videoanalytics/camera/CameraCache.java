@@ -156,8 +156,8 @@ final class CameraCache {
         }
         backend.setCurrentKey(deviceId);
         camera.watch().writeWithin(MAX_BYTES, buffer);
-        states.update(new CameraState(
-                        camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
+        states.update(
+                new CameraState(camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
         largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
         writeGrid(camera);
