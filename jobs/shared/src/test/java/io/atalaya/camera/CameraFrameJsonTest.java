@@ -72,7 +72,7 @@ class CameraFrameJsonTest {
 
     @Provide
     Arbitrary<String> ids() {
-        return PlateArbitraries.text(1, 64);
+        return Arbitraries.strings().withChars('7', 'ñ', '車').ofMinLength(1).ofMaxLength(64);
     }
 
     @Property
