@@ -314,6 +314,45 @@ class CameraWatchTest {
         assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
     }
 
+    /** As a drone's does in the wind: parked cars seem to go, who have been there all the time. */
+    @Test
+    void aPictureThatDriftsIsAnotherSinceItDoes() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (int i = 0; i < 9; i++) {
+            double[] place = {i % 3 * 4 - 22, 30 + 12 * (i / 3)};
+            street.car(s -> place);
+        }
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, KNOWN + 120)) {
+            double drift = Math.max(0, seconds(each.frame().time()) - KNOWN - 30) * 0.01;
+            List<DetectedObject> objects =
+                    each.frame().objects().stream()
+                            .map(
+                                    o ->
+                                            new DetectedObject(
+                                                    o.trackId(),
+                                                    o.type(),
+                                                    o.confidence(),
+                                                    o.x() + drift,
+                                                    o.y(),
+                                                    o.width(),
+                                                    o.height()))
+                            .toList();
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    objects),
+                            each.at()));
+        }
+        List<IncidentNews> moved =
+                watch(frames).stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+        assertThat(moved).hasSize(1);
+        assertThat(seconds(moved.get(0).since())).isBetween(KNOWN - 30, KNOWN + 120);
+    }
+
     @Test
     void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
         watch.draw(List.of(YARD));
