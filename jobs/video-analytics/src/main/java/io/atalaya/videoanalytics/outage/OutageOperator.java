@@ -136,7 +136,9 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
     private void emit() {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         for (Alert alert : outages.takeTold()) {
-            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+            if (rules.told()) {
+                output.collect(new StreamRecord<>(alert.detectedAt(now)));
+            }
         }
     }
 

@@ -20,6 +20,7 @@ class OutagesTest {
                     5,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
+                    true,
                     new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
 
     private static final int CAMERAS = 20;
