@@ -80,6 +80,17 @@ final class CameraCache {
         return camera;
     }
 
+    /** A camera to be changed by the caller, or null if it was never seen or is forgotten. */
+    Camera known(String deviceId) throws Exception {
+        if (!cached.containsKey(deviceId)) {
+            backend.setCurrentKey(deviceId);
+            if (states.value() == null) {
+                return null;
+            }
+        }
+        return of(deviceId);
+    }
+
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
@@ -119,6 +130,11 @@ final class CameraCache {
         backend.setCurrentKey(deviceId);
         states.clear();
         rows.clear();
+        forgetRemoved();
+    }
+
+    /** Drops the registrations of the camera that is the current key, if it was removed. */
+    void forgetRemoved() throws Exception {
         DeviceHistory known = registrations.value();
         if (known != null && known.isRemoved()) {
             registrations.clear();

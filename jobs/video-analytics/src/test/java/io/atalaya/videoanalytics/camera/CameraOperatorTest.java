@@ -406,6 +406,28 @@ class CameraOperatorTest {
         assertThat(subtask.keyedStateEntries()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aCameraThatIsRemovedAndNeverSentIsForgotten(Backend backend) throws Exception {
+        start(backend);
+        for (int i = 0; i < 3; i++) {
+            subtask.second(change(camera(i), List.of(), START));
+            subtask.second(new DeviceChange(camera(i), null, START + 1_000));
+        }
+        subtask.second(change(camera(2), List.of(), START + 2_000));
+        feed(new Arrived(new CameraFrame(camera(1), START, 1L, List.of()), START + 5_000));
+        subtask.restart();
+
+        time(START + 1_000 + 3_600_000);
+        assertThat(subtask.keyedTimers()).as("of the one that has sent").isEqualTo(1);
+        time(START + 5_000 + 3_600_000);
+        assertThat(subtask.keyedTimers()).isZero();
+        if (backend == Backend.HEAP) {
+            subtask.restart();
+            assertThat(subtask.keyedStateEntries()).as("the one that was put back").isEqualTo(1);
+        }
+    }
+
     private static DeviceChange change(String deviceId, List<Zone> zones, long arrival) {
         return new DeviceChange(
                 deviceId,
