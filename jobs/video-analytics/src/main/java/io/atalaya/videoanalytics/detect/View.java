@@ -17,8 +17,6 @@ import java.util.List;
 
 /** What detectors look at after each frame. One object a camera, changed in place. */
 public final class View {
-    private static final int MAX_ZONES = 32;
-
     private final float aspect;
     private Tracks tracks;
     private SceneModel scene;
@@ -62,11 +60,12 @@ public final class View {
     }
 
     /**
-     * What somebody drew in the picture; mostly nothing. More than 32 zones are not watched. Where
-     * it is not what was drawn before, nobody is known to be in a zone or to have crossed a line.
+     * What somebody drew in the picture; mostly nothing, and never more than {@link
+     * io.atalaya.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track. Where it is
+     * not what was drawn before, nobody is known to be in a zone or to have crossed a line.
      */
     public void draw(List<Zone> drawn) {
-        zones = List.copyOf(drawn.subList(0, Math.min(MAX_ZONES, drawn.size())));
+        zones = List.copyOf(drawn);
         int now = signature(zones);
         if (now != drawing) {
             drawing = now;
