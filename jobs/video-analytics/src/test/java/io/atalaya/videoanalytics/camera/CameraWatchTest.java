@@ -156,6 +156,25 @@ class CameraWatchTest {
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
+    /** What is told as the limit is the one that was broken. */
+    @Test
+    void whereSpeedsVaryMoreIsFast() {
+        Random random = new Random(3);
+        Street street = new Street(5, 4);
+        for (int i = 0; i < END / 6; i++) {
+            double from = 6 * i;
+            double pace = 7 * Math.exp(0.2 * random.nextGaussian());
+            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+        }
+        street.car(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
+                .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
+        List<IncidentNews> news = watch(street);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.SPEEDING);
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN + 120, KNOWN + 130);
+        assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
+        assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
+    }
+
     @Test
     void oneThatCrawlsOnAFreeRoadIsOneAlert() {
         List<IncidentNews> news =
