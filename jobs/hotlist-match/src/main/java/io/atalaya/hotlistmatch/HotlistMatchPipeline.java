@@ -32,6 +32,7 @@ import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.MeetingFormat;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.news.DeviceNewsFunction;
 import io.atalaya.hotlistmatch.news.ListNewsFunction;
 import io.atalaya.hotlistmatch.news.News;
@@ -100,7 +101,7 @@ public final class HotlistMatchPipeline {
                                                         settings.plateFormat(),
                                                         settings.clock(),
                                                         settings.opinions().isEnabled()),
-                                                UnpackFunction.MESSAGES_WITHOUT_READ),
+                                                HotlistMatchMetrics.MESSAGES_WITHOUT_READ),
                                         DeviceMessageFormat.INSTANCE.typeInfo()));
         var tags =
                 Step.PARSE_RFID.on(

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertRecords;
+import io.atalaya.clock.PlausibleTime;
 import io.atalaya.deadletter.ParseFunction.Parser;
 import io.atalaya.deadletter.UnpackFunction.Unpacker;
 import io.atalaya.disposition.Disposition;
@@ -23,7 +24,6 @@ import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +31,6 @@ import static io.atalaya.alert.AlertType.HOTLIST_MATCH;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
 final class Parsers {
-    private static final Duration ABSURD = Duration.ofDays(1);
-
     private Parsers() {}
 
     /**
@@ -80,7 +78,7 @@ final class Parsers {
         return record -> {
             Disposition said = DispositionJson.read(record.value());
             // Of two answers the later one counts: one from the far future would count for ever.
-            if (said.time() - record.timestamp() > ABSURD.toMillis()) {
+            if (said.time() - record.timestamp() > PlausibleTime.MOST_AHEAD.toMillis()) {
                 throw new InvalidRecordException(
                         "time", said.time(), "a time at most a day after its arrival");
             }

@@ -1,9 +1,6 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameFormat;
-import io.atalaya.camera.DetectedObject;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.device.Device;
@@ -158,24 +155,6 @@ public final class SharedSamples {
                             new RawRecord.RawHeader("trace", new byte[] {9}),
                             new RawRecord.RawHeader("empty", null)));
 
-    private static final CameraFrame FRAME =
-            new CameraFrame(
-                    "CAM-1",
-                    NOON,
-                    7L,
-                    List.of(new DetectedObject("12", "Car", 0.75, 0.25, 0.5, 0.125, 0.0625)));
-
-    private static final CameraFrame EMPTY_FRAME = new CameraFrame("CAM-1", NOON, null, List.of());
-
-    private static final CameraFrame PART_OF_A_FRAME =
-            new CameraFrame(
-                    "CAM-1",
-                    NOON,
-                    8L,
-                    List.of(new DetectedObject("12", "Unknown", 1, 0.25, 0.5, 0.125, 0.0625, true)),
-                    true,
-                    List.of("11"));
-
     private SharedSamples() {}
 
     static List<FormatSample<?>> samples() {
@@ -215,8 +194,6 @@ public final class SharedSamples {
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
                         new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
-                FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME)
-                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME)),
                 FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
                         .then(AlertSamples.ofEveryKind()));
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param unclearMismatches the same, but misread or with another car too near: neither missed nor
  *     false
  * @param cameras how many there are
- * @param cameraMinutes for which each films
+ * @param cameraMinutes for which each films, its past included
  * @param cameraAnomalies what happens in the pictures of cameras; a city of arches has none
  * @param unusualSpeeds vehicles before cameras that were far from the usual speed: an alert about
  *     one is right, and none is asked for
@@ -60,11 +60,16 @@ public record Truth(
                 mismatches,
                 unclearMismatches,
                 0,
-                0,
+                minutes,
                 cameraAnomalies,
                 List.of(),
                 outage,
                 passages);
+    }
+
+    /** What all cameras film together, in hours. */
+    public double cameraHours() {
+        return cameras * cameraMinutes / 60.0;
     }
 
     /** The same truth, asking for other passages. */

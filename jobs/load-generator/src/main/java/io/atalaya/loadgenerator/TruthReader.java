@@ -26,7 +26,8 @@ final class TruthReader {
         List<String> mismatches = List.of();
         List<String> unclear = List.of();
         int cameras = 0;
-        int cameraMinutes = 0;
+        // Where cameras film for longer or shorter than all the rest.
+        Integer cameraMinutes = null;
         List<Truth.CameraAnomaly> anomalies = List.of();
         List<Truth.CameraAnomaly> speeds = List.of();
         Truth.Outage outage = null;
@@ -65,7 +66,7 @@ final class TruthReader {
                 mismatches,
                 unclear,
                 cameras,
-                cameraMinutes,
+                cameraMinutes == null ? minutes : cameraMinutes,
                 anomalies,
                 speeds,
                 outage,

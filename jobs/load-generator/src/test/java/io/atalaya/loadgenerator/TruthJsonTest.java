@@ -50,6 +50,22 @@ class TruthJsonTest {
                                         "R1", 4L, "A1", "v1", "FALSE1", "ABC1234", "FALSE1",
                                         "exact", true)));
         assertThat(TruthJson.read(TruthJson.write(truth))).isEqualTo(truth);
+        Truth filmed =
+                truth.withCameras(
+                        3,
+                        90,
+                        truth.cameraAnomalies(),
+                        List.of(new Truth.CameraAnomaly(null, "CAM-2", 3L, 4L, List.of("8"))));
+        assertThat(TruthJson.read(TruthJson.write(filmed))).isEqualTo(filmed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 24", "',\"cameraMinutes\":90', 36"})
+    void camerasFilmAsLongAsAllTheRestUnlessTheirMinutesAreSaid(String more, double hours)
+            throws InvalidRecordException {
+        String json = "{\"start\":1,\"minutes\":60,\"cameras\":24" + more + "}";
+        assertThat(TruthJson.read(json.getBytes(StandardCharsets.UTF_8)).cameraHours())
+                .isEqualTo(hours);
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
  * @param frameId the frame's number, or null
  * @param objects possibly none: an empty frame says that the camera is alive
  * @param partial other messages hold more of the same moment
- * @param gone ids of which the source says that they are no more
+ * @param gone ids of which the source says that they are no more, cut as those of objects are
  */
 public record CameraFrame(
         String deviceId,
@@ -26,13 +26,21 @@ public record CameraFrame(
         boolean partial,
         List<String> gone) {
 
+    public CameraFrame {
+        if (!gone.isEmpty()) {
+            gone = gone.stream().map(DetectedObject::cut).toList();
+        }
+    }
+
     /** A frame in which everything is that was seen. */
     public CameraFrame(String deviceId, long time, Long frameId, List<DetectedObject> objects) {
         this(deviceId, time, frameId, objects, false, List.of());
     }
 
-    /** The same frame with other objects. */
-    public CameraFrame withObjects(List<DetectedObject> others) {
-        return new CameraFrame(deviceId, time, frameId, others, partial, gone);
+    /** The same frame at another time. */
+    public CameraFrame at(long other) {
+        return other == time
+                ? this
+                : new CameraFrame(deviceId, other, frameId, objects, partial, gone);
     }
 }

@@ -30,9 +30,7 @@ public record DetectedObject(
     public static final int MAX_ID_BYTES = 64;
 
     public DetectedObject {
-        if (trackId.length() > MAX_ID_BYTES / 3 && bytes(trackId) > MAX_ID_BYTES) {
-            trackId = cut(trackId);
-        }
+        trackId = cut(trackId);
     }
 
     /** An object that is in every frame for as long as it is there. */
@@ -58,7 +56,10 @@ public record DetectedObject(
         return bytes;
     }
 
-    private static String cut(String name) {
+    static String cut(String name) {
+        if (name.length() <= MAX_ID_BYTES / 3 || bytes(name) <= MAX_ID_BYTES) {
+            return name;
+        }
         int end = name.length();
         while (bytes(name.substring(0, end)) > MAX_ID_BYTES) {
             end = name.offsetByCodePoints(end, -1);

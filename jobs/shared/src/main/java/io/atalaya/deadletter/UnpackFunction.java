@@ -19,12 +19,6 @@ import java.util.List;
 public final class UnpackFunction<T> extends ProcessFunction<RawRecord, T> {
     private static final long serialVersionUID = 1L;
 
-    public static final DeclaredMetric MESSAGES_WITHOUT_READ =
-            DeclaredMetric.counter(
-                    "messagesWithoutRead",
-                    "messages",
-                    "Messages of cameras that hold no plate read.");
-
     /** A codec together with the checks that need the record's arrival. */
     @FunctionalInterface
     public interface Unpacker<T> extends Serializable {

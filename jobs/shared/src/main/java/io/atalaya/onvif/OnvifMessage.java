@@ -4,6 +4,8 @@ import io.atalaya.json.FirstLevelNames;
 import io.atalaya.json.InvalidRecordException;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one message of an ONVIF stream, event service or broker, as XML or as JSON. */
 public final class OnvifMessage {
@@ -39,6 +41,11 @@ public final class OnvifMessage {
                     "UtcTime",
                     "Data",
                     "message");
+
+    /** The same and what else stands beside them: by these a JSON message is known for ONVIF's. */
+    public static final Set<String> JSON_NAMES =
+            Stream.concat(FIELDS.stream(), Stream.of("Source", "Key"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private OnvifMessage() {}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,6 +57,22 @@ class CameraFrameJsonTest {
     void whatIsWrittenIsReadAgain(@ForAll("frames") CameraFrame frame)
             throws InvalidRecordException {
         assertThat(CameraFrameJson.read(CameraFrameJson.write(frame))).isEqualTo(frame);
+    }
+
+    /** 64 characters are let in, 64 bytes are kept. */
+    @Property
+    void anIdIsTheSameWhetherItsThingIsSeenOrGone(@ForAll("ids") String id) {
+        DetectedObject seen = new DetectedObject(id, "Car", 1, 0, 0, 0, 0);
+        CameraFrame frame = new CameraFrame("C", 0, null, List.of(seen), false, List.of(id));
+        assertThat(frame.gone()).containsExactly(seen.trackId());
+        assertThat(seen.trackId().getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(DetectedObject.MAX_ID_BYTES);
+        assertThat(id).startsWith(seen.trackId());
+    }
+
+    @Provide
+    Arbitrary<String> ids() {
+        return Arbitraries.strings().withChars('7', 'ñ', '車').ofMinLength(1).ofMaxLength(64);
     }
 
     @Property

@@ -3,17 +3,13 @@ package io.atalaya.videoanalytics;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.clock.PlausibleTime;
 import io.atalaya.deadletter.UnpackFunction.Unpacker;
-import io.atalaya.json.InvalidRecordException;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
 final class Parsers {
-    private static final Duration ABSURD = Duration.ofDays(1);
-
     private Parsers() {}
 
     /**
@@ -26,27 +22,9 @@ final class Parsers {
         return record -> {
             List<CameraFrame> frames = format.read(record.value(), record.key(), units);
             for (int i = 0; i < frames.size(); i++) {
-                requirePlausible(frames.get(i).time(), record.timestamp(), maxBehind);
+                PlausibleTime.require(frames.get(i).time(), record.timestamp(), maxBehind);
             }
             return frames;
         };
-    }
-
-    private static void requirePlausible(long time, long arrival, long maxBehind)
-            throws InvalidRecordException {
-        long ahead = time - arrival;
-        if (ahead > ABSURD.toMillis() || -ahead > maxBehind) {
-            throw new InvalidRecordException(
-                    "time",
-                    shown(time),
-                    "a time from "
-                            + shown(arrival - maxBehind)
-                            + " to "
-                            + shown(arrival + ABSURD.toMillis()));
-        }
-    }
-
-    private static String shown(long time) {
-        return Instant.ofEpochMilli(time).toString();
     }
 }

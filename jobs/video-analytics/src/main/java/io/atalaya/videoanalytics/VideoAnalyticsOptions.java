@@ -63,7 +63,7 @@ public final class VideoAnalyticsOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
-                            "A camera of which nothing has come for so long is forgotten, its scene too, and what is open ends. "
+                            "A camera of which nothing has come for so long is forgotten, its scene too, and what is open ends; so is the registration of one that is removed. "
                                     + "Shorter makes cameras learn anew after a repair.");
 
     public static final ConfigOption<Duration> WARM_UP =

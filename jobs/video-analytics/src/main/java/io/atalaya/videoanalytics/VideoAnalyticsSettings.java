@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.kafka.KafkaSettings;
@@ -43,6 +44,11 @@ public record VideoAnalyticsSettings(
         SettingsReader reader = new SettingsReader(configuration);
         reader.refuseUnknown(VideoAnalyticsOptions.ALL);
         WatchSettings watch = watch(reader);
+        AlertPolicy policy =
+                reader.parse(
+                        VideoAnalyticsOptions.URGENCY,
+                        AlertPolicy::parse,
+                        "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas");
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
@@ -54,10 +60,7 @@ public record VideoAnalyticsSettings(
                         reader.between(VideoAnalyticsOptions.MAX_BEHIND, "1 s", "400 d"),
                         new CameraRules(
                                 watch,
-                                reader.parse(
-                                        VideoAnalyticsOptions.URGENCY,
-                                        AlertPolicy::parse,
-                                        "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas"),
+                                policy,
                                 reader.between(VideoAnalyticsOptions.CACHED, 1, 10_000_000),
                                 reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"),
                                 quietAfter(watch)),
@@ -67,6 +70,7 @@ public record VideoAnalyticsSettings(
                                 reader.between(
                                         VideoAnalyticsOptions.INPUT_SILENT_AFTER, "3 s", "1 d"),
                                 SETTLE,
+                                policy.isTold(AlertType.CAMERA_SILENT),
                                 OUTAGE));
         reader.throwIfFaulty();
         return settings;

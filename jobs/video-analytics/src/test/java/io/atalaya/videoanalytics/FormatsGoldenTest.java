@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.camera.CameraSamples;
+import io.atalaya.videoanalytics.camera.FrameSamples;
 import io.atalaya.videoanalytics.outage.OutageSamples;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -40,6 +41,11 @@ class FormatsGoldenTest {
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Datalaya.regenerate=true";
 
     static List<FormatSample<?>> samples() {
+        return Stream.concat(ofState().stream(), FrameSamples.samples().stream()).toList();
+    }
+
+    /** Those that a savepoint is made of. */
+    static List<FormatSample<?>> ofState() {
         return Stream.of(CameraSamples.samples(), OutageSamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
@@ -173,7 +179,7 @@ class FormatsGoldenTest {
     private static List<String> formats() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("io.atalaya.videoanalytics")
+                        .importPackages("io.atalaya.videoanalytics", "io.atalaya.camera")
                         .stream()
                         .filter(
                                 type ->

@@ -39,7 +39,7 @@ record GoldenSavepoint(Path directory) {
     /** What one made now would be made of: a format and its version a line. */
     static List<String> formatsOfToday() {
         Stream<BinaryFormat<?>> own =
-                FormatsGoldenTest.samples().stream().map(FormatSample::format);
+                FormatsGoldenTest.ofState().stream().map(FormatSample::format);
         Stream<BinaryFormat<?>> shared =
                 Stream.of(DeviceHistoryFormat.INSTANCE, AlertFormat.INSTANCE);
         Stream<String> formats =

@@ -77,7 +77,7 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             List<ScoredAlert> revisions = InputFiles.alerts(alerts);
             Figures figures = TruthScorer.score(known, revisions);
             new FiguresTable(spec.commandLine().getOut()).print(figures, missed);
-            CameraFigures cameras = cameras(revisions);
+            CameraFigures cameras = cameras(known, revisions);
             if (cameras != null) {
                 new CameraTable(spec.commandLine().getOut()).print(cameras, missed);
             }
@@ -95,8 +95,8 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     }
 
     /** Null where the truth holds nothing of cameras and no alert is of one. */
-    private CameraFigures cameras(List<ScoredAlert> revisions) {
-        CameraFigures figures = CameraScorer.score(InputFiles.cameraTruth(truth), revisions);
+    private CameraFigures cameras(Truth known, List<ScoredAlert> revisions) {
+        CameraFigures figures = CameraScorer.score(known, revisions);
         return figures.kinds().isEmpty() ? null : figures;
     }
 }

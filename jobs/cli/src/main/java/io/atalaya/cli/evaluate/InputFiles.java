@@ -1,6 +1,5 @@
 package io.atalaya.cli.evaluate;
 
-import io.atalaya.cli.evaluate.camera.CameraTruth;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
@@ -29,17 +28,6 @@ public final class InputFiles {
     public static Truth truth(Path file) {
         try (InputStream in = open(file)) {
             return TruthJson.read(in.readAllBytes());
-        } catch (InvalidRecordException e) {
-            throw new UnreadableInputException(file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    /** Reads what a {@code truth.json} says of cameras. */
-    public static CameraTruth cameraTruth(Path file) {
-        try (InputStream in = open(file)) {
-            return CameraTruth.read(in.readAllBytes());
         } catch (InvalidRecordException e) {
             throw new UnreadableInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.Atalaya;
-import io.atalaya.cli.evaluate.camera.CameraTruth;
 import io.atalaya.loadgenerator.Truth;
 
 import org.junit.jupiter.api.Test;
@@ -178,10 +177,10 @@ class EvaluateCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(directory.resolve("camera-frames.jsonl.gz")).isNotEmptyFile();
-        CameraTruth truth = InputFiles.cameraTruth(directory.resolve("truth.json"));
+        Truth truth = InputFiles.truth(directory.resolve("truth.json"));
         assertThat(truth.cameras()).isEqualTo(2);
-        assertThat(truth.minutes()).isEqualTo(60);
-        assertThat(truth.anomalies()).isNotEmpty();
+        assertThat(truth.cameraMinutes()).isEqualTo(60);
+        assertThat(truth.cameraAnomalies()).isNotEmpty();
         assertThat(truth.unusualSpeeds()).isNotEmpty();
     }
 

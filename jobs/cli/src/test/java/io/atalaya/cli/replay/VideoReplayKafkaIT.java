@@ -41,7 +41,7 @@ class VideoReplayKafkaIT {
         assertThat(err.toString()).isEmpty();
         CameraFigures figures =
                 CameraScorer.score(
-                        InputFiles.cameraTruth(CITY.resolve("truth.json")),
+                        InputFiles.truth(CITY.resolve("truth.json")),
                         InputFiles.alerts(out.resolve("alerts.jsonl")));
         assertThat(figures.found()).as("%s", figures.missed()).isGreaterThanOrEqualTo(42);
         assertThat(figures.alertsPerIncident()).isLessThanOrEqualTo(1.1);

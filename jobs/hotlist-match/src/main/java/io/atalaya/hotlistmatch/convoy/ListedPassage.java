@@ -68,11 +68,6 @@ public record ListedPassage(
         return as(version, 0, false);
     }
 
-    /** The same as one that is no match, by so many facts more. */
-    ListedPassage fallen(int moreFacts) {
-        return as(version, facts + moreFacts, false);
-    }
-
     private ListedPassage as(int newVersion, int newFacts, boolean stands) {
         return new ListedPassage(
                 entryId,

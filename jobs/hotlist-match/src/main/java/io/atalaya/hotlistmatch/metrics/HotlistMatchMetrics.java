@@ -1,7 +1,6 @@
 package io.atalaya.hotlistmatch.metrics;
 
 import io.atalaya.deadletter.ParseFunction;
-import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.metrics.DeclaredMetric;
 
 import java.util.List;
@@ -12,6 +11,12 @@ import static io.atalaya.metrics.DeclaredMetric.latency;
 
 /** Every metric of the job, in the order in which its documentation lists them. */
 public final class HotlistMatchMetrics {
+    public static final DeclaredMetric MESSAGES_WITHOUT_READ =
+            counter(
+                    "messagesWithoutRead",
+                    "messages",
+                    "Messages of cameras that hold no plate read.");
+
     public static final DeclaredMetric READS =
             counter(
                     "reads",
@@ -184,7 +189,7 @@ public final class HotlistMatchMetrics {
     public static final List<DeclaredMetric> ALL =
             List.of(
                     ParseFunction.REFUSED_RECORDS,
-                    UnpackFunction.MESSAGES_WITHOUT_READ,
+                    MESSAGES_WITHOUT_READ,
                     READS,
                     TAG_READS,
                     DUPLICATE_READS,

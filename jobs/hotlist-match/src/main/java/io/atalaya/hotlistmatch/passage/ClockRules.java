@@ -1,13 +1,12 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.clock.PlausibleTime;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
 import java.io.Serializable;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What a device's own clock may say. Ahead of arrival it is wrong: replaced and flagged, or refused
@@ -18,8 +17,6 @@ import java.time.Instant;
  * @param maxBehind beyond which the read is refused
  */
 public record ClockRules(Duration maxAhead, Duration maxBehind) implements Serializable {
-    private static final Duration ABSURD = Duration.ofDays(1);
-
     /** The read as it goes on, its time made plausible. */
     public Sighting admit(PlateRead read, long arrival) throws InvalidRecordException {
         String passageId = PlateEvent.key(read.deviceId(), read.readId());
@@ -40,24 +37,7 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
     }
 
     private boolean isAhead(long time, long arrival) throws InvalidRecordException {
-        long ahead = time - arrival;
-        if (ahead > ABSURD.toMillis() || -ahead > maxBehind.toMillis()) {
-            throw new InvalidRecordException(
-                    "time",
-                    shown(time),
-                    "a time from "
-                            + shown(arrival - maxBehind.toMillis())
-                            + " to "
-                            + shown(arrival + ABSURD.toMillis()));
-        }
-        return ahead > maxAhead.toMillis();
-    }
-
-    private static String shown(long time) {
-        try {
-            return Instant.ofEpochMilli(time).toString();
-        } catch (DateTimeException e) {
-            return time + " ms";
-        }
+        PlausibleTime.require(time, arrival, maxBehind.toMillis());
+        return time - arrival > maxAhead.toMillis();
     }
 }

@@ -17,9 +17,6 @@ import java.util.function.Consumer;
  * people and vehicles before them.
  */
 public final class Cameras {
-    /** No frame arrives before it was taken. */
-    public static final long SOONEST_ARRIVAL_MS = 60;
-
     private static final double FRAMES_PER_SECOND = 2;
 
     private final List<FilmedStreet> streets = new ArrayList<>();

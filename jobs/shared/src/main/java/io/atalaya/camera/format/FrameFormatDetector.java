@@ -1,8 +1,11 @@
 package io.atalaya.camera.format;
 
 import io.atalaya.json.FirstLevelNames;
+import io.atalaya.onvif.OnvifMessage;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,20 +22,7 @@ final class FrameFormatDetector {
 
     static {
         know(FrameFormat.NATIVE, "time", "frameId");
-        know(
-                FrameFormat.ONVIF,
-                "Frame",
-                "VideoAnalytics",
-                "MetadataStream",
-                "MetaDataStream",
-                "SensorData",
-                "PTZ",
-                "Event",
-                "NotificationMessage",
-                "UtcTime",
-                "Source",
-                "Key",
-                "Data");
+        know(FrameFormat.ONVIF, OnvifMessage.JSON_NAMES);
         know(
                 FrameFormat.DEEPSTREAM,
                 "@timestamp",
@@ -42,12 +32,17 @@ final class FrameFormatDetector {
                 "mdsversion",
                 "analyticsModule",
                 "videoPath");
+        // Its messages have a topic and a message as well.
         know(FrameFormat.AXIS, "channel_id", "detections", "frame", "payload", "topic", "message");
     }
 
     private FrameFormatDetector() {}
 
     private static void know(FrameFormat format, String... names) {
+        know(format, List.of(names));
+    }
+
+    private static void know(FrameFormat format, Collection<String> names) {
         for (String name : names) {
             FORMATS.put(name, format);
         }

@@ -1,8 +1,11 @@
 package io.atalaya.plate.format;
 
 import io.atalaya.json.FirstLevelNames;
+import io.atalaya.onvif.OnvifMessage;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,24 +69,17 @@ final class FormatDetector {
                 "carState",
                 "carID",
                 "sensorProviderID");
-        know(
-                PlateFormat.ONVIF,
-                "UtcTime",
-                "Source",
-                "Key",
-                "Data",
-                "Frame",
-                "VideoAnalytics",
-                "MetadataStream",
-                "MetaDataStream",
-                "SensorData",
-                "topic",
-                "message");
+        know(PlateFormat.ONVIF, OnvifMessage.JSON_NAMES);
+        know(PlateFormat.ONVIF, "topic");
     }
 
     private FormatDetector() {}
 
     private static void know(PlateFormat format, String... names) {
+        know(format, List.of(names));
+    }
+
+    private static void know(PlateFormat format, Collection<String> names) {
         for (String name : names) {
             FORMATS.put(name, format);
         }

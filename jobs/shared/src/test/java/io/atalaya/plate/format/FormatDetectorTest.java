@@ -27,6 +27,8 @@ class FormatDetectorTest {
                 "OPENALPR | {\"a\\\"readId\":\"\\\\\",\"data_type\":\"heartbeat\"}",
                 "AXIS     | { \"packetCounter\" : \"1\" }",
                 "ONVIF    | {\"UtcTime\":\"2026\"}",
+                "ONVIF    | {\"PTZ\":{}}",
+                "ONVIF    | {\"Event\":[]}",
                 "ONVIF    | \ufeff<Frame/>",
                 "ONVIF    | <",
             })

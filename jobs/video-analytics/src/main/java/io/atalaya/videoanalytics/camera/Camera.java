@@ -8,6 +8,7 @@ import java.util.List;
 /** A camera that is at hand: its watch, and what is known of it beside. */
 final class Camera {
     static final long NO_TIMER = Long.MAX_VALUE;
+    static final long NOT_TOLD = -1;
 
     private final CameraWatch watch;
     private DeviceHistory registrations;
@@ -20,13 +21,24 @@ final class Camera {
     private int storedRows;
 
     private Boolean toldSteady;
-    private long toldQuietSince = -1;
+    private long toldQuietSince;
 
-    Camera(CameraWatch watch, DeviceHistory registrations, long timer, int storedRows) {
+    /** A camera that was never seen. */
+    Camera(CameraWatch watch, DeviceHistory registrations) {
+        this(watch, registrations, NO_TIMER, NOT_TOLD, 0);
+    }
+
+    Camera(
+            CameraWatch watch,
+            DeviceHistory registrations,
+            long timer,
+            long toldQuietSince,
+            int storedRows) {
         this.watch = watch;
-        this.storedRows = storedRows;
         this.registrations = registrations;
         this.timer = timer;
+        this.toldQuietSince = toldQuietSince;
+        this.storedRows = storedRows;
     }
 
     CameraWatch watch() {
@@ -91,6 +103,11 @@ final class Camera {
         boolean news = toldSteady == null || toldSteady != steady;
         toldSteady = steady;
         return news;
+    }
+
+    /** Since when it was told that nothing comes, or {@link #NOT_TOLD}. */
+    long toldQuietSince() {
+        return toldQuietSince;
     }
 
     /** Whether it was told that nothing has come since then. */

@@ -80,10 +80,21 @@ final class CameraCache {
         return camera;
     }
 
+    /** A camera to be changed by the caller, or null if it was never seen or is forgotten. */
+    Camera known(String deviceId) throws Exception {
+        if (!cached.containsKey(deviceId)) {
+            backend.setCurrentKey(deviceId);
+            if (states.value() == null) {
+                return null;
+            }
+        }
+        return of(deviceId);
+    }
+
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
-            return new Camera(new CameraWatch(settings), registrations.value(), Camera.NO_TIMER, 0);
+            return new Camera(new CameraWatch(settings), registrations.value());
         }
         loads++;
         SceneGrid grid = new SceneGrid();
@@ -95,7 +106,8 @@ final class CameraCache {
         grid.written();
         CameraWatch watch =
                 CameraWatch.read(settings, grid, new DataInputDeserializer(state.watch()));
-        return new Camera(watch, registrations.value(), state.timer(), stored);
+        return new Camera(
+                watch, registrations.value(), state.timer(), state.toldQuietSince(), stored);
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -118,6 +130,11 @@ final class CameraCache {
         backend.setCurrentKey(deviceId);
         states.clear();
         rows.clear();
+        forgetRemoved();
+    }
+
+    /** Drops the registrations of the camera that is the current key, if it was removed. */
+    void forgetRemoved() throws Exception {
         DeviceHistory known = registrations.value();
         if (known != null && known.isRemoved()) {
             registrations.clear();
@@ -155,7 +172,8 @@ final class CameraCache {
         }
         backend.setCurrentKey(deviceId);
         camera.watch().writeWithin(MAX_BYTES, buffer);
-        states.update(new CameraState(camera.timer(), buffer.getCopyOfBuffer()));
+        states.update(
+                new CameraState(camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
         largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
         bytesWritten += buffer.length();
         writeGrid(camera);

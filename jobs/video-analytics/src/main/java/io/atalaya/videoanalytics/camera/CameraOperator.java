@@ -32,8 +32,10 @@ import java.util.List;
  * A {@link CameraWatch} for each camera: in come its frames, whose event time is their arrival, and
  * its registrations; out go alerts, and on the side what is known of its link.
  *
- * <p>One event-time timer a camera, set for the first thing that is due should no frame come. When
- * no frame comes from any camera the clock stands still; that is noticed behind, by the wall clock.
+ * <p>One event-time timer a camera, set for the first thing that is due should no frame come, and
+ * one a removal from the register: there are as many registrations as the register has cameras, and
+ * no more. When no frame comes from any camera the clock stands still; that is noticed behind, by
+ * the wall clock.
  */
 public final class CameraOperator extends AbstractStreamOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
@@ -116,13 +118,17 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     @Override
     public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
         DeviceChange change = element.getValue();
-        DeviceHistory known = cameras.registrations();
-        if (known != null || isCamera(change.device())) {
-            cameras.register(
-                    change.deviceId(),
-                    DeviceHistory.with(
-                            known,
-                            new DeviceHistory.Registration(change.arrival(), change.device())));
+        DeviceHistory before = cameras.registrations();
+        if (before == null && !isCamera(change.device())) {
+            return;
+        }
+        DeviceHistory known =
+                DeviceHistory.with(
+                        before, new DeviceHistory.Registration(change.arrival(), change.device()));
+        cameras.register(change.deviceId(), known);
+        if (known.isRemoved()) {
+            // Its last frames may be read later. One that never sends has no other timer.
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, change.arrival() + forgetAfter);
         }
     }
 
@@ -135,7 +141,15 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String deviceId = timer.getKey();
         long now = timer.getTimestamp();
-        Camera camera = cameras.of(deviceId);
+        Camera camera = cameras.known(deviceId);
+        if (camera == null) {
+            cameras.forgetRemoved();
+            return;
+        }
+        if (now != camera.timer()) {
+            // A removal's: of this camera something has come, and it has a timer of its own.
+            return;
+        }
         camera.timer(Camera.NO_TIMER);
         CameraWatch watch = camera.watch();
         Device device = camera.deviceAt(now);
@@ -187,15 +201,19 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     /**
      * A frame ends a pause, which may have been told of or not. One that comes behind the clock
-     * ends one that was none, and is heard no sooner than that was told.
+     * ends one that was none, and is heard no sooner than that was told. One from before the pause
+     * ends nothing.
      */
     private void tellPause(String deviceId, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();
+        if (last < 0 || arrival <= last) {
+            return;
+        }
         long quiet = last + quietAfter;
-        if (last >= 0 && arrival >= quiet && camera.watch().isSteady()) {
+        if (arrival >= quiet) {
             tellQuiet(deviceId, camera);
         }
-        if (last >= 0 && camera.isToldQuiet(last)) {
+        if (camera.isToldQuiet(last)) {
             tell(new LinkNews.Heard(deviceId, Math.max(arrival, quiet)));
         }
     }

@@ -14,7 +14,7 @@ public final class CameraStateFormat implements BinaryFormat<CameraState> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -25,6 +25,7 @@ public final class CameraStateFormat implements BinaryFormat<CameraState> {
     @Override
     public void write(CameraState state, DataOutputView out) throws IOException {
         out.writeLong(state.timer());
+        out.writeLong(state.toldQuietSince());
         Binary.writeVarInt(state.watch().length, out);
         out.write(state.watch());
     }
@@ -33,8 +34,10 @@ public final class CameraStateFormat implements BinaryFormat<CameraState> {
     public CameraState read(int version, DataInputView in) throws IOException {
         requireKnown(version);
         long timer = in.readLong();
+        // Version 1 did not keep it.
+        long toldQuietSince = version < 2 ? Camera.NOT_TOLD : in.readLong();
         byte[] watch = new byte[Binary.readVarInt(in)];
         in.readFully(watch);
-        return new CameraState(timer, watch);
+        return new CameraState(timer, toldQuietSince, watch);
     }
 }

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
 import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
@@ -39,7 +40,7 @@ import java.util.List;
  */
 public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private static final float FEW_SLOW = 2;
 
@@ -102,12 +103,14 @@ public final class CameraWatch {
         incidents.at(arrival);
         silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
         sanity.onFrame(clock.isBackwards(sentTime));
-        CameraFrame frame = parts.add(sent);
-        if (frame == null) {
+        CameraFrame whole = parts.add(sent);
+        if (whole == null) {
             return incidents.takeNews();
         }
-        long time = frame == sent ? sentTime : CameraClock.timeOf(frame.time(), arrival);
+        CameraFrame frame = whole.at(CameraClock.timeOf(whole.time(), arrival));
+        long time = frame.time();
         if (!clock.isNew(time)) {
+            idle.end(frame);
             sanity.judge(time, incidents);
             return incidents.takeNews();
         }
@@ -119,15 +122,17 @@ public final class CameraWatch {
         if (clock.hasJumped()) {
             idle.clear();
         }
+        // Also of a frame that repeats: what it says to be idle or gone is said only once.
+        List<DetectedObject> objects = idle.complete(frame);
         clock.advance(time, !repeats);
         if (!repeats) {
-            look(frame, time);
+            look(objects, time);
         }
         return incidents.takeNews();
     }
 
-    private void look(CameraFrame frame, long time) {
-        tracks.see(idle.complete(frame), time, clock.live());
+    private void look(List<DetectedObject> objects, long time) {
+        tracks.see(objects, time, clock.live());
         sanity.onIds(tracks.continued(), tracks.recycled());
         if (!sanity.judge(time, incidents)) {
             return;
@@ -237,6 +242,7 @@ public final class CameraWatch {
         freeze.write(out);
         fit.write(out);
         sanity.write(out);
+        view.write(out);
     }
 
     /**
@@ -266,6 +272,10 @@ public final class CameraWatch {
         watch.freeze = Freeze.read(settings.freeze(), in);
         watch.fit = PictureFit.read(settings.fit(), in);
         watch.sanity = StreamSanity.read(settings.sanity(), in);
+        // Before format 3 nobody knew for which zones: the first that are drawn are news.
+        if (format > 2) {
+            watch.view.read(in);
+        }
         watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
         return watch;
     }

@@ -31,7 +31,7 @@ final class IdleObjects {
     List<DetectedObject> complete(CameraFrame frame) {
         List<DetectedObject> sent = frame.objects();
         if (!idle.isEmpty()) {
-            frame.gone().forEach(idle::remove);
+            end(frame);
             for (int i = 0; i < sent.size(); i++) {
                 idle.remove(sent.get(i).trackId());
             }
@@ -56,6 +56,16 @@ final class IdleObjects {
             }
         }
         return whole;
+    }
+
+    /** What the source says to be gone is, also if a frame that says so comes late. */
+    void end(CameraFrame frame) {
+        for (String id : frame.gone()) {
+            Idle told = idle.get(id);
+            if (told != null && told.since() <= frame.time()) {
+                idle.remove(id);
+            }
+        }
     }
 
     /** What comes next is of another time. */

@@ -29,6 +29,7 @@ public final class LineCrossing implements Detector {
 
     @Override
     public void look(View view) {
+        view.endWithoutZone(AlertType.LINE_CROSSING, Zone.Kind.LINE);
         List<Zone> zones = view.zones();
         if (zones.isEmpty()) {
             return;

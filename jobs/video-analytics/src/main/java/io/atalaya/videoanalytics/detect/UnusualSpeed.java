@@ -14,6 +14,9 @@ import java.util.List;
  * it up.
  */
 public final class UnusualSpeed implements Detector {
+    /** Of logs of speeds: no traffic is as even as boxes that happen to agree. */
+    private static final double LEAST_VARIANCE = 0.002;
+
     private final Settings settings;
 
     /**
@@ -90,9 +93,13 @@ public final class UnusualSpeed implements Detector {
                 || view.incidents().first(AlertType.CONGESTION) != null) {
             return false;
         }
-        float mean = notes.speedLogRatio / notes.speedCells;
-        double spread = Math.sqrt(notes.speedVariance / notes.speedCells + 0.002);
-        return mean > Math.log(settings.fastRatio) && mean > settings.fastDeviations * spread;
+        return Math.exp(notes.speedLogRatio / notes.speedCells) > fastRatio(notes);
+    }
+
+    /** How many times the usual speed is fast where speeds vary as they do there. */
+    private double fastRatio(TrackNotes notes) {
+        double spread = Math.sqrt(notes.speedVariance / notes.speedCells + LEAST_VARIANCE);
+        return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
     }
 
     private boolean crawls(View view, Track track) {
@@ -122,7 +129,7 @@ public final class UnusualSpeed implements Detector {
         incident.place(View.region(track));
         incident.measure(
                 Math.exp(log),
-                type == AlertType.SPEEDING ? settings.fastRatio : settings.slowRatio,
+                type == AlertType.SPEEDING ? fastRatio(notes) : settings.slowRatio,
                 notes.crawling / 1000.0);
         if (isNew) {
             view.incidents().open(incident, view.time());

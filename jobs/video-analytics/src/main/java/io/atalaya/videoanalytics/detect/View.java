@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.detect;
 
+import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
@@ -9,18 +10,23 @@ import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.Tracks;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /** What detectors look at after each frame. One object a camera, changed in place. */
 public final class View {
-    private static final int MAX_ZONES = 32;
-
     private final float aspect;
     private Tracks tracks;
     private SceneModel scene;
     private Incidents incidents;
     private PictureCounts counts;
     private List<Zone> zones = List.of();
+
+    /** Of the zones that are in the notes of tracks. */
+    private int drawing;
+
     private long time;
     private long live;
     private long step;
@@ -53,9 +59,32 @@ public final class View {
         judging = mayJudge;
     }
 
-    /** What somebody drew in the picture; mostly nothing. More than 32 zones are not watched. */
+    /**
+     * What somebody drew in the picture; mostly nothing, and never more than {@link
+     * io.atalaya.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track. Where it is
+     * not what was drawn before, nobody is known to be in a zone or to have crossed a line.
+     */
     public void draw(List<Zone> drawn) {
-        zones = List.copyOf(drawn.subList(0, Math.min(MAX_ZONES, drawn.size())));
+        zones = List.copyOf(drawn);
+        int now = signature(zones);
+        if (now != drawing) {
+            drawing = now;
+            tracks.all().forEach(track -> track.notes().forgetZones());
+        }
+    }
+
+    /** The same in every process, which the hash of a kind is not. */
+    private static int signature(List<Zone> zones) {
+        int hash = 0;
+        for (Zone zone : zones) {
+            hash = 31 * hash + zone.zoneId().hashCode();
+            hash = 31 * hash + zone.kind().name().hashCode();
+            for (Zone.Point point : zone.points()) {
+                hash = 31 * hash + Float.hashCode(point.x());
+                hash = 31 * hash + Float.hashCode(point.y());
+            }
+        }
+        return hash;
     }
 
     public List<Zone> zones() {
@@ -123,6 +152,26 @@ public final class View {
         }
     }
 
+    /** Ends what goes on in zones that are no longer drawn: nobody would see its end. */
+    void endWithoutZone(AlertType type, Zone.Kind kind) {
+        List<Incident> open = incidents.open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Incident incident = open.get(i);
+            if (incident.type() == type && !isDrawn(incident.zoneId(), kind)) {
+                incidents.end(incident);
+            }
+        }
+    }
+
+    private boolean isDrawn(String zoneId, Zone.Kind kind) {
+        for (int i = 0; i < zones.size(); i++) {
+            if (zones.get(i).kind() == kind && zones.get(i).zoneId().equals(zoneId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The cell in which a thing stands. */
     public int standCell(Track track) {
         return SceneGrid.cell(track.standX() / aspect, track.standY());
@@ -142,6 +191,16 @@ public final class View {
         double y = Math.max(0, Math.min(1, top));
         return new CameraEvidence.Region(
                 x, y, Math.max(0, Math.min(1, right) - x), Math.max(0, Math.min(1, bottom) - y));
+    }
+
+    /** The zones themselves are no part of the state. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(drawing);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public void read(DataInput in) throws IOException {
+        drawing = in.readInt();
     }
 
     /** What names a track for ever: its first id and when it was first seen. */

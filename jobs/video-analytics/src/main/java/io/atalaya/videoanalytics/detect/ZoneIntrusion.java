@@ -33,6 +33,7 @@ public final class ZoneIntrusion implements Detector {
 
     @Override
     public void look(View view) {
+        view.endWithoutZone(AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
         List<Zone> zones = view.zones();
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.RESTRICTED) {

@@ -176,7 +176,8 @@ public final class PictureFit {
             if (misfits[region] < settings.perRegion()) {
                 misfits[region]++;
                 if (doubt == 0) {
-                    doubtSince = track.firstTime();
+                    // Not since when a parked car has stood there that goes with the picture now.
+                    doubtSince = Math.max(track.firstTime(), view.time() - BEFORE);
                 }
                 doubt += (float) Math.log(settings.movedRate() / usual);
             }

@@ -89,7 +89,8 @@ public final class Silence {
                 longestPause = (float) Math.max(keep * longestPause, pause);
             }
         }
-        if (incident != null) {
+        // What was on its way before the pause ends nothing.
+        if (incident != null && arrival > lastArrival) {
             double silent = (arrival - lastArrival) / 1000.0;
             incident.measure(silent, incident.limit(), 0);
             incident.seen(arrival);

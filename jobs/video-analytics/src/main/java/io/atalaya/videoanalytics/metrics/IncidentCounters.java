@@ -13,11 +13,8 @@ public final class IncidentCounters {
     private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
 
     public IncidentCounters(MetricGroup metrics) {
-        for (AlertType type : AlertType.values()) {
-            if (type.isCamera()) {
-                byType.put(type, VideoAnalyticsMetrics.incidents(type).countIn(metrics));
-            }
-        }
+        VideoAnalyticsMetrics.byType()
+                .forEach((type, metric) -> byType.put(type, metric.countIn(metrics)));
     }
 
     /** One began. */

@@ -7,8 +7,10 @@ import io.atalaya.metrics.DeclaredMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import static io.atalaya.metrics.DeclaredMetric.counter;
 import static io.atalaya.metrics.DeclaredMetric.gauge;
@@ -80,6 +82,10 @@ public final class VideoAnalyticsMetrics {
                     "alerts",
                     "Silences of single cameras that were not told, for an outage explains them.");
 
+    /** Those come of models, which are not there yet. */
+    private static final Set<AlertType> WITHOUT_DETECTOR =
+            EnumSet.of(AlertType.UNUSUAL_TRAJECTORY, AlertType.UNUSUAL_ACTIVITY);
+
     private static final Map<AlertType, DeclaredMetric> INCIDENTS = incidents();
 
     /** All of them, from the inputs on. */
@@ -87,15 +93,15 @@ public final class VideoAnalyticsMetrics {
 
     private VideoAnalyticsMetrics() {}
 
-    /** How many incidents of that type began. */
-    public static DeclaredMetric incidents(AlertType type) {
-        return INCIDENTS.get(type);
+    /** How many incidents of each type began. */
+    static Map<AlertType, DeclaredMetric> byType() {
+        return INCIDENTS;
     }
 
     private static Map<AlertType, DeclaredMetric> incidents() {
         Map<AlertType, DeclaredMetric> map = new EnumMap<>(AlertType.class);
         Arrays.stream(AlertType.values())
-                .filter(AlertType::isCamera)
+                .filter(type -> type.isCamera() && !WITHOUT_DETECTOR.contains(type))
                 .forEach(
                         type ->
                                 map.put(

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param quiet since when, by camera
  * @param outage or null
  * @param overSince when the last one was over, arrival clock
+ * @param arrival where the arrival clock was, epoch ms; {@link #NO_ARRIVAL} before it moved
  */
 record OutageMemory(
         List<String> steady,
@@ -18,4 +19,11 @@ record OutageMemory(
         List<String> known,
         List<Alert> keptBack,
         Outage outage,
-        long overSince) {}
+        long overSince,
+        long arrival) {
+
+    static final long NO_ARRIVAL = Long.MIN_VALUE;
+
+    static final OutageMemory NOTHING =
+            new OutageMemory(List.of(), Map.of(), List.of(), List.of(), null, 0, NO_ARRIVAL);
+}

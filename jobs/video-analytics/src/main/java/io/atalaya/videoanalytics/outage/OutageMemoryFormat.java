@@ -17,12 +17,12 @@ import java.util.TreeMap;
 public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
     public static final OutageMemoryFormat INSTANCE = new OutageMemoryFormat();
 
-    /** Of the alerts that version 1 holds. */
+    /** Of the alerts that versions 1 and 2 hold. */
     private static final int ALERTS = 2;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -44,6 +44,7 @@ public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
         Binary.writeList(memory.keptBack(), AlertFormat.INSTANCE::write, out);
         Binary.writeOptional(memory.outage(), OutageMemoryFormat::writeOutage, out);
         out.writeLong(memory.overSince());
+        out.writeLong(memory.arrival());
     }
 
     private static void writeOutage(Outage outage, DataOutputView out) throws IOException {
@@ -78,6 +79,8 @@ public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
                                         i.readInt(),
                                         i.readBoolean()),
                         in),
-                in.readLong());
+                in.readLong(),
+                // Version 1 did not keep it.
+                version < 2 ? OutageMemory.NO_ARRIVAL : in.readLong());
     }
 }

@@ -136,17 +136,24 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
     private void emit() {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         for (Alert alert : outages.takeTold()) {
-            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+            if (rules.told()) {
+                output.collect(new StreamRecord<>(alert.detectedAt(now)));
+            }
         }
     }
 
-    /** While the watermark stands still: judge on what is there, and whether anything is. */
+    /**
+     * While the watermark stands still: judge on what is there, and whether anything is. After a
+     * restart sources may be slow to begin; only when they are as late as that is it silence.
+     */
     private void look(long now) throws Exception {
-        if (stall.isStalled(watermark, now, 0)) {
+        long stood = now - movedAt;
+        boolean silent = stood >= rules.inputSilentAfter().toMillis();
+        if (silent || stall.isStalled(watermark, now, 0)) {
             takeUntil(Long.MAX_VALUE);
-            if (now - movedAt >= rules.inputSilentAfter().toMillis()) {
+            if (silent) {
                 boolean before = outages.isOutage();
-                outages.onStall(watermark, watermark + (now - movedAt));
+                outages.onStall(stood);
                 begun.inc(!before && outages.isOutage() ? 1 : 0);
             }
             emit();

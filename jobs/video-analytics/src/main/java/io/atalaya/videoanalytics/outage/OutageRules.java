@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param cameras below which it is no outage, whatever the share
  * @param inputSilentAfter for how long, by the wall clock, nothing at all must come
  * @param settle how long after an outage those that are still silent are told one by one
+ * @param told whether anybody is to hear of silence
  * @param urgency of an outage
  */
 public record OutageRules(
@@ -19,5 +20,6 @@ public record OutageRules(
         int cameras,
         Duration inputSilentAfter,
         Duration settle,
+        boolean told,
         AlertPolicy.Urgency urgency)
         implements Serializable {}

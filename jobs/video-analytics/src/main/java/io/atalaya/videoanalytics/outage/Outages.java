@@ -30,9 +30,10 @@ final class Outages {
     private final Map<String, Alert> keptBack;
     private Outage outage;
     private long overSince;
+    private long arrival;
 
     Outages(OutageRules rules) {
-        this(rules, new OutageMemory(List.of(), Map.of(), List.of(), List.of(), null, 0));
+        this(rules, OutageMemory.NOTHING);
     }
 
     Outages(OutageRules rules, OutageMemory memory) {
@@ -45,6 +46,7 @@ final class Outages {
         memory.keptBack().forEach(alert -> keptBack.put(alert.device().id(), alert));
         outage = memory.outage();
         overSince = memory.overSince();
+        arrival = memory.arrival();
     }
 
     /** What a savepoint keeps. */
@@ -55,7 +57,8 @@ final class Outages {
                 known.stream().sorted().toList(),
                 List.copyOf(keptBack.values()),
                 outage,
-                overSince);
+                overSince,
+                arrival);
     }
 
     /** Takes news. */
@@ -152,29 +155,30 @@ final class Outages {
     }
 
     /**
-     * Nothing at all has come for long.
+     * Nothing at all has come for long. Before the arrival clock moved for the first time the job
+     * is starting, and nothing is silent.
      *
-     * @param since the arrival clock, which stands still
-     * @param at where it would be
+     * @param stood for how long the arrival clock has stood still, ms
      */
-    void onStall(long since, long at) {
-        if (outage == null && watched() > 0) {
-            begin(at, since, watched(), false);
+    void onStall(long stood) {
+        if (outage == null && watched() > 0 && arrival != OutageMemory.NO_ARRIVAL) {
+            begin(arrival + stood, arrival, watched(), false);
         }
     }
 
     /** The arrival clock goes on: whatever has come until then was taken. */
-    void onTime(long arrival) {
+    void onTime(long now) {
+        arrival = now;
         if (outage != null && !outage.wasSeen() && quiet.size() < limit()) {
             // Nothing had paused on the arrival clock: it was the job that did.
-            end(Alert.Status.CANCELLED, arrival);
+            end(Alert.Status.CANCELLED, now);
         }
-        passTo(arrival);
+        passTo(now);
     }
 
-    private void passTo(long arrival) {
+    private void passTo(long now) {
         long due = overSince + rules.settle().toMillis();
-        if (outage == null && !keptBack.isEmpty() && arrival >= due) {
+        if (outage == null && !keptBack.isEmpty() && now >= due) {
             keptBack.forEach((deviceId, alert) -> tellOf(deviceId, alert.causedAt(due)));
             keptBack.clear();
         }

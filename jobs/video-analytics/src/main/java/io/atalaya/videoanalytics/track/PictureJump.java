@@ -41,7 +41,8 @@ final class PictureJump {
 
     /**
      * Compares what was seen in the last frame and is not under its name in this one with what is
-     * new in this one.
+     * new in this one. A name that never lasts says nothing when it is lost: where a detector has
+     * no tracker, all are lost in every frame.
      *
      * @param continued how many are where their names say
      */
@@ -61,7 +62,7 @@ final class PictureJump {
         n = 0;
         for (int i = 0; i < tracks.size() && lost < MOST; i++) {
             Track track = tracks.get(i);
-            if (track.lastTime() == before && !track.clipped()) {
+            if (track.lastTime() == before && track.motionMillis() > 0 && !track.clipped()) {
                 compare(track, lost, unnamed, time);
                 lost++;
             }
@@ -71,9 +72,8 @@ final class PictureJump {
 
     private void compare(Track track, int owner, List<DetectedObject> unnamed, long time) {
         float seconds = (time - track.lastTime()) / 1000f;
-        boolean known = track.motionMillis() > 0;
-        float x = track.x() + (known ? track.velocityX() * seconds : 0);
-        float y = track.y() + (known ? track.velocityY() * seconds : 0);
+        float x = track.x() + track.velocityX() * seconds;
+        float y = track.y() + track.velocityY() * seconds;
         for (int i = 0; i < Math.min(MOST, unnamed.size()); i++) {
             DetectedObject object = unnamed.get(i);
             ObjectKind kind = ObjectKind.of(object.type());

@@ -110,6 +110,14 @@ public final class TrackNotes {
                 : 0;
     }
 
+    /** Zones are drawn anew. */
+    public void forgetZones() {
+        zones = 0;
+        linesCrossed = 0;
+        lineX = Float.NaN;
+        lineY = Float.NaN;
+    }
+
     /** It may be another thing after all: what is said of its way must hold for one id. */
     void restartWay() {
         cell = -1;

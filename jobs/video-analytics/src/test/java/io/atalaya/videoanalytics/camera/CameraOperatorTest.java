@@ -279,6 +279,40 @@ class CameraOperatorTest {
         assertThat(unsaid.at()).isEqualTo(last + 18_000);
     }
 
+    @Test
+    void aRestartInAPauseForgetsNotThatItWasTold() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 12_000);
+        subtask.restart();
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last + 500);
+        take();
+        assertThat(links).contains(new LinkNews.Heard(Street.CAMERA, last + 10_000));
+    }
+
+    /** Its Heard would take a true pause from the outage that it is part of. */
+    @Test
+    void aFrameFromBeforeThePauseEndsNothing() throws Exception {
+        settings.put("scene.warm-up", "20 min");
+        start(Backend.HEAP);
+        List<Arrived> frames = new Street(5, FPS).film(0, 700);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 20_000);
+        assertThat(links).hasAtLeastOneElementOfType(LinkNews.Silence.class);
+        links.clear();
+
+        subtask.first(frames.get(0).frame(), last - 100);
+        take();
+        time(last + 30_000);
+        assertThat(links).isEmpty();
+    }
+
     /** At full speed the clock jumps over the pause: what was due in it is told as of then. */
     @Test
     void aPauseThatTheClockJumpedOverIsToldAsOfItsTime() throws Exception {
@@ -370,6 +404,28 @@ class CameraOperatorTest {
 
         assertThat(subtask.keyedTimers()).isZero();
         assertThat(subtask.keyedStateEntries()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCameraThatIsRemovedAndNeverSentIsForgotten(Backend backend) throws Exception {
+        start(backend);
+        for (int i = 0; i < 3; i++) {
+            subtask.second(change(camera(i), List.of(), START));
+            subtask.second(new DeviceChange(camera(i), null, START + 1_000));
+        }
+        subtask.second(change(camera(2), List.of(), START + 2_000));
+        feed(new Arrived(new CameraFrame(camera(1), START, 1L, List.of()), START + 5_000));
+        subtask.restart();
+
+        time(START + 1_000 + 3_600_000);
+        assertThat(subtask.keyedTimers()).as("of the one that has sent").isEqualTo(1);
+        time(START + 5_000 + 3_600_000);
+        assertThat(subtask.keyedTimers()).isZero();
+        if (backend == Backend.HEAP) {
+            subtask.restart();
+            assertThat(subtask.keyedStateEntries()).as("the one that was put back").isEqualTo(1);
+        }
     }
 
     private static DeviceChange change(String deviceId, List<Zone> zones, long arrival) {

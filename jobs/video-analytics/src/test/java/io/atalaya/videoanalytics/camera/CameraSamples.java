@@ -6,14 +6,22 @@ import java.util.List;
 
 /** Samples of the formats of cameras' state. */
 public final class CameraSamples {
+    private static final long NOON = 1_772_539_200_000L;
+
     private CameraSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                        CameraStateFormat.INSTANCE,
-                        new CameraState(Camera.NO_TIMER, new byte[0]),
-                        new CameraState(1_772_539_200_000L, new byte[] {1, -1, 0})),
+                                CameraStateFormat.INSTANCE,
+                                new CameraState(Camera.NO_TIMER, Camera.NOT_TOLD, new byte[0]),
+                                new CameraState(NOON, Camera.NOT_TOLD, new byte[] {1, -1, 0}))
+                        .then(
+                                List.of(
+                                        new CameraState(
+                                                Camera.NO_TIMER, Camera.NOT_TOLD, new byte[0]),
+                                        new CameraState(
+                                                NOON, NOON - 20_000, new byte[] {1, -1, 0}))),
                 FormatSample.of(SceneRowFormat.INSTANCE, new SceneRow(new byte[] {1, 0, 7})));
     }
 }

@@ -29,6 +29,16 @@ class CameraWatchTest {
 
     private static final double END = 36 * 60;
 
+    private static final Zone YARD =
+            new Zone(
+                    "yard",
+                    Zone.Kind.RESTRICTED,
+                    List.of(
+                            new Zone.Point(0.7f, 0.4f),
+                            new Zone.Point(0.95f, 0.4f),
+                            new Zone.Point(0.95f, 0.9f),
+                            new Zone.Point(0.7f, 0.9f)));
+
     private final CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
 
     private static Street street() {
@@ -144,6 +154,25 @@ class CameraWatchTest {
         assertThat(seconds(news.get(0).at())).isBetween(KNOWN, KNOWN + 9);
         assertThat(news.get(0).value()).isBetween(1.6, 3.0);
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
+    }
+
+    /** What is told as the limit is the one that was broken. */
+    @Test
+    void whereSpeedsVaryMoreIsFast() {
+        Random random = new Random(3);
+        Street street = new Street(5, 4);
+        for (int i = 0; i < END / 6; i++) {
+            double from = 6 * i;
+            double pace = 7 * Math.exp(0.2 * random.nextGaussian());
+            street.car(s -> Street.between(5.4, 12 + pace * (s - from)));
+        }
+        street.car(s -> Street.between(2.2, 12 + 13 * (s - KNOWN - 3)))
+                .car(s -> Street.between(5.4, 12 + 26 * (s - KNOWN - 123)));
+        List<IncidentNews> news = watch(street);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.SPEEDING);
+        assertThat(seconds(news.get(0).at())).isBetween(KNOWN + 120, KNOWN + 130);
+        assertThat(news.get(0).limit()).isBetween(2.0, 3.0);
+        assertThat(news.get(0).value()).isGreaterThan(news.get(0).limit());
     }
 
     @Test
@@ -304,18 +333,48 @@ class CameraWatchTest {
         assertOne(watch(frames), AlertType.CAMERA_MOVED, KNOWN, KNOWN + 400, 300);
     }
 
+    /** As a drone's does in the wind: parked cars seem to go, who have been there all the time. */
+    @Test
+    void aPictureThatDriftsIsAnotherSinceItDoes() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (int i = 0; i < 9; i++) {
+            double[] place = {i % 3 * 4 - 22, 30 + 12 * (i / 3)};
+            street.car(s -> place);
+        }
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street.film(0, KNOWN + 120)) {
+            double drift = Math.max(0, seconds(each.frame().time()) - KNOWN - 30) * 0.01;
+            List<DetectedObject> objects =
+                    each.frame().objects().stream()
+                            .map(
+                                    o ->
+                                            new DetectedObject(
+                                                    o.trackId(),
+                                                    o.type(),
+                                                    o.confidence(),
+                                                    o.x() + drift,
+                                                    o.y(),
+                                                    o.width(),
+                                                    o.height()))
+                            .toList();
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(
+                                    Street.CAMERA,
+                                    each.frame().time(),
+                                    each.frame().frameId(),
+                                    objects),
+                            each.at()));
+        }
+        List<IncidentNews> moved =
+                watch(frames).stream().filter(n -> n.type() == AlertType.CAMERA_MOVED).toList();
+        assertThat(moved).hasSize(1);
+        assertThat(seconds(moved.get(0).since())).isBetween(KNOWN - 30, KNOWN + 120);
+    }
+
     @Test
     void whoEntersAZoneIsToldOnceAZoneIsDrawn() {
-        watch.draw(
-                List.of(
-                        new Zone(
-                                "yard",
-                                Zone.Kind.RESTRICTED,
-                                List.of(
-                                        new Zone.Point(0.7f, 0.4f),
-                                        new Zone.Point(0.95f, 0.4f),
-                                        new Zone.Point(0.95f, 0.9f),
-                                        new Zone.Point(0.7f, 0.9f)))));
+        watch.draw(List.of(YARD));
         List<IncidentNews> news =
                 watch(
                         new Street(5, 4)
@@ -327,15 +386,70 @@ class CameraWatchTest {
 
     @Test
     void whoCrossesALineIsTold() {
-        watch.draw(
-                List.of(
-                        new Zone(
-                                "fence",
-                                Zone.Kind.LINE,
-                                List.of(new Zone.Point(0.5f, 0.45f), new Zone.Point(1, 0.45f)))));
+        watch.draw(List.of(line("fence", 0.45f)));
         List<IncidentNews> news =
                 watch(new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200));
         assertOne(news, AlertType.LINE_CROSSING, 60, 85, 30);
+    }
+
+    @Test
+    void aZoneThatIsTakenAwayEndsWhatGoesOnInIt() {
+        watch.draw(List.of(YARD, line("fence", 0.95f)));
+        List<Arrived> frames =
+                new Street(5, 4).person(s -> s < 60 ? null : new double[] {12, 20}).film(0, 200);
+        List<IncidentNews> news = new ArrayList<>(watch(frames.subList(0, 400)));
+        assertThat(news).extracting(IncidentNews::status).containsOnly(Alert.Status.NEW);
+
+        watch.draw(List.of(line("yard", 0.95f)));
+        news.addAll(watch(frames.subList(400, 401)));
+
+        assertOne(news, AlertType.ZONE_INTRUSION, 60, 100, 5);
+    }
+
+    @Test
+    void aLineThatIsDrawnAnewIsCrossedAnew() {
+        List<Arrived> frames =
+                new Street(5, 4).person(s -> Street.between(9, 12 + s - 60)).film(0, 200);
+        watch.draw(List.of(line("near", 0.45f)));
+        int crossed = 320;
+        assertThat(watch(frames.subList(0, crossed)))
+                .extracting(IncidentNews::zoneId)
+                .containsOnly("near");
+
+        watch.draw(List.of(line("far", 0.3f)));
+
+        assertThat(watch(frames.subList(crossed, frames.size())))
+                .filteredOn(news -> news.status() == Alert.Status.NEW)
+                .extracting(IncidentNews::zoneId)
+                .containsExactly("far");
+    }
+
+    /** There and back, with a restart between: whoever has crossed a line counts once. */
+    @Test
+    void aRestartIsNoNewDrawing() throws IOException {
+        List<Arrived> frames =
+                new Street(5, 4)
+                        .person(s -> Street.between(9, 12 + Math.min(s - 60, 115 - s)))
+                        .film(0, 120);
+        int turned = 360;
+        List<Zone> zones = List.of(line("near", 0.45f));
+        watch.draw(zones);
+        List<IncidentNews> news = new ArrayList<>(watch(frames.subList(0, turned)));
+        CameraWatch restarted = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
+        restarted.draw(zones);
+        for (Arrived each : frames.subList(turned, frames.size())) {
+            news.addAll(restarted.onFrame(each.frame(), each.at()));
+        }
+
+        assertThat(news)
+                .filteredOn(each -> each.status() == Alert.Status.NEW)
+                .extracting(IncidentNews::type)
+                .containsExactly(AlertType.LINE_CROSSING);
+    }
+
+    private static Zone line(String zoneId, float y) {
+        return new Zone(
+                zoneId, Zone.Kind.LINE, List.of(new Zone.Point(0.5f, y), new Zone.Point(1, y)));
     }
 
     @Test

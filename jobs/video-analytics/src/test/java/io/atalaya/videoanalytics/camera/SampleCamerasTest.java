@@ -36,7 +36,7 @@ class SampleCamerasTest {
             CameraScore score = CameraScore.of(city.truth(), run.told());
             System.out.printf("city %d%n%s", seed, score.table());
             assertThat(score.alertsPerIncident()).isLessThanOrEqualTo(1.1);
-            incidents += city.truth().anomalies().size();
+            incidents += city.truth().cameraAnomalies().size();
             missed.addAll(score.missed());
             wrong.addAll(score.falseOnes());
         }

@@ -4,10 +4,11 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.TruthJson;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.CameraScore;
-import io.atalaya.videoanalytics.recording.CameraTruth;
 import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ class SimulatedCityTest {
     private static final double CAMERA_HOURS = 24;
 
     private List<Arrived> frames;
-    private CameraTruth truth;
+    private Truth truth;
 
     @BeforeAll
     void read() throws IOException, InvalidRecordException {
@@ -40,7 +41,7 @@ class SimulatedCityTest {
                 Files.isDirectory(CameraRecording.SUMO),
                 () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
         frames = CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"));
-        truth = CameraTruth.read(CameraRecording.SUMO.resolve("truth.json"));
+        truth = TruthJson.read(Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
     }
 
     private CameraScore score(List<Arrived> recorded) {

@@ -4,11 +4,14 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
+import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -139,6 +142,77 @@ class SourceHabitsTest {
         assertOneStoppedCar(watch(messages));
     }
 
+    private static final Zone YARD =
+            new Zone(
+                    "yard",
+                    Zone.Kind.RESTRICTED,
+                    List.of(
+                            new Zone.Point(0.5f, 0),
+                            new Zone.Point(1, 0),
+                            new Zone.Point(1, 1),
+                            new Zone.Point(0.5f, 1)));
+
+    /** Said once, in a frame in which all the rest is as it was, or that comes late. */
+    @ParameterizedTest
+    @CsvSource({"40, 40", "40, 42"})
+    void whoIsGoneIsGoneWhateverElseTheFrameSays(int said, int comes) {
+        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        watch.draw(List.of(YARD));
+        List<CameraFrame> frames = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            // The frame that says it repeats the one before.
+            double x = 0.2 + 1e-4 * (i == said ? i - 1 : i);
+            List<DetectedObject> objects = new ArrayList<>();
+            objects.add(new DetectedObject("1", "Human", 1, x, 0.4, 0.02, 0.1));
+            if (i == 0) {
+                objects.add(new DetectedObject("2", "Human", 1, 0.7, 0.4, 0.02, 0.1, true));
+            }
+            frames.add(
+                    new CameraFrame(
+                            Street.CAMERA,
+                            Street.START + 250 * i,
+                            (long) i,
+                            objects,
+                            false,
+                            i == said ? List.of("2") : List.of()));
+        }
+        frames.add(comes, frames.remove(said));
+        List<IncidentNews> news = new ArrayList<>();
+        for (CameraFrame frame : frames) {
+            news.addAll(watch.onFrame(frame, frame.time() + 1_000));
+        }
+
+        assertThat(news)
+                .extracting(IncidentNews::status)
+                .containsExactly(Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news.get(1).until()).isLessThanOrEqualTo(Street.START + 250 * (comes + 1));
+    }
+
+    /** It is an hour ahead; what it tells is placed when it came. */
+    @Test
+    void aClockThatIsAheadMovesNoFreeze() {
+        CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+        List<IncidentNews> news = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            long at = Street.START + 250 * i;
+            CameraFrame frame =
+                    new CameraFrame(
+                            Street.CAMERA,
+                            at + 3_600_000,
+                            (long) i,
+                            List.of(new DetectedObject("1", "Human", 1, 0.2, 0.4, 0.02, 0.1)));
+            news.addAll(watch.onFrame(frame, at));
+        }
+
+        assertThat(news)
+                .first()
+                .satisfies(
+                        told -> {
+                            assertThat(told.type()).isEqualTo(AlertType.CAMERA_FROZEN);
+                            assertThat(told.since()).isEqualTo(Street.START);
+                        });
+    }
+
     private static boolean isAtTheStop(DetectedObject object) {
         return Math.abs(object.x() + object.width() / 2 - 0.478) < 0.01
                 && Math.abs(object.y() + object.height() - 0.323) < 0.01;
@@ -169,7 +243,11 @@ class SourceHabitsTest {
                 boolean known = times > 4 && random.nextDouble() > 0.3;
                 sent.add(known ? object : unknown(object));
             }
-            messages.add(new Arrived(each.frame().withObjects(sent), each.at()));
+            CameraFrame whole = each.frame();
+            messages.add(
+                    new Arrived(
+                            new CameraFrame(whole.deviceId(), whole.time(), whole.frameId(), sent),
+                            each.at()));
         }
         assertOneStoppedCar(watch(messages));
     }

@@ -2,7 +2,9 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static io.atalaya.videoanalytics.outage.OutageSamples.NOON;
 import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
@@ -40,7 +43,11 @@ class OutageOperatorTest {
     }
 
     private void open(OperatorSubtaskState state) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(OutagesTest.RULES));
+        open(state, OutagesTest.RULES);
+    }
+
+    private void open(OperatorSubtaskState state, OutageRules rules) throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(rules));
         harness.setup(AlertFormat.INSTANCE.typeInfo().createSerializer(null));
         harness.setProcessingTime(NOON);
         if (state == null) {
@@ -132,11 +139,56 @@ class OutageOperatorTest {
 
     @Test
     void beforeTheFirstClockNothingIsSilent() throws Exception {
-        restart();
+        harness.close();
+        open(null);
+        take(new LinkNews.Steady("CAM-1", NOON, true));
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void anInputThatIsSilentWhenTheJobComesBackIsTold() throws Exception {
+        restart();
+        harness.setProcessingTime(NOON + 29_000);
+        collect();
+        assertThat(told).isEmpty();
+        harness.setProcessingTime(NOON + 31_000);
+        collect();
+        assertThat(told).containsExactly("outage NEW");
+
+        watermark(NOON + 1_000);
+        assertThat(told).containsExactly("outage NEW", "outage CANCELLED");
+    }
+
+    @Test
+    void whoDoesNotWantToHearOfSilenceHearsOfNone() throws Exception {
+        harness.close();
+        VideoAnalyticsSettings settings =
+                VideoAnalyticsSettings.from(
+                        Configuration.fromMap(Map.of("alerts.urgency", "camera-silent:OFF")));
+        open(null, settings.outages());
+        take(new LinkNews.Steady("CAM-1", NOON, true));
+        watermark(NOON);
+        harness.setProcessingTime(NOON + 90_000);
+        collect();
+
+        assertThat(told).isEmpty();
+    }
+
+    /** What is pending is put in order with what the sources are about to repeat. */
+    @Test
+    void whoComesBackWaitsForTheSources() throws Exception {
+        take(quiet(1));
+        take(silent(1));
+        restart();
+        harness.setProcessingTime(NOON + 10_000);
+        collect();
+        assertThat(told).isEmpty();
+
+        watermark(NOON + 78_000);
+        assertThat(told).containsExactly("CAM-1 NEW");
     }
 
     @Test

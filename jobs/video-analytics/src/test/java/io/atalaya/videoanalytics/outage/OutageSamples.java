@@ -49,14 +49,20 @@ public final class OutageSamples {
                         new LinkNews.Heard("CAM-1", NOON + 12_000),
                         new LinkNews.Silence(silence)),
                 FormatSample.of(
-                        OutageMemoryFormat.INSTANCE,
-                        new OutageMemory(
-                                List.of("CAM-1", "CAM-2"),
-                                Map.of("CAM-2", NOON),
-                                List.of("CAM-1"),
-                                List.of(silence),
-                                new Outage(NOON, 20, 9, 6, 3, 6, true),
-                                NOON - 1),
-                        new OutageMemory(List.of(), Map.of(), List.of(), List.of(), null, 0)));
+                                OutageMemoryFormat.INSTANCE,
+                                memory(OutageMemory.NO_ARRIVAL),
+                                OutageMemory.NOTHING)
+                        .then(List.of(memory(NOON + 20_000), OutageMemory.NOTHING)));
+    }
+
+    private static OutageMemory memory(long arrival) {
+        return new OutageMemory(
+                List.of("CAM-1", "CAM-2"),
+                Map.of("CAM-2", NOON),
+                List.of("CAM-1"),
+                List.of(silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000)),
+                new Outage(NOON, 20, 9, 6, 3, 6, true),
+                NOON - 1,
+                arrival);
     }
 }

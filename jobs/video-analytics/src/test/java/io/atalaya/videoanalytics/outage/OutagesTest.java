@@ -20,6 +20,7 @@ class OutagesTest {
                     5,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
+                    true,
                     new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
 
     private static final int CAMERAS = 20;
@@ -160,7 +161,8 @@ class OutagesTest {
     @Test
     void nothingAtAllIsToldByTheWallClockAndEndsWhenItComes() {
         steady();
-        outages.onStall(NOON + 60_000, NOON + 90_000);
+        time(NOON + 60_000);
+        outages.onStall(30_000);
         told.addAll(outages.takeTold());
         assertThat(told.get(0).headline().en())
                 .isEqualTo("The input is silent: 20 of 20 cameras at once");
@@ -176,7 +178,8 @@ class OutagesTest {
     @Test
     void aJobThatPausedItselfTakesItBack() {
         steady();
-        outages.onStall(NOON + 60_000, NOON + 90_000);
+        time(NOON + 60_000);
+        outages.onStall(30_000);
         told.addAll(outages.takeTold());
         time(NOON + 61_000);
 

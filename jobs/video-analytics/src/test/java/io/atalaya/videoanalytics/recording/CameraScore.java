@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
+import io.atalaya.loadgenerator.Truth;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class CameraScore {
     }
 
     private record One(String deviceId, IncidentNews first, IncidentNews last) {
-        boolean isAt(CameraTruth.Anomaly anomaly, long after) {
+        boolean isAt(Truth.CameraAnomaly anomaly, long after) {
             return anomaly.deviceId().equals(deviceId)
                     && last.since() <= anomaly.end() + after
                     && (!last.ended() || last.until() >= anomaly.start());
@@ -70,7 +71,7 @@ public final class CameraScore {
     private CameraScore() {}
 
     /** Scores all revisions, in the order in which they were told. */
-    public static CameraScore of(CameraTruth truth, List<WatchRun.Told> told) {
+    public static CameraScore of(Truth truth, List<WatchRun.Told> told) {
         CameraScore score = new CameraScore();
         Map<String, One> byId = new LinkedHashMap<>();
         for (WatchRun.Told each : told) {
@@ -91,8 +92,8 @@ public final class CameraScore {
                 live.add(one);
             }
         }
-        score.incidents = truth.anomalies().size();
-        for (CameraTruth.Anomaly anomaly : truth.anomalies()) {
+        score.incidents = truth.cameraAnomalies().size();
+        for (Truth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
             score.find(anomaly, live);
         }
         for (One one : live) {
@@ -105,7 +106,7 @@ public final class CameraScore {
         return types.computeIfAbsent(name, n -> new Type());
     }
 
-    private void find(CameraTruth.Anomaly anomaly, List<One> live) {
+    private void find(Truth.CameraAnomaly anomaly, List<One> live) {
         Type type = type(anomaly.type());
         type.required++;
         long delay = Long.MAX_VALUE;
@@ -122,17 +123,17 @@ public final class CameraScore {
         }
     }
 
-    private void judge(One one, CameraTruth truth) {
+    private void judge(One one, Truth truth) {
         String name = one.last().type().wireName();
         Type type = type(name);
         type.alerts++;
         boolean right = false;
         boolean excuse = false;
-        for (CameraTruth.Anomaly anomaly : truth.anomalies()) {
+        for (Truth.CameraAnomaly anomaly : truth.cameraAnomalies()) {
             right |= anomaly.type().equals(name) && one.isAt(anomaly, 0);
             excuse |= excuses(anomaly, one) && one.isAt(anomaly, AFTER);
         }
-        for (CameraTruth.Anomaly speed : truth.unusualSpeeds()) {
+        for (Truth.CameraAnomaly speed : truth.unusualSpeeds()) {
             excuse |=
                     isSpeed(one.last().type())
                             && speed.deviceId().equals(one.deviceId())
@@ -167,7 +168,7 @@ public final class CameraScore {
         return type == AlertType.SPEEDING || type == AlertType.CRAWLING;
     }
 
-    private static boolean excuses(CameraTruth.Anomaly anomaly, One one) {
+    private static boolean excuses(Truth.CameraAnomaly anomaly, One one) {
         AlertType type = one.last().type();
         return switch (anomaly.type()) {
             case "stopped-vehicle", "congestion" ->

@@ -11,7 +11,6 @@ import io.atalaya.loadgenerator.Truth;
 import io.atalaya.loadgenerator.camera.CameraPlan;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** The sample city's cameras, filmed while they are watched: nothing of it is kept. */
@@ -43,22 +42,7 @@ public final class FilmedCity {
     }
 
     /** What happened, once all is filmed. */
-    public CameraTruth truth() {
-        Truth truth = city.truth();
-        return new CameraTruth(
-                anomalies(truth.cameraAnomalies()), anomalies(truth.unusualSpeeds()));
-    }
-
-    private static List<CameraTruth.Anomaly> anomalies(List<Truth.CameraAnomaly> all) {
-        return all.stream()
-                .map(
-                        each ->
-                                new CameraTruth.Anomaly(
-                                        each.type(),
-                                        each.deviceId(),
-                                        each.start(),
-                                        each.end(),
-                                        each.trackIds()))
-                .toList();
+    public Truth truth() {
+        return city.truth();
     }
 }

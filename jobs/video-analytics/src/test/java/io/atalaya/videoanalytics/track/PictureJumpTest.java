@@ -45,21 +45,36 @@ class PictureJumpTest {
         assertThat(jumps(2000, street("b", 0.05, -0.05))).isTrue();
     }
 
+    /** Seen for long enough to be known by their names. */
+    private void know(String name) {
+        jumps(-500, street(name, 0, 0));
+        jumps(0, street(name, 0, 0));
+    }
+
     @Test
     void newNamesAloneSayNothing() {
-        jumps(0, street("a", 0, 0));
+        know("a");
         assertThat(jumps(500, street("b", 0.002, 0))).isFalse();
+    }
+
+    /** Every box is anew what is lost and what is found. */
+    @Test
+    void namesThatNeverLastSayNothing() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(jumps(250 * i, street("frame" + i + "-", 0, 0))).isFalse();
+        }
+        assertThat(jumps(1250, street("frame5-", 0.2, 0.05))).isFalse();
     }
 
     @Test
     void afterAPauseEverythingMayBeElsewhere() {
-        jumps(0, street("a", 0, 0));
+        know("a");
         assertThat(jumps(1_501, street("a", 0.2, 0))).isFalse();
     }
 
     @Test
     void someWhoJumpAreNotTheCamera() {
-        jumps(0, street("a", 0, 0));
+        know("a");
         List<DetectedObject> half = new ArrayList<>(street("a", 0, 0).subList(0, 3));
         half.addAll(street("a", 0.2, 0).subList(3, 6));
         assertThat(jumps(500, half)).isFalse();
@@ -67,7 +82,7 @@ class PictureJumpTest {
 
     @Test
     void otherThingsAreNotTheSameElsewhere() {
-        jumps(0, street("a", 0, 0));
+        know("a");
         List<DetectedObject> others = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             others.add(new DetectedObject("x" + i, "Human", 1, 0.1 + 0.13 * i, 0.2, 0.01, 0.05));

@@ -4,7 +4,8 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.cli.evaluate.AlertHistory;
 import io.atalaya.cli.evaluate.Delays;
 import io.atalaya.cli.evaluate.ScoredAlert;
-import io.atalaya.cli.evaluate.camera.CameraTruth.Happening;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class CameraScorer {
                     AlertType.CONGESTION.wireName(), Set.of("stopped-vehicle", "crawling"),
                     AlertType.CROWD.wireName(), Set.of("loitering"));
 
-    private final CameraTruth truth;
+    private final Truth truth;
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final List<AlertHistory> live = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
@@ -57,12 +58,12 @@ public final class CameraScorer {
         private final List<Long> delays = new ArrayList<>();
     }
 
-    private CameraScorer(CameraTruth truth) {
+    private CameraScorer(Truth truth) {
         this.truth = truth;
     }
 
     /** Scores all revisions of all alerts, in any order; those of other types are left out. */
-    public static CameraFigures score(CameraTruth truth, List<ScoredAlert> revisions) {
+    public static CameraFigures score(Truth truth, List<ScoredAlert> revisions) {
         CameraScorer scorer = new CameraScorer(truth);
         for (AlertHistory alert : AlertHistory.of(revisions)) {
             if (!TYPES.contains(alert.last().type())) {
@@ -74,7 +75,7 @@ public final class CameraScorer {
                 scorer.live.add(alert);
             }
         }
-        truth.anomalies().forEach(scorer::find);
+        truth.cameraAnomalies().forEach(scorer::find);
         scorer.live.forEach(scorer::judge);
         return scorer.figures();
     }
@@ -83,7 +84,7 @@ public final class CameraScorer {
         return tallies.computeIfAbsent(type, t -> new Tally());
     }
 
-    private void find(Happening anomaly) {
+    private void find(CameraAnomaly anomaly) {
         Tally tally = tally(anomaly.type());
         tally.required++;
         live.stream()
@@ -104,7 +105,7 @@ public final class CameraScorer {
         Tally tally = tally(alert.type());
         tally.alerts++;
         boolean right =
-                truth.anomalies().stream()
+                truth.cameraAnomalies().stream()
                         .anyMatch(
                                 anomaly ->
                                         alert.type().equals(anomaly.type())
@@ -122,7 +123,7 @@ public final class CameraScorer {
 
     private boolean isExcused(ScoredAlert alert) {
         boolean explained =
-                truth.anomalies().stream()
+                truth.cameraAnomalies().stream()
                         .anyMatch(
                                 anomaly ->
                                         (anomaly.type().equals(alert.type())
@@ -142,7 +143,7 @@ public final class CameraScorer {
     }
 
     /** An alert that has not ended goes on at least until it was last told. */
-    private static boolean overlaps(ScoredAlert alert, Happening anomaly, long after) {
+    private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly, long after) {
         long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
         return anomaly.deviceId().equals(alert.deviceId())
                 && alert.startedAt() <= anomaly.end() + after
@@ -162,7 +163,7 @@ public final class CameraScorer {
                                         tally.wrong,
                                         Delays.of(tally.delays))));
         return new CameraFigures(
-                truth.anomalies().size(),
+                truth.cameraAnomalies().size(),
                 alerts,
                 excused,
                 cancelled,
@@ -172,7 +173,7 @@ public final class CameraScorer {
                 falseOnes);
     }
 
-    private static String describe(Happening anomaly) {
+    private static String describe(CameraAnomaly anomaly) {
         return "%s at %s from %s to %s, tracks %s"
                 .formatted(
                         anomaly.type(),

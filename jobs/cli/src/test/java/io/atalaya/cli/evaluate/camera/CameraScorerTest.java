@@ -3,13 +3,13 @@ package io.atalaya.cli.evaluate.camera;
 import io.atalaya.alert.Alert.Action;
 import io.atalaya.alert.Alert.Status;
 import io.atalaya.cli.evaluate.ScoredAlert;
-import io.atalaya.cli.evaluate.camera.CameraTruth.Happening;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,18 +22,22 @@ class CameraScorerTest {
     private final List<ScoredAlert> alerts = new ArrayList<>();
     private int ids;
 
-    private static CameraTruth truth() {
-        return new CameraTruth(
+    private static Truth truth() {
+        Truth arches =
+                new Truth(
+                        1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
+                        List.of(), List.of(), null, List.of());
+        return arches.withCameras(
                 2,
                 30,
                 List.of(
                         happening("stopped-vehicle", "CAM-1", 100, 200),
                         happening("crowd", "CAM-2", 500, 800)),
-                List.of(new Happening(null, "CAM-2", at(900), at(910), List.of("7", "8"))));
+                List.of(new CameraAnomaly(null, "CAM-2", at(900), at(910), List.of("7", "8"))));
     }
 
-    private static Happening happening(String type, String camera, int from, int until) {
-        return new Happening(type, camera, at(from), at(until), List.of());
+    private static CameraAnomaly happening(String type, String camera, int from, int until) {
+        return new CameraAnomaly(type, camera, at(from), at(until), List.of());
     }
 
     private static long at(int seconds) {
@@ -153,21 +157,5 @@ class CameraScorerTest {
                 .contains("alerts an incident: 0.50 (goal: at most 1.1)")
                 .contains("false: 0 in 1 camera-hours, 0.00 an hour (goal: at most 0.1)")
                 .contains("missed:\n stopped-vehicle at CAM-1");
-    }
-
-    @Test
-    void theTruthIsReadAndTheRestPassedOver() throws Exception {
-        String json =
-                "{\"seed\":1,\"cameras\":24,\"minutes\":60,\"passages\":[{\"readId\":\"R\"}],"
-                        + "\"cameraAnomalies\":[{\"type\":\"crowd\",\"deviceId\":\"C\",\"start\":1,\"end\":2,"
-                        + "\"trackIds\":[\"1\"],\"more\":{}}],"
-                        + "\"unusualSpeeds\":[{\"deviceId\":\"C\",\"start\":1,\"end\":2,\"kmh\":126}]}";
-        CameraTruth truth = CameraTruth.read(json.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(truth.cameraHours()).isEqualTo(24);
-        assertThat(truth.anomalies())
-                .containsExactly(new Happening("crowd", "C", 1, 2, List.of("1")));
-        assertThat(truth.unusualSpeeds())
-                .containsExactly(new Happening(null, "C", 1, 2, List.of()));
     }
 }
