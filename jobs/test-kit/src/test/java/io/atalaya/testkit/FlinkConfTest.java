@@ -3,6 +3,7 @@ package io.atalaya.testkit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -34,6 +35,7 @@ class FlinkConfTest {
     private static final List<Class<?>> OPTION_CLASSES =
             List.of(
                     CheckpointingOptions.class,
+                    CoreOptions.class,
                     ExecutionOptions.class,
                     HeartbeatManagerOptions.class,
                     JobManagerOptions.class,
