@@ -123,7 +123,7 @@ public final class AbandonedObjects implements Detector {
             for (int m = 0; m < incident.members().size(); m++) {
                 Track object = view.tracks().bySerial(incident.members().get(m));
                 if (object != null && view.sees(object) && object.notes().alerted) {
-                    lies = object.standing() > 0;
+                    lies |= object.standing() > 0;
                     incident.name(object.ids());
                     incident.measure(
                             (view.time() - incident.since()) / 1000.0,

@@ -43,7 +43,8 @@ public final class WrongWay implements Detector {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (track.kind() == ObjectKind.VEHICLE && view.sees(track) && isWrong(view, track)) {
-                Incident incident = recent(view, track);
+                // One that follows another the wrong way is part of one incident.
+                Incident incident = view.incidents().first(AlertType.WRONG_WAY);
                 if (incident == null && view.incidents().hasRoom()) {
                     incident =
                             new Incident(
@@ -88,11 +89,6 @@ public final class WrongWay implements Detector {
                         (track.y() + notes.wrongY) / 2,
                         track.x() - notes.wrongX,
                         track.y() - notes.wrongY);
-    }
-
-    /** One that follows another the wrong way is part of one incident. */
-    private static Incident recent(View view, Track track) {
-        return view.incidents().first(AlertType.WRONG_WAY);
     }
 
     private void keepUp(View view) {

@@ -35,11 +35,43 @@ public final class ZoneIntrusion implements Detector {
     public void look(View view) {
         view.endWithoutZone(AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
         List<Zone> zones = view.zones();
+        if (zones.isEmpty()) {
+            return;
+        }
+        noteZones(view, zones);
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.RESTRICTED) {
                 watch(view, zones.get(z), 1 << z);
             }
         }
+    }
+
+    /** Where everybody is, before anything is concluded: one may go from one zone into another. */
+    private static void noteZones(View view, List<Zone> zones) {
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (view.sees(track) && canIntrude(track)) {
+                TrackNotes notes = track.notes();
+                int inside = inside(track, zones);
+                if ((notes.zones & inside) == 0) {
+                    notes.inZoneSince = view.live();
+                }
+                notes.zones = inside;
+            }
+        }
+    }
+
+    private static int inside(Track track, List<Zone> zones) {
+        int inside = 0;
+        for (int z = 0; z < zones.size(); z++) {
+            Zone zone = zones.get(z);
+            if (zone.kind() == Zone.Kind.RESTRICTED
+                    && zone.contains(track.left() + track.width() / 2, track.y())) {
+                inside |= 1 << z;
+            }
+        }
+        return inside;
     }
 
     private void watch(View view, Zone zone, int bit) {
@@ -49,7 +81,7 @@ public final class ZoneIntrusion implements Detector {
         for (int i = 0; i < all.size(); i++) {
             Track track = all.get(i);
             if (view.sees(track) && canIntrude(track)) {
-                if (isInside(view, track, zone, bit)) {
+                if (isInside(view, track, bit)) {
                     somebody = true;
                     incident = tell(view, incident, track, zone);
                 }
@@ -64,17 +96,9 @@ public final class ZoneIntrusion implements Detector {
         return track.kind() == ObjectKind.PERSON || track.kind() == ObjectKind.VEHICLE;
     }
 
-    private boolean isInside(View view, Track track, Zone zone, int bit) {
-        TrackNotes notes = track.notes();
-        if (!zone.contains(track.left() + track.width() / 2, track.y())) {
-            notes.zones &= ~bit;
-            return false;
-        }
-        if (notes.zones == 0) {
-            notes.inZoneSince = view.live();
-        }
-        notes.zones |= bit;
-        return view.live() - notes.inZoneSince >= settings.inside;
+    private boolean isInside(View view, Track track, int bit) {
+        return (track.notes().zones & bit) != 0
+                && view.live() - track.notes().inZoneSince >= settings.inside;
     }
 
     private Incident tell(View view, Incident open, Track track, Zone zone) {
