@@ -29,6 +29,7 @@ class AtalayaTest {
         "submit hotlist-match, scripts/submit hotlist-match, --set=KEY=VALUE",
         "submit video-analytics, scripts/submit video-analytics, --set=KEY=VALUE",
         "savepoint stop, scripts/savepoint stop, --to=URI",
+        "savepoint resume, scripts/savepoint resume, JOB PATH",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
         "bench hotlist, scripts/bench hotlist, --entries=N",
         "bench kernel, scripts/bench kernel, --json=FILE",

@@ -25,8 +25,9 @@ public final class KafkaOptions {
                     .enumType(StartFrom.class)
                     .defaultValue(StartFrom.COMMITTED)
                     .withDescription(
-                            "Where reads start without restored state: `COMMITTED` (the group's progress, else the "
-                                    + "latest), `EARLIEST` or `LATEST`. The list and the devices always start at the earliest.");
+                            "Where reads and frames start without restored state: `COMMITTED` (the group's progress, else "
+                                    + "the latest), `EARLIEST` or `LATEST`. What is known of devices, and the list, is always read "
+                                    + "from the earliest on.");
 
     public static final ConfigOption<Guarantee> GUARANTEE =
             key("sink.guarantee")

@@ -22,9 +22,9 @@ import java.util.List;
         name = "savepoint",
         description = {
             "Saves the state of a running job and prints where, on standard output and nothing else;"
-                    + " scripts/submit JOB --from PATH goes on from there, with this version of the job or a later"
-                    + " one."
-        })
+                    + " resume goes on from there, with this version of the job or a later one."
+        },
+        subcommands = ResumeCommand.class)
 public final class SavepointCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -37,7 +37,7 @@ public final class SavepointCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "savepoint: got no subcommand, expected stop or take");
+                spec.commandLine(), "savepoint: got no subcommand, expected stop, take or resume");
     }
 
     /** What to save, and where. */
@@ -64,7 +64,7 @@ public final class SavepointCommand implements Runnable {
     @Command(
             name = "stop",
             description =
-                    "Stops the job with a savepoint: what it has read it has answered, and --from goes on right"
+                    "Stops the job with a savepoint: what it has read it has answered, and resume goes on right"
                             + " behind it.")
     int stop(@Mixin Request request) {
         return save(request, (flink, id) -> flink.stop(id, request.target), "Stopped. ");
@@ -88,9 +88,9 @@ public final class SavepointCommand implements Runnable {
             String path = save.of(flink, running.getJobId());
             err.println(
                     done
-                            + "Go on with: scripts/submit "
+                            + "Go on with: scripts/savepoint resume "
                             + running.getJobName()
-                            + " --from "
+                            + " "
                             + path);
             spec.commandLine().getOut().println(path);
             return ExitCode.OK;

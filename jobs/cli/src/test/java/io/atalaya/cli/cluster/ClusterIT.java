@@ -172,9 +172,16 @@ class ClusterIT {
         assertThat(stopped.code()).as(stopped.err()).isZero();
         String savepoint = stopped.out().strip();
         assertThat(Path.of(URI.create(savepoint))).exists().hasParent(directory.savepoints());
-        assertThat(stopped.err()).contains("scripts/submit hotlist-match --from " + savepoint);
+        assertThat(stopped.err()).contains("scripts/savepoint resume hotlist-match " + savepoint);
 
-        submit("--from", savepoint);
+        started(
+                scripts.run(
+                        "savepoint",
+                        "resume",
+                        HotlistMatchJob.NAME,
+                        savepoint,
+                        "--set",
+                        "reads.start=EARLIEST"));
         awaitAlertsFor(DRIVE_MS);
         traffic.rest();
         awaitAllAlerts();
@@ -240,7 +247,10 @@ class ClusterIT {
         List<String> arguments =
                 new ArrayList<>(List.of(HotlistMatchJob.NAME, "--set", "reads.start=EARLIEST"));
         arguments.addAll(List.of(more));
-        Result submitted = scripts.run("submit", arguments.toArray(String[]::new));
+        return started(scripts.run("submit", arguments.toArray(String[]::new)));
+    }
+
+    private static JobID started(Result submitted) throws Exception {
         assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
         Matcher id = JOB_ID.matcher(submitted.out());
         assertThat(id.find()).as(submitted.out()).isTrue();
