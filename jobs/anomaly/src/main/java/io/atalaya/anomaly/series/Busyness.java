@@ -2,7 +2,9 @@ package io.atalaya.anomaly.series;
 
 import java.nio.ByteBuffer;
 
-/** How often a series shows something rare in any channel: one that does so daily says less by it. */
+/**
+ * How often a series shows something rare in any channel: one that does so daily says less by it.
+ */
 final class Busyness {
     static final int BYTES = Tail.BYTES + 2 * Double.BYTES;
 

@@ -3,9 +3,10 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * One incident, one alert: a score above the bar opens an incident, which stays open until the score
- * has been below for a while, and alerts again only if it becomes far worse. Each alert raises the bar
- * a little, and that wears off with the values that follow: a series that alerts often must show more.
+ * One incident, one alert: a score above the bar opens an incident, which stays open until the
+ * score has been below for a while, and alerts again only if it becomes far worse. Each alert
+ * raises the bar a little, and that wears off with the values that follow: a series that alerts
+ * often must show more.
  */
 public final class IncidentGate {
     /** Size of what {@link #write} writes. */
@@ -63,8 +64,7 @@ public final class IncidentGate {
                     sinceAlert >= settings.restValues()
                             && (sinceAlert == Integer.MAX_VALUE
                                     || time - lastAlert >= settings.restHours() * HOUR);
-            boolean worse =
-                    sinceAlert < Integer.MAX_VALUE && score > alertScore + settings.worse();
+            boolean worse = sinceAlert < Integer.MAX_VALUE && score > alertScore + settings.worse();
             boolean alert = !open && rested || worse;
             open = true;
             below = 0;

@@ -10,7 +10,7 @@ final class OwnPast {
     static final int BYTES = Tail.BYTES + Integer.BYTES;
 
     /** Of the score; the rest is the network's. Chosen on made series. */
-    private static final double SHARE = 0.3;
+    private static final double SHARE = 0.15;
 
     /** Rarity at which the past says neither more nor less than the network. */
     private static final double EVEN = 2.5;

@@ -32,8 +32,14 @@ final class Range {
 
     void widen(double value, double level, Moment moment) {
         double back = moment.stepDays() / MEMORY_DAYS;
-        highest = highest == Double.NEGATIVE_INFINITY ? value : Math.max(value, highest - (highest - level) * back);
-        lowest = lowest == Double.POSITIVE_INFINITY ? value : Math.min(value, lowest + (level - lowest) * back);
+        highest =
+                highest == Double.NEGATIVE_INFINITY
+                        ? value
+                        : Math.max(value, highest - (highest - level) * back);
+        lowest =
+                lowest == Double.POSITIVE_INFINITY
+                        ? value
+                        : Math.min(value, lowest + (level - lowest) * back);
     }
 
     void learn(double value, double level, Moment moment) {

@@ -23,7 +23,9 @@ final class Repeats {
                     run > longest
                             ? run
                             : longest
-                                    + (Math.max(USUAL, run) - longest) * moment.stepDays() / MEMORY_DAYS;
+                                    + (Math.max(USUAL, run) - longest)
+                                            * moment.stepDays()
+                                            / MEMORY_DAYS;
             run = 0;
         }
         last = value;

@@ -10,9 +10,9 @@ import io.atalaya.inference.Tensor;
 import java.util.List;
 
 /**
- * The network that weighs the evidence of a {@link SeriesModel}: one network for all series, what is
- * particular to a series is in its features. Its output is a logarithm of how often something worth
- * an alert looks like this, against how often it is nothing.
+ * The network that weighs the evidence of a {@link SeriesModel}: one network for all series, what
+ * is particular to a series is in its features. Its output is a logarithm of how often something
+ * worth an alert looks like this, against how often it is nothing.
  *
  * <p>May be shared by threads; each runs it through a {@link Scorer} of its own.
  */
@@ -101,7 +101,11 @@ public final class SceneActivityNetwork implements AutoCloseable {
             float[] values = new float[batch.size() * SeriesModel.FEATURES];
             for (int row = 0; row < batch.size(); row++) {
                 System.arraycopy(
-                        batch.get(row), 0, values, row * SeriesModel.FEATURES, SeriesModel.FEATURES);
+                        batch.get(row),
+                        0,
+                        values,
+                        row * SeriesModel.FEATURES,
+                        SeriesModel.FEATURES);
             }
             return runner.run(new Tensor(values, batch.size(), SeriesModel.FEATURES)).values();
         }

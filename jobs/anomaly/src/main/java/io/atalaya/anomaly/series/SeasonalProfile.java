@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * What is usual at an hour of the week. Four views compete, each half hour by half hour: none but a
  * slow level, all days alike, working days and days of rest, every weekday for itself. The expected
- * value is their mean, weighted by the fourth power of each one's precision in this series, the less
- * the fewer days it has seen of the half hour. So a season is used as far as it is there.
+ * value is their mean, weighted by the fourth power of each one's precision in this series, the
+ * less the fewer days it has seen of the half hour. So a season is used as far as it is there.
  */
 final class SeasonalProfile {
     private static final int VIEWS = 4;
@@ -104,7 +104,9 @@ final class SeasonalProfile {
             }
             if (view == LEVEL) {
                 double gain =
-                        Math.max(1.0 / moment.count(), -Math.expm1(-moment.coveredHours() / LEVEL_HOURS));
+                        Math.max(
+                                1.0 / moment.count(),
+                                -Math.expm1(-moment.coveredHours() / LEVEL_HOURS));
                 level += gain * (value - level);
             } else {
                 learn(value, profile(view, moment), MEMORY_DAYS[view], moment, 3.75 * spread);

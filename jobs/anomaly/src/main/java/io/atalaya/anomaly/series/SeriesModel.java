@@ -3,9 +3,9 @@ package io.atalaya.anomaly.series;
 import java.nio.ByteBuffer;
 
 /**
- * What one camera's counts over time are usually like, learned as they come: seasons, level, spread,
- * and how rare each deviation is by the series' own past. Each value costs the same however long the
- * past, and nothing in it grows. The series may be sampled irregularly and have gaps.
+ * What one camera's counts over time are usually like, learned as they come: seasons, level,
+ * spread, and how rare each deviation is by the series' own past. Each value costs the same however
+ * long the past, and nothing in it grows. The series may be sampled irregularly and have gaps.
  *
  * <p>A value is looked at through channels: its deviation from the season, as it is and as a mean
  * over the last hours and days, in spreads of the half hour; its surprise beside a short-term
@@ -31,7 +31,9 @@ public final class SeriesModel {
     /** Whose recent greatest rarity is remembered for some hours. */
     private static final int[] REMEMBERED = {0, 1, SURPRISE, FROM_LEVEL};
 
-    /** Decimal logarithms that a channel's rarity must have more than the others' to count as much. */
+    /**
+     * Decimal logarithms that a channel's rarity must have more than the others' to count as much.
+     */
     private static final double[] HANDICAP = {0, -0.3, 0, 0.2, 0.2, 0.3, 0, 0.2, 0.2, 0.2, 0.3};
 
     private static final double REPEATS_HANDICAP = -0.5;
@@ -53,7 +55,17 @@ public final class SeriesModel {
 
     /** Numbers in {@link Evidence#features}. */
     public static final int FEATURES =
-            (2 * CHANNELS + 1) + 3 + 2 * CHANNELS + 9 + REMEMBERED.length + RAW_SCALES.length + 4 + 3;
+            (2 * CHANNELS + 1)
+                    + 3
+                    + 2 * CHANNELS
+                    + 9
+                    + REMEMBERED.length
+                    + RAW_SCALES.length
+                    + 4
+                    + 3;
+
+    /** Nothing that is counted or measured is larger; its squares must stay numbers. */
+    public static final double MOST = 1e12;
 
     private static final byte VERSION = 1;
 
@@ -110,12 +122,13 @@ public final class SeriesModel {
      * Judges a value by the past, and learns it.
      *
      * @param time epoch milliseconds; one that is not later than the last counts as just behind it
-     * @param value finite
-     * @throws IllegalArgumentException if the value is not finite
+     * @param value within ±{@link #MOST}
+     * @throws IllegalArgumentException if the value is not
      */
     public Evidence update(long time, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("value: got " + value + ", expected a finite number");
+        if (!(Math.abs(value) <= MOST)) {
+            throw new IllegalArgumentException(
+                    "value: got " + value + ", expected a number between -1e12 and 1e12");
         }
         Moment moment = sampling.next(time);
         SeasonalProfile.Expected season = profile.expected(moment, value);
@@ -131,12 +144,14 @@ public final class SeriesModel {
         for (int scale = 0; scale < SCALES.length; scale++) {
             statistic[scale] = scales[scale].add(scaled, moment);
         }
-        statistic[SURPRISE] = clip(surprise / usualSurprise, FARTHEST_SURPRISE);
+        double away = away(surprise, deviation);
+        statistic[SURPRISE] = clip(away / usualSurprise, FARTHEST_SURPRISE);
         statistic[RAW_DEVIATION] = deviation / (deviationSpread.overall() + least);
         statistic[FROM_LEVEL] = (value - profile.level()) / (range.deviation() + least);
-        statistic[RAW_SURPRISE] = surprise / (surpriseSpread.overall() + least);
+        statistic[RAW_SURPRISE] = away / (surpriseSpread.overall() + least);
         statistic[RESTLESS] =
-                restlessness.add(Math.min(Math.abs(statistic[SURPRISE]), MOST_RESTLESS), moment);
+                restlessness.add(
+                        Math.min(Math.abs(surprise) / usualSurprise, MOST_RESTLESS), moment);
         double rawDeviation = clip(statistic[RAW_DEVIATION], FARTHEST);
         for (LeakyMean scale : rawScales) {
             scale.add(rawDeviation, moment);
@@ -197,8 +212,8 @@ public final class SeriesModel {
      * once, in their order.
      *
      * @param network the network's output for the value's features
-     * @return the higher the more unusual; negative infinity for evidence from before the series was
-     *     known
+     * @return the higher the more unusual; negative infinity for evidence from before the series
+     *     was known
      */
     public double score(Evidence evidence, double network) {
         return evidence.isKnown() ? ownPast.judge(network) : Double.NEGATIVE_INFINITY;
@@ -236,6 +251,15 @@ public final class SeriesModel {
         for (LeakyMean each : rawScales) {
             features.addSignedLog(each.value());
         }
+    }
+
+    /**
+     * A surprise as far as it leads away from the season: to come back to it is nothing unusual.
+     */
+    private static double away(double surprise, double deviation) {
+        return surprise * deviation <= 0
+                ? 0
+                : Math.signum(surprise) * Math.min(Math.abs(surprise), Math.abs(deviation));
     }
 
     /** Means over hours overlap: of their values only some tell something new. */
@@ -289,7 +313,10 @@ public final class SeriesModel {
             throw new IllegalArgumentException(
                     "state of a series model: got %d bytes of version %d, expected %d of version %d"
                             .formatted(
-                                    bytes.length, bytes.length == 0 ? -1 : bytes[0], BYTES, VERSION));
+                                    bytes.length,
+                                    bytes.length == 0 ? -1 : bytes[0],
+                                    BYTES,
+                                    VERSION));
         }
         SeriesModel model = new SeriesModel();
         ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);

@@ -29,7 +29,8 @@ final class SlotSpread {
 
     double at(Moment moment, double least) {
         double seen = evidence[moment.slot()];
-        return Math.max(least, (bySlot[moment.slot()] * seen + LEANING * overall) / (seen + LEANING));
+        return Math.max(
+                least, (bySlot[moment.slot()] * seen + LEANING * overall) / (seen + LEANING));
     }
 
     /**

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 /**
  * How rare a statistic is, by its own past: a histogram in bins of equal ratio that forgets
  * exponentially, its upper tenth taken as a Pareto tail. The tail index is the mean logarithmic
- * excess (Hill 1975), drawn to a prior while excesses are few, and the p-value is the predictive one
- * for so many excesses, so a short past cannot promise a small one.
+ * excess (Hill 1975), drawn to a prior while excesses are few, and the p-value is the predictive
+ * one for so many excesses, so a short past cannot promise a small one.
  */
 final class Tail {
     private static final int BINS = 48;
-    static final int BYTES = 2 * Double.BYTES + BINS * Float.BYTES + 3 * Float.BYTES + 2 * Integer.BYTES;
+    static final int BYTES =
+            2 * Double.BYTES + BINS * Float.BYTES + 3 * Float.BYTES + 2 * Integer.BYTES;
 
     private static final double LOWEST = 0.01;
     private static final double LOG_RATIO = Math.log(1.2);

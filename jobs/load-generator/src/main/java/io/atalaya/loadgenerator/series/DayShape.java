@@ -2,7 +2,10 @@ package io.atalaya.loadgenerator.series;
 
 import java.util.Random;
 
-/** How busy the hours of a day are: some rounded peaks over a base, 0..1, the same at both midnights. */
+/**
+ * How busy the hours of a day are: some rounded peaks over a base, 0..1, the same at both
+ * midnights.
+ */
 final class DayShape {
     private static final double DAY = 24;
 
@@ -22,10 +25,14 @@ final class DayShape {
     static DayShape workday(Random random) {
         return new DayShape(
                 new double[] {
-                    7 + 2 * random.nextDouble(), 12 + 3 * random.nextDouble(), 16 + 3 * random.nextDouble()
+                    7 + 2 * random.nextDouble(),
+                    12 + 3 * random.nextDouble(),
+                    16 + 3 * random.nextDouble()
                 },
                 new double[] {
-                    0.7 + random.nextDouble(), 3 + 2 * random.nextDouble(), 1 + 1.5 * random.nextDouble()
+                    0.7 + random.nextDouble(),
+                    3 + 2 * random.nextDouble(),
+                    1 + 1.5 * random.nextDouble()
                 },
                 new double[] {
                     0.3 + 0.6 * random.nextDouble(),

@@ -10,8 +10,7 @@ import java.util.List;
  * @param values one for each time
  * @param windows disjoint, in the order of time
  */
-public record LabelledSeries(
-        String name, long[] times, double[] values, List<Window> windows) {
+public record LabelledSeries(String name, long[] times, double[] values, List<Window> windows) {
     public LabelledSeries {
         if (times.length != values.length) {
             throw new IllegalArgumentException(

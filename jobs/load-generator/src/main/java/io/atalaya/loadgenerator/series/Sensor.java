@@ -60,7 +60,10 @@ final class Sensor {
         this.trend = 0.3 * (random.nextDouble() - 0.5);
         this.scale = Math.exp(random.nextDouble() * 5);
         boolean bursty =
-                kind != SeriesKind.DEMAND && (kind == SeriesKind.TRAVEL_TIME || kind == SeriesKind.OCCUPANCY || random.nextBoolean());
+                kind != SeriesKind.DEMAND
+                        && (kind == SeriesKind.TRAVEL_TIME
+                                || kind == SeriesKind.OCCUPANCY
+                                || random.nextBoolean());
         this.burstsADay = bursty ? 8 * random.nextDouble() * random.nextDouble() : 0;
         this.burstSize = 0.15 + 0.45 * random.nextDouble();
         this.burstHours = 0.2 + 1.3 * random.nextDouble() * random.nextDouble();
@@ -86,7 +89,9 @@ final class Sensor {
             double keep = Math.exp(-hours / memoryHours);
             local = keep * local + Math.sqrt(1 - keep * keep) * random.nextGaussian();
             double keepLevel = Math.exp(-hours / 72);
-            level = keepLevel * level + Math.sqrt(1 - keepLevel * keepLevel) * random.nextGaussian();
+            level =
+                    keepLevel * level
+                            + Math.sqrt(1 - keepLevel * keepLevel) * random.nextGaussian();
             if (times[i] / (long) DAY != day) {
                 day = times[i] / (long) DAY;
                 ofDay = days * random.nextGaussian();
@@ -97,7 +102,8 @@ final class Sensor {
             }
             if (random.nextDouble() < burstsADay * Math.min(hours, 1) / 24) {
                 burst = burstSign * burstSize * Math.min(3, -Math.log(1 - random.nextDouble()));
-                burstSign = kind == SeriesKind.SPEED || random.nextInt(4) > 0 ? burstSign : -burstSign;
+                burstSign =
+                        kind == SeriesKind.SPEED || random.nextInt(4) > 0 ? burstSign : -burstSign;
             }
             double through = (double) i / times.length;
             boolean swapped = false;
@@ -109,12 +115,21 @@ final class Sensor {
                     continue;
                 }
                 // Unlabelled ones are smaller than the least of the labelled: below 0.
-                double size = incident.size() + (incident.size() > 0 ? 0.5 * Math.min(burstsADay, 1) * burstSize : 0);
+                double size =
+                        incident.size()
+                                + (incident.size() > 0
+                                        ? 0.5 * Math.min(burstsADay, 1) * burstSize
+                                        : 0);
                 double edge = Math.min(1, (i - incident.first() + 1) / 2.0);
                 switch (incident.kind()) {
                     case SURGE -> lift += edge * (1.9 + 2.5 * size);
                     case DROP -> lift -= edge * (1.9 + 2.5 * size);
-                    case SPIKE -> lift += (incident.rows() % 2 == 1 || kind == SeriesKind.TRAVEL_TIME ? 1 : -1) * (2.8 + 3 * size);
+                    case SPIKE ->
+                            lift +=
+                                    (incident.rows() % 2 == 1 || kind == SeriesKind.TRAVEL_TIME
+                                                    ? 1
+                                                    : -1)
+                                            * (2.8 + 3 * size);
                     case SHIFT -> lift += (incident.first() % 2 == 0 ? 1 : -1) * (1.4 + 1.6 * size);
                     case SCATTER -> spread = 4 + 4 * size;
                     case STUCK -> isStuck = true;
@@ -127,7 +142,12 @@ final class Sensor {
             double value =
                     switch (kind) {
                         case DEMAND ->
-                                (0.15 + season) * (1 + trend * through + ofDay + quiet + 0.5 * noise * gauss)
+                                (0.15 + season)
+                                        * (1
+                                                + trend * through
+                                                + ofDay
+                                                + quiet
+                                                + 0.5 * noise * gauss)
                                         * factor(lift, 0.25);
                         case OCCUPANCY ->
                                 Math.max(
@@ -135,26 +155,40 @@ final class Sensor {
                                         0.25 * season * jam * Math.exp(quiet + noise * gauss)
                                                 + 0.01
                                                 + (lift > 0 ? 0.15 : 0.06) * lift);
-                        case SPEED -> speed(season, jam, congestionDepth, quiet, noise * gauss, lift);
+                        case SPEED ->
+                                speed(season, jam, congestionDepth, quiet, noise * gauss, lift);
                         case TRAVEL_TIME ->
-                                (1 + seasonal * season * jam) * Math.exp(quiet + noise * gauss)
+                                (1 + seasonal * season * jam)
+                                        * Math.exp(quiet + noise * gauss)
                                         * Math.max(0.2, 1 + 1.8 * lift);
                         case TEMPERATURE ->
-                                10 + trend * 2 * through + 3 * days * level + seasonal * season + quiet
-                                        + noise * gauss + 0.8 * lift;
+                                10
+                                        + trend * 2 * through
+                                        + 3 * days * level
+                                        + seasonal * season
+                                        + quiet
+                                        + noise * gauss
+                                        + 0.8 * lift;
                         case LOAD ->
                                 Math.max(
                                         0,
-                                        0.4 + 0.2 * seasonal * season + quiet * 0.3 + 0.3 * noise * gauss
+                                        0.4
+                                                + 0.2 * seasonal * season
+                                                + quiet * 0.3
+                                                + 0.3 * noise * gauss
                                                 + 4 * noise * 0.3 * lift * 1.5);
                         case CLICKS ->
-                                (1 + 0.3 * seasonal * season) * Math.exp(quiet + noise * gauss)
+                                (1 + 0.3 * seasonal * season)
+                                        * Math.exp(quiet + noise * gauss)
                                         * Math.max(0.3, 1 + lift);
                         case COUNTS ->
                                 poisson(
                                         Math.max(
                                                 0.02,
-                                                countScale * season * (1 + ofDay + quiet) * factor(lift, 0.4)));
+                                                countScale
+                                                        * season
+                                                        * (1 + ofDay + quiet)
+                                                        * factor(lift, 0.4)));
                     };
             if (isStuck) {
                 stuck = Double.isNaN(stuck) ? value : stuck;
@@ -172,7 +206,8 @@ final class Sensor {
         // Beyond what the road can carry the speed falls, and how often it does varies by the day.
         double crowding = season * jam;
         double falls = depth / (1 + Math.exp(-12 * (crowding - 1.05)));
-        return Math.max(0.03, 1 - 0.08 * season - falls + quiet + shake * (1 + 2 * falls) + 0.25 * lift);
+        return Math.max(
+                0.03, 1 - 0.08 * season - falls + quiet + shake * (1 + 2 * falls) + 0.25 * lift);
     }
 
     private static double factor(double lift, double step) {
@@ -194,7 +229,9 @@ final class Sensor {
         return peak;
     }
 
-    /** Student's t by a normal over the root of a gamma-like mean of squares; its spread is about 1. */
+    /**
+     * Student's t by a normal over the root of a gamma-like mean of squares; its spread is about 1.
+     */
     private double tail() {
         double squares = 0;
         int degrees = (int) heavyTail;

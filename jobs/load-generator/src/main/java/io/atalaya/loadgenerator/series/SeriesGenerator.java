@@ -12,9 +12,9 @@ import java.util.Random;
  * Makes series of the kinds that public collections hold. What a sensor is like (its day, its week,
  * its noise, its faults) is drawn anew for each seed; so is what happens to it.
  *
- * <p>The labels follow the Numenta Anomaly Benchmark (Lavin and Ahmad 2015): the windows of a series
- * together are a tenth of its rows, each with its anomaly in the middle, and none begins in the
- * probationary part, the first 15 %.
+ * <p>The labels follow the Numenta Anomaly Benchmark (Lavin and Ahmad 2015): the windows of a
+ * series together are a tenth of its rows, each with its anomaly in the middle, and none begins in
+ * the probationary part, the first 15 %.
  */
 public final class SeriesGenerator {
     private static final long MINUTE = 60_000;
@@ -65,7 +65,15 @@ public final class SeriesGenerator {
             }
             double wait = minutes;
             if (irregular) {
-                wait = Math.max(1, Math.round(minutes * (0.4 + 1.8 * random.nextDouble() * random.nextDouble())));
+                wait =
+                        Math.max(
+                                1,
+                                Math.round(
+                                        minutes
+                                                * (0.4
+                                                        + 1.8
+                                                                * random.nextDouble()
+                                                                * random.nextDouble())));
             }
             if (random.nextDouble() < gapsPerDay * minutes / (24 * 60)) {
                 wait += Math.round((30 + 600 * random.nextDouble()) / minutes) * minutes;
@@ -85,7 +93,9 @@ public final class SeriesGenerator {
         for (int i = 0; i < count; i++) {
             Incident.Kind what = what(kind, random);
             int at = first + random.nextInt(last - first);
-            for (int tries = 0; tries < 20 && what == Incident.Kind.DROP && isNight(times[at]); tries++) {
+            for (int tries = 0;
+                    tries < 20 && what == Incident.Kind.DROP && isNight(times[at]);
+                    tries++) {
                 at = first + random.nextInt(last - first);
             }
             double hours =
@@ -118,33 +128,49 @@ public final class SeriesGenerator {
                 switch (kind) {
                     case OCCUPANCY ->
                             new Incident.Kind[] {
-                                Incident.Kind.SURGE, Incident.Kind.SPIKE, Incident.Kind.SURGE,
-                                Incident.Kind.STUCK, Incident.Kind.DROP
+                                Incident.Kind.SURGE,
+                                Incident.Kind.SPIKE,
+                                Incident.Kind.SURGE,
+                                Incident.Kind.STUCK,
+                                Incident.Kind.DROP
                             };
                     case SPEED ->
                             new Incident.Kind[] {
-                                Incident.Kind.DROP, Incident.Kind.DROP, Incident.Kind.SPIKE,
-                                Incident.Kind.SCATTER, Incident.Kind.STUCK
+                                Incident.Kind.DROP,
+                                Incident.Kind.DROP,
+                                Incident.Kind.SPIKE,
+                                Incident.Kind.SCATTER,
+                                Incident.Kind.STUCK
                             };
                     case TRAVEL_TIME, CLICKS ->
                             new Incident.Kind[] {
-                                Incident.Kind.SURGE, Incident.Kind.SPIKE, Incident.Kind.SPIKE,
+                                Incident.Kind.SURGE,
+                                Incident.Kind.SPIKE,
+                                Incident.Kind.SPIKE,
                                 Incident.Kind.SCATTER
                             };
                     case DEMAND, COUNTS ->
                             new Incident.Kind[] {
-                                Incident.Kind.OTHER_DAY, Incident.Kind.DROP, Incident.Kind.SURGE,
-                                Incident.Kind.DROP, Incident.Kind.OTHER_DAY
+                                Incident.Kind.OTHER_DAY,
+                                Incident.Kind.DROP,
+                                Incident.Kind.SURGE,
+                                Incident.Kind.DROP,
+                                Incident.Kind.OTHER_DAY
                             };
                     case TEMPERATURE ->
                             new Incident.Kind[] {
-                                Incident.Kind.DROP, Incident.Kind.SHIFT, Incident.Kind.SPIKE,
+                                Incident.Kind.DROP,
+                                Incident.Kind.SHIFT,
+                                Incident.Kind.SPIKE,
                                 Incident.Kind.SURGE
                             };
                     case LOAD ->
                             new Incident.Kind[] {
-                                Incident.Kind.SHIFT, Incident.Kind.SPIKE, Incident.Kind.SURGE,
-                                Incident.Kind.SCATTER, Incident.Kind.STUCK
+                                Incident.Kind.SHIFT,
+                                Incident.Kind.SPIKE,
+                                Incident.Kind.SURGE,
+                                Incident.Kind.SCATTER,
+                                Incident.Kind.STUCK
                             };
                 };
         return usual[random.nextInt(usual.length)];
@@ -163,7 +189,10 @@ public final class SeriesGenerator {
             int lasting = 1 + random.nextInt(what == Incident.Kind.SPIKE ? 2 : 12);
             some.add(
                     new Incident(
-                            what, at, Math.min(lasting, rows - at), -0.3 - 0.5 * random.nextDouble()));
+                            what,
+                            at,
+                            Math.min(lasting, rows - at),
+                            -0.3 - 0.5 * random.nextDouble()));
         }
         return some;
     }

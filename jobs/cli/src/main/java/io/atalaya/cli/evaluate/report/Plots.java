@@ -33,7 +33,8 @@ final class Plots {
     static String precisionRecall(
             List<ThresholdCurve.Point> curve, int required, List<Mark> marks) {
         XYChart chart =
-                PlotStyle.chart("recall: required passages found", "precision: alerts that are right");
+                PlotStyle.chart(
+                        "recall: required passages found", "precision: alerts that are right");
         range(chart.getStyler(), 0, 1);
         chart.getStyler().setLegendPosition(LegendPosition.InsideSW);
         List<ThresholdCurve.Point> some = thinned(curve);
@@ -51,7 +52,8 @@ final class Plots {
 
     /** The share that was right over the mean score, with its 95 % interval. */
     static String reliability(Reliability reliability) {
-        XYChart chart = PlotStyle.chart("mean score of the bin", "share that was the listed vehicle");
+        XYChart chart =
+                PlotStyle.chart("mean score of the bin", "share that was the listed vehicle");
         range(chart.getStyler(), 0, 1);
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
         XYSeries ideal = line(chart, "perfectly calibrated", at(0, 1), at(0, 1), PlotStyle.GRAY);

@@ -8,7 +8,9 @@ import io.atalaya.anomaly.series.SeriesModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The product's own: the streaming model, the network in batches, the gate that was fixed with it. */
+/**
+ * The product's own: the streaming model, the network in batches, the gate that was fixed with it.
+ */
 final class ActivityDetector implements Detector {
     private static final int BATCH = 256;
 

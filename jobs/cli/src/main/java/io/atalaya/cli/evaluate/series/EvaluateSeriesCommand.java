@@ -53,7 +53,8 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Where the series are, in folders or not; those without labels are left out.")
+            description =
+                    "Where the series are, in folders or not; those without labels are left out.")
     private Path directory;
 
     @Option(
@@ -188,9 +189,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
                 name,
                 String.valueOf(all.stream().mapToInt(each -> each.series().size()).sum()),
                 String.format(
-                        Locale.ROOT,
-                        "%.1f",
-                        all.stream().mapToDouble(JudgedSeries::days).sum()),
+                        Locale.ROOT, "%.1f", all.stream().mapToDouble(JudgedSeries::days).sum()),
                 String.valueOf(JudgedSeries.windowsOf(all)),
                 String.valueOf(JudgedSeries.found(all)),
                 String.valueOf(JudgedSeries.falseAlarms(all)),

@@ -10,15 +10,11 @@ import java.util.List;
  *
  * @param windows rows that are labelled
  */
-record JudgedSeries(
-        SeriesFile series, List<RowRange> windows, Detection detection, Result result) {
+record JudgedSeries(SeriesFile series, List<RowRange> windows, Detection detection, Result result) {
     static JudgedSeries of(SeriesFile series, List<RowRange> windows, Detector detector) {
         Detection detection = detector.detect(series);
         return new JudgedSeries(
-                series,
-                windows,
-                detection,
-                StandardProfile.score(detection.alarms(), windows));
+                series, windows, detection, StandardProfile.score(detection.alarms(), windows));
     }
 
     /** Days between first and last row. */

@@ -1,11 +1,11 @@
 package io.atalaya.cli.evaluate.series;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.loadgenerator.series.LabelledSeries;
 import io.atalaya.loadgenerator.series.LabelledSeries.Window;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -31,7 +31,9 @@ final class MadeSeriesFiles implements AutoCloseable {
 
     private static final int LABELS = 4;
 
-    /** Of the rows outside windows where no channel shows anything rare, one in ten stands for all. */
+    /**
+     * Of the rows outside windows where no channel shows anything rare, one in ten stands for all.
+     */
     private static final double DULL = 1.3;
 
     private static final int DULL_KEPT = 10;

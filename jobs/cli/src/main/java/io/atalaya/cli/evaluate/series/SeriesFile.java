@@ -52,8 +52,7 @@ record SeriesFile(String name, long[] times, double[] values) {
             }
             List<SeriesFile> series = new ArrayList<>();
             for (Path file : files) {
-                series.add(
-                        read(directory.relativize(file).toString().replace('\\', '/'), file));
+                series.add(read(directory.relativize(file).toString().replace('\\', '/'), file));
             }
             return series;
         } catch (IOException | UncheckedIOException e) {
@@ -64,7 +63,9 @@ record SeriesFile(String name, long[] times, double[] values) {
     /** Results and other tables may lie beside the series. */
     private static boolean hasTheHeader(Path file) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst().map(line -> line.strip().startsWith("timestamp,value")).orElse(false);
+            return lines.findFirst()
+                    .map(line -> line.strip().startsWith("timestamp,value"))
+                    .orElse(false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,8 +74,7 @@ record SeriesFile(String name, long[] times, double[] values) {
     private static SeriesFile read(String name, Path file) throws IOException {
         List<Long> times = new ArrayList<>();
         List<Double> values = new ArrayList<>();
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
         try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";

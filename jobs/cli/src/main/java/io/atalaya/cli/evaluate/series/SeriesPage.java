@@ -59,7 +59,8 @@ final class SeriesPage {
     }
 
     private void table(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
-        html.raw("<table>\n<tr><th>detector</th><th>windows found</th><th>false alarms</th><th>score</th></tr>\n");
+        html.raw(
+                "<table>\n<tr><th>detector</th><th>windows found</th><th>false alarms</th><th>score</th></tr>\n");
         row("scene activity, network", judged);
         others.forEach(this::row);
         html.raw("</table>\n");
@@ -68,13 +69,9 @@ final class SeriesPage {
     private void row(String name, List<JudgedSeries> all) {
         html.raw("<tr>")
                 .element("td", "", name)
-                .element(
-                        "td",
-                        "",
-                        JudgedSeries.found(all) + " of " + JudgedSeries.windowsOf(all))
+                .element("td", "", JudgedSeries.found(all) + " of " + JudgedSeries.windowsOf(all))
                 .element("td", "", String.valueOf(JudgedSeries.falseAlarms(all)))
-                .element(
-                        "td", "", String.format(Locale.ROOT, "%.2f", JudgedSeries.score(all)))
+                .element("td", "", String.format(Locale.ROOT, "%.2f", JudgedSeries.score(all)))
                 .raw("</tr>\n");
     }
 }

@@ -20,8 +20,7 @@ final class SeriesReport {
      *
      * @param others detectors on the same series
      */
-    static void write(
-            List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others, Path out)
+    static void write(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others, Path out)
             throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("report.html"), SeriesPage.write(judged, others));

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The standard profile of the Numenta Anomaly Benchmark (Lavin and Ahmad 2015,
  * doi:10.1109/ICMLA.2015.141; weights and probationary period of numenta/NAB, config/profiles.json
- * and nab/sweeper.py): a window that is found counts up to 1, the more the earlier, a missed one −1,
- * and each false alarm up to −0.11, less shortly behind a window. Nothing counts in the probationary
- * first part of a series.
+ * and nab/sweeper.py): a window that is found counts up to 1, the more the earlier, a missed one
+ * −1, and each false alarm up to −0.11, less shortly behind a window. Nothing counts in the
+ * probationary first part of a series.
  */
 final class StandardProfile {
     private static final double MISSED = -1.0;

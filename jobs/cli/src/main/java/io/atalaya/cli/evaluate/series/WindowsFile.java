@@ -1,10 +1,10 @@
 package io.atalaya.cli.evaluate.series;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.atalaya.cli.evaluate.UnreadableInputException;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
