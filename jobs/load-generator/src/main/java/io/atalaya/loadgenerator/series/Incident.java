@@ -5,7 +5,7 @@ package io.atalaya.loadgenerator.series;
  *
  * @param first row
  * @param rows how many it lasts
- * @param size 0..1 of what its kind can be
+ * @param size 0..1 of what its kind can be; below 0 for what is too small to be labelled
  */
 record Incident(Kind kind, int first, int rows, double size) {
     enum Kind {

@@ -25,6 +25,7 @@ final class Sensor {
     private final double burstsADay;
     private final double burstSize;
     private final double burstHours;
+    private final double usualPeak;
 
     Sensor(SeriesKind kind, Random random) {
         this.kind = kind;
@@ -68,32 +69,114 @@ final class Sensor {
         this.burstSize = 0.15 + 0.45 * random.nextDouble();
         this.burstHours = 0.2 + 1.3 * random.nextDouble() * random.nextDouble();
         this.countScale = 3 * Math.exp(random.nextDouble() * 3);
+        this.usualPeak = Math.max(1e-6, peak());
         this.heavyTail = 4 + 10 * random.nextDouble();
     }
 
     /** What it reports at these times. */
     double[] values(long[] times, List<Incident> incidents) {
         double[] values = new double[times.length];
-        double local = 0;
-        double level = 0;
-        double ofDay = 0;
-        long day = -1;
-        double usualWorkday = Math.max(1e-6, peak());
         double congestionDepth = 0.5 + 0.4 * random.nextDouble();
-        double jam = 0;
+        Course course = new Course();
         double stuck = Double.NaN;
-        double burst = 0;
-        double burstSign = kind == SeriesKind.SPEED ? -1 : 1;
-        for (int i = 0; i < times.length; i++) {
-            double hours = i == 0 ? 0.1 : (times[i] - times[i - 1]) / HOUR;
-            double keep = Math.exp(-hours / memoryHours);
-            local = keep * local + Math.sqrt(1 - keep * keep) * random.nextGaussian();
-            double keepLevel = Math.exp(-hours / 72);
-            level =
-                    keepLevel * level
-                            + Math.sqrt(1 - keepLevel * keepLevel) * random.nextGaussian();
-            if (times[i] / (long) DAY != day) {
-                day = times[i] / (long) DAY;
+        for (int row = 0; row < times.length; row++) {
+            course.advance(times[row], row == 0 ? 0.1 : (times[row] - times[row - 1]) / HOUR);
+            Disturbance disturbed =
+                    Disturbance.at(row, incidents, kind, 0.5 * Math.min(burstsADay, 1) * burstSize);
+            double value =
+                    reading(
+                            season(times[row], disturbed.otherDay()) / usualPeak,
+                            (double) row / times.length,
+                            course,
+                            disturbed,
+                            congestionDepth);
+            if (disturbed.stuck()) {
+                stuck = Double.isNaN(stuck) ? value : stuck;
+                value = stuck;
+            } else {
+                stuck = Double.NaN;
+            }
+            values[row] = kind == SeriesKind.COUNTS ? value : rounded(value * scale);
+        }
+        return values;
+    }
+
+    /**
+     * One value, before its scale.
+     *
+     * @param season 0 at rest to about 1 at the usual peak
+     * @param through the series, 0..1
+     */
+    private double reading(
+            double season,
+            double through,
+            Course course,
+            Disturbance disturbed,
+            double congestionDepth) {
+        double shake = noise * tail() * disturbed.spread();
+        double quiet = wander * course.local * disturbed.spread();
+        double lift = course.burst + disturbed.lift();
+        double jam = course.jam;
+        return switch (kind) {
+            case DEMAND ->
+                    (0.15 + season)
+                            * (1 + trend * through + course.ofDay + quiet + 0.5 * shake)
+                            * factor(lift, 0.25);
+            case OCCUPANCY ->
+                    Math.max(
+                            0,
+                            0.25 * season * jam * Math.exp(quiet + shake)
+                                    + 0.01
+                                    + (lift > 0 ? 0.15 : 0.06) * lift);
+            case SPEED -> speed(season, jam, congestionDepth, quiet, shake, lift);
+            case TRAVEL_TIME ->
+                    (1 + seasonal * season * jam)
+                            * Math.exp(quiet + shake)
+                            * Math.max(0.2, 1 + 1.8 * lift);
+            case TEMPERATURE ->
+                    10
+                            + trend * 2 * through
+                            + 3 * days * course.level
+                            + seasonal * season
+                            + quiet
+                            + shake
+                            + 0.8 * lift;
+            case LOAD ->
+                    Math.max(
+                            0,
+                            0.4
+                                    + 0.2 * seasonal * season
+                                    + 0.3 * (quiet + shake + 6 * noise * lift));
+            case CLICKS ->
+                    (1 + 0.3 * seasonal * season)
+                            * Math.exp(quiet + shake)
+                            * Math.max(0.3, 1 + lift);
+            case COUNTS ->
+                    poisson(
+                            Math.max(
+                                    0.02,
+                                    countScale
+                                            * season
+                                            * (1 + course.ofDay + quiet)
+                                            * factor(lift, 0.4)));
+        };
+    }
+
+    /** How things go beside season and incidents: better and worse hours, days, and bursts. */
+    private final class Course {
+        private double local;
+        private double level;
+        private double ofDay;
+        private double jam;
+        private double burst;
+        private double burstSign = kind == SeriesKind.SPEED ? -1 : 1;
+        private long day = -1;
+
+        void advance(long time, double hours) {
+            local = drifted(local, hours, memoryHours);
+            level = drifted(level, hours, 72);
+            if (time / (long) DAY != day) {
+                day = time / (long) DAY;
                 ofDay = days * random.nextGaussian();
                 jam = Math.max(0, 1 + 0.2 * random.nextGaussian());
             }
@@ -105,100 +188,13 @@ final class Sensor {
                 burstSign =
                         kind == SeriesKind.SPEED || random.nextInt(4) > 0 ? burstSign : -burstSign;
             }
-            double through = (double) i / times.length;
-            boolean swapped = false;
-            double lift = burst;
-            double spread = 1;
-            boolean isStuck = false;
-            for (Incident incident : incidents) {
-                if (!incident.covers(i)) {
-                    continue;
-                }
-                // Unlabelled ones are smaller than the least of the labelled: below 0.
-                double size =
-                        incident.size()
-                                + (incident.size() > 0
-                                        ? 0.5 * Math.min(burstsADay, 1) * burstSize
-                                        : 0);
-                double edge = Math.min(1, (i - incident.first() + 1) / 2.0);
-                switch (incident.kind()) {
-                    case SURGE -> lift += edge * (1.9 + 2.5 * size);
-                    case DROP -> lift -= edge * (1.9 + 2.5 * size);
-                    case SPIKE ->
-                            lift +=
-                                    (incident.rows() % 2 == 1 || kind == SeriesKind.TRAVEL_TIME
-                                                    ? 1
-                                                    : -1)
-                                            * (2.8 + 3 * size);
-                    case SHIFT -> lift += (incident.first() % 2 == 0 ? 1 : -1) * (1.4 + 1.6 * size);
-                    case SCATTER -> spread = 4 + 4 * size;
-                    case STUCK -> isStuck = true;
-                    case OTHER_DAY -> swapped = true;
-                }
-            }
-            double season = season(times[i], swapped) / usualWorkday;
-            double gauss = tail() * spread;
-            double quiet = wander * local * spread;
-            double value =
-                    switch (kind) {
-                        case DEMAND ->
-                                (0.15 + season)
-                                        * (1
-                                                + trend * through
-                                                + ofDay
-                                                + quiet
-                                                + 0.5 * noise * gauss)
-                                        * factor(lift, 0.25);
-                        case OCCUPANCY ->
-                                Math.max(
-                                        0,
-                                        0.25 * season * jam * Math.exp(quiet + noise * gauss)
-                                                + 0.01
-                                                + (lift > 0 ? 0.15 : 0.06) * lift);
-                        case SPEED ->
-                                speed(season, jam, congestionDepth, quiet, noise * gauss, lift);
-                        case TRAVEL_TIME ->
-                                (1 + seasonal * season * jam)
-                                        * Math.exp(quiet + noise * gauss)
-                                        * Math.max(0.2, 1 + 1.8 * lift);
-                        case TEMPERATURE ->
-                                10
-                                        + trend * 2 * through
-                                        + 3 * days * level
-                                        + seasonal * season
-                                        + quiet
-                                        + noise * gauss
-                                        + 0.8 * lift;
-                        case LOAD ->
-                                Math.max(
-                                        0,
-                                        0.4
-                                                + 0.2 * seasonal * season
-                                                + quiet * 0.3
-                                                + 0.3 * noise * gauss
-                                                + 4 * noise * 0.3 * lift * 1.5);
-                        case CLICKS ->
-                                (1 + 0.3 * seasonal * season)
-                                        * Math.exp(quiet + noise * gauss)
-                                        * Math.max(0.3, 1 + lift);
-                        case COUNTS ->
-                                poisson(
-                                        Math.max(
-                                                0.02,
-                                                countScale
-                                                        * season
-                                                        * (1 + ofDay + quiet)
-                                                        * factor(lift, 0.4)));
-                    };
-            if (isStuck) {
-                stuck = Double.isNaN(stuck) ? value : stuck;
-                value = stuck;
-            } else {
-                stuck = Double.NaN;
-            }
-            values[i] = kind == SeriesKind.COUNTS ? value : rounded(value * scale);
         }
-        return values;
+
+        /** A mean-reverting walk of variance 1. */
+        private double drifted(double from, double hours, double memory) {
+            double keep = Math.exp(-hours / memory);
+            return keep * from + Math.sqrt(1 - keep * keep) * random.nextGaussian();
+        }
     }
 
     private double speed(
