@@ -20,7 +20,7 @@ final class SeriesPlots {
     private static final int HEIGHT = 260;
 
     /** A plot is so many dots wide; of the rows behind one its lowest and highest are drawn. */
-    private static final int COLUMNS = 900;
+    private static final int COLUMNS = 350;
 
     /** Scores below are nothing, and would press the rest to the top. */
     private static final double LEAST_SHOWN = -8;
