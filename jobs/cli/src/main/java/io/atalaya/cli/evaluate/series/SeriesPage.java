@@ -47,7 +47,7 @@ final class SeriesPage {
                             String.format(
                                     Locale.ROOT,
                                     "%d of %d windows found, %d false alarms, score %.2f. Above the"
-                                            + " values, below the score; a bar is a labelled window.",
+                                            + " values, below the score; a frame is a labelled window, and what is in the first 15 %% does not count.",
                                     each.result().windowsFound(),
                                     each.windows().size(),
                                     each.result().falseAlarms(),
