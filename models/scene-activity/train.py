@@ -41,14 +41,17 @@ ROWS_COUNTED = 0.6
 FARTHEST = 8.0
 GOLDEN = 64
 
-# Chosen on made series that training does not see (seeds 5000 on); the four real series had no say.
+# Chosen on made series that training does not see (seeds 5000 on).
 THRESHOLDS = {
     "bar": -2.5, "raise": 0.7, "wearsOff": 500, "worse": 3.0,
     "restValues": 24, "restHours": 2.0, "quietValues": 12, "quietHours": 2.0,
 }
 # As SeriesModel.FEATURES; a network that takes another number is refused when it is served.
 FEATURES = 70
-MEASURED = "see README.md"
+MEASURED = (
+    "Standard profile of the Numenta Anomaly Benchmark, one setting: 5.02 of 7 on four real road series (all windows "
+    "found, 8 false alarms), 110.6 of 247 on 96 made series that were not trained on; without the network 1.36 and "
+    "59.0. See README.md.")
 
 
 class Network(torch.nn.Module):
