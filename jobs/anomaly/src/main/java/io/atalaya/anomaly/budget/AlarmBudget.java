@@ -29,6 +29,9 @@ public final class AlarmBudget {
     /** Scores above the threshold, for each alert: what the fit of the tail lives on. */
     private static final double EXCESSES_AN_ALERT = 30;
 
+    /** The same where a camera has so few scores a day that this is no tail. */
+    private static final double LEAST_EXCESSES_AN_ALERT = 4;
+
     private static final double LEAST_EXCESSES_A_DAY = 10;
 
     /** A camera that says nothing earns nothing for the time. */
@@ -63,7 +66,9 @@ public final class AlarmBudget {
         }
         this.perDay = perDay;
         this.tail =
-                new PeaksOverThreshold(Math.max(EXCESSES_AN_ALERT * perDay, LEAST_EXCESSES_A_DAY));
+                new PeaksOverThreshold(
+                        Math.max(EXCESSES_AN_ALERT * perDay, LEAST_EXCESSES_A_DAY),
+                        LEAST_EXCESSES_AN_ALERT * perDay);
     }
 
     /**

@@ -26,7 +26,13 @@ final class PeaksOverThreshold {
     private static final double HEAVIEST = 0.45;
     private static final double NEAR_END = 0.001;
 
+    /** Share of the scores that is still a tail. */
+    private static final double TAIL = 0.1;
+
+    private static final double MOST = 0.8;
+
     private final double wantedPerDay;
+    private final double leastPerDay;
     private double threshold = Double.NaN;
     private double excesses;
     private double mean;
@@ -40,9 +46,11 @@ final class PeaksOverThreshold {
      * Starts without a past.
      *
      * @param wantedPerDay scores over the threshold, as long as that is no more than a tenth of all
+     * @param leastPerDay scores over the threshold, even if that is more than a tenth
      */
-    PeaksOverThreshold(double wantedPerDay) {
+    PeaksOverThreshold(double wantedPerDay, double leastPerDay) {
         this.wantedPerDay = wantedPerDay;
+        this.leastPerDay = leastPerDay;
     }
 
     boolean isKnown() {
@@ -85,7 +93,8 @@ final class PeaksOverThreshold {
             threshold = score;
         }
         spread += Math.max(1 / scores, 0.001) * (Math.abs(score - threshold) - spread);
-        double share = Math.min(0.1, wantedPerDay * since);
+        double share =
+                Math.min(MOST, Math.max(Math.min(TAIL, wantedPerDay * since), leastPerDay * since));
         boolean above = score > threshold;
         double step =
                 Math.max(LEAST_GAIN, 1 / (excesses + 4)) * (excesses < ENOUGH ? spread : mean);

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AlarmBudgetTest {
     private static final double DAY = 86_400_000.0;
     private static final int MINUTES = 5;
+    private static final int HALF_HOUR = 30;
 
     /** Scores as cameras have them; each camera draws its own. */
     enum Scores {
@@ -109,7 +110,7 @@ class AlarmBudgetTest {
             assertTrue(expected >= 40, "too few alerts to judge: " + expected);
             int alerts = 0;
             for (int camera = 0; camera < cameras; camera++) {
-                alerts += alerts(scores, perDay, days, camera);
+                alerts += alerts(scores, perDay, days, camera, MINUTES);
             }
             double ratio = alerts / expected;
             assertTrue(
@@ -119,16 +120,32 @@ class AlarmBudgetTest {
         }
     }
 
-    private static int alerts(Scores scores, double perDay, double days, long seed) {
+    private static int alerts(Scores scores, double perDay, double days, long seed, int minutes) {
         Camera camera = new Camera(1_000 + seed);
         AlarmBudget budget = AlarmBudget.fresh(perDay);
         int alerts = 0;
-        for (double day = seed / 5.0; day < seed / 5.0 + days; day += MINUTES / 1440.0) {
+        for (double day = seed / 5.0; day < seed / 5.0 + days; day += minutes / 1440.0) {
             if (budget.offer((long) (day * DAY), scores.next(camera, day)).alert()) {
                 alerts++;
             }
         }
         return alerts;
+    }
+
+    /** Ten alerts among forty-eight scores are no tail any more. */
+    @ParameterizedTest
+    @EnumSource(Scores.class)
+    void aCameraWithFewScoresADayHoldsItToo(Scores scores) {
+        for (double perDay : new double[] {1, 3, 10}) {
+            int alerts = 0;
+            for (int camera = 0; camera < 4; camera++) {
+                alerts += alerts(scores, perDay, 40, camera, HALF_HOUR);
+            }
+            double ratio = alerts / (4 * 40 * perDay);
+            assertTrue(
+                    ratio > 0.7 && ratio < 1.3,
+                    "%s: %s a day and camera: ratio %.2f".formatted(scores, perDay, ratio));
+        }
     }
 
     @Test
