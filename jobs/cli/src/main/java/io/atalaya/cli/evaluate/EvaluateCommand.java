@@ -1,6 +1,8 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.evaluate.report.EvaluateHotlistCommand;
+import io.atalaya.cli.evaluate.series.EvaluateSensorsCommand;
+import io.atalaya.cli.evaluate.series.EvaluateSeriesCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,9 @@ import picocli.CommandLine.Spec;
             EvaluateAlertsCommand.class,
             EvaluateHotlistCommand.class,
             EvaluateCityCommand.class,
-            EvaluatePlatesCommand.class
+            EvaluatePlatesCommand.class,
+            EvaluateSeriesCommand.class,
+            EvaluateSensorsCommand.class
         })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -31,6 +35,7 @@ public final class EvaluateCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts or hotlist; or make a recording for it: city or plates");
+                "Say what to evaluate: alerts, hotlist or series; or make a recording for it: city,"
+                        + " plates or sensors");
     }
 }

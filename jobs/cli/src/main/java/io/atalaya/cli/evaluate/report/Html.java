@@ -1,23 +1,23 @@
 package io.atalaya.cli.evaluate.report;
 
 /** A page in the making. Text is escaped, markup is not. */
-final class Html {
+public final class Html {
     private final StringBuilder page = new StringBuilder(1 << 16);
 
     /** Adds markup as it is. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         page.append(markup);
         return this;
     }
 
     /** Adds text, escaped. */
-    Html text(String text) {
+    public Html text(String text) {
         page.append(escaped(text));
         return this;
     }
 
     /** Adds an element around text. */
-    Html element(String tag, String cssClass, String text) {
+    public Html element(String tag, String cssClass, String text) {
         return raw("<" + tag + (cssClass.isEmpty() ? "" : " class=\"" + cssClass + "\"") + ">")
                 .text(text)
                 .raw("</" + tag + ">\n");

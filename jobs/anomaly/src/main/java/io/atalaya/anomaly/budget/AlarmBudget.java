@@ -1,0 +1,153 @@
+package io.atalaya.anomaly.budget;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One camera's alerts under a budget: the rarest scores, so many a day as the analyst wants.
+ *
+ * <p>A score is turned into how many such scores a day would bring ({@link PeaksOverThreshold}),
+ * and is an alert where that is less than an allowance. The allowance is the budget, corrected by
+ * what came of it: each alert divides it by a constant, and time multiplies it back at the pace of
+ * the budget. So alerts minus budget is a logarithm of the correction, and stays bounded however
+ * wrong the tail is (adaptive conformal inference: Gibbs and Candès 2021, arXiv:2106.00170, on a
+ * logarithmic scale). A camera whose scores are all the same has no rarest one and never alerts.
+ *
+ * <p>Not thread-safe. Nothing in it grows.
+ */
+public final class AlarmBudget {
+    /** Size of {@link #toBytes}. */
+    public static final int BYTES = 1 + Long.BYTES + Double.BYTES + PeaksOverThreshold.BYTES;
+
+    /** The least and most that can be asked for. */
+    public static final double LEAST_PER_DAY = 0.01;
+
+    public static final double MOST_PER_DAY = 100;
+
+    private static final byte VERSION = 1;
+    private static final double DAY = 86_400_000.0;
+
+    /** Scores above the threshold, for each alert: what the fit of the tail lives on. */
+    private static final double EXCESSES_AN_ALERT = 30;
+
+    /** The same where a camera has so few scores a day that this is no tail. */
+    private static final double LEAST_EXCESSES_AN_ALERT = 4;
+
+    private static final double LEAST_EXCESSES_A_DAY = 10;
+
+    /** A camera that says nothing earns nothing for the time. */
+    private static final double LONGEST_SILENCE = 1.0 / 24;
+
+    /**
+     * Logarithm by which an alert lowers the allowance. More keeps the budget closer, and lets less
+     * pass soon after an alert.
+     */
+    private static final double STRENGTH = 1.5;
+
+    /**
+     * A correction that is further out than this is not made up for: a day of alarms must not buy a
+     * month of silence.
+     */
+    private static final double FURTHEST = 6;
+
+    private final double perDay;
+    private final PeaksOverThreshold tail;
+    private long last = Long.MIN_VALUE;
+    private double correction;
+
+    private AlarmBudget(double perDay) {
+        if (!(perDay >= LEAST_PER_DAY && perDay <= MOST_PER_DAY)) {
+            throw new IllegalArgumentException(
+                    "alerts per camera and day: got "
+                            + perDay
+                            + ", expected "
+                            + LEAST_PER_DAY
+                            + " to "
+                            + MOST_PER_DAY);
+        }
+        this.perDay = perDay;
+        this.tail =
+                new PeaksOverThreshold(
+                        Math.max(EXCESSES_AN_ALERT * perDay, LEAST_EXCESSES_A_DAY),
+                        LEAST_EXCESSES_AN_ALERT * perDay);
+    }
+
+    /**
+     * Of a camera that was never seen.
+     *
+     * @param perDay alerts a day
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public static AlarmBudget fresh(double perDay) {
+        return new AlarmBudget(perDay);
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param perDay may be another budget than before: the tail that was learned stays
+     * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
+     */
+    public static AlarmBudget fromBytes(double perDay, byte[] bytes) {
+        if (bytes.length != BYTES || bytes[0] != VERSION) {
+            throw new IllegalArgumentException(
+                    "state of an alarm budget: got %d bytes of version %d, expected %d of version %d"
+                            .formatted(
+                                    bytes.length,
+                                    bytes.length == 0 ? -1 : bytes[0],
+                                    BYTES,
+                                    VERSION));
+        }
+        AlarmBudget budget = new AlarmBudget(perDay);
+        ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
+        budget.last = from.getLong();
+        budget.correction = from.getDouble();
+        budget.tail.read(from);
+        return budget;
+    }
+
+    /** For a keyed state: a version and what {@link #fromBytes} reads. */
+    public byte[] toBytes() {
+        ByteBuffer to = ByteBuffer.allocate(BYTES).put(VERSION);
+        to.putLong(last).putDouble(correction);
+        tail.write(to);
+        return to.array();
+    }
+
+    /**
+     * Judges a score, and learns it.
+     *
+     * @param time epoch milliseconds; one that is not later than the last counts as the same moment
+     * @param score finite; the higher the more unusual, on any scale
+     * @throws IllegalArgumentException if the score is not finite
+     */
+    public Verdict offer(long time, double score) {
+        if (!Double.isFinite(score)) {
+            throw new IllegalArgumentException(
+                    "score: got " + score + ", expected a finite number");
+        }
+        double since =
+                last == Long.MIN_VALUE
+                        ? 0
+                        : Math.min(LONGEST_SILENCE, Math.max(0, (time - last) / DAY));
+        last = Math.max(last, time);
+        if (tail.isKnown()) {
+            correction = Math.min(FURTHEST, correction + STRENGTH * perDay * since);
+        }
+        double rarity = tail.perDay(score);
+        boolean alert = rarity < perDay * Math.exp(correction);
+        if (alert) {
+            correction = Math.max(-FURTHEST, correction - STRENGTH);
+        }
+        tail.add(score, since);
+        return new Verdict(alert, rarity);
+    }
+
+    /**
+     * What became of a score.
+     *
+     * @param alert whether it is among the rarest that the budget allows
+     * @param perDay how many as high a day of this camera would bring; infinite where it is nothing
+     *     rare or the camera is not yet known
+     */
+    public record Verdict(boolean alert, double perDay) {}
+}

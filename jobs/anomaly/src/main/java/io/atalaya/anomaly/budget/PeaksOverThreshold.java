@@ -1,0 +1,135 @@
+package io.atalaya.anomaly.budget;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How often a camera's scores come as high as this: the tail of its recent past, by peaks over a
+ * threshold. The threshold follows the scores by stochastic approximation, so that a set number a
+ * day lie above it; what they exceed it by is taken as generalised Pareto, fitted by its first two
+ * moments (Hosking and Wallis 1987, doi:10.2307/1269343), the past being forgotten exponentially.
+ */
+final class PeaksOverThreshold {
+    static final int BYTES = 8 * Double.BYTES;
+
+    /** Excesses that the fit remembers. */
+    private static final double MEMORY = 300;
+
+    /** The threshold forgets faster, or a drift would leave it behind. */
+    private static final double LEAST_GAIN = 0.02;
+
+    /** Rates are known from so many excesses on. */
+    private static final double ENOUGH = 20;
+
+    /** Fits outside say more of the sample than of the tail. */
+    private static final double THINNEST = -1;
+
+    private static final double HEAVIEST = 0.45;
+    private static final double NEAR_END = 0.001;
+
+    /** Share of the scores that is still a tail. */
+    private static final double TAIL = 0.1;
+
+    private static final double MOST = 0.8;
+
+    private final double wantedPerDay;
+    private final double leastPerDay;
+    private double threshold = Double.NaN;
+    private double excesses;
+    private double mean;
+    private double meanSquare;
+    private double days;
+    private double weight;
+    private double scores;
+    private double spread;
+
+    /**
+     * Starts without a past.
+     *
+     * @param wantedPerDay scores over the threshold, as long as that is no more than a tenth of all
+     * @param leastPerDay scores over the threshold, even if that is more than a tenth
+     */
+    PeaksOverThreshold(double wantedPerDay, double leastPerDay) {
+        this.wantedPerDay = wantedPerDay;
+        this.leastPerDay = leastPerDay;
+    }
+
+    boolean isKnown() {
+        return excesses >= ENOUGH;
+    }
+
+    /**
+     * Scores at least as high that a day would bring; infinite where it is below the threshold or
+     * not yet known.
+     */
+    double perDay(double score) {
+        if (!isKnown() || !(score > threshold) || mean <= 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double rate = weight / days;
+        double variance = Math.max(1e-12 * mean * mean, meanSquare - mean * mean);
+        double ratio = mean * mean / variance;
+        double shape = Math.max(THINNEST, Math.min(HEAVIEST, 0.5 * (1 - ratio)));
+        double scale = mean * (1 - shape);
+        double over = (score - threshold) / scale;
+        if (Math.abs(shape) < 1e-6) {
+            return rate * Math.exp(-over);
+        }
+        double base = 1 + shape * over;
+        // Beyond the end of a thin tail nothing is expected; the order of such scores still counts.
+        return rate
+                * (base > NEAR_END
+                        ? Math.pow(base, -1 / shape)
+                        : Math.pow(NEAR_END, -1 / shape) * Math.exp(-over));
+    }
+
+    /**
+     * Learns a score.
+     *
+     * @param since days since the last one
+     */
+    void add(double score, double since) {
+        scores++;
+        if (Double.isNaN(threshold)) {
+            threshold = score;
+        }
+        spread += Math.max(1 / scores, 0.001) * (Math.abs(score - threshold) - spread);
+        double share =
+                Math.min(MOST, Math.max(Math.min(TAIL, wantedPerDay * since), leastPerDay * since));
+        boolean above = score > threshold;
+        double step =
+                Math.max(LEAST_GAIN, 1 / (excesses + 4)) * (excesses < ENOUGH ? spread : mean);
+        double keep = Math.pow(1 - 1 / MEMORY, share);
+        days = days * keep + since;
+        weight = weight * keep + (above ? 1 : 0);
+        if (above) {
+            excesses++;
+            double excess = score - threshold;
+            double gain = Math.max(1 / MEMORY, 1 / excesses);
+            mean += gain * (excess - mean);
+            meanSquare += gain * (excess * excess - meanSquare);
+        }
+        threshold += step * ((above ? 1 : 0) - share);
+    }
+
+    void write(ByteBuffer to) {
+        to.putDouble(threshold)
+                .putDouble(excesses)
+                .putDouble(mean)
+                .putDouble(meanSquare)
+                .putDouble(days)
+                .putDouble(weight)
+                .putDouble(scores)
+                .putDouble(spread);
+    }
+
+    void read(ByteBuffer from) {
+        threshold = from.getDouble();
+        excesses = from.getDouble();
+        mean = from.getDouble();
+        meanSquare = from.getDouble();
+        days = from.getDouble();
+        weight = from.getDouble();
+        scores = from.getDouble();
+        spread = from.getDouble();
+    }
+}

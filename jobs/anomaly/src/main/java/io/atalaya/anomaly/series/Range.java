@@ -1,0 +1,58 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+
+/** The range of the values so far; its ends come back to the level within months. */
+final class Range {
+    static final int BYTES = 3 * Double.BYTES;
+
+    private static final double MEMORY_DAYS = 60;
+
+    private double highest = Double.NEGATIVE_INFINITY;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private double deviation;
+
+    /** Mean distance from the level. */
+    double deviation() {
+        return deviation;
+    }
+
+    double width() {
+        return highest > lowest ? highest - lowest : 0;
+    }
+
+    /** How far a value is above all before, in mean distances; below 0 inside. */
+    double above(double value) {
+        return (value - highest) / (deviation + 1e-9);
+    }
+
+    double below(double value) {
+        return (lowest - value) / (deviation + 1e-9);
+    }
+
+    void widen(double value, double level, Moment moment) {
+        double back = moment.stepDays() / MEMORY_DAYS;
+        highest =
+                highest == Double.NEGATIVE_INFINITY
+                        ? value
+                        : Math.max(value, highest - (highest - level) * back);
+        lowest =
+                lowest == Double.POSITIVE_INFINITY
+                        ? value
+                        : Math.min(value, lowest + (level - lowest) * back);
+    }
+
+    void learn(double value, double level, Moment moment) {
+        deviation += moment.gain(20) * (Math.abs(value - level) - deviation);
+    }
+
+    void write(ByteBuffer to) {
+        to.putDouble(highest).putDouble(lowest).putDouble(deviation);
+    }
+
+    void read(ByteBuffer from) {
+        highest = from.getDouble();
+        lowest = from.getDouble();
+        deviation = from.getDouble();
+    }
+}

@@ -1,0 +1,164 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What is usual at an hour of the week. Four views compete, each half hour by half hour: none but a
+ * slow level, all days alike, working days and days of rest, every weekday for itself. The expected
+ * value is their mean, weighted by the fourth power of each one's precision in this series, the
+ * less the fewer days it has seen of the half hour. So a season is used as far as it is there.
+ */
+final class SeasonalProfile {
+    private static final int VIEWS = 4;
+    private static final int LEVEL = 0;
+    private static final int PROFILES = 1 + 2 + Moment.WEEKDAYS;
+    static final int BYTES =
+            (2 * VIEWS + 1) * Double.BYTES + 2 * PROFILES * Moment.SLOTS * Float.BYTES;
+
+    private static final double LEVEL_HOURS = 72;
+    private static final double ERROR_DAYS = 10;
+    private static final double POWER = 4;
+
+    /** Days that a view remembers: all alike, working or rest, each weekday. */
+    private static final double[] MEMORY_DAYS = {0, 20, 12, 8};
+
+    /** Variance of a half hour's mean after one day, in variances of a single value. */
+    private static final double UNCERTAINTY = 1.5;
+
+    /** A view is judged by values of half hours it has seen this much of. */
+    private static final double LEAST_EVIDENCE = 0.5;
+
+    private static final int FEW = 5;
+    private static final double PENALTY_WHILE_FEW = 3;
+
+    private final float[][] mean = new float[PROFILES][Moment.SLOTS];
+    private final float[][] evidence = new float[PROFILES][Moment.SLOTS];
+    private final double[] squaredError = new double[VIEWS];
+    private final double[] judged = new double[VIEWS];
+    private double level;
+
+    /**
+     * What is expected.
+     *
+     * @param value by all views together
+     * @param views of each; not a number where it has seen nothing
+     */
+    record Expected(double value, double[] views) {}
+
+    double level() {
+        return level;
+    }
+
+    /** Days that one of the views (1..3) has seen of the moment's half hour, up to its memory. */
+    double evidence(int view, Moment moment) {
+        return evidence[profile(view, moment)][moment.slot()];
+    }
+
+    /** Before the value is known; the first value is expected to be as it is. */
+    Expected expected(Moment moment, double value) {
+        double[] views = new double[VIEWS];
+        Arrays.fill(views, Double.NaN);
+        if (moment.count() == 1) {
+            return new Expected(value, views);
+        }
+        double sum = 0;
+        double weights = 0;
+        for (int view = 0; view < VIEWS; view++) {
+            double seen = view == LEVEL ? 1 : evidence(view, moment);
+            if (seen <= 0) {
+                continue;
+            }
+            views[view] = view == LEVEL ? level : mean[profile(view, moment)][moment.slot()];
+            double variance =
+                    judged[view] < FEW
+                            ? (view == LEVEL ? 1 : PENALTY_WHILE_FEW) * squaredError[LEVEL]
+                            : squaredError[view];
+            double weight =
+                    Math.pow(
+                            variance * (view == LEVEL ? 1 : 1 + UNCERTAINTY / seen) + 1e-12,
+                            -POWER);
+            sum += weight * views[view];
+            weights += weight;
+        }
+        double all = sum / weights;
+        return new Expected(Double.isFinite(all) ? all : level, views);
+    }
+
+    /**
+     * Learns a value.
+     *
+     * @param spread mean distance from what was expected: what is farther off by much is cut short
+     */
+    void learn(double value, Expected expected, Moment moment, double spread) {
+        double limit = moment.count() < 50 ? Double.POSITIVE_INFINITY : 5 * spread;
+        for (int view = 0; view < VIEWS; view++) {
+            boolean judges =
+                    !Double.isNaN(expected.views()[view])
+                            && (view == LEVEL || evidence(view, moment) >= LEAST_EVIDENCE);
+            if (judges) {
+                double off = Math.min(Math.abs(value - expected.views()[view]), limit);
+                double gain = Math.max(1 / (judged[view] + 1), moment.stepDays() / ERROR_DAYS);
+                judged[view]++;
+                squaredError[view] += gain * (off * off - squaredError[view]);
+            }
+            if (view == LEVEL) {
+                double gain =
+                        Math.max(
+                                1.0 / moment.count(),
+                                -Math.expm1(-moment.coveredHours() / LEVEL_HOURS));
+                level += gain * (value - level);
+            } else {
+                learn(value, profile(view, moment), MEMORY_DAYS[view], moment, 3.75 * spread);
+            }
+        }
+    }
+
+    private void learn(double value, int profile, double memory, Moment moment, double limit) {
+        int slot = moment.slot();
+        double share = moment.slotShare();
+        double seen = Math.min(evidence[profile][slot] + share, memory);
+        double off = value - mean[profile][slot];
+        if (seen > 2) {
+            off = Math.max(-limit, Math.min(limit, off));
+        }
+        evidence[profile][slot] = (float) seen;
+        if (seen > 0) {
+            mean[profile][slot] += (float) (Math.min(1, share / seen) * off);
+        }
+    }
+
+    private static int profile(int view, Moment moment) {
+        return switch (view) {
+            case 1 -> 0;
+            case 2 -> moment.isRestDay() ? 2 : 1;
+            default -> 3 + moment.weekday();
+        };
+    }
+
+    void write(ByteBuffer to) {
+        to.putDouble(level);
+        for (int view = 0; view < VIEWS; view++) {
+            to.putDouble(squaredError[view]).putDouble(judged[view]);
+        }
+        for (int profile = 0; profile < PROFILES; profile++) {
+            for (int slot = 0; slot < Moment.SLOTS; slot++) {
+                to.putFloat(mean[profile][slot]).putFloat(evidence[profile][slot]);
+            }
+        }
+    }
+
+    void read(ByteBuffer from) {
+        level = from.getDouble();
+        for (int view = 0; view < VIEWS; view++) {
+            squaredError[view] = from.getDouble();
+            judged[view] = from.getDouble();
+        }
+        for (int profile = 0; profile < PROFILES; profile++) {
+            for (int slot = 0; slot < Moment.SLOTS; slot++) {
+                mean[profile][slot] = from.getFloat();
+                evidence[profile][slot] = from.getFloat();
+            }
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What one camera's counts over time are usually like, learned as they come: seasons, level,
+ * spread, and how rare each deviation is by the series' own past. Each value costs the same however
+ * long the past, and nothing in it grows. The series may be sampled irregularly and have gaps.
+ *
+ * <p>A value is looked at through channels: its deviation from the season, as it is and as a mean
+ * over the last hours and days, in spreads of the half hour; its surprise beside a short-term
+ * forecast; deviation, surprise and distance from the level in spreads of the whole series; and how
+ * restless the surprises are. Each channel is made a rarity by its own {@link Tail}.
+ *
+ * <p>Not thread-safe.
+ */
+public final class SeriesModel {
+    /** Hours over which deviations are averaged, each a channel. */
+    private static final double[] SCALES = {0, 0.75, 3, 10, 24, 72};
+
+    private static final double RESTLESS_HOURS = 3;
+    private static final double[] RAW_SCALES = {3, 24};
+
+    private static final int SURPRISE = SCALES.length;
+    private static final int RAW_DEVIATION = SURPRISE + 1;
+    private static final int FROM_LEVEL = SURPRISE + 2;
+    private static final int RAW_SURPRISE = SURPRISE + 3;
+    private static final int RESTLESS = SURPRISE + 4;
+    private static final int CHANNELS = SURPRISE + 5;
+
+    /** Whose recent greatest rarity is remembered for some hours. */
+    private static final int[] REMEMBERED = {0, 1, SURPRISE, FROM_LEVEL};
+
+    /**
+     * Decimal logarithms that a channel's rarity must have more than the others' to count as much.
+     */
+    private static final double[] HANDICAP = {0, -0.3, 0, 0.2, 0.2, 0.3, 0, 0.2, 0.2, 0.2, 0.3};
+
+    private static final double REPEATS_HANDICAP = -0.5;
+
+    /** Of a statistic that is searched for extremes all the time, the extremes grow. */
+    private static final double SEARCHED = 0.5;
+
+    /** Values that the others are weighed against. */
+    private static final double SEARCHED_FROM = 2000;
+
+    /** Until then a series is not known well enough to say anything of it. */
+    public static final int WARM_UP = 100;
+
+    private static final double FARTHEST = 20;
+    private static final double FARTHEST_SURPRISE = 30;
+    private static final double MOST_RESTLESS = 6;
+    private static final double REMEMBERED_HOURS = 6;
+    private static final double ALMOST_NOTHING = 1e-9;
+
+    /** Numbers in {@link Evidence#features}. */
+    public static final int FEATURES =
+            (2 * CHANNELS + 1)
+                    + 3
+                    + 2 * CHANNELS
+                    + 9
+                    + REMEMBERED.length
+                    + RAW_SCALES.length
+                    + 4
+                    + 3;
+
+    /** Nothing that is counted or measured is larger; its squares must stay numbers. */
+    public static final double MOST = 1e12;
+
+    private static final byte VERSION = 1;
+
+    /** Size of {@link #toBytes}. */
+    public static final int BYTES =
+            1
+                    + Sampling.BYTES
+                    + SeasonalProfile.BYTES
+                    + ShortTermForecast.BYTES
+                    + 2 * SlotSpread.BYTES
+                    + Range.BYTES
+                    + Repeats.BYTES
+                    + Busyness.BYTES
+                    + OwnPast.BYTES
+                    + (SCALES.length + 1 + RAW_SCALES.length) * LeakyMean.BYTES
+                    + CHANNELS * TwoSided.BYTES
+                    + REMEMBERED.length * Double.BYTES;
+
+    private final Sampling sampling = new Sampling();
+    private final SeasonalProfile profile = new SeasonalProfile();
+    private final ShortTermForecast forecast = new ShortTermForecast();
+    private final SlotSpread deviationSpread = new SlotSpread();
+    private final SlotSpread surpriseSpread = new SlotSpread();
+    private final Range range = new Range();
+    private final Repeats repeats = new Repeats();
+    private final Busyness busyness = new Busyness();
+    private final OwnPast ownPast = new OwnPast();
+    private final LeakyMean[] scales = means(SCALES);
+    private final LeakyMean[] rawScales = means(RAW_SCALES);
+    private final LeakyMean restlessness = new LeakyMean(RESTLESS_HOURS);
+    private final TwoSided[] channels = new TwoSided[CHANNELS];
+    private final double[] remembered = new double[REMEMBERED.length];
+
+    private SeriesModel() {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            channels[channel] = new TwoSided();
+        }
+    }
+
+    /** Of a series that was never seen. */
+    public static SeriesModel fresh() {
+        return new SeriesModel();
+    }
+
+    private static LeakyMean[] means(double[] hours) {
+        LeakyMean[] means = new LeakyMean[hours.length];
+        for (int i = 0; i < hours.length; i++) {
+            means[i] = new LeakyMean(hours[i]);
+        }
+        return means;
+    }
+
+    /**
+     * Judges a value by the past, and learns it.
+     *
+     * @param time epoch milliseconds; one that is not later than the last counts as just behind it
+     * @param value within ±{@link #MOST}
+     * @throws IllegalArgumentException if the value is not
+     */
+    public Evidence update(long time, double value) {
+        if (!(Math.abs(value) <= MOST)) {
+            throw new IllegalArgumentException(
+                    "value: got " + value + ", expected a number between -1e12 and 1e12");
+        }
+        Moment moment = sampling.next(time);
+        SeasonalProfile.Expected season = profile.expected(moment, value);
+        double deviation = value - season.value();
+        double surprise = deviation - forecast.deviation();
+        // A series that hardly ever moves would make a rarity of its last digit.
+        double least = 1e-3 * Math.abs(profile.level()) + ALMOST_NOTHING;
+        double usualDeviation = deviationSpread.at(moment, least / 10);
+        double usualSurprise = surpriseSpread.at(moment, least / 10);
+
+        double[] statistic = new double[CHANNELS];
+        double scaled = clip((deviation - forecast.lasting()) / usualDeviation, FARTHEST);
+        for (int scale = 0; scale < SCALES.length; scale++) {
+            statistic[scale] = scales[scale].add(scaled, moment);
+        }
+        double away = away(surprise, deviation);
+        statistic[SURPRISE] = clip(away / usualSurprise, FARTHEST_SURPRISE);
+        statistic[RAW_DEVIATION] = deviation / (deviationSpread.overall() + least);
+        statistic[FROM_LEVEL] = (value - profile.level()) / (range.deviation() + least);
+        statistic[RAW_SURPRISE] = away / (surpriseSpread.overall() + least);
+        statistic[RESTLESS] =
+                restlessness.add(
+                        Math.min(Math.abs(surprise) / usualSurprise, MOST_RESTLESS), moment);
+        double rawDeviation = clip(statistic[RAW_DEVIATION], FARTHEST);
+        for (LeakyMean scale : rawScales) {
+            scale.add(rawDeviation, moment);
+        }
+
+        TwoSided.Rarity[] rarity = new TwoSided.Rarity[CHANNELS];
+        double greatest = 0;
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            rarity[channel] =
+                    channels[channel].judge(
+                            statistic[channel], moment, independent(channel, moment));
+            greatest = Math.max(greatest, rarity[channel].greater() - HANDICAP[channel]);
+        }
+        double repeated = repeats.judge(value, moment);
+        greatest = Math.max(greatest, repeated - REPEATS_HANDICAP);
+
+        Features features = new Features(FEATURES);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            features.add(rarity[channel].up()).add(rarity[channel].down());
+        }
+        features.add(repeated);
+        features.add(Math.log10(moment.count()) - 3)
+                .add(-Math.log10(moment.stepDays()) - 2)
+                .add(Math.log10(Math.max(0.1, moment.ageDays())) - 1);
+        for (double each : statistic) {
+            features.addSignedLog(each);
+        }
+        for (TwoSided.Rarity each : rarity) {
+            features.add(each.record());
+        }
+        addKnowledge(features, season, moment, value, usualDeviation);
+        busyness.judge(greatest, moment, features);
+
+        profile.learn(value, season, moment, usualDeviation);
+        range.learn(value, profile.level(), moment);
+        forecast.learn(
+                deviation, moment, deviationSpread.overall() + ALMOST_NOTHING, usualSurprise);
+        deviationSpread.learn(deviation, moment, usualDeviation);
+        surpriseSpread.learn(surprise, moment, usualSurprise);
+        for (int i = 0; i < REMEMBERED.length; i++) {
+            remembered[i] =
+                    Math.max(
+                            remembered[i] * Math.exp(-moment.sinceHours() / REMEMBERED_HOURS),
+                            rarity[REMEMBERED[i]].greater());
+        }
+        boolean known = moment.count() >= WARM_UP;
+        return new Evidence(
+                features.values(),
+                known
+                        ? greatest - SEARCHED * Math.log10(moment.count() / SEARCHED_FROM)
+                        : Double.NEGATIVE_INFINITY,
+                value - surprise,
+                season.value());
+    }
+
+    /**
+     * How unusual a value is, once a network has weighed its evidence; to be asked for each value
+     * once, in their order.
+     *
+     * @param network the network's output for the value's features
+     * @return the higher the more unusual; negative infinity for evidence from before the series
+     *     was known
+     */
+    public double score(Evidence evidence, double network) {
+        return evidence.isKnown() ? ownPast.judge(network) : Double.NEGATIVE_INFINITY;
+    }
+
+    /** What is known of the series, and what happened just before. */
+    private void addKnowledge(
+            Features features,
+            SeasonalProfile.Expected season,
+            Moment moment,
+            double value,
+            double usualDeviation) {
+        double all = deviationSpread.overall() + ALMOST_NOTHING;
+        double ofLevel = range.deviation() + ALMOST_NOTHING;
+        for (int view = 1; view <= 3; view++) {
+            features.add(Math.log(profile.evidence(view, moment) + 0.1));
+        }
+        for (int view = 2; view <= 3; view++) {
+            double apart = Math.abs(season.views()[view] - season.views()[1]) / all;
+            features.add(Double.isNaN(apart) ? 0 : Math.log1p(apart));
+        }
+        features.add(Math.log(usualDeviation / all + 0.01))
+                .add(Math.log(all / ofLevel + 0.01))
+                .add(Math.log(surpriseSpread.overall() / all + 0.01))
+                .add(Math.log(all / (Math.abs(profile.level()) + ALMOST_NOTHING) + 1e-3))
+                .add(moment.isAfterGap() ? 1 : 0);
+        boolean known = moment.count() > 30;
+        features.add(Math.log(range.width() / ofLevel + 0.1))
+                .add(known ? clip(range.above(value), 3) : 0)
+                .add(known ? clip(range.below(value), 3) : 0);
+        range.widen(value, profile.level(), moment);
+        for (double each : remembered) {
+            features.add(each);
+        }
+        for (LeakyMean each : rawScales) {
+            features.addSignedLog(each.value());
+        }
+    }
+
+    /**
+     * A surprise as far as it leads away from the season: to come back to it is nothing unusual.
+     */
+    private static double away(double surprise, double deviation) {
+        return surprise * deviation <= 0
+                ? 0
+                : Math.signum(surprise) * Math.min(Math.abs(surprise), Math.abs(deviation));
+    }
+
+    /** Means over hours overlap: of their values only some tell something new. */
+    private static double independent(int channel, Moment moment) {
+        double hours =
+                channel < SCALES.length
+                        ? SCALES[channel]
+                        : channel == RESTLESS ? RESTLESS_HOURS : 0;
+        return hours == 0 ? 1 : Math.min(1, moment.stepHours() / (2 * hours));
+    }
+
+    private static double clip(double value, double limit) {
+        return Math.max(-limit, Math.min(limit, value));
+    }
+
+    /** For a keyed state: a version and what {@link #fromBytes} reads. */
+    public byte[] toBytes() {
+        ByteBuffer to = ByteBuffer.allocate(BYTES).put(VERSION);
+        sampling.write(to);
+        profile.write(to);
+        forecast.write(to);
+        deviationSpread.write(to);
+        surpriseSpread.write(to);
+        range.write(to);
+        repeats.write(to);
+        busyness.write(to);
+        ownPast.write(to);
+        restlessness.write(to);
+        for (LeakyMean each : scales) {
+            each.write(to);
+        }
+        for (LeakyMean each : rawScales) {
+            each.write(to);
+        }
+        for (TwoSided each : channels) {
+            each.write(to);
+        }
+        for (double each : remembered) {
+            to.putDouble(each);
+        }
+        return to.array();
+    }
+
+    /**
+     * What was kept.
+     *
+     * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
+     */
+    public static SeriesModel fromBytes(byte[] bytes) {
+        if (bytes.length != BYTES || bytes[0] != VERSION) {
+            throw new IllegalArgumentException(
+                    "state of a series model: got %d bytes of version %d, expected %d of version %d"
+                            .formatted(
+                                    bytes.length,
+                                    bytes.length == 0 ? -1 : bytes[0],
+                                    BYTES,
+                                    VERSION));
+        }
+        SeriesModel model = new SeriesModel();
+        ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
+        model.sampling.read(from);
+        model.profile.read(from);
+        model.forecast.read(from);
+        model.deviationSpread.read(from);
+        model.surpriseSpread.read(from);
+        model.range.read(from);
+        model.repeats.read(from);
+        model.busyness.read(from);
+        model.ownPast.read(from);
+        model.restlessness.read(from);
+        for (LeakyMean each : model.scales) {
+            each.read(from);
+        }
+        for (LeakyMean each : model.rawScales) {
+            each.read(from);
+        }
+        for (TwoSided each : model.channels) {
+            each.read(from);
+        }
+        for (int i = 0; i < model.remembered.length; i++) {
+            model.remembered[i] = from.getDouble();
+        }
+        return model;
+    }
+}

@@ -1,0 +1,112 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How far the next value will be off its season, from how far the last ones were: a linear
+ * regression on the last deviation, on the last hours' and on the last days', by recursive least
+ * squares with forgetting (Ljung and Söderström 1983), in units of the usual deviation.
+ */
+final class ShortTermForecast {
+    private static final int TERMS = 3;
+    static final int BYTES =
+            Double.BYTES + 2 * LeakyMean.BYTES + (TERMS + TERMS * TERMS) * Double.BYTES;
+
+    private static final double HOURS = 3;
+    private static final double DAYS = 72;
+    private static final double KEEP = 0.9995;
+    private static final double FIRST_VARIANCE = 10;
+
+    /** A sum of variances that only idle terms reach. */
+    private static final double MOST_VARIANCE = 1000;
+
+    private static final double FARTHEST_TERM = 8;
+    private static final double FARTHEST_ERROR = 4;
+
+    private final LeakyMean hours = new LeakyMean(HOURS);
+    private final LeakyMean days = new LeakyMean(DAYS);
+    private final double[] weight = new double[TERMS];
+    private final double[][] covariance = new double[TERMS][TERMS];
+    private double last;
+
+    ShortTermForecast() {
+        for (int i = 0; i < TERMS; i++) {
+            covariance[i][i] = FIRST_VARIANCE;
+        }
+    }
+
+    /** The next deviation. */
+    double deviation() {
+        return weight[0] * last + weight[1] * hours.value() + weight[2] * days.value();
+    }
+
+    /** The part of it that has lasted for days: a new level that the season has not yet learned. */
+    double lasting() {
+        return Math.max(0, Math.min(1, weight[2])) * days.value();
+    }
+
+    /**
+     * Learns a deviation.
+     *
+     * @param usual deviation
+     * @param usualError of this forecast
+     */
+    void learn(double deviation, Moment moment, double usual, double usualError) {
+        double[] term = {last / usual, hours.value() / usual, days.value() / usual};
+        double[] gain = new double[TERMS];
+        double denominator = KEEP;
+        for (int i = 0; i < TERMS; i++) {
+            term[i] = Math.max(-FARTHEST_TERM, Math.min(FARTHEST_TERM, term[i]));
+        }
+        for (int i = 0; i < TERMS; i++) {
+            for (int j = 0; j < TERMS; j++) {
+                gain[i] += covariance[i][j] * term[j];
+            }
+            denominator += term[i] * gain[i];
+        }
+        double limit = FARTHEST_ERROR * usualError;
+        double error = Math.max(-limit, Math.min(limit, deviation - deviation())) / usual;
+        double trace = 0;
+        for (int i = 0; i < TERMS; i++) {
+            weight[i] += gain[i] / denominator * error;
+            for (int j = 0; j < TERMS; j++) {
+                covariance[i][j] = (covariance[i][j] - gain[i] * gain[j] / denominator) / KEEP;
+            }
+            trace += covariance[i][i];
+        }
+        if (trace > MOST_VARIANCE) {
+            for (double[] row : covariance) {
+                for (int j = 0; j < TERMS; j++) {
+                    row[j] *= MOST_VARIANCE / trace;
+                }
+            }
+        }
+        last = deviation;
+        hours.add(deviation, moment);
+        days.add(deviation, moment);
+    }
+
+    void write(ByteBuffer to) {
+        to.putDouble(last);
+        hours.write(to);
+        days.write(to);
+        for (int i = 0; i < TERMS; i++) {
+            to.putDouble(weight[i]);
+            for (double each : covariance[i]) {
+                to.putDouble(each);
+            }
+        }
+    }
+
+    void read(ByteBuffer from) {
+        last = from.getDouble();
+        hours.read(from);
+        days.read(from);
+        for (int i = 0; i < TERMS; i++) {
+            weight[i] = from.getDouble();
+            for (int j = 0; j < TERMS; j++) {
+                covariance[i][j] = from.getDouble();
+            }
+        }
+    }
+}

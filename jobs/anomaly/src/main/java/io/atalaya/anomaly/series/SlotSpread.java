@@ -1,0 +1,67 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Mean absolute deviation of a residual, in all and by the half hour of the day: a road scatters at
+ * the rush hour and hardly at night. A half hour that is little known leans on the whole.
+ */
+final class SlotSpread {
+    static final int BYTES = Double.BYTES + 2 * Moment.SLOTS * Float.BYTES;
+
+    private static final double MEMORY_DAYS = 20;
+
+    /** Days of a half hour that weigh as much as the whole. */
+    private static final double LEANING = 3;
+
+    /** What is farther off than so many spreads is cut to it. */
+    private static final double LIMIT = 6;
+
+    private static final int FEW = 30;
+
+    private final float[] bySlot = new float[Moment.SLOTS];
+    private final float[] evidence = new float[Moment.SLOTS];
+    private double overall;
+
+    double overall() {
+        return overall;
+    }
+
+    double at(Moment moment, double least) {
+        double seen = evidence[moment.slot()];
+        return Math.max(
+                least, (bySlot[moment.slot()] * seen + LEANING * overall) / (seen + LEANING));
+    }
+
+    /**
+     * Learns a residual.
+     *
+     * @param spread as {@link #at} gave it
+     */
+    void learn(double residual, Moment moment, double spread) {
+        double off = Math.abs(residual);
+        double cut = Math.min(off, LIMIT * spread);
+        overall += moment.gain(MEMORY_DAYS) * ((moment.count() < FEW ? off : cut) - overall);
+        int slot = moment.slot();
+        double seen = Math.min(evidence[slot] + moment.slotShare(), MEMORY_DAYS);
+        evidence[slot] = (float) seen;
+        if (seen > 0) {
+            bySlot[slot] += (float) (Math.min(1, moment.slotShare() / seen) * (cut - bySlot[slot]));
+        }
+    }
+
+    void write(ByteBuffer to) {
+        to.putDouble(overall);
+        for (int slot = 0; slot < Moment.SLOTS; slot++) {
+            to.putFloat(bySlot[slot]).putFloat(evidence[slot]);
+        }
+    }
+
+    void read(ByteBuffer from) {
+        overall = from.getDouble();
+        for (int slot = 0; slot < Moment.SLOTS; slot++) {
+            bySlot[slot] = from.getFloat();
+            evidence[slot] = from.getFloat();
+        }
+    }
+}

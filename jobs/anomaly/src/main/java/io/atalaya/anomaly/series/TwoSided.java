@@ -1,0 +1,69 @@
+package io.atalaya.anomaly.series;
+
+import java.nio.ByteBuffer;
+
+/** A statistic that may be unusual upwards or downwards: each side has its own past. */
+final class TwoSided {
+    static final int BYTES = 2 * Tail.BYTES + 2 * Double.BYTES;
+
+    private static final int FEW = 30;
+    private static final double RECORD_HALF_LIFE_DAYS = 60;
+    private static final double FARTHEST = 2;
+
+    private final Tail up = new Tail();
+    private final Tail down = new Tail();
+    private double highest;
+    private double lowest;
+
+    /**
+     * How unusual a value is.
+     *
+     * @param up −log10 p of as high a value, 0 for one that is not high
+     * @param down the same downwards
+     * @param record logarithm of the ratio to the farthest so far on its side, −2..2
+     */
+    record Rarity(double up, double down, double record) {
+        double greater() {
+            return Math.max(up, down);
+        }
+    }
+
+    /**
+     * Judges a value, and learns it.
+     *
+     * @param independent share of the values that tell something new
+     */
+    Rarity judge(double value, Moment moment, double independent) {
+        boolean known = moment.count() >= FEW;
+        double farthest = value > 0 ? highest : lowest;
+        double record =
+                value != 0 && farthest > 0
+                        ? Math.max(
+                                -FARTHEST, Math.min(FARTHEST, Math.log(Math.abs(value) / farthest)))
+                        : -FARTHEST;
+        Rarity rarity =
+                new Rarity(
+                        known && value > 0 ? up.rarity(value, independent) : 0,
+                        known && value < 0 ? down.rarity(-value, independent) : 0,
+                        record);
+        up.add(value, moment);
+        down.add(-value, moment);
+        double keep = 1 - Math.log(2) * moment.stepDays() / RECORD_HALF_LIFE_DAYS;
+        highest = Math.max(value, highest * keep);
+        lowest = Math.max(-value, lowest * keep);
+        return rarity;
+    }
+
+    void write(ByteBuffer to) {
+        up.write(to);
+        down.write(to);
+        to.putDouble(highest).putDouble(lowest);
+    }
+
+    void read(ByteBuffer from) {
+        up.read(from);
+        down.read(from);
+        highest = from.getDouble();
+        lowest = from.getDouble();
+    }
+}

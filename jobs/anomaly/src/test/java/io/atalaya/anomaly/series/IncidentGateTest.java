@@ -1,0 +1,57 @@
+package io.atalaya.anomaly.series;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IncidentGateTest {
+    private static final long MINUTES = 300_000;
+    private static final IncidentGate.Settings SETTINGS =
+            new IncidentGate.Settings(2, 0.5, 1000, 3, 10, 1, 5, 0.5);
+
+    private static List<Integer> alerts(double... scores) {
+        IncidentGate gate = new IncidentGate(SETTINGS);
+        List<Integer> alerts = new ArrayList<>();
+        for (int row = 0; row < scores.length; row++) {
+            if (gate.offer(row * MINUTES, scores[row])) {
+                alerts.add(row);
+            }
+        }
+        return alerts;
+    }
+
+    private static double[] scores(int length) {
+        return new double[length];
+    }
+
+    @Test
+    void oneIncidentIsOneAlert() {
+        double[] scores = scores(60);
+        for (int row = 20; row < 50; row++) {
+            scores[row] = row % 3 == 0 ? 1 : 3;
+        }
+        assertThat(alerts(scores)).containsExactly(20);
+    }
+
+    @Test
+    void whatBecomesFarWorseAlertsAgain() {
+        double[] scores = scores(60);
+        scores[20] = 3;
+        scores[22] = 5;
+        scores[24] = 6.5;
+        assertThat(alerts(scores)).containsExactly(20, 24);
+    }
+
+    @Test
+    void anotherIncidentAlertsAfterARestIfItIsAboveTheRaisedBar() {
+        double[] scores = scores(90);
+        scores[20] = 3;
+        scores[25] = 3;
+        scores[50] = 2.3;
+        scores[70] = 2.8;
+        assertThat(alerts(scores)).containsExactly(20, 70);
+    }
+}

@@ -1,0 +1,148 @@
+package io.atalaya.anomaly.series;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SeriesModelTest {
+    private static final long STEP = 1_800_000;
+    private static final int DAY = 48;
+
+    /** Busy by day, at rest on Saturday and Sunday; 1 January 1970 was a Thursday. */
+    private static double usual(int row) {
+        int weekday = (row / DAY + 3) % 7;
+        double busy = 1 - Math.cos(2 * Math.PI * row / DAY);
+        return 100 + (weekday >= 5 ? 20 : 100) * busy;
+    }
+
+    private static SeriesModel after(int rows, Random random) {
+        SeriesModel model = SeriesModel.fresh();
+        for (int row = 0; row < rows; row++) {
+            model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+        }
+        return model;
+    }
+
+    @Test
+    void theDayAndTheWeekAreLearned() {
+        Random random = new Random(1);
+        int weeks = 6 * 7 * DAY;
+        SeriesModel model = after(weeks, random);
+        double worst = 0;
+        for (int row = weeks; row < weeks + 7 * DAY; row++) {
+            Evidence evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            worst = Math.max(worst, Math.abs(evidence.season() - usual(row)));
+        }
+        // The day alone would be wrong by up to 80 on every weekend.
+        assertThat(worst).isLessThan(20);
+    }
+
+    @Test
+    void aWorkingDayThatRunsAsASundayIsRarerThanAnythingBefore() {
+        Random random = new Random(2);
+        int weeks = 8 * 7 * DAY;
+        SeriesModel model = SeriesModel.fresh();
+        double before = Double.NEGATIVE_INFINITY;
+        for (int row = 0; row < weeks; row++) {
+            Evidence evidence = model.update(row * STEP, usual(row) + 5 * random.nextGaussian());
+            before = row > weeks / 2 ? Math.max(before, evidence.statistic()) : before;
+        }
+        double holiday = Double.NEGATIVE_INFINITY;
+        for (int row = weeks; row < weeks + DAY; row++) {
+            // The Sunday before.
+            double value = usual(row - 4 * DAY) + 5 * random.nextGaussian();
+            holiday = Math.max(holiday, model.update(row * STEP, value).statistic());
+        }
+        assertThat(holiday).isGreaterThan(before + 0.5);
+    }
+
+    @Test
+    void aNewLevelIsUnusualAtFirstAndUsualLater() {
+        Random random = new Random(3);
+        int weeks = 6 * 7 * DAY;
+        SeriesModel model = after(weeks, random);
+        double[] farthest = new double[15];
+        for (int row = weeks; row < weeks + farthest.length * DAY; row++) {
+            Evidence evidence =
+                    model.update(row * STEP, 150 + usual(row) + 5 * random.nextGaussian());
+            int day = (row - weeks) / DAY;
+            farthest[day] = Math.max(farthest[day], evidence.statistic());
+        }
+        assertThat(farthest[0]).isGreaterThan(3);
+        assertThat(farthest[14]).isLessThan(farthest[0] - 1);
+    }
+
+    @Test
+    void aSensorThatIsStuckIsNoticedThoughItsValueIsUsual() {
+        Random random = new Random(4);
+        int weeks = 4 * 7 * DAY;
+        SeriesModel model = after(weeks, random);
+        Evidence evidence = null;
+        for (int row = weeks; row < weeks + 12; row++) {
+            evidence = model.update(row * STEP, 110);
+        }
+        float repeats = evidence.features()[22];
+        assertThat(repeats).isGreaterThan(1);
+    }
+
+    @Test
+    void nothingIsSaidBeforeTheSeriesIsKnown() {
+        SeriesModel model = SeriesModel.fresh();
+        for (int row = 0; row < SeriesModel.WARM_UP - 1; row++) {
+            Evidence evidence = model.update(row * STEP, row % 7 == 0 ? 1e9 : 1);
+            assertThat(evidence.isKnown()).isFalse();
+            assertThat(model.score(evidence, 10)).isEqualTo(Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Test
+    void whatIsRestoredGoesOnAsIfNothingHadHappened() {
+        Random random = new Random(5);
+        SeriesModel kept = SeriesModel.fresh();
+        SeriesModel restored = SeriesModel.fresh();
+        for (int row = 0; row < 20 * DAY; row++) {
+            double value = usual(row) + 20 * random.nextGaussian();
+            long time = row * STEP + (random.nextInt(50) == 0 ? STEP * 10 : 0);
+            restored = SeriesModel.fromBytes(restored.toBytes());
+            Evidence expected = kept.update(time, value);
+            Evidence actual = restored.update(time, value);
+            assertThat(actual.features()).isEqualTo(expected.features());
+            assertThat(restored.score(actual, -3)).isEqualTo(kept.score(expected, -3));
+        }
+        assertThat(kept.toBytes()).hasSize(SeriesModel.BYTES);
+        assertThat(SeriesModel.BYTES).isLessThanOrEqualTo(12 * 1024);
+    }
+
+    @Test
+    void featuresStayFiniteWhateverComes() {
+        double[] nasty = {0, 1e12, -1e12, 1e-300, Double.MIN_VALUE, 5, 5, 5, -7};
+        Random random = new Random(6);
+        SeriesModel model = SeriesModel.fresh();
+        long time = 0;
+        for (int row = 0; row < 3000; row++) {
+            time += new long[] {0, 1, STEP, -STEP, 90L * 86_400_000}[random.nextInt(5)];
+            Evidence evidence = model.update(time, nasty[random.nextInt(nasty.length)]);
+            for (float feature : evidence.features()) {
+                assertThat(Float.isFinite(feature))
+                        .as("row %d: %s", row, java.util.Arrays.toString(evidence.features()))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoNumberAndWhatIsNoStateAreRefused() {
+        SeriesModel model = SeriesModel.fresh();
+        assertThatThrownBy(() -> model.update(0, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value: got NaN, expected a number between -1e12 and 1e12");
+        byte[] later = model.toBytes();
+        later[0] = 9;
+        assertThatThrownBy(() -> SeriesModel.fromBytes(later))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of version 9, expected");
+    }
+}

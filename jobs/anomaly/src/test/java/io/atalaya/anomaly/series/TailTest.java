@@ -1,0 +1,33 @@
+package io.atalaya.anomaly.series;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TailTest {
+    /**
+     * What is said to come once in 10^k values comes about so often, for heavy tails; less often
+     * for thin ones, whose ends the bins do not resolve.
+     */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.25, 0.5})
+    void raritiesAreCalibrated(double index) {
+        Random random = new Random(1);
+        Tail tail = new Tail();
+        int values = 200_000;
+        int[] rarer = new int[4];
+        for (int i = 0; i < values; i++) {
+            double value = Math.pow(1 - random.nextDouble(), -index);
+            double rarity = tail.rarity(value, 1);
+            for (int k = 2; k < rarer.length; k++) {
+                rarer[k] += rarity >= k ? 1 : 0;
+            }
+            tail.add(value, 1e-5);
+        }
+        assertThat(rarer[2] / (values * 1e-2)).isBetween(index < 0.2 ? 0.3 : 0.6, 1.6);
+        assertThat(rarer[3] / (values * 1e-3)).isBetween(index < 0.2 ? 0.1 : 0.4, 2.0);
+    }
+}

@@ -1,0 +1,85 @@
+package io.atalaya.cli.evaluate.report;
+
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.XYStyler;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** How the plots of the reports look, and how they get into a page. */
+public final class PlotStyle {
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 430;
+
+    /** Told apart also by those who do not tell red from green. */
+    public static final Color BLUE = new Color(0x2B5F9E);
+
+    public static final Color ORANGE = new Color(0xD9782D);
+    public static final Color GREEN = new Color(0x3A8F6B);
+    public static final Color RED = new Color(0xB8383B);
+    public static final Color GRAY = new Color(0x8A8F98);
+
+    public static final Color INK = new Color(0x2A2F36);
+    private static final Color GRID = new Color(0xE3E6EA);
+
+    private PlotStyle() {}
+
+    /** An empty plot with named axes. */
+    public static XYChart chart(String x, String y) {
+        return chart(x, y, WIDTH, HEIGHT);
+    }
+
+    /** The same, of a size of its own. */
+    public static XYChart chart(String x, String y, int width, int height) {
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(width)
+                        .height(height)
+                        .xAxisTitle(x)
+                        .yAxisTitle(y)
+                        .build();
+        XYStyler styler = chart.getStyler();
+        styler.setLocale(Locale.ROOT);
+        styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(GRID);
+        styler.setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setChartFontColor(INK);
+        styler.setAxisTickLabelsColor(INK);
+        styler.setAxisTickMarksColor(GRID);
+        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        styler.setLegendBorderColor(GRID);
+        styler.setErrorBarsColor(BLUE);
+        styler.setChartTitleVisible(false);
+        styler.setChartPadding(6);
+        return chart;
+    }
+
+    /** Without the head of a file of its own, and with ids that no other plot has. */
+    public static String svg(XYChart chart, String id) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+        } catch (IOException e) {
+            throw new UncheckedIOException("drawing " + id + " into memory", e);
+        }
+        String svg = bytes.toString(StandardCharsets.UTF_8);
+        return svg.substring(svg.indexOf("<svg"))
+                .replace("id=\"clip", "id=\"" + id + "-clip")
+                .replace("url(#clip", "url(#" + id + "-clip");
+    }
+}

@@ -1,0 +1,120 @@
+package io.atalaya.cli.evaluate.series;
+
+import io.atalaya.cli.Atalaya;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+class EvaluateSeriesCommandTest {
+    private static final Path NAB = Path.of("../../../shared/data/nab");
+
+    @TempDir Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int evaluate(String... arguments) {
+        CommandLine line = Atalaya.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private String lastLine() {
+        List<String> lines = out.toString().lines().toList();
+        return lines.get(lines.size() - 1);
+    }
+
+    @Test
+    void scoresMadeSeriesAndWritesAReport() throws IOException {
+        Path made = directory.resolve("made");
+        assertThat(evaluate("evaluate", "sensors", "--out", made.toString(), "--each", "1"))
+                .isZero();
+
+        Path report = directory.resolve("report");
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "series",
+                                made.toString(),
+                                "--labels",
+                                made.resolve("windows.json").toString(),
+                                "--out",
+                                report.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(lastLine()).matches("standard-profile score: -?\\d+\\.\\d\\d of \\d+");
+        assertThat(out.toString()).contains("demand/demand_1.csv").contains("no network");
+        assertThat(Files.readString(report.resolve("report.html")))
+                .contains("demand/demand_1.csv")
+                .contains("<svg");
+        assertThat(Files.readAllLines(report.resolve("series.csv"))).hasSize(1 + 3 * 8);
+        assertThat(Files.readAllLines(report.resolve("scores.csv")).get(1)).startsWith("clicks/");
+    }
+
+    @Test
+    void theFourRealSeriesScoreAsAsked() {
+        assumeTrue(Files.isDirectory(NAB), () -> "no series at " + NAB.toAbsolutePath());
+
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "series",
+                                NAB.toString(),
+                                "--labels",
+                                NAB.resolve("combined_windows.json").toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(lastLine()).endsWith(" of 7");
+        double score = Double.parseDouble(lastLine().split(" ")[2]);
+        assertThat(score).as(out.toString()).isGreaterThan(5);
+    }
+
+    @Test
+    void saysWhichRowCannotBeRead() throws IOException {
+        Files.writeString(
+                directory.resolve("a.csv"),
+                "timestamp,value\n2026-01-01 00:00:00,1\nyesterday,2\n");
+        Path labels = Files.writeString(directory.resolve("w.json"), "{\"x/a.csv\": []}");
+
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "series",
+                                directory.toString(),
+                                "--labels",
+                                labels.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("a.csv:3: timestamp: got 'yesterday', expected a time");
+    }
+
+    @Test
+    void saysThatNoSeriesIsLabelled() throws IOException {
+        Files.writeString(directory.resolve("a.csv"), "timestamp,value\n2026-01-01 00:00:00,1\n");
+        Path labels = Files.writeString(directory.resolve("w.json"), "{\"b.csv\": []}");
+
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "series",
+                                directory.toString(),
+                                "--labels",
+                                labels.toString()))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("it names none of the series");
+    }
+}
