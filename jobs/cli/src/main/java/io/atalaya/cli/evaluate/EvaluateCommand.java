@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate;
 
 import io.atalaya.cli.evaluate.report.EvaluateHotlistCommand;
+import io.atalaya.cli.evaluate.tracks.EvaluateTracksCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateAlertsCommand.class,
             EvaluateHotlistCommand.class,
+            EvaluateTracksCommand.class,
             EvaluateCityCommand.class,
             EvaluatePlatesCommand.class
         })
@@ -31,6 +33,7 @@ public final class EvaluateCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts or hotlist; or make a recording for it: city or plates");
+                "Say what to evaluate: alerts, hotlist or tracks; or make a recording for it: city or"
+                        + " plates");
     }
 }

@@ -1,29 +1,35 @@
 package io.atalaya.cli.evaluate.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /** A page in the making. Text is escaped, markup is not. */
-final class Html {
+public final class Html {
     private final StringBuilder page = new StringBuilder(1 << 16);
 
     /** Adds markup as it is. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         page.append(markup);
         return this;
     }
 
     /** Adds text, escaped. */
-    Html text(String text) {
+    public Html text(String text) {
         page.append(escaped(text));
         return this;
     }
 
     /** Adds an element around text. */
-    Html element(String tag, String cssClass, String text) {
+    public Html element(String tag, String cssClass, String text) {
         return raw("<" + tag + (cssClass.isEmpty() ? "" : " class=\"" + cssClass + "\"") + ">")
                 .text(text)
                 .raw("</" + tag + ">\n");
     }
 
-    static String escaped(String text) {
+    /** Text as markup shows it. */
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -36,6 +42,18 @@ final class Html {
             }
         }
         return out.toString();
+    }
+
+    /** The style of all reports. */
+    public static String css() {
+        try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("resource report.css is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

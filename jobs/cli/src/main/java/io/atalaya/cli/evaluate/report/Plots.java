@@ -1,9 +1,6 @@
 package io.atalaya.cli.evaluate.report;
 
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -12,37 +9,25 @@ import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
+
+import static io.atalaya.cli.evaluate.report.ChartStyle.BLUE;
+import static io.atalaya.cli.evaluate.report.ChartStyle.GRAY;
+import static io.atalaya.cli.evaluate.report.ChartStyle.GREEN;
+import static io.atalaya.cli.evaluate.report.ChartStyle.INK;
+import static io.atalaya.cli.evaluate.report.ChartStyle.RED;
+import static io.atalaya.cli.evaluate.report.ChartStyle.at;
+import static io.atalaya.cli.evaluate.report.ChartStyle.chart;
+import static io.atalaya.cli.evaluate.report.ChartStyle.line;
+import static io.atalaya.cli.evaluate.report.ChartStyle.range;
+import static io.atalaya.cli.evaluate.report.ChartStyle.svg;
+import static io.atalaya.cli.evaluate.report.ChartStyle.thinned;
 
 /** The report's plots, as SVG that stands inside a page. */
 final class Plots {
-    private static final int WIDTH = 760;
-    private static final int HEIGHT = 430;
-
-    /** Told apart also by those who do not tell red from green. */
-    static final Color BLUE = new Color(0x2B5F9E);
-
-    static final Color ORANGE = new Color(0xD9782D);
-    static final Color GREEN = new Color(0x3A8F6B);
-    static final Color RED = new Color(0xB8383B);
-    static final Color GRAY = new Color(0x8A8F98);
-
-    private static final Color INK = new Color(0x2A2F36);
-    private static final Color GRID = new Color(0xE3E6EA);
-
-    /** A curve has a point for each score; more than this many nobody can see. */
-    private static final int MOST_POINTS = 400;
-
     /** A point beside a curve. */
     record Mark(String name, double x, double y, Color color, Marker shape) {}
 
@@ -165,85 +150,10 @@ final class Plots {
                 Locale.ROOT, score < 0.0095 || score > 0.9905 ? "%.3f" : "%.2f", score);
     }
 
-    private static XYChart chart(String x, String y) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .xAxisTitle(x)
-                        .yAxisTitle(y)
-                        .build();
-        XYStyler styler = chart.getStyler();
-        styler.setLocale(Locale.ROOT);
-        styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Line);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setChartFontColor(INK);
-        styler.setAxisTickLabelsColor(INK);
-        styler.setAxisTickMarksColor(GRID);
-        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        styler.setLegendBorderColor(GRID);
-        styler.setErrorBarsColor(BLUE);
-        styler.setChartTitleVisible(false);
-        styler.setChartPadding(6);
-        return chart;
-    }
-
-    private static void range(XYStyler styler, double from, double to) {
-        styler.setXAxisMin(from);
-        styler.setXAxisMax(to);
-        styler.setYAxisMin(from);
-        // A little room, so that a line at the top is a line and no border.
-        styler.setYAxisMax(to * 1.02);
-        styler.setXAxisDecimalPattern("0.0#");
-        styler.setYAxisDecimalPattern("0.0#");
-    }
-
-    private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(color);
-        series.setLineWidth(2);
-        return series;
-    }
-
     private static void mark(XYChart chart, Mark mark) {
         XYSeries series = chart.addSeries(mark.name(), at(mark.x()), at(mark.y()));
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(mark.shape());
         series.setMarkerColor(mark.color());
-    }
-
-    private static double[] at(double... values) {
-        return values;
-    }
-
-    private static <T> List<T> thinned(List<T> points) {
-        if (points.size() <= MOST_POINTS) {
-            return points;
-        }
-        return IntStream.range(0, MOST_POINTS)
-                .mapToObj(
-                        i -> points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))))
-                .toList();
-    }
-
-    /** Without the head of a file of its own, and with ids that no other plot has. */
-    private static String svg(XYChart chart, String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-        } catch (IOException e) {
-            throw new UncheckedIOException("drawing " + id + " into memory", e);
-        }
-        String svg = bytes.toString(StandardCharsets.UTF_8);
-        return svg.substring(svg.indexOf("<svg"))
-                .replace("id=\"clip", "id=\"" + id + "-clip")
-                .replace("url(#clip", "url(#" + id + "-clip");
     }
 }

@@ -10,10 +10,6 @@ import io.atalaya.loadgenerator.Truth;
 
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +41,7 @@ final class ReportPage {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .element("title", "", "Hot-list matching: " + recording)
-                .raw("<style>\n" + css() + "</style>\n</head>\n<body>\n");
+                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n");
         head();
         tiles();
         comparison();
@@ -161,14 +157,14 @@ final class ReportPage {
                         "in force: alerts and reviews",
                         all.tally().recall(),
                         all.tally().precision(),
-                        Plots.BLUE,
+                        ChartStyle.BLUE,
                         SeriesMarkers.DIAMOND));
         marks.add(
                 new Mark(
                         "in force: alerts alone",
                         alerts.tally().recall(),
                         alerts.tally().precision(),
-                        Plots.GREEN,
+                        ChartStyle.GREEN,
                         SeriesMarkers.SQUARE));
         report.plain()
                 .tallies()
@@ -180,8 +176,8 @@ final class ReportPage {
                                                 tally.recall(),
                                                 tally.precision(),
                                                 rule == PlainRule.EQUALITY
-                                                        ? Plots.ORANGE
-                                                        : Plots.RED,
+                                                        ? ChartStyle.ORANGE
+                                                        : ChartStyle.RED,
                                                 rule == PlainRule.EQUALITY
                                                         ? SeriesMarkers.TRIANGLE_UP
                                                         : SeriesMarkers.TRIANGLE_DOWN)));
@@ -405,16 +401,5 @@ final class ReportPage {
 
     private static String minute(long time) {
         return Instant.ofEpochMilli(time).toString().substring(0, 16).replace('T', ' ') + " UTC";
-    }
-
-    private static String css() {
-        try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("resource report.css is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
