@@ -1,4 +1,4 @@
-"""How unusual each track of a scene is among the others; io.atalaya.anomaly.track.SceneDensity in Java is its equal
+"""How unusual each track of a scene is among the others; io.atalaya.anomaly.track.RecordedScene in Java is its equal
 while a scene's tracks fit into its memory. NumPy alone: what is exported is the network, this is for figures and for
 the golden scores."""
 
@@ -6,6 +6,7 @@ import numpy as np
 
 NEIGHBOURS, LOCALITY = 3, 0.3
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
+SPREAD_FLOOR, SPREAD_PRIOR, HANDICAP = 0.003, 1.0, 1.0
 
 
 def squares(a, b):
@@ -39,3 +40,27 @@ def scores_among_others(z):
     near = np.argsort(between, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(z) - 1)]
     reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1).mean(1), 1e-8))
     return reach - LOCALITY * reach[near].mean(1)
+
+
+def spread_scores(x):
+    """How far each track of `x` [n, d], its places at equal moments, leaves the ways in which the scene's tracks differ
+    at all: what a principal component analysis is used for, without a number of components."""
+    x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
+    n, d = x.shape
+    products = x.T @ x
+    mean = max(np.trace(products) / n / d, SMALLEST)
+    floor = mean * (SPREAD_PRIOR / (n + SPREAD_PRIOR) + SPREAD_FLOOR)
+    white = np.linalg.inv(np.linalg.cholesky(products / (n + SPREAD_PRIOR) + floor * np.eye(d)))
+    return 0.5 * np.log(np.maximum(((x @ white.T) ** 2).sum(1), 1e-8))
+
+
+def standardised(score):
+    """In robust deviations from the median."""
+    low, middle, high = np.quantile(score, [0.25, 0.5, 0.75])
+    return (score - middle) / max((high - low) / 1.349, 1e-6)
+
+
+def scores(x, z):
+    """The score of each track, from all features `x` [n, WIDTH] and embeddings `z` [n, d]."""
+    spread = spread_scores(x[:, : x.shape[1] // 2])
+    return np.maximum(standardised(scores_among_others(z)), standardised(spread) - HANDICAP)

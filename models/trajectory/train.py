@@ -28,6 +28,7 @@ VERSION = "1"
 DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
 TEST_SCENES, TEST_SIZES, TEST_SEED = 48, (150, 300, 600, 1500), 10_000
+SERVED = "network, the scene's density and its spread"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
 
@@ -162,8 +163,10 @@ def embed(network, x):
 def measure(network, made):
     """Areas under the ROC curve by method: the mean and the worst scene, and by road and kind for the network."""
     methods = {
-        "network and the scene's density": lambda x: density.scores_among_others(embed(network, x)),
-        "the same density on the features": density.scores_among_others,
+        SERVED: lambda x: density.scores(x, embed(network, x)),
+        "network and the scene's density, without its spread": lambda x: density.scores_among_others(embed(network, x)),
+        "the scene's spread alone": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
+        "the same density on the features, no network": density.scores_among_others,
         "nearest neighbour": lambda x: nearest_neighbour(x[:, : WIDTH // 2]),
         "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, : WIDTH // 2]),
     }
@@ -200,7 +203,7 @@ def export(network, directory, figures):
         network, (torch.zeros(2, WIDTH),), str(path), input_names=["track"], output_names=["place"],
         dynamic_axes={"track": {0: "n"}, "place": {0: "n"}}, opset_version=17, dynamo=False,
     )
-    ours = figures["network and the scene's density"]
+    ours = figures[SERVED]
     manifest = {
         "name": "trajectory",
         "version": VERSION,
@@ -229,7 +232,7 @@ def golden(network, directory):
                 "tracks": [{"t": t.t.tolist(), "x": t.xy[:, 0].tolist(), "y": t.xy[:, 1].tolist()} for t in tracks],
                 "features": [[round(float(v), 6) for v in row] for row in x],
                 "places": [[round(float(v), 5) for v in row] for row in z],
-                "scores": [round(float(v), 5) for v in density.scores_among_others(z)],
+                "scores": [round(float(v), 5) for v in density.scores(x, z)],
             },
             separators=(",", ":"),
         )

@@ -6,14 +6,13 @@ import static io.atalaya.anomaly.track.Neighbours.NOBODY;
 
 /**
  * What one camera's tracks are usually like, learned track by track in bounded memory: prototypes
- * of their embeddings with weights, and the {@link Metric} of the scene. A camera's state; not for
- * two threads.
+ * of their embeddings with weights, and a metric of the scene.
  *
  * <p>Beyond its capacity a new track merges the two prototypes whose merging loses least (Ward's
  * criterion), so dense lanes become few heavy prototypes and rare ways keep their own. Up to the
  * capacity it is exact.
  */
-public final class SceneDensity {
+final class SceneDensity {
     /** Tracks that must have been near before one is usual. */
     private static final double NEIGHBOURS = 3;
 
@@ -23,13 +22,25 @@ public final class SceneDensity {
     /** A prototype of less weight is dropped. */
     private static final double FORGOTTEN = 0.05;
 
-    private static final int CAMERA_CAPACITY = 128;
-    private static final double CAMERA_HORIZON = 5_000;
-    private static final int RECORDING_CAPACITY = 2_000;
+    /** Of the metric's mean variance, added to each. */
+    private static final double FLOOR = 0.05;
+
+    /** As if so many steps of equal variance had been seen. */
+    private static final double PRIOR = 10;
+
+    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
+    private static final double FAR = 3;
+
+    private static final double SMALLEST = 1e-6;
 
     private final int capacity;
-    private final double fading;
-    private final Metric metric;
+
+    /**
+     * Of the steps from tracks to their nearest ones: what is far in this scene. A direction in
+     * which neighbours differ anyhow (a car enters the picture a little later) counts less than one
+     * in which they do not.
+     */
+    private final Covariance steps;
 
     private final float[][] means;
     private final double[] weights;
@@ -49,24 +60,18 @@ public final class SceneDensity {
     private final double[] losses;
 
     private int size;
-    private long seen;
 
     /**
      * @param dimensions of the embedding
      * @param capacity prototypes at most, 2 or more
-     * @param horizon tracks after which one counts 1/e; infinite where nothing is to be forgotten
      */
-    public SceneDensity(int dimensions, int capacity, double horizon) {
+    SceneDensity(int dimensions, int capacity) {
         if (capacity < 2) {
             throw new IllegalArgumentException(
                     "capacity: got " + capacity + ", expected 2 or more");
         }
-        if (!(horizon > 1)) {
-            throw new IllegalArgumentException("horizon: got " + horizon + ", expected above 1");
-        }
         this.capacity = capacity;
-        this.fading = Math.exp(-1 / horizon);
-        this.metric = new Metric(dimensions);
+        this.steps = new Covariance(dimensions, FLOOR, PRIOR);
         this.means = new float[capacity + 1][];
         this.weights = new double[capacity + 1];
         this.spreads = new double[capacity + 1];
@@ -75,14 +80,21 @@ public final class SceneDensity {
         this.losses = new double[capacity + 1];
     }
 
-    /** As a job keeps it for a camera. */
-    public static SceneDensity ofCamera(int dimensions) {
-        return new SceneDensity(dimensions, CAMERA_CAPACITY, CAMERA_HORIZON);
-    }
+    /**
+     * What is kept of it.
+     *
+     * @param means of the prototypes
+     * @param weights of the prototypes, in tracks
+     * @param spreads of the prototypes: mean squared distance from the mean
+     */
+    record State(Covariance.State steps, float[][] means, double[] weights, double[] spreads) {}
 
-    /** For a recording at hand: all its tracks, each for itself if they are not too many. */
-    public static SceneDensity ofRecording(int dimensions) {
-        return new SceneDensity(dimensions, RECORDING_CAPACITY, Double.POSITIVE_INFINITY);
+    State state() {
+        return new State(
+                steps.state(),
+                Arrays.stream(means, 0, size).map(float[]::clone).toArray(float[][]::new),
+                Arrays.copyOf(weights, size),
+                Arrays.copyOf(spreads, size));
     }
 
     /**
@@ -90,34 +102,17 @@ public final class SceneDensity {
      *
      * @throws IllegalArgumentException if there are more prototypes than it may hold
      */
-    public void restore(SceneDensityState state) {
+    void restore(State state) {
         if (state.means().length > capacity) {
             throw new IllegalArgumentException(
                     "prototypes: got %d, expected %d or fewer"
                             .formatted(state.means().length, capacity));
         }
-        metric.restore(state.metricWeight(), state.metricProducts());
+        steps.restore(state.steps());
         size = 0;
         for (int i = 0; i < state.means().length; i++) {
             add(state.means()[i].clone(), state.weights()[i], state.spreads()[i]);
         }
-        seen = state.seen();
-    }
-
-    /** What has been learned, to be kept. */
-    public SceneDensityState state() {
-        return new SceneDensityState(
-                seen,
-                metric.weight(),
-                metric.products(),
-                Arrays.stream(means, 0, size).map(float[]::clone).toArray(float[][]::new),
-                Arrays.copyOf(weights, size),
-                Arrays.copyOf(spreads, size));
-    }
-
-    /** How many tracks it has learned from. */
-    public long seen() {
-        return seen;
     }
 
     /**
@@ -127,7 +122,7 @@ public final class SceneDensity {
      *
      * @return 0 while nothing has been learned
      */
-    public double score(float[] embedding) {
+    double score(float[] embedding) {
         return score(embedding, NOBODY);
     }
 
@@ -136,28 +131,40 @@ public final class SceneDensity {
      *
      * @return 0 if there is no other
      */
-    public double scoreAmongOthers(float[] embedding) {
+    double scoreAmongOthers(float[] embedding) {
         return score(embedding, nearest(embedding));
     }
 
     /** Learns from a track. */
-    public void learn(float[] embedding) {
-        fade();
+    void learn(float[] embedding) {
         int near = nearest(embedding);
         if (near != NOBODY) {
-            metric.learn(embedding, means[near]);
-            Arrays.fill(white, null);
+            learnStep(embedding, means[near]);
         }
         add(embedding.clone(), 1, 0);
         if (size > capacity) {
             mergeCheapest();
         }
-        seen++;
+    }
+
+    /** Lets what was learned count less. */
+    void fade(double factor) {
+        steps.fade(factor);
+        Arrays.fill(white, null);
+        for (int i = size - 1; i >= 0; i--) {
+            weights[i] *= factor;
+            losses[i] *= factor;
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            if (weights[i] < FORGOTTEN) {
+                remove(i);
+            }
+        }
     }
 
     private double score(float[] embedding, int own) {
         Neighbours near =
-                Neighbours.of(squares(metric.whiten(embedding), 0), weights, own, NEIGHBOURS);
+                Neighbours.of(squares(steps.whiten(embedding), 0), weights, own, NEIGHBOURS);
         if (near == null) {
             return 0;
         }
@@ -166,7 +173,7 @@ public final class SceneDensity {
             int prototype = near.index()[i];
             Neighbours its =
                     Neighbours.of(
-                            squares(white(prototype), spreads[prototype] * metric.scale()),
+                            squares(white(prototype), spreads[prototype] * scale()),
                             weights,
                             prototype,
                             NEIGHBOURS);
@@ -179,7 +186,7 @@ public final class SceneDensity {
 
     /** Mean squared distances to what the prototypes stand for. */
     private double[] squares(float[] at, double spread) {
-        double scale = metric.scale();
+        double scale = scale();
         double[] squares = new double[size];
         for (int i = 0; i < size; i++) {
             squares[i] = square(at, white(i)) + spread + spreads[i] * scale;
@@ -187,9 +194,14 @@ public final class SceneDensity {
         return squares;
     }
 
+    /** Of a squared distance that goes in all directions as the scene's steps do. */
+    private double scale() {
+        return 1 / (steps.meanVariance() * (1 + FLOOR));
+    }
+
     private float[] white(int i) {
         if (white[i] == null) {
-            white[i] = metric.whiten(means[i]);
+            white[i] = steps.whiten(means[i]);
         }
         return white[i];
     }
@@ -207,20 +219,16 @@ public final class SceneDensity {
         return nearest;
     }
 
-    private void fade() {
-        if (fading == 1) {
-            return;
+    private void learnStep(float[] from, float[] to) {
+        double[] step = new double[from.length];
+        double squared = 0;
+        for (int i = 0; i < step.length; i++) {
+            step[i] = (double) from[i] - to[i];
+            squared += step[i] * step[i];
         }
-        metric.fade(fading);
-        for (int i = size - 1; i >= 0; i--) {
-            weights[i] *= fading;
-            losses[i] *= fading;
-        }
-        for (int i = size - 1; i >= 0; i--) {
-            if (weights[i] < FORGOTTEN) {
-                remove(i);
-            }
-        }
+        double typical = steps.weight() > 0 ? steps.meanVariance() * step.length : squared;
+        steps.add(step, step, 1 / (1 + squared / (FAR * Math.max(typical, SMALLEST))));
+        Arrays.fill(white, null);
     }
 
     private void add(float[] mean, double weight, double spread) {

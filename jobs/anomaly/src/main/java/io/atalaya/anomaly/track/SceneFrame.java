@@ -42,12 +42,12 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
         }
         double[] x = sorted(tracks, Trajectory::x);
         double[] y = sorted(tracks, Trajectory::y);
-        double halfWidth = (quantile(x, HIGH) - quantile(x, LOW)) / 2;
-        double halfHeight = (quantile(y, HIGH) - quantile(y, LOW)) / 2;
+        double halfWidth = (Quantiles.of(x, HIGH) - Quantiles.of(x, LOW)) / 2;
+        double halfHeight = (Quantiles.of(y, HIGH) - Quantiles.of(y, LOW)) / 2;
         double least = Math.max(SMALLEST, SLIMMEST * Math.max(halfWidth, halfHeight));
         return new SceneFrame(
-                (quantile(x, HIGH) + quantile(x, LOW)) / 2,
-                (quantile(y, HIGH) + quantile(y, LOW)) / 2,
+                (Quantiles.of(x, HIGH) + Quantiles.of(x, LOW)) / 2,
+                (Quantiles.of(y, HIGH) + Quantiles.of(y, LOW)) / 2,
                 Math.max(halfWidth, least),
                 Math.max(halfHeight, least));
     }
@@ -70,13 +70,5 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
                         .toArray();
         Arrays.sort(all);
         return all;
-    }
-
-    /** Between the two nearest values, as NumPy has it. */
-    private static double quantile(double[] sorted, double share) {
-        double at = share * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }

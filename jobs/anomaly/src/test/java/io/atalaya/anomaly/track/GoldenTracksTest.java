@@ -1,11 +1,7 @@
 package io.atalaya.anomaly.track;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,14 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 /** Java makes of tracks what the Python made of them that trained the network. */
 class GoldenTracksTest {
     private static final Path GOLDEN =
-            Path.of(
-                    "../../models",
-                    TrackEmbedding.NAME,
-                    TrackEmbedding.VERSION,
-                    "golden.json");
+            Path.of("../../models", TrackEmbedding.NAME, TrackEmbedding.VERSION, "golden.json");
 
     private static JsonNode golden;
     private static List<float[]> features;
@@ -54,10 +49,8 @@ class GoldenTracksTest {
             places = embedding.of(features);
         }
         requireEqual(places, golden.get("places"), 1e-3f);
-        SceneDensity density = SceneDensity.ofRecording(places.get(0).length);
-        places.forEach(density::learn);
-        double[] scores = places.stream().mapToDouble(density::scoreAmongOthers).toArray();
-        assertThat(scores).containsExactly(numbers(golden.get("scores")), within(2e-3));
+        assertThat(RecordedScene.scores(features, places))
+                .containsExactly(numbers(golden.get("scores")), within(1e-2));
     }
 
     @Test
@@ -71,8 +64,7 @@ class GoldenTracksTest {
             List<float[]> places = embedding.of(many);
             assertThat(places).hasSize(300);
             assertThat(places.get(299))
-                    .containsExactly(
-                            embedding.of(many.subList(299, 300)).get(0), within(1e-4f));
+                    .containsExactly(embedding.of(many.subList(299, 300)).get(0), within(1e-4f));
         }
     }
 

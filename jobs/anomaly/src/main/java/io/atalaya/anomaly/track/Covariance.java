@@ -1,24 +1,16 @@
 package io.atalaya.anomaly.track;
 
 /**
- * What is far in this scene: the covariance of the steps from a track to its nearest ones. A
- * direction in which neighbours differ anyhow (a car enters the picture a little later) counts less
- * than one in which they do not.
+ * The covariance of vectors, learned one by one, and the space in which it is even. Directions in
+ * which the vectors hardly differ get a floor: few vectors cannot tell them.
  */
-final class Metric {
-    /** Of the mean variance, added to each: directions that a few tracks cannot tell. */
-    private static final double SHRINKAGE = 0.05;
-
-    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
-    private static final double FAR = 3;
-
-    /** As if so many steps of equal variance had been seen. */
-    private static final double PRIOR = 10;
-
-    /** Tracks that are all equal have no steps. */
+final class Covariance {
+    /** Vectors that are all nought have no spread. */
     private static final double SMALLEST = 1e-6;
 
     private final int dimensions;
+    private final double floor;
+    private final double prior;
 
     /** Lower triangle by rows: sums of products, weighted. */
     private final double[] products;
@@ -28,26 +20,39 @@ final class Metric {
     /** Inverse of the Cholesky factor, lower triangle by rows; null until it is asked for. */
     private double[] whitener;
 
-    Metric(int dimensions) {
+    /**
+     * @param floor added to each variance, as a share of the mean variance
+     * @param prior as if so many vectors of equal variance had been seen
+     */
+    Covariance(int dimensions, double floor, double prior) {
         this.dimensions = dimensions;
+        this.floor = floor;
+        this.prior = prior;
         this.products = new double[dimensions * (dimensions + 1) / 2];
+    }
+
+    /**
+     * What is kept of it.
+     *
+     * @param products sums of products, weighted, lower triangle by rows
+     */
+    record State(double weight, double[] products) {}
+
+    State state() {
+        return new State(weight, products.clone());
+    }
+
+    void restore(State state) {
+        weight = state.weight();
+        System.arraycopy(state.products(), 0, products, 0, products.length);
+        whitener = null;
     }
 
     double weight() {
         return weight;
     }
 
-    double[] products() {
-        return products.clone();
-    }
-
-    void restore(double formerWeight, double[] formerProducts) {
-        weight = formerWeight;
-        System.arraycopy(formerProducts, 0, products, 0, products.length);
-        whitener = null;
-    }
-
-    /** Lets what was seen count less. */
+    /** Lets what was learned count less. */
     void fade(double factor) {
         weight *= factor;
         for (int i = 0; i < products.length; i++) {
@@ -56,26 +61,27 @@ final class Metric {
         whitener = null;
     }
 
-    /** Learns from the step between a track and a near one. */
-    void learn(float[] from, float[] to) {
-        double[] step = new double[dimensions];
-        double squared = 0;
-        for (int i = 0; i < dimensions; i++) {
-            step[i] = (double) from[i] - to[i];
-            squared += step[i] * step[i];
-        }
-        double typical = weight > 0 ? trace() / weight : squared;
-        double counts = 1 / (1 + squared / (FAR * Math.max(typical, SMALLEST)));
+    /**
+     * Learns from the product of two vectors, which are the same for a covariance about nought.
+     *
+     * @param counts for so many
+     */
+    void add(double[] left, double[] right, double counts) {
         for (int i = 0, at = 0; i < dimensions; i++) {
             for (int j = 0; j <= i; j++, at++) {
-                products[at] += counts * step[i] * step[j];
+                products[at] += counts * left[i] * right[j];
             }
         }
         weight += counts;
         whitener = null;
     }
 
-    /** A vector in whose space distances are to be taken. */
+    /** Of a direction; a small number rather than none. */
+    double meanVariance() {
+        return weight > 0 ? Math.max(trace() / weight / dimensions, SMALLEST) : 1;
+    }
+
+    /** Takes a vector into the space in which the covariance is even. */
     float[] whiten(float[] vector) {
         if (whitener == null) {
             whitener = inverse(cholesky());
@@ -91,16 +97,6 @@ final class Metric {
         return white;
     }
 
-    /** Of a squared distance that goes in all directions as the scene's steps do. */
-    double scale() {
-        return 1 / (mean() * (1 + SHRINKAGE));
-    }
-
-    /** Variance of a direction. */
-    private double mean() {
-        return weight > 0 ? Math.max(trace() / weight / dimensions, SMALLEST) : 1;
-    }
-
     private double trace() {
         double trace = 0;
         for (int i = 0; i < dimensions; i++) {
@@ -110,11 +106,11 @@ final class Metric {
     }
 
     private double[] cholesky() {
-        double diagonal = mean() * (PRIOR / (weight + PRIOR) + SHRINKAGE);
+        double diagonal = meanVariance() * (prior / (weight + prior) + floor);
         double[] lower = new double[products.length];
         for (int i = 0; i < dimensions; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = products[at(i, j)] / (weight + PRIOR) + (i == j ? diagonal : 0);
+                double sum = products[at(i, j)] / (weight + prior) + (i == j ? diagonal : 0);
                 for (int k = 0; k < j; k++) {
                     sum -= lower[at(i, k)] * lower[at(j, k)];
                 }
