@@ -4,7 +4,7 @@ the golden scores."""
 
 import numpy as np
 
-NEIGHBOURS, LOCALITY = 3, 0.3
+NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 3, 0.012, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
 SPREAD_FLOOR, SPREAD_PRIOR, HANDICAP = 0.003, 1.0, 1.0
 
@@ -37,9 +37,11 @@ def scores_among_others(z):
     white = z @ whitener(z).T
     between = squares(white, white)
     np.fill_diagonal(between, np.inf)
-    near = np.argsort(between, axis=1, kind="stable")[:, : min(NEIGHBOURS, len(z) - 1)]
-    reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1).mean(1), 1e-8))
-    return reach - LOCALITY * reach[near].mean(1)
+    wanted = min(max(NEIGHBOURS, NEIGHBOURHOOD * len(z)), len(z) - 1)
+    share = np.clip(wanted - np.arange(int(np.ceil(wanted))), 0, 1) / wanted
+    near = np.argsort(between, axis=1, kind="stable")[:, : len(share)]
+    reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1) @ share, 1e-8))
+    return reach - LOCALITY * reach[near] @ share
 
 
 def spread_scores(x):

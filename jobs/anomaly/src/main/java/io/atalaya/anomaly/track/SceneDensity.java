@@ -13,11 +13,14 @@ import static io.atalaya.anomaly.track.Neighbours.NOBODY;
  * capacity it is exact.
  */
 final class SceneDensity {
-    /** Tracks that must have been near before one is usual. */
+    /** Tracks that must have been near before one is usual, at least. */
     private static final double NEIGHBOURS = 3;
 
+    /** The same, as a share of all: so some that turn round alike do not excuse each other. */
+    private static final double NEIGHBOURHOOD = 0.012;
+
     /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
-    private static final double LOCALITY = 0.3;
+    private static final double LOCALITY = 0.5;
 
     /** A prototype of less weight is dropped. */
     private static final double FORGOTTEN = 0.05;
@@ -51,6 +54,9 @@ final class SceneDensity {
     /** Means in the metric's space; made when needed. */
     private final float[][] white;
 
+    /** How far each prototype is from its own neighbours; NaN until it is needed. */
+    private final double[] reaches;
+
     /**
      * The partner with which each prototype would merge, among those before it, and what that
      * loses.
@@ -76,6 +82,7 @@ final class SceneDensity {
         this.weights = new double[capacity + 1];
         this.spreads = new double[capacity + 1];
         this.white = new float[capacity + 1][];
+        this.reaches = new double[capacity + 1];
         this.partners = new int[capacity + 1];
         this.losses = new double[capacity + 1];
     }
@@ -108,6 +115,7 @@ final class SceneDensity {
                     "prototypes: got %d, expected %d or fewer"
                             .formatted(state.means().length, capacity));
         }
+        forgetDerived();
         steps.restore(state.steps());
         size = 0;
         for (int i = 0; i < state.means().length; i++) {
@@ -137,6 +145,7 @@ final class SceneDensity {
 
     /** Learns from a track. */
     void learn(float[] embedding) {
+        forgetDerived();
         int near = nearest(embedding);
         if (near != NOBODY) {
             learnStep(embedding, means[near]);
@@ -149,8 +158,8 @@ final class SceneDensity {
 
     /** Lets what was learned count less. */
     void fade(double factor) {
+        forgetDerived();
         steps.fade(factor);
-        Arrays.fill(white, null);
         for (int i = size - 1; i >= 0; i--) {
             weights[i] *= factor;
             losses[i] *= factor;
@@ -163,25 +172,32 @@ final class SceneDensity {
     }
 
     private double score(float[] embedding, int own) {
-        Neighbours near =
-                Neighbours.of(squares(steps.whiten(embedding), 0), weights, own, NEIGHBOURS);
+        Neighbours near = neighbours(steps.whiten(embedding), 0, own);
         if (near == null) {
             return 0;
         }
-        double score = near.logDistance();
+        double usual = 0;
         for (int i = 0; i < near.index().length; i++) {
-            int prototype = near.index()[i];
-            Neighbours its =
-                    Neighbours.of(
-                            squares(white(prototype), spreads[prototype] * scale()),
-                            weights,
-                            prototype,
-                            NEIGHBOURS);
-            if (its != null) {
-                score -= LOCALITY * near.share()[i] * its.logDistance();
-            }
+            usual += near.share()[i] * reach(near.index()[i]);
         }
-        return score;
+        return near.logDistance() - LOCALITY * usual;
+    }
+
+    private double reach(int i) {
+        if (Double.isNaN(reaches[i])) {
+            Neighbours near = neighbours(white(i), spreads[i] * scale(), i);
+            reaches[i] = near == null ? 0 : near.logDistance();
+        }
+        return reaches[i];
+    }
+
+    private Neighbours neighbours(float[] at, double spread, int own) {
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            total += weights[i];
+        }
+        return Neighbours.of(
+                squares(at, spread), weights, own, Math.max(NEIGHBOURS, NEIGHBOURHOOD * total));
     }
 
     /** Mean squared distances to what the prototypes stand for. */
@@ -192,6 +208,11 @@ final class SceneDensity {
             squares[i] = square(at, white(i)) + spread + spreads[i] * scale;
         }
         return squares;
+    }
+
+    private void forgetDerived() {
+        Arrays.fill(white, null);
+        Arrays.fill(reaches, Double.NaN);
     }
 
     /** Of a squared distance that goes in all directions as the scene's steps do. */
@@ -228,14 +249,12 @@ final class SceneDensity {
         }
         double typical = steps.weight() > 0 ? steps.meanVariance() * step.length : squared;
         steps.add(step, step, 1 / (1 + squared / (FAR * Math.max(typical, SMALLEST))));
-        Arrays.fill(white, null);
     }
 
     private void add(float[] mean, double weight, double spread) {
         means[size] = mean;
         weights[size] = weight;
         spreads[size] = spread;
-        white[size] = null;
         size++;
         findPartner(size - 1);
     }
@@ -246,9 +265,7 @@ final class SceneDensity {
         means[i] = means[size];
         weights[i] = weights[size];
         spreads[i] = spreads[size];
-        white[i] = white[size];
         means[size] = null;
-        white[size] = null;
         if (i == size) {
             return;
         }

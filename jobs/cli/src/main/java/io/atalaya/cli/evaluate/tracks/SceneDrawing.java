@@ -15,14 +15,20 @@ final class SceneDrawing {
     private static final int MOST_OTHERS = 200;
 
     /** Of one line: finer than a pixel nobody sees. */
-    private static final int MOST_POINTS = 60;
+    private static final int MOST_POINTS = 40;
 
     private final double left;
     private final double top;
     private final double scale;
+    private final String id;
     private final String others;
+    private boolean shown;
 
-    SceneDrawing(List<Trajectory> scene) {
+    /**
+     * @param id that no other drawing of the page has
+     */
+    SceneDrawing(String id, List<Trajectory> scene) {
+        this.id = id;
         left = least(scene, Trajectory::x);
         top = least(scene, Trajectory::y);
         double width = -least(scene, w -> negative(w.x())) - left;
@@ -39,8 +45,13 @@ final class SceneDrawing {
         others = lines.toString();
     }
 
-    /** The scene with one track, which begins at its dot. */
+    /**
+     * The scene with one track, which begins at its dot. The others come with the first drawing.
+     */
     String with(Trajectory track) {
+        String background =
+                shown ? "<use href=\"#" + id + "\"/>" : "<g id=\"" + id + "\">" + others + "</g>";
+        shown = true;
         return String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" fill=\"none\">%s%s"
@@ -49,7 +60,7 @@ final class SceneDrawing {
                 HEIGHT,
                 WIDTH,
                 HEIGHT,
-                others,
+                background,
                 line(track, "#b8383b", "stroke-width=\"2.5\""),
                 x(track.x()[0]),
                 y(track.y()[0]));

@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 import static io.atalaya.cli.evaluate.report.ChartStyle.BLUE;
 import static io.atalaya.cli.evaluate.report.ChartStyle.GRAY;
@@ -73,12 +74,11 @@ final class TrackPlots {
             Predicate<ScoredTrack> counted,
             Color color) {
         List<ScoredTrack> some = falling.stream().filter(counted).toList();
-        double[] thresholds = new double[some.size()];
-        double[] counts = new double[some.size()];
-        for (int i = 0; i < some.size(); i++) {
-            thresholds[i] = within(some.get(i).score());
-            counts[i] = (i + 1) * 1000.0 / falling.size();
-        }
+        List<Integer> ranks = thinned(IntStream.range(0, some.size()).boxed().toList());
+        double[] thresholds =
+                ranks.stream().mapToDouble(rank -> within(some.get(rank).score())).toArray();
+        double[] counts =
+                ranks.stream().mapToDouble(rank -> (rank + 1) * 1000.0 / falling.size()).toArray();
         line(chart, name, thresholds, counts, color);
     }
 

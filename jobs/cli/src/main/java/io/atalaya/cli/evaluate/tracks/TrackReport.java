@@ -125,6 +125,7 @@ final class TrackReport {
                 sceneId,
                 id ->
                         new SceneDrawing(
+                                "scene-" + drawings.size(),
                                 falling.stream()
                                         .filter(t -> t.track().sceneId().equals(id))
                                         .map(t -> t.track().way())
