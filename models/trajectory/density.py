@@ -4,9 +4,9 @@ the golden scores."""
 
 import numpy as np
 
-NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 3, 0.012, 0.5
+NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 5, 0.012, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
-SPREAD_FLOOR, SPREAD_PRIOR, HANDICAP = 0.003, 1.0, 1.0
+SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE = 0.003, 1.0, 0.5
 
 
 def squares(a, b):
@@ -45,8 +45,8 @@ def scores_among_others(z):
 
 
 def spread_scores(x):
-    """How far each track of `x` [n, d], its places at equal moments, leaves the ways in which the scene's tracks differ
-    at all: what a principal component analysis is used for, without a number of components."""
+    """How far each track of `x` [n, d] leaves the ways in which the scene's tracks differ at all: what a principal
+    component analysis is used for, without a number of components."""
     x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
     n, d = x.shape
     products = x.T @ x
@@ -62,7 +62,7 @@ def standardised(score):
     return (score - middle) / max((high - low) / 1.349, 1e-6)
 
 
-def scores(x, z):
-    """The score of each track, from all features `x` [n, WIDTH] and embeddings `z` [n, d]."""
-    spread = spread_scores(x[:, : x.shape[1] // 2])
-    return np.maximum(standardised(scores_among_others(z)), standardised(spread) - HANDICAP)
+def scores(z):
+    """The score of each of the embeddings `z` [n, d]."""
+    near, spread = standardised(scores_among_others(z)), standardised(spread_scores(z))
+    return standardised(near + SPREAD_SHARE * spread)

@@ -165,10 +165,12 @@ def embed(network, x):
 def measure(network, made):
     """Areas under the ROC curve by method: the mean and the worst scene, and by road and kind for the network."""
     methods = {
-        SERVED: lambda x: density.scores(x, embed(network, x)),
+        SERVED: lambda x: density.scores(embed(network, x)),
         "network and the scene's density, without its spread": lambda x: density.scores_among_others(embed(network, x)),
-        "the scene's spread alone": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
-        "the same density on the features, no network": density.scores_among_others,
+        "network and the scene's spread alone": lambda x: density.spread_scores(embed(network, x)),
+        "density and spread on the features, no network": density.scores,
+        "spread on the features, no network": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
+        "density on the features, no network": density.scores_among_others,
         "nearest neighbour": lambda x: nearest_neighbour(x[:, : WIDTH // 2]),
         "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, : WIDTH // 2]),
     }
@@ -234,7 +236,7 @@ def golden(network, directory):
                 "tracks": [{"t": t.t.tolist(), "x": t.xy[:, 0].tolist(), "y": t.xy[:, 1].tolist()} for t in tracks],
                 "features": [[round(float(v), 6) for v in row] for row in x],
                 "places": [[round(float(v), 5) for v in row] for row in z],
-                "scores": [round(float(v), 5) for v in density.scores(x, z)],
+                "scores": [round(float(v), 5) for v in density.scores(z)],
             },
             separators=(",", ":"),
         )

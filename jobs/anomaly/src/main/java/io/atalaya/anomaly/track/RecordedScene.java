@@ -20,25 +20,26 @@ public final class RecordedScene {
     /**
      * Scores, in robust deviations of the scene's own.
      *
-     * @param features of {@link TrackFeatures}, in the order of time
-     * @param embeddings of the same, by {@link TrackEmbedding}
+     * @param embeddings by {@link TrackEmbedding}, in the order of time
      */
-    public static double[] scores(List<float[]> features, List<float[]> embeddings) {
+    public static double[] scores(List<float[]> embeddings) {
         if (embeddings.isEmpty()) {
             return new double[0];
         }
-        SceneDensity density = new SceneDensity(embeddings.get(0).length, EXACT);
-        SceneSpread spread = new SceneSpread();
+        int dimensions = embeddings.get(0).length;
+        SceneDensity density = new SceneDensity(dimensions, EXACT);
+        SceneSpread spread = new SceneSpread(dimensions);
         embeddings.forEach(density::learn);
-        features.forEach(spread::learn);
+        embeddings.forEach(spread::learn);
         double[] near = embeddings.stream().mapToDouble(density::scoreAmongOthers).toArray();
-        double[] within = features.stream().mapToDouble(spread::score).toArray();
+        double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
         standardise(near);
         standardise(within);
         double[] scores = new double[near.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = TrackScore.of(near[i], within[i]);
+            scores[i] = near[i] + SceneSpread.SHARE * within[i];
         }
+        standardise(scores);
         return scores;
     }
 

@@ -14,7 +14,7 @@ import static io.atalaya.anomaly.track.Neighbours.NOBODY;
  */
 final class SceneDensity {
     /** Tracks that must have been near before one is usual, at least. */
-    private static final double NEIGHBOURS = 3;
+    private static final double NEIGHBOURS = 5;
 
     /** The same, as a share of all: so some that turn round alike do not excuse each other. */
     private static final double NEIGHBOURHOOD = 0.012;

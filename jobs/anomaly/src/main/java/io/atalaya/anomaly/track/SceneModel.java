@@ -15,7 +15,7 @@ public final class SceneModel {
     private static final double FADING = Math.exp(-1 / HORIZON);
 
     private final SceneDensity density;
-    private final SceneSpread spread = new SceneSpread();
+    private final SceneSpread spread;
     private final Level densityLevel = new Level();
     private final Level spreadLevel = new Level();
     private long seen;
@@ -25,6 +25,7 @@ public final class SceneModel {
      */
     public SceneModel(int dimensions) {
         this.density = new SceneDensity(dimensions, PROTOTYPES);
+        this.spread = new SceneSpread(dimensions);
     }
 
     /** What has been learned, to be kept. Nobody changes the arrays in it. */
@@ -58,20 +59,19 @@ public final class SceneModel {
     /**
      * Judges a track that has ended, and learns from it.
      *
-     * @param features of {@link TrackFeatures}
-     * @param embedding of the same, by {@link TrackEmbedding}
+     * @param embedding by {@link TrackEmbedding}
      * @return how unusual it is, in deviations of the camera's own scores of late; NaN for the
      *     first {@value #WARM_UP}
      */
-    public double observe(float[] features, float[] embedding) {
+    public double observe(float[] embedding) {
         double score = Double.NaN;
         if (seen > 0) {
             double near = density.score(embedding);
-            double within = spread.score(features);
+            double within = spread.score(embedding);
             if (seen >= WARM_UP) {
                 score =
-                        TrackScore.of(
-                                densityLevel.standardise(near), spreadLevel.standardise(within));
+                        densityLevel.standardise(near)
+                                + SceneSpread.SHARE * spreadLevel.standardise(within);
             }
             densityLevel.add(near);
             spreadLevel.add(within);
@@ -79,7 +79,7 @@ public final class SceneModel {
         density.fade(FADING);
         density.learn(embedding);
         spread.fade(FADING);
-        spread.learn(features);
+        spread.learn(embedding);
         seen++;
         return score;
     }

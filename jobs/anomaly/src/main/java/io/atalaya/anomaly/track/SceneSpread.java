@@ -3,22 +3,29 @@ package io.atalaya.anomaly.track;
 import java.util.Arrays;
 
 /**
- * In which ways the tracks of one scene differ at all: their covariance, in where they are at equal
- * moments. A track that leaves those ways is told at once, however few are near it. It does the
- * work of a principal component analysis of the scene's own tracks without choosing how many
- * components: the distance of Mahalanobis with a floor under the small variances.
+ * In which ways the tracks of one scene differ at all: their covariance, in the space of the
+ * embedding. A track that leaves those ways is told however many others leave them likewise. It
+ * does the work of a principal component analysis of the scene's own tracks without choosing how
+ * many components: the distance of Mahalanobis with a floor under the small variances.
  */
 final class SceneSpread {
-    /** The first half of the features: places at equal moments. */
-    static final int DIMENSIONS = TrackFeatures.WIDTH / 2;
+    /** How much it adds to what the neighbours say, both in deviations. */
+    static final double SHARE = 0.5;
 
     private static final double FLOOR = 0.003;
     private static final double PRIOR = 1;
     private static final double SMALLEST = 1e-8;
 
-    private final double[] mean = new double[DIMENSIONS];
-    private final Covariance covariance = new Covariance(DIMENSIONS, FLOOR, PRIOR);
+    private final int dimensions;
+    private final double[] mean;
+    private final Covariance covariance;
     private double weight;
+
+    SceneSpread(int dimensions) {
+        this.dimensions = dimensions;
+        this.mean = new double[dimensions];
+        this.covariance = new Covariance(dimensions, FLOOR, PRIOR);
+    }
 
     /** What is kept of it. */
     record State(double[] mean, Covariance.State covariance) {}
@@ -28,7 +35,7 @@ final class SceneSpread {
     }
 
     void restore(State state) {
-        System.arraycopy(state.mean(), 0, mean, 0, DIMENSIONS);
+        System.arraycopy(state.mean(), 0, mean, 0, dimensions);
         covariance.restore(state.covariance());
         weight = state.covariance().weight();
     }
@@ -39,24 +46,24 @@ final class SceneSpread {
         covariance.fade(factor);
     }
 
-    /** Learns from a track's features. */
-    void learn(float[] features) {
+    /** Learns from a track. */
+    void learn(float[] embedding) {
         weight++;
-        double[] before = new double[DIMENSIONS];
-        double[] after = new double[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
-            before[i] = features[i] - mean[i];
+        double[] before = new double[dimensions];
+        double[] after = new double[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            before[i] = embedding[i] - mean[i];
             mean[i] += before[i] / weight;
-            after[i] = features[i] - mean[i];
+            after[i] = embedding[i] - mean[i];
         }
         // Welford's way; with the mean before and after, the sum is the one about the last mean.
         covariance.add(before, after, 1);
     }
 
     /** How far a track leaves the scene's ways: the logarithm of its distance. */
-    double score(float[] features) {
-        float[] deviation = Arrays.copyOf(features, DIMENSIONS);
-        for (int i = 0; i < DIMENSIONS; i++) {
+    double score(float[] embedding) {
+        float[] deviation = Arrays.copyOf(embedding, dimensions);
+        for (int i = 0; i < dimensions; i++) {
             deviation[i] -= (float) mean[i];
         }
         double square = 0;

@@ -73,10 +73,11 @@ class SceneDensityTest {
 
     @Test
     void aRecordedTrackIsJudgedWithoutItself() {
-        SceneDensity density = new SceneDensity(1, 10);
-        for (float at : new float[] {0, 0.1f, 0.2f, 0.3f, 0.4f, 5}) {
-            density.learn(new float[] {at});
+        SceneDensity density = new SceneDensity(1, 30);
+        for (int i = 0; i < 20; i++) {
+            density.learn(new float[] {0.02f * i});
         }
+        density.learn(new float[] {5});
         assertThat(density.scoreAmongOthers(new float[] {5}))
                 .isGreaterThan(density.scoreAmongOthers(new float[] {0.2f}) + 1);
     }

@@ -40,14 +40,16 @@ final class TrackScorer {
         List<RecordedTrack> tracks =
                 scene.stream().sorted(Comparator.comparingDouble(RecordedTrack::end)).toList();
         SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
-        List<float[]> features =
-                tracks.stream().map(track -> TrackFeatures.of(track.way(), frame)).toList();
-        List<float[]> places = embedding.of(features);
-        double[] scores = RecordedScene.scores(features, places);
+        List<float[]> places =
+                embedding.of(
+                        tracks.stream()
+                                .map(track -> TrackFeatures.of(track.way(), frame))
+                                .toList());
+        double[] scores = RecordedScene.scores(places);
         SceneModel camera = new SceneModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
-            double inTimeOrder = camera.observe(features.get(i), places.get(i));
+            double inTimeOrder = camera.observe(places.get(i));
             scored.add(
                     new ScoredTrack(
                             tracks.get(i),
