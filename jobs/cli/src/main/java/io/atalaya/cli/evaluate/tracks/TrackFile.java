@@ -130,11 +130,12 @@ final class TrackFile {
         throw unreadable(where + column + ": got \"" + text + "\", expected a finite number", null);
     }
 
+    /** Also as programs write numbers: 1.0. */
     private static Boolean label(String where, String text) {
         return switch (text) {
             case "" -> null;
-            case "0" -> false;
-            case "1" -> true;
+            case "0", "0.0" -> false;
+            case "1", "1.0" -> true;
             default ->
                     throw unreadable(where + "label: got \"" + text + "\", expected 0 or 1", null);
         };
