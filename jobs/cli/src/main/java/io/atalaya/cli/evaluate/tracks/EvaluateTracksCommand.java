@@ -36,7 +36,7 @@ import java.util.function.Function;
             "Two scores: scoreInTimeOrder is a track's against the tracks of its scene that ended"
                     + " before it, with the memory of a camera in the job; the first 30 of a scene have"
                     + " none. score is its score against all other tracks of its scene, before and"
-                    + " after it, itself left out: a recording is at hand as a whole, and this ranks"
+                    + " after it, not itself as a neighbour: a recording is at hand as a whole, and this ranks"
                     + " better (docs/models-trajectory.md has the figures). With labels it prints the"
                     + " area under the ROC curve of both; the last line is that of score."
         },
