@@ -27,7 +27,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 VERSION = "1"
 DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
-TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 20_000
+TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 40_000
 SERVED = "network, the scene's density and its spread"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
