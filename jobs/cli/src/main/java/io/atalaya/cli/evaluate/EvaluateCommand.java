@@ -3,6 +3,7 @@ package io.atalaya.cli.evaluate;
 import io.atalaya.cli.evaluate.report.EvaluateHotlistCommand;
 import io.atalaya.cli.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.cli.evaluate.series.EvaluateSeriesCommand;
+import io.atalaya.cli.evaluate.tracks.EvaluateTracksCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateAlertsCommand.class,
             EvaluateHotlistCommand.class,
+            EvaluateTracksCommand.class,
             EvaluateCityCommand.class,
             EvaluatePlatesCommand.class,
             EvaluateSeriesCommand.class,
@@ -35,7 +37,7 @@ public final class EvaluateCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts, hotlist or series; or make a recording for it: city,"
-                        + " plates or sensors");
+                "Say what to evaluate: alerts, hotlist, series or tracks; or make a recording for it:"
+                        + " city, plates or sensors");
     }
 }

@@ -1,5 +1,10 @@
 package io.atalaya.cli.evaluate.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /** A page in the making. Text is escaped, markup is not. */
 public final class Html {
     private final StringBuilder page = new StringBuilder(1 << 16);
@@ -23,7 +28,8 @@ public final class Html {
                 .raw("</" + tag + ">\n");
     }
 
-    static String escaped(String text) {
+    /** Text as markup shows it. */
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -36,6 +42,18 @@ public final class Html {
             }
         }
         return out.toString();
+    }
+
+    /** The style of all reports. */
+    public static String css() {
+        try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("resource report.css is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

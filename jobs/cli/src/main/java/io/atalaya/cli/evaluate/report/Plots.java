@@ -13,13 +13,21 @@ import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
+
+import static io.atalaya.cli.evaluate.report.ChartStyle.BLUE;
+import static io.atalaya.cli.evaluate.report.ChartStyle.GRAY;
+import static io.atalaya.cli.evaluate.report.ChartStyle.GREEN;
+import static io.atalaya.cli.evaluate.report.ChartStyle.INK;
+import static io.atalaya.cli.evaluate.report.ChartStyle.RED;
+import static io.atalaya.cli.evaluate.report.ChartStyle.at;
+import static io.atalaya.cli.evaluate.report.ChartStyle.chart;
+import static io.atalaya.cli.evaluate.report.ChartStyle.line;
+import static io.atalaya.cli.evaluate.report.ChartStyle.range;
+import static io.atalaya.cli.evaluate.report.ChartStyle.svg;
+import static io.atalaya.cli.evaluate.report.ChartStyle.thinned;
 
 /** The report's plots, as SVG that stands inside a page. */
 final class Plots {
-    /** A curve has a point for each score; more than this many nobody can see. */
-    private static final int MOST_POINTS = 400;
-
     /** A point beside a curve. */
     record Mark(String name, double x, double y, Color color, Marker shape) {}
 
@@ -33,8 +41,7 @@ final class Plots {
     static String precisionRecall(
             List<ThresholdCurve.Point> curve, int required, List<Mark> marks) {
         XYChart chart =
-                PlotStyle.chart(
-                        "recall: required passages found", "precision: alerts that are right");
+                chart("recall: required passages found", "precision: alerts that are right");
         range(chart.getStyler(), 0, 1);
         chart.getStyler().setLegendPosition(LegendPosition.InsideSW);
         List<ThresholdCurve.Point> some = thinned(curve);
@@ -44,19 +51,18 @@ final class Plots {
                     "the score, over all thresholds",
                     some.stream().mapToDouble(p -> p.recall(required)).toArray(),
                     some.stream().mapToDouble(ThresholdCurve.Point::precision).toArray(),
-                    PlotStyle.BLUE);
+                    BLUE);
         }
         marks.forEach(mark -> mark(chart, mark));
-        return PlotStyle.svg(chart, "precision-recall");
+        return svg(chart, "precision-recall");
     }
 
     /** The share that was right over the mean score, with its 95 % interval. */
     static String reliability(Reliability reliability) {
-        XYChart chart =
-                PlotStyle.chart("mean score of the bin", "share that was the listed vehicle");
+        XYChart chart = chart("mean score of the bin", "share that was the listed vehicle");
         range(chart.getStyler(), 0, 1);
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-        XYSeries ideal = line(chart, "perfectly calibrated", at(0, 1), at(0, 1), PlotStyle.GRAY);
+        XYSeries ideal = line(chart, "perfectly calibrated", at(0, 1), at(0, 1), GRAY);
         ideal.setLineStyle(SeriesLines.DASH_DASH);
         List<Reliability.Bin> bins = reliability.bins();
         if (!bins.isEmpty()) {
@@ -66,11 +72,11 @@ final class Plots {
                             bins.stream().mapToDouble(Reliability.Bin::meanScore).toArray(),
                             bins.stream().mapToDouble(Reliability.Bin::share).toArray(),
                             bins.stream().mapToDouble(Reliability.Bin::margin).toArray());
-            series.setLineColor(PlotStyle.BLUE);
-            series.setMarkerColor(PlotStyle.BLUE);
+            series.setLineColor(BLUE);
+            series.setMarkerColor(BLUE);
             series.setMarker(SeriesMarkers.CIRCLE);
         }
-        return PlotStyle.svg(chart, "reliability");
+        return svg(chart, "reliability");
     }
 
     /**
@@ -79,7 +85,7 @@ final class Plots {
      * @param bounds thresholds in force
      */
     static String perDay(List<ThresholdCurve.Point> curve, double days, List<Threshold> bounds) {
-        XYChart chart = PlotStyle.chart("threshold: lowest score that is shown", "a day");
+        XYChart chart = chart("threshold: lowest score that is shown", "a day");
         XYStyler styler = chart.getStyler();
         styler.setYAxisLogarithmic(true);
         styler.setLegendPosition(LegendPosition.OutsideE);
@@ -87,9 +93,9 @@ final class Plots {
         styler.setXAxisMax(odds(1));
         styler.setYAxisDecimalPattern("#,##0.##");
         styler.setxAxisTickLabelsFormattingFunction(Plots::scoreOfOdds);
-        perDay(chart, "shown in all", curve, ThresholdCurve.Point::shown, days, PlotStyle.BLUE);
-        perDay(chart, "right", curve, ThresholdCurve.Point::right, days, PlotStyle.GREEN);
-        perDay(chart, "false", curve, ThresholdCurve.Point::wrong, days, PlotStyle.RED);
+        perDay(chart, "shown in all", curve, ThresholdCurve.Point::shown, days, BLUE);
+        perDay(chart, "right", curve, ThresholdCurve.Point::right, days, GREEN);
+        perDay(chart, "false", curve, ThresholdCurve.Point::wrong, days, RED);
         double most = curve.stream().mapToInt(ThresholdCurve.Point::shown).max().orElse(1) / days;
         double top = Math.pow(10, Math.ceil(Math.log10(most)));
         double bottom = Math.pow(10, Math.floor(Math.log10(0.8 / days)));
@@ -102,11 +108,11 @@ final class Plots {
                             bound.name(),
                             at(odds(bound.score()), odds(bound.score())),
                             at(bottom, top),
-                            bound.alert() ? PlotStyle.INK : PlotStyle.GRAY);
+                            bound.alert() ? INK : GRAY);
             mark.setLineWidth(1);
             mark.setLineStyle(bound.alert() ? SeriesLines.SOLID : SeriesLines.DASH_DASH);
         }
-        return PlotStyle.svg(chart, "per-day");
+        return svg(chart, "per-day");
     }
 
     /** A threshold in force: from it on it is an ALERT, or else a REVIEW. */
@@ -144,42 +150,10 @@ final class Plots {
                 Locale.ROOT, score < 0.0095 || score > 0.9905 ? "%.3f" : "%.2f", score);
     }
 
-    private static void range(XYStyler styler, double from, double to) {
-        styler.setXAxisMin(from);
-        styler.setXAxisMax(to);
-        styler.setYAxisMin(from);
-        // A little room, so that a line at the top is a line and no border.
-        styler.setYAxisMax(to * 1.02);
-        styler.setXAxisDecimalPattern("0.0#");
-        styler.setYAxisDecimalPattern("0.0#");
-    }
-
-    private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(color);
-        series.setLineWidth(2);
-        return series;
-    }
-
     private static void mark(XYChart chart, Mark mark) {
         XYSeries series = chart.addSeries(mark.name(), at(mark.x()), at(mark.y()));
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(mark.shape());
         series.setMarkerColor(mark.color());
-    }
-
-    private static double[] at(double... values) {
-        return values;
-    }
-
-    private static <T> List<T> thinned(List<T> points) {
-        if (points.size() <= MOST_POINTS) {
-            return points;
-        }
-        return IntStream.range(0, MOST_POINTS)
-                .mapToObj(
-                        i -> points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))))
-                .toList();
     }
 }

@@ -41,7 +41,7 @@ final class ReportPage {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .element("title", "", "Hot-list matching: " + recording)
-                .raw("<style>\n" + ReportStyle.css() + "</style>\n</head>\n<body>\n");
+                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n");
         head();
         tiles();
         comparison();
@@ -157,14 +157,14 @@ final class ReportPage {
                         "in force: alerts and reviews",
                         all.tally().recall(),
                         all.tally().precision(),
-                        PlotStyle.BLUE,
+                        ChartStyle.BLUE,
                         SeriesMarkers.DIAMOND));
         marks.add(
                 new Mark(
                         "in force: alerts alone",
                         alerts.tally().recall(),
                         alerts.tally().precision(),
-                        PlotStyle.GREEN,
+                        ChartStyle.GREEN,
                         SeriesMarkers.SQUARE));
         report.plain()
                 .tallies()
@@ -176,8 +176,8 @@ final class ReportPage {
                                                 tally.recall(),
                                                 tally.precision(),
                                                 rule == PlainRule.EQUALITY
-                                                        ? PlotStyle.ORANGE
-                                                        : PlotStyle.RED,
+                                                        ? ChartStyle.ORANGE
+                                                        : ChartStyle.RED,
                                                 rule == PlainRule.EQUALITY
                                                         ? SeriesMarkers.TRIANGLE_UP
                                                         : SeriesMarkers.TRIANGLE_DOWN)));

@@ -1,7 +1,6 @@
 package io.atalaya.cli.evaluate.series;
 
 import io.atalaya.cli.evaluate.report.Html;
-import io.atalaya.cli.evaluate.report.ReportStyle;
 
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,7 @@ final class SeriesPage {
         html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .element("title", "", "Unusual activity in series")
-                .raw("<style>\n" + ReportStyle.css() + "</style>\n</head>\n<body>\n")
+                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n")
                 .element("h1", "", "Unusual activity in series")
                 .element(
                         "p",

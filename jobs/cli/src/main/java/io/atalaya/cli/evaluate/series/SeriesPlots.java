@@ -1,6 +1,6 @@
 package io.atalaya.cli.evaluate.series;
 
-import io.atalaya.cli.evaluate.report.PlotStyle;
+import io.atalaya.cli.evaluate.report.ChartStyle;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 
 import org.knowm.xchart.XYChart;
@@ -33,11 +33,16 @@ final class SeriesPlots {
         double[] values = judged.series().values();
         windows(chart, judged, least(values), most(values));
         if (judged.detection().expected() != null) {
-            line(chart, "expected", judged.series(), judged.detection().expected(), PlotStyle.GRAY);
+            line(
+                    chart,
+                    "expected",
+                    judged.series(),
+                    judged.detection().expected(),
+                    ChartStyle.GRAY);
         }
-        line(chart, "value", judged.series(), values, PlotStyle.BLUE);
+        line(chart, "value", judged.series(), values, ChartStyle.BLUE);
         alarms(chart, judged, values);
-        return PlotStyle.svg(chart, id);
+        return ChartStyle.svg(chart, id);
     }
 
     /** Scores, windows and alarms. */
@@ -48,13 +53,13 @@ final class SeriesPlots {
             scores[row] = Math.max(LEAST_SHOWN, scores[row]);
         }
         windows(chart, judged, least(scores), most(scores));
-        line(chart, "score", judged.series(), scores, PlotStyle.GREEN);
+        line(chart, "score", judged.series(), scores, ChartStyle.GREEN);
         alarms(chart, judged, scores);
-        return PlotStyle.svg(chart, id);
+        return ChartStyle.svg(chart, id);
     }
 
     private static XYChart chart(String y) {
-        XYChart chart = PlotStyle.chart("", y, WIDTH, HEIGHT);
+        XYChart chart = ChartStyle.chart("", y, WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setDatePattern("yyyy-MM-dd");
         return chart;
@@ -72,7 +77,7 @@ final class SeriesPlots {
                             List.of(least, most, most, least));
             area.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
             area.setMarker(SeriesMarkers.NONE);
-            area.setLineColor(PlotStyle.ORANGE);
+            area.setLineColor(ChartStyle.ORANGE);
             area.setShowInLegend(number == 2);
             area.setLabel("labelled window");
         }
@@ -116,7 +121,7 @@ final class SeriesPlots {
         XYSeries marks = chart.addSeries("alarm", times, shown);
         marks.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         marks.setMarker(SeriesMarkers.CIRCLE);
-        marks.setMarkerColor(PlotStyle.RED);
+        marks.setMarkerColor(ChartStyle.RED);
     }
 
     private static double least(double[] values) {

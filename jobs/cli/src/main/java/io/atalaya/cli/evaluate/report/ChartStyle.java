@@ -4,8 +4,10 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -14,10 +16,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** How the plots of the reports look, and how they get into a page. */
-public final class PlotStyle {
+/** How the plots of all reports look, as SVG that stands inside a page. */
+public final class ChartStyle {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 430;
 
@@ -32,14 +36,17 @@ public final class PlotStyle {
     public static final Color INK = new Color(0x2A2F36);
     private static final Color GRID = new Color(0xE3E6EA);
 
-    private PlotStyle() {}
+    /** A curve has a point for each score; more than this many nobody can see. */
+    private static final int MOST_POINTS = 400;
 
-    /** An empty plot with named axes. */
+    private ChartStyle() {}
+
+    /** An empty chart with its axes' titles. */
     public static XYChart chart(String x, String y) {
         return chart(x, y, WIDTH, HEIGHT);
     }
 
-    /** The same, of a size of its own. */
+    /** The same, of a size of its own, in pixels. */
     public static XYChart chart(String x, String y, int width, int height) {
         XYChart chart =
                 new XYChartBuilder()
@@ -67,6 +74,42 @@ public final class PlotStyle {
         styler.setChartTitleVisible(false);
         styler.setChartPadding(6);
         return chart;
+    }
+
+    /** The same range for both axes. */
+    public static void range(XYStyler styler, double from, double to) {
+        styler.setXAxisMin(from);
+        styler.setXAxisMax(to);
+        styler.setYAxisMin(from);
+        // A little room, so that a line at the top is a line and no border.
+        styler.setYAxisMax(to * 1.02);
+        styler.setXAxisDecimalPattern("0.0#");
+        styler.setYAxisDecimalPattern("0.0#");
+    }
+
+    /** Adds a line without markers. */
+    public static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(color);
+        series.setLineWidth(2);
+        return series;
+    }
+
+    /** Of one or more points. */
+    public static double[] at(double... values) {
+        return values;
+    }
+
+    /** Some of the points, evenly, where there are more than anybody can see. */
+    public static <T> List<T> thinned(List<T> points) {
+        if (points.size() <= MOST_POINTS) {
+            return points;
+        }
+        return IntStream.range(0, MOST_POINTS)
+                .mapToObj(
+                        i -> points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))))
+                .toList();
     }
 
     /** Without the head of a file of its own, and with ids that no other plot has. */

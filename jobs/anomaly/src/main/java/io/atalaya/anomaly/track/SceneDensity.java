@@ -1,0 +1,329 @@
+package io.atalaya.anomaly.track;
+
+import java.util.Arrays;
+
+import static io.atalaya.anomaly.track.Neighbours.NOBODY;
+
+/**
+ * What one camera's tracks are usually like, learned track by track in bounded memory: prototypes
+ * of their embeddings with weights, and a metric of the scene.
+ *
+ * <p>Beyond its capacity a new track merges the two prototypes whose merging loses least (Ward's
+ * criterion), so dense lanes become few heavy prototypes and rare ways keep their own. Up to the
+ * capacity it is exact.
+ */
+final class SceneDensity {
+    /** Tracks that must have been near before one is usual, at least. */
+    private static final double NEIGHBOURS = 5;
+
+    /** The same, as a share of all: so some that turn round alike do not excuse each other. */
+    private static final double NEIGHBOURHOOD = 0.012;
+
+    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
+    private static final double LOCALITY = 0.5;
+
+    /** A prototype of less weight is dropped. */
+    private static final double FORGOTTEN = 0.05;
+
+    /** Of the metric's mean variance, added to each. */
+    private static final double FLOOR = 0.05;
+
+    /** As if so many steps of equal variance had been seen. */
+    private static final double PRIOR = 10;
+
+    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
+    private static final double FAR = 3;
+
+    private static final double SMALLEST = 1e-6;
+
+    private final int capacity;
+
+    /**
+     * Of the steps from tracks to their nearest ones: what is far in this scene. A direction in
+     * which neighbours differ anyhow (a car enters the picture a little later) counts less than one
+     * in which they do not.
+     */
+    private final Covariance steps;
+
+    private final float[][] means;
+    private final double[] weights;
+
+    /** Mean squared distance of what was merged into a prototype from its mean. */
+    private final double[] spreads;
+
+    /** Means in the metric's space; made when needed. */
+    private final float[][] white;
+
+    /** How far each prototype is from its own neighbours; NaN until it is needed. */
+    private final double[] reaches;
+
+    /**
+     * The partner with which each prototype would merge, among those before it, and what that
+     * loses.
+     */
+    private final int[] partners;
+
+    private final double[] losses;
+
+    private int size;
+
+    /**
+     * @param dimensions of the embedding
+     * @param capacity prototypes at most, 2 or more
+     */
+    SceneDensity(int dimensions, int capacity) {
+        if (capacity < 2) {
+            throw new IllegalArgumentException(
+                    "capacity: got " + capacity + ", expected 2 or more");
+        }
+        this.capacity = capacity;
+        this.steps = new Covariance(dimensions, FLOOR, PRIOR);
+        this.means = new float[capacity + 1][];
+        this.weights = new double[capacity + 1];
+        this.spreads = new double[capacity + 1];
+        this.white = new float[capacity + 1][];
+        this.reaches = new double[capacity + 1];
+        this.partners = new int[capacity + 1];
+        this.losses = new double[capacity + 1];
+    }
+
+    /**
+     * What is kept of it.
+     *
+     * @param means of the prototypes
+     * @param weights of the prototypes, in tracks
+     * @param spreads of the prototypes: mean squared distance from the mean
+     */
+    record State(Covariance.State steps, float[][] means, double[] weights, double[] spreads) {}
+
+    State state() {
+        return new State(
+                steps.state(),
+                Arrays.stream(means, 0, size).map(float[]::clone).toArray(float[][]::new),
+                Arrays.copyOf(weights, size),
+                Arrays.copyOf(spreads, size));
+    }
+
+    /**
+     * Goes on where another one was, learned with the same embedding.
+     *
+     * @throws IllegalArgumentException if there are more prototypes than it may hold
+     */
+    void restore(State state) {
+        if (state.means().length > capacity) {
+            throw new IllegalArgumentException(
+                    "prototypes: got %d, expected %d or fewer"
+                            .formatted(state.means().length, capacity));
+        }
+        forgetDerived();
+        steps.restore(state.steps());
+        size = 0;
+        for (int i = 0; i < state.means().length; i++) {
+            add(state.means()[i].clone(), state.weights()[i], state.spreads()[i]);
+        }
+    }
+
+    /**
+     * How unusual a track is that has not been learned: the logarithm of its distance to the
+     * nearest tracks, in typical steps between neighbours, less a share of what is usual around
+     * those.
+     *
+     * @return 0 while nothing has been learned
+     */
+    double score(float[] embedding) {
+        return score(embedding, NOBODY);
+    }
+
+    /**
+     * The same for a track that has been learned, against all the others.
+     *
+     * @return 0 if there is no other
+     */
+    double scoreAmongOthers(float[] embedding) {
+        return score(embedding, nearest(embedding));
+    }
+
+    /** Learns from a track. */
+    void learn(float[] embedding) {
+        forgetDerived();
+        int near = nearest(embedding);
+        if (near != NOBODY) {
+            learnStep(embedding, means[near]);
+        }
+        add(embedding.clone(), 1, 0);
+        if (size > capacity) {
+            mergeCheapest();
+        }
+    }
+
+    /** Lets what was learned count less. */
+    void fade(double factor) {
+        forgetDerived();
+        steps.fade(factor);
+        for (int i = size - 1; i >= 0; i--) {
+            weights[i] *= factor;
+            losses[i] *= factor;
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            if (weights[i] < FORGOTTEN) {
+                remove(i);
+            }
+        }
+    }
+
+    private double score(float[] embedding, int own) {
+        Neighbours near = neighbours(steps.whiten(embedding), 0, own);
+        if (near == null) {
+            return 0;
+        }
+        double usual = 0;
+        for (int i = 0; i < near.index().length; i++) {
+            usual += near.share()[i] * reach(near.index()[i]);
+        }
+        return near.logDistance() - LOCALITY * usual;
+    }
+
+    private double reach(int i) {
+        if (Double.isNaN(reaches[i])) {
+            Neighbours near = neighbours(white(i), spreads[i] * scale(), i);
+            reaches[i] = near == null ? 0 : near.logDistance();
+        }
+        return reaches[i];
+    }
+
+    private Neighbours neighbours(float[] at, double spread, int own) {
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+            total += weights[i];
+        }
+        return Neighbours.of(
+                squares(at, spread), weights, own, Math.max(NEIGHBOURS, NEIGHBOURHOOD * total));
+    }
+
+    /** Mean squared distances to what the prototypes stand for. */
+    private double[] squares(float[] at, double spread) {
+        double scale = scale();
+        double[] squares = new double[size];
+        for (int i = 0; i < size; i++) {
+            squares[i] = square(at, white(i)) + spread + spreads[i] * scale;
+        }
+        return squares;
+    }
+
+    private void forgetDerived() {
+        Arrays.fill(white, null);
+        Arrays.fill(reaches, Double.NaN);
+    }
+
+    /** Of a squared distance that goes in all directions as the scene's steps do. */
+    private double scale() {
+        return 1 / (steps.meanVariance() * (1 + FLOOR));
+    }
+
+    private float[] white(int i) {
+        if (white[i] == null) {
+            white[i] = steps.whiten(means[i]);
+        }
+        return white[i];
+    }
+
+    private int nearest(float[] embedding) {
+        int nearest = NOBODY;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+            double square = square(embedding, means[i]);
+            if (square < least) {
+                least = square;
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    private void learnStep(float[] from, float[] to) {
+        double[] step = new double[from.length];
+        double squared = 0;
+        for (int i = 0; i < step.length; i++) {
+            step[i] = (double) from[i] - to[i];
+            squared += step[i] * step[i];
+        }
+        double typical = steps.weight() > 0 ? steps.meanVariance() * step.length : squared;
+        steps.add(step, step, 1 / (1 + squared / (FAR * Math.max(typical, SMALLEST))));
+    }
+
+    private void add(float[] mean, double weight, double spread) {
+        means[size] = mean;
+        weights[size] = weight;
+        spreads[size] = spread;
+        size++;
+        findPartner(size - 1);
+    }
+
+    /** The last takes its place. */
+    private void remove(int i) {
+        size--;
+        means[i] = means[size];
+        weights[i] = weights[size];
+        spreads[i] = spreads[size];
+        means[size] = null;
+        if (i == size) {
+            return;
+        }
+        findPartner(i);
+        for (int j = i + 1; j < size; j++) {
+            if (partners[j] == i) {
+                findPartner(j);
+            } else {
+                offer(j, i);
+            }
+        }
+    }
+
+    private void mergeCheapest() {
+        int a = 1;
+        for (int i = 2; i < size; i++) {
+            if (losses[i] < losses[a]) {
+                a = i;
+            }
+        }
+        int b = partners[a];
+        double weight = weights[a] + weights[b];
+        double share = weights[a] / weight;
+        double square = square(means[a], means[b]);
+        float[] mean = new float[means[a].length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (share * means[a][i] + (1 - share) * means[b][i]);
+        }
+        double spread =
+                share * spreads[a] + (1 - share) * spreads[b] + share * (1 - share) * square;
+        remove(a);
+        remove(b);
+        add(mean, weight, spread);
+    }
+
+    /** Each pair is looked at from its later half alone. */
+    private void findPartner(int i) {
+        losses[i] = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < i; j++) {
+            offer(i, j);
+        }
+    }
+
+    private void offer(int i, int partner) {
+        double weight = weights[i] * weights[partner] / (weights[i] + weights[partner]);
+        double loss = weight * square(means[i], means[partner]);
+        if (loss < losses[i]) {
+            losses[i] = loss;
+            partners[i] = partner;
+        }
+    }
+
+    private static double square(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            double difference = (double) a[i] - b[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

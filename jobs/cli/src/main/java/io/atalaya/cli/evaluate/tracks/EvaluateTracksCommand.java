@@ -1,0 +1,149 @@
+package io.atalaya.cli.evaluate.tracks;
+
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.cli.evaluate.UnreadableInputException;
+import io.atalaya.cli.evaluate.tracks.Ranking.Labelled;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** {@code scripts/evaluate tracks}: how unusual the tracks of a recording are. */
+@Command(
+        name = "tracks",
+        sortOptions = false,
+        description = {
+            "Scores each track of FILE by how unusual it is in its scene, and writes the scores as CSV,"
+                    + " the most unusual first. Nothing is trained on the labels.",
+            "",
+            "FILE has the columns sceneId,trackId,t,x,y and may have label: a row for each point, in"
+                    + " any order; t in any unit that rises with time; x and y in any unit; label 1"
+                    + " where the track is unusual, 0 where not, empty where nobody knows.",
+            "",
+            "Two scores: scoreInTimeOrder is a track's against the tracks of its scene that ended"
+                    + " before it, with the memory of a camera in the job; the first 30 of a scene have"
+                    + " none. score is its score against all other tracks of its scene, before and"
+                    + " after it, not itself as a neighbour: a recording is at hand as a whole, and this ranks"
+                    + " better (docs/models-trajectory.md has the figures). With labels it prints the"
+                    + " area under the ROC curve of both; the last line is that of score."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:scored",
+            "1:the scores or the report cannot be written",
+            "2:wrong arguments, or a file that cannot be read (file:line)"
+        })
+public final class EvaluateTracksCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The tracks, as CSV.")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Writes DIR/scores.csv, and with plots and drawn tracks DIR/report.html (default:"
+                            + " the scores alone, beside FILE as FILE-scores.csv).")
+    private Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        PrintWriter said = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<RecordedTrack> tracks;
+        try {
+            tracks = TrackFile.read(file);
+        } catch (UnreadableInputException e) {
+            err.println(e.getMessage());
+            return WRONG_INPUT;
+        }
+        List<ScoredTrack> falling;
+        try (TrackEmbedding embedding = TrackEmbedding.open()) {
+            falling =
+                    new TrackScorer(embedding)
+                            .score(tracks).stream()
+                                    .sorted(
+                                            Comparator.comparingDouble(ScoredTrack::score)
+                                                    .reversed())
+                                    .toList();
+        }
+        Ranking ranking = ranking(falling, ScoredTrack::score);
+        Ranking inTimeOrder = ranking(falling, ScoredTrack::inTimeOrder);
+        try {
+            write(falling, ranking, inTimeOrder, said);
+        } catch (IOException e) {
+            err.println("--out: " + e + ": cannot be written");
+            return FAILED;
+        }
+        if (ranking.judges()) {
+            said.printf(
+                    Locale.ROOT,
+                    "%,d tracks labelled, %,d of them unusual. Average precision: %.4f%n",
+                    ranking.unusual() + ranking.usual(),
+                    ranking.unusual(),
+                    ranking.averagePrecision());
+            if (inTimeOrder.judges()) {
+                said.printf(
+                        Locale.ROOT, "ROC AUC in the order of time: %.4f%n", inTimeOrder.rocAuc());
+            }
+            said.printf(Locale.ROOT, "ROC AUC: %.4f%n", ranking.rocAuc());
+        }
+        return OK;
+    }
+
+    private void write(
+            List<ScoredTrack> falling, Ranking ranking, Ranking inTimeOrder, PrintWriter said)
+            throws IOException {
+        Path scores = out == null ? beside() : out.resolve("scores.csv");
+        if (out != null) {
+            Files.createDirectories(out);
+            Path report = out.resolve("report.html");
+            Files.writeString(
+                    report,
+                    new TrackReport(file.getFileName().toString(), falling, ranking, inTimeOrder)
+                            .write());
+            said.println("Report: " + report);
+        }
+        ScoreFile.write(scores, falling);
+        said.printf(Locale.ROOT, "Scores of %,d tracks: %s%n", falling.size(), scores);
+    }
+
+    private Path beside() {
+        String name = file.getFileName().toString();
+        String stem = name.endsWith(".csv") ? name.substring(0, name.length() - 4) : name;
+        return file.resolveSibling(stem + "-scores.csv");
+    }
+
+    private static Ranking ranking(List<ScoredTrack> tracks, Function<ScoredTrack, Double> score) {
+        return Ranking.of(
+                tracks.stream()
+                        .filter(track -> track.track().unusual() != null)
+                        .filter(track -> Objects.nonNull(score.apply(track)))
+                        .map(track -> new Labelled(score.apply(track), track.track().unusual()))
+                        .toList());
+    }
+}

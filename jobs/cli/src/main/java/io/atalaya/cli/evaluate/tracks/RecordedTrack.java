@@ -1,0 +1,15 @@
+package io.atalaya.cli.evaluate.tracks;
+
+import io.atalaya.anomaly.track.Trajectory;
+
+/**
+ * A track of a recording.
+ *
+ * @param unusual what its label says; null where it has none
+ */
+record RecordedTrack(String sceneId, String trackId, Trajectory way, Boolean unusual) {
+    /** When it was seen last, and so can be judged. */
+    double end() {
+        return way.t()[way.size() - 1];
+    }
+}

@@ -1,0 +1,10 @@
+package io.atalaya.cli.evaluate.tracks;
+
+/**
+ * A track and how unusual it is in its scene.
+ *
+ * @param score in robust deviations of the scene's scores, 0 the median; by which tracks are ranked
+ * @param inTimeOrder the same, against nothing but the tracks that ended before it; null for the
+ *     first ones of a scene
+ */
+record ScoredTrack(RecordedTrack track, double score, Double inTimeOrder) {}

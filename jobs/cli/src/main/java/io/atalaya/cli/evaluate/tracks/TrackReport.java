@@ -1,0 +1,152 @@
+package io.atalaya.cli.evaluate.tracks;
+
+import io.atalaya.cli.evaluate.report.Html;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The report on a recording's tracks as one HTML page that needs nothing beside it. */
+final class TrackReport {
+    private static final int WORST = 24;
+
+    private final String recording;
+    private final List<ScoredTrack> falling;
+    private final Ranking ranking;
+    private final Ranking inTimeOrder;
+    private final Map<String, SceneDrawing> drawings = new HashMap<>();
+    private final Html html = new Html();
+
+    /**
+     * @param recording its name
+     * @param falling the most unusual first
+     */
+    TrackReport(String recording, List<ScoredTrack> falling, Ranking ranking, Ranking inTimeOrder) {
+        this.recording = recording;
+        this.falling = falling;
+        this.ranking = ranking;
+        this.inTimeOrder = inTimeOrder;
+    }
+
+    String write() {
+        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .element("title", "", "Unusual tracks: " + recording)
+                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n");
+        html.element("h1", "", "Unusual tracks of " + recording);
+        html.element(
+                "p",
+                "soft",
+                String.format(
+                        Locale.ROOT,
+                        "%,d tracks in %,d scenes. A score is a track's distance from the tracks of"
+                                + " its own scene, in robust deviations; 0 is the median.",
+                        falling.size(),
+                        falling.stream().map(t -> t.track().sceneId()).distinct().count()));
+        if (ranking.judges()) {
+            quality();
+        }
+        plot("Alerts against the threshold", TrackPlots.alerts(falling, ranking));
+        plot("Scores", TrackPlots.histogram(falling, ranking));
+        if (ranking.judges()) {
+            worst("The worst false alarms: labelled usual, of the highest score", false);
+            worst("Missed the most: labelled unusual, of the lowest score", true);
+        } else {
+            drawn("The most unusual tracks", falling);
+        }
+        html.raw("</body>\n</html>\n");
+        return html.toString();
+    }
+
+    private void quality() {
+        html.raw("<div class=\"tiles\">\n");
+        tile(String.format(Locale.ROOT, "%.4f", ranking.rocAuc()), "area under the ROC curve");
+        if (inTimeOrder.judges()) {
+            tile(
+                    String.format(Locale.ROOT, "%.4f", inTimeOrder.rocAuc()),
+                    "the same in the order of time, without what came later");
+        }
+        tile(String.format(Locale.ROOT, "%.3f", ranking.averagePrecision()), "average precision");
+        tile(
+                String.format(
+                        Locale.ROOT,
+                        "%,d of %,d",
+                        ranking.unusual(),
+                        ranking.unusual() + ranking.usual()),
+                "labelled tracks are unusual");
+        html.raw("</div>\n");
+        plot("Precision and recall", TrackPlots.precisionRecall(ranking, inTimeOrder));
+    }
+
+    private void worst(String title, boolean unusual) {
+        List<ScoredTrack> labelled =
+                falling.stream()
+                        .filter(t -> t.track().unusual() != null && t.track().unusual() == unusual)
+                        .toList();
+        drawn(title, unusual ? reversed(labelled) : labelled);
+    }
+
+    private void drawn(String title, List<ScoredTrack> tracks) {
+        html.element("h2", "", title);
+        html.element(
+                "p",
+                "small soft",
+                "Red: the track, from its dot on. Grey: others of its scene. y points down.");
+        html.raw("<div class=\"tiles\">\n");
+        for (ScoredTrack scored : tracks.subList(0, Math.min(WORST, tracks.size()))) {
+            RecordedTrack track = scored.track();
+            html.raw("<div class=\"tile plot\">")
+                    .raw(drawing(track.sceneId()).with(track.way()))
+                    .element(
+                            "span",
+                            "",
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s in %s: score %.1f%s, %d points",
+                                    track.trackId(),
+                                    track.sceneId(),
+                                    scored.score(),
+                                    scored.inTimeOrder() == null
+                                            ? ""
+                                            : String.format(
+                                                    Locale.ROOT,
+                                                    " (%.1f in the order of time)",
+                                                    scored.inTimeOrder()),
+                                    track.way().size()))
+                    .raw("</div>\n");
+        }
+        html.raw("</div>\n");
+    }
+
+    private SceneDrawing drawing(String sceneId) {
+        return drawings.computeIfAbsent(
+                sceneId,
+                id ->
+                        new SceneDrawing(
+                                "scene-" + drawings.size(),
+                                falling.stream()
+                                        .filter(t -> t.track().sceneId().equals(id))
+                                        .map(t -> t.track().way())
+                                        .toList()));
+    }
+
+    private void plot(String title, String svg) {
+        html.element("h2", "", title);
+        html.raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
+    }
+
+    private void tile(String value, String caption) {
+        html.raw("<div class=\"tile\">")
+                .element("b", "", value)
+                .element("span", "", caption)
+                .raw("</div>\n");
+    }
+
+    private static List<ScoredTrack> reversed(List<ScoredTrack> tracks) {
+        return IntStream.range(0, tracks.size())
+                .mapToObj(i -> tracks.get(tracks.size() - 1 - i))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package io.atalaya.cli.evaluate.tracks;
+
+import io.atalaya.anomaly.track.RecordedScene;
+import io.atalaya.anomaly.track.SceneFrame;
+import io.atalaya.anomaly.track.SceneModel;
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.track.TrackFeatures;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Scores the tracks of a recording, each against the other tracks of its scene: in the order of
+ * time, as a job does, and once more against all of them.
+ */
+final class TrackScorer {
+    private final TrackEmbedding embedding;
+
+    TrackScorer(TrackEmbedding embedding) {
+        this.embedding = embedding;
+    }
+
+    /** The tracks, scene by scene, in the order of their ends. */
+    List<ScoredTrack> score(List<RecordedTrack> tracks) {
+        Map<String, List<RecordedTrack>> scenes =
+                tracks.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RecordedTrack::sceneId,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        return scenes.values().stream().flatMap(scene -> scoreScene(scene).stream()).toList();
+    }
+
+    private List<ScoredTrack> scoreScene(List<RecordedTrack> scene) {
+        List<RecordedTrack> tracks =
+                scene.stream().sorted(Comparator.comparingDouble(RecordedTrack::end)).toList();
+        SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
+        List<float[]> places =
+                embedding.of(
+                        tracks.stream()
+                                .map(track -> TrackFeatures.of(track.way(), frame))
+                                .toList());
+        double[] scores = RecordedScene.scores(places);
+        SceneModel camera = new SceneModel(places.get(0).length);
+        List<ScoredTrack> scored = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            double inTimeOrder = camera.observe(places.get(i));
+            scored.add(
+                    new ScoredTrack(
+                            tracks.get(i),
+                            scores[i],
+                            Double.isNaN(inTimeOrder) ? null : inTimeOrder));
+        }
+        return scored;
+    }
+}

@@ -1,0 +1,68 @@
+"""How unusual each track of a scene is among the others; io.atalaya.anomaly.track.RecordedScene in Java is its equal
+while a scene's tracks fit into its memory. NumPy alone: what is exported is the network, this is for figures and for
+the golden scores."""
+
+import numpy as np
+
+NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 5, 0.012, 0.5
+SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
+SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE = 0.003, 1.0, 0.5
+
+
+def squares(a, b):
+    """Squared distances [len(a), len(b)]."""
+    return np.maximum((a * a).sum(1)[:, None] + (b * b).sum(1)[None] - 2 * a @ b.T, 0)
+
+
+def whitener(z):
+    """The matrix [d, d] that takes embeddings `z` [n, d], in the order of time, into the scene's metric."""
+    d = z.shape[1]
+    products, weight = np.zeros((d, d)), 0.0
+    between = squares(z, z)
+    for i in range(1, len(z)):
+        step = z[i] - z[np.argmin(between[i, :i])]
+        length = step @ step
+        typical = np.trace(products) / weight if weight > 0 else length
+        counts = 1 / (1 + length / (FAR * max(typical, SMALLEST)))
+        products += counts * np.outer(step, step)
+        weight += counts
+    mean = max(np.trace(products) / weight / d, SMALLEST) if weight > 0 else 1.0
+    covariance = products / (weight + PRIOR) + mean * (PRIOR / (weight + PRIOR) + SHRINKAGE) * np.eye(d)
+    return np.linalg.inv(np.linalg.cholesky(covariance))
+
+
+def scores_among_others(z):
+    """A score for each of the embeddings `z` [n, d]; above the others' where unusual."""
+    z = z.astype(np.float64)
+    white = z @ whitener(z).T
+    between = squares(white, white)
+    np.fill_diagonal(between, np.inf)
+    wanted = min(max(NEIGHBOURS, NEIGHBOURHOOD * len(z)), len(z) - 1)
+    share = np.clip(wanted - np.arange(int(np.ceil(wanted))), 0, 1) / wanted
+    near = np.argsort(between, axis=1, kind="stable")[:, : len(share)]
+    reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1) @ share, 1e-8))
+    return reach - LOCALITY * reach[near] @ share
+
+
+def spread_scores(x):
+    """How far each track of `x` [n, d] leaves the ways in which the scene's tracks differ at all: what a principal
+    component analysis is used for, without a number of components."""
+    x = x.astype(np.float64) - x.mean(0, dtype=np.float64)
+    n, d = x.shape
+    products = x.T @ x
+    mean = max(np.trace(products) / n / d, SMALLEST)
+    floor = mean * (SPREAD_PRIOR / (n + SPREAD_PRIOR) + SPREAD_FLOOR)
+    white = np.linalg.inv(np.linalg.cholesky(products / (n + SPREAD_PRIOR) + floor * np.eye(d)))
+    return 0.5 * np.log(np.maximum(((x @ white.T) ** 2).sum(1), 1e-8))
+
+
+def standardised(score):
+    """In robust deviations from the median."""
+    low, middle, high = np.quantile(score, [0.25, 0.5, 0.75])
+    return (score - middle) / max((high - low) / 1.349, 1e-6)
+
+
+def scores(z):
+    """The score of each of the embeddings `z` [n, d]."""
+    near, spread = standardised(scores_among_others(z)), standardised(spread_scores(z))
+    return standardised(near + SPREAD_SHARE * spread)
