@@ -6,6 +6,7 @@ import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -16,8 +17,9 @@ import java.util.List;
 
 /** The plots of one series. */
 final class SeriesPlots {
-    private static final int WIDTH = 1100;
-    private static final int HEIGHT = 260;
+    private static final int WIDTH = 930;
+    private static final int HEIGHT = 300;
+    private static final int AXIS_WIDTH = 70;
 
     /** A plot is so many dots wide; of the rows behind one its lowest and highest are drawn. */
     private static final int COLUMNS = 350;
@@ -60,7 +62,10 @@ final class SeriesPlots {
 
     private static XYChart chart(String y) {
         XYChart chart = ChartStyle.chart("", y, WIDTH, HEIGHT);
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+        // Values and scores lie under each other: their days should, too.
+        chart.getStyler().setYAxisLeftWidthHint(AXIS_WIDTH);
         chart.getStyler().setDatePattern("yyyy-MM-dd");
         return chart;
     }
