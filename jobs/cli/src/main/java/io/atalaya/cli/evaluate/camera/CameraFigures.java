@@ -9,7 +9,7 @@ import java.util.Map;
  * How the alerts of cameras compare with the truth.
  *
  * @param incidents that had to be found
- * @param alerts that stand, but the excused ones
+ * @param alerts that stand or are false, but the excused ones
  * @param excused by something else that happened there, such as the queue behind a stopped car
  * @param cancelled taken back
  * @param cameraHours recorded, or 0 where the truth does not say
@@ -27,7 +27,7 @@ public record CameraFigures(
         List<String> missed,
         List<String> falseOnes) {
 
-    /** One type of alert: {@code alerts} stand, {@code wrong} of them are about nothing. */
+    /** One type of alert: {@code wrong} of the {@code alerts} are about nothing. */
     public record Kind(int required, int found, int alerts, int wrong, Delays delays) {}
 
     public int found() {

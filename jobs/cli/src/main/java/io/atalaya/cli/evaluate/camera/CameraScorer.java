@@ -19,12 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * Judges the alerts of cameras: one is right if it is of an anomaly's type and camera and overlaps
- * it in time. What else happened there can excuse it; any other is false.
+ * it in time. What else happened there can excuse it; any other is false, also one that was taken
+ * back: somebody has been told.
  */
 public final class CameraScorer {
-    /** Queues take a while to clear after what caused them. */
-    private static final long AFTER = 60_000;
-
     private static final Set<String> TYPES =
             Arrays.stream(AlertType.values())
                     .filter(AlertType::isCamera)
@@ -44,9 +42,9 @@ public final class CameraScorer {
     private final Truth truth;
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final List<AlertHistory> live = new ArrayList<>();
+    private final List<AlertHistory> cancelled = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
     private final List<String> falseOnes = new ArrayList<>();
-    private int cancelled;
     private int excused;
     private int alerts;
 
@@ -69,14 +67,11 @@ public final class CameraScorer {
             if (!TYPES.contains(alert.last().type())) {
                 continue;
             }
-            if (alert.last().isCancelled()) {
-                scorer.cancelled++;
-            } else {
-                scorer.live.add(alert);
-            }
+            (alert.last().isCancelled() ? scorer.cancelled : scorer.live).add(alert);
         }
         truth.cameraAnomalies().forEach(scorer::find);
         scorer.live.forEach(scorer::judge);
+        scorer.cancelled.forEach(scorer::judgeTakenBack);
         return scorer.figures();
     }
 
@@ -89,7 +84,7 @@ public final class CameraScorer {
         tally.required++;
         live.stream()
                 .filter(alert -> alert.last().type().equals(anomaly.type()))
-                .filter(alert -> overlaps(alert.last(), anomaly, 0))
+                .filter(alert -> overlaps(alert.last(), anomaly))
                 .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
                 .min()
                 .ifPresentOrElse(
@@ -104,12 +99,7 @@ public final class CameraScorer {
         ScoredAlert alert = history.last();
         Tally tally = tally(alert.type());
         tally.alerts++;
-        boolean right =
-                truth.cameraAnomalies().stream()
-                        .anyMatch(
-                                anomaly ->
-                                        alert.type().equals(anomaly.type())
-                                                && overlaps(alert, anomaly, 0));
+        boolean right = isRight(alert);
         if (!right && isExcused(alert)) {
             excused++;
             return;
@@ -121,16 +111,31 @@ public final class CameraScorer {
         }
     }
 
+    private void judgeTakenBack(AlertHistory history) {
+        ScoredAlert alert = history.last();
+        if (!isRight(alert) && !isExcused(alert)) {
+            Tally tally = tally(alert.type());
+            tally.alerts++;
+            tally.wrong++;
+            alerts++;
+            falseOnes.add(describe(alert));
+        }
+    }
+
+    private boolean isRight(ScoredAlert alert) {
+        return truth.cameraAnomalies().stream()
+                .anyMatch(
+                        anomaly -> alert.type().equals(anomaly.type()) && overlaps(alert, anomaly));
+    }
+
     private boolean isExcused(ScoredAlert alert) {
         boolean explained =
                 truth.cameraAnomalies().stream()
                         .anyMatch(
                                 anomaly ->
-                                        (anomaly.type().equals(alert.type())
-                                                        || EXCUSES.getOrDefault(
-                                                                        anomaly.type(), Set.of())
-                                                                .contains(alert.type()))
-                                                && overlaps(alert, anomaly, AFTER));
+                                        EXCUSES.getOrDefault(anomaly.type(), Set.of())
+                                                        .contains(alert.type())
+                                                && overlaps(alert, anomaly));
         return explained
                 || SPEEDS.contains(alert.type())
                         && truth.unusualSpeeds().stream()
@@ -143,10 +148,10 @@ public final class CameraScorer {
     }
 
     /** An alert that has not ended goes on at least until it was last told. */
-    private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly, long after) {
+    private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly) {
         long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
         return anomaly.deviceId().equals(alert.deviceId())
-                && alert.startedAt() <= anomaly.end() + after
+                && alert.startedAt() <= anomaly.end()
                 && until >= anomaly.start();
     }
 
@@ -166,7 +171,7 @@ public final class CameraScorer {
                 truth.cameraAnomalies().size(),
                 alerts,
                 excused,
-                cancelled,
+                cancelled.size(),
                 truth.cameraHours(),
                 kinds,
                 missed,

@@ -54,7 +54,7 @@ public final class CameraTable {
                 100 * CameraGoals.FOUND);
         out.printf(
                 Locale.ROOT,
-                "alerts an incident: %s (goal: at most %.1f); %d more are excused by what went on there, %d cancelled%n",
+                "alerts an incident: %s (goal: at most %.1f); %d more are excused by what went on there; %d were taken back%n",
                 shown(figures.alertsPerIncident()),
                 CameraGoals.ALERTS_PER_INCIDENT,
                 figures.excused(),

@@ -113,7 +113,7 @@ class CameraScorerTest {
     }
 
     @Test
-    void whatWasTakenBackIsNeitherRightNorFalse() {
+    void whatWasTakenBackThoughItWasRightIsNeitherRightNorFalse() {
         alert("A", 1, Status.NEW, "crowd", "CAM-2", 520, 510, null);
         alert("A", 2, Status.CANCELLED, "crowd", "CAM-2", 600, 510, 590);
 
@@ -124,8 +124,19 @@ class CameraScorerTest {
     }
 
     @Test
+    void whatWasTakenBackInterruptedSomebodyForNothing() {
+        alert("A", 1, Status.NEW, "wrong-way", "CAM-2", 120, 110, null);
+        alert("A", 2, Status.CANCELLED, "wrong-way", "CAM-2", 160, 110, 150);
+
+        CameraFigures figures = score();
+        assertThat(figures.cancelled()).isEqualTo(1);
+        assertThat(figures.alerts()).isEqualTo(1);
+        assertThat(figures.falseOnes()).singleElement().asString().startsWith("wrong-way");
+    }
+
+    @Test
     void queuesAndCompanyAndUnusualSpeedsAreExcused() {
-        alert("crawling", "CAM-1", 240, 230, 250);
+        alert("crawling", "CAM-1", 240, 190, 250);
         alert("loitering", "CAM-2", 700, 600, 750);
         alert("speeding", "CAM-2", 905, 900, 910, "8");
         alert("speeding", "CAM-2", 905, 900, 910, "9");
