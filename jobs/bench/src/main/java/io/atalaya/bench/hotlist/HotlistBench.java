@@ -163,6 +163,7 @@ final class HotlistBench {
                         "A steady feed of %,.0f reads/s for %d s …",
                         plan.readsPerSecond(),
                         plan.steadySeconds()));
+        long from = System.currentTimeMillis();
         latency =
                 new SteadyRun(
                                 broker.bootstrapServers(),
@@ -172,7 +173,7 @@ final class HotlistBench {
                                 Recording.warmSeconds(plan),
                                 plan.steadySeconds())
                         .run(Recording.steadySeed(plan));
-        steadyCheckpoints = Checkpoints.of(flink.checkpoints(running));
+        steadyCheckpoints = Checkpoints.since(from, flink.checkpoints(running));
     }
 
     private JobClient submitFresh(EmbeddedFlink flink, HotlistMatchSettings settings) {

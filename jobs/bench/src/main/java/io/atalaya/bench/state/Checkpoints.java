@@ -18,11 +18,21 @@ import java.util.function.ToDoubleFunction;
  */
 public record Checkpoints(Spread millis, Spread written, Spread full) {
 
-    /** Null where none is complete. */
+    /** All that are known; null where none is complete. */
     public static Checkpoints of(CheckpointStatsSnapshot known) {
+        return since(0, known);
+    }
+
+    /**
+     * Those that were begun since a moment; null where none of them is complete.
+     *
+     * @param from epoch ms
+     */
+    public static Checkpoints since(long from, CheckpointStatsSnapshot known) {
         List<CompletedCheckpointStats> complete =
                 known.getHistory().getCheckpoints().stream()
                         .filter(each -> !each.getProperties().isSavepoint())
+                        .filter(each -> each.getTriggerTimestamp() >= from)
                         .filter(CompletedCheckpointStats.class::isInstance)
                         .map(CompletedCheckpointStats.class::cast)
                         .toList();

@@ -146,6 +146,7 @@ final class VideoBench {
                         plan.framesPerSecond(),
                         cameras,
                         plan.steadySeconds()));
+        long from = System.currentTimeMillis();
         try (SteadyFeed feed = new SteadyFeed(broker.bootstrapServers())) {
             frameToAlert =
                     feed.run(
@@ -155,6 +156,6 @@ final class VideoBench {
                             WARM_SECONDS,
                             plan.steadySeconds());
         }
-        checkpoints = Checkpoints.of(flink.checkpoints(running));
+        checkpoints = Checkpoints.since(from, flink.checkpoints(running));
     }
 }
