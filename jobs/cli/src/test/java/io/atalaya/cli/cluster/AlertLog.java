@@ -24,6 +24,7 @@ final class AlertLog implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Seen> ofCameras = new CopyOnWriteArrayList<>();
     private final Thread reader = new Thread(this::read, "alerts");
     private volatile boolean closing;
 
@@ -54,8 +55,14 @@ final class AlertLog implements AutoCloseable {
         reader.start();
     }
 
+    /** What is about listed cars. */
     List<Seen> seen() {
         return seen;
+    }
+
+    /** What cameras see. */
+    List<Seen> ofCameras() {
+        return ofCameras;
     }
 
     Set<String> entries() {
@@ -89,10 +96,9 @@ final class AlertLog implements AutoCloseable {
         try {
             while (!closing) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    seen.add(
-                            new Seen(
-                                    AlertJson.read(record.value(), record.timestamp()),
-                                    System.currentTimeMillis()));
+                    Alert alert = AlertJson.read(record.value(), record.timestamp());
+                    (alert.type().isCamera() ? ofCameras : seen)
+                            .add(new Seen(alert, System.currentTimeMillis()));
                 }
             }
         } catch (WakeupException e) {

@@ -1,7 +1,11 @@
 package io.atalaya.cli.cluster;
 
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
 import io.atalaya.cli.cluster.Script.Result;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -26,15 +30,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -46,6 +54,9 @@ class ClusterIT {
     private static final int TASK_MANAGERS = 2;
     private static final int PORTS = 8;
     private static final long DRIVE_MS = 5_000;
+
+    /** A zone is empty for so long before its alert ends, and a moment more. */
+    private static final long CALM_MS = 10_000;
 
     /** What is promised to dispatch. */
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(20);
@@ -239,8 +250,58 @@ class ClusterIT {
             latencies += scrape.sum("flink_taskmanager_job_task_operator_arrivalToAlertMs_count");
         }
 
-        assertThat(names).containsAll(documented());
+        assertThat(names).containsAll(documented(HotlistMatchJob.NAME));
         assertThat(latencies).isPositive();
+    }
+
+    @Test
+    void a_killed_task_manager_leaves_what_cameras_see_open_and_ends_it_once() throws Exception {
+        started(scripts.run("submit", VideoAnalyticsJob.NAME, "--set", "reads.start=EARLIEST"));
+        try (WatchedYards yards = new WatchedYards(cluster.bootstrapServers())) {
+            yards.somebodyIsThere(true);
+            await("an alert of each camera", () -> camerasWith(Alert.Status.NEW));
+            Set<String> names = new HashSet<>();
+            for (int each = 0; each <= TASK_MANAGERS; each++) {
+                names.addAll(Scrape.of(cluster.metricsPort(each)).names());
+            }
+            assertThat(names).containsAll(documented(VideoAnalyticsJob.NAME));
+            Thread.sleep(DRIVE_MS);
+            String victim = ClusterProcesses.taskManager(working());
+
+            mark(victim).process().orElseThrow().destroyForcibly();
+            long killed = System.currentTimeMillis();
+            Thread.sleep(DRIVE_MS);
+            yards.somebodyIsThere(false);
+            await("the end of each camera's alert", () -> camerasWith(Alert.Status.ENDED));
+            assertThat(System.currentTimeMillis() - killed)
+                    .as("recovery, beside the time that was waited and that somebody is out")
+                    .isLessThan(RECOVERED_WITHIN.toMillis() + DRIVE_MS + CALM_MS);
+            // What comes too often would come about now.
+            Thread.sleep(2_000);
+        }
+
+        Map<String, Set<String>> ids = new HashMap<>();
+        Map<String, String> messages = new HashMap<>();
+        for (AlertLog.Seen seen : alerts.ofCameras()) {
+            Alert alert = seen.alert();
+            assertThat(alert.type()).isEqualTo(AlertType.ZONE_INTRUSION);
+            ids.computeIfAbsent(alert.device().id(), id -> new HashSet<>()).add(alert.alertId());
+            String says = new String(AlertJson.write(alert.detectedAt(0)), UTF_8);
+            assertThat(messages.getOrDefault(seen.message(), says))
+                    .as("a message that comes again says the same")
+                    .isEqualTo(says);
+            messages.put(seen.message(), says);
+        }
+        assertThat(ids.keySet()).isEqualTo(WatchedYards.cameras());
+        assertThat(ids.values()).allMatch(each -> each.size() == 1);
+    }
+
+    private static boolean camerasWith(Alert.Status status) {
+        return alerts.ofCameras().stream()
+                .filter(seen -> seen.alert().status() == status)
+                .map(seen -> seen.alert().device().id())
+                .collect(Collectors.toSet())
+                .equals(WatchedYards.cameras());
     }
 
     private static JobID submit(String... more) throws Exception {
@@ -310,8 +371,8 @@ class ClusterIT {
         assertThat(alerts.alertIds()).allSatisfy((entry, ids) -> assertThat(ids).hasSize(1));
     }
 
-    private static List<String> documented() throws IOException {
-        String page = Files.readString(Path.of("../hotlist-match/METRICS.md"));
+    private static List<String> documented(String job) throws IOException {
+        String page = Files.readString(Path.of("..", job, "METRICS.md"));
         List<String> names = METRIC.matcher(page).results().map(match -> match.group(1)).toList();
         assertThat(names).hasSizeGreaterThan(20);
         return names;
