@@ -28,6 +28,32 @@ public final class Html {
                 .raw("</" + tag + ">\n");
     }
 
+    /** Begins the page of a report: it needs nothing beside it. */
+    public Html begin(String title) {
+        return raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .element("title", "", title)
+                .raw("<style>\n" + css() + "</style>\n</head>\n<body>\n");
+    }
+
+    /** Ends the page. */
+    public Html end() {
+        return raw("</body>\n</html>\n");
+    }
+
+    /** Adds a figure with what it is, among others in an element of class {@code tiles}. */
+    public Html tile(String figure, String caption) {
+        return raw("<div class=\"tile\">")
+                .element("b", "", figure)
+                .element("span", "", caption)
+                .raw("</div>\n");
+    }
+
+    /** Adds a drawing. */
+    public Html plot(String svg) {
+        return raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
+    }
+
     /** Text as markup shows it. */
     public static String escaped(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
@@ -44,8 +70,7 @@ public final class Html {
         return out.toString();
     }
 
-    /** The style of all reports. */
-    public static String css() {
+    private static String css() {
         try (InputStream in = Html.class.getResourceAsStream("report.css")) {
             if (in == null) {
                 throw new IllegalStateException("resource report.css is missing from the jar");

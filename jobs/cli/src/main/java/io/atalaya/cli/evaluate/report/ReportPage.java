@@ -38,10 +38,7 @@ final class ReportPage {
     }
 
     String write() {
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", "", "Hot-list matching: " + recording)
-                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n");
+        html.begin("Hot-list matching: " + recording);
         head();
         tiles();
         comparison();
@@ -53,7 +50,7 @@ final class ReportPage {
         worst();
         missed();
         definitions();
-        html.raw("</body>\n</html>\n");
+        html.end();
         return html.toString();
     }
 
@@ -80,19 +77,19 @@ final class ReportPage {
     private void tiles() {
         Row ours = report.rows().get(0);
         html.raw("<div class=\"tiles\">\n");
-        tile(
+        html.tile(
                 share(
                         ours.tally().found(PassageGroup.EXACT),
                         ours.tally().required(PassageGroup.EXACT)),
                 "of the passages read exactly found");
-        tile(
+        html.tile(
                 share(
                         ours.tally().found(PassageGroup.LOOK_ALIKE),
                         ours.tally().required(PassageGroup.LOOK_ALIKE)),
                 "of those misread as look-alikes found");
-        tile(rate(ours.falseAlerts()), "false alerts in 100,000 reads");
-        tile(rate(ours.needlessReviews()), "needless reviews in 100,000 reads");
-        tile(
+        html.tile(rate(ours.falseAlerts()), "false alerts in 100,000 reads");
+        html.tile(rate(ours.needlessReviews()), "needless reviews in 100,000 reads");
+        html.tile(
                 String.format(Locale.ROOT, "%.3f", report.reliabilityShown().calibrationError()),
                 "calibration error of the score");
         html.raw("</div>\n");
@@ -181,9 +178,7 @@ final class ReportPage {
                                                 rule == PlainRule.EQUALITY
                                                         ? SeriesMarkers.TRIANGLE_UP
                                                         : SeriesMarkers.TRIANGLE_DOWN)));
-        html.raw("<div class=\"plot\">")
-                .raw(Plots.precisionRecall(report.curve(), report.required(), marks))
-                .raw("</div>\n");
+        html.plot(Plots.precisionRecall(report.curve(), report.required(), marks));
         html.element(
                 "p",
                 "small soft",
@@ -195,7 +190,7 @@ final class ReportPage {
         Reliability shown = report.reliabilityShown();
         Reliability all = report.reliabilityOfAll();
         html.element("h2", "", "Is a score what it says?");
-        html.raw("<div class=\"plot\">").raw(Plots.reliability(shown)).raw("</div>\n");
+        html.plot(Plots.reliability(shown));
         html.element(
                 "p",
                 "",
@@ -236,9 +231,7 @@ final class ReportPage {
                     new Threshold(
                             "REVIEW from priority " + band.fromPriority(), band.review(), false));
         }
-        html.raw("<div class=\"plot\">")
-                .raw(Plots.perDay(report.curve(), report.plain().days(), bounds))
-                .raw("</div>\n");
+        html.plot(Plots.perDay(report.curve(), report.plain().days(), bounds));
         html.element(
                 "p",
                 "small soft",
@@ -357,13 +350,6 @@ final class ReportPage {
             html.element("li", "", line);
         }
         html.raw("</ul>\n");
-    }
-
-    private void tile(String value, String caption) {
-        html.raw("<div class=\"tile\">")
-                .element("b", "", value)
-                .element("span", "", caption)
-                .raw("</div>\n");
     }
 
     private void table(List<String> header, List<List<String>> rows) {

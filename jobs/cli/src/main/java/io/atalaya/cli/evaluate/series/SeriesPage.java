@@ -19,10 +19,7 @@ final class SeriesPage {
     }
 
     private void all(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", "", "Unusual activity in series")
-                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n")
+        html.begin("Unusual activity in series")
                 .element("h1", "", "Unusual activity in series")
                 .element(
                         "p",
@@ -54,7 +51,7 @@ final class SeriesPage {
                     .raw(SeriesPlots.values(each, "values-" + i))
                     .raw(SeriesPlots.scores(each, "scores-" + i));
         }
-        html.raw("</body>\n</html>\n");
+        html.end();
     }
 
     private void table(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {

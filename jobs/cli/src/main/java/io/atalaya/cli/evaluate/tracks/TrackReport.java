@@ -31,10 +31,7 @@ final class TrackReport {
     }
 
     String write() {
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .element("title", "", "Unusual tracks: " + recording)
-                .raw("<style>\n" + Html.css() + "</style>\n</head>\n<body>\n");
+        html.begin("Unusual tracks: " + recording);
         html.element("h1", "", "Unusual tracks of " + recording);
         html.element(
                 "p",
@@ -56,20 +53,22 @@ final class TrackReport {
         } else {
             drawn("The most unusual tracks", falling);
         }
-        html.raw("</body>\n</html>\n");
+        html.end();
         return html.toString();
     }
 
     private void quality() {
         html.raw("<div class=\"tiles\">\n");
-        tile(String.format(Locale.ROOT, "%.4f", ranking.rocAuc()), "area under the ROC curve");
+        html.tile(String.format(Locale.ROOT, "%.4f", ranking.rocAuc()), "area under the ROC curve");
         if (inTimeOrder.judges()) {
-            tile(
+            html.tile(
                     String.format(Locale.ROOT, "%.4f", inTimeOrder.rocAuc()),
                     "the same in the order of time, without what came later");
         }
-        tile(String.format(Locale.ROOT, "%.3f", ranking.averagePrecision()), "average precision");
-        tile(
+        html.tile(
+                String.format(Locale.ROOT, "%.3f", ranking.averagePrecision()),
+                "average precision");
+        html.tile(
                 String.format(
                         Locale.ROOT,
                         "%,d of %,d",
@@ -134,14 +133,7 @@ final class TrackReport {
 
     private void plot(String title, String svg) {
         html.element("h2", "", title);
-        html.raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
-    }
-
-    private void tile(String value, String caption) {
-        html.raw("<div class=\"tile\">")
-                .element("b", "", value)
-                .element("span", "", caption)
-                .raw("</div>\n");
+        html.plot(svg);
     }
 
     private static List<ScoredTrack> reversed(List<ScoredTrack> tracks) {
