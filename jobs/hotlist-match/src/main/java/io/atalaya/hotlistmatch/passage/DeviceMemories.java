@@ -1,66 +1,137 @@
 package io.atalaya.hotlistmatch.passage;
 
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A heap cache of device memories in front of keyed state: devices are few and touched at every
  * read, so a get and a put in RocksDB for each would cost half the job's throughput. Written back
- * before every barrier and when a device falls out of the cache.
+ * before every barrier and when a device falls out of the cache: what is new as one more chunk, for
+ * a busy arch remembers thousands of reads and a checkpoint must not wait for them all. Chunks of
+ * which all is too old are dropped.
  */
 final class DeviceMemories {
     private static final int MAX_CACHED = 4096;
     private static final float LOAD = 0.75f;
 
-    private static final class Cached {
-        private final DeviceMemory memory;
-        private boolean dirty;
+    /** One value a device: how versions before the chunks stored it. */
+    private static final String WHOLE = "device-memory";
 
-        private Cached(DeviceMemory memory) {
-            this.memory = memory;
+    private static final String CHUNKS = "device-memory-chunks";
+
+    /** Chunks may hold so much more than is remembered before they are made one. */
+    private static final int SPARE = 1_000;
+
+    /**
+     * What is stored of a device.
+     *
+     * @param newest last arrival in it, epoch ms
+     * @param size reads, tags and ends of reads in it
+     */
+    private record Chunk(long newest, int size) {
+        static Chunk of(DeviceMemory news) {
+            return new Chunk(news.lastArrival(), news.size());
+        }
+    }
+
+    private static final class Cached {
+        private final DeviceMemory memory = new DeviceMemory();
+
+        /** By number, which grows. */
+        private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+
+        private boolean isWhole;
+
+        private int stored() {
+            return chunks.values().stream().mapToInt(Chunk::size).sum();
+        }
+
+        private long next() {
+            return chunks.isEmpty() ? 0 : chunks.lastKey() + 1;
         }
     }
 
     private final KeyedStateBackend<String> backend;
-    private final ValueState<DeviceMemory> state;
+    private final ValueState<DeviceMemory> whole;
+    private final MapState<Long, DeviceMemory> chunks;
     private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
-    DeviceMemories(KeyedStateBackend<String> backend, ValueState<DeviceMemory> state) {
+    DeviceMemories(KeyedStateBackend<String> backend) throws Exception {
         this.backend = backend;
-        this.state = state;
+        this.whole =
+                backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ValueStateDescriptor<>(WHOLE, DeviceMemoryFormat.INSTANCE.typeInfo()));
+        this.chunks =
+                backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new MapStateDescriptor<>(
+                                CHUNKS, Types.LONG, DeviceMemoryFormat.INSTANCE.typeInfo()));
+    }
+
+    /** The devices of which something is stored. */
+    void forEachDevice(Consumer<String> consumer) {
+        for (String state : new String[] {WHOLE, CHUNKS}) {
+            try (Stream<String> devices = backend.getKeys(state, VoidNamespace.INSTANCE)) {
+                devices.forEach(consumer);
+            }
+        }
     }
 
     /** The memory of a device, to be changed by the caller. */
     DeviceMemory of(String deviceId) throws Exception {
         Cached cached = cache.get(deviceId);
         if (cached == null) {
-            backend.setCurrentKey(deviceId);
-            DeviceMemory stored = state.value();
-            cached = new Cached(stored == null ? new DeviceMemory() : stored.copy());
+            cached = load(deviceId);
             evict();
             cache.put(deviceId, cached);
         }
-        cached.dirty = true;
         return cached.memory;
     }
 
-    /** What is stored of a device, to be looked at only; not for one that is cached. */
-    DeviceMemory peek(String deviceId) throws Exception {
+    private Cached load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
-        return state.value();
+        Cached cached = new Cached();
+        DeviceMemory old = whole.value();
+        if (old != null) {
+            cached.isWhole = true;
+            cached.memory.recall(old);
+        }
+        Map<Long, DeviceMemory> stored = new TreeMap<>();
+        for (Map.Entry<Long, DeviceMemory> chunk : chunks.entries()) {
+            stored.put(chunk.getKey(), chunk.getValue());
+        }
+        stored.forEach(
+                (number, news) -> {
+                    cached.chunks.put(number, Chunk.of(news));
+                    cached.memory.recall(news);
+                });
+        return cached;
     }
 
     /** Drops a device's memory. */
     void forget(String deviceId) {
         cache.remove(deviceId);
         backend.setCurrentKey(deviceId);
-        state.clear();
+        whole.clear();
+        chunks.clear();
     }
 
-    /** Writes back what has changed. */
+    /** Writes back what is new. */
     void flush() throws Exception {
         for (Map.Entry<String, Cached> entry : cache.entrySet()) {
             write(entry.getKey(), entry.getValue());
@@ -76,10 +147,25 @@ final class DeviceMemories {
     }
 
     private void write(String deviceId, Cached cached) throws Exception {
-        if (cached.dirty) {
-            backend.setCurrentKey(deviceId);
-            state.update(cached.memory.copy());
-            cached.dirty = false;
+        if (!cached.memory.hasNews()) {
+            return;
         }
+        backend.setCurrentKey(deviceId);
+        long horizon = cached.memory.prunedBefore();
+        while (!cached.chunks.isEmpty()
+                && cached.chunks.firstEntry().getValue().newest() < horizon) {
+            chunks.remove(cached.chunks.pollFirstEntry().getKey());
+        }
+        DeviceMemory news = cached.memory.takeNews();
+        long number = cached.next();
+        if (cached.isWhole || cached.stored() > 2 * cached.memory.size() + SPARE) {
+            news = cached.memory.copy();
+            whole.clear();
+            chunks.clear();
+            cached.chunks.clear();
+            cached.isWhole = false;
+        }
+        chunks.put(number, news);
+        cached.chunks.put(number, Chunk.of(news));
     }
 }

@@ -120,7 +120,7 @@ public final class DeviceMemory {
     private final Map<String, Sent> sent;
     private final Map<String, Long> gone;
     private final Map<String, Tag> tags;
-    private final ConfidenceHistory confidences;
+    private ConfidenceHistory confidences;
 
     /** The same reads and tags, by their own time: derived, not stored. */
     private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
@@ -135,6 +135,14 @@ public final class DeviceMemory {
 
     /** Some plate or tag came without a lane. */
     private boolean lacksLanes;
+
+    private long prunedBefore = Long.MIN_VALUE;
+
+    /** What was noted since {@link #takeNews}, on top of what is kept elsewhere. */
+    private Map<String, Sent> newSent = new LinkedHashMap<>();
+
+    private Map<String, Long> newGone = new LinkedHashMap<>();
+    private Map<String, Tag> newTags = new LinkedHashMap<>();
 
     DeviceMemory() {
         this(
@@ -237,8 +245,26 @@ public final class DeviceMemory {
         return last;
     }
 
+    /** What arrived before was forgotten the last time, epoch ms. */
+    long prunedBefore() {
+        return prunedBefore;
+    }
+
+    /** How many reads, tags and ends of reads are remembered. */
+    int size() {
+        return sent.size() + gone.size() + tags.size();
+    }
+
     void remember(Sent read) {
-        sent.put(read.readId(), read);
+        newSent.put(read.readId(), read);
+        put(read);
+    }
+
+    private void put(Sent read) {
+        Sent old = sent.put(read.readId(), read);
+        if (old != null) {
+            unindex(old);
+        }
         index(read);
     }
 
@@ -251,6 +277,11 @@ public final class DeviceMemory {
     }
 
     private void forget(Sent read) {
+        newSent.remove(read.readId());
+        unindex(read);
+    }
+
+    private void unindex(Sent read) {
         sentByTime.remove(read.time(), read.readId());
         if (read.isRevision()) {
             List<Sent> chain = revisions.get(read.root());
@@ -263,11 +294,27 @@ public final class DeviceMemory {
 
     /** Notes a tag, or what has become of it. */
     void remember(Tag tag) {
+        newTags.put(tag.read().readId(), tag);
+        put(tag);
+    }
+
+    private void put(Tag tag) {
         Tag old = tags.put(tag.read().readId(), tag);
         if (old != null) {
-            tagsByDue.remove(old.due(tag.read().readId()));
+            unindex(old);
         }
         index(tag);
+    }
+
+    private void forget(Tag tag) {
+        newTags.remove(tag.read().readId());
+        unindex(tag);
+    }
+
+    private void unindex(Tag tag) {
+        String readId = tag.read().readId();
+        tagsByTime.remove(tag.read().time(), readId);
+        tagsByDue.remove(tag.due(readId));
     }
 
     private void index(Tag tag) {
@@ -289,7 +336,9 @@ public final class DeviceMemory {
     }
 
     void markGone(String readId, long at) {
-        gone.putIfAbsent(readId, at);
+        if (gone.putIfAbsent(readId, at) == null) {
+            newGone.put(readId, at);
+        }
     }
 
     /** The first readId of a chain of which {@code readId} is the last known link. */
@@ -302,16 +351,10 @@ public final class DeviceMemory {
      * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
      */
     void prune(long horizon, int max) {
+        prunedBefore = horizon;
         prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
-        prune(gone, max, at -> at < horizon, (readId, at) -> {});
-        prune(
-                tags,
-                max,
-                tag -> tag.arrival() < horizon,
-                (readId, tag) -> {
-                    tagsByTime.remove(tag.read().time(), readId);
-                    tagsByDue.remove(tag.due(readId));
-                });
+        prune(gone, max, at -> at < horizon, (readId, at) -> newGone.remove(readId));
+        prune(tags, max, tag -> tag.arrival() < horizon, (readId, tag) -> forget(tag));
     }
 
     private static <V> void prune(
@@ -327,7 +370,32 @@ public final class DeviceMemory {
         }
     }
 
-    /** A copy that later changes do not touch: what goes into a checkpoint. */
+    /** Whether there is anything to take. */
+    boolean hasNews() {
+        return !newSent.isEmpty() || !newGone.isEmpty() || !newTags.isEmpty();
+    }
+
+    /**
+     * What was noted since the last call, for {@link #recall}; later changes do not touch it. Of
+     * what was noted more than once it has the last word.
+     */
+    DeviceMemory takeNews() {
+        var news = new DeviceMemory(newSent, newGone, newTags, confidences.copy());
+        newSent = new LinkedHashMap<>();
+        newGone = new LinkedHashMap<>();
+        newTags = new LinkedHashMap<>();
+        return news;
+    }
+
+    /** Takes in what was taken from a memory like this one after all that was recalled before. */
+    void recall(DeviceMemory news) {
+        news.sent.values().forEach(this::put);
+        gone.putAll(news.gone);
+        news.tags.values().forEach(this::put);
+        confidences = news.confidences.copy();
+    }
+
+    /** All of it, for {@link #recall}; later changes do not touch it. */
     DeviceMemory copy() {
         return new DeviceMemory(
                 new LinkedHashMap<>(sent),

@@ -19,7 +19,6 @@ import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.TaskInfo;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -35,8 +34,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Passage and prefilter in one operator (a two-input operator does not chain): in come plate reads
@@ -55,8 +54,6 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     /** Every car that a sound clock has seen, and its tag, for convoys. */
     public static final OutputTag<PassingCar> PASSING_CARS =
             new OutputTag<>("passing-cars", PassingCarFormat.INSTANCE.typeInfo());
-
-    private static final String DEVICE_MEMORY = "device-memory";
 
     /**
      * What is due behind the clock waits for so much: the plates and tags around it are mostly
@@ -120,14 +117,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         pairing = new TagPairing(pairingWindow);
         logic = new PassageLogic(memory, maxReads, pairing);
         waiting = new DueQueue();
-        memories =
-                new DeviceMemories(
-                        getKeyedStateBackend(),
-                        context.getKeyedStateStore()
-                                .getState(
-                                        new ValueStateDescriptor<>(
-                                                DEVICE_MEMORY,
-                                                DeviceMemoryFormat.INSTANCE.typeInfo())));
+        memories = new DeviceMemories(getKeyedStateBackend());
         gate = new Gate(context, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
@@ -135,12 +125,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     }
 
     private void restoreWaiting() throws Exception {
-        try (Stream<String> devices =
-                this.<String>getKeyedStateBackend()
-                        .getKeys(DEVICE_MEMORY, VoidNamespace.INSTANCE)) {
-            for (String deviceId : (Iterable<String>) devices::iterator) {
-                waiting.set(deviceId, memories.peek(deviceId).nextDue());
-            }
+        List<String> devices = new ArrayList<>();
+        memories.forEachDevice(devices::add);
+        for (String deviceId : devices) {
+            waiting.set(deviceId, memories.of(deviceId).nextDue());
         }
     }
 

@@ -106,9 +106,9 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         open(now, state);
     }
 
-    /** Takes a checkpoint, and goes on. */
-    public void checkpoint() throws Exception {
-        snapshot();
+    /** Takes a checkpoint, and goes on; gives the bytes of it. */
+    public long checkpoint() throws Exception {
+        return snapshot().getStateSize();
     }
 
     private OperatorSubtaskState snapshot() throws Exception {

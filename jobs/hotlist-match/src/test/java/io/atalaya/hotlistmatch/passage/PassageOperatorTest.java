@@ -206,6 +206,38 @@ class PassageOperatorTest {
         }
     }
 
+    /** Each checkpoint adds a chunk to what a device remembers; old ones go. */
+    @ParameterizedTest
+    @EnumSource
+    void whatADeviceSentIsStoredForItsTimeOnly(Backend backend) throws Exception {
+        long second = 1_000;
+        try (Subtask<Sighting, ListDelta, PlateRoute> passage =
+                Subtask.start(Operators.passage(100), backend, NOON)) {
+            long full = 0;
+            for (long at = second; at <= 4 * MEMORY; at += 10 * second) {
+                passage.watermark(NOON + at);
+                passage.first(sighting(read("ARCO-1", "R" + at, NOON + at, "LXF-001-9")));
+                if (at % (60 * second) == second) {
+                    long bytes = passage.checkpoint();
+                    if (at == MEMORY + second) {
+                        full = bytes;
+                    }
+                }
+            }
+            assertThat(passage.checkpoint()).isBetween(full / 2, full * 11 / 10);
+
+            passage.restart();
+            passage.take();
+            long last = 4 * MEMORY - 9 * second;
+            for (long at = last - MEMORY + 10 * second; at <= last; at += 10 * second) {
+                passage.first(sighting(read("ARCO-1", "R" + at, NOON + last, "LXF-001-9")));
+            }
+            assertThat(passage.take()).isEmpty();
+            passage.first(sighting(read("ARCO-1", "R" + second, NOON + last, "LXF-001-9")));
+            assertThat(passage.take()).hasSize(1);
+        }
+    }
+
     private static Listed listed(HotlistEntry entry) {
         return Listed.of(entry);
     }

@@ -111,7 +111,7 @@ public final class PassageSamples {
                 new DeviceMemory.Sent("R-2", "R-1", NOON + 5, DeviceMemory.ANY_LANE, 0, two));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
-        return memory;
+        return memory.copy();
     }
 
     /**
@@ -133,6 +133,6 @@ public final class PassageSamples {
         memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
-        return memory;
+        return memory.copy();
     }
 }
