@@ -83,6 +83,7 @@ final class HotlistFiguresJson {
     private static void footprint(Footprint footprint, JsonOut out) throws IOException {
         out.number("entries", footprint.entries());
         out.number("heapBytes", footprint.heapBytes());
+        out.number("sightedBytes", footprint.sightedBytes());
         out.number("managedBytes", footprint.managedBytes());
         out.number("otherBytes", footprint.otherBytes());
         out.number("totalBytes", footprint.total());

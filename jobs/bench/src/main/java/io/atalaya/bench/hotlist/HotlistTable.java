@@ -151,9 +151,10 @@ final class HotlistTable {
     private void footprint(Footprint footprint) {
         line("");
         line(
-                "EXTRAPOLATED to %,d entries: heap %,.0f MiB + RocksDB's memory %,.0f MiB (as configured) + %,.0f MiB beside = %,.0f MiB: %s in 8 GiB; %,.0f MiB on disk",
+                "EXTRAPOLATED to %,d entries: heap %,.0f MiB + %,.0f MiB of as many sighted plates + RocksDB's memory %,.0f MiB (as configured) + %,.0f MiB beside = %,.0f MiB: %s in 8 GiB; %,.0f MiB on disk",
                 footprint.entries(),
                 footprint.heapBytes() / MIB,
+                footprint.sightedBytes() / MIB,
                 footprint.managedBytes() / MIB,
                 footprint.otherBytes() / MIB,
                 footprint.total() / MIB,

@@ -15,7 +15,8 @@ class FootprintTest {
 
         assertThat(footprint.entries()).isEqualTo(10_000_000);
         assertThat(footprint.heapBytes()).isEqualTo(200 * MIB);
-        assertThat(footprint.total()).isEqualTo((200 + 512 + 768) * MIB);
+        assertThat(footprint.sightedBytes()).isEqualTo(600_000_000);
+        assertThat(footprint.total()).isEqualTo((200 + 512 + 768) * MIB + 600_000_000);
         assertThat(footprint.fits()).isTrue();
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
 
 /**
  * A survivor on its way to one bucket.
@@ -9,19 +10,24 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
  * @param plate packed canonical text under which it survived
  * @param applied sequence of the last list change that the prefilter knew when it let this through,
  *     or {@link #ANY}
- * @param image of the read, in base64, or null; the event has none
+ * @param written the event; it has no image
+ * @param image of the read, in base64, or null
  */
-public record Probe(long bucket, long plate, long applied, PlateEvent event, String image) {
+public record Probe(long bucket, long plate, long applied, WrittenEvent written, String image) {
     /** It is not known what the prefilter knew: anything. */
     public static final long ANY = Long.MAX_VALUE;
 
     /** Without an image. */
     public Probe(long bucket, long plate, long applied, PlateEvent event) {
-        this(bucket, plate, applied, event, null);
+        this(bucket, plate, applied, WrittenEvent.of(event), null);
     }
 
-    /** As state keeps it: images are never state. */
-    Probe withoutImage() {
-        return image == null ? this : new Probe(bucket, plate, applied, event);
+    public PlateEvent event() {
+        return written.event();
+    }
+
+    /** The same with an image, or without one: null. */
+    Probe with(String base64) {
+        return new Probe(bucket, plate, applied, written, base64);
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -11,14 +12,14 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link Probe}. Versions 1 to 3, those of {@link PlateEventFormat}, did not say
- * what the prefilter knew; version 4 had no images.
+ * what the prefilter knew; version 4 had no images; the events of version 5 had to be looked into.
  */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -29,7 +30,9 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
     @Override
     public void write(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.applied());
-        writeKept(probe, out);
+        out.writeLong(probe.bucket());
+        out.writeLong(probe.plate());
+        probe.written().write(out);
         Binary.writeString(probe.image(), out);
     }
 
@@ -37,25 +40,30 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
     public Probe read(int version, DataInputView in) throws IOException {
         requireKnown(version);
         long applied = version < 4 ? Probe.ANY : in.readLong();
-        Probe kept = read(applied, in);
-        return version < 5
-                ? kept
-                : new Probe(
-                        kept.bucket(), kept.plate(), applied, kept.event(), Binary.readString(in));
+        if (version < 6) {
+            Probe kept = readKept(applied, in);
+            return version < 5 ? kept : kept.with(Binary.readString(in));
+        }
+        return new Probe(
+                in.readLong(),
+                in.readLong(),
+                applied,
+                WrittenEvent.read(in),
+                Binary.readString(in));
     }
 
     /** Writes what state holds of it: a sequence counts within one run. */
     static void writeKept(Probe probe, DataOutputView out) throws IOException {
         out.writeLong(probe.bucket());
         out.writeLong(probe.plate());
-        PlateEventFormat.INSTANCE.write(probe.event(), out);
+        probe.written().writePlain(out);
     }
 
     static Probe readKept(DataInputView in) throws IOException {
-        return read(Probe.ANY, in);
+        return readKept(Probe.ANY, in);
     }
 
-    private static Probe read(long applied, DataInputView in) throws IOException {
+    private static Probe readKept(long applied, DataInputView in) throws IOException {
         return new Probe(in.readLong(), in.readLong(), applied, PlateEventFormat.readCurrent(in));
     }
 }

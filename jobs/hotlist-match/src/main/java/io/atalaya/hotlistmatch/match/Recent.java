@@ -15,7 +15,8 @@ public record Recent(List<Probe> probes) {
     Recent with(Probe probe) {
         int from = Math.max(0, probes.size() + 1 - MAX);
         List<Probe> kept = new ArrayList<>(probes.subList(from, probes.size()));
-        kept.add(probe.withoutImage());
+        // Images are never state.
+        kept.add(probe.with(null));
         return new Recent(List.copyOf(kept));
     }
 }

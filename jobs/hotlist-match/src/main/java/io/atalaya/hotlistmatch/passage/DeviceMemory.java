@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -139,7 +140,7 @@ public final class DeviceMemory {
     private long prunedBefore = Long.MIN_VALUE;
 
     /** What was noted since {@link #takeNews}, on top of what is kept elsewhere. */
-    private Map<String, Sent> newSent = new LinkedHashMap<>();
+    private final ArrayDeque<Sent> newSent = new ArrayDeque<>();
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
     private Map<String, Tag> newTags = new LinkedHashMap<>();
@@ -256,7 +257,7 @@ public final class DeviceMemory {
     }
 
     void remember(Sent read) {
-        newSent.put(read.readId(), read);
+        newSent.add(read);
         put(read);
     }
 
@@ -277,7 +278,10 @@ public final class DeviceMemory {
     }
 
     private void forget(Sent read) {
-        newSent.remove(read.readId());
+        // The oldest goes first, from here too.
+        if (newSent.peek() == read) {
+            newSent.poll();
+        }
         unindex(read);
     }
 
@@ -298,21 +302,22 @@ public final class DeviceMemory {
         put(tag);
     }
 
+    /** Most news of a tag take the place of what was known, wherever that is. */
     private void put(Tag tag) {
-        Tag old = tags.put(tag.read().readId(), tag);
-        if (old != null) {
-            unindex(old);
+        String readId = tag.read().readId();
+        Tag old = tags.put(readId, tag);
+        if (old != null && old.due() != tag.due()) {
+            tagsByDue.remove(old.due(readId));
+        }
+        if (old != null && old.read().time() != tag.read().time()) {
+            tagsByTime.remove(old.read().time(), readId);
         }
         index(tag);
     }
 
     private void forget(Tag tag) {
-        newTags.remove(tag.read().readId());
-        unindex(tag);
-    }
-
-    private void unindex(Tag tag) {
         String readId = tag.read().readId();
+        newTags.remove(readId);
         tagsByTime.remove(tag.read().time(), readId);
         tagsByDue.remove(tag.due(readId));
     }
@@ -380,8 +385,10 @@ public final class DeviceMemory {
      * what was noted more than once it has the last word.
      */
     DeviceMemory takeNews() {
-        var news = new DeviceMemory(newSent, newGone, newTags, confidences.copy());
-        newSent = new LinkedHashMap<>();
+        Map<String, Sent> reads = new LinkedHashMap<>();
+        newSent.forEach(read -> reads.put(read.readId(), read));
+        var news = new DeviceMemory(reads, newGone, newTags, confidences.copy());
+        newSent.clear();
         newGone = new LinkedHashMap<>();
         newTags = new LinkedHashMap<>();
         return news;

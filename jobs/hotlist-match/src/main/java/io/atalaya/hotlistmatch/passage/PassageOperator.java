@@ -267,11 +267,12 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         // What ends a read goes wherever the read may have gone, by whatever list was known then.
         boolean followed = event instanceof Gone;
         boolean survives = false;
+        WrittenEvent written = WrittenEvent.of(event);
         for (long key : keys) {
             boolean near;
             if (TagKey.isTag(key)) {
                 near = gate.mayHold(key);
-                send(new PlateRoute.Text(key, 0, followed || near, applied, event));
+                send(new PlateRoute.Text(key, 0, false, followed || near, applied, written, null));
             } else {
                 long folded = CanonicalPlate.fold(key);
                 near = gate.mayHaveNear(folded);
@@ -279,9 +280,10 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
                         new PlateRoute.Text(
                                 folded,
                                 key,
+                                key == keys[0],
                                 followed || near,
                                 applied,
-                                event,
+                                written,
                                 near ? image : null));
                 findPatterns(key, event);
             }

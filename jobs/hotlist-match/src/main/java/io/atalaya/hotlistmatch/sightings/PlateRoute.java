@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
 
 /**
  * The edge from the prefilter to the sightings, keyed by folded plate: an event under one of its
@@ -16,17 +17,29 @@ public sealed interface PlateRoute {
      *
      * @param key packed folded text
      * @param plate packed canonical text
+     * @param isTop whether it may be the text that the camera held for the best
      * @param survivor the prefilter found that some entry may be near
      * @param applied sequence of the last list change that the prefilter knew then
-     * @param image of a survivor, in base64, or null; the event has none
+     * @param written the event; it has no image
+     * @param image of a survivor, in base64, or null
      */
     record Text(
-            long key, long plate, boolean survivor, long applied, PlateEvent event, String image)
+            long key,
+            long plate,
+            boolean isTop,
+            boolean survivor,
+            long applied,
+            WrittenEvent written,
+            String image)
             implements PlateRoute {
 
         /** Without an image. */
         public Text(long key, long plate, boolean survivor, long applied, PlateEvent event) {
-            this(key, plate, survivor, applied, event, null);
+            this(key, plate, true, survivor, applied, WrittenEvent.of(event), null);
+        }
+
+        public PlateEvent event() {
+            return written.event();
         }
     }
 

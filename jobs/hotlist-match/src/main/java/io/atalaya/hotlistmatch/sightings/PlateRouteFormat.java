@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -12,7 +13,8 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link PlateRoute}s. Versions 1 to 3, those of {@link PlateEventFormat}, did not
- * say what the prefilter knew; version 4 had no images.
+ * say what the prefilter knew; version 4 had no images; version 5 did not say what the top text is,
+ * and its events had to be looked into.
  */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
@@ -22,7 +24,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -36,9 +38,10 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
             out.writeByte(TEXT);
             out.writeLong(text.key());
             out.writeLong(text.plate());
+            out.writeBoolean(text.isTop());
             out.writeBoolean(text.survivor());
             out.writeLong(text.applied());
-            PlateEventFormat.INSTANCE.write(text.event(), out);
+            text.written().write(out);
             Binary.writeString(text.image(), out);
         } else if (route instanceof PlateRoute.Mark mark) {
             out.writeByte(MARK);
@@ -59,9 +62,12 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
                     new PlateRoute.Text(
                             in.readLong(),
                             in.readLong(),
+                            version < 6 || in.readBoolean(),
                             in.readBoolean(),
                             version < 4 ? Probe.ANY : in.readLong(),
-                            PlateEventFormat.readCurrent(in),
+                            version < 6
+                                    ? WrittenEvent.of(PlateEventFormat.readCurrent(in))
+                                    : WrittenEvent.read(in),
                             version < 5 ? null : Binary.readString(in));
             case MARK -> new PlateRoute.Mark(in.readLong(), in.readInt(), in.readLong());
             default -> throw new IOException("plate route kind " + kind + " is unknown");

@@ -25,7 +25,7 @@ public final class RowFormat implements BinaryFormat<Row> {
     @Override
     public void write(Row row, DataOutputView out) throws IOException {
         out.writeLong(row.plate());
-        PlateEventFormat.INSTANCE.write(row.event(), out);
+        row.written().writePlain(out);
     }
 
     @Override

@@ -155,14 +155,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             looks.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof PlateRoute.Text text) {
-            store.append(text.key(), new Row(text.plate(), text.event()), text.event().at());
-            clones.seen(text.key(), text.plate(), text.event());
-            mismatches.seen(text.key(), text.plate(), text.event());
-            if (text.event() instanceof Tagged tagged) {
-                for (Look look : found.of(tagged.passageId())) {
-                    find(look, tagged);
-                }
-            }
+            keep(text);
             if (text.survivor()) {
                 BucketKeys.ofRead(
                         text.key(),
@@ -173,8 +166,25 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                                                         bucket,
                                                         text.plate(),
                                                         text.applied(),
-                                                        text.event(),
+                                                        text.written(),
                                                         text.image()))));
+            }
+        }
+    }
+
+    private void keep(PlateRoute.Text text) throws Exception {
+        store.append(text.key(), new Row(text.plate(), text.written()), text.written().at());
+        if (text.written().isSighting()) {
+            if (text.isTop()) {
+                clones.seen(text.key(), text.plate(), text.event());
+            }
+            return;
+        }
+        clones.seen(text.key(), text.plate(), text.event());
+        mismatches.seen(text.key(), text.plate(), text.event());
+        if (text.event() instanceof Tagged tagged) {
+            for (Look look : found.of(tagged.passageId())) {
+                find(look, tagged);
             }
         }
     }

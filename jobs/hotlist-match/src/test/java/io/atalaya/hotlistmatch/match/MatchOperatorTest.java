@@ -135,7 +135,7 @@ class MatchOperatorTest {
             LongArrayList probed = new LongArrayList();
             BucketKeys.ofRead(CanonicalPlate.fold(read), probed::add);
             for (long bucket : probed) {
-                match.first(new Probe(bucket, read, Probe.ANY, sighting, "/9j/4AAQ"));
+                match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
             }
 
             assertThat(match.take())
@@ -169,7 +169,7 @@ class MatchOperatorTest {
             }
             Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
             for (long bucket : buckets) {
-                match.first(new Probe(bucket, read, Probe.ANY, sighting, "/9j/4AAQ"));
+                match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
             }
             assertThat(buckets.size()).isEqualTo(2);
             assertThat(match.take()).hasSize(1);

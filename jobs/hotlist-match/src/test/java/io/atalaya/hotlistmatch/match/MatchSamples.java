@@ -27,6 +27,7 @@ public final class MatchSamples {
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
+        Probe withImage = new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ");
         BucketChange tagged =
                 new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, BucketChange.IN_FORCE);
         CaseInput.Finding finding =
@@ -59,10 +60,8 @@ public final class MatchSamples {
                                         probe,
                                         new Probe(-7, 0, Probe.ANY, PassageSamples.TOLD_TWICE)))
                         .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe))
-                        .then(
-                                List.of(
-                                        new Probe(-7, 0, 7, PassageSamples.SIGHTING, "/9j/4AAQ"),
-                                        probe)),
+                        .then(List.of(withImage, probe))
+                        .then(List.of(withImage, probe)),
                 FormatSample.of(
                         MeetingFormat.INSTANCE,
                         new Meeting(finding, new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25)),

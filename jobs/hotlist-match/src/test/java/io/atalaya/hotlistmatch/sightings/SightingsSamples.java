@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.plate.CanonicalPlate;
 
@@ -68,8 +69,20 @@ public final class SightingsSamples {
                                                 CanonicalPlate.fold(PLATE),
                                                 PLATE,
                                                 true,
+                                                true,
                                                 7,
-                                                PassageSamples.SIGHTING,
+                                                WrittenEvent.of(PassageSamples.SIGHTING),
+                                                "/9j/4AAQ"),
+                                        new PlateRoute.Mark(17, 3, 200_001)))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(
+                                                CanonicalPlate.fold(PLATE),
+                                                PLATE,
+                                                false,
+                                                true,
+                                                7,
+                                                WrittenEvent.of(PassageSamples.SIGHTING),
                                                 "/9j/4AAQ"),
                                         new PlateRoute.Mark(17, 3, 200_001))));
     }
