@@ -48,7 +48,7 @@ public final class PlateNeighbours {
         insert(folded, scale, length, consumer);
     }
 
-    /** Gives the texts with one character dropped, and the text itself. */
+    /** Gives the text itself, and then the texts with one character dropped, the last one first. */
     public static void forEachDeletion(long folded, LongConsumer consumer) {
         consumer.accept(folded);
         long scale = 1;

@@ -11,10 +11,15 @@ import java.util.function.LongConsumer;
  * three and the last four characters of a plate of seven or more, three and three of six, two and
  * three of five; shorter plates are only compared for equality and have one bucket for themselves.
  *
- * <p>A read looks for listed plates one shorter and one longer as well, so it probes the keys of
- * all three cuts. With 1 M national entries a bucket holds about 65 plates.
+ * <p>A read looks for listed plates one shorter and one longer as well, so it may have to probe the
+ * keys of all three cuts; but where it is known which character differs, the part that is whole is
+ * known too, and mostly one probe is enough. With 1 M national entries a bucket holds about 65
+ * plates.
  */
 public final class BucketKeys {
+    /** An entry may be near a text by an edit of any of its characters. */
+    public static final int EVERYWHERE = -1;
+
     private static final int KINDS = 8;
     private static final int FIRST_3 = 0;
     private static final int FIRST_2 = 1;
@@ -55,6 +60,17 @@ public final class BucketKeys {
      * @param folded packed folded text, or a tag's key
      */
     public static void ofRead(long folded, LongConsumer keys) {
+        ofRead(folded, EVERYWHERE, keys);
+    }
+
+    /**
+     * The buckets in which a read may find an entry that shares some of its variants.
+     *
+     * @param folded packed folded text, or a tag's key
+     * @param near the variants: bit 0 the text itself, bit {@code k} the text without its {@code
+     *     k}-th character from the end
+     */
+    public static void ofRead(long folded, int near, LongConsumer keys) {
         if (TagKey.isTag(folded)) {
             keys.accept(folded);
             return;
@@ -64,16 +80,29 @@ public final class BucketKeys {
             keys.accept(key(WHOLE, folded));
             return;
         }
-        keys.accept(first3(folded, length));
-        if (length >= MIDDLE_CUT) {
+        // By what may differ: the first two characters, the third, those behind, or none (then the
+        // entry may be longer by a character anywhere).
+        boolean whole = (near & 1) != 0;
+        boolean behind = (near & bits(1, length - 3)) != 0;
+        boolean third = (near & bits(length - 2, length - 2)) != 0;
+        boolean before = (near & bits(length - 1, length)) != 0;
+        if (whole || behind && length >= MIDDLE_CUT) {
+            keys.accept(first3(folded, length));
+        }
+        if (length >= MIDDLE_CUT && (whole || (before || third) && length >= LONG_CUT)) {
             keys.accept(last4(folded));
         }
-        if (length <= LONG_CUT) {
+        if (length <= LONG_CUT && (before || third || whole && length < MIDDLE_CUT)) {
             keys.accept(last3(folded));
         }
-        if (length <= MIDDLE_CUT) {
+        if (length <= MIDDLE_CUT && (behind || third)) {
             keys.accept(first2(folded, length));
         }
+    }
+
+    /** The variants without one of the characters {@code from} to {@code to}, from the end. */
+    private static int bits(int from, int to) {
+        return (1 << to + 1) - (1 << from);
     }
 
     private static long first3(long folded, int length) {

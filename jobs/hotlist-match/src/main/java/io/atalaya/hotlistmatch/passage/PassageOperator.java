@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.marks.ProgressMarks;
 import io.atalaya.hotlistmatch.marks.SubtaskKeys;
+import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Gate;
@@ -269,25 +270,25 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         boolean survives = false;
         WrittenEvent written = WrittenEvent.of(event);
         for (long key : keys) {
-            boolean near;
+            int near;
             if (TagKey.isTag(key)) {
-                near = gate.mayHold(key);
-                send(new PlateRoute.Text(key, 0, false, followed || near, applied, written, null));
+                near = followed || gate.mayHold(key) ? BucketKeys.EVERYWHERE : 0;
+                send(new PlateRoute.Text(key, 0, false, near, applied, written, null));
             } else {
                 long folded = CanonicalPlate.fold(key);
-                near = gate.mayHaveNear(folded);
+                near = followed ? BucketKeys.EVERYWHERE : gate.near(folded);
                 send(
                         new PlateRoute.Text(
                                 folded,
                                 key,
                                 key == keys[0],
-                                followed || near,
+                                near,
                                 applied,
                                 written,
-                                near ? image : null));
+                                near == 0 ? null : image));
                 findPatterns(key, event);
             }
-            survives |= near;
+            survives |= near != 0;
         }
         if (survives && !followed) {
             survivors.inc();

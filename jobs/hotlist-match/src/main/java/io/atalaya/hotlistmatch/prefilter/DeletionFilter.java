@@ -24,8 +24,13 @@ public final class DeletionFilter {
     private final long[] words;
     private final int blocks;
     private final LongConsumer insert = this::insert;
-    private boolean found;
-    private final LongConsumer probe = variant -> found = found || contains(variant);
+    private int near;
+    private int variant;
+    private final LongConsumer probe =
+            text -> {
+                near |= contains(text) ? 1 << variant : 0;
+                variant++;
+            };
 
     /** A filter for {@code capacity} plates. */
     public DeletionFilter(int capacity) {
@@ -61,12 +66,22 @@ public final class DeletionFilter {
 
     /** Whether some added plate may be equal to the folded text or one edit away. */
     public boolean mayHaveNear(long folded) {
+        return near(folded) != 0;
+    }
+
+    /**
+     * Which variants of a folded text some added plate may share: bit 0 the text itself (it is
+     * equal, or longer by a character), bit {@code k} the text without its {@code k}-th character
+     * from the end (it has another one there, or none). 0: no plate is equal or one edit away.
+     */
+    public int near(long folded) {
         if (CanonicalPlate.length(folded) < PlateComparison.MIN_FUZZY_LENGTH) {
-            return contains(folded);
+            return contains(folded) ? 1 : 0;
         }
-        found = false;
+        near = 0;
+        variant = 0;
         PlateNeighbours.forEachDeletion(folded, probe);
-        return found;
+        return near;
     }
 
     private void insert(long variant) {

@@ -23,9 +23,12 @@ public final class Gate {
         filter.apply(delta);
     }
 
-    /** Whether some listed plate may be equal to a folded text or one edit away. */
-    public boolean mayHaveNear(long folded) {
-        return filter.mayHaveNear(folded);
+    /**
+     * Where some listed plate may be equal to a folded text or one edit away, see {@link
+     * DeletionFilter#near}; 0: nowhere.
+     */
+    public int near(long folded) {
+        return filter.near(folded);
     }
 
     /** Whether a tag's key may be listed. */

@@ -74,9 +74,9 @@ final class ListFilter {
         }
     }
 
-    /** Whether some listed plate may be near a text. */
-    boolean mayHaveNear(long foldedPlate) {
-        return filter.mayHaveNear(foldedPlate);
+    /** Where some listed plate may be near a text, see {@link DeletionFilter#near}. */
+    int near(long foldedPlate) {
+        return filter.near(foldedPlate);
     }
 
     /** Whether a tag's key may be listed. */

@@ -18,7 +18,8 @@ public sealed interface PlateRoute {
      * @param key packed folded text
      * @param plate packed canonical text
      * @param isTop whether it may be the text that the camera held for the best
-     * @param survivor the prefilter found that some entry may be near
+     * @param near where the prefilter found that some entry may be near the text, as {@link
+     *     io.atalaya.hotlistmatch.prefilter.DeletionFilter#near} says it; 0: nowhere
      * @param applied sequence of the last list change that the prefilter knew then
      * @param written the event; it has no image
      * @param image of a survivor, in base64, or null
@@ -27,15 +28,20 @@ public sealed interface PlateRoute {
             long key,
             long plate,
             boolean isTop,
-            boolean survivor,
+            int near,
             long applied,
             WrittenEvent written,
             String image)
             implements PlateRoute {
 
         /** Without an image. */
-        public Text(long key, long plate, boolean survivor, long applied, PlateEvent event) {
-            this(key, plate, true, survivor, applied, WrittenEvent.of(event), null);
+        public Text(long key, long plate, int near, long applied, PlateEvent event) {
+            this(key, plate, true, near, applied, WrittenEvent.of(event), null);
+        }
+
+        /** Whether the prefilter let it through to the buckets. */
+        public boolean survives() {
+            return near != 0;
         }
 
         public PlateEvent event() {

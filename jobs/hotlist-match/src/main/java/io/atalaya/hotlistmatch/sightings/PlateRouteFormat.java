@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
@@ -13,8 +14,8 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link PlateRoute}s. Versions 1 to 3, those of {@link PlateEventFormat}, did not
- * say what the prefilter knew; version 4 had no images; version 5 did not say what the top text is,
- * and its events had to be looked into.
+ * say what the prefilter knew; version 4 had no images; version 5 did not say where an entry may be
+ * near nor what the top text is, and its events had to be looked into.
  */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
@@ -39,7 +40,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
             out.writeLong(text.key());
             out.writeLong(text.plate());
             out.writeBoolean(text.isTop());
-            out.writeBoolean(text.survivor());
+            out.writeShort(text.near());
             out.writeLong(text.applied());
             text.written().write(out);
             Binary.writeString(text.image(), out);
@@ -63,7 +64,9 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
                             in.readLong(),
                             in.readLong(),
                             version < 6 || in.readBoolean(),
-                            in.readBoolean(),
+                            version < 6
+                                    ? in.readBoolean() ? BucketKeys.EVERYWHERE : 0
+                                    : in.readShort(),
                             version < 4 ? Probe.ANY : in.readLong(),
                             version < 6
                                     ? WrittenEvent.of(PlateEventFormat.readCurrent(in))

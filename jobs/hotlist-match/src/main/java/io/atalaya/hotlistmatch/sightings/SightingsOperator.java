@@ -156,9 +156,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             scheduleSlice();
         } else if (element.getValue() instanceof PlateRoute.Text text) {
             keep(text);
-            if (text.survivor()) {
+            if (text.survives()) {
                 BucketKeys.ofRead(
                         text.key(),
+                        text.near(),
                         bucket ->
                                 output.collect(
                                         new StreamRecord<>(

@@ -318,7 +318,7 @@ class CloneWatchOperatorTest {
     }
 
     private static PlateRoute text(PlateEvent event) {
-        return new PlateRoute.Text(CanonicalPlate.fold(KEY), KEY, false, 1, event);
+        return new PlateRoute.Text(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
     }
 
     private static List<Object> takeAsObjects(Subtask<PlateRoute, News, Probe> sightings) {

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
@@ -9,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -37,5 +39,52 @@ class BucketKeysTest {
                                 .containsAnyElementsOf(buckets);
                     }
                 });
+    }
+
+    /** The filter is of other plates, too: what it says beside the truth costs look-ups only. */
+    @Property(tries = 300)
+    void theFilterTellsWhichBucketsAreEnough(
+            @ForAll
+                    @CharRange(from = '0', to = '3')
+                    @CharRange(from = 'A', to = 'C')
+                    @StringLength(min = 1, max = 10)
+                    String plate) {
+        long listed = CanonicalPlate.fold(CanonicalPlate.pack(plate));
+        DeletionFilter filter = new DeletionFilter(100);
+        filter.add(listed);
+        Set<Long> buckets = new HashSet<>();
+        BucketKeys.ofListed(listed, buckets::add);
+        PlateNeighbours.forEach(
+                listed,
+                read -> {
+                    if (PlateComparison.kind(read, listed) != MatchKind.NONE) {
+                        Set<Long> all = new HashSet<>();
+                        BucketKeys.ofRead(read, all::add);
+                        Set<Long> probed = new HashSet<>();
+                        BucketKeys.ofRead(read, filter.near(read), probed::add);
+                        assertThat(probed)
+                                .as(CanonicalPlate.text(read))
+                                .containsAnyElementsOf(buckets)
+                                .isSubsetOf(all);
+                    }
+                });
+    }
+
+    @Test
+    void mostlyOneBucketIsEnough() {
+        DeletionFilter filter = new DeletionFilter(100);
+        filter.add(CanonicalPlate.fold(CanonicalPlate.pack("NKR-48-16")));
+
+        assertThat(probesOf("NKR-48-76", filter)).isEqualTo(1);
+        assertThat(probesOf("MKR-48-16", filter)).isEqualTo(2);
+        assertThat(probesOf("NKR-48-16", filter)).isEqualTo(3);
+        assertThat(probesOf("YBC-20-61", filter)).isZero();
+    }
+
+    private static int probesOf(String plate, DeletionFilter filter) {
+        long read = CanonicalPlate.fold(CanonicalPlate.pack(plate));
+        Set<Long> probed = new HashSet<>();
+        BucketKeys.ofRead(read, filter.near(read), probed::add);
+        return probed.size();
     }
 }

@@ -61,7 +61,7 @@ class MismatchWatchOperatorTest {
     }
 
     private static PlateRoute text(PlateEvent event) {
-        return new PlateRoute.Text(CanonicalPlate.fold(PLATE), PLATE, false, 1, event);
+        return new PlateRoute.Text(CanonicalPlate.fold(PLATE), PLATE, 0, 1, event);
     }
 
     private static Sighting read() {

@@ -253,7 +253,7 @@ class PassageOperatorTest {
             if (route instanceof PlateRoute.Text text) {
                 all.add(
                         new PlateRoute.Text(
-                                text.key(), text.plate(), text.survivor(), 0, text.event()));
+                                text.key(), text.plate(), text.near(), 0, text.event()));
             }
         }
         all.addAll(passage.take(PassageOperator.PATTERN_FINDINGS));
@@ -270,6 +270,6 @@ class PassageOperatorTest {
                         text.event() instanceof Gone ? "end of " : "",
                         text.event().readKey(),
                         CanonicalPlate.text(text.plate()),
-                        text.survivor() ? " survives" : "");
+                        text.survives() ? " survives" : "");
     }
 }

@@ -220,7 +220,7 @@ class PrefilterRebuildOperatorTest {
             passage.take();
             run(() -> passage.first(sighting(read("ARCO-1", "R" + reads++, now, plate))));
             return passage.take().stream()
-                    .anyMatch(route -> route instanceof PlateRoute.Text text && text.survivor());
+                    .anyMatch(route -> route instanceof PlateRoute.Text text && text.survives());
         }
 
         private interface Event {

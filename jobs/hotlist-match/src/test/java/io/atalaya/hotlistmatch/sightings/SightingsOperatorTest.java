@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.harness.Subtask;
+import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
@@ -183,7 +184,12 @@ class SightingsOperatorTest {
 
     private static PlateRoute text(PlateEvent event, String plate, boolean survivor) {
         long packed = CanonicalPlate.pack(plate);
-        return new PlateRoute.Text(CanonicalPlate.fold(packed), packed, survivor, 1, event);
+        return new PlateRoute.Text(
+                CanonicalPlate.fold(packed),
+                packed,
+                survivor ? BucketKeys.EVERYWHERE : 0,
+                1,
+                event);
     }
 
     private static News added(long sequence, HotlistEntry entry, long from) {

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
@@ -44,24 +45,32 @@ public final class SightingsSamples {
                                 new PlateRoute.Text(
                                         CanonicalPlate.fold(PLATE),
                                         PLATE,
-                                        true,
+                                        BucketKeys.EVERYWHERE,
                                         Probe.ANY,
                                         PassageSamples.SIGHTING),
                                 new PlateRoute.Mark(17, 3, 200_001))
                         .then(
                                 List.of(
                                         new PlateRoute.Text(
-                                                -7, 0, false, Probe.ANY, PassageSamples.TAGGED),
+                                                -7, 0, 0, Probe.ANY, PassageSamples.TAGGED),
                                         new PlateRoute.Mark(17, 3, 200_001)))
                         .then(
                                 List.of(
                                         new PlateRoute.Text(
-                                                -7, 0, true, Probe.ANY, PassageSamples.TAG_GONE),
+                                                -7,
+                                                0,
+                                                BucketKeys.EVERYWHERE,
+                                                Probe.ANY,
+                                                PassageSamples.TAG_GONE),
                                         new PlateRoute.Mark(17, 3, 200_001)))
                         .then(
                                 List.of(
                                         new PlateRoute.Text(
-                                                -7, 0, true, 200_001, PassageSamples.TAG_GONE),
+                                                -7,
+                                                0,
+                                                BucketKeys.EVERYWHERE,
+                                                200_001,
+                                                PassageSamples.TAG_GONE),
                                         new PlateRoute.Mark(17, 3, 200_001)))
                         .then(
                                 List.of(
@@ -69,7 +78,7 @@ public final class SightingsSamples {
                                                 CanonicalPlate.fold(PLATE),
                                                 PLATE,
                                                 true,
-                                                true,
+                                                BucketKeys.EVERYWHERE,
                                                 7,
                                                 WrittenEvent.of(PassageSamples.SIGHTING),
                                                 "/9j/4AAQ"),
@@ -80,7 +89,7 @@ public final class SightingsSamples {
                                                 CanonicalPlate.fold(PLATE),
                                                 PLATE,
                                                 false,
-                                                true,
+                                                0b1010,
                                                 7,
                                                 WrittenEvent.of(PassageSamples.SIGHTING),
                                                 "/9j/4AAQ"),
