@@ -223,7 +223,7 @@ public final class VideoAnalyticsOptions {
                     .intType()
                     .defaultValue(64)
                     .withDescription(
-                            "Tracks and minutes, of any cameras, about which a network is asked at once at most. Larger batches are hardly "
+                            "Tracks and activities, of any cameras, about which a network is asked at once at most. Larger batches are hardly "
                                     + "faster.");
 
     public static final ConfigOption<Duration> MODELS_MAX_WAIT =
@@ -239,7 +239,7 @@ public final class VideoAnalyticsOptions {
                     .defaultValue(5_000)
                     .withDescription(
                             "Cameras of which each subtask keeps on the heap what its models have learned, some 60 KB each. Each is needed "
-                                    + "once a minute and at every track: metric `judgedCameraLoads`.");
+                                    + "every five minutes and at every track: metric `judgedCameraLoads`.");
 
     public static final ConfigOption<String> URGENCY =
             key("alerts.urgency")

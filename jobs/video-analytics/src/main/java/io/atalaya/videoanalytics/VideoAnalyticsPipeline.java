@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * camera-frames ─> parse ─> cameras (deviceId): tracks, scene, detectors, health ─────────> alerts
  * devices ───────> parse ────┘ (deviceId)    │
  *                                            ├─ silence, pauses ─> outages (one subtask) ─> alerts
- *                                            └─ finished tracks, counts a minute
+ *                                            └─ finished tracks, how many are in view
  *                                                 └─> anomalies (deviceId): models, alarm budget ─> alerts
  *
  * every parse: refused records ─> dead-letter

@@ -166,17 +166,17 @@ public final class AlarmBudget {
         return new Verdict(rarity < allowance, rarity, allowance, pValue, counted);
     }
 
-    /** Alerts a day that the analyst asked for. */
-    public double perDay() {
-        return perDay;
-    }
-
     /** Whether its scores are known well enough to alert. */
     public boolean isKnown() {
         return tail.isKnown();
     }
 
-    /** Alerts a day so far, over the time in which there could be any; 0 before that. */
+    /** Days so far in which there could be alerts: none before the scores are known. */
+    public double days() {
+        return days;
+    }
+
+    /** Alerts a day over those; 0 before. */
     public double realisedPerDay() {
         return days > 0 ? alerts / days : 0;
     }

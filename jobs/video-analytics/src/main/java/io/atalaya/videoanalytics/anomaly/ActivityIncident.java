@@ -4,12 +4,12 @@ package io.atalaya.videoanalytics.anomaly;
  * Unusual activity that people were told of and that goes on.
  *
  * @param revision that was told last
- * @param since begin of its first minute, epoch ms
- * @param until end of its last unusual minute, epoch ms
- * @param told end of the minute of which people were told last, epoch ms
- * @param inView in its most unusual minute
- * @param usual what was expected in that minute
- * @param at arrival clock of the last minute that was looked at, epoch ms
+ * @param since begin of its first span, epoch ms
+ * @param until end of its last unusual span, epoch ms
+ * @param told end of the span of which people were told last, epoch ms
+ * @param inView in its most unusual span
+ * @param usual what was expected when it began: later on it is learned
+ * @param at arrival clock of the last span that was looked at, epoch ms
  */
 record ActivityIncident(
         Origin origin,
@@ -21,44 +21,42 @@ record ActivityIncident(
         double usual,
         Grounds grounds,
         long at) {
-    /** So long without an unusual minute, and it is over. */
-    private static final long CALM = 10 * Minute.LENGTH;
+    /** So long between an unusual span and one that comes, and it is over. */
+    private static final long CALM = Activity.LENGTH;
 
-    /**
-     * So long without any minute, by the arrival clock, and it is over: nobody sees it any more.
-     */
-    private static final long UNSEEN = 15 * Minute.LENGTH;
+    /** So long without any span, by the arrival clock, and it is over: nobody sees it any more. */
+    private static final long UNSEEN = 3 * Activity.LENGTH;
 
     /** News of it are due no sooner. */
-    private static final long LEAST_NEWS = 5 * Minute.LENGTH;
+    private static final long LEAST_NEWS = 2 * Activity.LENGTH;
 
-    static ActivityIncident begin(Minute minute, double usual, Grounds grounds) {
-        long end = minute.time() + Minute.LENGTH;
+    static ActivityIncident begin(Activity activity, double usual, Grounds grounds) {
+        long end = activity.time() + Activity.LENGTH;
         return new ActivityIncident(
-                minute.origin(),
+                activity.origin(),
                 1,
-                minute.time(),
+                activity.time(),
                 end,
                 end,
-                minute.inView(),
+                activity.inView(),
                 usual,
                 grounds,
-                minute.at());
+                activity.at());
     }
 
-    /** With a further minute in which it goes on; the most unusual one gives the numbers. */
-    ActivityIncident with(Minute minute, double newUsual, Grounds newGrounds) {
+    /** With a further span in which it goes on; the most unusual one gives the numbers. */
+    ActivityIncident with(Activity activity, Grounds newGrounds) {
         boolean worse = newGrounds.perDay() < grounds.perDay();
         return new ActivityIncident(
-                minute.origin(),
+                activity.origin(),
                 revision,
                 since,
-                Math.max(until, minute.time() + Minute.LENGTH),
+                Math.max(until, activity.time() + Activity.LENGTH),
                 told,
-                worse ? minute.inView() : inView,
-                worse ? newUsual : usual,
-                worse ? newGrounds : grounds,
-                minute.at());
+                worse ? activity.inView() : inView,
+                usual,
+                worse ? grounds.worse(newGrounds) : grounds,
+                activity.at());
     }
 
     /** The next revision, of which people are told now. */
@@ -78,12 +76,12 @@ record ActivityIncident(
         return "@" + since;
     }
 
-    /** Whether it is over when a minute comes. */
-    boolean isOverBy(Minute minute) {
-        return minute.time() - until >= CALM;
+    /** Whether it is over when a span comes. */
+    boolean isOverBy(Activity activity) {
+        return activity.time() - until >= CALM;
     }
 
-    /** When it is over, by the arrival clock, if no minute comes. */
+    /** When it is over, by the arrival clock, if no span comes. */
     long unseenFrom() {
         return at + UNSEEN;
     }

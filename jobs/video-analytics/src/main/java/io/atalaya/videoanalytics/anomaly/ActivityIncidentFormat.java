@@ -38,6 +38,7 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
         out.writeDouble(grounds.allowance());
         out.writeDouble(grounds.pValue());
         out.writeDouble(grounds.realisedPerDay());
+        out.writeDouble(grounds.days());
         out.writeLong(incident.at());
     }
 
@@ -54,6 +55,7 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
                 in.readDouble(),
                 new Grounds(
                         Binary.readString(in),
+                        in.readDouble(),
                         in.readDouble(),
                         in.readDouble(),
                         in.readDouble(),

@@ -14,7 +14,7 @@ final class ActivityJudge implements Judge {
     private final SeriesModel series;
     private final AlarmBudget budget;
 
-    /** Of minutes that the network is being asked about, in their order. */
+    /** Of activities that the network is being asked about, in their order. */
     private final Queue<Evidence> asked = new ArrayDeque<>(2);
 
     private ActivityJudge(SeriesModel series, AlarmBudget budget) {
@@ -34,8 +34,8 @@ final class ActivityJudge implements Judge {
 
     @Override
     public float[] features(Observation observation) {
-        Minute minute = (Minute) observation;
-        Evidence evidence = series.update(minute.time(), minute.inView());
+        Activity activity = (Activity) observation;
+        Evidence evidence = series.update(activity.time(), activity.inView());
         asked.add(evidence);
         return evidence.features();
     }
@@ -46,10 +46,11 @@ final class ActivityJudge implements Judge {
         double score = series.score(evidence, output[0]);
         AlarmBudget.Verdict verdict = null;
         if (evidence.isKnown() && !observation.explained()) {
-            long time = ((Minute) observation).time();
+            long time = ((Activity) observation).time();
             verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
         }
-        return new Judgement(score, evidence.season(), verdict, budget.realisedPerDay());
+        return new Judgement(
+                score, evidence.season(), verdict, budget.realisedPerDay(), budget.days());
     }
 
     @Override
@@ -60,7 +61,7 @@ final class ActivityJudge implements Judge {
     @Override
     public byte[] toBytes() {
         if (!asked.isEmpty()) {
-            throw new IllegalStateException(asked.size() + " minutes are not judged yet");
+            throw new IllegalStateException(asked.size() + " activities are not judged yet");
         }
         return ByteBuffer.allocate(AlarmBudget.BYTES + SeriesModel.BYTES)
                 .put(budget.toBytes())

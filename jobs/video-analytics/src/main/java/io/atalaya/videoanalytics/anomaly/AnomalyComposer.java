@@ -7,6 +7,7 @@ import io.atalaya.alert.CameraEvidence.Measure;
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -124,11 +125,10 @@ final class AnomalyComposer {
 
     private static List<Measure> withBudget(
             List<Measure> measures, double budget, Grounds grounds) {
-        Measure realised =
-                new Measure("alertsADaySoFar", grounds.realisedPerDay(), budget, PER_DAY);
-        Measure[] all = Arrays.copyOf(measures.toArray(Measure[]::new), measures.size() + 1);
-        all[measures.size()] = realised;
-        return List.of(all);
+        List<Measure> all = new ArrayList<>(measures);
+        all.add(new Measure("alertsADaySoFar", grounds.realisedPerDay(), budget, PER_DAY));
+        all.add(new Measure("daysSoFar", grounds.days(), null, "d"));
+        return List.copyOf(all);
     }
 
     /** Half at the bar, and the more the rarer than that. */

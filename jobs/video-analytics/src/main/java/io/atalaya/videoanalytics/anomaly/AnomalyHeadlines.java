@@ -49,7 +49,7 @@ final class AnomalyHeadlines {
     }
 
     /**
-     * @param inView vehicles and people in view, in the mean of a minute
+     * @param inView vehicles and people in view, in the mean of a span
      * @param usual what was expected at that hour
      */
     static Alert.Headline activity(double inView, double usual, boolean over) {

@@ -182,8 +182,8 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     private void take(Question question) {
         if (question.observation instanceof Passage passage) {
             take(passage, question);
-        } else if (question.observation instanceof Minute minute) {
-            take(minute, question);
+        } else if (question.observation instanceof Activity activity) {
+            take(activity, question);
         }
     }
 
@@ -198,28 +198,28 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         }
     }
 
-    private void take(Minute minute, Question question) {
+    private void take(Activity activity, Question question) {
         JudgedCamera camera = question.camera;
-        if (camera.incident() != null && camera.incident().isOverBy(minute)) {
-            end(camera, minute.at());
+        if (camera.incident() != null && camera.incident().isOverBy(activity)) {
+            end(camera, activity.at());
         }
         ActivityIncident open = camera.incident();
         Judgement judgement = question.judgement(open == null);
-        meters.judged(minute, judgement);
+        meters.judged(activity, judgement);
         if (judgement.isAlert()) {
-            begin(camera, minute, judgement.usual(), question.grounds(judgement));
+            begin(camera, activity, judgement.usual(), question.grounds(judgement));
         } else if (open != null && judgement.isRare()) {
-            goOn(camera, open.with(minute, judgement.usual(), question.grounds(judgement)));
+            goOn(camera, open.with(activity, question.grounds(judgement)));
         } else if (open != null) {
-            camera.incident(open.at(minute.at()));
+            camera.incident(open.at(activity.at()));
         }
     }
 
-    private void begin(JudgedCamera camera, Minute minute, double usual, Grounds grounds) {
-        ActivityIncident incident = ActivityIncident.begin(minute, usual, grounds);
+    private void begin(JudgedCamera camera, Activity activity, double usual, Grounds grounds) {
+        ActivityIncident incident = ActivityIncident.begin(activity, usual, grounds);
         camera.incident(incident);
         tell(composer.activity(incident, Alert.Status.NEW, now()));
-        setCurrentKey(minute.deviceId());
+        setCurrentKey(activity.deviceId());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
     }
 

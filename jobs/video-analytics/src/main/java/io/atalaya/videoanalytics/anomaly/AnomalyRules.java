@@ -27,6 +27,11 @@ public record AnomalyRules(
         Duration forgetAfter)
         implements Serializable {
 
+    /** The same with other networks. */
+    public AnomalyRules with(NetworkSource other) {
+        return new AnomalyRules(budgets, policy, other, batch, maxWait, cached, forgetAfter);
+    }
+
     /** Whether anybody is to hear of what such a model finds. */
     public boolean isAsked(ModelKind kind) {
         return budgets.containsKey(kind);

@@ -9,6 +9,7 @@ package io.atalaya.videoanalytics.anomaly;
  * @param allowance the bar: below so many a day it was told
  * @param pValue share of this camera's scores that are as high
  * @param realisedPerDay alerts a day of this camera and model so far
+ * @param days over which that is
  */
 record Grounds(
         String modelVersion,
@@ -16,7 +17,8 @@ record Grounds(
         double perDay,
         double allowance,
         double pValue,
-        double realisedPerDay) {
+        double realisedPerDay,
+        double days) {
 
     static Grounds of(String modelVersion, Judgement judgement) {
         return new Grounds(
@@ -25,6 +27,19 @@ record Grounds(
                 judgement.verdict().perDay(),
                 judgement.verdict().allowance(),
                 judgement.verdict().pValue(),
-                judgement.realisedPerDay());
+                judgement.realisedPerDay(),
+                judgement.days());
+    }
+
+    /** Of a rarer span of the same: the bar that decided stays. */
+    Grounds worse(Grounds rarer) {
+        return new Grounds(
+                rarer.modelVersion,
+                rarer.score,
+                rarer.perDay,
+                allowance,
+                rarer.pValue,
+                rarer.realisedPerDay,
+                rarer.days);
     }
 }

@@ -10,14 +10,23 @@ import io.atalaya.anomaly.budget.AlarmBudget;
  * @param verdict by the alarm budget; null where the score was not put before it, for the model
  *     does not know the camera yet or the observation is explained
  * @param realisedPerDay alerts a day of this camera and model so far
+ * @param days over which that is
  */
-record Judgement(double score, double usual, AlarmBudget.Verdict verdict, double realisedPerDay) {
+record Judgement(
+        double score,
+        double usual,
+        AlarmBudget.Verdict verdict,
+        double realisedPerDay,
+        double days) {
+    /** What comes more often than so many times a day would prolong incidents by chance. */
+    private static final double RARE_PER_DAY = 12;
+
     boolean isAlert() {
         return verdict != null && verdict.alert();
     }
 
-    /** Whether scores as high are rare here at all, whatever the budget. */
+    /** Whether scores as high are rare here, whatever the budget. */
     boolean isRare() {
-        return verdict != null && verdict.perDay() < Double.POSITIVE_INFINITY;
+        return verdict != null && verdict.perDay() < RARE_PER_DAY;
     }
 }

@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
 /**
- * What a model is asked about: at one camera, and after all that was observed there before. A
- * minute of which too little was seen is none: that a camera is silent does not mean that its
- * street is empty.
+ * What a model is asked about: at one camera, and after all that was observed there before. A span
+ * of which too little was seen is none: that a camera is silent does not mean that its street is
+ * empty.
  */
-public sealed interface Observation permits Passage, Minute {
+public sealed interface Observation permits Passage, Activity {
     Origin origin();
 
     /** Arrival clock of the frame that completed it, epoch ms. */

@@ -15,7 +15,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     public static final ObservationFormat INSTANCE = new ObservationFormat();
 
     private static final int PASSAGE = 1;
-    private static final int MINUTE = 2;
+    private static final int ACTIVITY = 2;
 
     @Override
     public int version() {
@@ -29,7 +29,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
 
     @Override
     public void write(Observation observation, DataOutputView out) throws IOException {
-        out.writeByte(observation instanceof Passage ? PASSAGE : MINUTE);
+        out.writeByte(observation instanceof Passage ? PASSAGE : ACTIVITY);
         writeOrigin(observation.origin(), out);
         out.writeLong(observation.at());
         out.writeBoolean(observation.explained());
@@ -39,9 +39,9 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
             Binary.writeList(passage.trackIds(), Binary::writeString, out);
             out.writeByte(passage.thing().code());
             writeWay(passage.way(), out);
-        } else if (observation instanceof Minute minute) {
-            out.writeLong(minute.time());
-            out.writeFloat(minute.inView());
+        } else if (observation instanceof Activity activity) {
+            out.writeLong(activity.time());
+            out.writeFloat(activity.inView());
         }
     }
 
@@ -63,7 +63,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             Binary.readList(Binary::readString, in),
                             ObjectKind.ofCode(in.readByte()),
                             readWay(in));
-            case MINUTE -> new Minute(origin, at, explained, in.readLong(), in.readFloat());
+            case ACTIVITY -> new Activity(origin, at, explained, in.readLong(), in.readFloat());
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
     }

@@ -48,7 +48,7 @@ final class TrajectoryJudge implements Judge {
             long time = ((Passage) observation).until();
             verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
         }
-        return new Judgement(score, Double.NaN, verdict, budget.realisedPerDay());
+        return new Judgement(score, Double.NaN, verdict, budget.realisedPerDay(), budget.days());
     }
 
     @Override

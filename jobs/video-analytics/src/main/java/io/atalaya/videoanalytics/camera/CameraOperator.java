@@ -7,7 +7,7 @@ import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.metrics.LatencyHistogram;
-import io.atalaya.videoanalytics.anomaly.Minute;
+import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.anomaly.ObservationFormat;
 import io.atalaya.videoanalytics.anomaly.Origin;
@@ -54,7 +54,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     public static final OutputTag<LinkNews> LINKS =
             new OutputTag<>("links", LinkNewsFormat.INSTANCE.typeInfo());
 
-    /** What models judge: things that are gone, and how much went on in a minute. */
+    /** What models judge: things that are gone, and how much went on. */
     public static final OutputTag<Observation> OBSERVATIONS =
             new OutputTag<>("observations", ObservationFormat.INSTANCE.typeInfo());
 
@@ -244,7 +244,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     private void observe(CameraWatch watch, String deviceId, Device device, long arrival) {
         List<Track> passed = watch.passed();
-        MinuteCount.Counted counted = watch.minute();
+        ActivityCount.Counted counted = watch.counted();
         if (passed.isEmpty() && counted == null) {
             return;
         }
@@ -254,7 +254,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         }
         if (counted != null) {
             observe(
-                    new Minute(
+                    new Activity(
                             origin,
                             arrival,
                             counted.explained(),

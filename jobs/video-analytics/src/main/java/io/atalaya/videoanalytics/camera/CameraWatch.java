@@ -75,9 +75,9 @@ public final class CameraWatch {
     private Freeze freeze;
     private PictureFit fit;
     private StreamSanity sanity;
-    private MinuteCount minutes = new MinuteCount();
+    private ActivityCount counting = new ActivityCount();
     private final List<Track> passed = new ArrayList<>();
-    private MinuteCount.Counted minute;
+    private ActivityCount.Counted counted;
 
     public CameraWatch(WatchSettings settings) {
         detectors =
@@ -115,7 +115,7 @@ public final class CameraWatch {
      */
     public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
         passed.clear();
-        minute = null;
+        counted = null;
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         for (long due = timer(); due <= arrival; due = timer()) {
             passTo(due);
@@ -182,7 +182,7 @@ public final class CameraWatch {
                 passed.add(finished.get(i));
             }
         }
-        minute = minutes.add(time, clock.step(), inView(), isExplained());
+        counted = counting.add(time, clock.step(), inView(), isExplained());
     }
 
     /** Whether people are told of something that changes how many are in view, and their ways. */
@@ -231,9 +231,11 @@ public final class CameraWatch {
         return track.notes().told || isExplained();
     }
 
-    /** The minute that the last frame ended, if enough was seen of it; mostly null. */
-    MinuteCount.Counted minute() {
-        return minute;
+    /**
+     * The activity of a span that the last frame ended, if enough was seen of that; mostly null.
+     */
+    ActivityCount.Counted counted() {
+        return counted;
     }
 
     /**
@@ -317,7 +319,7 @@ public final class CameraWatch {
         fit.write(out);
         sanity.write(out);
         view.write(out);
-        minutes.write(out);
+        counting.write(out);
     }
 
     /**
@@ -352,7 +354,7 @@ public final class CameraWatch {
             watch.view.read(in);
         }
         if (format > 3) {
-            watch.minutes = MinuteCount.read(in);
+            watch.counting = ActivityCount.read(in);
         }
         watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
         return watch;

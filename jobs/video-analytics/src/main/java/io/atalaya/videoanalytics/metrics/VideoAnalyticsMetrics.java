@@ -88,7 +88,7 @@ public final class VideoAnalyticsMetrics {
             counter(
                     "explainedObservations",
                     "observations",
-                    "Tracks and minutes that a model learned from without judging them, for people were told"
+                    "Tracks and activities that a model learned from without judging them, for people were told"
                             + " why they are as they are.");
 
     public static final DeclaredMetric BATCH_SIZE =
@@ -100,7 +100,7 @@ public final class VideoAnalyticsMetrics {
     public static final DeclaredMetric OBSERVED_TO_ALERT =
             latency(
                     "arrivalToAnomalyMs",
-                    "From the arrival of the frame that completed a track or a minute to the job's sending"
+                    "From the arrival of the frame that completed a track or an activity to the job's sending"
                             + " the new alert about it.");
 
     public static final DeclaredMetric JUDGED_CAMERAS =
@@ -110,7 +110,7 @@ public final class VideoAnalyticsMetrics {
             gauge(
                     "judgedCameraLoads",
                     "times",
-                    "Such cameras read from state since the start. If it grows as fast as minutes of"
+                    "Such cameras read from state since the start. If it grows as fast as tracks of"
                             + " cameras come, `models.cached` is too small.");
 
     /**

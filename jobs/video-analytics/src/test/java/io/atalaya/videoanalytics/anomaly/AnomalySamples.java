@@ -30,7 +30,7 @@ public final class AnomalySamples {
                                         new double[] {0, 0.5, 1.25},
                                         new double[] {0.25, 0.5, 0.75},
                                         new double[] {0.5, 0.5, 1.0625})),
-                        new Minute(
+                        new Activity(
                                 new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
                                 NOON + 60_100,
                                 false,
@@ -58,7 +58,7 @@ public final class AnomalySamples {
                                 NOON + 60_000,
                                 0.25,
                                 6.5,
-                                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75),
+                                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
                                 NOON + 180_100)));
     }
 }
