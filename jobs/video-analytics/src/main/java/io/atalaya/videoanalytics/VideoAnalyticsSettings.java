@@ -17,6 +17,7 @@ import io.atalaya.videoanalytics.incident.AlertPolicy;
 import io.atalaya.videoanalytics.outage.OutageRules;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
@@ -90,7 +91,7 @@ public record VideoAnalyticsSettings(
     private static AnomalyRules anomalies(SettingsReader reader, AlertPolicy policy) {
         List<ModelKind> asked =
                 Arrays.stream(ModelKind.values())
-                        .filter(kind -> policy != null && policy.isTold(kind.alert()))
+                        .filter(kind -> policy.isTold(kind.alert()))
                         .toList();
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory =
@@ -113,18 +114,18 @@ public record VideoAnalyticsSettings(
 
     /** A model that must not be used is a fault like any other, and is found before the start. */
     private static StoredNetwork network(SettingsReader reader, ModelKind kind, String directory) {
-        return reader.parse(
-                VideoAnalyticsOptions.version(kind),
-                version -> {
-                    StoredNetwork network = new StoredNetwork(kind, version, directory);
-                    try {
-                        network.read();
-                    } catch (InvalidModelException e) {
-                        throw new IllegalArgumentException(e.getMessage(), e);
-                    }
-                    return network;
-                },
-                "a version of the model " + kind.model());
+        ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
+        String version = reader.read(option, any -> true, "a version");
+        StoredNetwork network = new StoredNetwork(kind, version, directory);
+        try {
+            network.read();
+        } catch (InvalidModelException e) {
+            reader.fault(
+                    option.key(),
+                    version,
+                    "a version of the model %s (%s)".formatted(kind.model(), e.getMessage()));
+        }
+        return network;
     }
 
     private static BoxUnits units(SettingsReader reader) {
