@@ -10,9 +10,19 @@ import java.util.List;
  * @param region where in the picture, or null where it is about the whole camera
  * @param objects how many things are or were part of it
  * @param measures in the order of their weight
+ * @param model whose judgement it is, or null where a rule decided
  */
-public record CameraEvidence(String zoneId, Region region, int objects, List<Measure> measures)
+public record CameraEvidence(
+        String zoneId, Region region, int objects, List<Measure> measures, Model model)
         implements Evidence {
+
+    /** What a rule found, without a model. */
+    public CameraEvidence(String zoneId, Region region, int objects, List<Measure> measures) {
+        this(zoneId, region, objects, measures, null);
+    }
+
+    /** A model as it is kept under {@code models/<name>/<version>/}. */
+    public record Model(String name, String version) {}
 
     /** A rectangle in fractions of the picture, the origin at the top left. */
     public record Region(double x, double y, double width, double height) {}

@@ -36,6 +36,13 @@ final class CameraEvidenceJson {
                     o.number("limit", measure.limit());
                     o.string("unit", measure.unit());
                 });
+        out.object(
+                "model",
+                evidence.model(),
+                (model, o) -> {
+                    o.string("name", model.name());
+                    o.string("version", model.version());
+                });
     }
 
     static CameraEvidence read(JsonIn in) throws InvalidRecordException {
@@ -43,6 +50,7 @@ final class CameraEvidenceJson {
         CameraEvidence.Region region = null;
         int objects = 0;
         List<CameraEvidence.Measure> measures = List.of();
+        CameraEvidence.Model model = null;
         while (in.nextField()) {
             switch (in.field()) {
                 case "zoneId" -> zoneId = in.string(AlertJson.MAX_TEXT);
@@ -53,10 +61,11 @@ final class CameraEvidenceJson {
                                 in.list(
                                         AlertJson.MAX_LIST,
                                         i -> i.object(CameraEvidenceJson::measure));
+                case "model" -> model = in.object(CameraEvidenceJson::model);
                 default -> in.skip();
             }
         }
-        return new CameraEvidence(zoneId, region, objects, measures);
+        return new CameraEvidence(zoneId, region, objects, measures, model);
     }
 
     private static CameraEvidence.Region region(JsonIn in) throws InvalidRecordException {
@@ -96,5 +105,18 @@ final class CameraEvidenceJson {
         }
         return new CameraEvidence.Measure(
                 in.required("name", name), in.required("value", value), limit, unit);
+    }
+
+    private static CameraEvidence.Model model(JsonIn in) throws InvalidRecordException {
+        String name = null;
+        String version = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "name" -> name = in.string(MAX_NAME);
+                case "version" -> version = in.string(MAX_NAME);
+                default -> in.skip();
+            }
+        }
+        return new CameraEvidence.Model(in.required("name", name), in.required("version", version));
     }
 }

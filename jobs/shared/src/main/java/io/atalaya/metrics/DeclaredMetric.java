@@ -40,6 +40,11 @@ public record DeclaredMetric(String name, Kind kind, String unit, String meaning
         return new DeclaredMetric(name, Kind.GAUGE, unit, meaning);
     }
 
+    /** Of whole numbers of 0 and above. */
+    public static DeclaredMetric histogram(String name, String unit, String meaning) {
+        return new DeclaredMetric(name, Kind.HISTOGRAM, unit, meaning);
+    }
+
     /** Of times in milliseconds. */
     public static DeclaredMetric latency(String name, String meaning) {
         return new DeclaredMetric(name, Kind.HISTOGRAM, "ms", meaning);

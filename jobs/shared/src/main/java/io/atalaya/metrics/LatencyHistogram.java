@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Times in milliseconds: count since the start, quantiles of the last minute. Recording is a few
- * nanoseconds and never waits for whoever reads.
+ * Whole numbers, mostly times in milliseconds: count since the start, quantiles of the last minute.
+ * Recording is a few nanoseconds and never waits for whoever reads.
  */
 public final class LatencyHistogram implements org.apache.flink.metrics.Histogram {
     /** Longer ones count as this long: only a catch-up takes it. */

@@ -180,7 +180,8 @@ public final class AlertArbitraries {
                         ID.injectNull(0.5),
                         region.injectNull(0.3),
                         Arbitraries.integers().between(0, Integer.MAX_VALUE),
-                        measure.list().ofMaxSize(4))
+                        measure.list().ofMaxSize(4),
+                        Combinators.combine(ID, ID).as(CameraEvidence.Model::new).injectNull(0.5))
                 .as(CameraEvidence::new);
     }
 

@@ -13,6 +13,7 @@ public enum Step {
     PARSE_DEVICES("parse-devices", "parse devices"),
     CAMERAS("cameras", "cameras: scene, detectors, health"),
     OUTAGES("outages", "outages: many cameras silent at once"),
+    ANOMALIES("anomalies", "anomalies: trajectories, activity"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");

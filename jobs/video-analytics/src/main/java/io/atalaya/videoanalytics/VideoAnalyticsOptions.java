@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.videoanalytics.anomaly.ModelKind;
 
 import org.apache.flink.configuration.ConfigOption;
 
@@ -187,6 +188,59 @@ public final class VideoAnalyticsOptions {
                     .withDescription(
                             "How long, by the wall clock, nothing at all must come until that is told. Shorter tells of a machine that pauses.");
 
+    public static final ConfigOption<Double> MODELS_BUDGET =
+            key("models.budget")
+                    .doubleType()
+                    .defaultValue(1.0)
+                    .withDescription(
+                            "Alerts per camera and day that the models may raise together, the most unusual ones: half of them about "
+                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.urgency`. "
+                                    + "More finds more, and takes more of people's time.");
+
+    public static final ConfigOption<String> MODELS_DIRECTORY =
+            key("models.directory")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Directory of models, on every TaskManager and where the job is submitted: `<name>/<version>/manifest.json` and "
+                                    + "the weights beside it. Empty: the models that come with the job.");
+
+    public static final ConfigOption<String> TRAJECTORY_VERSION =
+            key("models.trajectory")
+                    .stringType()
+                    .defaultValue("1")
+                    .withDescription(
+                            "Version of the model `trajectory`. Cameras learn anew for a version that never judged them.");
+
+    public static final ConfigOption<String> ACTIVITY_VERSION =
+            key("models.scene-activity")
+                    .stringType()
+                    .defaultValue("1")
+                    .withDescription("Likewise of the model `scene-activity`.");
+
+    public static final ConfigOption<Integer> MODELS_BATCH =
+            key("models.batch")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription(
+                            "Tracks and activities, of any cameras, about which a network is asked at once at most. Larger batches are hardly "
+                                    + "faster.");
+
+    public static final ConfigOption<Duration> MODELS_MAX_WAIT =
+            key("models.max-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(5))
+                    .withDescription(
+                            "How long one of them waits for others. Longer makes fuller batches and later alerts.");
+
+    public static final ConfigOption<Integer> MODELS_CACHED =
+            key("models.cached")
+                    .intType()
+                    .defaultValue(5_000)
+                    .withDescription(
+                            "Cameras of which each subtask keeps on the heap what its models have learned, some 60 KB each. Each is needed "
+                                    + "every five minutes and at every track: metric `judgedCameraLoads`.");
+
     public static final ConfigOption<String> URGENCY =
             key("alerts.urgency")
                     .stringType()
@@ -227,7 +281,22 @@ public final class VideoAnalyticsOptions {
                     OUTAGE_SHARE,
                     OUTAGE_CAMERAS,
                     INPUT_SILENT_AFTER,
+                    MODELS_BUDGET,
+                    MODELS_DIRECTORY,
+                    TRAJECTORY_VERSION,
+                    ACTIVITY_VERSION,
+                    MODELS_BATCH,
+                    MODELS_MAX_WAIT,
+                    MODELS_CACHED,
                     URGENCY);
 
     private VideoAnalyticsOptions() {}
+
+    /** Which version of a model is used. */
+    static ConfigOption<String> version(ModelKind kind) {
+        return switch (kind) {
+            case TRAJECTORY -> TRAJECTORY_VERSION;
+            case SCENE_ACTIVITY -> ACTIVITY_VERSION;
+        };
+    }
 }

@@ -9,6 +9,8 @@ import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
+import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
+import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
@@ -25,7 +27,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * camera-frames ─> parse ─> cameras (deviceId): tracks, scene, detectors, health ─────────> alerts
  * devices ───────> parse ────┘ (deviceId)    │
  *                                            ├─ silence, pauses ─> outages (one subtask) ─> alerts
- *                                            └─ finished tracks, counts a minute ─> models (not there yet)
+ *                                            └─ finished tracks, how many are in view
+ *                                                 └─> anomalies (deviceId): models, alarm budget ─> alerts
  *
  * every parse: refused records ─> dead-letter
  * </pre>
@@ -55,8 +58,9 @@ public final class VideoAnalyticsPipeline {
                                         DeviceChangeFormat.INSTANCE.typeInfo()));
         var seen = cameras(frames, devices, settings);
         var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
+        var anomalies = anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), settings);
         return new VideoAnalyticsOutputs(
-                seen.union(silences),
+                seen.union(silences, anomalies),
                 frames.getSideOutput(ParseFunction.REFUSED)
                         .union(devices.getSideOutput(ParseFunction.REFUSED)));
     }
@@ -83,5 +87,16 @@ public final class VideoAnalyticsPipeline {
                                 AlertFormat.INSTANCE.typeInfo(),
                                 new OutageOperator(settings.outages())))
                 .setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<Alert> anomalies(
+            DataStream<Observation> observations, VideoAnalyticsSettings settings) {
+        return Step.ANOMALIES.on(
+                observations
+                        .keyBy(Observation::deviceId, Types.STRING)
+                        .transform(
+                                Step.ANOMALIES.label(),
+                                AlertFormat.INSTANCE.typeInfo(),
+                                new AnomalyOperator(settings.anomalies())));
     }
 }

@@ -4,18 +4,28 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.inference.InvalidModelException;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
+import io.atalaya.videoanalytics.anomaly.AnomalyRules;
+import io.atalaya.videoanalytics.anomaly.ModelKind;
+import io.atalaya.videoanalytics.anomaly.SharedNetworks;
+import io.atalaya.videoanalytics.anomaly.StoredNetwork;
 import io.atalaya.videoanalytics.camera.CameraRules;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 import io.atalaya.videoanalytics.outage.OutageRules;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The job's settings, valid as a whole. */
 public record VideoAnalyticsSettings(
@@ -24,7 +34,8 @@ public record VideoAnalyticsSettings(
         BoxUnits boxUnits,
         Duration maxBehind,
         CameraRules cameras,
-        OutageRules outages) {
+        OutageRules outages,
+        AnomalyRules anomalies) {
 
     /** Larger pictures are nobody's; a grid is counted in two bytes. */
     private static final int MOST_PIXELS = 65_535;
@@ -71,9 +82,50 @@ public record VideoAnalyticsSettings(
                                         VideoAnalyticsOptions.INPUT_SILENT_AFTER, "3 s", "1 d"),
                                 SETTLE,
                                 policy.isTold(AlertType.CAMERA_SILENT),
-                                OUTAGE));
+                                OUTAGE),
+                        anomalies(reader, policy));
         reader.throwIfFaulty();
         return settings;
+    }
+
+    private static AnomalyRules anomalies(SettingsReader reader, AlertPolicy policy) {
+        List<ModelKind> asked =
+                Arrays.stream(ModelKind.values())
+                        .filter(kind -> policy.isTold(kind.alert()))
+                        .toList();
+        double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
+        String directory =
+                reader.read(VideoAnalyticsOptions.MODELS_DIRECTORY, any -> true, "a directory");
+        Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
+        List<StoredNetwork> networks = new ArrayList<>();
+        for (ModelKind kind : asked) {
+            budgets.put(kind, budget / asked.size());
+            networks.add(network(reader, kind, directory));
+        }
+        return new AnomalyRules(
+                budgets,
+                policy,
+                new SharedNetworks(networks),
+                reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
+                reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
+                reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
+                reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"));
+    }
+
+    /** A model that must not be used is a fault like any other, and is found before the start. */
+    private static StoredNetwork network(SettingsReader reader, ModelKind kind, String directory) {
+        ConfigOption<String> option = VideoAnalyticsOptions.version(kind);
+        String version = reader.read(option, any -> true, "a version");
+        StoredNetwork network = new StoredNetwork(kind, version, directory);
+        try {
+            network.read();
+        } catch (InvalidModelException e) {
+            reader.fault(
+                    option.key(),
+                    version,
+                    "a version of the model %s (%s)".formatted(kind.model(), e.getMessage()));
+        }
+        return network;
     }
 
     private static BoxUnits units(SettingsReader reader) {

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.serde.BinaryFormat;
+import io.atalaya.videoanalytics.anomaly.AnomalySamples;
 import io.atalaya.videoanalytics.camera.CameraSamples;
 import io.atalaya.videoanalytics.camera.FrameSamples;
 import io.atalaya.videoanalytics.outage.OutageSamples;
@@ -41,12 +42,14 @@ class FormatsGoldenTest {
                     + " -Dsurefire.failIfNoSpecifiedTests=false -Datalaya.regenerate=true";
 
     static List<FormatSample<?>> samples() {
-        return Stream.concat(ofState().stream(), FrameSamples.samples().stream()).toList();
+        return Stream.of(ofState(), FrameSamples.samples(), AnomalySamples.samples())
+                .<FormatSample<?>>flatMap(List::stream)
+                .toList();
     }
 
     /** Those that a savepoint is made of. */
     static List<FormatSample<?>> ofState() {
-        return Stream.of(CameraSamples.samples(), OutageSamples.samples())
+        return Stream.of(CameraSamples.samples(), OutageSamples.samples(), AnomalySamples.ofState())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

@@ -23,7 +23,13 @@ class JobJarIT {
                             VideoAnalyticsJob.class.getName().replace('.', '/') + ".class",
                             CONNECTOR + ".class",
                             "org/apache/kafka/clients/consumer/KafkaConsumer.class",
-                            "schemas/camera-frames.schema.json")
+                            "schemas/camera-frames.schema.json",
+                            "models/trajectory/1/manifest.json",
+                            "models/trajectory/1/model.onnx",
+                            "models/scene-activity/1/manifest.json",
+                            "models/scene-activity/1/model.onnx")
+                    .noneMatch(name -> name.startsWith("models/plate-ocr/"))
+                    .noneMatch(name -> name.startsWith("ai/"))
                     .noneMatch(name -> name.startsWith("org/apache/flink/api/"))
                     .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
                     .noneMatch(name -> name.startsWith("org/rocksdb/"))

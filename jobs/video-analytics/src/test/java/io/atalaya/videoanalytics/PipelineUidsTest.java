@@ -42,6 +42,7 @@ class PipelineUidsTest {
                         "Sink Committer: alerts",
                         "Sink Committer: dead-letter",
                         "alerts",
+                        "anomalies",
                         "camera-frames",
                         "cameras",
                         "dead-letter",

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,36 @@ class VideoAnalyticsRestoreIT {
                     .as("alerts that were open before")
                     .isEmpty();
             assertThat(run.lastRevisions()).isEqualTo(expected);
+        }
+    }
+
+    /** What models have learned of each camera lies in the savepoint, and nowhere else. */
+    @Test
+    void whatIsUnusualIsKnownAfterARestoreAtAnotherParallelism() throws Exception {
+        Map<String, String> undisturbed;
+        try (JobRun run = new JobRun()) {
+            run.start(null, PARALLELISM, UnusualWayScenario.SETTINGS);
+            run.publish(UnusualWayScenario.before());
+            run.publish(UnusualWayScenario.after());
+            run.awaitQuiet();
+            undisturbed = run.lastRevisions();
+            assertThat(run.lastAlerts().values())
+                    .as("one that turned round in each street")
+                    .filteredOn(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY)
+                    .filteredOn(alert -> UnusualWayScenario.isOfThoseThatTurned(alert.time()))
+                    .extracting(alert -> alert.device().id())
+                    .hasSize(UnusualWayScenario.CAMERAS)
+                    .doesNotHaveDuplicates();
+        }
+        try (JobRun run = new JobRun()) {
+            run.start(null, PARALLELISM, UnusualWayScenario.SETTINGS);
+            run.publish(UnusualWayScenario.before());
+            run.awaitQuiet();
+            String savepoint = run.stopWithSavepoint();
+            run.start(savepoint, PARALLELISM + 1, UnusualWayScenario.SETTINGS);
+            run.publish(UnusualWayScenario.after());
+            run.awaitQuiet();
+            assertThat(run.lastRevisions()).isEqualTo(undisturbed);
         }
     }
 

@@ -3,14 +3,22 @@ package io.atalaya.videoanalytics;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.videoanalytics.anomaly.AnomalyRules;
+import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +70,12 @@ class VideoAnalyticsSettingsTest {
                                         "outage.share", "1.5",
                                         "stoped-vehicle.after", "1 s",
                                         "camera-silent.after", "1 y",
-                                        "alerts.urgency", "crowd:SHOUT:3")))
-                .hasSize(8)
+                                        "alerts.urgency", "crowd:SHOUT:3",
+                                        "models.budget", "0.05",
+                                        "models.batch", "0")))
+                .hasSize(10)
+                .anyMatch(fault -> fault.startsWith("models.budget: got '0.05', expected"))
+                .anyMatch(fault -> fault.startsWith("models.batch: got '0', expected"))
                 .anyMatch(fault -> fault.startsWith("camera-frames.format: got 'DAHUA', expected"))
                 .anyMatch(fault -> fault.startsWith("deepstream.picture-height: got '0'"))
                 .anyMatch(fault -> fault.startsWith("onvif.grid: got '65536', expected"))
@@ -90,6 +102,83 @@ class VideoAnalyticsSettingsTest {
         assertThat(faults(Map.of("alerts.urgency", urgency)))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).startsWith("alerts.urgency: got '"));
+    }
+
+    @Test
+    void theBudgetIsOfBothModelsTogether() {
+        assertThat(anomalies(Map.of()).budgets())
+                .isEqualTo(Map.of(ModelKind.TRAJECTORY, 0.5, ModelKind.SCENE_ACTIVITY, 0.5));
+        assertThat(
+                        anomalies(
+                                        Map.of(
+                                                "models.budget", "0.1",
+                                                "alerts.urgency", "unusual-trajectory:OFF"))
+                                .budgets())
+                .isEqualTo(Map.of(ModelKind.SCENE_ACTIVITY, 0.1));
+        assertThat(
+                        anomalies(
+                                        Map.of(
+                                                "alerts.urgency",
+                                                "unusual-trajectory:OFF, unusual-activity:OFF"))
+                                .budgets())
+                .isEmpty();
+    }
+
+    private static AnomalyRules anomalies(Map<String, String> settings) {
+        return VideoAnalyticsSettings.from(Configuration.fromMap(settings)).anomalies();
+    }
+
+    @Test
+    void aModelThatMustNotBeUsedIsRefusedAtStart(@TempDir Path directory) throws IOException {
+        Path model = Files.createDirectories(directory.resolve("trajectory/7"));
+        String manifest = resource("trajectory/1/manifest.json");
+        Files.writeString(model.resolve("manifest.json"), manifest);
+        Files.writeString(model.resolve("model.onnx"), "another one");
+
+        assertThat(
+                        faults(
+                                Map.of(
+                                        "models.directory", directory.toString(),
+                                        "models.trajectory", "7",
+                                        "models.batch", "0")))
+                .hasSize(3)
+                .anyMatch(
+                        fault ->
+                                fault.startsWith("models.trajectory: got '7', expected")
+                                        && fault.contains("its sha256 is"))
+                .anyMatch(
+                        fault ->
+                                fault.startsWith("models.scene-activity: got '1', expected")
+                                        && fault.contains("it cannot be read"));
+    }
+
+    @Test
+    void aNetworkOfOtherRowsIsRefusedAtStart(@TempDir Path directory) throws IOException {
+        Path model = Files.createDirectories(directory.resolve("scene-activity/2"));
+        String manifest = resource("trajectory/1/manifest.json");
+        Files.writeString(model.resolve("manifest.json"), manifest);
+        try (InputStream weights = stream("trajectory/1/model.onnx")) {
+            Files.copy(weights, model.resolve("model.onnx"));
+        }
+
+        assertThat(
+                        faults(
+                                Map.of(
+                                        "models.directory", directory.toString(),
+                                        "models.scene-activity", "2",
+                                        "alerts.urgency", "unusual-trajectory:OFF")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("expected one of shape [-1, 70]"));
+    }
+
+    private static String resource(String file) throws IOException {
+        try (InputStream in = stream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static InputStream stream(String file) {
+        return VideoAnalyticsSettingsTest.class.getResourceAsStream("/models/" + file);
     }
 
     private static List<String> faults(Map<String, String> settings) {

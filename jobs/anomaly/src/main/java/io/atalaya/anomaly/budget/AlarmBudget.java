@@ -16,14 +16,15 @@ import java.nio.ByteBuffer;
  */
 public final class AlarmBudget {
     /** Size of {@link #toBytes}. */
-    public static final int BYTES = 1 + Long.BYTES + Double.BYTES + PeaksOverThreshold.BYTES;
+    public static final int BYTES =
+            1 + 2 * Long.BYTES + 2 * Double.BYTES + PeaksOverThreshold.BYTES;
 
     /** The least and most that can be asked for. */
     public static final double LEAST_PER_DAY = 0.01;
 
     public static final double MOST_PER_DAY = 100;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final double DAY = 86_400_000.0;
 
     /** Scores above the threshold, for each alert: what the fit of the tail lives on. */
@@ -53,6 +54,8 @@ public final class AlarmBudget {
     private final PeaksOverThreshold tail;
     private long last = Long.MIN_VALUE;
     private double correction;
+    private long alerts;
+    private double days;
 
     private AlarmBudget(double perDay) {
         if (!(perDay >= LEAST_PER_DAY && perDay <= MOST_PER_DAY)) {
@@ -101,6 +104,8 @@ public final class AlarmBudget {
         ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
         budget.last = from.getLong();
         budget.correction = from.getDouble();
+        budget.alerts = from.getLong();
+        budget.days = from.getDouble();
         budget.tail.read(from);
         return budget;
     }
@@ -108,7 +113,7 @@ public final class AlarmBudget {
     /** For a keyed state: a version and what {@link #fromBytes} reads. */
     public byte[] toBytes() {
         ByteBuffer to = ByteBuffer.allocate(BYTES).put(VERSION);
-        to.putLong(last).putDouble(correction);
+        to.putLong(last).putDouble(correction).putLong(alerts).putDouble(days);
         tail.write(to);
         return to.array();
     }
@@ -121,6 +126,27 @@ public final class AlarmBudget {
      * @throws IllegalArgumentException if the score is not finite
      */
     public Verdict offer(long time, double score) {
+        Verdict verdict = judge(time, score);
+        if (verdict.alert()) {
+            correction = Math.max(-FURTHEST, correction - STRENGTH);
+            alerts++;
+        }
+        return verdict;
+    }
+
+    /**
+     * Judges and learns a score that cannot be an alert of its own, for it belongs to one that was
+     * told.
+     *
+     * @return never an alert
+     */
+    public Verdict learn(long time, double score) {
+        Verdict verdict = judge(time, score);
+        return new Verdict(
+                false, verdict.perDay(), verdict.allowance(), verdict.pValue(), verdict.days());
+    }
+
+    private Verdict judge(long time, double score) {
         if (!Double.isFinite(score)) {
             throw new IllegalArgumentException(
                     "score: got " + score + ", expected a finite number");
@@ -130,16 +156,29 @@ public final class AlarmBudget {
                         ? 0
                         : Math.min(LONGEST_SILENCE, Math.max(0, (time - last) / DAY));
         last = Math.max(last, time);
-        if (tail.isKnown()) {
-            correction = Math.min(FURTHEST, correction + STRENGTH * perDay * since);
-        }
+        double counted = tail.isKnown() ? since : 0;
+        days += counted;
+        correction = Math.min(FURTHEST, correction + STRENGTH * perDay * counted);
+        double allowance = perDay * Math.exp(correction);
         double rarity = tail.perDay(score);
-        boolean alert = rarity < perDay * Math.exp(correction);
-        if (alert) {
-            correction = Math.max(-FURTHEST, correction - STRENGTH);
-        }
+        double pValue = tail.pValue(score);
         tail.add(score, since);
-        return new Verdict(alert, rarity);
+        return new Verdict(rarity < allowance, rarity, allowance, pValue, counted);
+    }
+
+    /** Whether its scores are known well enough to alert. */
+    public boolean isKnown() {
+        return tail.isKnown();
+    }
+
+    /** Days so far in which there could be alerts: none before the scores are known. */
+    public double days() {
+        return days;
+    }
+
+    /** Alerts a day over those; 0 before. */
+    public double realisedPerDay() {
+        return days > 0 ? alerts / days : 0;
     }
 
     /**
@@ -148,6 +187,10 @@ public final class AlarmBudget {
      * @param alert whether it is among the rarest that the budget allows
      * @param perDay how many as high a day of this camera would bring; infinite where it is nothing
      *     rare or the camera is not yet known
+     * @param allowance the bar: below so many a day it is an alert
+     * @param pValue share of this camera's scores that are as high, 0 to 1
+     * @param days by which the score moved the clock of the budget: none before the camera is known
      */
-    public record Verdict(boolean alert, double perDay) {}
+    public record Verdict(
+            boolean alert, double perDay, double allowance, double pValue, double days) {}
 }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * moments (Hosking and Wallis 1987, doi:10.2307/1269343), the past being forgotten exponentially.
  */
 final class PeaksOverThreshold {
-    static final int BYTES = 8 * Double.BYTES;
+    static final int BYTES = 9 * Double.BYTES;
 
     /** Excesses that the fit remembers. */
     private static final double MEMORY = 300;
@@ -42,6 +42,9 @@ final class PeaksOverThreshold {
     private double scores;
     private double spread;
 
+    /** Scores by which {@link #weight} is a share: of the same past, forgotten alike. */
+    private double among;
+
     /**
      * Starts without a past.
      *
@@ -62,24 +65,33 @@ final class PeaksOverThreshold {
      * not yet known.
      */
     double perDay(double score) {
-        if (!isKnown() || !(score > threshold) || mean <= 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double rate = weight / days;
+        return isInTail(score) ? weight / days * exceeded(score) : Double.POSITIVE_INFINITY;
+    }
+
+    /** Share of the scores that are at least as high; 1 where it is below the threshold. */
+    double pValue(double score) {
+        return isInTail(score) ? weight / among * exceeded(score) : 1;
+    }
+
+    private boolean isInTail(double score) {
+        return isKnown() && score > threshold && mean > 0;
+    }
+
+    /** Share of what is over the threshold that is at least as high. */
+    private double exceeded(double score) {
         double variance = Math.max(1e-12 * mean * mean, meanSquare - mean * mean);
         double ratio = mean * mean / variance;
         double shape = Math.max(THINNEST, Math.min(HEAVIEST, 0.5 * (1 - ratio)));
         double scale = mean * (1 - shape);
         double over = (score - threshold) / scale;
         if (Math.abs(shape) < 1e-6) {
-            return rate * Math.exp(-over);
+            return Math.exp(-over);
         }
         double base = 1 + shape * over;
         // Beyond the end of a thin tail nothing is expected; the order of such scores still counts.
-        return rate
-                * (base > NEAR_END
-                        ? Math.pow(base, -1 / shape)
-                        : Math.pow(NEAR_END, -1 / shape) * Math.exp(-over));
+        return base > NEAR_END
+                ? Math.pow(base, -1 / shape)
+                : Math.pow(NEAR_END, -1 / shape) * Math.exp(-over);
     }
 
     /**
@@ -101,6 +113,7 @@ final class PeaksOverThreshold {
         double keep = Math.pow(1 - 1 / MEMORY, share);
         days = days * keep + since;
         weight = weight * keep + (above ? 1 : 0);
+        among = among * keep + 1;
         if (above) {
             excesses++;
             double excess = score - threshold;
@@ -119,7 +132,8 @@ final class PeaksOverThreshold {
                 .putDouble(days)
                 .putDouble(weight)
                 .putDouble(scores)
-                .putDouble(spread);
+                .putDouble(spread)
+                .putDouble(among);
     }
 
     void read(ByteBuffer from) {
@@ -131,5 +145,6 @@ final class PeaksOverThreshold {
         weight = from.getDouble();
         scores = from.getDouble();
         spread = from.getDouble();
+        among = from.getDouble();
     }
 }

@@ -210,6 +210,61 @@ class AlarmBudgetTest {
     }
 
     @Test
+    void aPValueIsTheShareOfScoresAsHigh() {
+        Camera camera = new Camera(5);
+        AlarmBudget budget = AlarmBudget.fresh(1);
+        for (int row = 0; row < 60 * 288; row++) {
+            budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
+        }
+        // Of a standard normal distribution, beyond 2.5 and 3 deviations.
+        assertEquals(0.0062, pValue(budget, 2.5), 0.003);
+        assertEquals(0.00135, pValue(budget, 3), 0.0007);
+        assertEquals(1, pValue(budget, 0), 0);
+    }
+
+    private static double pValue(AlarmBudget budget, double score) {
+        AlarmBudget.Verdict verdict =
+                AlarmBudget.fromBytes(1, budget.toBytes()).learn(61 * 288 * 300_000L, score);
+        double scoresADay = verdict.perDay() / verdict.pValue();
+        assertTrue(score < 1 || Math.abs(scoresADay - 288) < 30, scoresADay + " scores a day");
+        return verdict.pValue();
+    }
+
+    @Test
+    void whatIsOnlyLearnedIsNoAlertAndSpendsNothing() {
+        Camera camera = new Camera(6);
+        AlarmBudget budget = AlarmBudget.fresh(1);
+        for (int row = 0; row < 10 * 288; row++) {
+            budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
+        }
+        long next = 10 * 288 * 300_000L;
+        AlarmBudget.Verdict learned = budget.learn(next, 9);
+        AlarmBudget.Verdict after = budget.offer(next + 300_000, 9);
+
+        assertFalse(learned.alert());
+        assertTrue(learned.perDay() < learned.allowance());
+        assertTrue(after.alert());
+        assertTrue(after.allowance() > learned.allowance(), "time alone passed");
+    }
+
+    @Test
+    void theRealisedRateIsOverTheTimeInWhichItCouldAlert() {
+        Camera camera = new Camera(8);
+        AlarmBudget budget = AlarmBudget.fresh(3);
+        int alerts = 0;
+        double days = 0;
+        for (int row = 0; row < 30 * 288; row++) {
+            AlarmBudget.Verdict verdict =
+                    budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
+            alerts += verdict.alert() ? 1 : 0;
+            days += verdict.days();
+        }
+        assertTrue(days > 25 && days < 30, days + " days");
+        assertEquals(days, budget.days(), 1e-6);
+        assertEquals(alerts / days, budget.realisedPerDay(), 1e-6);
+    }
+
+    @Test
     void whatIsNoStateAndWhatIsNoBudgetAreRefused() {
         byte[] later = AlarmBudget.fresh(1).toBytes();
         later[0] = 9;

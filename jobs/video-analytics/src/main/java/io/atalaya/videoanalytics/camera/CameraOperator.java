@@ -7,12 +7,19 @@ import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.Observation;
+import io.atalaya.videoanalytics.anomaly.ObservationFormat;
+import io.atalaya.videoanalytics.anomaly.Origin;
+import io.atalaya.videoanalytics.anomaly.Passage;
+import io.atalaya.videoanalytics.detect.View;
 import io.atalaya.videoanalytics.incident.AlertComposer;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.metrics.IncidentCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.LinkNewsFormat;
+import io.atalaya.videoanalytics.track.Track;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -30,7 +37,8 @@ import java.util.List;
 
 /**
  * A {@link CameraWatch} for each camera: in come its frames, whose event time is their arrival, and
- * its registrations; out go alerts, and on the side what is known of its link.
+ * its registrations; out go alerts, and on the side what is known of its link and what models
+ * judge.
  *
  * <p>One event-time timer a camera, set for the first thing that is due should no frame come, and
  * one a removal from the register: there are as many registrations as the register has cameras, and
@@ -45,6 +53,10 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     /** Pauses and silence of cameras, of which many at once have one cause. */
     public static final OutputTag<LinkNews> LINKS =
             new OutputTag<>("links", LinkNewsFormat.INSTANCE.typeInfo());
+
+    /** What models judge: things that are gone, and how much went on. */
+    public static final OutputTag<Observation> OBSERVATIONS =
+            new OutputTag<>("observations", ObservationFormat.INSTANCE.typeInfo());
 
     private final CameraRules rules;
     private final long forgetAfter;
@@ -86,7 +98,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
         unregistered = VideoAnalyticsMetrics.UNREGISTERED.countIn(getMetricGroup());
         forgotten = VideoAnalyticsMetrics.FORGOTTEN.countIn(getMetricGroup());
-        incidents = new IncidentCounters(getMetricGroup());
+        incidents = new IncidentCounters(getMetricGroup(), VideoAnalyticsMetrics.BY_RULES);
         latency = VideoAnalyticsMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
         VideoAnalyticsMetrics.CACHED_CAMERAS.showIn(getMetricGroup(), cameras::size);
         VideoAnalyticsMetrics.CAMERA_LOADS.showIn(getMetricGroup(), cameras::loads);
@@ -107,6 +119,7 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         }
         tellPause(frame.deviceId(), camera, arrival);
         emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device);
+        observe(camera.watch(), frame.deviceId(), device, arrival);
         boolean steady = camera.watch().isSteady();
         if (camera.isNewsThatSteady(steady)) {
             tell(new LinkNews.Steady(frame.deviceId(), arrival, steady));
@@ -227,6 +240,43 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     private void tell(LinkNews news) {
         output.collect(LINKS, new StreamRecord<>(news));
+    }
+
+    private void observe(CameraWatch watch, String deviceId, Device device, long arrival) {
+        List<Track> passed = watch.passed();
+        ActivityCount.Counted counted = watch.counted();
+        if (passed.isEmpty() && counted == null) {
+            return;
+        }
+        Origin origin = Origin.of(deviceId, device);
+        for (int i = 0; i < passed.size(); i++) {
+            observe(passage(origin, arrival, passed.get(i), watch.isExplained(passed.get(i))));
+        }
+        if (counted != null) {
+            observe(
+                    new Activity(
+                            origin,
+                            arrival,
+                            counted.explained(),
+                            counted.time(),
+                            counted.inView()));
+        }
+    }
+
+    private static Passage passage(Origin origin, long arrival, Track track, boolean explained) {
+        return new Passage(
+                origin,
+                arrival,
+                explained,
+                View.anchor(track),
+                track.firstTime(),
+                List.copyOf(track.ids()),
+                track.kind(),
+                track.way());
+    }
+
+    private void observe(Observation observation) {
+        output.collect(OBSERVATIONS, new StreamRecord<>(observation));
     }
 
     private void emit(List<IncidentNews> all, String deviceId, Device device) {

@@ -20,10 +20,13 @@ import io.atalaya.videoanalytics.health.Freeze;
 import io.atalaya.videoanalytics.health.PictureFit;
 import io.atalaya.videoanalytics.health.Silence;
 import io.atalaya.videoanalytics.health.StreamSanity;
+import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.Tracks;
 
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -31,6 +34,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,9 +44,20 @@ import java.util.List;
  */
 public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private static final float FEW_SLOW = 2;
+
+    /** What has stood for so long, ms, is no traffic. */
+    private static final long LONG_STAY = 5 * 60_000;
+
+    /**
+     * A thing that was seen less often, or went less far, may be no thing: fractions of the
+     * picture.
+     */
+    private static final int LEAST_SIGHTINGS = 5;
+
+    private static final double LEAST_WAY = 0.05;
 
     /** After a longer gap, what is seen is not what was seen before it. */
     private static final long NEW_START_MILLIS = 60_000;
@@ -60,6 +75,9 @@ public final class CameraWatch {
     private Freeze freeze;
     private PictureFit fit;
     private StreamSanity sanity;
+    private ActivityCount counting = new ActivityCount();
+    private final List<Track> passed = new ArrayList<>();
+    private ActivityCount.Counted counted;
 
     public CameraWatch(WatchSettings settings) {
         detectors =
@@ -96,6 +114,8 @@ public final class CameraWatch {
      * @return what people are to be told, mostly nothing
      */
     public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
+        passed.clear();
+        counted = null;
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         for (long due = timer(); due <= arrival; due = timer()) {
             passTo(due);
@@ -155,11 +175,67 @@ public final class CameraWatch {
         for (int i = 0; i < detectors.size(); i++) {
             detectors.get(i).look(view);
         }
-        boolean busy =
-                incidents.first(AlertType.CROWD) != null
-                        || incidents.first(AlertType.CONGESTION) != null
-                        || incidents.first(AlertType.STOPPED_VEHICLE) != null;
-        counts.learn(view, busy);
+        counts.learn(view, isBusy());
+        List<Track> finished = tracks.finished();
+        for (int i = 0; i < finished.size(); i++) {
+            if (isPassage(finished.get(i))) {
+                passed.add(finished.get(i));
+            }
+        }
+        counted = counting.add(time, clock.step(), inView(), isExplained());
+    }
+
+    /** Whether people are told of something that changes how many are in view, and their ways. */
+    private boolean isBusy() {
+        return incidents.first(AlertType.CROWD) != null
+                || incidents.first(AlertType.CONGESTION) != null
+                || incidents.first(AlertType.STOPPED_VEHICLE) != null;
+    }
+
+    /**
+     * The same, or the picture may be another one. That nothing at all is in view explains nothing.
+     */
+    private boolean isExplained() {
+        Incident moved = incidents.first(AlertType.CAMERA_MOVED);
+        return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
+    }
+
+    private static boolean isPassage(Track track) {
+        return (track.kind() == ObjectKind.VEHICLE || track.kind() == ObjectKind.PERSON)
+                && track.sightings() >= LEAST_SIGHTINGS
+                && track.hasWholeWay()
+                && track.reach() >= LEAST_WAY;
+    }
+
+    private int inView() {
+        int things = 0;
+        List<Track> all = tracks.all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (view.sees(track)
+                    && (track.kind() == ObjectKind.VEHICLE || track.kind() == ObjectKind.PERSON)
+                    && track.standing() < LONG_STAY) {
+                things++;
+            }
+        }
+        return things;
+    }
+
+    /** Vehicles and people that went through the picture and are gone, as of the last frame. */
+    public List<Track> passed() {
+        return passed;
+    }
+
+    /** Whether people were told of such a thing, or of something that explains its way. */
+    public boolean isExplained(Track track) {
+        return track.notes().told || isExplained();
+    }
+
+    /**
+     * The activity of a span that the last frame ended, if enough was seen of that; mostly null.
+     */
+    ActivityCount.Counted counted() {
+        return counted;
     }
 
     /**
@@ -243,6 +319,7 @@ public final class CameraWatch {
         fit.write(out);
         sanity.write(out);
         view.write(out);
+        counting.write(out);
     }
 
     /**
@@ -275,6 +352,9 @@ public final class CameraWatch {
         // Before format 3 nobody knew for which zones: the first that are drawn are news.
         if (format > 2) {
             watch.view.read(in);
+        }
+        if (format > 3) {
+            watch.counting = ActivityCount.read(in);
         }
         watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
         return watch;

@@ -90,8 +90,7 @@ public final class LineCrossing implements Detector {
                                 view.time())
                         : open;
         incident.zone(line.zoneId());
-        incident.join(track.serial());
-        incident.name(track.ids());
+        View.join(track, incident);
         incident.place(View.region(track));
         incident.measure(incident.objects(), 1, 0);
         if (isNew) {

@@ -123,8 +123,7 @@ public final class UnusualSpeed implements Detector {
                 type == AlertType.SPEEDING
                         ? notes.speedLogRatio / notes.speedCells
                         : notes.speedLogRatioNow;
-        incident.join(track.serial());
-        incident.name(track.ids());
+        View.join(track, incident);
         incident.seen(view.time());
         incident.place(View.region(track));
         incident.measure(

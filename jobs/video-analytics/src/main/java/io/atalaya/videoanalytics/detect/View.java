@@ -129,12 +129,18 @@ public final class View {
         return track.lastLive() == live;
     }
 
-    /** Makes a thing part of an incident, once. */
+    /** Makes a thing that stays part of an incident, once. */
     void take(Track track, Incident incident) {
-        incident.join(track.serial());
-        incident.name(track.ids());
+        join(track, incident);
         incident.seen(time);
         track.notes().alerted = true;
+    }
+
+    /** Makes a thing part of an incident, once: people are told of it under all its names. */
+    static void join(Track track, Incident incident) {
+        incident.join(track.serial());
+        incident.name(track.ids());
+        track.notes().told = true;
     }
 
     /**

@@ -61,8 +61,7 @@ public final class WrongWay implements Detector {
     }
 
     private void tell(Incident incident, Track track, View view) {
-        incident.join(track.serial());
-        incident.name(track.ids());
+        View.join(track, incident);
         incident.seen(view.time());
         incident.place(View.region(track));
         incident.measure(

@@ -114,8 +114,7 @@ public final class ZoneIntrusion implements Detector {
                                 view.time() - (view.live() - track.notes().inZoneSince))
                         : open;
         incident.zone(zone.zoneId());
-        incident.join(track.serial());
-        incident.name(track.ids());
+        View.join(track, incident);
         incident.place(View.region(track));
         incident.measure(
                 Math.max(incident.value(), (view.live() - track.notes().inZoneSince) / 1000.0),

@@ -96,7 +96,8 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
         return byType.containsKey(type);
     }
 
-    Urgency of(AlertType type) {
+    /** How urgent a type is that is told. */
+    public Urgency of(AlertType type) {
         return byType.get(type);
     }
 }

@@ -7,14 +7,18 @@ import org.apache.flink.metrics.MetricGroup;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A counter for each type of incident that cameras raise. */
 public final class IncidentCounters {
     private final Map<AlertType, Counter> byType = new EnumMap<>(AlertType.class);
 
-    public IncidentCounters(MetricGroup metrics) {
-        VideoAnalyticsMetrics.byType()
-                .forEach((type, metric) -> byType.put(type, metric.countIn(metrics)));
+    /**
+     * @param types that the operator raises
+     */
+    public IncidentCounters(MetricGroup metrics, Set<AlertType> types) {
+        types.forEach(
+                type -> byType.put(type, VideoAnalyticsMetrics.incidents(type).countIn(metrics)));
     }
 
     /** One began. */

@@ -11,9 +11,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import static io.atalaya.metrics.DeclaredMetric.counter;
 import static io.atalaya.metrics.DeclaredMetric.gauge;
+import static io.atalaya.metrics.DeclaredMetric.histogram;
 import static io.atalaya.metrics.DeclaredMetric.latency;
 
 /** Every metric of the job, in the order in which its documentation lists them. */
@@ -82,9 +84,95 @@ public final class VideoAnalyticsMetrics {
                     "alerts",
                     "Silences of single cameras that were not told, for an outage explains them.");
 
-    /** Those come of models, which are not there yet. */
-    private static final Set<AlertType> WITHOUT_DETECTOR =
-            EnumSet.of(AlertType.UNUSUAL_TRAJECTORY, AlertType.UNUSUAL_ACTIVITY);
+    public static final DeclaredMetric EXPLAINED =
+            counter(
+                    "explainedObservations",
+                    "observations",
+                    "Tracks and activities that a model learned from without judging them, for people were told"
+                            + " why they are as they are.");
+
+    public static final DeclaredMetric BATCH_SIZE =
+            histogram("batchSize", "rows", "Rows that a network was asked about in one run.");
+
+    public static final DeclaredMetric INFERENCE =
+            histogram("inferenceUs", "µs", "Duration of one run of a network, of a whole batch.");
+
+    public static final DeclaredMetric OBSERVED_TO_ALERT =
+            latency(
+                    "arrivalToAnomalyMs",
+                    "From the arrival of the frame that completed a track or an activity to the job's sending"
+                            + " the new alert about it.");
+
+    public static final DeclaredMetric JUDGED_CAMERAS =
+            gauge("judgedCameras", "cameras", "Cameras that models judge, at hand on the heap.");
+
+    public static final DeclaredMetric JUDGED_CAMERA_LOADS =
+            gauge(
+                    "judgedCameraLoads",
+                    "times",
+                    "Such cameras read from state since the start. If it grows as fast as tracks of"
+                            + " cameras come, `models.cached` is too small.");
+
+    /**
+     * Those of one model.
+     *
+     * @param judged observations
+     * @param budget that was asked for
+     * @param realised what came of it
+     * @param cameraDays over which that was
+     * @param known cameras that may alert
+     */
+    public record OfModel(
+            DeclaredMetric judged,
+            DeclaredMetric budget,
+            DeclaredMetric realised,
+            DeclaredMetric cameraDays,
+            DeclaredMetric known) {
+
+        private static OfModel named(String name, String what) {
+            return new OfModel(
+                    counter(name + "Judged", "observations", "Of the model of " + what + "."),
+                    gauge(
+                            name + "Budget",
+                            "1/d",
+                            "Alerts per camera and day that were asked for of the model of "
+                                    + what
+                                    + "; 0: it is not asked."),
+                    gauge(
+                            name + "Realised",
+                            "1/d",
+                            "Alerts per camera and day that came of it over the last day of arrivals. Over"
+                                    + " subtasks the mean weighted by `"
+                                    + name
+                                    + "CameraDays`; below some 40 alerts it says little."),
+                    gauge(
+                            name + "CameraDays",
+                            "d",
+                            "Days of cameras that it knew, over the last day of arrivals."),
+                    gauge(
+                            name + "Known",
+                            "cameras",
+                            "Cameras at hand that it knows well enough to alert, as of the last"
+                                    + " checkpoint."));
+        }
+
+        private List<DeclaredMetric> all() {
+            return List.of(judged, budget, realised, cameraDays, known);
+        }
+    }
+
+    /** What models find. */
+    public static final Set<AlertType> BY_MODELS =
+            Set.copyOf(EnumSet.of(AlertType.UNUSUAL_TRAJECTORY, AlertType.UNUSUAL_ACTIVITY));
+
+    /** What rules find at one camera. */
+    public static final Set<AlertType> BY_RULES =
+            Arrays.stream(AlertType.values())
+                    .filter(type -> type.isCamera() && !BY_MODELS.contains(type))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final OfModel TRAJECTORY = OfModel.named("trajectory", "trajectories");
+    private static final OfModel ACTIVITY = OfModel.named("activity", "scene activity");
 
     private static final Map<AlertType, DeclaredMetric> INCIDENTS = incidents();
 
@@ -93,15 +181,28 @@ public final class VideoAnalyticsMetrics {
 
     private VideoAnalyticsMetrics() {}
 
-    /** How many incidents of each type began. */
-    static Map<AlertType, DeclaredMetric> byType() {
-        return INCIDENTS;
+    /** How many incidents of a type began. */
+    static DeclaredMetric incidents(AlertType type) {
+        return INCIDENTS.get(type);
+    }
+
+    /**
+     * The metrics of the model that finds a type.
+     *
+     * @throws IllegalArgumentException if that is none of a model
+     */
+    public static OfModel of(AlertType type) {
+        return switch (type) {
+            case UNUSUAL_TRAJECTORY -> TRAJECTORY;
+            case UNUSUAL_ACTIVITY -> ACTIVITY;
+            default -> throw new IllegalArgumentException(type + " comes of no model");
+        };
     }
 
     private static Map<AlertType, DeclaredMetric> incidents() {
         Map<AlertType, DeclaredMetric> map = new EnumMap<>(AlertType.class);
         Arrays.stream(AlertType.values())
-                .filter(type -> type.isCamera() && !WITHOUT_DETECTOR.contains(type))
+                .filter(AlertType::isCamera)
                 .forEach(
                         type ->
                                 map.put(
@@ -144,7 +245,17 @@ public final class VideoAnalyticsMetrics {
                         CAMERA_LOADS,
                         STATE_BYTES_WRITTEN,
                         LARGEST_CAMERA,
-                        FORGOTTEN));
+                        FORGOTTEN,
+                        EXPLAINED));
+        all.addAll(TRAJECTORY.all());
+        all.addAll(ACTIVITY.all());
+        all.addAll(
+                List.of(
+                        BATCH_SIZE,
+                        INFERENCE,
+                        OBSERVED_TO_ALERT,
+                        JUDGED_CAMERAS,
+                        JUDGED_CAMERA_LOADS));
         return List.copyOf(all);
     }
 }

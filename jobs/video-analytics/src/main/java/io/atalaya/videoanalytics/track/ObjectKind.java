@@ -52,11 +52,16 @@ public enum ObjectKind {
     }
 
     /** For state: never the ordinal. */
-    int code() {
+    public int code() {
         return code;
     }
 
-    static ObjectKind ofCode(int code) {
+    /**
+     * The kind of a {@link #code}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static ObjectKind ofCode(int code) {
         for (ObjectKind kind : values()) {
             if (kind.code == code) {
                 return kind;

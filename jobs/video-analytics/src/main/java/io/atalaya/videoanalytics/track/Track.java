@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.track;
 
+import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.camera.DetectedObject;
 
 import java.io.DataInput;
@@ -74,11 +75,13 @@ public final class Track {
     private float finishedX;
     private float finishedY;
 
+    private final TrackPath path;
+
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
     private final TrackNotes notes;
 
     Track(int serial, String id, ObjectKind kind, long time, long live) {
-        this(serial, kind, time, new TrackNotes());
+        this(serial, kind, time, new TrackPath(), new TrackNotes());
         this.id = id;
         this.ids.add(id);
         this.firstLive = live;
@@ -86,10 +89,11 @@ public final class Track {
         this.lastTime = time;
     }
 
-    private Track(int serial, ObjectKind kind, long firstTime, TrackNotes notes) {
+    private Track(int serial, ObjectKind kind, long firstTime, TrackPath path, TrackNotes notes) {
         this.serial = serial;
         this.kind = kind;
         this.firstTime = firstTime;
+        this.path = path;
         this.notes = notes;
     }
 
@@ -121,6 +125,7 @@ public final class Track {
         long seenBefore = lastLive;
         lastLive = live;
         sample(time);
+        path.see(sinceFirst(), boxX + boxWidth / 2, y);
         measureMotion(time);
         stand(time, live, seenBefore);
     }
@@ -148,6 +153,10 @@ public final class Track {
         way[i * SAMPLE] = (int) at;
         way[i * SAMPLE + 1] = Float.floatToRawIntBits(atX);
         way[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
+    }
+
+    private int sinceFirst() {
+        return (int) (lastTime - firstTime);
     }
 
     /** From a sample to a time within some weeks of it, ms: the low bits are enough. */
@@ -404,6 +413,27 @@ public final class Track {
         return finishedY;
     }
 
+    /** Whether its way is known from the first sighting on. */
+    public boolean hasWholeWay() {
+        return path.isWhole();
+    }
+
+    /**
+     * How far apart the places are where it was, the farther of across and up; fractions of the
+     * picture.
+     */
+    public double reach() {
+        return path.reach();
+    }
+
+    /**
+     * Its way so far: seconds since the first sighting, and where it stood on the ground, in
+     * fractions of the picture.
+     */
+    public Trajectory way() {
+        return path.until(sinceFirst(), left + width / 2, y);
+    }
+
     public TrackNotes notes() {
         return notes;
     }
@@ -442,10 +472,14 @@ public final class Track {
         out.writeLong(standSince);
         out.writeLong(standLive);
         out.writeLong(awayLive);
+        path.write(out);
         notes.write(out);
     }
 
-    static Track read(DataInput in) throws IOException {
+    /**
+     * @param format of {@link Tracks}
+     */
+    static Track read(int format, DataInput in) throws IOException {
         int serial = in.readInt();
         ObjectKind kind = ObjectKind.ofCode(in.readByte());
         long firstTime = in.readLong();
@@ -456,7 +490,8 @@ public final class Track {
         }
         int present = in.readByte();
         TrackNotes notes = new TrackNotes();
-        Track track = new Track(serial, kind, firstTime, notes);
+        TrackPath path = new TrackPath();
+        Track track = new Track(serial, kind, firstTime, path, notes);
         track.ids.addAll(names);
         track.id = names.get(present);
         track.lastTime = in.readLong();
@@ -488,7 +523,11 @@ public final class Track {
         track.standSince = in.readLong();
         track.standLive = in.readLong();
         track.awayLive = in.readLong();
-        notes.read(in);
+        // Format 1 knew no ways.
+        if (format > 1) {
+            path.read(in);
+        }
+        notes.read(format, in);
         return track;
     }
 }

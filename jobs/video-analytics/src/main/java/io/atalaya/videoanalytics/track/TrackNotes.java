@@ -85,6 +85,9 @@ public final class TrackNotes {
     /** Whether it stands under an alert, so that its stay is not learned as usual. */
     public boolean alerted;
 
+    /** Whether people were told of it, by itself or with others. */
+    public boolean told;
+
     /** Whether it stands there as houses do. */
     public boolean ofScene;
 
@@ -164,9 +167,13 @@ public final class TrackNotes {
         out.writeFloat(lineY);
         out.writeBoolean(alerted);
         out.writeBoolean(ofScene);
+        out.writeBoolean(told);
     }
 
-    void read(DataInput in) throws IOException {
+    /**
+     * @param format of {@link Tracks}
+     */
+    void read(int format, DataInput in) throws IOException {
         cell = in.readShort();
         cellBefore = in.readShort();
         cellBeforeThat = in.readShort();
@@ -195,5 +202,7 @@ public final class TrackNotes {
         lineY = in.readFloat();
         alerted = in.readBoolean();
         ofScene = in.readBoolean();
+        // Format 1 did not keep it: of what stands under an alert it is known all the same.
+        told = format > 1 ? in.readBoolean() : alerted;
     }
 }

@@ -21,7 +21,7 @@ public final class Tracks {
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final TrackSettings settings;
     private final List<Track> tracks = new ArrayList<>();
@@ -268,14 +268,15 @@ public final class Tracks {
 
     public static Tracks read(TrackSettings settings, DataInput in) throws IOException {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("tracks: format " + format + " is unknown, expected " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException(
+                    "tracks: format " + format + " is unknown, expected 1 to " + FORMAT);
         }
         Tracks tracks = new Tracks(settings);
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
-            Track track = Track.read(in);
+            Track track = Track.read(format, in);
             tracks.tracks.add(track);
             tracks.byId.put(track.id(), track);
         }

@@ -106,6 +106,11 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         open(now, state);
     }
 
+    /** The input has ended. */
+    public void finish() throws Exception {
+        harness.getOperator().finish();
+    }
+
     private OperatorSubtaskState snapshot() throws Exception {
         checkpoints++;
         harness.prepareSnapshotPreBarrier(checkpoints);

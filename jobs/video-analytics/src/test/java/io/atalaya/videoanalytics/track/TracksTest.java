@@ -170,7 +170,7 @@ class TracksTest {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(new byte[] {99, 0}));
         assertThatThrownBy(() -> Tracks.read(TrackSettings.DEFAULT, in))
                 .isInstanceOf(IOException.class)
-                .hasMessage("tracks: format 99 is unknown, expected 1");
+                .hasMessage("tracks: format 99 is unknown, expected 1 to 2");
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/**
+ * How much went on before a camera in a span of time.
+ *
+ * @param time its begin, event time, epoch ms
+ * @param inView vehicles and people in view, the mean over what was seen of the span; without what
+ *     has stood there for long
+ */
+public record Activity(Origin origin, long at, boolean explained, long time, float inView)
+        implements Observation {
+    /**
+     * Of a span, ms. In a minute even a busy street is empty by chance once a day: of emptied
+     * streets that were simulated, 22 of 56 were found minute by minute under a budget of half an
+     * alert a day, and 42 five minutes by five minutes.
+     */
+    public static final long LENGTH = 5 * 60_000;
+
+    @Override
+    public ModelKind kind() {
+        return ModelKind.SCENE_ACTIVITY;
+    }
+}

@@ -1,0 +1,93 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/**
+ * Unusual activity that people were told of and that goes on.
+ *
+ * @param revision that was told last
+ * @param since begin of its first span, epoch ms
+ * @param until end of its last unusual span, epoch ms
+ * @param told end of the span of which people were told last, epoch ms
+ * @param inView in its most unusual span
+ * @param usual what was expected when it began: later on it is learned
+ * @param at arrival clock of the last span that was looked at, epoch ms
+ */
+record ActivityIncident(
+        Origin origin,
+        int revision,
+        long since,
+        long until,
+        long told,
+        double inView,
+        double usual,
+        Grounds grounds,
+        long at) {
+    /** So long between an unusual span and one that comes, and it is over. */
+    private static final long CALM = Activity.LENGTH;
+
+    /** So long without any span, by the arrival clock, and it is over: nobody sees it any more. */
+    private static final long UNSEEN = 3 * Activity.LENGTH;
+
+    /** News of it are due no sooner. */
+    private static final long LEAST_NEWS = 2 * Activity.LENGTH;
+
+    static ActivityIncident begin(Activity activity, double usual, Grounds grounds) {
+        long end = activity.time() + Activity.LENGTH;
+        return new ActivityIncident(
+                activity.origin(),
+                1,
+                activity.time(),
+                end,
+                end,
+                activity.inView(),
+                usual,
+                grounds,
+                activity.at());
+    }
+
+    /** With a further span in which it goes on; the most unusual one gives the numbers. */
+    ActivityIncident with(Activity activity, Grounds newGrounds) {
+        boolean worse = newGrounds.perDay() < grounds.perDay();
+        return new ActivityIncident(
+                activity.origin(),
+                revision,
+                since,
+                Math.max(until, activity.time() + Activity.LENGTH),
+                told,
+                worse ? activity.inView() : inView,
+                usual,
+                worse ? grounds.worse(newGrounds) : grounds,
+                activity.at());
+    }
+
+    /** The next revision, of which people are told now. */
+    ActivityIncident toldAgain() {
+        return new ActivityIncident(
+                origin, revision + 1, since, until, until, inView, usual, grounds, at);
+    }
+
+    /** With the arrival clock at that time, and nothing unusual since. */
+    ActivityIncident at(long arrival) {
+        return new ActivityIncident(
+                origin, revision, since, until, told, inView, usual, grounds, arrival);
+    }
+
+    /** What makes it this one, beside type and camera. */
+    String anchor() {
+        return "@" + since;
+    }
+
+    /** Whether it is over when a span comes. */
+    boolean isOverBy(Activity activity) {
+        return activity.time() - until >= CALM;
+    }
+
+    /** When it is over, by the arrival clock, if no span comes. */
+    long unseenFrom() {
+        return at + UNSEEN;
+    }
+
+    /** Whether it has lasted twice as long as people know. */
+    boolean isNewsDue() {
+        return until - since >= 2 * Math.max(told - since, LEAST_NEWS);
+    }
+}

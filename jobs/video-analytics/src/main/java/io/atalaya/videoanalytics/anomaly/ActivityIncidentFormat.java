@@ -1,0 +1,66 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ActivityIncident}. */
+public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncident> {
+    public static final ActivityIncidentFormat INSTANCE = new ActivityIncidentFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ActivityIncident> type() {
+        return ActivityIncident.class;
+    }
+
+    @Override
+    public void write(ActivityIncident incident, DataOutputView out) throws IOException {
+        ObservationFormat.writeOrigin(incident.origin(), out);
+        out.writeInt(incident.revision());
+        out.writeLong(incident.since());
+        out.writeLong(incident.until());
+        out.writeLong(incident.told());
+        out.writeDouble(incident.inView());
+        out.writeDouble(incident.usual());
+        Grounds grounds = incident.grounds();
+        Binary.writeString(grounds.modelVersion(), out);
+        out.writeDouble(grounds.score());
+        out.writeDouble(grounds.perDay());
+        out.writeDouble(grounds.allowance());
+        out.writeDouble(grounds.pValue());
+        out.writeDouble(grounds.realisedPerDay());
+        out.writeDouble(grounds.days());
+        out.writeLong(incident.at());
+    }
+
+    @Override
+    public ActivityIncident read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new ActivityIncident(
+                ObservationFormat.readOrigin(in),
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                new Grounds(
+                        Binary.readString(in),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble()),
+                in.readLong());
+    }
+}

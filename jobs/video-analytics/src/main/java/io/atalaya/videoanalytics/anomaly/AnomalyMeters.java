@@ -1,0 +1,69 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.videoanalytics.metrics.IncidentCounters;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The metrics of the models, in verbs. */
+final class AnomalyMeters {
+    private static final long NANOS_A_MICRO = 1_000;
+
+    private final Map<ModelKind, RealisedRate> rates = new EnumMap<>(ModelKind.class);
+    private final Map<ModelKind, Counter> judged = new EnumMap<>(ModelKind.class);
+    private final Counter explained;
+    private final LatencyHistogram batch;
+    private final LatencyHistogram inference;
+    private final LatencyHistogram latency;
+    private final IncidentCounters incidents;
+
+    AnomalyMeters(MetricGroup metrics, AnomalyRules rules, JudgedCameraCache cameras) {
+        explained = VideoAnalyticsMetrics.EXPLAINED.countIn(metrics);
+        batch = VideoAnalyticsMetrics.BATCH_SIZE.measureIn(metrics);
+        inference = VideoAnalyticsMetrics.INFERENCE.measureIn(metrics);
+        latency = VideoAnalyticsMetrics.OBSERVED_TO_ALERT.measureIn(metrics);
+        incidents = new IncidentCounters(metrics, VideoAnalyticsMetrics.BY_MODELS);
+        for (ModelKind kind : ModelKind.values()) {
+            VideoAnalyticsMetrics.OfModel names = VideoAnalyticsMetrics.of(kind.alert());
+            RealisedRate rate = new RealisedRate();
+            rates.put(kind, rate);
+            judged.put(kind, names.judged().countIn(metrics));
+            names.budget().showIn(metrics, () -> rules.budgets().getOrDefault(kind, 0.0));
+            names.realised().showIn(metrics, rate::perDay);
+            names.cameraDays().showIn(metrics, rate::cameraDays);
+            names.known().showIn(metrics, () -> cameras.known(kind));
+        }
+        VideoAnalyticsMetrics.JUDGED_CAMERAS.showIn(metrics, cameras::size);
+        VideoAnalyticsMetrics.JUDGED_CAMERA_LOADS.showIn(metrics, cameras::loads);
+    }
+
+    /** A network was run. */
+    void ran(int rows, long nanos) {
+        batch.update(rows);
+        inference.update(nanos / NANOS_A_MICRO);
+    }
+
+    /** An observation was judged. */
+    void judged(Observation observation, Judgement judgement) {
+        judged.get(observation.kind()).inc();
+        explained.inc(observation.explained() ? 1 : 0);
+        if (judgement.verdict() != null) {
+            rates.get(observation.kind())
+                    .count(observation.at(), judgement.isAlert(), judgement.verdict().days());
+        }
+    }
+
+    /** People are told. */
+    void told(Alert alert) {
+        if (alert.status() == Alert.Status.NEW) {
+            incidents.count(alert.type());
+            latency.update(alert.detectedAt() - alert.at());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Calibrations}; what was learned says its version itself. */
+public final class CalibrationsFormat implements BinaryFormat<Calibrations> {
+    public static final CalibrationsFormat INSTANCE = new CalibrationsFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Calibrations> type() {
+        return Calibrations.class;
+    }
+
+    @Override
+    public void write(Calibrations calibrations, DataOutputView out) throws IOException {
+        Binary.writeList(calibrations.byVersion(), CalibrationsFormat::write, out);
+    }
+
+    private static void write(Calibration calibration, DataOutputView out) throws IOException {
+        Binary.writeString(calibration.version(), out);
+        Binary.writeVarInt(calibration.learned().length, out);
+        out.write(calibration.learned());
+    }
+
+    @Override
+    public Calibrations read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new Calibrations(Binary.readList(CalibrationsFormat::readOne, in));
+    }
+
+    private static Calibration readOne(DataInputView in) throws IOException {
+        String version = Binary.readString(in);
+        byte[] learned = new byte[Binary.readVarInt(in)];
+        in.readFully(learned);
+        return new Calibration(version, learned);
+    }
+}

@@ -1,0 +1,45 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/**
+ * The numbers by which something is unusual.
+ *
+ * @param modelVersion whose judgement it is
+ * @param score the higher the more unusual; its scale is the model's
+ * @param perDay how many as high a day of this camera brings
+ * @param allowance the bar: below so many a day it was told
+ * @param pValue share of this camera's scores that are as high
+ * @param realisedPerDay alerts a day of this camera and model so far
+ * @param days over which that is
+ */
+record Grounds(
+        String modelVersion,
+        double score,
+        double perDay,
+        double allowance,
+        double pValue,
+        double realisedPerDay,
+        double days) {
+
+    static Grounds of(String modelVersion, Judgement judgement) {
+        return new Grounds(
+                modelVersion,
+                judgement.score(),
+                judgement.verdict().perDay(),
+                judgement.verdict().allowance(),
+                judgement.verdict().pValue(),
+                judgement.realisedPerDay(),
+                judgement.days());
+    }
+
+    /** Of a rarer span of the same: the bar that decided stays. */
+    Grounds worse(Grounds rarer) {
+        return new Grounds(
+                rarer.modelVersion,
+                rarer.score,
+                rarer.perDay,
+                allowance,
+                rarer.pValue,
+                rarer.realisedPerDay,
+                rarer.days);
+    }
+}

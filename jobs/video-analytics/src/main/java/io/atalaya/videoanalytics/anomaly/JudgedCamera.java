@@ -1,0 +1,137 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A camera that is at hand: what it has learned for each version of each model, and what goes on.
+ */
+final class JudgedCamera {
+    private final Map<ModelKind, List<Version>> versions = new EnumMap<>(ModelKind.class);
+    private final Set<ModelKind> changed = EnumSet.noneOf(ModelKind.class);
+    private ActivityIncident incident;
+    private boolean incidentChanged;
+    private boolean touched;
+
+    /** One version: as it is kept, until it is asked. */
+    private static final class Version {
+        private final String name;
+        private byte[] kept;
+        private Judge judge;
+
+        Version(String name, byte[] kept) {
+            this.name = name;
+            this.kept = kept;
+        }
+    }
+
+    /**
+     * @param kept what was kept, or null for kinds of which nothing is
+     * @param incident that goes on, or null
+     */
+    JudgedCamera(Map<ModelKind, Calibrations> kept, ActivityIncident incident) {
+        for (ModelKind kind : ModelKind.values()) {
+            List<Version> known = new ArrayList<>(Calibrations.MOST);
+            if (kept.get(kind) != null) {
+                for (Calibration each : kept.get(kind).byVersion()) {
+                    known.add(new Version(each.version(), each.learned()));
+                }
+            }
+            versions.put(kind, known);
+        }
+        this.incident = incident;
+    }
+
+    /**
+     * Who judges by a network; somebody who knows nothing yet, if the camera was never judged by
+     * that version. It is about to be changed.
+     *
+     * @param perDay alerts a day
+     */
+    Judge judge(ModelKind kind, Network network, double perDay) {
+        Version version = version(kind, network.version());
+        if (version.judge == null) {
+            version.judge =
+                    version.kept == null
+                            ? kind.fresh(network.outputs(), perDay)
+                            : kind.read(version.kept, network.outputs(), perDay);
+            version.kept = null;
+        }
+        changed.add(kind);
+        touched = true;
+        return version.judge;
+    }
+
+    /** The version of that name, moved to the front; whoever was asked longest ago makes room. */
+    private Version version(ModelKind kind, String name) {
+        List<Version> known = versions.get(kind);
+        Version found = null;
+        for (int i = 0; i < known.size() && found == null; i++) {
+            if (known.get(i).name.equals(name)) {
+                found = known.remove(i);
+            }
+        }
+        if (found == null) {
+            found = new Version(name, null);
+            if (known.size() == Calibrations.MOST) {
+                known.remove(known.size() - 1);
+            }
+        }
+        known.add(0, found);
+        return found;
+    }
+
+    /** Whether the version that was asked last knows the camera well enough to alert. */
+    boolean isKnown(ModelKind kind) {
+        List<Version> known = versions.get(kind);
+        return !known.isEmpty() && known.get(0).judge != null && known.get(0).judge.isKnown();
+    }
+
+    /** Unusual activity that goes on, or null. */
+    ActivityIncident incident() {
+        return incident;
+    }
+
+    void incident(ActivityIncident now) {
+        incidentChanged |= now != incident;
+        incident = now;
+    }
+
+    boolean isChanged(ModelKind kind) {
+        return changed.contains(kind);
+    }
+
+    boolean isIncidentChanged() {
+        return incidentChanged;
+    }
+
+    Calibrations calibrations(ModelKind kind) {
+        return new Calibrations(
+                versions.get(kind).stream()
+                        .map(
+                                each ->
+                                        new Calibration(
+                                                each.name,
+                                                each.judge == null
+                                                        ? each.kept
+                                                        : each.judge.toBytes()))
+                        .toList());
+    }
+
+    /** What has changed is written back. */
+    void written() {
+        changed.clear();
+        incidentChanged = false;
+    }
+
+    /** Whether it was asked since this was asked last. */
+    boolean wasTouched() {
+        boolean was = touched;
+        touched = false;
+        return was;
+    }
+}

@@ -1,0 +1,142 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Cameras on the heap, in front of keyed state: a state of some 30 KB is taken apart and together
+ * once a checkpoint and not once an observation. Written back before every barrier and when a
+ * camera has to make room; of each camera only the models that have learned something.
+ */
+final class JudgedCameraCache {
+    private static final long LOOKED_AT_BY_COMPACTION = 1_000;
+
+    private final int capacity;
+    private final KeyedStateBackend<String> backend;
+    private final Map<ModelKind, ValueState<Calibrations>> calibrations =
+            new EnumMap<>(ModelKind.class);
+    private final ValueState<ActivityIncident> incidents;
+    private final LinkedHashMap<String, JudgedCamera> cached = new LinkedHashMap<>();
+    private final int[] known = new int[ModelKind.values().length];
+    private long loads;
+
+    /**
+     * @param capacity cameras on the heap, but while a batch is judged; one that was not asked for
+     *     long makes room
+     * @param forgetAfter a camera of which nothing was observed for so long is forgotten; by the
+     *     wall clock, for it only tidies up
+     */
+    JudgedCameraCache(
+            int capacity,
+            Duration forgetAfter,
+            KeyedStateBackend<String> backend,
+            KeyedStateStore store) {
+        this.capacity = capacity;
+        this.backend = backend;
+        StateTtlConfig ttl =
+                StateTtlConfig.newBuilder(forgetAfter)
+                        .cleanupInRocksdbCompactFilter(LOOKED_AT_BY_COMPACTION)
+                        .build();
+        for (ModelKind kind : ModelKind.values()) {
+            ValueStateDescriptor<Calibrations> descriptor =
+                    new ValueStateDescriptor<>(
+                            kind.model(), CalibrationsFormat.INSTANCE.typeInfo());
+            descriptor.enableTimeToLive(ttl);
+            calibrations.put(kind, store.getState(descriptor));
+        }
+        ValueStateDescriptor<ActivityIncident> descriptor =
+                new ValueStateDescriptor<>(
+                        "activity-incident", ActivityIncidentFormat.INSTANCE.typeInfo());
+        descriptor.enableTimeToLive(ttl);
+        incidents = store.getState(descriptor);
+    }
+
+    /** A camera, new if nothing was ever observed there; it stays at hand until {@link #trim}. */
+    JudgedCamera of(String deviceId) throws Exception {
+        JudgedCamera camera = cached.get(deviceId);
+        if (camera == null) {
+            camera = load(deviceId);
+            cached.put(deviceId, camera);
+        }
+        return camera;
+    }
+
+    private JudgedCamera load(String deviceId) throws Exception {
+        backend.setCurrentKey(deviceId);
+        Map<ModelKind, Calibrations> kept = new EnumMap<>(ModelKind.class);
+        for (Map.Entry<ModelKind, ValueState<Calibrations>> each : calibrations.entrySet()) {
+            Calibrations one = each.getValue().value();
+            if (one != null) {
+                kept.put(each.getKey(), one);
+            }
+        }
+        loads += kept.isEmpty() ? 0 : 1;
+        return new JudgedCamera(kept, incidents.value());
+    }
+
+    /** Lets go of cameras beyond the capacity: the second-chance algorithm, as for their scenes. */
+    void trim() throws Exception {
+        while (cached.size() > capacity) {
+            Map.Entry<String, JudgedCamera> eldest = cached.entrySet().iterator().next();
+            String deviceId = eldest.getKey();
+            JudgedCamera camera = eldest.getValue();
+            cached.remove(deviceId);
+            if (camera.wasTouched()) {
+                cached.put(deviceId, camera);
+            } else {
+                write(deviceId, camera);
+            }
+        }
+    }
+
+    /** Writes back what has changed. */
+    void flush() throws Exception {
+        int[] now = new int[known.length];
+        for (Map.Entry<String, JudgedCamera> each : cached.entrySet()) {
+            write(each.getKey(), each.getValue());
+            for (ModelKind kind : ModelKind.values()) {
+                now[kind.ordinal()] += each.getValue().isKnown(kind) ? 1 : 0;
+            }
+        }
+        System.arraycopy(now, 0, known, 0, known.length);
+    }
+
+    private void write(String deviceId, JudgedCamera camera) throws Exception {
+        backend.setCurrentKey(deviceId);
+        for (ModelKind kind : ModelKind.values()) {
+            if (camera.isChanged(kind)) {
+                calibrations.get(kind).update(camera.calibrations(kind));
+            }
+        }
+        if (camera.isIncidentChanged()) {
+            if (camera.incident() == null) {
+                incidents.clear();
+            } else {
+                incidents.update(camera.incident());
+            }
+        }
+        camera.written();
+    }
+
+    int size() {
+        return cached.size();
+    }
+
+    /** Cameras that had to be read from state, since the start. */
+    long loads() {
+        return loads;
+    }
+
+    /** Cameras at hand that a model knows well enough to alert, as of the last {@link #flush}. */
+    int known(ModelKind kind) {
+        return known[kind.ordinal()];
+    }
+}

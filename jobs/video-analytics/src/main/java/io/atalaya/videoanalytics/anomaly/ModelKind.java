@@ -1,0 +1,71 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.track.TrackFeatures;
+
+/** The models that cameras are judged by: what each is asked, and what comes of it. */
+public enum ModelKind {
+    TRAJECTORY("trajectory", AlertType.UNUSUAL_TRAJECTORY, TrackFeatures.WIDTH) {
+        @Override
+        Judge fresh(int outputs, double perDay) {
+            return TrajectoryJudge.fresh(outputs, perDay);
+        }
+
+        @Override
+        Judge read(byte[] bytes, int outputs, double perDay) {
+            return TrajectoryJudge.read(bytes, outputs, perDay);
+        }
+    },
+    SCENE_ACTIVITY("scene-activity", AlertType.UNUSUAL_ACTIVITY, SeriesModel.FEATURES) {
+        @Override
+        Judge fresh(int outputs, double perDay) {
+            return ActivityJudge.fresh(perDay);
+        }
+
+        @Override
+        Judge read(byte[] bytes, int outputs, double perDay) {
+            return ActivityJudge.read(bytes, perDay);
+        }
+    };
+
+    private final String model;
+    private final AlertType alert;
+    private final int inputs;
+
+    ModelKind(String model, AlertType alert, int inputs) {
+        this.model = model;
+        this.alert = alert;
+        this.inputs = inputs;
+    }
+
+    /** Its directory under {@code models/}. */
+    public String model() {
+        return model;
+    }
+
+    /** The alerts that come of it. */
+    public AlertType alert() {
+        return alert;
+    }
+
+    /** Numbers that its network is asked with. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Of a camera that was never judged by this version of the model.
+     *
+     * @param outputs numbers that the network makes of a row
+     * @param perDay alerts a day
+     */
+    abstract Judge fresh(int outputs, double perDay);
+
+    /**
+     * Goes on where {@link Judge#toBytes} was.
+     *
+     * @throws IllegalArgumentException if those are not its bytes
+     */
+    abstract Judge read(byte[] bytes, int outputs, double perDay);
+}

@@ -1,0 +1,107 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Observation}. Times along a way are kept in ms, places as floats. */
+public final class ObservationFormat implements BinaryFormat<Observation> {
+    public static final ObservationFormat INSTANCE = new ObservationFormat();
+
+    private static final int PASSAGE = 1;
+    private static final int ACTIVITY = 2;
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<Observation> type() {
+        return Observation.class;
+    }
+
+    @Override
+    public void write(Observation observation, DataOutputView out) throws IOException {
+        out.writeByte(observation instanceof Passage ? PASSAGE : ACTIVITY);
+        writeOrigin(observation.origin(), out);
+        out.writeLong(observation.at());
+        out.writeBoolean(observation.explained());
+        if (observation instanceof Passage passage) {
+            Binary.writeString(passage.anchor(), out);
+            out.writeLong(passage.since());
+            Binary.writeList(passage.trackIds(), Binary::writeString, out);
+            out.writeByte(passage.thing().code());
+            writeWay(passage.way(), out);
+        } else if (observation instanceof Activity activity) {
+            out.writeLong(activity.time());
+            out.writeFloat(activity.inView());
+        }
+    }
+
+    @Override
+    public Observation read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        int kind = in.readByte();
+        Origin origin = readOrigin(in);
+        long at = in.readLong();
+        boolean explained = in.readBoolean();
+        return switch (kind) {
+            case PASSAGE ->
+                    new Passage(
+                            origin,
+                            at,
+                            explained,
+                            Binary.readString(in),
+                            in.readLong(),
+                            Binary.readList(Binary::readString, in),
+                            ObjectKind.ofCode(in.readByte()),
+                            readWay(in));
+            case ACTIVITY -> new Activity(origin, at, explained, in.readLong(), in.readFloat());
+            default -> throw new IOException("observation of kind " + kind + " is unknown");
+        };
+    }
+
+    static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
+        Binary.writeString(origin.deviceId(), out);
+        Binary.writeString(origin.site(), out);
+        Binary.writeDoubleOrNull(origin.latitude(), out);
+        Binary.writeDoubleOrNull(origin.longitude(), out);
+    }
+
+    static Origin readOrigin(DataInputView in) throws IOException {
+        return new Origin(
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readDoubleOrNull(in),
+                Binary.readDoubleOrNull(in));
+    }
+
+    private static void writeWay(Trajectory way, DataOutputView out) throws IOException {
+        Binary.writeVarInt(way.size(), out);
+        for (int i = 0; i < way.size(); i++) {
+            out.writeInt((int) Math.round(1000 * way.t()[i]));
+            out.writeFloat((float) way.x()[i]);
+            out.writeFloat((float) way.y()[i]);
+        }
+    }
+
+    private static Trajectory readWay(DataInputView in) throws IOException {
+        int points = Binary.readVarInt(in);
+        double[] t = new double[points];
+        double[] x = new double[points];
+        double[] y = new double[points];
+        for (int i = 0; i < points; i++) {
+            t[i] = in.readInt() / 1000.0;
+            x[i] = in.readFloat();
+            y[i] = in.readFloat();
+        }
+        return new Trajectory(t, x, y);
+    }
+}

@@ -1,0 +1,21 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.device.Device;
+
+/**
+ * The camera that an observation is of, and where it stands.
+ *
+ * @param site null where the camera is not registered
+ * @param latitude null where it is unknown
+ * @param longitude null where it is unknown
+ */
+public record Origin(String deviceId, String site, Double latitude, Double longitude) {
+    /**
+     * @param device as registered, or null
+     */
+    public static Origin of(String deviceId, Device device) {
+        return device == null
+                ? new Origin(deviceId, null, null, null)
+                : new Origin(deviceId, device.site(), device.latitude(), device.longitude());
+    }
+}

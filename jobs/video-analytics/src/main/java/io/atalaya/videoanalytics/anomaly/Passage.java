@@ -1,0 +1,37 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import java.util.List;
+
+/**
+ * A thing that went through the picture and is gone.
+ *
+ * @param anchor what names it for ever: its first id and when it was first seen
+ * @param since event time of the first sighting, epoch ms
+ * @param trackIds all names that the tracker gave it, the first first
+ * @param way where it stood on the ground, in fractions of the picture, by seconds since the first
+ *     sighting
+ */
+public record Passage(
+        Origin origin,
+        long at,
+        boolean explained,
+        String anchor,
+        long since,
+        List<String> trackIds,
+        ObjectKind thing,
+        Trajectory way)
+        implements Observation {
+
+    @Override
+    public ModelKind kind() {
+        return ModelKind.TRAJECTORY;
+    }
+
+    /** Event time of the last sighting, epoch ms. */
+    public long until() {
+        return since + Math.round(1000 * way.t()[way.size() - 1]);
+    }
+}

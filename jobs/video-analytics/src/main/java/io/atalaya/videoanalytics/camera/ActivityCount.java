@@ -1,0 +1,77 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.videoanalytics.anomaly.Activity;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How many things are in view, span by span of the camera's own time: the mean over what was really
+ * seen of the span. A mean and no count of passages, for it falls and rises with both how many come
+ * and how long they stay, and does not depend on the frame rate or on how often a tracker loses
+ * things.
+ */
+final class ActivityCount {
+    /** Of a span must have been seen, on the live clock, or nobody knows what it was like. */
+    private static final long LEAST_SEEN = Activity.LENGTH / 4;
+
+    private static final long NONE = Long.MIN_VALUE;
+
+    private long span = NONE;
+    private long seen;
+    private double inView;
+    private boolean explained;
+
+    /**
+     * A span that is over.
+     *
+     * @param time its begin, epoch ms
+     * @param inView mean number of things
+     * @param explained whether people were told in it of something that changes how many there are
+     */
+    record Counted(long time, float inView, boolean explained) {}
+
+    /**
+     * Takes in a frame.
+     *
+     * @param time its own, epoch ms
+     * @param step live time for which it speaks, ms
+     * @param things in view
+     * @param isExplained whether people are told at present why there are so many or so few
+     * @return the span that it ends, if enough was seen of that; mostly null
+     */
+    Counted add(long time, long step, int things, boolean isExplained) {
+        long now = Math.floorDiv(time, Activity.LENGTH);
+        Counted over = null;
+        if (now != span) {
+            if (seen >= LEAST_SEEN) {
+                over = new Counted(span * Activity.LENGTH, (float) (inView / seen), explained);
+            }
+            span = now;
+            seen = 0;
+            inView = 0;
+            explained = false;
+        }
+        seen += step;
+        inView += (double) step * things;
+        explained |= isExplained;
+        return over;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(span);
+        out.writeLong(seen);
+        out.writeDouble(inView);
+        out.writeBoolean(explained);
+    }
+
+    static ActivityCount read(DataInput in) throws IOException {
+        ActivityCount count = new ActivityCount();
+        count.span = in.readLong();
+        count.seen = in.readLong();
+        count.inView = in.readDouble();
+        count.explained = in.readBoolean();
+        return count;
+    }
+}

@@ -1,0 +1,478 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CameraEvidence;
+import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.anomaly.track.SceneFrame;
+import io.atalaya.anomaly.track.SceneModel;
+import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.harness.Backend;
+import io.atalaya.videoanalytics.harness.Subtask;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Cameras that are judged by models: in batches, in state, and between restarts. */
+class AnomalyOperatorTest {
+    private static final int CAMERAS = 3;
+    private static final int SPANS = 1_400;
+    private static final double BUDGET = 5;
+
+    private static List<Observation> streets;
+
+    private FakeNetworks networks = new FakeNetworks("1");
+    private AnomalyRules rules = rules(Map.of()).with(networks);
+    private final List<Subtask<Observation, Void, Alert>> subtasks = new ArrayList<>();
+    private final List<Alert> told = new ArrayList<>();
+
+    @BeforeAll
+    static void observe() {
+        streets = ObservedStreets.of(CAMERAS, SPANS);
+    }
+
+    @AfterEach
+    void stop() {
+        subtasks.forEach(Subtask::close);
+        assertThat(networks.open).as("networks that nobody closed").isZero();
+    }
+
+    private static AnomalyRules rules(Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putIfAbsent("models.budget", String.valueOf(2 * BUDGET));
+        return VideoAnalyticsSettings.from(Configuration.fromMap(all)).anomalies();
+    }
+
+    private Subtask.Blueprint<Alert> blueprint() {
+        // Read when a subtask starts, for a test may go on with other rules.
+        return new Subtask.Blueprint<>(
+                AlertFormat.INSTANCE,
+                (maxParallelism, parallelism, index) ->
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new AnomalyOperator(rules),
+                                Observation::deviceId,
+                                Types.STRING,
+                                maxParallelism,
+                                parallelism,
+                                index));
+    }
+
+    private void start(Backend backend) throws Exception {
+        subtasks.add(Subtask.start(blueprint(), backend, START));
+    }
+
+    private void rescale(int parallelism) throws Exception {
+        List<Subtask<Observation, Void, Alert>> next = Subtask.rescale(subtasks, parallelism);
+        subtasks.clear();
+        subtasks.addAll(next);
+    }
+
+    private void feed(List<Observation> observations) throws Exception {
+        for (Observation each : observations) {
+            subtasks.get(Subtask.of(each.deviceId(), subtasks.size())).first(each, each.at());
+        }
+    }
+
+    private void time(long arrival) throws Exception {
+        for (Subtask<Observation, Void, Alert> each : subtasks) {
+            each.watermark(arrival);
+        }
+        take();
+    }
+
+    private void take() {
+        subtasks.forEach(each -> told.addAll(each.take()));
+    }
+
+    /** Of all alerts, in the order in which each camera told them. */
+    private static Map<String, List<String>> byCamera(List<Alert> alerts) {
+        Map<String, List<String>> texts = new TreeMap<>();
+        for (Alert alert : alerts) {
+            texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())
+                    .add(
+                            alert.at()
+                                    + new String(
+                                            AlertJson.write(alert.detectedAt(0)),
+                                            StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    private Map<String, List<String>> run(List<Observation> observations, int between)
+            throws Exception {
+        told.clear();
+        start(Backend.HEAP);
+        for (int from = 0; from < observations.size(); from += between) {
+            List<Observation> some =
+                    observations.subList(from, Math.min(observations.size(), from + between));
+            feed(some);
+            time(some.get(some.size() - 1).at() - 1);
+        }
+        subtasks.remove(0).close();
+        return byCamera(told);
+    }
+
+    private SharedNetworks withTheRealNetworks() {
+        SharedNetworks real = (SharedNetworks) rules(Map.of()).networks();
+        rules = rules.with(real);
+        return real;
+    }
+
+    /** Slow but obvious: each camera alone, each observation alone. */
+    private static Map<String, Double> expected(String deviceId, Networks asked) {
+        SceneModel scene = new SceneModel(asked.active(ModelKind.TRAJECTORY).outputs());
+        SeriesModel series = SeriesModel.fresh();
+        AlarmBudget passages = AlarmBudget.fresh(BUDGET);
+        AlarmBudget activities = AlarmBudget.fresh(BUDGET);
+        Map<String, Double> timesADay = new TreeMap<>();
+        long quietFrom = Long.MIN_VALUE;
+        for (Observation each : streets) {
+            if (!each.deviceId().equals(deviceId)) {
+                continue;
+            }
+            if (each instanceof Passage passage) {
+                float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
+                double score =
+                        scene.observe(
+                                asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0));
+                if (!Double.isNaN(score)) {
+                    AlarmBudget.Verdict verdict = passages.offer(passage.until(), score);
+                    if (verdict.alert()) {
+                        timesADay.put(passage.anchor(), verdict.perDay());
+                    }
+                }
+            } else if (each instanceof Activity activity) {
+                Evidence evidence = series.update(activity.time(), activity.inView());
+                double score =
+                        series.score(
+                                evidence,
+                                asked.active(ModelKind.SCENE_ACTIVITY)
+                                        .run(List.of(evidence.features()))
+                                        .get(0)[0]);
+                if (evidence.isKnown()) {
+                    boolean open = activity.time() < quietFrom;
+                    AlarmBudget.Verdict verdict =
+                            open
+                                    ? activities.learn(activity.time(), score)
+                                    : activities.offer(activity.time(), score);
+                    if (verdict.alert()) {
+                        timesADay.put("@" + activity.time(), verdict.perDay());
+                    }
+                    if (verdict.alert() || open && verdict.perDay() < 12) {
+                        quietFrom = activity.time() + 2 * Activity.LENGTH;
+                    }
+                }
+            }
+        }
+        return timesADay;
+    }
+
+    private static double timesADay(Alert alert) {
+        return ((CameraEvidence) alert.evidence())
+                .measures().stream()
+                        .filter(measure -> measure.name().equals("timesADay"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value();
+    }
+
+    @Test
+    void judgesAsTheModelsDoCameraByCamera() throws Exception {
+        SharedNetworks real = withTheRealNetworks();
+        run(streets, 40);
+        List<Alert> begun =
+                told.stream().filter(alert -> alert.status() == Alert.Status.NEW).toList();
+        try (Networks asked = real.open()) {
+            for (int i = 0; i < CAMERAS; i++) {
+                String camera = "CAM-" + i;
+                Map<String, Double> expected = expected(camera, asked);
+                List<Alert> ofCamera =
+                        begun.stream().filter(alert -> alert.device().id().equals(camera)).toList();
+                assertThat(ofCamera).hasSize(expected.size()).hasSizeGreaterThan(3);
+                for (Alert alert : ofCamera) {
+                    boolean activity = alert.type() == AlertType.UNUSUAL_ACTIVITY;
+                    String anchor =
+                            activity
+                                    ? "@" + alert.time()
+                                    : alert.subject().trackIds().get(0) + "@" + alert.time();
+                    // A larger batch may round otherwise.
+                    assertThat(timesADay(alert))
+                            .as(anchor)
+                            .isCloseTo(expected.get(anchor), within(1e-3));
+                }
+            }
+        }
+        assertThat(begun)
+                .extracting(Alert::type)
+                .contains(AlertType.UNUSUAL_ACTIVITY, AlertType.UNUSUAL_TRAJECTORY);
+    }
+
+    @Test
+    void batchesMakeNoDifference() throws Exception {
+        Map<String, List<String>> alone = run(streets, 1);
+
+        assertThat(alone).hasSize(CAMERAS);
+        assertThat(run(streets, 7)).isEqualTo(alone);
+        assertThat(run(streets, 500)).isEqualTo(alone);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stateGoesOnWhateverIsRestartedRescaledOrNotAtHand(Backend backend) throws Exception {
+        List<Observation> some = streets.subList(0, 9_000);
+        Map<String, List<String>> undisturbed = run(some, 20);
+        told.clear();
+        rules = rules(Map.of("models.cached", "1")).with(networks);
+
+        start(backend);
+        int[] parallelism = {1, 3, 2};
+        for (int third = 0; third < 3; third++) {
+            rescale(parallelism[third]);
+            for (int from = third * 3_000; from < (third + 1) * 3_000; from += 20) {
+                List<Observation> next = some.subList(from, from + 20);
+                feed(next);
+                time(next.get(19).at() - 1);
+                if (from % 1_500 == 0) {
+                    for (Subtask<Observation, Void, Alert> each : subtasks) {
+                        each.restart();
+                    }
+                }
+            }
+        }
+
+        assertThat(byCamera(told)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aFullBatchIsRunAtOnce() throws Exception {
+        rules = rules(Map.of("models.batch", "4")).with(networks);
+        start(Backend.HEAP);
+
+        feed(activities(5));
+
+        assertThat(networks.runs).containsExactly(4);
+    }
+
+    @Test
+    void nothingWaitsLongForOthers() throws Exception {
+        start(Backend.HEAP);
+        feed(activities(3));
+        assertThat(networks.runs).isEmpty();
+
+        subtasks.get(0).now(START + 4);
+        assertThat(networks.runs).isEmpty();
+        subtasks.get(0).now(START + 5);
+        assertThat(networks.runs).containsExactly(3);
+        feed(activities(2));
+        subtasks.get(0).now(START + 10);
+        assertThat(networks.runs).containsExactly(3, 2);
+    }
+
+    @Test
+    void nothingWaitsWhenAWatermarkABarrierOrTheEndComes() throws Exception {
+        start(Backend.HEAP);
+        feed(activities(3));
+        time(START);
+        assertThat(networks.runs).containsExactly(3);
+
+        feed(activities(2));
+        subtasks.get(0).restart();
+        assertThat(networks.runs).containsExactly(3, 2);
+
+        feed(activities(1));
+        subtasks.get(0).finish();
+        assertThat(networks.runs).containsExactly(3, 2, 1);
+    }
+
+    /** One of each of so many cameras. */
+    private static List<Observation> activities(int cameras) {
+        List<Observation> activities = new ArrayList<>();
+        for (int i = 0; i < cameras; i++) {
+            activities.add(activity("CAM-" + i, 0, 1, false));
+        }
+        return activities;
+    }
+
+    private static Activity activity(String deviceId, int span, double inView, boolean explained) {
+        long begin = START + span * Activity.LENGTH;
+        return new Activity(
+                new Origin(deviceId, null, null, null),
+                begin + Activity.LENGTH,
+                explained,
+                begin,
+                (float) inView);
+    }
+
+    @Test
+    void aStreetThatEmptiesIsOneAlertThatEnds() throws Exception {
+        withTheRealNetworks();
+        run(streets, 40);
+        long from = START + ObservedStreets.EMPTY_FROM * Activity.LENGTH;
+        long until = START + ObservedStreets.EMPTY_UNTIL * Activity.LENGTH;
+
+        for (int i = 0; i < CAMERAS; i++) {
+            String camera = "CAM-" + i;
+            List<Alert> ofCamera =
+                    told.stream()
+                            .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
+                            .filter(alert -> alert.device().id().equals(camera))
+                            .filter(alert -> alert.time() >= from && alert.time() < until)
+                            .toList();
+            assertThat(ofCamera)
+                    .hasSizeGreaterThan(1)
+                    .extracting(Alert::alertId)
+                    .containsOnly(ofCamera.get(0).alertId());
+            assertThat(ofCamera.get(0).status()).isEqualTo(Alert.Status.NEW);
+            assertThat(ofCamera.get(0).headline().en()).contains("much less", "0.0 people");
+            Alert last = ofCamera.get(ofCamera.size() - 1);
+            assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
+            assertThat(last.endedAt()).isBetween(until, until + 6 * Activity.LENGTH);
+            assertThat(ofCamera).extracting(Alert::revision).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whatGoesOnWhenACameraFallsSilentEnds() throws Exception {
+        withTheRealNetworks();
+        long cut = START + (ObservedStreets.EMPTY_FROM + 4) * Activity.LENGTH;
+        run(streets.stream().filter(each -> each.at() < cut).toList(), 40);
+        assertThat(lastActivity()).extracting(Alert::status).doesNotContain(Alert.Status.ENDED);
+
+        told.clear();
+        start(Backend.HEAP);
+        feed(streets.stream().filter(each -> each.at() < cut).toList());
+        time(cut);
+        time(cut + 4 * Activity.LENGTH);
+        assertThat(lastActivity()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
+        assertThat(subtasks.get(0).keyedTimers()).isZero();
+    }
+
+    /** The last revision of the emptied street's alert, of each camera. */
+    private List<Alert> lastActivity() {
+        Map<String, Alert> last = new TreeMap<>();
+        told.stream()
+                .filter(alert -> alert.type() == AlertType.UNUSUAL_ACTIVITY)
+                .forEach(alert -> last.put(alert.device().id(), alert));
+        assertThat(last).hasSize(CAMERAS);
+        return List.copyOf(last.values());
+    }
+
+    @Test
+    void whatIsExplainedIsNeverTold() throws Exception {
+        List<Observation> explained = streets.stream().map(AnomalyOperatorTest::explained).toList();
+        assertThat(run(explained, 40)).isEmpty();
+        assertThat(networks.runs).isNotEmpty();
+    }
+
+    private static Observation explained(Observation each) {
+        return each instanceof Passage passage
+                ? new Passage(
+                        passage.origin(),
+                        passage.at(),
+                        true,
+                        passage.anchor(),
+                        passage.since(),
+                        passage.trackIds(),
+                        passage.thing(),
+                        passage.way())
+                : new Activity(
+                        each.origin(),
+                        each.at(),
+                        true,
+                        ((Activity) each).time(),
+                        ((Activity) each).inView());
+    }
+
+    @Test
+    void whatOneVersionLearnedIsNothingToAnother() throws Exception {
+        List<Observation> first = streets.subList(0, 9_000);
+        List<Observation> then = streets.subList(9_000, streets.size());
+        start(Backend.HEAP);
+        feed(first);
+        time(first.get(8_999).at());
+        assertThat(told).isNotEmpty();
+        Map<String, List<String>> undisturbed = byCamera(goOn(then, "1"));
+
+        subtasks.remove(0).close();
+        start(Backend.HEAP);
+        feed(first);
+        time(first.get(8_999).at());
+        assertThat(goOn(then.subList(0, 200), "2")).as("of a version that is new").isEmpty();
+        assertThat(byCamera(goOn(then, "1"))).as("back at the old one").isEqualTo(undisturbed);
+    }
+
+    /**
+     * Restores with another version, goes on, and gives what it tells of tracks: of activity an
+     * incident may be open, which is the camera's whatever the version.
+     */
+    private List<Alert> goOn(List<Observation> observations, String version) throws Exception {
+        told.clear();
+        FakeNetworks other = new FakeNetworks(version);
+        rules = rules.with(other);
+        subtasks.get(0).restart();
+        feed(observations);
+        time(START);
+        networks.open += other.open - 1;
+        return told.stream().filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY).toList();
+    }
+
+    @Test
+    void aModelThatIsOffIsNotAskedAndLeavesItsBudget() throws Exception {
+        AnomalyRules off = rules(Map.of("alerts.urgency", "unusual-activity:OFF"));
+        assertThat(off.budgets()).isEqualTo(Map.of(ModelKind.TRAJECTORY, 2 * BUDGET));
+        assertThat(((SharedNetworks) off.networks()).stored())
+                .extracting(StoredNetwork::kind)
+                .containsExactly(ModelKind.TRAJECTORY);
+        rules = off.with(networks);
+
+        run(streets, 40);
+
+        assertThat(told).extracting(Alert::type).containsOnly(AlertType.UNUSUAL_TRAJECTORY);
+    }
+
+    @Test
+    void theEvidenceSaysWhyByWhichModelAndUnderWhatBudget() throws Exception {
+        run(streets, 40);
+        Alert alert =
+                told.stream()
+                        .filter(each -> each.type() == AlertType.UNUSUAL_TRAJECTORY)
+                        .reduce((a, b) -> b)
+                        .orElseThrow();
+        CameraEvidence evidence = (CameraEvidence) alert.evidence();
+
+        assertThat(evidence.model()).isEqualTo(new CameraEvidence.Model("trajectory", "1"));
+        assertThat(evidence.measures())
+                .extracting(CameraEvidence.Measure::name)
+                .containsExactly(
+                        "timesADay", "pValue", "deviation", "alertsADaySoFar", "daysSoFar");
+        CameraEvidence.Measure rarity = evidence.measures().get(0);
+        assertThat(rarity.value()).isPositive().isLessThan(rarity.limit());
+        assertThat(evidence.measures().get(1).value()).isPositive().isLessThan(0.1);
+        assertThat(evidence.measures().get(3).limit()).isEqualTo(BUDGET);
+        assertThat(evidence.region().height()).isPositive();
+        assertThat(alert.score()).isBetween(0.5, 1.0);
+        assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(alert.site()).isEqualTo("TOLUCA");
+    }
+}

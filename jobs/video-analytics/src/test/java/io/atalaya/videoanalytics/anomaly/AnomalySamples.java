@@ -1,0 +1,64 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.videoanalytics.FormatSample;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import java.util.List;
+
+/** Samples of what is observed, and of what is learned from it. */
+public final class AnomalySamples {
+    static final long NOON = 1_772_539_200_000L;
+    private static final Origin UNREGISTERED = new Origin("CAM-2", null, null, null);
+
+    private AnomalySamples() {}
+
+    /** On edges between operators. */
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.<Observation>of(
+                        ObservationFormat.INSTANCE,
+                        new Passage(
+                                UNREGISTERED,
+                                NOON + 6_000,
+                                true,
+                                "7@" + NOON,
+                                NOON,
+                                List.of("7", "9"),
+                                ObjectKind.VEHICLE,
+                                new Trajectory(
+                                        new double[] {0, 0.5, 1.25},
+                                        new double[] {0.25, 0.5, 0.75},
+                                        new double[] {0.5, 0.5, 1.0625})),
+                        new Activity(
+                                new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
+                                NOON + 60_100,
+                                false,
+                                NOON,
+                                2.5f)));
+    }
+
+    /** Of state. */
+    public static List<FormatSample<?>> ofState() {
+        return List.of(
+                FormatSample.of(
+                        CalibrationsFormat.INSTANCE,
+                        new Calibrations(List.of()),
+                        new Calibrations(
+                                List.of(
+                                        new Calibration("2", new byte[] {1, -1, 0}),
+                                        new Calibration("1", new byte[0])))),
+                FormatSample.of(
+                        ActivityIncidentFormat.INSTANCE,
+                        new ActivityIncident(
+                                UNREGISTERED,
+                                2,
+                                NOON,
+                                NOON + 180_000,
+                                NOON + 60_000,
+                                0.25,
+                                6.5,
+                                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
+                                NOON + 180_100)));
+    }
+}

@@ -1,0 +1,84 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Networks of which a row's output does not depend on the others, to the last digit; they note what
+ * they were asked.
+ */
+final class FakeNetworks implements NetworkSource {
+    private static final long serialVersionUID = 1L;
+
+    private static final int PLACE = 8;
+
+    private final String version;
+
+    /** Rows of each run, in their order. */
+    final List<Integer> runs = new ArrayList<>();
+
+    int open;
+
+    FakeNetworks(String version) {
+        this.version = version;
+    }
+
+    @Override
+    public Networks open() {
+        open++;
+        return new Networks() {
+            @Override
+            public Network active(ModelKind kind) {
+                return network(kind);
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
+    }
+
+    private Network network(ModelKind kind) {
+        return new Network() {
+            @Override
+            public String version() {
+                return version;
+            }
+
+            @Override
+            public int outputs() {
+                return kind == ModelKind.TRAJECTORY ? PLACE : 1;
+            }
+
+            @Override
+            public List<float[]> run(List<float[]> rows) {
+                runs.add(rows.size());
+                return rows.stream()
+                        .map(
+                                row ->
+                                        kind == ModelKind.TRAJECTORY
+                                                ? place(row)
+                                                : new float[] {rarest(row)})
+                        .toList();
+            }
+        };
+    }
+
+    /** Some moments of the way. */
+    private static float[] place(float[] track) {
+        float[] place = new float[PLACE];
+        for (int i = 0; i < PLACE; i++) {
+            place[i] = track[i * 4 + i % 2];
+        }
+        return place;
+    }
+
+    /** Of the rarities of the channels, which come first. */
+    private static float rarest(float[] evidence) {
+        float[] rarities = Arrays.copyOf(evidence, 22);
+        Arrays.sort(rarities);
+        return rarities[rarities.length - 1];
+    }
+}

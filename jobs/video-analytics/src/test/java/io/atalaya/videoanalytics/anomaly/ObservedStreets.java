@@ -1,0 +1,99 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What is observed at some cameras, in the order of arrival: two lanes each, a few cars each time
+ * that come and go with the hour, now and then one that turns round, and once a street that
+ * empties. Seeded.
+ */
+final class ObservedStreets {
+    static final long START = AnomalySamples.NOON;
+
+    /** In which the street of every camera is empty, spans from the start. */
+    static final int EMPTY_FROM = 1_300;
+
+    static final int EMPTY_UNTIL = 1_306;
+
+    private static final long FRAME_LAG = 100;
+    private static final int POINTS = 12;
+
+    private final Random random;
+    private final List<Observation> observed = new ArrayList<>();
+
+    private ObservedStreets(long seed) {
+        random = new Random(seed);
+    }
+
+    /** So many spans of so many cameras. */
+    static List<Observation> of(int cameras, int spans) {
+        List<Observation> all = new ArrayList<>();
+        for (int i = 0; i < cameras; i++) {
+            all.addAll(new ObservedStreets(71 + i).street("CAM-" + i, spans));
+        }
+        all.sort(Comparator.comparingLong(Observation::at));
+        return all;
+    }
+
+    private List<Observation> street(String deviceId, int spans) {
+        Origin origin = new Origin(deviceId, "TOLUCA", 19.25, -99.5);
+        int next = 1;
+        for (int span = 0; span < spans; span++) {
+            long begin = START + span * Activity.LENGTH;
+            boolean empty = span >= EMPTY_FROM && span < EMPTY_UNTIL;
+            double busy = 4 + 2 * Math.sin(2 * Math.PI * span / 288);
+            double inView = empty ? 0 : Math.max(0, busy + 0.8 * random.nextGaussian());
+            for (int car = empty ? 2 : 0; car < 2; car++) {
+                long since = begin + 60_000 * car + random.nextInt(50_000);
+                boolean turns = random.nextInt(400) == 0;
+                observed.add(passage(origin, since, String.valueOf(next++), turns));
+            }
+            observed.add(
+                    new Activity(
+                            origin,
+                            begin + Activity.LENGTH + FRAME_LAG,
+                            false,
+                            begin,
+                            (float) inView));
+        }
+        return observed;
+    }
+
+    private Passage passage(Origin origin, long since, String id, boolean turns) {
+        boolean away = random.nextBoolean();
+        double lane = (away ? 0.6 : 0.4) + 0.01 * random.nextGaussian();
+        double seconds = 6 + random.nextGaussian();
+        double[] t = new double[POINTS];
+        double[] x = new double[POINTS];
+        double[] y = new double[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            double share = (double) i / (POINTS - 1);
+            t[i] = Math.round(1000 * seconds * share) / 1000.0;
+            double along = turns ? 0.5 - Math.abs(share - 0.5) : share;
+            // As floats, in which places travel between operators.
+            x[i] =
+                    (float)
+                            (lane
+                                    + (turns ? 0.2 * (0.5 - share) : 0)
+                                    + 0.002 * random.nextGaussian());
+            y[i] = (float) (away ? 1 - 0.8 * along : 0.2 + 0.8 * along);
+        }
+        Trajectory way = new Trajectory(t, x, y);
+        long until = since + Math.round(1000 * t[POINTS - 1]);
+        return new Passage(
+                origin,
+                until + 4_000 + FRAME_LAG,
+                false,
+                id + "@" + since,
+                since,
+                List.of(id),
+                ObjectKind.VEHICLE,
+                way);
+    }
+}

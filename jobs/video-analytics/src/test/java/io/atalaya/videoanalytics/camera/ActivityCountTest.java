@@ -1,0 +1,102 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.camera.ActivityCount.Counted;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ActivityCountTest {
+    private static final long NOON = 1_772_539_200_000L;
+    private static final long STEP = 500;
+
+    private ActivityCount count = new ActivityCount();
+    private final List<Counted> counted = new ArrayList<>();
+
+    /** Frames from a time on, in seconds after noon, up to another one. */
+    private void film(double from, double until, int things, boolean explained) {
+        for (long time = Math.round(1000 * from); time < 1000 * until; time += STEP) {
+            Counted over = count.add(NOON + time, STEP, things, explained);
+            if (over != null) {
+                counted.add(over);
+            }
+        }
+    }
+
+    @Test
+    void aSpanIsTheMeanOverWhatWasSeenOfIt() {
+        film(0, 100, 2, false);
+        film(100, 300, 5, false);
+        film(300, 301, 9, false);
+
+        assertThat(counted).containsExactly(new Counted(NOON, 4, false));
+    }
+
+    @Test
+    void anEmptyStreetIsSeenAndASilentCameraIsNot() {
+        film(0, 300, 3, false);
+        film(300, 600, 0, false);
+        // Nothing comes for two spans, and little of a third.
+        film(1_450, 1_501, 3, false);
+        film(1_501, 1_801, 4, false);
+
+        assertThat(counted)
+                .containsExactly(
+                        new Counted(NOON, 3, false),
+                        new Counted(NOON + Activity.LENGTH, 0, false),
+                        new Counted(NOON + 5 * Activity.LENGTH, 3.9966666f, false));
+    }
+
+    @Test
+    void framesThatRepeatSayNothing() {
+        film(0, 200, 2, false);
+        for (long time = 200_000; time < 300_000; time += STEP) {
+            count.add(NOON + time, 0, 7, false);
+        }
+        film(300, 301, 2, false);
+
+        assertThat(counted).containsExactly(new Counted(NOON, 2, false));
+    }
+
+    @Test
+    void whatIsExplainedForAMomentIsExplained() {
+        film(0, 150, 2, false);
+        film(150, 151, 2, true);
+        film(151, 601, 2, false);
+
+        assertThat(counted).extracting(Counted::explained).containsExactly(true, false);
+    }
+
+    @Test
+    void aClockThatIsSetBackBeginsAnotherSpan() {
+        film(0, 200, 2, false);
+        film(-3_600, -3_299, 4, false);
+
+        assertThat(counted)
+                .containsExactly(
+                        new Counted(NOON, 2, false),
+                        new Counted(NOON - 12 * Activity.LENGTH, 4, false));
+    }
+
+    @Test
+    void goesOnFromItsBytes() throws IOException {
+        film(0, 100, 2, true);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        count.write(new DataOutputStream(bytes));
+        count =
+                ActivityCount.read(
+                        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        film(100, 301, 5, false);
+
+        assertThat(counted).containsExactly(new Counted(NOON, 4, true));
+    }
+}

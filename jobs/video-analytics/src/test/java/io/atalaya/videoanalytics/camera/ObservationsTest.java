@@ -1,0 +1,180 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a watch hands on for models to judge. */
+class ObservationsTest {
+    private static final double KNOWN = 26 * 60;
+    private static final double END = 36 * 60;
+    private static final double PACE = 13;
+
+    private CameraWatch watch = new CameraWatch(WatchSettings.DEFAULT);
+    private final List<Passed> passed = new ArrayList<>();
+    private final List<ActivityCount.Counted> counted = new ArrayList<>();
+
+    /** A track that is over, as it was then. */
+    private record Passed(
+            List<String> ids, ObjectKind thing, long since, Trajectory way, boolean explained) {}
+
+    private static Street street() {
+        return new Street(5, 4).withTraffic(0, END);
+    }
+
+    private void see(List<Arrived> frames) {
+        for (Arrived each : frames) {
+            while (watch.timer() <= each.at()) {
+                watch.onTime(watch.timer());
+            }
+            see(each.frame(), each.at());
+        }
+    }
+
+    private void see(CameraFrame frame, long arrival) {
+        watch.onFrame(frame, arrival);
+        watch.passed()
+                .forEach(
+                        track ->
+                                passed.add(
+                                        new Passed(
+                                                List.copyOf(track.ids()),
+                                                track.kind(),
+                                                track.firstTime(),
+                                                track.way(),
+                                                watch.isExplained(track))));
+        if (watch.counted() != null) {
+            counted.add(watch.counted());
+        }
+    }
+
+    private static double seconds(long time) {
+        return (time - Street.START) / 1000.0;
+    }
+
+    @Test
+    void whatWentThroughThePictureIsHandedOnWithItsWay() {
+        Street street = street().car(s -> turnsRound(s - KNOWN));
+        see(street.film(0, END));
+
+        assertThat(passed)
+                .hasSizeGreaterThan(250)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.thing()).isIn(ObjectKind.VEHICLE, ObjectKind.PERSON);
+                            assertThat(each.way().size()).isBetween(2, 33);
+                        });
+        assertThat(passed).filteredOn(Passed::explained).isEmpty();
+        Passed turned =
+                passed.stream()
+                        .filter(each -> Math.abs(seconds(each.since()) - KNOWN) < 2)
+                        .max((a, b) -> Double.compare(dip(a), dip(b)))
+                        .orElseThrow();
+        assertThat(dip(turned)).as("up the picture and back").isGreaterThan(0.3);
+    }
+
+    /** Away for four seconds, and back on the other side. */
+    private static double[] turnsRound(double s) {
+        double turn = 4;
+        double across = Math.max(-1, Math.min(1, s - turn));
+        return s < 0 || s > 2 * turn
+                ? null
+                : new double[] {-5.4 * across, 14 + PACE * (s < turn ? s : 2 * turn - s)};
+    }
+
+    /** How far up the picture it went beyond where it began and ended. */
+    private static double dip(Passed each) {
+        double[] y = each.way().y();
+        double top = Double.MAX_VALUE;
+        for (double place : y) {
+            top = Math.min(top, place);
+        }
+        return Math.min(y[0], y[y.length - 1]) - top;
+    }
+
+    @Test
+    void whatPeopleWereToldOfIsExplained() {
+        Street street = street().car(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
+        see(street.film(0, END));
+
+        assertThat(passed)
+                .filteredOn(Passed::explained)
+                .as("the one that drove the wrong way")
+                .hasSize(1);
+    }
+
+    @Test
+    void whileAJamIsToldNothingIsJudged() {
+        Street street = street();
+        for (int i = 0; i < 9; i++) {
+            double z = 20 + 9 * i;
+            street.car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {2.2, z});
+            street.car(s -> s < KNOWN || s > KNOWN + 180 ? null : new double[] {5.4, z});
+        }
+        see(street.film(0, END));
+
+        assertThat(counted).filteredOn(ActivityCount.Counted::explained).isNotEmpty();
+        assertThat(passed).filteredOn(Passed::explained).isNotEmpty();
+        assertThat(counted)
+                .filteredOn(each -> seconds(each.time()) < KNOWN - Activity.LENGTH / 1000.0)
+                .noneMatch(ActivityCount.Counted::explained);
+    }
+
+    @Test
+    void activityIsCountedSpanBySpanAndAnEmptyStreetIsNone() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        see(street.film(0, KNOWN + 15 * 60));
+
+        List<ActivityCount.Counted> usual =
+                counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
+        List<ActivityCount.Counted> empty =
+                counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
+        assertThat(usual).hasSize(5).allMatch(each -> each.inView() > 1);
+        assertThat(empty).isNotEmpty().allMatch(each -> each.inView() == 0);
+        assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.explained());
+    }
+
+    @Test
+    void aCameraThatIsSilentCountsNothing() {
+        List<Arrived> frames = new ArrayList<>(street().film(0, 20 * 60));
+        frames.addAll(street().film(30 * 60, END));
+        see(frames);
+
+        assertThat(counted).isNotEmpty().allMatch(each -> each.inView() > 1);
+        assertThat(counted)
+                .extracting(each -> seconds(each.time()))
+                .noneMatch(time -> time > 20 * 60 && time + 300 < 30 * 60);
+    }
+
+    @Test
+    void whatIsWrittenAndReadHandsOnTheSame() throws IOException {
+        List<Arrived> frames = street().film(0, 10 * 60);
+        see(frames);
+        List<Passed> undisturbed = List.copyOf(passed);
+        List<ActivityCount.Counted> spans = List.copyOf(counted);
+        passed.clear();
+        counted.clear();
+        watch = new CameraWatch(WatchSettings.DEFAULT);
+
+        for (int i = 0; i < frames.size(); i++) {
+            see(frames.get(i).frame(), frames.get(i).at());
+            if (i % 97 == 0) {
+                watch = WatchBytes.of(watch).read(WatchSettings.DEFAULT);
+            }
+        }
+
+        assertThat(counted).isEqualTo(spans);
+        assertThat(passed).usingRecursiveComparison().isEqualTo(undisturbed);
+    }
+}
