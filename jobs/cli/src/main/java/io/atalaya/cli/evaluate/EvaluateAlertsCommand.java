@@ -3,6 +3,9 @@ package io.atalaya.cli.evaluate;
 import io.atalaya.cli.evaluate.camera.CameraFigures;
 import io.atalaya.cli.evaluate.camera.CameraScorer;
 import io.atalaya.cli.evaluate.camera.CameraTable;
+import io.atalaya.cli.evaluate.camera.UnusualFigures;
+import io.atalaya.cli.evaluate.camera.UnusualScorer;
+import io.atalaya.cli.evaluate.camera.UnusualTable;
 import io.atalaya.loadgenerator.Truth;
 
 import picocli.CommandLine.Command;
@@ -25,7 +28,9 @@ import java.util.concurrent.Callable;
                     + " the plate was read.",
             "",
             "Where the truth names cameras, what they see is judged beside what is asked of it: found,"
-                    + " false an hour of one camera, alerts an incident, delay.",
+                    + " false an hour of one camera, alerts an incident, delay. Unusual alerts have a"
+                    + " budget instead: shown are their rate beside it, and which incidents they add"
+                    + " that no rule detector reports.",
             "",
             "An alert counts by its last revision: cancelled ones found nothing. What the truth"
                     + " marks as not required is neither missed nor false. recall counts ALERT and"
@@ -52,6 +57,15 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             paramLabel = "ALERTS",
             description = "The alerts.jsonl that scripts/replay wrote.")
     private Path alerts;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Unusual alerts a camera and day of each type that were allowed (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double budget;
 
     @Option(
             names = "--missed",
@@ -81,8 +95,14 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             if (cameras != null) {
                 new CameraTable(spec.commandLine().getOut()).print(cameras, missed);
             }
+            UnusualFigures unusual = UnusualScorer.score(known, revisions, budget);
+            if (!unusual.isEmpty()) {
+                new UnusualTable(spec.commandLine().getOut()).print(unusual, missed);
+            }
             if (json != null) {
-                Files.write(json, FiguresJson.write(figures, cameras));
+                Files.write(
+                        json,
+                        FiguresJson.write(figures, cameras, unusual.isEmpty() ? null : unusual));
             }
             return OK;
         } catch (UnreadableInputException e) {
