@@ -1,11 +1,14 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.cli.evaluate.camera.AlertReport;
 import io.atalaya.cli.evaluate.camera.CameraFigures;
 import io.atalaya.cli.evaluate.camera.CameraScorer;
 import io.atalaya.cli.evaluate.camera.CameraTable;
 import io.atalaya.cli.evaluate.camera.UnusualFigures;
 import io.atalaya.cli.evaluate.camera.UnusualScorer;
 import io.atalaya.cli.evaluate.camera.UnusualTable;
+import io.atalaya.cli.replay.Recording;
+import io.atalaya.cli.replay.RecordingException;
 import io.atalaya.loadgenerator.Truth;
 
 import picocli.CommandLine.Command;
@@ -63,14 +66,31 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "Unusual alerts a camera and day of each type that were allowed (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Unusual alerts a camera and day that were allowed, as models.budget of the job"
+                            + " (default: ${DEFAULT-VALUE}).")
     private double budget;
 
     @Option(
             names = "--missed",
             description = "List each missed passage and each false alert, as read and as listed.")
     private boolean missed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a report on what cameras see, too: DIR/report.html with precision and"
+                            + " recall, alerts a camera and day against the threshold, the scores and"
+                            + " the worst false alarms, drawn; DIR/alerts.csv and DIR/thresholds.csv.")
+    private Path out;
+
+    @Option(
+            names = "--recording",
+            paramLabel = "DIR",
+            description =
+                    "The recording, from whose camera-frames the report draws (default: the directory"
+                            + " of TRUTH, where it holds one).")
+    private Path recording;
 
     @Option(
             names = "--json",
@@ -104,13 +124,36 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
                         json,
                         FiguresJson.write(figures, cameras, unusual.isEmpty() ? null : unusual));
             }
+            if (out != null) {
+                report(known, revisions, unusual);
+            }
             return OK;
-        } catch (UnreadableInputException e) {
+        } catch (UnreadableInputException | RecordingException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return WRONG_INPUT;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("--json: " + json + ": cannot be written: " + e);
+            spec.commandLine().getErr().println("--json or --out: cannot be written: " + e);
             return WRONG_INPUT;
+        }
+    }
+
+    private void report(Truth known, List<ScoredAlert> revisions, UnusualFigures unusual)
+            throws IOException {
+        new AlertReport(known, revisions, CameraScorer.score(known, revisions), unusual)
+                .write(out, frames());
+        spec.commandLine().getOut().println("Report: " + out.resolve("report.html"));
+        spec.commandLine().getOut().flush();
+    }
+
+    /** Null where the truth lies apart from what it is about. */
+    private Recording frames() {
+        if (recording != null) {
+            return Recording.in(recording);
+        }
+        try {
+            return Recording.in(truth.toAbsolutePath().getParent());
+        } catch (RecordingException e) {
+            return null;
         }
     }
 

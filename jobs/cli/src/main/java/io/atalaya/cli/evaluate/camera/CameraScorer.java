@@ -27,7 +27,6 @@ public final class CameraScorer {
             Arrays.stream(AlertType.values())
                     .filter(AlertType::isCamera)
                     .map(AlertType::wireName)
-                    .filter(type -> !CameraTruth.isUnusual(type))
                     .collect(Collectors.toSet());
 
     private final CameraTruth truth;
@@ -57,7 +56,7 @@ public final class CameraScorer {
     public static CameraFigures score(Truth truth, List<ScoredAlert> revisions) {
         CameraScorer scorer = new CameraScorer(truth);
         for (AlertHistory alert : AlertHistory.of(revisions)) {
-            if (!TYPES.contains(alert.last().type())) {
+            if (!isOfCamera(alert.last()) || CameraTruth.isUnusual(alert.last().type())) {
                 continue;
             }
             (alert.last().isCancelled() ? scorer.cancelled : scorer.live).add(alert);
@@ -66,6 +65,10 @@ public final class CameraScorer {
         scorer.live.forEach(scorer::judge);
         scorer.cancelled.forEach(scorer::judgeTakenBack);
         return scorer.figures();
+    }
+
+    static boolean isOfCamera(ScoredAlert alert) {
+        return TYPES.contains(alert.type());
     }
 
     private Tally tally(String type) {

@@ -104,7 +104,7 @@ final class CameraTruth {
                                                                                 Set.of())
                                                                         .contains(alert.type())
                                                                 && overlaps(alert, anomaly))
-                || (unusual || SPEEDS.contains(alert.type()))
+                || SPEEDS.contains(alert.type())
                         && truth.unusualSpeeds().stream()
                                 .anyMatch(
                                         speed ->

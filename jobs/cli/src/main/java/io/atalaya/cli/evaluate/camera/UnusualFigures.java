@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What models add to the rules, and whether they stay within their budget.
  *
- * @param budget alerts a camera and day that each type may have
+ * @param budget alerts a camera and day that all types may have together
  * @param cameraDays recorded, or 0 where the truth does not say
  * @param kinds of unusual things, by name
  * @param types of alert, by name
@@ -39,13 +39,17 @@ public record UnusualFigures(
      *
      * @param alerts in all, those that were taken back too: somebody was told
      * @param right about something unusual that happened
-     * @param explained about something that rules are to tell, or a vehicle far from the usual
-     *     speed
+     * @param explained about something that rules are to tell
      */
     public record Type(int alerts, int right, int explained) {
         /** About nothing in the truth: the most unusual of what is usual, as the budget allows. */
         public int others() {
             return alerts - right - explained;
+        }
+
+        Type plus(Type other) {
+            return new Type(
+                    alerts + other.alerts, right + other.right, explained + other.explained);
         }
     }
 
@@ -61,7 +65,12 @@ public record UnusualFigures(
         return kinds.values().stream().mapToInt(Kind::added).sum();
     }
 
-    /** Alerts of a type a camera and day, or null where the days are not known. */
+    /** All types together. */
+    public Type together() {
+        return types.values().stream().reduce(new Type(0, 0, 0), Type::plus);
+    }
+
+    /** Alerts a camera and day, or null where the days are not known. */
     public Double perCameraDay(Type type) {
         return cameraDays == 0 ? null : type.alerts() / cameraDays;
     }

@@ -41,7 +41,7 @@ public final class UnusualScorer {
     /**
      * Scores all revisions of all alerts, in any order.
      *
-     * @param budget alerts a camera and day that each type may have
+     * @param budget alerts a camera and day that all types may have together
      */
     public static UnusualFigures score(Truth truth, List<ScoredAlert> revisions, double budget) {
         UnusualScorer scorer = new UnusualScorer(new CameraTruth(truth));
@@ -101,11 +101,7 @@ public final class UnusualScorer {
                             1,
                             verdict == Verdict.RIGHT ? 1 : 0,
                             verdict == Verdict.EXCUSED ? 1 : 0),
-                    (a, b) ->
-                            new UnusualFigures.Type(
-                                    a.alerts() + b.alerts(),
-                                    a.right() + b.right(),
-                                    a.explained() + b.explained()));
+                    UnusualFigures.Type::plus);
         }
         return types;
     }

@@ -77,28 +77,29 @@ public final class UnusualTable {
                         "type",
                         "alerts",
                         "a camera and day",
-                        "budget",
                         "about these",
                         "about what rules tell",
                         "about others");
-        figures.types()
-                .forEach(
-                        (type, each) ->
-                                table.row(
-                                        List.of(
-                                                type,
-                                                String.valueOf(each.alerts()),
-                                                shown(figures.perCameraDay(each)),
-                                                shown(figures.budget()),
-                                                String.valueOf(each.right()),
-                                                String.valueOf(each.explained()),
-                                                String.valueOf(each.others()))));
+        figures.types().forEach((type, each) -> table.row(row(type, each, figures)));
+        table.row(row("together", figures.together(), figures));
         table.print(out);
         out.printf(
                 Locale.ROOT,
-                "in %.1f camera-days; expected %.0f of each type%n",
-                figures.cameraDays(),
-                figures.cameraDays() * figures.budget());
+                "budget: %s a camera and day, %.0f in %.1f camera-days, of which the first two of each"
+                        + " camera are silent%n",
+                shown(figures.budget()),
+                figures.cameraDays() * figures.budget(),
+                figures.cameraDays());
+    }
+
+    private static List<String> row(String name, UnusualFigures.Type type, UnusualFigures figures) {
+        return List.of(
+                name,
+                String.valueOf(type.alerts()),
+                shown(figures.perCameraDay(type)),
+                String.valueOf(type.right()),
+                String.valueOf(type.explained()),
+                String.valueOf(type.others()));
     }
 
     private static String seconds(long millis) {

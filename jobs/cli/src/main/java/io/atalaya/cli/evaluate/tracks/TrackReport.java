@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.cli.evaluate.report.Html;
+import io.atalaya.cli.evaluate.report.SceneDrawing;
 
 import java.util.HashMap;
 import java.util.List;

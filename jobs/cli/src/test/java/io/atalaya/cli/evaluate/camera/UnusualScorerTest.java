@@ -119,7 +119,7 @@ class UnusualScorerTest {
         alert(WAY, "CAM-2", 911, 900, 910, "9");
 
         UnusualFigures figures = score();
-        assertThat(figures.types().get(WAY).explained()).isEqualTo(2);
+        assertThat(figures.types().get(WAY).explained()).isEqualTo(1);
         assertThat(figures.othersAdded()).isEqualTo(1);
         alert("wrong-way", "CAM-1", 905, 900, 920, "20");
         assertThat(score().othersAdded()).isZero();
@@ -146,8 +146,9 @@ class UnusualScorerTest {
         assertThat(text.toString().replaceAll(" +", " "))
                 .contains("u-turn 1 1 1 1 21.0 s 21.0 s 21.0 s")
                 .contains("emptied-street 1 1 0 0 - - -")
-                .contains("unusual-trajectory 2 2.00 1.00 1 0 1")
-                .contains("in 1.0 camera-days; expected 1 of each type")
+                .contains("unusual-trajectory 2 2.00 1 0 1")
+                .contains("together 2 2.00 1 0 1")
+                .contains("budget: 1.00 a camera and day, 1 in 1.0 camera-days")
                 .contains("incidents added that no rule detector reports: 1 of 2, and 0 that")
                 .contains("unusual, missed:\n emptied-street: unusual-activity at CAM-2");
     }
