@@ -196,10 +196,24 @@ public record Truth(
      * Something that a camera sees.
      *
      * @param type of the alert that is due, for example stopped-vehicle; null where none is
+     * @param kind of an unusual-trajectory or unusual-activity, for example u-turn; null for types
+     *     that say it all
      * @param trackIds of the things that take part; one thing can have several
      */
     public record CameraAnomaly(
-            String type, String deviceId, long start, long end, List<String> trackIds) {}
+            String type,
+            String kind,
+            String deviceId,
+            long start,
+            long end,
+            List<String> trackIds) {
+
+        /** One whose type says it all. */
+        public CameraAnomaly(
+                String type, String deviceId, long start, long end, List<String> trackIds) {
+            this(type, null, deviceId, start, end, trackIds);
+        }
+    }
 
     /** The arch whose link failed, and from when to when. */
     public record Outage(String deviceId, long start, long end) {}

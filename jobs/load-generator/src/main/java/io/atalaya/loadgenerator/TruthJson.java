@@ -109,6 +109,7 @@ public final class TruthJson {
 
     private static void happening(Truth.CameraAnomaly seen, JsonOut out) throws IOException {
         out.string("type", seen.type());
+        out.string("kind", seen.kind());
         out.string("deviceId", seen.deviceId());
         out.number("start", seen.start());
         out.number("end", seen.end());

@@ -208,6 +208,7 @@ final class TruthReader {
 
     private static Truth.CameraAnomaly happening(JsonIn in) throws InvalidRecordException {
         String type = null;
+        String kind = null;
         String deviceId = null;
         Long start = null;
         Long end = null;
@@ -215,6 +216,7 @@ final class TruthReader {
         while (in.nextField()) {
             switch (in.field()) {
                 case "type" -> type = text(in);
+                case "kind" -> kind = text(in);
                 case "deviceId" -> deviceId = text(in);
                 case "start" -> start = in.time();
                 case "end" -> end = in.time();
@@ -224,6 +226,7 @@ final class TruthReader {
         }
         return new Truth.CameraAnomaly(
                 type,
+                kind,
                 in.required("deviceId", deviceId),
                 in.required("start", start),
                 in.required("end", end),

@@ -35,8 +35,13 @@ public final class AlarmBudget {
 
     private static final double LEAST_EXCESSES_A_DAY = 10;
 
-    /** A camera that says nothing earns nothing for the time. */
+    /** A camera that says nothing earns nothing for the time, past so many days. */
     private static final double LONGEST_SILENCE = 1.0 / 24;
+
+    /**
+     * But on a quiet one little happens at night: so many waits from excess to excess are usual.
+     */
+    private static final double USUAL_WAITS = 2;
 
     /**
      * Logarithm by which an alert lowers the allowance. More keeps the budget closer, and lets less
@@ -154,7 +159,7 @@ public final class AlarmBudget {
         double since =
                 last == Long.MIN_VALUE
                         ? 0
-                        : Math.min(LONGEST_SILENCE, Math.max(0, (time - last) / DAY));
+                        : Math.min(longestSilence(), Math.max(0, (time - last) / DAY));
         last = Math.max(last, time);
         double counted = tail.isKnown() ? since : 0;
         days += counted;
@@ -179,6 +184,10 @@ public final class AlarmBudget {
     /** Alerts a day over those; 0 before. */
     public double realisedPerDay() {
         return days > 0 ? alerts / days : 0;
+    }
+
+    private double longestSilence() {
+        return Math.max(LONGEST_SILENCE, USUAL_WAITS * tail.usualWait());
     }
 
     /**

@@ -94,6 +94,11 @@ final class PeaksOverThreshold {
                 : Math.pow(NEAR_END, -1 / shape) * Math.exp(-over);
     }
 
+    /** Days from one excess to the next, on average; 0 before there is one. */
+    double usualWait() {
+        return weight > 0 ? days / weight : 0;
+    }
+
     /**
      * Learns a score.
      *

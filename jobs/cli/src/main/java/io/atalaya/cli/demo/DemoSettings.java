@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.PassagesKept;
 import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.loadgenerator.camera.CameraPlan.Rare;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
@@ -47,6 +48,9 @@ record DemoSettings(
     /** Something happens before every camera within the first seconds, and again soon. */
     private static final double INCIDENTS_PER_HOUR = 30;
 
+    /** Before cameras with a zone, between the others. */
+    private static final double INTRUSIONS_PER_HOUR = 12;
+
     static final JobOverrides HOTLIST_MATCH =
             new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
 
@@ -85,6 +89,11 @@ record DemoSettings(
                 .withPassages(PassagesKept.NONE)
                 .withCameras(
                         new CameraPlan(
-                                cameras, PAST_MINUTES, PAST_MINUTES, minutes, INCIDENTS_PER_HOUR));
+                                        cameras,
+                                        PAST_MINUTES,
+                                        PAST_MINUTES,
+                                        minutes,
+                                        INCIDENTS_PER_HOUR)
+                                .with(new Rare(0, INTRUSIONS_PER_HOUR)));
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.alert.AlertType;
 import io.atalaya.loadgenerator.Truth;
 
 import java.time.Instant;
@@ -21,7 +22,7 @@ record CameraRule(String type) implements Rule {
                                 new Expected(
                                         null,
                                         anomaly.deviceId(),
-                                        List.of(anomaly.deviceId()),
+                                        anchors(anomaly.deviceId(), anomaly.trackIds()),
                                         true,
                                         anomaly.start(),
                                         anomaly.end(),
@@ -43,7 +44,14 @@ record CameraRule(String type) implements Rule {
 
     @Override
     public List<String> anchors(ScoredAlert alert) {
-        return alert.deviceId() == null ? List.of() : List.of(alert.deviceId());
+        return alert.deviceId() == null ? List.of() : anchors(alert.deviceId(), alert.trackIds());
+    }
+
+    /** Of unusual ways there are many in a minute: one is known by its thing. */
+    private List<String> anchors(String deviceId, List<String> trackIds) {
+        return type.equals(AlertType.UNUSUAL_TRAJECTORY.wireName()) && !trackIds.isEmpty()
+                ? trackIds.stream().map(id -> deviceId + "/" + id).toList()
+                : List.of(deviceId);
     }
 
     @Override

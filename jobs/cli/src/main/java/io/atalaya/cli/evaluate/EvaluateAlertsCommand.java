@@ -1,8 +1,14 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.cli.evaluate.camera.AlertReport;
 import io.atalaya.cli.evaluate.camera.CameraFigures;
 import io.atalaya.cli.evaluate.camera.CameraScorer;
 import io.atalaya.cli.evaluate.camera.CameraTable;
+import io.atalaya.cli.evaluate.camera.UnusualFigures;
+import io.atalaya.cli.evaluate.camera.UnusualScorer;
+import io.atalaya.cli.evaluate.camera.UnusualTable;
+import io.atalaya.cli.replay.Recording;
+import io.atalaya.cli.replay.RecordingException;
 import io.atalaya.loadgenerator.Truth;
 
 import picocli.CommandLine.Command;
@@ -25,7 +31,9 @@ import java.util.concurrent.Callable;
                     + " the plate was read.",
             "",
             "Where the truth names cameras, what they see is judged beside what is asked of it: found,"
-                    + " false an hour of one camera, alerts an incident, delay.",
+                    + " false an hour of one camera, alerts an incident, delay. Unusual alerts have a"
+                    + " budget instead: shown are their rate beside it, and which incidents they add"
+                    + " that no rule detector reports.",
             "",
             "An alert counts by its last revision: cancelled ones found nothing. What the truth"
                     + " marks as not required is neither missed nor false. recall counts ALERT and"
@@ -54,9 +62,35 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
     private Path alerts;
 
     @Option(
+            names = "--budget",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Unusual alerts a camera and day that were allowed, as models.budget of the job"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private double budget;
+
+    @Option(
             names = "--missed",
             description = "List each missed passage and each false alert, as read and as listed.")
     private boolean missed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a report on what cameras see, too: DIR/report.html with precision and"
+                            + " recall, alerts a camera and day against the threshold, the scores and"
+                            + " the worst false alarms, drawn; DIR/alerts.csv and DIR/thresholds.csv.")
+    private Path out;
+
+    @Option(
+            names = "--recording",
+            paramLabel = "DIR",
+            description =
+                    "The recording, from whose camera-frames the report draws (default: the directory"
+                            + " of TRUTH, where it holds one).")
+    private Path recording;
 
     @Option(
             names = "--json",
@@ -81,16 +115,45 @@ final class EvaluateAlertsCommand implements Callable<Integer> {
             if (cameras != null) {
                 new CameraTable(spec.commandLine().getOut()).print(cameras, missed);
             }
+            UnusualFigures unusual = UnusualScorer.score(known, revisions, budget);
+            if (!unusual.isEmpty()) {
+                new UnusualTable(spec.commandLine().getOut()).print(unusual, missed);
+            }
             if (json != null) {
-                Files.write(json, FiguresJson.write(figures, cameras));
+                Files.write(
+                        json,
+                        FiguresJson.write(figures, cameras, unusual.isEmpty() ? null : unusual));
+            }
+            if (out != null) {
+                report(known, revisions, unusual);
             }
             return OK;
-        } catch (UnreadableInputException e) {
+        } catch (UnreadableInputException | RecordingException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return WRONG_INPUT;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("--json: " + json + ": cannot be written: " + e);
+            spec.commandLine().getErr().println("--json or --out: cannot be written: " + e);
             return WRONG_INPUT;
+        }
+    }
+
+    private void report(Truth known, List<ScoredAlert> revisions, UnusualFigures unusual)
+            throws IOException {
+        new AlertReport(known, revisions, CameraScorer.score(known, revisions), unusual)
+                .write(out, frames());
+        spec.commandLine().getOut().println("Report: " + out.resolve("report.html"));
+        spec.commandLine().getOut().flush();
+    }
+
+    /** Null where the truth lies apart from what it is about. */
+    private Recording frames() {
+        if (recording != null) {
+            return Recording.in(recording);
+        }
+        try {
+            return Recording.in(truth.toAbsolutePath().getParent());
+        } catch (RecordingException e) {
+            return null;
         }
     }
 

@@ -8,6 +8,7 @@ import io.atalaya.loadgenerator.PassagesKept;
 import io.atalaya.loadgenerator.Roadside;
 import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.loadgenerator.camera.CameraPlan.Rare;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         customSynopsis =
                 "Usage: scripts/evaluate city --out DIR [--reads N] [--entries N] [--minutes N]"
-                        + " [--cameras N] [--camera-hours N] [--seed N] [--confusions FILE]",
+                        + " [--cameras N] [--camera-hours N] [--camera-incidents N]"
+                        + " [--camera-unusual N] [--seed N] [--confusions FILE]",
         synopsisHeading = "",
         description = {
             "Writes a simulated day of the sample city as scripts/replay takes it: devices, hotlist,"
@@ -41,7 +43,9 @@ import java.util.concurrent.Callable;
             "",
             "With --cameras also camera-frames, two a second of each: streets, signals and squares"
                     + " from 7:00 on, in which after the first half hour something happens every"
-                    + " quarter of an hour."
+                    + " quarter of an hour. In the calm between, people intrude where a zone is drawn"
+                    + " (some cameras look at a school's yard or a prison's fence), and now and then"
+                    + " something unusual happens that no rule knows: truth.json names its kind."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -63,7 +67,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
     /** A camera must know its scene before it can tell what is unusual. */
     private static final int QUIET_MINUTES = 30;
 
-    private static final double INCIDENTS_PER_HOUR = 4;
+    /** Before each camera in whose picture a zone is drawn. */
+    private static final double INTRUSIONS_PER_HOUR = 1;
 
     @Spec private CommandSpec spec;
 
@@ -116,6 +121,25 @@ final class EvaluateCityCommand implements Callable<Integer> {
     private int cameraHours;
 
     @Option(
+            names = "--camera-incidents",
+            defaultValue = "4",
+            paramLabel = "N",
+            description =
+                    "What a rule can tell, before each camera an hour, 0 to 60 (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private double incidentsPerHour;
+
+    @Option(
+            names = "--camera-unusual",
+            defaultValue = "2",
+            paramLabel = "N",
+            description =
+                    "What only a model of the usual can tell, before each camera a day, 0 to 240"
+                            + " (default: ${DEFAULT-VALUE}): a U-turn, erratic driving, a car off"
+                            + " the road, a street that empties.")
+    private double unusualPerDay;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
@@ -144,6 +168,8 @@ final class EvaluateCityCommand implements Callable<Integer> {
         check(faults, "--minutes", minutes, 5, 10_080);
         check(faults, "--cameras", cameras, 0, 1_000);
         check(faults, "--camera-hours", cameraHours, 1, 168);
+        check(faults, "--camera-incidents", incidentsPerHour, 0, 60);
+        check(faults, "--camera-unusual", unusualPerDay, 0, 240);
         if (!faults.isEmpty()) {
             return wrong(String.join("\n", faults));
         }
@@ -182,7 +208,12 @@ final class EvaluateCityCommand implements Callable<Integer> {
                 .withRoadside(Roadside.measured(rates))
                 .withCameras(
                         new CameraPlan(
-                                cameras, 0, QUIET_MINUTES, cameraHours * 60, INCIDENTS_PER_HOUR));
+                                        cameras,
+                                        0,
+                                        QUIET_MINUTES,
+                                        cameraHours * 60,
+                                        incidentsPerHour)
+                                .with(new Rare(unusualPerDay, INTRUSIONS_PER_HOUR)));
     }
 
     private int wrong(String faults) {
@@ -190,8 +221,9 @@ final class EvaluateCityCommand implements Callable<Integer> {
         return WRONG_INPUT;
     }
 
-    private static void check(List<String> faults, String option, long value, long from, long to) {
-        if (value < from || value > to) {
+    private static void check(
+            List<String> faults, String option, Number value, long from, long to) {
+        if (!(value.doubleValue() >= from && value.doubleValue() <= to)) {
             faults.add(option + ": got " + value + ", expected " + from + " to " + to);
         }
     }

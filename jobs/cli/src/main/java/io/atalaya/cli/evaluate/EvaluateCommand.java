@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate;
 
+import io.atalaya.cli.evaluate.budget.EvaluateBudgetCommand;
 import io.atalaya.cli.evaluate.report.EvaluateHotlistCommand;
 import io.atalaya.cli.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.cli.evaluate.series.EvaluateSeriesCommand;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
             EvaluateCityCommand.class,
             EvaluatePlatesCommand.class,
             EvaluateSeriesCommand.class,
-            EvaluateSensorsCommand.class
+            EvaluateSensorsCommand.class,
+            EvaluateBudgetCommand.class
         })
 public final class EvaluateCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -37,7 +39,7 @@ public final class EvaluateCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to evaluate: alerts, hotlist, series or tracks; or make a recording for it:"
+                "Say what to evaluate: alerts, hotlist, series, tracks or budget; or make a recording for it:"
                         + " city, plates or sensors");
     }
 }

@@ -4,6 +4,8 @@ import io.atalaya.cli.evaluate.Figures.Found;
 import io.atalaya.cli.evaluate.Figures.TypeFigures;
 import io.atalaya.cli.evaluate.camera.CameraFigures;
 import io.atalaya.cli.evaluate.camera.CameraFiguresJson;
+import io.atalaya.cli.evaluate.camera.UnusualFigures;
+import io.atalaya.cli.evaluate.camera.UnusualFiguresJson;
 import io.atalaya.json.JsonOut;
 
 import java.io.IOException;
@@ -14,11 +16,12 @@ final class FiguresJson {
     private FiguresJson() {}
 
     /**
-     * Writes both.
+     * Writes all.
      *
      * @param cameras or null where there are none
+     * @param unusual or null where there is nothing
      */
-    static byte[] write(Figures figures, CameraFigures cameras) {
+    static byte[] write(Figures figures, CameraFigures cameras, UnusualFigures unusual) {
         return JsonOut.object(
                 out -> {
                     out.objects("types", figures.types(), FiguresJson::type);
@@ -30,6 +33,7 @@ final class FiguresJson {
                                 o.number("alerts", entry.getValue());
                             });
                     out.object("cameras", cameras, CameraFiguresJson::write);
+                    out.object("unusual", unusual, UnusualFiguresJson::write);
                 });
     }
 

@@ -1,9 +1,11 @@
 package io.atalaya.loadgenerator.camera;
 
 import io.atalaya.device.Device;
+import io.atalaya.device.Zone;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.loadgenerator.Chance;
 import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.loadgenerator.camera.CameraScript.Planned;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * All cameras of a city, frame by frame in order of their time. What they need is the memory of the
@@ -18,6 +21,9 @@ import java.util.function.Consumer;
  */
 public final class Cameras {
     private static final double FRAMES_PER_SECOND = 2;
+
+    /** None of these is moved: its zone would stay where it was in the picture. */
+    private static final int YARD_EVERY = 5;
 
     private final List<FilmedStreet> streets = new ArrayList<>();
     private final PriorityQueue<FilmedStreet> due =
@@ -34,27 +40,47 @@ public final class Cameras {
         long from = start - plan.pastMinutes() * 60_000L;
         long quietUntil = from + plan.quietMinutes() * 60_000L;
         long end = start + plan.minutes() * 60_000L;
+        List<Chance> owns =
+                IntStream.range(0, plan.cameras()).mapToObj(i -> chance.split()).toList();
         for (int i = 0; i < plan.cameras(); i++) {
-            Chance own = chance.split();
+            Chance own = owns.get(i);
+            // What is rare has a chance of its own, and so changes nothing else.
+            Chance rare = chance.split();
             Site site = Site.of(i, own);
-            Device device = device(i, near.get(i % near.size()), site);
+            Yard yard = plan.rare().intrusionsPerHour() > 0 ? yard(i, site, rare) : null;
+            Device device = device(i, near.get(i % near.size()), site, yard);
             // Cameras do not take their pictures at the same moment.
             long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
+            List<Planned> planned =
+                    CameraScript.of(i, site, quietUntil, end, plan.incidentsPerHour(), own.split());
             FilmedStreet street =
                     new FilmedStreet(
                             device,
                             site,
-                            CameraScript.of(
-                                    i, site, quietUntil, end, plan.incidentsPerHour(), own.split()),
+                            yard,
+                            new CalmHours(planned, site, quietUntil, end, rare)
+                                    .withUnusual(plan.rare().unusualPerDay())
+                                    .withIntrusions(yard, plan.rare().intrusionsPerHour())
+                                    .plan(),
                             from + offset,
                             end,
-                            own);
+                            own,
+                            rare);
             streets.add(street);
             due.add(street);
         }
     }
 
-    private static Device device(int index, Device near, Site site) {
+    /** Some look at what nobody may enter: by turns a school's yard and a prison's fence. */
+    private static Yard yard(int index, Site site, Chance chance) {
+        if (index % YARD_EVERY != 1 || !site.hasRoad()) {
+            return null;
+        }
+        boolean fence = index % (2 * YARD_EVERY) != 1;
+        return Yard.of(site, fence ? Zone.Kind.LINE : Zone.Kind.RESTRICTED, chance);
+    }
+
+    private static Device device(int index, Device near, Site site, Yard yard) {
         return new Device(
                 String.format(Locale.ROOT, "CAM-%05d", index + 1),
                 Device.Kind.CAMERA,
@@ -65,7 +91,8 @@ public final class Cameras {
                 near.heading(),
                 site.hasRoad() ? 2 * site.lanes() : null,
                 FRAMES_PER_SECOND,
-                near.timezone());
+                near.timezone(),
+                yard == null ? List.of() : List.of(yard.zone(site.lens())));
     }
 
     /** As topic {@code devices} registers them. */

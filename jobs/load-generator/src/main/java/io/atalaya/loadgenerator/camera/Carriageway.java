@@ -222,6 +222,13 @@ final class Carriageway {
         jamUntil = until;
     }
 
+    /** Nobody enters until then. */
+    void close(long until) {
+        for (int lane = 0; lane < lanes; lane++) {
+            nextEntry[lane] = Math.max(nextEntry[lane], until);
+        }
+    }
+
     List<Vehicle> vehicles() {
         return vehicles;
     }

@@ -31,7 +31,11 @@ final class FilmedStreet {
     private final Chance chance;
     private final Street street;
     private final Walkers walkers;
+    private final List<StrayCar> strays = new ArrayList<>();
     private final Tracker tracker;
+    private final Site site;
+    private final Yard yard;
+    private final Chance rare;
     private final List<Planned> plan;
     private final List<Happening> happenings = new ArrayList<>();
     private final List<CameraAnomaly> unusualSpeeds = new ArrayList<>();
@@ -48,9 +52,24 @@ final class FilmedStreet {
     private List<DetectedObject> lastObjects = List.of();
     private long lastSent;
 
+    /**
+     * @param yard that nobody may enter, or null
+     * @param chance of what is always there
+     * @param rare of what the plan has beside it
+     */
     FilmedStreet(
-            Device device, Site site, List<Planned> plan, long start, long end, Chance chance) {
+            Device device,
+            Site site,
+            Yard yard,
+            List<Planned> plan,
+            long start,
+            long end,
+            Chance chance,
+            Chance rare) {
         this.device = device;
+        this.site = site;
+        this.yard = yard;
+        this.rare = rare;
         this.frameMillis = Math.round(1000 / device.fps());
         this.plan = plan;
         this.end = end;
@@ -106,6 +125,8 @@ final class FilmedStreet {
             street.go(from, to);
         }
         walkers.go(from, to);
+        strays.forEach(stray -> stray.go((to - from) / 1000.0));
+        strays.removeIf(StrayCar::isGone);
     }
 
     private List<DetectedObject> look() {
@@ -118,6 +139,7 @@ final class FilmedStreet {
             figures.addAll(street.figures());
             street.tellBreakdowns();
         }
+        strays.forEach(stray -> figures.add(stray.figure()));
         lastObjects = tracker.look(figures, lens, time);
         if (street != null) {
             street.filmed(time, frameMillis / 1000.0);
@@ -144,7 +166,7 @@ final class FilmedStreet {
             return;
         }
         Planned next = plan.get(planned);
-        Happening happening = new Happening(next.incident().type(), device.deviceId());
+        Happening happening = new Happening(next.incident(), device.deviceId());
         if (begins(next, happening)) {
             happenings.add(happening);
             planned++;
@@ -188,7 +210,28 @@ final class FilmedStreet {
                 happening.seen(time);
                 happening.seen(end);
             }
+            case ZONE_INTRUSION, LINE_CROSSING ->
+                    walkers.trespass(happening, yard, next.millis(), rare);
+            case EMPTIED_STREET -> street.close(happening, until);
+            case U_TURN -> {
+                return strays(happening, StrayCar.turningRound(site, lens, rare));
+            }
+            case ERRATIC_DRIVING -> {
+                return strays(happening, StrayCar.weaving(site, rare));
+            }
+            case OFF_ROAD -> {
+                return strays(happening, StrayCar.offRoad(site, lens, rare));
+            }
         }
+        return true;
+    }
+
+    private boolean strays(Happening happening, StrayCar car) {
+        if (car == null) {
+            return false;
+        }
+        car.figure().isWhatHappens(happening);
+        strays.add(car);
         return true;
     }
 

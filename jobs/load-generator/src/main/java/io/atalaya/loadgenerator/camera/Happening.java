@@ -11,22 +11,15 @@ final class Happening {
     /** Enough to know it by. */
     private static final int MAX_IDS = 100;
 
-    private final String type;
+    private final Incident incident;
     private final String deviceId;
     private long start = -1;
     private long end = -1;
     private final Set<String> trackIds = new LinkedHashSet<>();
 
-    Happening(String type, String deviceId) {
-        this.type = type;
+    Happening(Incident incident, String deviceId) {
+        this.incident = incident;
         this.deviceId = deviceId;
-    }
-
-    /** One that begins and ends by the clock, not by what is seen. */
-    Happening(String type, String deviceId, long start, long end) {
-        this(type, deviceId);
-        this.start = start;
-        this.end = end;
     }
 
     void name(String trackId) {
@@ -49,6 +42,7 @@ final class Happening {
     }
 
     CameraAnomaly anomaly() {
-        return new CameraAnomaly(type, deviceId, start, end, new ArrayList<>(trackIds));
+        return new CameraAnomaly(
+                incident.type(), incident.kind(), deviceId, start, end, new ArrayList<>(trackIds));
     }
 }

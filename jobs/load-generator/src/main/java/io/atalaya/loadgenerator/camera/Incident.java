@@ -4,31 +4,58 @@ import io.atalaya.alert.AlertType;
 
 /** What can happen before a camera, or to it, that people are to be told of. */
 enum Incident {
-    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, true, 50, 100, 300),
-    WRONG_WAY(AlertType.WRONG_WAY, true, 25, 25, 25),
-    CROWD(AlertType.CROWD, false, 45, 130, 280),
-    CAMERA_SILENT(AlertType.CAMERA_SILENT, false, 35, 60, 400),
-    LOITERING(AlertType.LOITERING, false, 150, 240, 420),
-    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, false, 25, 45, 240),
-    CONGESTION(AlertType.CONGESTION, true, 120, 240, 450),
-    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, false, 150, 180, 360),
+    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
+    WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
+    CROWD(AlertType.CROWD, Needs.NOTHING, 45, 130, 280),
+    CAMERA_SILENT(AlertType.CAMERA_SILENT, Needs.NOTHING, 35, 60, 400),
+    LOITERING(AlertType.LOITERING, Needs.NOTHING, 150, 240, 420),
+    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, Needs.NOTHING, 25, 45, 240),
+    CONGESTION(AlertType.CONGESTION, Needs.ROAD, 120, 240, 450),
+    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, Needs.NOTHING, 150, 180, 360),
     /** Lasts for ever, so it comes last. */
-    CAMERA_MOVED(AlertType.CAMERA_MOVED, false, 0, 0, 0);
+    CAMERA_MOVED(AlertType.CAMERA_MOVED, Needs.NOTHING, 0, 0, 0),
+
+    ZONE_INTRUSION(AlertType.ZONE_INTRUSION, Needs.AREA, 40, 15, 40),
+    LINE_CROSSING(AlertType.LINE_CROSSING, Needs.FENCE, 40, 15, 40),
+
+    U_TURN(AlertType.UNUSUAL_TRAJECTORY, "u-turn", Needs.ROAD, 45, 45, 45),
+    ERRATIC_DRIVING(AlertType.UNUSUAL_TRAJECTORY, "erratic-driving", Needs.ROAD, 30, 30, 30),
+    OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", Needs.NOTHING, 45, 45, 45),
+    EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 300, 300, 540);
+
+    /** What a place must have. */
+    enum Needs {
+        NOTHING,
+        ROAD,
+        /** So much that its absence is to be noticed. */
+        TRAFFIC,
+        /** A zone into which nobody may go. */
+        AREA,
+        /** A line that nobody may cross. */
+        FENCE
+    }
 
     private final AlertType type;
-    private final boolean onRoad;
+    private final String kind;
+    private final Needs needs;
     private final int least;
     private final int shortest;
     private final int longest;
 
+    Incident(AlertType type, Needs needs, int leastSeconds, int shortestSeconds, int longest) {
+        this(type, null, needs, leastSeconds, shortestSeconds, longest);
+    }
+
     Incident(
             AlertType type,
-            boolean onRoad,
+            String kind,
+            Needs needs,
             int leastSeconds,
             int shortestSeconds,
             int longestSeconds) {
         this.type = type;
-        this.onRoad = onRoad;
+        this.kind = kind;
+        this.needs = needs;
         this.least = leastSeconds;
         this.shortest = shortestSeconds;
         this.longest = longestSeconds;
@@ -38,9 +65,18 @@ enum Incident {
         return type.wireName();
     }
 
+    /** What is unusual; null where the type says it all. */
+    String kind() {
+        return kind;
+    }
+
+    Needs needs() {
+        return needs;
+    }
+
     /** Whether it takes vehicles. */
     boolean isOnRoad() {
-        return onRoad;
+        return needs == Needs.ROAD || needs == Needs.TRAFFIC;
     }
 
     /** Cut shorter than this by the end of what is filmed, nobody could tell. */

@@ -31,19 +31,25 @@ record Lens(double height, double horizon, double zoom, double pan) {
                 body.width() * Math.abs(figure.headingZ())
                         + body.length() * Math.abs(figure.headingX());
         double half = scale * across / ASPECT / 2;
-        double middle = middle(figure.x(), figure.z());
+        double middle = across(figure.x(), figure.z());
         double bottom = horizon + scale * height;
         return new double[] {middle - half, bottom - scale * body.height(), middle + half, bottom};
     }
 
-    private double middle(double x, double z) {
+    /** How far down in the picture the ground is, in its heights. */
+    double down(double z) {
+        return horizon + zoom * height / z;
+    }
+
+    /** How far across the picture a place is, in its widths. */
+    double across(double x, double z) {
         return 0.5 + zoom * x / z / ASPECT - pan;
     }
 
     /** Whether who stands there is well in the picture and large enough to be followed. */
     boolean showsWell(double x, double z) {
-        double middle = middle(x, z);
-        double bottom = horizon + zoom * height / z;
+        double middle = across(x, z);
+        double bottom = down(z);
         return z > NEAREST
                 && middle > 0.12
                 && middle < 0.88

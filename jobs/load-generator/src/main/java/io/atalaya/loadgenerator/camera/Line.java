@@ -20,6 +20,11 @@ record Line(double x, double z, double ux, double uz, double length) {
         return new Line(x - ux * length / 2, z - uz * length / 2, ux, uz, length);
     }
 
+    /** The same way in the other direction. */
+    Line reversed() {
+        return new Line(xAt(length, 0), zAt(length, 0), -ux, -uz, length);
+    }
+
     /**
      * @param along metres from its beginning
      * @param beside metres to its right
@@ -30,6 +35,16 @@ record Line(double x, double z, double ux, double uz, double length) {
 
     double zAt(double along, double beside) {
         return z + along * uz - beside * ux;
+    }
+
+    /** How far along it a place is. */
+    double alongOf(double placeX, double placeZ) {
+        return (placeX - x) * ux + (placeZ - z) * uz;
+    }
+
+    /** How far to its right a place is. */
+    double besideOf(double placeX, double placeZ) {
+        return (placeX - x) * uz - (placeZ - z) * ux;
     }
 
     /** Somewhere along it that is well in the picture; NaN where hardly anything is. */

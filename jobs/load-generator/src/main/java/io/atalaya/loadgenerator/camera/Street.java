@@ -36,6 +36,8 @@ final class Street {
     private Happening jam;
     private Carriageway jammed;
     private long jamUntil;
+    private Happening emptiness;
+    private long emptyUntil;
 
     private record Breakdown(Vehicle vehicle, Happening happening) {}
 
@@ -68,9 +70,7 @@ final class Street {
         this.chance = chance;
         this.unusualSpeeds = unusualSpeeds;
         Line there = site.road();
-        double far = there.length();
-        Line back = new Line(there.xAt(far, 0), there.zAt(far, 0), -there.ux(), -there.uz(), far);
-        for (Line line : List.of(there, back)) {
+        for (Line line : List.of(there, there.reversed())) {
             ways.add(
                     new Carriageway(
                             site,
@@ -145,8 +145,13 @@ final class Street {
         }
     }
 
-    /** What was seen in the last frame: for speeds, and for the jam. */
+    /** What was seen in the last frame: for speeds, for the jam, and for what does not come. */
     void filmed(long time, double seconds) {
+        if (emptiness != null && ways.stream().allMatch(way -> way.vehicles().isEmpty())) {
+            emptiness.seen(time);
+        } else if (time > emptyUntil) {
+            emptiness = null;
+        }
         for (Carriageway way : ways) {
             int slow = 0;
             for (Vehicle vehicle : way.vehicles()) {
@@ -215,6 +220,13 @@ final class Street {
         jammed = way;
         jamUntil = until;
         way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
+    }
+
+    /** Nobody enters any more, as if the road were closed out of the picture. */
+    void close(Happening happening, long until) {
+        emptiness = happening;
+        emptyUntil = until;
+        ways.forEach(way -> way.close(until));
     }
 
     /** A jam is over when it has cleared, a while after its cause is gone. */

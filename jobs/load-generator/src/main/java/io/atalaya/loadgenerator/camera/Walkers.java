@@ -28,7 +28,10 @@ final class Walkers {
     private final List<Walker> walkers = new ArrayList<>();
     private final List<Gathering> gatherings = new ArrayList<>();
     private final List<LeftBag> leftBags = new ArrayList<>();
+    private final List<Trespass> trespasses = new ArrayList<>();
     private final double[] next;
+
+    private record Trespass(Happening happening, Walker walker, Yard yard) {}
 
     /** One who stays, or many: it lasts while half of them are there. */
     private static final class Gathering {
@@ -91,6 +94,12 @@ final class Walkers {
                 all.remove();
             }
         }
+        for (Trespass each : trespasses) {
+            if (each.yard().contains(each.walker().figure)) {
+                each.happening().seen(to);
+            }
+        }
+        trespasses.removeIf(each -> each.walker().isGone());
         for (Iterator<LeftBag> all = leftBags.iterator(); all.hasNext(); ) {
             LeftBag left = all.next();
             if (left.bag == null && left.owner.isWaiting()) {
@@ -171,7 +180,7 @@ final class Walkers {
         if (place == null) {
             return false;
         }
-        Walker walker = comer(place).waiting(place.along(), place.beside(), millis, 1.1);
+        Walker walker = comer(place, chance).waiting(place.along(), place.beside(), millis, 1.1);
         walker.figure.takePart(happening);
         walkers.add(walker);
         gatherings.add(new Gathering(happening, List.of(walker)));
@@ -190,7 +199,7 @@ final class Walkers {
             double angle = chance.between(0, 2 * Math.PI);
             double radius = 2.6 * Math.sqrt(chance.between(0, 1));
             Walker walker =
-                    comer(place)
+                    comer(place, chance)
                             .waiting(
                                     place.along() + radius * StrictMath.cos(angle),
                                     place.beside() + 0.5 * radius * StrictMath.sin(angle),
@@ -212,7 +221,7 @@ final class Walkers {
             return false;
         }
         Walker owner =
-                comer(place)
+                comer(place, chance)
                         .waiting(place.along(), place.beside(), SETS_DOWN_AFTER, 0)
                         .carrying(new Figure(Body.BAG));
         walkers.add(owner);
@@ -220,7 +229,17 @@ final class Walkers {
         return true;
     }
 
-    private Walker comer(Place place) {
+    /** Somebody leaves the pavement for where nobody may be, stays a little, and goes on there. */
+    void trespass(Happening happening, Yard yard, long millis, Chance rare) {
+        Walker walker =
+                comer(new Place(yard.path(), yard.middle(), 0), rare)
+                        .waiting(yard.middle(), yard.depth(), millis, 0);
+        walker.figure.takePart(happening);
+        walkers.add(walker);
+        trespasses.add(new Trespass(happening, walker, yard));
+    }
+
+    private static Walker comer(Place place, Chance chance) {
         boolean backwards = chance.below(2) == 0;
         double from = chance.between(0.6, 1.4) * CROWD_FROM;
         return new Walker(

@@ -4,6 +4,9 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.device.Zone;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
@@ -35,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CityCamerasTest {
     private static final long START = 1_772_542_800_000L;
     private static final long MINUTE = 60_000;
-    private static final CameraPlan PLAN = new CameraPlan(10, 20, 25, 70, 8);
+    private static final CameraPlan INCIDENTS = new CameraPlan(10, 20, 25, 70, 5);
+    private static final CameraPlan PLAN = INCIDENTS.with(new CameraPlan.Rare(60, 6));
 
     private record Filmed(long arrival, CameraFrame frame) {}
 
@@ -44,7 +48,7 @@ class CityCamerasTest {
     private Truth truth;
 
     private static CityOptions options(CameraPlan plan) {
-        return CityOptions.defaults(5, START)
+        return CityOptions.defaults(12, START)
                 .withMinutes(2)
                 .withReadsPerSecond(5)
                 .withHotlistSize(20)
@@ -97,6 +101,191 @@ class CityCamerasTest {
                 .isNotEmpty()
                 .isEqualTo(bytes(of(Topics.PLATE_READS, order)));
         assertThat(of(Topics.CAMERA_FRAMES, without)).isEmpty();
+    }
+
+    @Test
+    void whatIsRareMovesNoIncidentAndNoFrameBeforeIt() throws InvalidRecordException {
+        City without = SampleCity.generate(options(INCIDENTS));
+        Map<String, Long> rareFrom = new HashMap<>();
+        rare().forEach(each -> rareFrom.merge(each.deviceId(), each.start(), Math::min));
+        Map<String, List<CameraFrame>> others = new HashMap<>();
+        while (without.hasNext()) {
+            TopicRecord record = without.next();
+            if (record.topic().equals(Topics.CAMERA_FRAMES)) {
+                CameraFrame frame = CameraFrameJson.read(record.value());
+                // A car comes before it is seen, and a closed road empties slowly.
+                if (frame.time()
+                        < rareFrom.getOrDefault(frame.deviceId(), Long.MAX_VALUE) - 3 * MINUTE) {
+                    others.computeIfAbsent(frame.deviceId(), id -> new ArrayList<>()).add(frame);
+                }
+            }
+        }
+        assertThat(rareFrom).hasSizeGreaterThan(5);
+        others.forEach(
+                (camera, expected) ->
+                        assertThat(
+                                        frames.get(camera).subList(0, expected.size()).stream()
+                                                .map(Filmed::frame)
+                                                .toList()
+                                                .equals(expected))
+                                .as("the first %d frames of %s", expected.size(), camera)
+                                .isTrue());
+        assertThat(without.truth().cameraAnomalies())
+                .extracting(CameraAnomaly::type)
+                .containsExactlyInAnyOrderElementsOf(
+                        truth.cameraAnomalies().stream()
+                                .filter(each -> !rare().contains(each))
+                                .map(CameraAnomaly::type)
+                                .toList());
+    }
+
+    private List<CameraAnomaly> rare() {
+        Set<String> types =
+                Set.of("unusual-trajectory", "unusual-activity", "zone-intrusion", "line-crossing");
+        return truth.cameraAnomalies().stream()
+                .filter(each -> types.contains(each.type()))
+                .toList();
+    }
+
+    @Test
+    void whatIsRareIsApartFromAllElse() {
+        List<CameraAnomaly> all = truth.cameraAnomalies();
+        for (CameraAnomaly each : rare()) {
+            assertThat(all)
+                    .filteredOn(other -> !other.equals(each))
+                    .filteredOn(other -> other.deviceId().equals(each.deviceId()))
+                    .allMatch(
+                            other ->
+                                    other.end() + 30_000 < each.start()
+                                            || each.end() + 30_000 < other.start());
+        }
+    }
+
+    private List<CameraAnomaly> unusual(String kind) {
+        List<CameraAnomaly> all =
+                truth.cameraAnomalies().stream()
+                        .filter(anomaly -> kind.equals(anomaly.kind()))
+                        .toList();
+        assertThat(all).as(kind).isNotEmpty();
+        return all;
+    }
+
+    /** Where its wheels are, frame by frame, while it is seen. */
+    private List<double[]> way(CameraAnomaly anomaly) {
+        return during(anomaly).stream()
+                .flatMap(frame -> named(anomaly, frame).stream())
+                .map(o -> new double[] {o.x() + o.width() / 2, o.y() + o.height()})
+                .toList();
+    }
+
+    @Test
+    void aCarThatTurnsRoundComesBack() {
+        int comesBack = 0;
+        List<CameraAnomaly> turns = unusual("u-turn");
+        for (CameraAnomaly turn : turns) {
+            List<double[]> way = way(turn);
+            assertThat(way).as("%s", turn).hasSizeGreaterThan(6);
+            double[] first = way.get(0);
+            double[] last = way.get(way.size() - 1);
+            double detour =
+                    way.stream()
+                            .mapToDouble(at -> distance(first, at) + distance(at, last))
+                            .max()
+                            .orElseThrow();
+            comesBack += detour > 1.5 * distance(first, last) ? 1 : 0;
+        }
+        assertThat((double) comesBack)
+                .as("of %d", turns.size())
+                .isGreaterThanOrEqualTo(0.8 * turns.size());
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return Math.hypot(a[0] - b[0], a[1] - b[1]);
+    }
+
+    @Test
+    void anEmptiedStreetHasNoTrafficAndItsCameraGoesOn() {
+        for (CameraAnomaly emptied : unusual("emptied-street")) {
+            List<CameraFrame> empty = during(emptied);
+            long seconds = (emptied.end() - emptied.start()) / 1000;
+            assertThat(seconds).isGreaterThan(200);
+            assertThat(empty).hasSizeGreaterThan((int) (1.8 * seconds));
+            Set<String> vehicles = new HashSet<>();
+            for (CameraFrame frame : empty) {
+                frame.objects().stream()
+                        .filter(object -> Set.of("Car", "Truck", "Bus").contains(object.type()))
+                        .forEach(object -> vehicles.add(object.trackId()));
+            }
+            // The parked ones stay, under changing names.
+            assertThat(vehicles).hasSizeLessThan(60);
+            assertThat(emptied.trackIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIntrudesIsInsideOfTheZoneAndHardlyAnybodyElseIs() {
+        for (AlertType type : List.of(AlertType.ZONE_INTRUSION, AlertType.LINE_CROSSING)) {
+            for (CameraAnomaly intrusion : anomalies(type)) {
+                Zone zone = zone(intrusion.deviceId());
+                List<double[]> way = way(intrusion);
+                assertThat(way).hasSizeGreaterThan(20);
+                if (type == AlertType.ZONE_INTRUSION) {
+                    long inside =
+                            way.stream()
+                                    .filter(at -> zone.contains((float) at[0], (float) at[1]))
+                                    .count();
+                    assertThat((double) inside).isGreaterThan(0.8 * way.size());
+                }
+            }
+        }
+        assertThat(strangersInZones()).isLessThan(10);
+    }
+
+    private Zone zone(String deviceId) {
+        return order.stream()
+                .filter(record -> record.topic().equals(Topics.DEVICES))
+                .filter(record -> record.key().equals(deviceId))
+                .map(CityCamerasTest::device)
+                .flatMap(device -> device.zones().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Device device(TopicRecord record) {
+        try {
+            return DeviceJson.read(record.value());
+        } catch (InvalidRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Boxes that stand in a zone, of things that are no intruders. */
+    private long strangersInZones() {
+        long strangers = 0;
+        for (TopicRecord record : order) {
+            if (!record.topic().equals(Topics.DEVICES)) {
+                continue;
+            }
+            for (Zone zone : device(record).zones()) {
+                if (zone.kind() == Zone.Kind.RESTRICTED) {
+                    Set<String> intruders = new HashSet<>();
+                    truth.cameraAnomalies().stream()
+                            .filter(a -> a.deviceId().equals(record.key()))
+                            .forEach(a -> intruders.addAll(a.trackIds()));
+                    strangers +=
+                            frames.get(record.key()).stream()
+                                    .flatMap(filmed -> filmed.frame().objects().stream())
+                                    .filter(o -> !intruders.contains(o.trackId()))
+                                    .filter(
+                                            o ->
+                                                    zone.contains(
+                                                            (float) (o.x() + o.width() / 2),
+                                                            (float) (o.y() + o.height())))
+                                    .count();
+                }
+            }
+        }
+        return strangers;
     }
 
     private static List<TopicRecord> of(String topic, List<TopicRecord> records) {

@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate.camera;
 
+import io.atalaya.cli.evaluate.Delays;
 import io.atalaya.json.JsonOut;
 
 import java.io.IOException;
@@ -28,17 +29,16 @@ public final class CameraFiguresJson {
                     o.number("found", each.getValue().found());
                     o.number("alerts", each.getValue().alerts());
                     o.number("false", each.getValue().wrong());
-                    o.object(
-                            "delayMs",
-                            each.getValue().delays(),
-                            (delays, d) -> {
-                                d.number("count", delays.count());
-                                d.number("p50", delays.p50());
-                                d.number("p95", delays.p95());
-                                d.number("max", delays.max());
-                            });
+                    o.object("delayMs", each.getValue().delays(), CameraFiguresJson::writeDelays);
                 });
         out.strings("missedOnes", figures.missed());
         out.strings("falseOnes", figures.falseOnes());
+    }
+
+    static void writeDelays(Delays delays, JsonOut out) throws IOException {
+        out.number("count", delays.count());
+        out.number("p50", delays.p50());
+        out.number("p95", delays.p95());
+        out.number("max", delays.max());
     }
 }

@@ -4,13 +4,13 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.cli.evaluate.AlertHistory;
 import io.atalaya.cli.evaluate.Delays;
 import io.atalaya.cli.evaluate.ScoredAlert;
+import io.atalaya.cli.evaluate.camera.CameraTruth.Verdict;
 import io.atalaya.loadgenerator.Truth;
 import io.atalaya.loadgenerator.Truth.CameraAnomaly;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Judges the alerts of cameras: one is right if it is of an anomaly's type and camera and overlaps
  * it in time. What else happened there can excuse it; any other is false, also one that was taken
- * back: somebody has been told.
+ * back: somebody has been told. What models tell is left to {@link UnusualScorer}.
  */
 public final class CameraScorer {
     private static final Set<String> TYPES =
@@ -29,17 +29,8 @@ public final class CameraScorer {
                     .map(AlertType::wireName)
                     .collect(Collectors.toSet());
 
-    private static final Set<String> SPEEDS =
-            Set.of(AlertType.SPEEDING.wireName(), AlertType.CRAWLING.wireName());
-
-    /** Which alerts something explains, beside those of its own type. */
-    private static final Map<String, Set<String>> EXCUSES =
-            Map.of(
-                    AlertType.STOPPED_VEHICLE.wireName(), Set.of("congestion", "crawling"),
-                    AlertType.CONGESTION.wireName(), Set.of("stopped-vehicle", "crawling"),
-                    AlertType.CROWD.wireName(), Set.of("loitering"));
-
-    private final Truth truth;
+    private final CameraTruth truth;
+    private final double cameraHours;
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final List<AlertHistory> live = new ArrayList<>();
     private final List<AlertHistory> cancelled = new ArrayList<>();
@@ -57,22 +48,27 @@ public final class CameraScorer {
     }
 
     private CameraScorer(Truth truth) {
-        this.truth = truth;
+        this.truth = new CameraTruth(truth);
+        this.cameraHours = truth.cameraHours();
     }
 
     /** Scores all revisions of all alerts, in any order; those of other types are left out. */
     public static CameraFigures score(Truth truth, List<ScoredAlert> revisions) {
         CameraScorer scorer = new CameraScorer(truth);
         for (AlertHistory alert : AlertHistory.of(revisions)) {
-            if (!TYPES.contains(alert.last().type())) {
+            if (!isOfCamera(alert.last()) || CameraTruth.isUnusual(alert.last().type())) {
                 continue;
             }
             (alert.last().isCancelled() ? scorer.cancelled : scorer.live).add(alert);
         }
-        truth.cameraAnomalies().forEach(scorer::find);
+        scorer.truth.forRules().forEach(scorer::find);
         scorer.live.forEach(scorer::judge);
         scorer.cancelled.forEach(scorer::judgeTakenBack);
         return scorer.figures();
+    }
+
+    static boolean isOfCamera(ScoredAlert alert) {
+        return TYPES.contains(alert.type());
     }
 
     private Tally tally(String type) {
@@ -83,8 +79,7 @@ public final class CameraScorer {
         Tally tally = tally(anomaly.type());
         tally.required++;
         live.stream()
-                .filter(alert -> alert.last().type().equals(anomaly.type()))
-                .filter(alert -> overlaps(alert.last(), anomaly))
+                .filter(alert -> CameraTruth.isAbout(alert.last(), anomaly))
                 .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
                 .min()
                 .ifPresentOrElse(
@@ -99,13 +94,13 @@ public final class CameraScorer {
         ScoredAlert alert = history.last();
         Tally tally = tally(alert.type());
         tally.alerts++;
-        boolean right = isRight(alert);
-        if (!right && isExcused(alert)) {
+        Verdict verdict = truth.of(alert);
+        if (verdict == Verdict.EXCUSED) {
             excused++;
             return;
         }
         alerts++;
-        if (!right) {
+        if (verdict == Verdict.FALSE) {
             tally.wrong++;
             falseOnes.add(describe(alert));
         }
@@ -113,46 +108,13 @@ public final class CameraScorer {
 
     private void judgeTakenBack(AlertHistory history) {
         ScoredAlert alert = history.last();
-        if (!isRight(alert) && !isExcused(alert)) {
+        if (truth.of(alert) == Verdict.FALSE) {
             Tally tally = tally(alert.type());
             tally.alerts++;
             tally.wrong++;
             alerts++;
             falseOnes.add(describe(alert));
         }
-    }
-
-    private boolean isRight(ScoredAlert alert) {
-        return truth.cameraAnomalies().stream()
-                .anyMatch(
-                        anomaly -> alert.type().equals(anomaly.type()) && overlaps(alert, anomaly));
-    }
-
-    private boolean isExcused(ScoredAlert alert) {
-        boolean explained =
-                truth.cameraAnomalies().stream()
-                        .anyMatch(
-                                anomaly ->
-                                        EXCUSES.getOrDefault(anomaly.type(), Set.of())
-                                                        .contains(alert.type())
-                                                && overlaps(alert, anomaly));
-        return explained
-                || SPEEDS.contains(alert.type())
-                        && truth.unusualSpeeds().stream()
-                                .anyMatch(
-                                        speed ->
-                                                speed.deviceId().equals(alert.deviceId())
-                                                        && !Collections.disjoint(
-                                                                speed.trackIds(),
-                                                                alert.trackIds()));
-    }
-
-    /** An alert that has not ended goes on at least until it was last told. */
-    private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly) {
-        long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
-        return anomaly.deviceId().equals(alert.deviceId())
-                && alert.startedAt() <= anomaly.end()
-                && until >= anomaly.start();
     }
 
     private CameraFigures figures() {
@@ -168,17 +130,17 @@ public final class CameraScorer {
                                         tally.wrong,
                                         Delays.of(tally.delays))));
         return new CameraFigures(
-                truth.cameraAnomalies().size(),
+                truth.forRules().size(),
                 alerts,
                 excused,
                 cancelled.size(),
-                truth.cameraHours(),
+                cameraHours,
                 kinds,
                 missed,
                 falseOnes);
     }
 
-    private static String describe(CameraAnomaly anomaly) {
+    static String describe(CameraAnomaly anomaly) {
         return "%s at %s from %s to %s, tracks %s"
                 .formatted(
                         anomaly.type(),

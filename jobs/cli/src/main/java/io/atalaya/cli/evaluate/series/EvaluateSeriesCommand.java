@@ -70,9 +70,17 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "OUT",
             description =
-                    "Write report.html with a plot of each series, series.csv with its figures and"
-                            + " scores.csv with every row, too.")
+                    "Write report.html (precision and recall, alarms a series and day against the"
+                            + " bar, the scores, the worst false alarms, every series), series.csv"
+                            + " with its figures, thresholds.csv and scores.csv with every row, too.")
     private Path out;
+
+    @Option(
+            names = "--forest",
+            description =
+                    "Run a random cut forest, too, as a further baseline. It takes some seconds for"
+                            + " 10,000 rows.")
+    private boolean forest;
 
     @Option(
             names = "--model",
@@ -98,15 +106,15 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
             Map<SeriesFile, List<RowRange>> labelled = labelled(said);
-            List<JudgedSeries> judged =
-                    judged(labelled, new ActivityDetector(network, gate(network)));
+            IncidentGate.Settings gate = gate(network);
+            List<JudgedSeries> judged = judged(labelled, new ActivityDetector(network, gate));
             Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
-            for (Detector detector : List.of(new StatisticDetector(), new SlowAverage())) {
+            for (Detector detector : baselines()) {
                 others.put(detector.name(), judged(labelled, detector));
             }
             print(judged, others, said);
             if (out != null) {
-                SeriesReport.write(judged, others, out);
+                SeriesReport.write(judged, others, gate, out);
                 said.println("Written: " + out.resolve("report.html"));
             }
             said.printf(
@@ -123,6 +131,12 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             err.println("--out: " + out + ": cannot be written: " + e);
             return FAILED;
         }
+    }
+
+    private List<Detector> baselines() {
+        return forest
+                ? List.of(new StatisticDetector(), new SlowAverage(), new ForestDetector())
+                : List.of(new StatisticDetector(), new SlowAverage());
     }
 
     private StoredModel stored() {

@@ -8,17 +8,34 @@ import java.util.Map;
 
 /** The report as one HTML page that needs nothing beside it. */
 final class SeriesPage {
+    private static final int WORST = 12;
+
     private final Html html = new Html();
 
     private SeriesPage() {}
 
-    static String write(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
+    /**
+     * Writes the page.
+     *
+     * @param others detectors on the same series
+     * @param curve over all bars
+     * @param bar in force
+     */
+    static String write(
+            List<JudgedSeries> judged,
+            Map<String, List<JudgedSeries>> others,
+            BarCurve curve,
+            double bar) {
         SeriesPage page = new SeriesPage();
-        page.all(judged, others);
+        page.head(judged, others);
+        page.plots(judged, others, curve, bar);
+        page.worst(judged);
+        page.each(judged);
+        page.html.end();
         return page.html.toString();
     }
 
-    private void all(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
+    private void head(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
         html.begin("Unusual activity in series")
                 .element("h1", "", "Unusual activity in series")
                 .element(
@@ -34,6 +51,46 @@ final class SeriesPage {
                                 JudgedSeries.score(judged),
                                 JudgedSeries.windowsOf(judged)));
         table(judged, others);
+    }
+
+    private void plots(
+            List<JudgedSeries> judged,
+            Map<String, List<JudgedSeries>> others,
+            BarCurve curve,
+            double bar) {
+        html.element("h2", "", "Precision and recall")
+                .plot(BarPlots.precisionRecall(curve, judged, others))
+                .element(
+                        "p",
+                        "small soft",
+                        "The curve: the same gate at other bars for the score. A point: a detector as"
+                                + " it is set.")
+                .element("h2", "", "Alarms a series and day against the bar")
+                .plot(BarPlots.perDay(curve, bar))
+                .element(
+                        "p",
+                        "small soft",
+                        "A series is what a camera counts; the live job has a budget of alarms in the"
+                                + " place of the bar.")
+                .element("h2", "", "Scores")
+                .plot(BarPlots.histogram(judged, bar));
+    }
+
+    private void worst(List<JudgedSeries> judged) {
+        List<FalseAlarm> worst = FalseAlarm.worst(judged, WORST);
+        html.element("h2", "", "The worst false alarms");
+        if (worst.isEmpty()) {
+            html.element("p", "", "None.");
+        }
+        for (int i = 0; i < worst.size(); i++) {
+            FalseAlarm alarm = worst.get(i);
+            html.element("h3", "", alarm.of().series().name())
+                    .element("p", "small soft", alarm.describe())
+                    .raw(SeriesPlots.around(alarm, "worst-" + i));
+        }
+    }
+
+    private void each(List<JudgedSeries> judged) {
         for (int i = 0; i < judged.size(); i++) {
             JudgedSeries each = judged.get(i);
             html.element("h2", "", each.series().name())
@@ -51,7 +108,6 @@ final class SeriesPage {
                     .raw(SeriesPlots.values(each, "values-" + i))
                     .raw(SeriesPlots.scores(each, "scores-" + i));
         }
-        html.end();
     }
 
     private void table(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {

@@ -60,6 +60,11 @@ final class SeriesPlots {
         return ChartStyle.svg(chart, id);
     }
 
+    /** Values around a false alarm, and what was expected. */
+    static String around(FalseAlarm alarm, String id) {
+        return values(alarm.around(), id);
+    }
+
     private static XYChart chart(String y) {
         XYChart chart = ChartStyle.chart("", y, WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);

@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate.series;
 
+import io.atalaya.anomaly.series.IncidentGate;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 
 import java.io.BufferedWriter;
@@ -16,14 +17,36 @@ final class SeriesReport {
     private SeriesReport() {}
 
     /**
-     * Writes report.html, series.csv and scores.csv.
+     * Writes report.html, series.csv, thresholds.csv and scores.csv.
      *
      * @param others detectors on the same series
+     * @param gate in force
      */
-    static void write(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others, Path out)
+    static void write(
+            List<JudgedSeries> judged,
+            Map<String, List<JudgedSeries>> others,
+            IncidentGate.Settings gate,
+            Path out)
             throws IOException {
         Files.createDirectories(out);
-        Files.writeString(out.resolve("report.html"), SeriesPage.write(judged, others));
+        BarCurve curve = BarCurve.of(judged, gate);
+        Files.writeString(
+                out.resolve("report.html"), SeriesPage.write(judged, others, curve, gate.bar()));
+        try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("thresholds.csv"))) {
+            csv.write("bar,alarms_right,alarms_false,windows_found,windows,days\n");
+            for (BarCurve.Point point : curve.points()) {
+                csv.write(
+                        String.format(
+                                Locale.ROOT,
+                                "%.4f,%d,%d,%d,%d,%.2f%n",
+                                point.bar(),
+                                point.right(),
+                                point.wrong(),
+                                point.found(),
+                                curve.windows(),
+                                curve.days()));
+            }
+        }
         try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("series.csv"))) {
             csv.write("detector,series,rows,windows,found,false_alarms,score\n");
             figures("scene activity, network", judged, csv);

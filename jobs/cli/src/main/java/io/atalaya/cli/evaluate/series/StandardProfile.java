@@ -41,9 +41,10 @@ final class StandardProfile {
      * @param score between minus the number of windows and the number of windows, less what false
      *     alarms cost
      * @param found for each window, whether an alarm lies in it
+     * @param rightAlarms in windows
      * @param falseAlarms outside all windows and behind the probationary period
      */
-    record Result(double score, List<Boolean> found, int falseAlarms) {
+    record Result(double score, List<Boolean> found, int rightAlarms, int falseAlarms) {
         int windowsFound() {
             return (int) found.stream().filter(Boolean::booleanValue).count();
         }
@@ -65,6 +66,7 @@ final class StandardProfile {
         boolean[] found = new boolean[windows.size()];
         java.util.Arrays.fill(best, MISSED);
         double falseCost = 0;
+        int rightAlarms = 0;
         int falseAlarms = 0;
         int next = 0;
         for (int row = 0; row < alarms.length; row++) {
@@ -77,6 +79,7 @@ final class StandardProfile {
             if (next < windows.size() && windows.get(next).contains(row)) {
                 best[next] = Math.max(best[next], worthInside(windows.get(next), row));
                 found[next] = true;
+                rightAlarms++;
             } else {
                 falseCost += next == 0 ? -1 : worthBehind(windows.get(next - 1), row);
                 falseAlarms++;
@@ -88,7 +91,7 @@ final class StandardProfile {
             score += best[i];
             foundOnes.add(found[i]);
         }
-        return new Result(score, foundOnes, falseAlarms);
+        return new Result(score, foundOnes, rightAlarms, falseAlarms);
     }
 
     /** 1 at the first row of a window, near 0 at the last. */

@@ -15,11 +15,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** {@code scripts/evaluate tracks}: how unusual the tracks of a recording are. */
 @Command(
@@ -38,7 +41,8 @@ import java.util.function.Function;
                     + " none. score is its score against all other tracks of its scene, before and"
                     + " after it, not itself as a neighbour: a recording is at hand as a whole, and this ranks"
                     + " better (docs/models-trajectory.md has the figures). With labels it prints the"
-                    + " area under the ROC curve of both; the last line is that of score."
+                    + " area under the ROC curve of both, and of two baselines on the same numbers: a"
+                    + " random cut forest and a plain z-score; the last line is that of score."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -60,9 +64,19 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Writes DIR/scores.csv, and with plots and drawn tracks DIR/report.html (default:"
-                            + " the scores alone, beside FILE as FILE-scores.csv).")
+                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, and"
+                            + " DIR/thresholds.csv (default: the scores alone, beside FILE as"
+                            + " FILE-scores.csv).")
     private Path out;
+
+    @Option(
+            names = "--tick",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description =
+                    "How long one of t is, for the report's alerts a camera and day: 0.04 for frames"
+                            + " at 25 a second (default: ${DEFAULT-VALUE}).")
+    private double tick;
 
     @Option(
             names = {"-h", "--help"},
@@ -74,6 +88,10 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter said = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (!(tick > 0 && tick <= 86_400)) {
+            err.println("--tick: got " + tick + ", expected more than 0 and at most 86400 seconds");
+            return WRONG_INPUT;
+        }
         List<RecordedTrack> tracks;
         try {
             tracks = TrackFile.read(file);
@@ -93,8 +111,14 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         }
         Ranking ranking = ranking(falling, ScoredTrack::score);
         Ranking inTimeOrder = ranking(falling, ScoredTrack::inTimeOrder);
+        Map<Baseline, Ranking> baselines = new EnumMap<>(Baseline.class);
+        if (ranking.judges()) {
+            for (Baseline baseline : Baseline.values()) {
+                baselines.put(baseline, ranking(falling, track -> track.baselines().get(baseline)));
+            }
+        }
         try {
-            write(falling, ranking, inTimeOrder, said);
+            write(falling, ranking, inTimeOrder, baselines, said);
         } catch (IOException e) {
             err.println("--out: " + e + ": cannot be written");
             return FAILED;
@@ -106,6 +130,13 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
                     ranking.unusual() + ranking.usual(),
                     ranking.unusual(),
                     ranking.averagePrecision());
+            baselines.forEach(
+                    (baseline, of) ->
+                            said.printf(
+                                    Locale.ROOT,
+                                    "ROC AUC of a baseline, %s: %.4f%n",
+                                    baseline.title(),
+                                    of.rocAuc()));
             if (inTimeOrder.judges()) {
                 said.printf(
                         Locale.ROOT, "ROC AUC in the order of time: %.4f%n", inTimeOrder.rocAuc());
@@ -116,7 +147,11 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     }
 
     private void write(
-            List<ScoredTrack> falling, Ranking ranking, Ranking inTimeOrder, PrintWriter said)
+            List<ScoredTrack> falling,
+            Ranking ranking,
+            Ranking inTimeOrder,
+            Map<Baseline, Ranking> baselines,
+            PrintWriter said)
             throws IOException {
         Path scores = out == null ? beside() : out.resolve("scores.csv");
         if (out != null) {
@@ -124,12 +159,43 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
             Path report = out.resolve("report.html");
             Files.writeString(
                     report,
-                    new TrackReport(file.getFileName().toString(), falling, ranking, inTimeOrder)
+                    new TrackReport(
+                                    file.getFileName().toString(),
+                                    falling,
+                                    ranking,
+                                    inTimeOrder,
+                                    baselines,
+                                    cameraDays(falling))
                             .write());
+            ScoreFile.writeThresholds(out.resolve("thresholds.csv"), falling, cameraDays(falling));
             said.println("Report: " + report);
         }
         ScoreFile.write(scores, falling);
         said.printf(Locale.ROOT, "Scores of %,d tracks: %s%n", falling.size(), scores);
+    }
+
+    /** From the first to the last point of each scene. */
+    private double cameraDays(List<ScoredTrack> tracks) {
+        return tracks.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        each -> each.track().sceneId(),
+                                        Collectors.summarizingDouble(each -> each.track().end())))
+                        .entrySet()
+                        .stream()
+                        .mapToDouble(
+                                scene -> scene.getValue().getMax() - begin(tracks, scene.getKey()))
+                        .sum()
+                * tick
+                / 86_400;
+    }
+
+    private static double begin(List<ScoredTrack> tracks, String sceneId) {
+        return tracks.stream()
+                .filter(each -> each.track().sceneId().equals(sceneId))
+                .mapToDouble(each -> each.track().way().t()[0])
+                .min()
+                .orElseThrow();
     }
 
     private Path beside() {

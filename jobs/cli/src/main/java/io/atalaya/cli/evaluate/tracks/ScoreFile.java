@@ -28,6 +28,13 @@ final class ScoreFile {
                     .setRecordSeparator('\n')
                     .get();
 
+    private static final CSVFormat THRESHOLDS =
+            CSVFormat.RFC4180
+                    .builder()
+                    .setHeader("threshold", "alerts", "perCameraDay", "unusual", "usual")
+                    .setRecordSeparator('\n')
+                    .get();
+
     private ScoreFile() {}
 
     static void write(Path file, List<ScoredTrack> falling) throws IOException {
@@ -44,6 +51,34 @@ final class ScoreFile {
                         text(scored.score()),
                         scored.inTimeOrder() == null ? "" : text(scored.inTimeOrder()),
                         track.unusual() == null ? "" : track.unusual() ? 1 : 0);
+            }
+        }
+    }
+
+    /**
+     * Writes how many tracks each threshold would tell.
+     *
+     * @param cameraDays recorded, or 0 where that is not known
+     */
+    static void writeThresholds(Path file, List<ScoredTrack> falling, double cameraDays)
+            throws IOException {
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+                CSVPrinter csv = new CSVPrinter(out, THRESHOLDS)) {
+            int unusual = 0;
+            int usual = 0;
+            for (int i = 0; i < falling.size(); i++) {
+                Boolean label = falling.get(i).track().unusual();
+                unusual += label != null && label ? 1 : 0;
+                usual += label != null && !label ? 1 : 0;
+                if (i + 1 == falling.size()
+                        || falling.get(i + 1).score() < falling.get(i).score()) {
+                    csv.printRecord(
+                            text(falling.get(i).score()),
+                            i + 1,
+                            cameraDays > 0 ? text((i + 1) / cameraDays) : "",
+                            unusual,
+                            usual);
+                }
             }
         }
     }

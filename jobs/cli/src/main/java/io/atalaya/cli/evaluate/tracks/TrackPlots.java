@@ -5,6 +5,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 import java.awt.Color;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -31,7 +32,8 @@ final class TrackPlots {
 
     private TrackPlots() {}
 
-    static String precisionRecall(Ranking ranking, Ranking inTimeOrder) {
+    static String precisionRecall(
+            Ranking ranking, Ranking inTimeOrder, Map<Baseline, Ranking> baselines) {
         XYChart chart = chart("recall: unusual tracks found", "precision: found ones that are so");
         range(chart.getStyler(), 0, 1);
         chart.getStyler().setLegendPosition(LegendPosition.InsideSW);
@@ -39,6 +41,10 @@ final class TrackPlots {
         if (inTimeOrder.judges()) {
             precisionRecall(chart, "in the order of time", inTimeOrder, ORANGE);
         }
+        baselines.forEach(
+                (baseline, of) ->
+                        precisionRecall(
+                                chart, "baseline: " + baseline.title(), of, baseline.color()));
         return svg(chart, "precision-recall");
     }
 
@@ -52,19 +58,25 @@ final class TrackPlots {
                 color);
     }
 
-    /** The share of tracks at or above each threshold, on a logarithmic axis. */
-    static String alerts(List<ScoredTrack> falling, Ranking ranking) {
-        XYChart chart = chart("threshold", "alerts in 1,000 tracks");
+    /**
+     * How many tracks are at or above each threshold, on a logarithmic axis.
+     *
+     * @param unit of what they are counted in, for the axis
+     * @param units how many of those were recorded
+     */
+    static String alerts(
+            List<ScoredTrack> falling, Ranking ranking, String unit, double units, String id) {
+        XYChart chart = chart("threshold", "alerts " + unit);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisDecimalPattern("#,##0.##");
         chart.getStyler().setXAxisDecimalPattern("0.#");
         chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
-        alerts(chart, "all", falling, track -> true, BLUE);
+        alerts(chart, "all", falling, track -> true, units, BLUE);
         if (ranking.judges()) {
-            alerts(chart, "unusual", falling, track -> is(track, true), GREEN);
-            alerts(chart, "usual", falling, track -> is(track, false), RED);
+            alerts(chart, "unusual", falling, track -> is(track, true), units, GREEN);
+            alerts(chart, "usual", falling, track -> is(track, false), units, RED);
         }
-        return svg(chart, "alerts");
+        return svg(chart, id);
     }
 
     private static void alerts(
@@ -72,13 +84,13 @@ final class TrackPlots {
             String name,
             List<ScoredTrack> falling,
             Predicate<ScoredTrack> counted,
+            double units,
             Color color) {
         List<ScoredTrack> some = falling.stream().filter(counted).toList();
         List<Integer> ranks = thinned(IntStream.range(0, some.size()).boxed().toList());
         double[] thresholds =
                 ranks.stream().mapToDouble(rank -> within(some.get(rank).score())).toArray();
-        double[] counts =
-                ranks.stream().mapToDouble(rank -> (rank + 1) * 1000.0 / falling.size()).toArray();
+        double[] counts = ranks.stream().mapToDouble(rank -> (rank + 1) / units).toArray();
         line(chart, name, thresholds, counts, color);
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.cli.evaluate.report.Html;
+import io.atalaya.cli.evaluate.report.SceneDrawing;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +17,25 @@ final class TrackReport {
     private final List<ScoredTrack> falling;
     private final Ranking ranking;
     private final Ranking inTimeOrder;
+    private final Map<Baseline, Ranking> baselines;
+    private final double cameraDays;
     private final Map<String, SceneDrawing> drawings = new HashMap<>();
     private final Html html = new Html();
 
     /**
      * @param recording its name
      * @param falling the most unusual first
+     * @param cameraDays recorded, 0 where the times do not say
      */
-    TrackReport(String recording, List<ScoredTrack> falling, Ranking ranking, Ranking inTimeOrder) {
+    TrackReport(
+            String recording,
+            List<ScoredTrack> falling,
+            Ranking ranking,
+            Ranking inTimeOrder,
+            Map<Baseline, Ranking> baselines,
+            double cameraDays) {
+        this.baselines = baselines;
+        this.cameraDays = cameraDays;
         this.recording = recording;
         this.falling = falling;
         this.ranking = ranking;
@@ -45,7 +57,25 @@ final class TrackReport {
         if (ranking.judges()) {
             quality();
         }
-        plot("Alerts against the threshold", TrackPlots.alerts(falling, ranking));
+        if (cameraDays > 0) {
+            plot(
+                    "Alerts a camera and day against the threshold",
+                    TrackPlots.alerts(
+                            falling, ranking, "a camera and day", cameraDays, "alerts-a-day"));
+            html.element(
+                    "p",
+                    "small soft",
+                    String.format(
+                            Locale.ROOT,
+                            "A scene is a camera; %.3g camera-days from the first to the last point of"
+                                    + " each. The live job holds a budget of alerts a day instead of a"
+                                    + " threshold.",
+                            cameraDays));
+        }
+        plot(
+                "Alerts in 1,000 tracks against the threshold",
+                TrackPlots.alerts(
+                        falling, ranking, "in 1,000 tracks", falling.size() / 1000.0, "alerts"));
         plot("Scores", TrackPlots.histogram(falling, ranking));
         if (ranking.judges()) {
             worst("The worst false alarms: labelled usual, of the highest score", false);
@@ -75,8 +105,13 @@ final class TrackReport {
                         ranking.unusual(),
                         ranking.unusual() + ranking.usual()),
                 "labelled tracks are unusual");
+        baselines.forEach(
+                (baseline, of) ->
+                        html.tile(
+                                String.format(Locale.ROOT, "%.4f", of.rocAuc()),
+                                "baseline: area of a " + baseline.title()));
         html.raw("</div>\n");
-        plot("Precision and recall", TrackPlots.precisionRecall(ranking, inTimeOrder));
+        plot("Precision and recall", TrackPlots.precisionRecall(ranking, inTimeOrder, baselines));
     }
 
     private void worst(String title, boolean unusual) {

@@ -8,6 +8,7 @@ import io.atalaya.anomaly.track.TrackFeatures;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,13 @@ final class TrackScorer {
         List<RecordedTrack> tracks =
                 scene.stream().sorted(Comparator.comparingDouble(RecordedTrack::end)).toList();
         SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
-        List<float[]> places =
-                embedding.of(
-                        tracks.stream()
-                                .map(track -> TrackFeatures.of(track.way(), frame))
-                                .toList());
+        List<float[]> features =
+                tracks.stream().map(track -> TrackFeatures.of(track.way(), frame)).toList();
+        List<float[]> places = embedding.of(features);
+        Map<Baseline, double[]> baselines = new EnumMap<>(Baseline.class);
+        for (Baseline baseline : Baseline.values()) {
+            baselines.put(baseline, baseline.scores(features));
+        }
         double[] scores = RecordedScene.scores(places);
         SceneModel camera = new SceneModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
@@ -54,8 +57,15 @@ final class TrackScorer {
                     new ScoredTrack(
                             tracks.get(i),
                             scores[i],
-                            Double.isNaN(inTimeOrder) ? null : inTimeOrder));
+                            Double.isNaN(inTimeOrder) ? null : inTimeOrder,
+                            of(baselines, i)));
         }
         return scored;
+    }
+
+    private static Map<Baseline, Double> of(Map<Baseline, double[]> baselines, int track) {
+        Map<Baseline, Double> scores = new EnumMap<>(Baseline.class);
+        baselines.forEach((baseline, all) -> scores.put(baseline, all[track]));
+        return scores;
     }
 }

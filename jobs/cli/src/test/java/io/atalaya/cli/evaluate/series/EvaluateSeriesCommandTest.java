@@ -59,7 +59,12 @@ class EvaluateSeriesCommandTest {
         assertThat(Files.readString(report.resolve("report.html")))
                 .contains("demand/demand_1.csv")
                 .contains("<svg");
+        assertThat(Files.readString(report.resolve("report.html")))
+                .contains("Precision and recall")
+                .contains("Alarms a series and day against the bar")
+                .contains("The worst false alarms");
         assertThat(Files.readAllLines(report.resolve("series.csv"))).hasSize(1 + 3 * 8);
+        assertThat(Files.readAllLines(report.resolve("thresholds.csv"))).hasSize(1 + 61);
         assertThat(Files.readAllLines(report.resolve("scores.csv")).get(1)).startsWith("clicks/");
     }
 

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** The command as its script calls it, with the network that the project serves. */
 class EvaluateTracksCommandTest {
@@ -112,8 +113,40 @@ class EvaluateTracksCommandTest {
                 .isZero();
         assertThat(Files.readString(report.resolve("report.html")))
                 .contains("Precision and recall")
+                .contains("Alerts a camera and day against the threshold")
                 .contains("The worst false alarms")
                 .contains("<polyline");
+        assertThat(out.toString())
+                .containsPattern("baseline, random cut forest: (0\\.[5-9]|1\\.)")
+                .containsPattern("baseline, plain z-score: (0\\.[5-9]|1\\.)");
+    }
+
+    @Test
+    void alertsADayAreCountedByTheLengthOfATick() throws IOException {
+        // The last of 120 cars begins at 357 and takes 4.
+        assertThat(secondAlertsADay("1")).isCloseTo(2 * 86_400 / 361.0, within(0.01));
+        assertThat(secondAlertsADay("0.04")).isCloseTo(2 * 86_400 / 361.0 * 25, within(0.01));
+        assertThat(evaluate("evaluate", "tracks", street(true).toString(), "--tick", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--tick: got 0.0, expected more than 0");
+    }
+
+    private double secondAlertsADay(String tick) throws IOException {
+        Path report = directory.resolve("report-" + tick);
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "tracks",
+                                street(true).toString(),
+                                "--tick",
+                                tick,
+                                "--out",
+                                report.toString()))
+                .isZero();
+        List<String> rows = Files.readAllLines(report.resolve("thresholds.csv"));
+        assertThat(rows.get(0)).isEqualTo("threshold,alerts,perCameraDay,unusual,usual");
+        assertThat(rows.get(2)).endsWith(",2,0").contains(",2,");
+        return Double.parseDouble(rows.get(2).split(",")[2]);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.atalaya.cli.evaluate.tracks;
+package io.atalaya.cli.evaluate.report;
 
 import io.atalaya.anomaly.track.Trajectory;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Draws a track over some others of its scene, as SVG; y points down, as in a picture. */
-final class SceneDrawing {
+public final class SceneDrawing {
     private static final int WIDTH = 420;
     private static final int HEIGHT = 300;
     private static final int MARGIN = 10;
@@ -27,7 +27,7 @@ final class SceneDrawing {
     /**
      * @param id that no other drawing of the page has
      */
-    SceneDrawing(String id, List<Trajectory> scene) {
+    public SceneDrawing(String id, List<Trajectory> scene) {
         this.id = id;
         left = least(scene, Trajectory::x);
         top = least(scene, Trajectory::y);
@@ -48,22 +48,34 @@ final class SceneDrawing {
     /**
      * The scene with one track, which begins at its dot. The others come with the first drawing.
      */
-    String with(Trajectory track) {
+    public String with(Trajectory track) {
+        return with(List.of(track));
+    }
+
+    /** The same of a track that is in pieces; each begins at a dot. */
+    public String with(List<Trajectory> pieces) {
         String background =
                 shown ? "<use href=\"#" + id + "\"/>" : "<g id=\"" + id + "\">" + others + "</g>";
         shown = true;
+        StringBuilder track = new StringBuilder();
+        for (Trajectory piece : pieces) {
+            track.append(line(piece, "#b8383b", "stroke-width=\"2.5\""))
+                    .append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#b8383b\"/>",
+                                    x(piece.x()[0]),
+                                    y(piece.y()[0])));
+        }
         return String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" fill=\"none\">%s%s"
-                        + "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#b8383b\"/></svg>%n",
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" fill=\"none\">%s%s</svg>%n",
                 WIDTH,
                 HEIGHT,
                 WIDTH,
                 HEIGHT,
                 background,
-                line(track, "#b8383b", "stroke-width=\"2.5\""),
-                x(track.x()[0]),
-                y(track.y()[0]));
+                track);
     }
 
     private String line(Trajectory way, String color, String style) {
