@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
         name = "kernel",
         sortOptions = false,
         description = {
-            "Measures the comparison of plates, the candidate filter and the codecs, each alone, with"
+            "Measures the comparison of plates, the candidate filter, the codecs and the watch over a camera, each alone, with"
                     + " JMH in a JVM of its own.",
         })
 public final class KernelBenchCommand implements Callable<Integer> {
@@ -25,7 +25,8 @@ public final class KernelBenchCommand implements Callable<Integer> {
             names = "--only",
             defaultValue = ".*",
             paramLabel = "REGEX",
-            description = "Which of ComparisonBench, FilterBench, CodecBench (default: all).")
+            description =
+                    "Which of ComparisonBench, FilterBench, CodecBench, CameraBench (default: all).")
     private String only;
 
     @Option(

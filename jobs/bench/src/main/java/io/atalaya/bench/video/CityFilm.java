@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * and people beside them, larger the nearer, two frames a second. Cameras take turns, so that at
  * any moment all of them are live. Seeded: the same film every time.
  */
-final class CityFilm {
-    static final long FRAME_MS = 500;
+public final class CityFilm {
+    public static final long FRAME_MS = 500;
 
     private static final int MEAN_OBJECTS = 8;
     private static final int BOX_DIGITS = 10_000;
@@ -29,7 +29,7 @@ final class CityFilm {
     private final int cameras;
     private final long seed;
 
-    CityFilm(int cameras, long seed) {
+    public CityFilm(int cameras, long seed) {
         this.cameras = cameras;
         this.seed = seed;
     }
@@ -97,7 +97,7 @@ final class CityFilm {
      * @param number of the frame, which says where everything is
      * @param intruder whether somebody is in the zone
      */
-    TopicRecord frame(int camera, int number, long time, boolean intruder) {
+    public TopicRecord frame(int camera, int number, long time, boolean intruder) {
         List<DetectedObject> objects = new ArrayList<>(2 * MEAN_OBJECTS);
         SplittableRandom of = new SplittableRandom(seed + camera);
         int slots = slots(camera);

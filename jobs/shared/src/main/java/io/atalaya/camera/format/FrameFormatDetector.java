@@ -31,7 +31,9 @@ final class FrameFormatDetector {
                 "messageid",
                 "mdsversion",
                 "analyticsModule",
-                "videoPath");
+                "videoPath",
+                "tripwireEvents",
+                "alerts");
         // Its messages have a topic and a message as well.
         know(FrameFormat.AXIS, "channel_id", "detections", "frame", "payload", "topic", "message");
     }

@@ -23,6 +23,8 @@ class FrameFormatDetectorTest {
                 "NATIVE     | nothing",
                 "DEEPSTREAM | {\"version\":\"4.0\",\"id\":1,\"@timestamp\":\"t\"}",
                 "DEEPSTREAM | {\"objects\":[{\"deviceId\":1}],\"sensorId\":\"x\"}",
+                "DEEPSTREAM | {\"tripwireEvents\":[{\"deviceId\":1}]}",
+                "DEEPSTREAM | {\"alerts\":[]}",
                 "AXIS       | {\"frame\":{}}",
                 "AXIS       | {\"timestamp\":\"t\",\"channel_id\":1}",
                 "ONVIF      | {\"Frame\":[]}",

@@ -98,6 +98,12 @@ class FrameFormatTest {
     }
 
     @Test
+    void whatMetropolisConcludesIsNoFrame() throws InvalidRecordException {
+        assertThat(read(FrameMessages.METROPOLIS_TRIPWIRE)).isEmpty();
+        assertThat(read("{\"alerts\":[{\"sensorId\":\"Camera\",\"objects\":[]}]}")).isEmpty();
+    }
+
+    @Test
     void axisDescribesItsScene() throws InvalidRecordException {
         String id = "8e653185-8e54-4dca-8af1-9f7202aca120";
         assertThat(read(FrameMessages.AXIS))

@@ -74,6 +74,12 @@ final class FrameMessages {
              {"id":4,"confidence":0.5,"type":"Person","bbox":{"leftX":0,"topY":0,"rightX":0,"bottomY":0}}]}
             """;
 
+    static final String METROPOLIS_TRIPWIRE =
+            """
+            {"tripwireEvents":[{"event":{"id":"tripwire-1","type":"IN"},"timestamp":"2026-03-03T12:00:00.123Z",
+             "sensor":{"id":"Camera"},"object":{"id":"11","type":"Person","bbox":{"leftX":1,"topY":1,"rightX":2,"bottomY":2}}}]}
+            """;
+
     static final String AXIS =
             """
             {"channel_id":1,"detections":[{"bounding_box":{"bottom":0.75,"left":"0.25","right":0.5,"top":0.5},
@@ -117,6 +123,7 @@ final class FrameMessages {
         all.put("deepstream full", DEEPSTREAM_FULL);
         all.put("deepstream minimal", DEEPSTREAM_MINIMAL);
         all.put("metropolis", METROPOLIS);
+        all.put("metropolis tripwire", METROPOLIS_TRIPWIRE);
         all.put("axis", AXIS);
         all.put("axis empty", AXIS_EMPTY);
         all.put("axis beta", AXIS_BETA);

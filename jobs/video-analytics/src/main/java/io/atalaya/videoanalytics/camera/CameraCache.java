@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.videoanalytics.detect.Detector;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 
 import org.apache.flink.api.common.state.KeyedStateStore;
@@ -15,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +33,7 @@ final class CameraCache {
     private static final int FIRST_BUFFER = 16 * 1024;
 
     private final WatchSettings settings;
+    private final List<Detector> detectors;
     private final int capacity;
     private final KeyedStateBackend<String> backend;
     private final ValueState<CameraState> states;
@@ -51,6 +54,7 @@ final class CameraCache {
             KeyedStateBackend<String> backend,
             KeyedStateStore store) {
         this.settings = settings;
+        detectors = CameraWatch.detectors(settings);
         this.capacity = capacity;
         this.backend = backend;
         states =
@@ -94,7 +98,7 @@ final class CameraCache {
     private Camera load() throws Exception {
         CameraState state = states.value();
         if (state == null) {
-            return new Camera(new CameraWatch(settings), registrations.value());
+            return new Camera(new CameraWatch(settings, detectors), registrations.value());
         }
         loads++;
         SceneGrid grid = new SceneGrid();
@@ -105,7 +109,8 @@ final class CameraCache {
         }
         grid.written();
         CameraWatch watch =
-                CameraWatch.read(settings, grid, new DataInputDeserializer(state.watch()));
+                CameraWatch.read(
+                        settings, detectors, grid, new DataInputDeserializer(state.watch()));
         return new Camera(
                 watch, registrations.value(), state.timer(), state.toldQuietSince(), stored);
     }

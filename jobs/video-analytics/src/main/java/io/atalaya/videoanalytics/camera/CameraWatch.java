@@ -80,17 +80,17 @@ public final class CameraWatch {
     private ActivityCount.Counted counted;
 
     public CameraWatch(WatchSettings settings) {
-        detectors =
-                List.of(
-                        new Congestion(settings.congestion()),
-                        new StoppedVehicles(settings.stopped()),
-                        new WrongWay(settings.wrongWay()),
-                        new UnusualSpeed(settings.speed()),
-                        new Crowd(settings.crowd()),
-                        new Loitering(settings.loitering()),
-                        new AbandonedObjects(settings.abandoned()),
-                        new ZoneIntrusion(settings.zone()),
-                        new LineCrossing(settings.line()));
+        this(settings, detectors(settings));
+    }
+
+    /**
+     * One of many cameras of which thousands take turns: what they have in common stays in the
+     * processor's cache.
+     *
+     * @param detectors made by {@link #detectors} of the same settings
+     */
+    CameraWatch(WatchSettings settings, List<Detector> detectors) {
+        this.detectors = detectors;
         view = new View(settings.tracks().aspect());
         tracks = new Tracks(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
@@ -99,6 +99,20 @@ public final class CameraWatch {
         fit = new PictureFit(settings.fit());
         sanity = new StreamSanity(settings.sanity());
         view.of(tracks, scene, incidents, counts);
+    }
+
+    /** All detectors; they keep nothing of a camera. */
+    public static List<Detector> detectors(WatchSettings settings) {
+        return List.of(
+                new Congestion(settings.congestion()),
+                new StoppedVehicles(settings.stopped()),
+                new WrongWay(settings.wrongWay()),
+                new UnusualSpeed(settings.speed()),
+                new Crowd(settings.crowd()),
+                new Loitering(settings.loitering()),
+                new AbandonedObjects(settings.abandoned()),
+                new ZoneIntrusion(settings.zone()),
+                new LineCrossing(settings.line()));
     }
 
     /** What somebody drew in the picture; it may change at any time and is no part of the state. */
@@ -327,14 +341,15 @@ public final class CameraWatch {
      *
      * @param grid as read from its rows
      */
-    public static CameraWatch read(WatchSettings settings, SceneGrid grid, DataInput in)
+    public static CameraWatch read(
+            WatchSettings settings, List<Detector> detectors, SceneGrid grid, DataInput in)
             throws IOException {
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
             throw new IOException(
                     "camera watch: format " + format + " is unknown, expected 1 to " + FORMAT);
         }
-        CameraWatch watch = new CameraWatch(settings);
+        CameraWatch watch = new CameraWatch(settings, detectors);
         // Format 1 knew only frames that are whole.
         if (format > 1) {
             watch.parts = FrameParts.read(in);

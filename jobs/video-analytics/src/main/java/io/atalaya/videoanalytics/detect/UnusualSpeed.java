@@ -18,6 +18,8 @@ public final class UnusualSpeed implements Detector {
     private static final double LEAST_VARIANCE = 0.002;
 
     private final Settings settings;
+    private final double slowLogRatio;
+    private final double fastLogRatio;
 
     /**
      * @param cells in which a fast one must have been compared
@@ -55,6 +57,8 @@ public final class UnusualSpeed implements Detector {
 
     public UnusualSpeed(Settings settings) {
         this.settings = settings;
+        slowLogRatio = Math.log(settings.slowRatio);
+        fastLogRatio = Math.log(settings.fastRatio);
     }
 
     @Override
@@ -79,9 +83,9 @@ public final class UnusualSpeed implements Detector {
 
     private void countCrawling(View view, Track track) {
         TrackNotes notes = track.notes();
-        if (track.standing() > 4_000 || notes.speedLogRatioNow > Math.log(settings.slowRatio)) {
+        if (track.standing() > 4_000 || notes.speedLogRatioNow > slowLogRatio) {
             notes.crawling = 0;
-        } else if (notes.speedLogRatioNow <= Math.log(settings.slowRatio)) {
+        } else if (notes.speedLogRatioNow <= slowLogRatio) {
             notes.crawling += view.step();
         }
     }
@@ -93,7 +97,9 @@ public final class UnusualSpeed implements Detector {
                 || view.incidents().first(AlertType.CONGESTION) != null) {
             return false;
         }
-        return Math.exp(notes.speedLogRatio / notes.speedCells) > fastRatio(notes);
+        double logRatio = notes.speedLogRatio / notes.speedCells;
+        // Mostly settled by the fixed share alone, without the spread.
+        return logRatio > fastLogRatio && Math.exp(logRatio) > fastRatio(notes);
     }
 
     /** How many times the usual speed is fast where speeds vary as they do there. */

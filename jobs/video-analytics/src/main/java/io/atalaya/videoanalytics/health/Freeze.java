@@ -22,7 +22,7 @@ public final class Freeze {
     private final Settings settings;
     private long signature;
     private long firstTime;
-    private String firstFrame = "";
+    private FrameMark firstFrame = new FrameMark();
     private long repeats;
     private long longestRun;
     private float usualRun;
@@ -68,10 +68,7 @@ public final class Freeze {
             longestRun = 0;
             signature = now;
             firstTime = frame.time();
-            firstFrame =
-                    frame.frameId() == null
-                            ? "@" + frame.time()
-                            : frame.frameId() + "@" + frame.time();
+            firstFrame.set(frame.frameId(), frame.time());
             repeats = 0;
             return false;
         }
@@ -81,7 +78,7 @@ public final class Freeze {
         float limit = Math.max(settings.leastRun(), settings.overUsual() * usualRun);
         if (incident == null) {
             if (run >= limit && repeats >= settings.repeats() && incidents.hasRoom()) {
-                incident = new Incident(AlertType.CAMERA_FROZEN, firstFrame, firstTime);
+                incident = new Incident(AlertType.CAMERA_FROZEN, firstFrame.toString(), firstTime);
                 tell(incident, frame, run, limit);
                 incidents.open(incident, frame.time());
             }
@@ -125,7 +122,7 @@ public final class Freeze {
     public void write(DataOutput out) throws IOException {
         out.writeLong(signature);
         out.writeLong(firstTime);
-        out.writeUTF(firstFrame);
+        firstFrame.write(out);
         out.writeLong(repeats);
         out.writeLong(longestRun);
         out.writeFloat(usualRun);
@@ -135,7 +132,7 @@ public final class Freeze {
         Freeze freeze = new Freeze(settings);
         freeze.signature = in.readLong();
         freeze.firstTime = in.readLong();
-        freeze.firstFrame = in.readUTF();
+        freeze.firstFrame = FrameMark.read(in);
         freeze.repeats = in.readLong();
         freeze.longestRun = in.readLong();
         freeze.usualRun = in.readFloat();

@@ -23,7 +23,7 @@ public final class Silence {
     private final Settings settings;
     private long firstArrival = -1;
     private long lastArrival;
-    private String lastFrame = "";
+    private FrameMark lastFrame = new FrameMark();
     private long frames;
     private float longestPause;
     private double watched;
@@ -102,7 +102,7 @@ public final class Silence {
             }
         }
         lastArrival = Math.max(lastArrival, arrival);
-        lastFrame = frameId == null ? "@" + time : frameId + "@" + time;
+        lastFrame.set(frameId, time);
         frames++;
     }
 
@@ -151,7 +151,8 @@ public final class Silence {
             incidents.endAllAboutScene();
         }
         if (arrival >= timer(incidents)) {
-            Incident incident = new Incident(AlertType.CAMERA_SILENT, lastFrame, lastArrival);
+            Incident incident =
+                    new Incident(AlertType.CAMERA_SILENT, lastFrame.toString(), lastArrival);
             incident.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
             incident.seen(arrival);
@@ -162,7 +163,7 @@ public final class Silence {
     public void write(DataOutput out) throws IOException {
         out.writeLong(firstArrival);
         out.writeLong(lastArrival);
-        out.writeUTF(lastFrame);
+        lastFrame.write(out);
         out.writeLong(frames);
         out.writeFloat(longestPause);
         out.writeDouble(watched);
@@ -173,7 +174,7 @@ public final class Silence {
         Silence silence = new Silence(settings);
         silence.firstArrival = in.readLong();
         silence.lastArrival = in.readLong();
-        silence.lastFrame = in.readUTF();
+        silence.lastFrame = FrameMark.read(in);
         silence.frames = in.readLong();
         silence.longestPause = in.readFloat();
         silence.watched = in.readDouble();

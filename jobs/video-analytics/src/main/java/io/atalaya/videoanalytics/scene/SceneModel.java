@@ -213,16 +213,16 @@ public final class SceneModel {
             return;
         }
         boolean vehicle = track.kind() == ObjectKind.VEHICLE && ground.isKnown();
-        float direction = vehicle ? direction(track) : 0;
         if (vehicle && cell == notes.cell) {
             if (notes.judgedCells == 0) {
-                passVehicle(notes, cell, direction);
+                passVehicle(notes, cell, direction(track));
             }
             countWay(track, time);
         }
         if (cell == notes.cell) {
             return;
         }
+        float direction = vehicle ? direction(track) : 0;
         float dx = x - notes.pathX;
         float dy = y - notes.pathY;
         int steps =

@@ -28,9 +28,6 @@ final class PictureJump {
     private static final float HARDLY_ANY = 0.25f;
 
     private final float aspect;
-    private final float[] ways = new float[2 * MOST * MOST];
-    private final int[] owners = new int[MOST * MOST];
-    private int n;
 
     /**
      * @param aspect the picture's width over its height
@@ -59,18 +56,19 @@ final class PictureJump {
             return false;
         }
         int lost = 0;
-        n = 0;
+        Ways ways = new Ways();
         for (int i = 0; i < tracks.size() && lost < MOST; i++) {
             Track track = tracks.get(i);
             if (track.lastTime() == before && track.motionMillis() > 0 && !track.clipped()) {
-                compare(track, lost, unnamed, time);
+                compare(track, ways, lost, unnamed, time);
                 lost++;
             }
         }
-        return lost >= LEAST && continued <= HARDLY_ANY * lost && hasCommonWay(lost);
+        return lost >= LEAST && continued <= HARDLY_ANY * lost && ways.haveInCommon(lost);
     }
 
-    private void compare(Track track, int owner, List<DetectedObject> unnamed, long time) {
+    private void compare(
+            Track track, Ways ways, int owner, List<DetectedObject> unnamed, long time) {
         float seconds = (time - track.lastTime()) / 1000f;
         float x = track.x() + track.velocityX() * seconds;
         float y = track.y() + track.velocityY() * seconds;
@@ -80,40 +78,54 @@ final class PictureJump {
             float size = kind.sizeOf((float) object.width() * aspect, (float) object.height());
             if (kind == track.kind()
                     && Math.abs((float) Math.log(size / track.size())) < SAME_SIZE) {
-                ways[2 * n] = (float) (object.x() + object.width() / 2) * aspect - x;
-                ways[2 * n + 1] = (float) (object.y() + object.height()) - y;
-                owners[n++] = owner;
+                ways.add(
+                        owner,
+                        (float) (object.x() + object.width() / 2) * aspect - x,
+                        (float) (object.y() + object.height()) - y);
             }
         }
     }
 
-    private boolean hasCommonWay(int lost) {
-        if (went(0, 0) > HARDLY_ANY * lost) {
+    /** By which way each of the lost may have come to each of the new; made only when needed. */
+    private static final class Ways {
+        private final float[] offsets = new float[2 * MOST * MOST];
+        private final int[] owners = new int[MOST * MOST];
+        private int n;
+
+        void add(int owner, float dx, float dy) {
+            offsets[2 * n] = dx;
+            offsets[2 * n + 1] = dy;
+            owners[n++] = owner;
+        }
+
+        boolean haveInCommon(int lost) {
+            if (went(0, 0) > HARDLY_ANY * lost) {
+                return false;
+            }
+            for (int i = 0; i < n; i++) {
+                float dx = offsets[2 * i];
+                float dy = offsets[2 * i + 1];
+                if (dx * dx + dy * dy > SHORTEST * SHORTEST
+                        && went(dx, dy) >= Math.max(LEAST, NEARLY_ALL * lost)) {
+                    return true;
+                }
+            }
             return false;
         }
-        for (int i = 0; i < n; i++) {
-            float dx = ways[2 * i];
-            float dy = ways[2 * i + 1];
-            if (dx * dx + dy * dy > SHORTEST * SHORTEST
-                    && went(dx, dy) >= Math.max(LEAST, NEARLY_ALL * lost)) {
-                return true;
-            }
-        }
-        return false;
-    }
 
-    /** How many may have gone that way. */
-    private int went(float dx, float dy) {
-        int count = 0;
-        int last = -1;
-        for (int i = 0; i < n; i++) {
-            float offX = ways[2 * i] - dx;
-            float offY = ways[2 * i + 1] - dy;
-            if (owners[i] != last && offX * offX + offY * offY < TOLERANCE * TOLERANCE) {
-                last = owners[i];
-                count++;
+        /** How many may have gone that way. */
+        private int went(float dx, float dy) {
+            int count = 0;
+            int last = -1;
+            for (int i = 0; i < n; i++) {
+                float offX = offsets[2 * i] - dx;
+                float offY = offsets[2 * i + 1] - dy;
+                if (owners[i] != last && offX * offX + offY * offY < TOLERANCE * TOLERANCE) {
+                    last = owners[i];
+                    count++;
+                }
             }
+            return count;
         }
-        return count;
     }
 }

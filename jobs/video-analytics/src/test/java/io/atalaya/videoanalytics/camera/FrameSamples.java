@@ -6,6 +6,7 @@ import io.atalaya.camera.DetectedObject;
 import io.atalaya.videoanalytics.FormatSample;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Samples of frames, which are on edges only. */
 public final class FrameSamples {
@@ -29,11 +30,23 @@ public final class FrameSamples {
                     true,
                     List.of("11"));
 
+    /** More types than a frame keeps in mind, and each twice. */
+    private static final CameraFrame MANY_TYPES =
+            new CameraFrame(
+                    "CAM-1",
+                    NOON,
+                    9L,
+                    Stream.of("Car", "Human", "Bus", "Dog", "Van", "Bag", "Cat", "Tram", "Boat")
+                            .flatMap(type -> Stream.of(type, type))
+                            .map(type -> new DetectedObject("1", type, 0.5, 0, 0.5, 0.25, 0.25))
+                            .toList());
+
     private FrameSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME)
-                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME)));
+                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME))
+                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME, MANY_TYPES)));
     }
 }

@@ -31,7 +31,7 @@ record WatchBytes(byte[] watch, byte[][] rows) {
         for (int row = 0; row < SceneGrid.ROWS; row++) {
             grid.readRow(row, in(rows[row]));
         }
-        return CameraWatch.read(settings, grid, in(watch));
+        return CameraWatch.read(settings, CameraWatch.detectors(settings), grid, in(watch));
     }
 
     private static DataInputStream in(byte[] bytes) {

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * NVIDIA DeepStream's messages, in the full and the minimal schema, and the frames of Metropolis
  * microservices. A message of the full schema has one object: what comes of it is a partial frame,
- * which those of the same camera and moment complete.
+ * which those of the same camera and moment complete. What Metropolis has concluded from frames
+ * (somebody crossed a tripwire, two things came too near) holds none.
  */
 public final class DeepStreamAdapter implements FrameAdapter {
     private final BoxUnits units;
@@ -23,7 +24,7 @@ public final class DeepStreamAdapter implements FrameAdapter {
     @Override
     public List<CameraFrame> read(byte[] message, String deviceId) throws InvalidRecordException {
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
-            return List.of(new DeepStreamMessage(deviceId, units).frame(in));
+            return new DeepStreamMessage(deviceId, units).frames(in);
         }
     }
 }

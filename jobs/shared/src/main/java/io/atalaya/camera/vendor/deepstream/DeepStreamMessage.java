@@ -40,6 +40,7 @@ final class DeepStreamMessage {
     private Long frameId;
     private SeenThing only;
     private List<SeenThing> all;
+    private boolean concluded;
 
     /**
      * @param keyedDevice the record's key, or null
@@ -49,9 +50,13 @@ final class DeepStreamMessage {
         this.units = units;
     }
 
-    CameraFrame frame(JsonIn in) throws InvalidRecordException {
+    /** The frame, or none where the message tells what was concluded from others. */
+    List<CameraFrame> frames(JsonIn in) throws InvalidRecordException {
         while (in.nextField()) {
             take(in);
+        }
+        if (only == null && all == null && concluded) {
+            return List.of();
         }
         if (only == null && all == null) {
             throw in.invalid(
@@ -74,7 +79,7 @@ final class DeepStreamMessage {
                         false);
             }
         }
-        return only != null ? draft.part() : draft.whole();
+        return List.of(only != null ? draft.part() : draft.whole());
     }
 
     private void take(JsonIn in) throws InvalidRecordException {
@@ -92,6 +97,10 @@ final class DeepStreamMessage {
                                             i.shape() == JsonIn.Shape.OBJECT
                                                     ? i.object(this::metropolis)
                                                     : MinimalLine.read(i, units));
+            case "tripwireEvents", "alerts" -> {
+                concluded = true;
+                in.skip();
+            }
             default -> in.skip();
         }
     }

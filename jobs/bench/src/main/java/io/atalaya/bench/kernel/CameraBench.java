@@ -1,0 +1,131 @@
+package io.atalaya.bench.kernel;
+
+import io.atalaya.bench.video.CityFilm;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.videoanalytics.camera.CameraWatch;
+import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.detect.Detector;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the watch over a camera concludes from a frame, while few or many cameras take turns. All
+ * know their scenes equally well, which a recording of as many frames for few as for many cameras
+ * cannot have: what differs is how much of their state is in the processor's cache.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CameraBench {
+    /** Different scenes; more cameras are copies of them. */
+    private static final int SCENES = 50;
+
+    /** Frames until a scene is known: more than twenty minutes. */
+    private static final int LEARNED = 2_600;
+
+    /** Frames after that; then everything is as it was when the scenes were just known. */
+    private static final int SHOWN = 256;
+
+    private static final long START = 1_700_000_000_000L;
+    private static final int STATE_BYTES = 64 * 1024;
+
+    /** Cameras that take turns. */
+    @Param({"100", "20000"})
+    private int cameras;
+
+    private final WatchSettings settings = WatchSettings.DEFAULT;
+    private final List<Detector> detectors = CameraWatch.detectors(settings);
+    private final List<Scene> scenes = new ArrayList<>();
+    private final List<CameraWatch> watches = new ArrayList<>();
+    private int camera;
+    private int number;
+
+    /** A watch that knows its scene, as state, and the frames that come then. */
+    private record Scene(byte[] watch, byte[][] rows, List<CameraFrame> frames) {}
+
+    /** Lets each scene be learned once. */
+    @Setup
+    public void setUp() throws IOException, InvalidRecordException {
+        CityFilm film = new CityFilm(SCENES, 1);
+        for (int scene = 0; scene < SCENES; scene++) {
+            scenes.add(learned(film, scene));
+        }
+        begin();
+    }
+
+    private Scene learned(CityFilm film, int scene) throws IOException, InvalidRecordException {
+        CameraWatch watch = new CameraWatch(settings);
+        for (int i = 0; i < LEARNED; i++) {
+            CameraFrame frame = frame(film, scene, i);
+            watch.onFrame(frame, frame.time());
+        }
+        DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);
+        watch.writeWithin(STATE_BYTES, out);
+        byte[] state = out.getCopyOfBuffer();
+        byte[][] rows = new byte[SceneGrid.ROWS][];
+        for (int row = 0; row < rows.length; row++) {
+            out.clear();
+            watch.grid().writeRow(row, out);
+            rows[row] = out.getCopyOfBuffer();
+        }
+        List<CameraFrame> frames = new ArrayList<>();
+        for (int i = LEARNED; i < LEARNED + SHOWN; i++) {
+            frames.add(frame(film, scene, i));
+        }
+        return new Scene(state, rows, frames);
+    }
+
+    private static CameraFrame frame(CityFilm film, int scene, int i)
+            throws InvalidRecordException {
+        long time = START + i * CityFilm.FRAME_MS;
+        return CameraFrameJson.read(film.frame(scene, i, time, false).value());
+    }
+
+    private void begin() throws IOException {
+        camera = 0;
+        number = 0;
+        watches.clear();
+        for (int i = 0; i < cameras; i++) {
+            Scene scene = scenes.get(i % SCENES);
+            SceneGrid grid = new SceneGrid();
+            for (int row = 0; row < SceneGrid.ROWS; row++) {
+                grid.readRow(row, new DataInputDeserializer(scene.rows()[row]));
+            }
+            watches.add(
+                    CameraWatch.read(
+                            settings, detectors, grid, new DataInputDeserializer(scene.watch())));
+        }
+    }
+
+    /** The next camera's next frame. */
+    @Benchmark
+    public List<IncidentNews> frame() throws IOException {
+        CameraFrame frame = scenes.get(camera % SCENES).frames().get(number);
+        List<IncidentNews> news = watches.get(camera).onFrame(frame, frame.time());
+        if (++camera == cameras) {
+            camera = 0;
+            if (++number == SHOWN) {
+                begin();
+            }
+        }
+        return news;
+    }
+}
