@@ -1,5 +1,10 @@
 package io.atalaya.plate;
 
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongList;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
@@ -57,6 +62,23 @@ public final class PlateNeighbours {
                 rest /= CanonicalPlate.BASE, scale *= CanonicalPlate.BASE) {
             consumer.accept(rest / CanonicalPlate.BASE * scale + folded % scale);
         }
+    }
+
+    /**
+     * Which of the texts that {@link #forEachDeletion} gives of a folded text it gives of another
+     * one as well: bit 0 the text itself, bit {@code k} the text without its {@code k}-th character
+     * from the end. 0: they are more than one edit apart.
+     */
+    public static int sharedDeletions(long folded, long other) {
+        LongSet others = new LongOpenHashSet();
+        forEachDeletion(other, others::add);
+        LongList own = new LongArrayList();
+        forEachDeletion(folded, own::add);
+        int shared = 0;
+        for (int k = 0; k < own.size(); k++) {
+            shared |= others.contains(own.getLong(k)) ? 1 << k : 0;
+        }
+        return shared;
     }
 
     private static void insert(long folded, long scale, int length, LongConsumer consumer) {

@@ -12,6 +12,7 @@ import io.atalaya.hotlistmatch.secondopinion.Question;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
+import io.atalaya.plate.PlateNeighbours;
 import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
@@ -186,15 +187,22 @@ public final class MatchFunction
         return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
     }
 
-    /** A read may meet an entry in several buckets; its image is looked at once. */
+    /**
+     * A read may meet an entry in several buckets; its image is looked at once, in one that the
+     * entry alone would have made the read look into: others depend on what else is listed.
+     */
     private static boolean isFirst(Probe probe, Sighting sighting, Listed listed) {
         LongSet listedUnder = new LongOpenHashSet(2);
         BucketKeys.ofListed(listed.plate(), listedUnder::add);
         for (String text : sighting.read().texts()) {
             long plate = CanonicalPlate.pack(text);
             if (PlateComparison.kind(plate, listed.plate()) != MatchKind.NONE) {
+                long folded = CanonicalPlate.fold(plate);
+                int near =
+                        PlateNeighbours.sharedDeletions(
+                                folded, CanonicalPlate.fold(listed.plate()));
                 LongSet common = new LongOpenHashSet(2);
-                BucketKeys.ofRead(CanonicalPlate.fold(plate), common::add);
+                BucketKeys.ofRead(folded, near, common::add);
                 common.retainAll(listedUnder);
                 long first = common.longStream().min().orElseThrow();
                 return probe.plate() == plate && probe.bucket() == first;

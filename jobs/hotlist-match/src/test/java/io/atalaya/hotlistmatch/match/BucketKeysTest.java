@@ -23,7 +23,7 @@ class BucketKeysTest {
             @ForAll
                     @CharRange(from = '0', to = '9')
                     @CharRange(from = 'A', to = 'Z')
-                    @StringLength(min = 1, max = 10)
+                    @StringLength(min = 1, max = CanonicalPlate.MAX_LENGTH)
                     String plate) {
         long listed = CanonicalPlate.fold(CanonicalPlate.pack(plate));
         Set<Long> buckets = new HashSet<>();
@@ -47,7 +47,7 @@ class BucketKeysTest {
             @ForAll
                     @CharRange(from = '0', to = '3')
                     @CharRange(from = 'A', to = 'C')
-                    @StringLength(min = 1, max = 10)
+                    @StringLength(min = 1, max = CanonicalPlate.MAX_LENGTH)
                     String plate) {
         long listed = CanonicalPlate.fold(CanonicalPlate.pack(plate));
         DeletionFilter filter = new DeletionFilter(100);
@@ -62,10 +62,14 @@ class BucketKeysTest {
                         BucketKeys.ofRead(read, all::add);
                         Set<Long> probed = new HashSet<>();
                         BucketKeys.ofRead(read, filter.near(read), probed::add);
-                        assertThat(probed)
+                        assertThat(probed).as(CanonicalPlate.text(read)).isSubsetOf(all);
+                        Set<Long> sure = new HashSet<>();
+                        int shared = PlateNeighbours.sharedDeletions(read, listed);
+                        BucketKeys.ofRead(read, shared, sure::add);
+                        assertThat(sure)
                                 .as(CanonicalPlate.text(read))
                                 .containsAnyElementsOf(buckets)
-                                .isSubsetOf(all);
+                                .isSubsetOf(probed);
                     }
                 });
     }

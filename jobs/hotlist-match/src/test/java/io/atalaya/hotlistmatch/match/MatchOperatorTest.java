@@ -9,12 +9,14 @@ import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
@@ -118,22 +120,27 @@ class MatchOperatorTest {
         }
     }
 
-    @Test
-    void anImageThatMayDecideIsAskedAbout() throws Exception {
+    /** The last two have both parts of their entry whole, and look into one of its buckets only. */
+    @ParameterizedTest
+    @CsvSource({"NKR-48-16, NKR4J16", "NKR-481, NKRA481", "ABC-4816, ABCD4816"})
+    void anImageThatMayDecideIsAskedAbout(String plate, String text) throws Exception {
         try (Subtask<Probe, BucketChange, Meeting> match =
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
-            HotlistEntry doubtful = entry("A", "NKR-48-16");
-            long read = CanonicalPlate.pack("NKR4J16");
-            LongArrayList listed = new LongArrayList();
-            BucketKeys.ofListed(CanonicalPlate.pack("NKR-48-16"), listed::add);
-            for (long bucket : listed) {
+            long listed = CanonicalPlate.pack(plate);
+            LongArrayList listedUnder = new LongArrayList();
+            BucketKeys.ofListed(listed, listedUnder::add);
+            for (long bucket : listedUnder) {
                 match.second(
                         new BucketChange.Version(
-                                bucket, Listed.of(doubtful), NOON, BucketChange.IN_FORCE));
+                                bucket, Listed.of(entry("A", plate)), NOON, BucketChange.IN_FORCE));
             }
-            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR4J16"));
+            DeletionFilter filter = new DeletionFilter(100);
+            filter.add(CanonicalPlate.fold(listed));
+            long read = CanonicalPlate.pack(text);
+            long folded = CanonicalPlate.fold(read);
+            Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, text));
             LongArrayList probed = new LongArrayList();
-            BucketKeys.ofRead(CanonicalPlate.fold(read), probed::add);
+            BucketKeys.ofRead(folded, filter.near(folded), probed::add);
             for (long bucket : probed) {
                 match.first(new Probe(bucket, read, Probe.ANY, sighting).with("/9j/4AAQ"));
             }
@@ -143,8 +150,7 @@ class MatchOperatorTest {
                     .satisfies(
                             meeting -> {
                                 assertThat(meeting.question().image()).isEqualTo("/9j/4AAQ");
-                                assertThat(meeting.question().plate())
-                                        .isEqualTo(CanonicalPlate.pack("NKR-48-16"));
+                                assertThat(meeting.question().plate()).isEqualTo(listed);
                                 assertThat(((Sighting) meeting.finding().event()).opinion())
                                         .isNull();
                             });
