@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Cameras that send what their makers' cameras send, each with somebody in its picture and all of
@@ -26,6 +28,12 @@ final class VendorFrames {
     private static final int FRAMES = 8;
     private static final long FRAME_MILLIS = 500;
     private static final String TIME = "\\d{4}-\\d{1,2}-\\d{1,2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z?";
+
+    /** Where a box begins, in whichever format: behind its name, or behind an id and a bar. */
+    private static final Pattern LEFT =
+            Pattern.compile(
+                    "(?i)((?:top)?left(?:x)?\"?\\s*[=:]\\s*\"?|\"[^\"|]+\\|)(-?\\d+(?:\\.\\d+)?)");
+
     private static final String SOME_TIME = "2026-01-01T00:00:00Z";
 
     private static final Map<String, String> MADE_UP =
@@ -94,13 +102,24 @@ final class VendorFrames {
         }
         for (int i = 0; i < FRAMES; i++) {
             long time = start + i * FRAME_MILLIS;
-            messages.forEach((camera, text) -> records.add(record(camera, text, time)));
+            double tremble = i % 2 * 0.002;
+            messages.forEach((camera, text) -> records.add(record(camera, text, time, tremble)));
         }
         return records;
     }
 
-    private static TopicRecord record(String camera, String text, long time) {
-        String now = text.replaceAll(TIME, Instant.ofEpochMilli(time).toString());
+    /** The very same boxes again would be a picture that is frozen, in which nobody is anywhere. */
+    private static TopicRecord record(String camera, String text, long time, double tremble) {
+        Matcher left = LEFT.matcher(text);
+        String trembling =
+                left.replaceFirst(
+                        box -> {
+                            double at = Double.parseDouble(box.group(2));
+                            // Pixels, or parts of the picture.
+                            double more = Math.abs(at) > 2 ? 1_000 * tremble : tremble;
+                            return box.group(1) + (at + more);
+                        });
+        String now = trembling.replaceAll(TIME, Instant.ofEpochMilli(time).toString());
         return new TopicRecord(
                 Topics.CAMERA_FRAMES, time, camera, now.getBytes(StandardCharsets.UTF_8));
     }
