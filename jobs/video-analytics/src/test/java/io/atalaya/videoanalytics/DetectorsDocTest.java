@@ -37,6 +37,7 @@ class DetectorsDocTest {
                     "frames",
                     "cameras",
                     "scene",
+                    "models",
                     "alerts");
 
     private static List<String> detectors() throws IOException {

@@ -61,7 +61,9 @@ class TrackTest {
             } else if (type == List.class) {
                 ((List<Object>) field.get(object)).add("old");
             } else {
-                assertThat(type).as(field.getName()).isIn(ObjectKind.class, TrackNotes.class, TrackPath.class);
+                assertThat(type)
+                        .as(field.getName())
+                        .isIn(ObjectKind.class, TrackNotes.class, TrackPath.class);
             }
         }
     }
