@@ -54,12 +54,12 @@ public record VideoAnalyticsSettings(
     public static VideoAnalyticsSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);
         reader.refuseUnknown(VideoAnalyticsOptions.ALL);
-        WatchSettings watch = watch(reader);
         AlertPolicy policy =
                 reader.parse(
                         VideoAnalyticsOptions.URGENCY,
                         AlertPolicy::parse,
                         "type:ALERT:priority, type:REVIEW:priority or type:OFF, separated by commas");
+        WatchSettings watch = watch(reader, policy);
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
@@ -140,7 +140,7 @@ public record VideoAnalyticsSettings(
         return Duration.ofMillis(watch.silence().leastPause() * 5 / 9);
     }
 
-    private static WatchSettings watch(SettingsReader reader) {
+    private static WatchSettings watch(SettingsReader reader, AlertPolicy policy) {
         WatchSettings usual = WatchSettings.DEFAULT;
         SceneSettings scene = usual.scene();
         return new WatchSettings(
@@ -206,7 +206,8 @@ public record VideoAnalyticsSettings(
                                         reader.between(
                                                 VideoAnalyticsOptions.FROZEN_AFTER, "2 s", "1 d"))),
                 usual.fit(),
-                usual.sanity());
+                usual.sanity(),
+                policy.off());
     }
 
     private static long millis(Duration duration) {

@@ -63,15 +63,25 @@ class VideoAnalyticsKafkaIT {
         Map<String, String> unbroken = unbroken();
         List<Bad> bad = bad();
         List<TopicRecord> odd = odd();
+        VendorFrames vendors = new VendorFrames();
         try (JobRun run = new JobRun()) {
             run.start(null, 2, SETTINGS);
             run.publish(StreetScenario.before());
             bad.forEach(one -> run.publish(List.of(one.record())));
             run.publish(odd);
+            run.publish(vendors.from(NOW));
             run.publish(StreetScenario.after());
             run.awaitQuiet();
 
             assertThat(run.lastRevisions()).containsAllEntriesOf(unbroken);
+            assertThat(told(run, List.of("CAM-MANY", "CAM-ODD", "CAM-BACK")))
+                    .containsExactlyInAnyOrder(
+                            "CAM-ODD CAMERA_FROZEN", "CAM-BACK STREAM_INCONSISTENT");
+            assertThat(told(run, vendors.cameras()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            vendors.cameras().stream()
+                                    .map(camera -> camera + " ZONE_INTRUSION")
+                                    .toList());
             assertThat(run.deadLetters()).hasSize(bad.size());
             for (Bad one : bad) {
                 ConsumerRecord<byte[], byte[]> letter =
@@ -87,6 +97,14 @@ class VideoAnalyticsKafkaIT {
                 assertThat(header(letter, "job")).isEqualTo(VideoAnalyticsJob.NAME);
             }
         }
+    }
+
+    /** What is told of those cameras, an alert once. */
+    private static List<String> told(JobRun run, List<String> cameras) {
+        return run.lastAlerts().values().stream()
+                .filter(alert -> cameras.contains(alert.device().id()))
+                .map(alert -> alert.device().id() + " " + alert.type())
+                .toList();
     }
 
     private static final long NOW = Street.START + 460_000;

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,6 +21,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** The command with the real camera job, over a recorded hour with known answers. */
 class VideoReplayKafkaIT {
     private static final Path CITY = Path.of("../../../shared/data/sumo");
+
+    /** From an incident's start to its first alert, on the city's clock, in the median, ms. */
+    private static final Map<String, Long> LONGEST_DELAY =
+            Map.of(
+                    "stopped-vehicle", 60_000L,
+                    "camera-silent", 30_000L,
+                    "camera-frozen", 30_000L,
+                    "wrong-way", 10_000L,
+                    "crowd", 60_000L,
+                    "congestion", 120_000L,
+                    "abandoned-object", 120_000L,
+                    "loitering", 180_000L,
+                    "camera-moved", 300_000L);
 
     @TempDir private Path directory;
 
@@ -48,6 +62,13 @@ class VideoReplayKafkaIT {
         assertThat(figures.falsePerCameraHour())
                 .as("%s", figures.falseOnes())
                 .isLessThanOrEqualTo(0.1);
+        figures.kinds()
+                .forEach(
+                        (type, kind) ->
+                                assertThat(kind.delays().p50())
+                                        .as("median delay of %s, ms", type)
+                                        .isLessThanOrEqualTo(LONGEST_DELAY.getOrDefault(type, 0L)));
+        assertThat(figures.kinds()).containsKeys(LONGEST_DELAY.keySet().toArray(String[]::new));
         assertThat(Files.size(out.resolve("dead-letter.jsonl"))).isZero();
     }
 }

@@ -39,6 +39,8 @@ final class Camera {
         this.timer = timer;
         this.toldQuietSince = toldQuietSince;
         this.storedRows = storedRows;
+        // After each frame it is told what is new: what was written had been told.
+        toldSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
 
     CameraWatch watch() {

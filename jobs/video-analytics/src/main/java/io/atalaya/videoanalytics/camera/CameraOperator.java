@@ -282,9 +282,6 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     private void emit(List<IncidentNews> all, String deviceId, Device device) {
         for (int i = 0; i < all.size(); i++) {
             IncidentNews news = all.get(i);
-            if (!rules.policy().isTold(news.type())) {
-                continue;
-            }
             long now = getProcessingTimeService().getCurrentProcessingTime();
             Alert alert = composer.compose(news, deviceId, device, now);
             if (news.status() == Alert.Status.NEW) {

@@ -69,7 +69,7 @@ public final class CameraWatch {
     private CameraClock clock = new CameraClock();
     private Tracks tracks;
     private SceneModel scene;
-    private Incidents incidents = new Incidents();
+    private Incidents incidents;
     private PictureCounts counts = new PictureCounts();
     private Silence silence;
     private Freeze freeze;
@@ -98,6 +98,7 @@ public final class CameraWatch {
         freeze = new Freeze(settings.freeze());
         fit = new PictureFit(settings.fit());
         sanity = new StreamSanity(settings.sanity());
+        incidents = new Incidents(settings.off());
         view.of(tracks, scene, incidents, counts);
     }
 
@@ -358,7 +359,7 @@ public final class CameraWatch {
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), grid, in);
-        watch.incidents = Incidents.read(in);
+        watch.incidents = Incidents.read(settings.off(), in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);
         watch.freeze = Freeze.read(settings.freeze(), in);

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
+import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;
@@ -17,8 +18,13 @@ import io.atalaya.videoanalytics.scene.SceneSettings;
 import io.atalaya.videoanalytics.track.TrackSettings;
 
 import java.io.Serializable;
+import java.util.Set;
 
-/** Everything that can be set about the watch over a camera; the same for all cameras. */
+/**
+ * Everything that can be set about the watch over a camera; the same for all cameras.
+ *
+ * @param off types of incidents that nobody is told of
+ */
 public record WatchSettings(
         TrackSettings tracks,
         SceneSettings scene,
@@ -34,7 +40,8 @@ public record WatchSettings(
         Silence.Settings silence,
         Freeze.Settings freeze,
         PictureFit.Settings fit,
-        StreamSanity.Settings sanity)
+        StreamSanity.Settings sanity,
+        Set<AlertType> off)
         implements Serializable {
 
     public static final WatchSettings DEFAULT =
@@ -53,5 +60,6 @@ public record WatchSettings(
                     Silence.Settings.DEFAULT,
                     Freeze.Settings.DEFAULT,
                     PictureFit.Settings.DEFAULT,
-                    StreamSanity.Settings.DEFAULT);
+                    StreamSanity.Settings.DEFAULT,
+                    Set.of());
 }

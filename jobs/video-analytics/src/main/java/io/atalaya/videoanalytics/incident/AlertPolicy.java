@@ -5,7 +5,9 @@ import io.atalaya.alert.AlertType;
 
 import java.io.Serializable;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How urgent each type of alert is.
@@ -96,8 +98,22 @@ public record AlertPolicy(Map<AlertType, Urgency> byType) implements Serializabl
         return byType.containsKey(type);
     }
 
-    /** How urgent a type is that is told. */
+    /** Types of cameras' alerts that nobody is to hear of. */
+    public Set<AlertType> off() {
+        Set<AlertType> off = EnumSet.noneOf(AlertType.class);
+        for (AlertType type : AlertType.values()) {
+            if (type.isCamera() && !isTold(type)) {
+                off.add(type);
+            }
+        }
+        return off;
+    }
+
+    /**
+     * How urgent a type is. The end of what was told before its type was switched off is as urgent
+     * as it always was.
+     */
     public Urgency of(AlertType type) {
-        return byType.get(type);
+        return byType.getOrDefault(type, DEFAULT.byType.get(type));
     }
 }

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What goes on at one camera. Whoever finds something opens it here, keeps it up to date and ends
@@ -26,7 +27,24 @@ public final class Incidents {
     private final List<Incident> open = new ArrayList<>();
     private final List<Incident> ended = new ArrayList<>();
     private final List<IncidentNews> news = new ArrayList<>();
+    private final Set<AlertType> off;
     private long arrival;
+
+    /** As read from state: people know of them, and are to hear of their type no more. */
+    private final List<Incident> toldBefore = new ArrayList<>();
+
+    /** Everything is told. */
+    public Incidents() {
+        this(Set.of());
+    }
+
+    /**
+     * @param off types that nobody is told of. They are kept all the same, for the detectors that
+     *     ask what else goes on, but not in state: there is only what was told.
+     */
+    public Incidents(Set<AlertType> off) {
+        this.off = off;
+    }
 
     /**
      * The arrival clock of what is being worked on. A frame that comes behind the clock does not
@@ -34,6 +52,10 @@ public final class Incidents {
      */
     public void at(long arrivalMillis) {
         arrival = Math.max(arrival, arrivalMillis);
+        for (int i = 0; i < toldBefore.size(); i++) {
+            add(toldBefore.get(i), Alert.Status.ENDED);
+        }
+        toldBefore.clear();
     }
 
     /** Whether one more may be opened. */
@@ -110,6 +132,12 @@ public final class Incidents {
 
     private void tell(Incident incident, Alert.Status status, long time) {
         incident.told(time);
+        if (!off.contains(incident.type())) {
+            add(incident, status);
+        }
+    }
+
+    private void add(Incident incident, Alert.Status status) {
         boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
         news.add(
                 new IncidentNews(
@@ -167,26 +195,42 @@ public final class Incidents {
 
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        out.writeByte(open.size());
-        for (Incident incident : open) {
-            incident.write(out);
-        }
-        out.writeByte(ended.size());
-        for (Incident incident : ended) {
+        List<Incident> known = told(open);
+        out.writeByte(known.size() + toldBefore.size());
+        write(known, out);
+        write(toldBefore, out);
+        List<Incident> over = told(ended);
+        out.writeByte(over.size());
+        write(over, out);
+    }
+
+    private List<Incident> told(List<Incident> incidents) {
+        return off.isEmpty()
+                ? incidents
+                : incidents.stream().filter(each -> !off.contains(each.type())).toList();
+    }
+
+    private static void write(List<Incident> incidents, DataOutput out) throws IOException {
+        for (Incident incident : incidents) {
             incident.write(out);
         }
     }
 
-    public static Incidents read(DataInput in) throws IOException {
+    /**
+     * Reads what {@link #write} wrote. What was told and is of a type that is off by now ends when
+     * the clock is known.
+     */
+    public static Incidents read(Set<AlertType> off, DataInput in) throws IOException {
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IOException(
                     "incidents: format " + format + " is unknown, expected " + FORMAT);
         }
-        Incidents incidents = new Incidents();
+        Incidents incidents = new Incidents(off);
         int n = in.readByte();
         for (int i = 0; i < n; i++) {
-            incidents.open.add(Incident.read(in));
+            Incident incident = Incident.read(in);
+            (off.contains(incident.type()) ? incidents.toldBefore : incidents.open).add(incident);
         }
         int over = in.readByte();
         for (int i = 0; i < over; i++) {

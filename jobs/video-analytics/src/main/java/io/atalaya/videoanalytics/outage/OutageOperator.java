@@ -136,9 +136,7 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
     private void emit() {
         long now = getProcessingTimeService().getCurrentProcessingTime();
         for (Alert alert : outages.takeTold()) {
-            if (rules.told()) {
-                output.collect(new StreamRecord<>(alert.detectedAt(now)));
-            }
+            output.collect(new StreamRecord<>(alert.detectedAt(now)));
         }
     }
 

@@ -47,16 +47,26 @@ final class Outages {
         outage = memory.outage();
         overSince = memory.overSince();
         arrival = memory.arrival();
+        if (!rules.told() && outage != null) {
+            endToldBefore();
+        }
     }
 
-    /** What a savepoint keeps. */
+    /** People know of it, and are to hear of silence no more. */
+    private void endToldBefore() {
+        outage = outage.nextRevision();
+        told.add(composer.compose(outage, Alert.Status.ENDED, arrival));
+        outage = null;
+    }
+
+    /** What a savepoint keeps; an outage only if people were told of it. */
     OutageMemory memory() {
         return new OutageMemory(
                 steady.stream().sorted().toList(),
                 Map.copyOf(quiet),
                 known.stream().sorted().toList(),
                 List.copyOf(keptBack.values()),
-                outage,
+                rules.told() ? outage : null,
                 overSince,
                 arrival);
     }
@@ -151,7 +161,9 @@ final class Outages {
 
     private void tell(Alert.Status status, long at) {
         outage = outage.nextRevision();
-        told.add(composer.compose(outage, status, at));
+        if (rules.told()) {
+            told.add(composer.compose(outage, status, at));
+        }
     }
 
     /**
@@ -178,7 +190,7 @@ final class Outages {
 
     private void passTo(long now) {
         long due = overSince + rules.settle().toMillis();
-        if (outage == null && !keptBack.isEmpty() && now >= due) {
+        if (rules.told() && outage == null && !keptBack.isEmpty() && now >= due) {
             keptBack.forEach((deviceId, alert) -> tellOf(deviceId, alert.causedAt(due)));
             keptBack.clear();
         }

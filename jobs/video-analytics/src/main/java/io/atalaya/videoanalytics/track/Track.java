@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -31,9 +32,9 @@ public final class Track {
     private static final int MOTION_OVER_MILLIS = 2_600;
     private static final float DEPTH_STEP = 0.3f;
 
-    private final int serial;
+    private int serial;
     private ObjectKind kind;
-    private final long firstTime;
+    private long firstTime;
     private final List<String> ids = new ArrayList<>(2);
     private String id;
 
@@ -75,26 +76,56 @@ public final class Track {
     private float finishedX;
     private float finishedY;
 
-    private final TrackPath path;
+    private final TrackPath path = new TrackPath();
 
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
-    private final TrackNotes notes;
+    private final TrackNotes notes = new TrackNotes();
 
-    Track(int serial, String id, ObjectKind kind, long time, long live) {
-        this(serial, kind, time, new TrackPath(), new TrackNotes());
-        this.id = id;
-        this.ids.add(id);
-        this.firstLive = live;
-        this.lastLive = live;
-        this.lastTime = time;
-    }
-
-    private Track(int serial, ObjectKind kind, long firstTime, TrackPath path, TrackNotes notes) {
-        this.serial = serial;
-        this.kind = kind;
-        this.firstTime = firstTime;
-        this.path = path;
-        this.notes = notes;
+    /**
+     * The track of a thing that is seen for the first time, whatever it was the track of before.
+     * Tracks are used again: with thousands of cameras each lives for longer than Java's collector
+     * takes for young, and to move them all was much of the cost.
+     */
+    void begin(int newSerial, String newId, ObjectKind newKind, long time, long live) {
+        serial = newSerial;
+        kind = newKind;
+        firstTime = time;
+        ids.clear();
+        ids.add(newId);
+        id = newId;
+        lastTime = time;
+        firstLive = live;
+        lastLive = live;
+        lastStep = 0;
+        sightings = 0;
+        left = 0;
+        top = 0;
+        width = 0;
+        height = 0;
+        x = 0;
+        y = 0;
+        size = 0;
+        clipped = false;
+        Arrays.fill(way, 0);
+        samples = 0;
+        newest = SAMPLES - 1;
+        moving = false;
+        velocityX = 0;
+        velocityY = 0;
+        motionMillis = 0;
+        standX = 0;
+        standY = 0;
+        standSize = 0;
+        standSince = 0;
+        standLive = 0;
+        awayLive = -1;
+        standFromX = 0;
+        standFromY = 0;
+        finishedStand = 0;
+        finishedX = 0;
+        finishedY = 0;
+        path.begin();
+        notes.begin();
     }
 
     /**
@@ -268,6 +299,7 @@ public final class Track {
                 + (int) standFromX
                 + way[0]
                 + way[SAMPLES * SAMPLE - 1]
+                + path.prefetch()
                 + notes.cell
                 + (int) notes.wrongMillis
                 + notes.linesCrossed;
@@ -501,9 +533,10 @@ public final class Track {
             names.add(in.readUTF());
         }
         int present = in.readByte();
-        TrackNotes notes = new TrackNotes();
-        TrackPath path = new TrackPath();
-        Track track = new Track(serial, kind, firstTime, path, notes);
+        Track track = new Track();
+        track.serial = serial;
+        track.kind = kind;
+        track.firstTime = firstTime;
         track.ids.addAll(names);
         track.id = names.get(present);
         track.lastTime = in.readLong();
@@ -537,9 +570,9 @@ public final class Track {
         track.awayLive = in.readLong();
         // Format 1 knew no ways.
         if (format > 1) {
-            path.read(in);
+            track.path.read(in);
         }
-        notes.read(format, in);
+        track.notes.read(format, in);
         return track;
     }
 }

@@ -91,6 +91,24 @@ public final class TrackNotes {
     /** Whether it stands there as houses do. */
     public boolean ofScene;
 
+    /** Nothing is known of the thing yet. */
+    void begin() {
+        restartWay();
+        pathX = 0;
+        pathY = 0;
+        wrongX = 0;
+        wrongY = 0;
+        fitCounted = false;
+        speedLogRatioNow = 0;
+        crawling = 0;
+        unattended = 0;
+        forgetZones();
+        inZoneSince = 0;
+        alerted = false;
+        told = false;
+        ofScene = false;
+    }
+
     /** It was counted in a cell. */
     public void enter(int next) {
         cellBeforeThat = cellBefore;

@@ -29,6 +29,17 @@ final class TrackPath {
     private final char[] y = new char[POINTS];
     private int size;
 
+    /** Nothing was seen yet. */
+    void begin() {
+        size = 0;
+    }
+
+    /** As of {@link Track#prefetch}. */
+    int prefetch() {
+        int newest = Math.max(0, size - 1);
+        return at[newest] + x[newest] + y[newest];
+    }
+
     /**
      * It was seen.
      *

@@ -21,6 +21,9 @@ public final class Tracks {
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
+    /** Tracks kept to be used again. */
+    private static final int MAX_SPARE = 8;
+
     private static final int FORMAT = 2;
 
     private final TrackSettings settings;
@@ -29,6 +32,7 @@ public final class Tracks {
     private final TrackNames byId = new TrackNames();
     private final List<Track> finished = new ArrayList<>();
     private final List<Track> allFinished = Collections.unmodifiableList(finished);
+    private final List<Track> spare = new ArrayList<>();
     private final List<DetectedObject> unnamed = new ArrayList<>();
     private final PictureJump jump;
     private int nextSerial = 1;
@@ -48,7 +52,7 @@ public final class Tracks {
 
     /** Takes in one frame, newer than all before. */
     public void see(List<DetectedObject> objects, long time, long live) {
-        finished.clear();
+        takeBack();
         unnamed.clear();
         recycled = 0;
         continued = 0;
@@ -65,6 +69,14 @@ public final class Tracks {
             stitchOrStart(unnamed.get(i), time, live);
         }
         dropLost(live);
+    }
+
+    /** What was finished then has been looked at, and can be used again. */
+    private void takeBack() {
+        for (int i = 0; i < finished.size() && spare.size() < MAX_SPARE; i++) {
+            spare.add(finished.get(i));
+        }
+        finished.clear();
     }
 
     /**
@@ -139,13 +151,8 @@ public final class Tracks {
             byId.put(object.trackId(), best);
             see(best, object, time, live);
         } else if (tracks.size() < MAX_TRACKS) {
-            Track track =
-                    new Track(
-                            nextSerial++,
-                            object.trackId(),
-                            ObjectKind.of(object.type()),
-                            time,
-                            live);
+            Track track = spare.isEmpty() ? new Track() : spare.remove(spare.size() - 1);
+            track.begin(nextSerial++, object.trackId(), ObjectKind.of(object.type()), time, live);
             tracks.add(track);
             byId.put(object.trackId(), track);
             see(track, object, time, live);
@@ -226,7 +233,7 @@ public final class Tracks {
 
     /** Forgets all: what comes next is another picture. */
     public void clear() {
-        finished.clear();
+        takeBack();
         finished.addAll(tracks);
         tracks.clear();
         byId.clear();

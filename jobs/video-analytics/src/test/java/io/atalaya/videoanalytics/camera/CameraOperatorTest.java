@@ -60,12 +60,13 @@ class CameraOperatorTest {
     }
 
     private Subtask.Blueprint<Alert> blueprint() {
-        CameraRules rules = VideoAnalyticsSettings.from(Configuration.fromMap(settings)).cameras();
         return new Subtask.Blueprint<>(
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<>(
-                                new CameraOperator(rules),
+                                new CameraOperator(
+                                        VideoAnalyticsSettings.from(Configuration.fromMap(settings))
+                                                .cameras()),
                                 CameraFrame::deviceId,
                                 DeviceChange::deviceId,
                                 Types.STRING,
@@ -160,7 +161,9 @@ class CameraOperatorTest {
         feed(frames);
         subtask.close();
         List<String> roomy = texts(told);
+        List<LinkNews> roomyLinks = List.copyOf(links);
         told.clear();
+        links.clear();
 
         settings.put("cameras.cached", "1");
         start(backend);
@@ -168,6 +171,43 @@ class CameraOperatorTest {
 
         assertThat(roomy).isNotEmpty();
         assertThat(texts(told)).isEqualTo(roomy);
+        assertThat(links).isEqualTo(roomyLinks).hasSize(3);
+    }
+
+    @Test
+    void whatIsSwitchedOffAcrossARestartEndsOnce() throws Exception {
+        List<Arrived> frames = film(1);
+        int cut = (int) (frames.size() * (KNOWN + 60) / END);
+        start(Backend.HEAP);
+        feed(frames.subList(0, cut));
+        assertThat(told).extracting(Alert::status).contains(Alert.Status.NEW);
+        settings.put("alerts.urgency", "stopped-vehicle:OFF");
+        told.clear();
+
+        subtask.restart();
+        feed(frames.get(cut));
+        assertThat(told).extracting(Alert::status).containsExactly(Alert.Status.ENDED);
+        assertThat(told.get(0).at()).isEqualTo(frames.get(cut).at());
+        told.clear();
+
+        subtask.restart();
+        feed(frames.subList(cut + 1, frames.size()));
+        assertThat(told).isEmpty();
+    }
+
+    /** Of what was found while its type was off nobody was told a beginning. */
+    @Test
+    void whatIsSwitchedOnInItsMidstIsNotToldFromThere() throws Exception {
+        List<Arrived> frames = film(1);
+        int cut = (int) (frames.size() * (KNOWN + 60) / END);
+        settings.put("alerts.urgency", "stopped-vehicle:OFF");
+        start(Backend.HEAP);
+        feed(frames.subList(0, cut));
+        settings.remove("alerts.urgency");
+
+        subtask.restart();
+        feed(frames.subList(cut, frames.size()));
+        assertThat(told).isEmpty();
     }
 
     @ParameterizedTest

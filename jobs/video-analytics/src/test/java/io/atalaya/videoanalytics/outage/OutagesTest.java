@@ -14,14 +14,17 @@ import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutagesTest {
-    static final OutageRules RULES =
-            new OutageRules(
-                    0.3,
-                    5,
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(20),
-                    true,
-                    new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
+    static final OutageRules RULES = rules(true);
+
+    private static OutageRules rules(boolean told) {
+        return new OutageRules(
+                0.3,
+                5,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                told,
+                new AlertPolicy.Urgency(Alert.Action.ALERT, 80));
+    }
 
     private static final int CAMERAS = 20;
 
@@ -73,6 +76,30 @@ class OutagesTest {
                                         + " "
                                         + alert.status())
                 .toList();
+    }
+
+    /** People know of the outage; of silences that were kept back for it they know nothing. */
+    @Test
+    void whatIsSwitchedOffAcrossARestartEndsOnce() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        assertThat(summary()).contains("outage NEW");
+        told.clear();
+
+        outages = new Outages(rules(false), outages.memory());
+        time(NOON + 90_000);
+        assertThat(summary()).containsExactly("outage ENDED");
+        assertThat(told.get(0).revision()).isGreaterThan(1);
+        told.clear();
+
+        outages = new Outages(rules(false), outages.memory());
+        for (int i = 12; i < 16; i++) {
+            take(new LinkNews.Quiet(camera(i), NOON + 105_000, NOON + 95_000));
+        }
+        time(NOON + 600_000);
+        back(0, 12, NOON + 60_000, NOON + 700_000);
+        time(NOON + 900_000);
+        assertThat(summary()).isEmpty();
     }
 
     @Test

@@ -20,7 +20,7 @@ class TrackNamesTest {
         Map<String, Track> oracle = new HashMap<>();
         for (int step : steps) {
             String name = "id-" + step % 40;
-            Track track = new Track(step, name, ObjectKind.VEHICLE, 0, 0);
+            Track track = new Track();
             switch (step / 100) {
                 case 0, 1 -> {
                     names.put(name, track);
