@@ -17,7 +17,7 @@ final class PeaksOverThreshold {
     /** The threshold forgets faster, or a drift would leave it behind. */
     private static final double LEAST_GAIN = 0.02;
 
-    /** Rates are known from so many excesses on. */
+    /** Rates are known from so many excesses on, and when so many had to come. */
     private static final double ENOUGH = 20;
 
     /** Fits outside say more of the sample than of the tail. */
@@ -57,7 +57,16 @@ final class PeaksOverThreshold {
     }
 
     boolean isKnown() {
-        return excesses >= ENOUGH;
+        return excesses >= ENOUGH && due() >= ENOUGH;
+    }
+
+    /**
+     * Excesses that there should have been: while the threshold still climbs, more come than that.
+     */
+    private double due() {
+        return Math.min(
+                MOST * among,
+                Math.max(Math.min(TAIL * among, wantedPerDay * days), leastPerDay * days));
     }
 
     /**

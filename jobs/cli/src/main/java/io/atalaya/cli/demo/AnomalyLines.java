@@ -66,12 +66,19 @@ final class AnomalyLines {
                                             : language.of("   límite ", "   limit ")
                                                     + number(measure.limit(), measure.unit()))));
         }
+        if (evidence.model() != null) {
+            lines.add(
+                    new Line(
+                            language.of("modelo", "model"),
+                            evidence.model().name() + " " + evidence.model().version()));
+        }
         return lines;
     }
 
     private static String number(double value, String unit) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value)
-                + (unit == null ? "" : " " + unit);
+        double size = Math.abs(value);
+        String format = size < 0.01 && size > 0 ? "%.0e" : size < 10 ? "%.2f" : "%.0f";
+        return String.format(Locale.ROOT, format, value) + (unit == null ? "" : " " + unit);
     }
 
     private List<Line> clone(CloneEvidence evidence) {

@@ -100,7 +100,7 @@ final class Headlines {
                                     : said(
                                             "Datos de la cámara inservibles: identificadores reutilizados",
                                             "Unusable camera data: ids used again for other things");
-            default -> said("Actividad inusual", "Unusual activity");
+            default -> throw new IllegalArgumentException(news.type() + " is found by no rule");
         };
     }
 
