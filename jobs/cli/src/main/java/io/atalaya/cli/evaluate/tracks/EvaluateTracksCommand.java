@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.anomaly.track.TrackEmbedding;
 import io.atalaya.cli.evaluate.UnreadableInputException;
+import io.atalaya.cli.evaluate.report.Html;
 import io.atalaya.cli.evaluate.tracks.Ranking.Labelled;
 
 import picocli.CommandLine.Command;
@@ -64,8 +65,8 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, and"
-                            + " DIR/thresholds.csv (default: the scores alone, beside FILE as"
+                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, the"
+                            + " plots in DIR/plots, and DIR/thresholds.csv (default: the scores alone, beside FILE as"
                             + " FILE-scores.csv).")
     private Path out;
 
@@ -157,8 +158,7 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         if (out != null) {
             Files.createDirectories(out);
             Path report = out.resolve("report.html");
-            Files.writeString(
-                    report,
+            Html page =
                     new TrackReport(
                                     file.getFileName().toString(),
                                     falling,
@@ -166,7 +166,9 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
                                     inTimeOrder,
                                     baselines,
                                     cameraDays(falling))
-                            .write());
+                            .write();
+            Files.writeString(report, page.toString());
+            page.writeDrawings(out.resolve("plots"));
             ScoreFile.writeThresholds(out.resolve("thresholds.csv"), falling, cameraDays(falling));
             said.println("Report: " + report);
         }
