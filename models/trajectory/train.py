@@ -210,7 +210,7 @@ def export(network, directory, figures):
     ours = figures[SERVED]
     manifest = {
         "name": "trajectory",
-        "version": VERSION,
+        "version": directory.name,
         "description": "Places a track so that the unusual ones of a scene have no near neighbours there",
         "source": "models/trajectory/train.py, on scenes that it makes itself",
         "licence": "Apache-2.0",
@@ -248,11 +248,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=pathlib.Path, default=HERE / VERSION)
+    parser.add_argument("--out", type=pathlib.Path, default=HERE / VERSION, help="named after the version")
     parser.add_argument("--scenes", type=int, default=TRAINING_SCENES, help="scenes to train on")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
+    arguments.out = arguments.out.resolve()
     arguments.out.mkdir(parents=True, exist_ok=True)
     print(f"making {arguments.scenes} scenes", flush=True)
     made = make_scenes(0, arguments.scenes, TRAINING_SIZES)

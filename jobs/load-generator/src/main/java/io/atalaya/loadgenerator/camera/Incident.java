@@ -21,7 +21,7 @@ enum Incident {
     U_TURN(AlertType.UNUSUAL_TRAJECTORY, "u-turn", Needs.ROAD, 45, 45, 45),
     ERRATIC_DRIVING(AlertType.UNUSUAL_TRAJECTORY, "erratic-driving", Needs.ROAD, 30, 30, 30),
     OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", Needs.NOTHING, 45, 45, 45),
-    EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 300, 300, 540);
+    EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 420, 480, 1_200);
 
     /** What a place must have. */
     enum Needs {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** The report on alerts of cameras as one HTML page that needs nothing beside it. */
 final class AlertPage {
     private static final int MOST_MISSED = 60;
+    private static final int LONGEST = 160;
 
     private final Truth truth;
     private final List<JudgedAlert> alerts;
@@ -46,7 +47,7 @@ final class AlertPage {
      * @param worst alerts, to be shown
      * @param filmed what moved around them; null for no drawings
      */
-    String write(List<JudgedAlert> worst, FilmedWays filmed) {
+    Html write(List<JudgedAlert> worst, FilmedWays filmed) {
         html.begin("Alerts of cameras")
                 .element("h1", "", "Alerts of cameras")
                 .element(
@@ -69,8 +70,7 @@ final class AlertPage {
         plots();
         worst(worst, filmed);
         missed();
-        html.end();
-        return html.toString();
+        return html.end();
     }
 
     private void tiles() {
@@ -204,13 +204,15 @@ final class AlertPage {
                 "Alerts about nothing in the truth, of the highest score; those of models are shown"
                         + " after those of rules. Red: what the alert names, from its dots on. Grey: what"
                         + " else moved there within five minutes.");
-        html.raw("<div class=\"tiles\">\n");
+        html.raw("<div class=\"views\">\n");
         for (int i = 0; i < worst.size(); i++) {
             JudgedAlert each = worst.get(i);
             html.raw("<div class=\"tile plot\">");
             List<Trajectory> around = filmed == null ? List.of() : filmed.all(each);
             if (!around.isEmpty()) {
-                html.raw(new SceneDrawing("view-" + i, around).with(filmed.named(each)));
+                html.drawing(
+                        "false-alarm-" + (i + 1),
+                        new SceneDrawing("view-" + i, around).with(filmed.named(each)));
             }
             html.element("h3", "", each.alert().type())
                     .element("span", "", describe(each))
@@ -262,11 +264,16 @@ final class AlertPage {
             return;
         }
         html.element("h2", "", "Missed").raw("<ul>\n");
-        all.stream().limit(MOST_MISSED).forEach(each -> html.element("li", "", each));
+        all.stream().limit(MOST_MISSED).forEach(each -> html.element("li", "", shortened(each)));
         html.raw("</ul>\n");
         if (all.size() > MOST_MISSED) {
             html.element("p", "", "… and " + (all.size() - MOST_MISSED) + " more.");
         }
+    }
+
+    /** A crowd has a hundred names. */
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }
 
     private void header(String... cells) {

@@ -66,7 +66,7 @@ final class AlertPlots {
         styler.setXAxisDecimalPattern("0.0#");
         styler.setXAxisMin(0.0);
         styler.setXAxisMax(1.0);
-        styler.setLegendPosition(LegendPosition.InsideSW);
+        styler.setLegendPosition(LegendPosition.OutsideE);
         perCameraDay(chart, "all", curve, AlertCurve.Point::shown, cameraDays, BLUE);
         perCameraDay(chart, "right", curve, AlertCurve.Point::right, cameraDays, GREEN);
         perCameraDay(
@@ -112,7 +112,7 @@ final class AlertPlots {
         chart.getStyler().setYAxisDecimalPattern("#,##0");
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax(1.0);
-        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         histogram(chart, "right", Verdict.RIGHT, alerts, GREEN);
         histogram(chart, "explained by something else", Verdict.EXCUSED, alerts, GRAY);
         histogram(chart, "about nothing", Verdict.FALSE, alerts, RED);

@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.camera;
 
 import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.cli.evaluate.camera.CameraTruth.Verdict;
+import io.atalaya.cli.evaluate.report.Html;
 import io.atalaya.cli.replay.Recording;
 import io.atalaya.loadgenerator.Truth;
 
@@ -63,9 +64,10 @@ public final class AlertReport {
                         alerts.stream().filter(JudgedAlert::isOfModel).toList(), known.forModels());
         List<JudgedAlert> worst = worst();
         FilmedWays filmed = recording == null ? null : FilmedWays.around(worst, recording);
-        Files.writeString(
-                out.resolve("report.html"),
-                new AlertPage(truth, alerts, cameras, unusual, rules, models).write(worst, filmed));
+        Html page =
+                new AlertPage(truth, alerts, cameras, unusual, rules, models).write(worst, filmed);
+        Files.writeString(out.resolve("report.html"), page.toString());
+        page.writeDrawings(out.resolve("plots"));
         writeAlerts(out.resolve("alerts.csv"));
         writeThresholds(out.resolve("thresholds.csv"), rules, models);
     }

@@ -4,10 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** A page in the making. Text is escaped, markup is not. */
 public final class Html {
+    private static final String SVG = "<svg ";
+
     private final StringBuilder page = new StringBuilder(1 << 16);
+    private final Map<String, String> drawings = new LinkedHashMap<>();
+    private String heading = "";
 
     /** Adds markup as it is. */
     public Html raw(String markup) {
@@ -23,6 +32,11 @@ public final class Html {
 
     /** Adds an element around text. */
     public Html element(String tag, String cssClass, String text) {
+        if (tag.equals("h2")) {
+            heading = text;
+        } else if (tag.equals("h3")) {
+            heading = heading.replaceAll(": .*", "") + ": " + text;
+        }
         return raw("<" + tag + (cssClass.isEmpty() ? "" : " class=\"" + cssClass + "\"") + ">")
                 .text(text)
                 .raw("</" + tag + ">\n");
@@ -49,9 +63,29 @@ public final class Html {
                 .raw("</div>\n");
     }
 
-    /** Adds a drawing. */
+    /** Adds a plot, which is named after its heading. */
     public Html plot(String svg) {
+        drawings.put(heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), svg);
         return raw("<div class=\"plot\">").raw(svg).raw("</div>\n");
+    }
+
+    /** Adds a drawing of that name that needs nothing else of the page. */
+    public Html drawing(String name, String svg) {
+        drawings.put(name, svg);
+        return raw(svg);
+    }
+
+    /** Writes each plot and drawing as a file of its own, {@code <name>.svg}, for other pages. */
+    public void writeDrawings(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Map.Entry<String, String> each : drawings.entrySet()) {
+            String svg = each.getValue();
+            Files.writeString(
+                    directory.resolve(each.getKey() + ".svg"),
+                    svg.contains("xmlns=")
+                            ? svg
+                            : svg.replaceFirst(SVG, SVG + "xmlns=\"http://www.w3.org/2000/svg\" "));
+        }
     }
 
     /** Text as markup shows it. */

@@ -21,7 +21,7 @@ final class SeriesPage {
      * @param curve over all bars
      * @param bar in force
      */
-    static String write(
+    static Html write(
             List<JudgedSeries> judged,
             Map<String, List<JudgedSeries>> others,
             BarCurve curve,
@@ -31,8 +31,7 @@ final class SeriesPage {
         page.plots(judged, others, curve, bar);
         page.worst(judged);
         page.each(judged);
-        page.html.end();
-        return page.html.toString();
+        return page.html.end();
     }
 
     private void head(List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others) {
@@ -86,7 +85,7 @@ final class SeriesPage {
             FalseAlarm alarm = worst.get(i);
             html.element("h3", "", alarm.of().series().name())
                     .element("p", "small soft", alarm.describe())
-                    .raw(SeriesPlots.around(alarm, "worst-" + i));
+                    .drawing("false-alarm-" + (i + 1), SeriesPlots.around(alarm, "worst-" + i));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.series;
 
 import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.cli.evaluate.report.Html;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 
 import java.io.BufferedWriter;
@@ -30,8 +31,9 @@ final class SeriesReport {
             throws IOException {
         Files.createDirectories(out);
         BarCurve curve = BarCurve.of(judged, gate);
-        Files.writeString(
-                out.resolve("report.html"), SeriesPage.write(judged, others, curve, gate.bar()));
+        Html page = SeriesPage.write(judged, others, curve, gate.bar());
+        Files.writeString(out.resolve("report.html"), page.toString());
+        page.writeDrawings(out.resolve("plots"));
         try (BufferedWriter csv = Files.newBufferedWriter(out.resolve("thresholds.csv"))) {
             csv.write("bar,alarms_right,alarms_false,windows_found,windows,days\n");
             for (BarCurve.Point point : curve.points()) {

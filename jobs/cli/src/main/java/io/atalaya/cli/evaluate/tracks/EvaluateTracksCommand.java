@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.anomaly.track.TrackEmbedding;
 import io.atalaya.cli.evaluate.UnreadableInputException;
+import io.atalaya.cli.evaluate.report.Html;
 import io.atalaya.cli.evaluate.tracks.Ranking.Labelled;
 
 import picocli.CommandLine.Command;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
                     + " any order; t in any unit that rises with time; x and y in any unit; label 1"
                     + " where the track is unusual, 0 where not, empty where nobody knows.",
             "",
+            "Of a recording of cameras each id of the tracker is a track; labelled are those of the"
+                    + " unusual ways that a truth.json beside it names.",
+            "",
             "Two scores: scoreInTimeOrder is a track's against the tracks of its scene that ended"
                     + " before it, with the memory of a camera in the job; the first 30 of a scene have"
                     + " none. score is its score against all other tracks of its scene, before and"
@@ -57,15 +61,19 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The tracks, as CSV.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "The tracks, as CSV; or the directory of a recording with camera-frames, hours"
+                            + " and not weeks of them.")
     private Path file;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, and"
-                            + " DIR/thresholds.csv (default: the scores alone, beside FILE as"
+                    "Writes DIR/scores.csv, with plots and drawn tracks DIR/report.html, the"
+                            + " plots in DIR/plots, and DIR/thresholds.csv (default: the scores alone, beside FILE as"
                             + " FILE-scores.csv).")
     private Path out;
 
@@ -94,7 +102,7 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         }
         List<RecordedTrack> tracks;
         try {
-            tracks = TrackFile.read(file);
+            tracks = Files.isDirectory(file) ? FilmedTracks.read(file) : TrackFile.read(file);
         } catch (UnreadableInputException e) {
             err.println(e.getMessage());
             return WRONG_INPUT;
@@ -157,16 +165,17 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
         if (out != null) {
             Files.createDirectories(out);
             Path report = out.resolve("report.html");
-            Files.writeString(
-                    report,
+            Html page =
                     new TrackReport(
-                                    file.getFileName().toString(),
+                                    name(),
                                     falling,
                                     ranking,
                                     inTimeOrder,
                                     baselines,
                                     cameraDays(falling))
-                            .write());
+                            .write();
+            Files.writeString(report, page.toString());
+            page.writeDrawings(out.resolve("plots"));
             ScoreFile.writeThresholds(out.resolve("thresholds.csv"), falling, cameraDays(falling));
             said.println("Report: " + report);
         }
@@ -199,9 +208,13 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     }
 
     private Path beside() {
-        String name = file.getFileName().toString();
+        String name = name();
         String stem = name.endsWith(".csv") ? name.substring(0, name.length() - 4) : name;
-        return file.resolveSibling(stem + "-scores.csv");
+        return file.toAbsolutePath().normalize().resolveSibling(stem + "-scores.csv");
+    }
+
+    private String name() {
+        return file.toAbsolutePath().normalize().getFileName().toString();
     }
 
     private static Ranking ranking(List<ScoredTrack> tracks, Function<ScoredTrack, Double> score) {

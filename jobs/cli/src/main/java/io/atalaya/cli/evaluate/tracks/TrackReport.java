@@ -42,7 +42,7 @@ final class TrackReport {
         this.inTimeOrder = inTimeOrder;
     }
 
-    String write() {
+    Html write() {
         html.begin("Unusual tracks: " + recording);
         html.element("h1", "", "Unusual tracks of " + recording);
         html.element(
@@ -83,8 +83,7 @@ final class TrackReport {
         } else {
             drawn("The most unusual tracks", falling);
         }
-        html.end();
-        return html.toString();
+        return html.end();
     }
 
     private void quality() {
@@ -128,7 +127,7 @@ final class TrackReport {
                 "p",
                 "small soft",
                 "Red: the track, from its dot on. Grey: others of its scene. y points down.");
-        html.raw("<div class=\"tiles\">\n");
+        html.raw("<div class=\"views\">\n");
         for (ScoredTrack scored : tracks.subList(0, Math.min(WORST, tracks.size()))) {
             RecordedTrack track = scored.track();
             html.raw("<div class=\"tile plot\">")

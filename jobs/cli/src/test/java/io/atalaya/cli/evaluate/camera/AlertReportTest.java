@@ -141,5 +141,12 @@ class AlertReportTest {
         // One of the two in red; of the model's false alarm nothing was filmed.
         assertThat(page.split("<polyline stroke=\"#b8383b\"", -1)).hasSize(2);
         assertThat(page.split("<polyline stroke=\"#8a8f98\"", -1)).hasSize(3);
+        // Each drawing is a file of its own, too.
+        assertThat(directory.resolve("plots"))
+                .isDirectoryContaining("glob:**/precision-and-recall.svg")
+                .isDirectoryContaining(
+                        "glob:**/alerts-a-camera-and-day-against-the-threshold-models.svg");
+        assertThat(Files.readString(directory.resolve("plots/false-alarm-1.svg")))
+                .startsWith("<svg xmlns=");
     }
 }

@@ -150,6 +150,45 @@ class EvaluateTracksCommandTest {
     }
 
     @Test
+    void aRecordingOfCamerasIsReadAsItIs() throws IOException {
+        Path recorded = directory.resolve("recorded");
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "city",
+                                "--out",
+                                recorded.toString(),
+                                "--reads",
+                                "1000",
+                                "--entries",
+                                "0",
+                                "--minutes",
+                                "5",
+                                "--cameras",
+                                "1",
+                                "--camera-hours",
+                                "2",
+                                "--camera-incidents",
+                                "0",
+                                "--camera-unusual",
+                                "60"))
+                .as(err.toString())
+                .isZero();
+        out.getBuffer().setLength(0);
+        Path report = directory.resolve("report");
+        assertThat(evaluate("evaluate", "tracks", recorded.toString(), "--out", report.toString()))
+                .as(err.toString())
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        String last = lines.get(lines.size() - 1);
+        // Halves of a broken U-turn are labelled, too, and are usual ways.
+        assertThat(Double.parseDouble(last.replace("ROC AUC: ", ""))).isGreaterThan(0.8);
+        assertThat(Files.readAllLines(report.resolve("scores.csv")))
+                .hasSizeGreaterThan(1_000)
+                .anyMatch(row -> row.startsWith("CAM-00001,"));
+    }
+
+    @Test
     void saysWhereAFileIsWrong() throws IOException {
         assertThat(refused("sceneId,trackId,t,x\na,1,0,0\n")).contains(":1: column y: missing");
         assertThat(refused(HEADER + "a,1,0,0,0,0\na,1,1,NaN,0,0\n"))
