@@ -1,0 +1,9 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/**
+ * An observation and those who judge it.
+ *
+ * @param active decides
+ * @param shadow is only compared, or null
+ */
+record Question(Observation observation, JudgedCamera camera, Opinion active, Opinion shadow) {}
