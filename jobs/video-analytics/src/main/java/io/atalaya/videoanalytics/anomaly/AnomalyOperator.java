@@ -17,7 +17,9 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Judges what was observed at cameras by models, in batches across cameras: a run of a network
@@ -174,20 +176,30 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     }
 
     /** Has the networks of one kind run on all that they are asked. */
-    private void run(ModelKind kind, List<Question> questions) {
-        List<Question> asked =
-                questions.stream().filter(each -> each.observation().kind() == kind).toList();
-        if (asked.isEmpty()) {
+    private void run(ModelKind kind, List<Question> questions) throws Exception {
+        if (questions.stream().noneMatch(each -> each.isOf(kind))) {
             return;
         }
-        run(networks.active(kind), asked.stream().map(Question::active).toList());
+        try {
+            run(networks.active(kind), kind, questions, Question::active);
+        } catch (RuntimeException e) {
+            fallBack(kind, questions, e);
+        }
         if (networks.shadow(kind) != null) {
             try {
-                run(networks.shadow(kind), asked.stream().map(Question::shadow).toList());
+                run(networks.shadow(kind), kind, questions, Question::shadow);
             } catch (RuntimeException e) {
                 drop(kind, questions, e);
             }
         }
+    }
+
+    private void run(
+            Network network,
+            ModelKind kind,
+            List<Question> questions,
+            Function<Question, Opinion> whose) {
+        run(network, questions.stream().filter(each -> each.isOf(kind)).map(whose).toList());
     }
 
     private void run(Network network, List<Opinion> opinions) {
@@ -195,7 +207,45 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         List<float[]> outputs = network.run(opinions.stream().map(Opinion::features).toList());
         meters.ran(opinions.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
+            requireFinite(network, outputs.get(i));
             opinions.get(i).output(outputs.get(i));
+        }
+    }
+
+    private static void requireFinite(Network network, float[] output) {
+        for (float value : output) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalStateException(
+                        "version "
+                                + network.version()
+                                + " gave "
+                                + Arrays.toString(output)
+                                + ", expected finite numbers");
+            }
+        }
+    }
+
+    /** A version that works no more: the batch is judged anew, by the version of the settings. */
+    private void fallBack(ModelKind kind, List<Question> batch, RuntimeException reason)
+            throws Exception {
+        if (!networks.fallBack(kind, reason)) {
+            throw reason;
+        }
+        batch.stream().filter(each -> each.isOf(kind)).forEach(AnomalyOperator::forget);
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i).isOf(kind)) {
+                batch.set(i, question(batch.get(i).observation()));
+            }
+        }
+        run(networks.active(kind), kind, batch, Question::active);
+    }
+
+    /** Who waits for an answer that will not come is of no use any more. */
+    private static void forget(Question question) {
+        ModelKind kind = question.observation().kind();
+        question.camera().forget(kind, question.active().version());
+        if (question.shadow() != null) {
+            question.camera().forget(kind, question.shadow().version());
         }
     }
 

@@ -25,6 +25,15 @@ public interface Networks extends AutoCloseable {
     /** Ends a shadow that does not work; the active one goes on. */
     default void dropShadow(ModelKind kind, RuntimeException reason) {}
 
+    /**
+     * Goes back to the version of the settings, with no shadow, for the active one does not work.
+     *
+     * @return whether there is a way back
+     */
+    default boolean fallBack(ModelKind kind, RuntimeException reason) {
+        return false;
+    }
+
     /** How often others took over. */
     default long switches() {
         return 0;

@@ -6,4 +6,8 @@ package io.atalaya.videoanalytics.anomaly;
  * @param active decides
  * @param shadow is only compared, or null
  */
-record Question(Observation observation, JudgedCamera camera, Opinion active, Opinion shadow) {}
+record Question(Observation observation, JudgedCamera camera, Opinion active, Opinion shadow) {
+    boolean isOf(ModelKind kind) {
+        return observation.kind() == kind;
+    }
+}

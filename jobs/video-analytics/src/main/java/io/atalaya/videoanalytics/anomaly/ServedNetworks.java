@@ -151,6 +151,28 @@ final class ServedNetworks implements Networks {
                 reason);
     }
 
+    /** Loaded here and now: nobody can be judged meanwhile. */
+    @Override
+    public boolean fallBack(ModelKind kind, RuntimeException reason) {
+        Served now = served.get(kind);
+        String before = started.get(kind);
+        if (now.active().version().equals(before)) {
+            return false;
+        }
+        served.put(
+                kind,
+                new Served(SharedNetworks.lease(new StoredNetwork(kind, before, directory)), null));
+        loader.execute(now::release);
+        failures++;
+        LOG.error(
+                "{}: version {} does not work; version {} serves instead",
+                kind.model(),
+                now.active().version(),
+                before,
+                reason);
+        return true;
+    }
+
     @Override
     public long switches() {
         return switches;

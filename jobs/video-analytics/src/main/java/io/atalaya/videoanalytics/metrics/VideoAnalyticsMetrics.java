@@ -131,7 +131,7 @@ public final class VideoAnalyticsMetrics {
                     "failedModelSwitches",
                     "times",
                     "Versions that were granted, but could not be loaded in this process or did not work in"
-                            + " shadow; what served before goes on. The log says why.");
+                            + " service; another version goes on. The log says why.");
 
     /**
      * How a version of a model in shadow differs from the active one.

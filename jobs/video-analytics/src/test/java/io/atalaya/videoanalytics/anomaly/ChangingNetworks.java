@@ -69,6 +69,14 @@ final class ChangingNetworks implements NetworkSource {
             }
 
             @Override
+            public boolean fallBack(ModelKind kind, RuntimeException reason) {
+                String version = active(kind).version();
+                dropped.add(version);
+                served.put(kind, new ModelVersions(kind, null, null));
+                return !version.equals(FIRST);
+            }
+
+            @Override
             public void close() {}
         };
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -97,12 +97,15 @@ class ModelSwapOperatorTest {
     }
 
     private static List<String> texts(List<Alert> alerts) {
+        // Short, for a failure shows them all.
         return alerts.stream()
                 .map(
                         alert ->
-                                new String(
-                                        AlertJson.write(alert.detectedAt(0)),
-                                        StandardCharsets.UTF_8))
+                                alert.alertId()
+                                        + ":"
+                                        + alert.revision()
+                                        + " "
+                                        + Arrays.hashCode(AlertJson.write(alert.detectedAt(0))))
                 .toList();
     }
 
@@ -190,6 +193,22 @@ class ModelSwapOperatorTest {
         feed(10, 20);
 
         assertThat(networks.rows).containsOnlyKeys("2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ChangingNetworks.THROWING, ChangingNetworks.MAD})
+    void aVersionThatWorksNoMoreLeavesTheJobToThatOfTheSettings(String active) throws Exception {
+        List<String> undisturbed = undisturbed();
+
+        feed(0, 300);
+        choose(active, null);
+        feed(300, 700);
+        assertThat(networks.dropped).contains(active);
+        // What was asked for is tried again, to no avail.
+        subtask.restart();
+        feed(700, 1_000);
+
+        assertThat(texts(told)).isEqualTo(undisturbed);
     }
 
     @ParameterizedTest

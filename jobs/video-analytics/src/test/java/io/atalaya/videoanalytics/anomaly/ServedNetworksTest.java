@@ -95,6 +95,21 @@ class ServedNetworksTest {
     }
 
     @Test
+    void aVersionThatDoesNotWorkLeavesThePlaceToThatOfTheSettings() {
+        try (Networks networks = open()) {
+            RuntimeException reason = new IllegalStateException("it threw");
+            assertThat(networks.fallBack(KIND, reason)).as("from itself").isFalse();
+            networks.choose(new ModelVersions(KIND, "2", "3"));
+            networks.settle();
+
+            assertThat(networks.fallBack(KIND, reason)).isTrue();
+            assertThat(networks.active(KIND).version()).isEqualTo("1");
+            assertThat(networks.shadow(KIND)).isNull();
+            assertThat(networks.failures()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void startsWithNothingThatIsNotThere() {
         SharedNetworks absent = new SharedNetworks(List.of(new StoredNetwork(KIND, "9", "")), "");
         assertThatThrownBy(absent::open).isInstanceOf(InvalidModelException.class);
