@@ -1,6 +1,7 @@
 package io.atalaya.bench;
 
 import io.atalaya.bench.hotlist.HotlistBenchCommand;
+import io.atalaya.bench.inference.InferenceBenchCommand;
 import io.atalaya.bench.kernel.KernelBenchCommand;
 import io.atalaya.bench.video.VideoBenchCommand;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             HotlistBenchCommand.class,
             VideoBenchCommand.class,
+            InferenceBenchCommand.class,
             KernelBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
@@ -31,6 +33,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "bench: got no subcommand, expected hotlist, video or kernel");
+                spec.commandLine(),
+                "bench: got no subcommand, expected hotlist, video, inference or kernel");
     }
 }

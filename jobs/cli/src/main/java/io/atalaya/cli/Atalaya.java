@@ -6,6 +6,7 @@ import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.disposition.DispositionCommand;
 import io.atalaya.cli.evaluate.EvaluateCommand;
 import io.atalaya.cli.hotlist.HotlistCommand;
+import io.atalaya.cli.model.ModelCommand;
 import io.atalaya.cli.replay.ReplayCommand;
 import io.atalaya.cli.submit.FlinkCommand;
 import io.atalaya.cli.submit.SavepointCommand;
@@ -29,6 +30,7 @@ import java.util.Map;
             EvaluateCommand.class,
             HotlistCommand.class,
             DispositionCommand.class,
+            ModelCommand.class,
             ClusterCommand.class,
             SubmitCommand.class,
             SavepointCommand.class,

@@ -23,6 +23,10 @@ class AtalayaTest {
         "hotlist load, scripts/hotlist load, --zone=ZONE",
         "hotlist remove, scripts/hotlist remove, [ENTRY_ID...]",
         "disposition, scripts/disposition, --outcome=OUTCOME",
+        "model list, scripts/model list, --models=DIR",
+        "model activate, scripts/model activate, NAME VERSION",
+        "model shadow, scripts/model shadow, --purpose=WHY",
+        "model stop-shadow, scripts/model stop-shadow, --requested-by=WHO",
         "cluster start, scripts/cluster start, --taskmanagers=N",
         "cluster stop, scripts/cluster stop, --delete",
         "cluster status, scripts/cluster status, --dir=DIR",
@@ -32,6 +36,7 @@ class AtalayaTest {
         "savepoint resume, scripts/savepoint resume, JOB PATH",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
         "bench hotlist, scripts/bench hotlist, --entries=N",
+        "bench inference, scripts/bench inference, --linger=MS",
         "bench kernel, scripts/bench kernel, --json=FILE",
     })
     void help_begins_with_the_script_and_names_every_option(

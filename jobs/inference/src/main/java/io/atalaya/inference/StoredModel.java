@@ -17,7 +17,8 @@ import java.util.HexFormat;
  * @param weights of some ten megabytes; nobody changes them
  */
 public record StoredModel(ModelManifest manifest, byte[] weights) {
-    private static final String MANIFEST = "manifest.json";
+    /** The file that says what the model is. */
+    public static final String MANIFEST = "manifest.json";
 
     /** More is no model for this engine, but a mistake. */
     private static final int MAX_BYTES = 512 * 1024 * 1024;

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The schemas promise what the codecs keep: every field of every sample, replaced by every boundary
- * value or left out, is accepted by both or refused by both. Three rules are beyond a schema, and
- * so no sample comes near them: validUntil not before validFrom, days that their month does not
- * have, and the names of time zones.
+ * value or left out, is accepted by both or refused by both. Four rules are beyond a schema, and so
+ * no sample comes near them: validUntil not before validFrom, days that their month does not have,
+ * the names of time zones, and that a model is no shadow of itself.
  */
 class SchemaAgreementTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -9,6 +9,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public enum Step {
     CAMERA_FRAMES("camera-frames", "camera frames"),
     DEVICES("devices", "devices"),
+    MODEL_CONTROL("model-control", "model control"),
+    MODEL_TRIALS("model-trials", "versions of models, tried"),
+    MODEL_VERSIONS("model-versions", "versions of models, granted"),
     PARSE_FRAMES("parse-camera-frames", "parse camera frames"),
     PARSE_DEVICES("parse-devices", "parse devices"),
     CAMERAS("cameras", "cameras: scene, detectors, health"),

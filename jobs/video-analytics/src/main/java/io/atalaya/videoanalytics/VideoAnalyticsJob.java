@@ -56,6 +56,11 @@ public final class VideoAnalyticsJob {
                                         env,
                                         Step.DEVICES,
                                         kafka.whole(Topics.DEVICES),
+                                        KafkaEnds.followingTheReads()),
+                                source(
+                                        env,
+                                        Step.MODEL_CONTROL,
+                                        kafka.whole(Topics.MODEL_CONTROL),
                                         KafkaEnds.followingTheReads())));
         Step.ALERTS.on(
                 beforeTheSavepoint(outputs.alerts())

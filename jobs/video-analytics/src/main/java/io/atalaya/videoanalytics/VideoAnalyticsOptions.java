@@ -203,20 +203,30 @@ public final class VideoAnalyticsOptions {
                     .defaultValue("")
                     .withDescription(
                             "Directory of models, on every TaskManager and where the job is submitted: `<name>/<version>/manifest.json` and "
-                                    + "the weights beside it. Empty: the models that come with the job.");
+                                    + "the weights beside it. What it does not hold comes with the job.");
 
     public static final ConfigOption<String> TRAJECTORY_VERSION =
             key("models.trajectory")
                     .stringType()
                     .defaultValue("1")
                     .withDescription(
-                            "Version of the model `trajectory`. Cameras learn anew for a version that never judged them.");
+                            "Version of the model `trajectory`, until `model-control` asks for another one. Cameras learn anew for a version that "
+                                    + "never judged them.");
 
     public static final ConfigOption<String> ACTIVITY_VERSION =
             key("models.scene-activity")
                     .stringType()
                     .defaultValue("1")
                     .withDescription("Likewise of the model `scene-activity`.");
+
+    public static final ConfigOption<Duration> MODELS_SLOWEST =
+            key("models.slowest")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(10))
+                    .withDescription(
+                            "How long a version that `model-control` asks for may take for 64 rows on one core, or it is refused. Those "
+                                    + "that come with the job take below 0.1 ms. Below that even they are refused; far above, a slow version "
+                                    + "holds up the alerts of all cameras.");
 
     public static final ConfigOption<Integer> MODELS_BATCH =
             key("models.batch")
@@ -285,6 +295,7 @@ public final class VideoAnalyticsOptions {
                     MODELS_DIRECTORY,
                     TRAJECTORY_VERSION,
                     ACTIVITY_VERSION,
+                    MODELS_SLOWEST,
                     MODELS_BATCH,
                     MODELS_MAX_WAIT,
                     MODELS_CACHED,

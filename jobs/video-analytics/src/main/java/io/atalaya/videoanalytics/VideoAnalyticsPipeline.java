@@ -9,7 +9,12 @@ import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
+import io.atalaya.kafka.RawRecord;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
+import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
+import io.atalaya.videoanalytics.anomaly.ModelNews;
+import io.atalaya.videoanalytics.anomaly.ModelNewsFormat;
+import io.atalaya.videoanalytics.anomaly.ModelNewsFunction;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -17,8 +22,13 @@ import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.OutageOperator;
 
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * The camera graph.
@@ -29,11 +39,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *                                            ├─ silence, pauses ─> outages (one subtask) ─> alerts
  *                                            └─ finished tracks, how many are in view
  *                                                 └─> anomalies (deviceId): models, alarm budget ─> alerts
+ * model-control ─> tried ─> granted ═ broadcast ═> anomalies
  *
- * every parse: refused records ─> dead-letter
+ * every parse, and versions of models that do not work: refused records ─> dead-letter
  * </pre>
  */
 public final class VideoAnalyticsPipeline {
+    /** Requests that are tried at once. */
+    private static final int TRIALS = 4;
+
     private VideoAnalyticsPipeline() {}
 
     /** Builds the graph between the given ends. */
@@ -58,11 +72,15 @@ public final class VideoAnalyticsPipeline {
                                         DeviceChangeFormat.INSTANCE.typeInfo()));
         var seen = cameras(frames, devices, settings);
         var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
-        var anomalies = anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), settings);
+        var versions = versions(inputs.modelControl(), settings);
+        var anomalies =
+                anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions, settings);
         return new VideoAnalyticsOutputs(
                 seen.union(silences, anomalies),
                 frames.getSideOutput(ParseFunction.REFUSED)
-                        .union(devices.getSideOutput(ParseFunction.REFUSED)));
+                        .union(
+                                devices.getSideOutput(ParseFunction.REFUSED),
+                                versions.getSideOutput(ParseFunction.REFUSED)));
     }
 
     private static SingleOutputStreamOperator<Alert> cameras(
@@ -89,14 +107,50 @@ public final class VideoAnalyticsPipeline {
                 .setParallelism(1);
     }
 
+    /** One after the other, so that the last request counts; in order, beside the task's thread. */
+    private static SingleOutputStreamOperator<ModelNews> versions(
+            DataStream<RawRecord> modelControl, VideoAnalyticsSettings settings) {
+        var tried =
+                Step.MODEL_TRIALS
+                        .on(
+                                AsyncDataStream.orderedWait(
+                                                modelControl,
+                                                new ModelGateFunction(settings.models()),
+                                                ModelGateFunction.LIMIT.toMillis(),
+                                                TimeUnit.MILLISECONDS,
+                                                TRIALS)
+                                        .returns(ModelNewsFormat.INSTANCE.typeInfo()))
+                        .setParallelism(1);
+        return Step.MODEL_VERSIONS
+                .on(tried.process(new ModelNewsFunction(), ModelNewsFormat.INSTANCE.typeInfo()))
+                .setParallelism(1);
+    }
+
+    /**
+     * A keyed stream and a broadcast one into an operator of our own: no public API connects them.
+     */
     private static SingleOutputStreamOperator<Alert> anomalies(
-            DataStream<Observation> observations, VideoAnalyticsSettings settings) {
-        return Step.ANOMALIES.on(
-                observations
-                        .keyBy(Observation::deviceId, Types.STRING)
-                        .transform(
-                                Step.ANOMALIES.label(),
-                                AlertFormat.INSTANCE.typeInfo(),
-                                new AnomalyOperator(settings.anomalies())));
+            DataStream<Observation> observations,
+            DataStream<ModelNews> versions,
+            VideoAnalyticsSettings settings) {
+        KeyedStream<Observation, String> keyed =
+                observations.keyBy(Observation::deviceId, Types.STRING);
+        SingleOutputStreamOperator<Alert> anomalies =
+                Step.ANOMALIES.on(
+                        keyed.connect(versions.broadcast())
+                                .transform(
+                                        Step.ANOMALIES.label(),
+                                        AlertFormat.INSTANCE.typeInfo(),
+                                        new AnomalyOperator(settings.anomalies())));
+        keyByFirstInput((TwoInputTransformation<?, ?, ?>) anomalies.getTransformation(), keyed);
+        return anomalies;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> void keyByFirstInput(
+            TwoInputTransformation<?, ?, ?> transformation, KeyedStream<A, ?> keyed) {
+        ((TwoInputTransformation<A, ?, ?>) transformation)
+                .setStateKeySelectors(keyed.getKeySelector(), null);
+        transformation.setStateKeyType(keyed.getKeyType());
     }
 }

@@ -8,6 +8,7 @@ import io.atalaya.inference.InvalidModelException;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.SettingsReader;
 import io.atalaya.videoanalytics.anomaly.AnomalyRules;
+import io.atalaya.videoanalytics.anomaly.ModelGate;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.SharedNetworks;
 import io.atalaya.videoanalytics.anomaly.StoredNetwork;
@@ -35,7 +36,8 @@ public record VideoAnalyticsSettings(
         Duration maxBehind,
         CameraRules cameras,
         OutageRules outages,
-        AnomalyRules anomalies) {
+        AnomalyRules anomalies,
+        ModelGate models) {
 
     /** Larger pictures are nobody's; a grid is counted in two bytes. */
     private static final int MOST_PIXELS = 65_535;
@@ -83,7 +85,12 @@ public record VideoAnalyticsSettings(
                                 SETTLE,
                                 policy.isTold(AlertType.CAMERA_SILENT),
                                 OUTAGE),
-                        anomalies(reader, policy));
+                        anomalies(reader, policy),
+                        new ModelGate(
+                                versions(reader),
+                                directory(reader),
+                                reader.between(
+                                        VideoAnalyticsOptions.MODELS_SLOWEST, "1 ms", "10 s")));
         reader.throwIfFaulty();
         return settings;
     }
@@ -94,8 +101,7 @@ public record VideoAnalyticsSettings(
                         .filter(kind -> policy.isTold(kind.alert()))
                         .toList();
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
-        String directory =
-                reader.read(VideoAnalyticsOptions.MODELS_DIRECTORY, any -> true, "a directory");
+        String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);
         List<StoredNetwork> networks = new ArrayList<>();
         for (ModelKind kind : asked) {
@@ -105,11 +111,26 @@ public record VideoAnalyticsSettings(
         return new AnomalyRules(
                 budgets,
                 policy,
-                new SharedNetworks(networks),
+                new SharedNetworks(networks, directory),
                 reader.between(VideoAnalyticsOptions.MODELS_BATCH, 1, 4_096),
                 reader.between(VideoAnalyticsOptions.MODELS_MAX_WAIT, "0 s", "1 s"),
                 reader.between(VideoAnalyticsOptions.MODELS_CACHED, 1, 10_000_000),
                 reader.between(VideoAnalyticsOptions.FORGET_AFTER, "1 h", "400 d"));
+    }
+
+    private static String directory(SettingsReader reader) {
+        return reader.read(VideoAnalyticsOptions.MODELS_DIRECTORY, any -> true, "a directory");
+    }
+
+    /** Those that the job begins with, of models that are not asked too. */
+    private static Map<ModelKind, String> versions(SettingsReader reader) {
+        Map<ModelKind, String> versions = new EnumMap<>(ModelKind.class);
+        for (ModelKind kind : ModelKind.values()) {
+            versions.put(
+                    kind,
+                    reader.read(VideoAnalyticsOptions.version(kind), any -> true, "a version"));
+        }
+        return versions;
     }
 
     /** A model that must not be used is a fault like any other, and is found before the start. */

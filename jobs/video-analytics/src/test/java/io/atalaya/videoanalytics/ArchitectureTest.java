@@ -43,7 +43,7 @@ class ArchitectureTest {
                     .as("belong to Flink");
 
     /** Whatever gives the decisions state, time and outputs: the shells, by suffix or by name. */
-    private static final List<String> SHELL_SUFFIXES = List.of("Operator", "Format");
+    private static final List<String> SHELL_SUFFIXES = List.of("Operator", "Function", "Format");
 
     private static final Set<String> SHELLS =
             Set.of("CameraCache", "JudgedCameraCache", "AnomalyMeters", "IncidentCounters");
@@ -65,6 +65,9 @@ class ArchitectureTest {
                     "ActivityJudge",
                     "RealisedRate",
                     "AnomalyComposer",
+                    "ModelGate",
+                    "Disagreement",
+                    "ServedNetworks",
                     "Outages",
                     "OutageComposer");
 

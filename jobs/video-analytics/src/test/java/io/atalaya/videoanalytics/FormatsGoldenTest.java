@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.anomaly.AnomalySamples;
+import io.atalaya.videoanalytics.anomaly.ModelSamples;
 import io.atalaya.videoanalytics.camera.CameraSamples;
 import io.atalaya.videoanalytics.camera.FrameSamples;
 import io.atalaya.videoanalytics.outage.OutageSamples;
@@ -49,7 +50,11 @@ class FormatsGoldenTest {
 
     /** Those that a savepoint is made of. */
     static List<FormatSample<?>> ofState() {
-        return Stream.of(CameraSamples.samples(), OutageSamples.samples(), AnomalySamples.ofState())
+        return Stream.of(
+                        CameraSamples.samples(),
+                        OutageSamples.samples(),
+                        AnomalySamples.ofState(),
+                        ModelSamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

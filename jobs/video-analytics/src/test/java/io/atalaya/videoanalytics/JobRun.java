@@ -46,6 +46,7 @@ final class JobRun implements AutoCloseable {
     JobRun() {
         kafka.createTopic(Topics.CAMERA_FRAMES, PARTITIONS, Map.of());
         kafka.createTopic(Topics.DEVICES, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.MODEL_CONTROL, 1, Map.of());
         kafka.createTopic(Topics.ALERTS, 1, Map.of());
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
         producer =
@@ -108,6 +109,22 @@ final class JobRun implements AutoCloseable {
                 seen.add(AlertJson.read(record.value(), record.timestamp()));
             }
         }
+    }
+
+    /** Waits until a counter of the job has come so far. */
+    void awaitCounter(String name, long count) throws InterruptedException {
+        long start = System.nanoTime();
+        while (flink.sumOfCounters(job, name) < count) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError(
+                        name + " is " + flink.sumOfCounters(job, name) + " after " + LIMIT);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    long sumOfGauges(String name) {
+        return flink.sumOfGauges(job, name);
     }
 
     /** Waits until nothing has come out for a while; the waits of the job are shorter. */

@@ -6,6 +6,8 @@ import io.atalaya.device.Device;
 import io.atalaya.device.DeviceJson;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
@@ -17,7 +19,7 @@ import java.util.Map;
 /**
  * Three streets, each before its camera; in the second and third a car stops. Cut in two while both
  * stand: what comes after the cut can only be understood by what was kept of what came before.
- * Golden savepoints were made of what lies before the cut, so it is never changed.
+ * Golden savepoints were made of what lies before the cut, so its frames are never changed.
  */
 final class StreetScenario {
     /** Known soon, so that a test need not film for long. */
@@ -50,6 +52,15 @@ final class StreetScenario {
                     new TopicRecord(
                             Topics.DEVICES, Street.START - 1, camera(i), DeviceJson.write(device)));
         }
+        // What was asked for is state, too.
+        records.add(
+                new TopicRecord(
+                        Topics.MODEL_CONTROL,
+                        Street.START - 1,
+                        "trajectory",
+                        ModelControlJson.write(
+                                new ModelControl(
+                                        "trajectory", "1", null, "ana", null, Street.START))));
         records.addAll(film(0, CUT));
         return records;
     }

@@ -5,14 +5,20 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+import io.atalaya.videoanalytics.anomaly.ModelDirectory;
 import io.atalaya.videoanalytics.recording.Street;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole job on a real broker and cluster. */
 class VideoAnalyticsKafkaIT {
+    @TempDir private Path models;
+
     private static Map<String, String> unbroken() throws Exception {
         try (JobRun run = new JobRun()) {
             run.start(null, 2, SETTINGS);
@@ -64,15 +72,22 @@ class VideoAnalyticsKafkaIT {
         List<Bad> bad = bad();
         List<TopicRecord> odd = odd();
         VendorFrames vendors = new VendorFrames();
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("models.directory", ModelDirectory.of(models, "trajectory", "2"));
         try (JobRun run = new JobRun()) {
-            run.start(null, 2, SETTINGS);
+            run.start(null, 2, settings);
             run.publish(StreetScenario.before());
             bad.forEach(one -> run.publish(List.of(one.record())));
             run.publish(odd);
             run.publish(vendors.from(NOW));
+            // While frames come, a version runs in shadow and takes over: no frame is lost.
+            run.publish(List.of(versions(null, "2"), versions("2", null)));
+            run.awaitCounter("grantedVersions", 3);
             run.publish(StreetScenario.after());
             run.awaitQuiet();
 
+            assertThat(run.sumOfGauges("modelSwitches")).isPositive();
+            assertThat(run.sumOfGauges("failedModelSwitches")).isZero();
             assertThat(run.lastRevisions()).containsAllEntriesOf(unbroken);
             assertThat(told(run, List.of("CAM-MANY", "CAM-ODD", "CAM-BACK")))
                     .containsExactlyInAnyOrder(
@@ -109,7 +124,7 @@ class VideoAnalyticsKafkaIT {
 
     private static final long NOW = Street.START + 460_000;
 
-    /** What is no frame. */
+    /** What is no frame, and a version that is not there. */
     private static List<Bad> bad() {
         List<Bad> bad = new ArrayList<>();
         bad.add(bad("", "value"));
@@ -127,7 +142,17 @@ class VideoAnalyticsKafkaIT {
         bad.add(box("[0,0,0.1,\"wide\"]", "objects[0].box[3]"));
         bad.add(box("null", "objects[0].box"));
         bad.add(objects(10_001));
+        bad.add(new Bad(versions("9", null), "active"));
         return bad;
+    }
+
+    private static TopicRecord versions(String active, String shadow) {
+        return new TopicRecord(
+                Topics.MODEL_CONTROL,
+                NOW,
+                "trajectory",
+                ModelControlJson.write(
+                        new ModelControl("trajectory", active, shadow, "ana", null, NOW)));
     }
 
     private static Bad bad(String json, String field) {

@@ -140,6 +140,7 @@ class VideoAnalyticsSettingsTest {
                                 Map.of(
                                         "models.directory", directory.toString(),
                                         "models.trajectory", "7",
+                                        "models.scene-activity", "8",
                                         "models.batch", "0")))
                 .hasSize(3)
                 .anyMatch(
@@ -148,7 +149,7 @@ class VideoAnalyticsSettingsTest {
                                         && fault.contains("its sha256 is"))
                 .anyMatch(
                         fault ->
-                                fault.startsWith("models.scene-activity: got '1', expected")
+                                fault.startsWith("models.scene-activity: got '8', expected")
                                         && fault.contains("it cannot be read"));
     }
 

@@ -48,6 +48,7 @@ public final class BenchBroker implements AutoCloseable {
                         Topics.HOTLIST,
                         Topics.DEVICES,
                         Topics.DISPOSITIONS,
+                        Topics.MODEL_CONTROL,
                         LIST_BY_PLATE,
                         JOINED)) {
             kafka.createTopic(topic, PARTITIONS, Map.of());

@@ -12,16 +12,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
 
-/** The job itself, without state: no camera has been seen. */
+/** The job itself, without state: no camera has been seen. With its models, or without. */
 final class CameraJob implements Contender {
     static final String NAME = VideoAnalyticsJob.NAME;
+    static final String WITHOUT_MODELS = "without models";
 
+    private final String name;
     private final EmbeddedFlink flink;
     private final VideoAnalyticsSettings settings;
     private final int parallelism;
     private final long warm;
 
-    CameraJob(EmbeddedFlink flink, VideoAnalyticsSettings settings, int parallelism, long warm) {
+    CameraJob(
+            String name,
+            EmbeddedFlink flink,
+            VideoAnalyticsSettings settings,
+            int parallelism,
+            long warm) {
+        this.name = name;
         this.flink = flink;
         this.settings = settings;
         this.parallelism = parallelism;
@@ -30,7 +38,7 @@ final class CameraJob implements Contender {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -52,6 +60,6 @@ final class CameraJob implements Contender {
 
     /** Times a job just started. */
     Lap time(JobClient job, int round, long records) throws InterruptedException {
-        return TimedJob.time(NAME, round, flink, job, List.of("frames"), records, warm);
+        return TimedJob.time(name, round, flink, job, List.of("frames"), records, warm);
     }
 }

@@ -42,6 +42,18 @@ record CitySize(
         return cpu(FramePassThrough.NAME).median() / cpu(CameraJob.NAME).median();
     }
 
+    /**
+     * The job's processor time a frame over that without its models, by the medians; null where it
+     * was not measured without them.
+     */
+    Double models() {
+        boolean measured =
+                laps.stream().anyMatch(lap -> lap.contender().equals(CameraJob.WITHOUT_MODELS));
+        return measured
+                ? cpu(CameraJob.NAME).median() / cpu(CameraJob.WITHOUT_MODELS).median()
+                : null;
+    }
+
     private Spread spread(String contender, ToDoubleFunction<Lap> figure) {
         return Spread.of(
                 laps.stream()

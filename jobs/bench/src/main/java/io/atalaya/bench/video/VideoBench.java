@@ -63,13 +63,21 @@ final class VideoBench {
             throws InterruptedException {
         CityFilm film = new CityFilm(cameras, plan.seed());
         long objects = publish(film, broker);
-        VideoAnalyticsSettings settings = settings(broker, cameras);
+        VideoAnalyticsSettings settings = settings(broker, cameras, true);
         long warm = plan.warmFrames(cameras);
-        CameraJob job = new CameraJob(flink, settings, plan.parallelism(), warm);
-        List<Contender> contenders =
-                List.of(
-                        new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm),
-                        job);
+        CameraJob job = new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), warm);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm));
+        contenders.add(job);
+        if (plan.withoutModels()) {
+            contenders.add(
+                    new CameraJob(
+                            CameraJob.WITHOUT_MODELS,
+                            flink,
+                            settings(broker, cameras, false),
+                            plan.parallelism(),
+                            warm));
+        }
         List<Lap> laps = race(broker, contenders, cameras);
         Holdings holdings = new Holdings(flink);
         long heapBefore = Holdings.heap();
@@ -102,13 +110,19 @@ final class VideoBench {
         }
     }
 
-    private VideoAnalyticsSettings settings(BenchBroker broker, int cameras) {
+    private VideoAnalyticsSettings settings(BenchBroker broker, int cameras, boolean models) {
         Configuration job = new Configuration();
         job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
         job.set(KafkaOptions.groupId(JobSetup.GROUP), JobSetup.GROUP);
         job.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         // Keys are never spread quite evenly.
         job.set(VideoAnalyticsOptions.CACHED, Math.max(1_000, cameras * 2 / plan.parallelism()));
+        job.set(
+                VideoAnalyticsOptions.MODELS_CACHED,
+                Math.max(1_000, cameras * 2 / plan.parallelism()));
+        if (!models) {
+            job.set(VideoAnalyticsOptions.URGENCY, "unusual-trajectory:OFF,unusual-activity:OFF");
+        }
         return VideoAnalyticsSettings.from(job);
     }
 

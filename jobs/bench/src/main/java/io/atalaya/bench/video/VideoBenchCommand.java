@@ -37,6 +37,11 @@ public final class VideoBenchCommand implements Callable<Integer> {
                     "Frames recorded, over all cameras, 1,000 to 5,000,000 (default: 1200000).")
     private Integer frames;
 
+    @Option(
+            names = "--without-models",
+            description = "Measures the job without its models, too: what they cost.")
+    private boolean withoutModels;
+
     @Mixin private BenchOptions options;
 
     @Override
@@ -58,7 +63,8 @@ public final class VideoBenchCommand implements Callable<Integer> {
                         options.seconds(),
                         options.checkpoints(),
                         BenchOptions.PARALLELISM,
-                        options.seed());
+                        options.seed(),
+                        withoutModels);
         List<String> faults = options.faults(MOST_FRAMES_PER_SECOND);
         BenchOptions.checkRising(faults, "--cameras", plan.cameras(), 10, 1_000_000);
         BenchOptions.check(faults, "--frames", plan.frames(), 1_000, 5_000_000);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param framesPerSecond of the steady feed, over the largest city
  * @param steadySeconds how long it is measured
  * @param checkpoints null: production's interval
+ * @param withoutModels whether the job is measured without its models, too
  */
 record VideoBenchPlan(
         List<Integer> cameras,
@@ -25,7 +26,8 @@ record VideoBenchPlan(
         int steadySeconds,
         Duration checkpoints,
         int parallelism,
-        long seed) {
+        long seed,
+        boolean withoutModels) {
     /** The first frames of a camera cost its making: ten seconds of it, and half a lap at most. */
     private static final int WARM_FRAMES = 20;
 

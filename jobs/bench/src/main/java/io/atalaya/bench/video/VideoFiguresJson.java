@@ -32,6 +32,7 @@ final class VideoFiguresJson {
                 plan.checkpoints() == null ? null : plan.checkpoints().toMillis());
         out.number("parallelism", plan.parallelism());
         out.number("seed", plan.seed());
+        out.bool("withoutModels", plan.withoutModels());
     }
 
     private static void size(CitySize size, JsonOut out) throws IOException {
@@ -40,6 +41,7 @@ final class VideoFiguresJson {
         out.number("objects", size.objects());
         out.number("jobToPassThrough", size.share());
         out.number("jobToPassThroughByCpu", size.cpuShare());
+        out.number("modelsByCpu", size.models());
         out.objects("laps", size.laps(), FiguresJson::lap);
         out.number("savepointBytes", size.savepointBytes());
         out.number("largestCameraBytes", size.largestCamera());

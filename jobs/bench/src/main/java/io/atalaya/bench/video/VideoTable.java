@@ -46,6 +46,10 @@ final class VideoTable {
                     size.cameras(), size.frames(), (double) size.objects() / size.frames());
             contender("a", size, FramePassThrough.NAME);
             contender("b", size, CameraJob.NAME);
+            if (size.models() != null) {
+                contender("c", size, CameraJob.WITHOUT_MODELS);
+                line("  by CPU: b/c %.2f, what the models cost", size.models());
+            }
             line(
                     "  b/a %3.0f %%   by CPU: b/a %3.0f %%   objects a second: %,.0f",
                     PERCENT * size.share(),

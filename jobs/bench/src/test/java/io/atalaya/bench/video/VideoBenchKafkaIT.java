@@ -34,6 +34,7 @@ class VideoBenchKafkaIT {
                                 "--frames=4000",
                                 "--rate=160",
                                 "--seconds=8",
+                                "--without-models",
                                 "--json=" + json))
                 .as(err.toString())
                 .isZero();
@@ -41,7 +42,8 @@ class VideoBenchKafkaIT {
         assertThat(out.toString())
                 .contains("THROUGHPUT", "STATE", "LATENCY")
                 .contains("20 cameras, 4,000 frames", "80 cameras, 4,000 frames")
-                .contains("a pass-through", "b video-analytics", "b/a", "objects a second")
+                .contains("a pass-through", "b video-analytics", "c without models")
+                .contains("b/a", "b/c", "objects a second")
                 .containsPattern("80 cameras: savepoint +[0-9.]+ MiB, +[1-9][0-9.]* KiB a camera")
                 .containsPattern("[1-9][0-9]* measured, 0 never came")
                 .containsPattern("checkpoints: [0-9]+ ms");
@@ -50,7 +52,8 @@ class VideoBenchKafkaIT {
         assertThat(figures.at("/frameToAlertMs/count").asLong()).isPositive();
         assertThat(figures.at("/sizes")).hasSize(2);
         for (JsonNode size : figures.at("/sizes")) {
-            assertThat(size.at("/laps")).hasSize(2);
+            assertThat(size.at("/laps")).hasSize(3);
+            assertThat(size.at("/modelsByCpu").asDouble()).isPositive();
             assertThat(size.at("/jobToPassThrough").asDouble()).isPositive();
             assertThat(size.at("/largestCameraBytes").asLong()).isPositive();
         }

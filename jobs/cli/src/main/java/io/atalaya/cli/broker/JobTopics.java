@@ -94,6 +94,7 @@ public final class JobTopics {
                 topic(Topics.HOTLIST, partitions, world),
                 topic(Topics.DEVICES, partitions, world),
                 topic(Topics.DISPOSITIONS, partitions, ARRIVAL),
+                topic(Topics.MODEL_CONTROL, 1, world),
                 topic(Topics.ALERTS, partitions, Map.of()),
                 // It wraps whatever an input topic allows.
                 topic(

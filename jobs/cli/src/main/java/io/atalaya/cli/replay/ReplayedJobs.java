@@ -45,7 +45,7 @@ final class ReplayedJobs {
     private static final ReplayedJob VIDEO_ANALYTICS =
             new ReplayedJob(
                     VideoAnalyticsJob.NAME,
-                    List.of(Topics.CAMERA_FRAMES, Topics.DEVICES),
+                    List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL),
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-video-analytics",
                     // What cameras say of their links waits until the clock has stood still for 2

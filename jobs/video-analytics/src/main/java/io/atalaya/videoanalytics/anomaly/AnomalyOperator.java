@@ -2,19 +2,24 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
 
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Judges what was observed at cameras by models, in batches across cameras: a run of a network
@@ -22,15 +27,26 @@ import java.util.List;
  * nothing at all when a barrier, a watermark or the end comes; so the order of a camera's
  * observations, and what is told, do not depend on the batches.
  *
+ * <p>The second input, broadcast, says which versions of the models are to be served. They are
+ * loaded beside the task thread and take over between two batches, each subtask at its own moment.
+ * A version that runs in shadow judges what the active one judges, learns for itself, and tells
+ * nobody.
+ *
  * <p>One event-time timer a camera at which unusual activity goes on: it is over when nothing more
  * comes.
  */
 public final class AnomalyOperator extends AbstractStreamOperator<Alert>
-        implements OneInputStreamOperator<Observation, Alert>, Triggerable<String, VoidNamespace> {
+        implements TwoInputStreamOperator<Observation, ModelNews, Alert>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    private static final MapStateDescriptor<String, ModelNews> CHOSEN =
+            new MapStateDescriptor<>(
+                    "model-versions", Types.STRING, ModelNewsFormat.INSTANCE.typeInfo());
 
     private final AnomalyRules rules;
 
+    private transient BroadcastState<String, ModelNews> chosen;
     private transient JudgedCameraCache cameras;
     private transient Networks networks;
     private transient AnomalyComposer composer;
@@ -46,6 +62,7 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        chosen = context.getOperatorStateStore().getBroadcastState(CHOSEN);
         cameras =
                 new JudgedCameraCache(
                         rules.cached(),
@@ -60,12 +77,16 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         waiting = new ArrayList<>(rules.batch());
         composer = new AnomalyComposer(rules);
         timers = getInternalTimerService("activity", VoidNamespaceSerializer.INSTANCE, this);
-        meters = new AnomalyMeters(getMetricGroup(), rules, cameras);
         networks = rules.networks().open();
+        meters = new AnomalyMeters(getMetricGroup(), rules, cameras, networks);
+        for (var each : chosen.immutableEntries()) {
+            networks.choose((ModelVersions) each.getValue());
+        }
+        networks.settle();
     }
 
     @Override
-    public void processElement(StreamRecord<Observation> element) throws Exception {
+    public void processElement1(StreamRecord<Observation> element) throws Exception {
         if (!rules.isAsked(element.getValue().kind())) {
             return;
         }
@@ -82,6 +103,13 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
                                 judgeAll();
                             });
         }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ModelNews> element) throws Exception {
+        ModelVersions versions = (ModelVersions) element.getValue();
+        chosen.put(versions.kind().model(), versions);
+        networks.choose(versions);
     }
 
     @Override
@@ -117,6 +145,7 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
+        networks.takeOver();
         List<Question> questions = new ArrayList<>(waiting.size());
         for (Observation observation : waiting) {
             questions.add(question(observation));
@@ -125,91 +154,154 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         for (ModelKind kind : ModelKind.values()) {
             run(kind, questions);
         }
-        questions.forEach(this::take);
+        for (Question question : questions) {
+            take(question, questions);
+        }
         cameras.trim();
-    }
-
-    /** An observation, who judges it, and what the network is asked and says. */
-    private static final class Question {
-        private final Observation observation;
-        private final JudgedCamera camera;
-        private final Network network;
-        private final Judge judge;
-        private final float[] features;
-        private float[] output;
-
-        Question(Observation observation, JudgedCamera camera, Network network, Judge judge) {
-            this.observation = observation;
-            this.camera = camera;
-            this.network = network;
-            this.judge = judge;
-            this.features = judge.features(observation);
-        }
-
-        Judgement judgement(boolean mayAlert) {
-            return judge.judge(observation, output, mayAlert);
-        }
-
-        Grounds grounds(Judgement judgement) {
-            return Grounds.of(network.version(), judgement);
-        }
     }
 
     private Question question(Observation observation) throws Exception {
         ModelKind kind = observation.kind();
         JudgedCamera camera = cameras.of(observation.deviceId());
-        Network network = networks.active(kind);
-        Judge judge = camera.judge(kind, network, rules.budgets().get(kind));
-        return new Question(observation, camera, network, judge);
+        Network shadow = networks.shadow(kind);
+        // Last, so that the active version is the one that the camera was asked by last.
+        Opinion beside = shadow == null ? null : opinion(observation, camera, shadow);
+        return new Question(
+                observation, camera, opinion(observation, camera, networks.active(kind)), beside);
     }
 
-    /** Has the network of one kind run on all that it is asked. */
-    private void run(ModelKind kind, List<Question> questions) {
-        List<Question> asked =
-                questions.stream().filter(each -> each.observation.kind() == kind).toList();
-        if (asked.isEmpty()) {
+    private Opinion opinion(Observation observation, JudgedCamera camera, Network network) {
+        double perDay = rules.budgets().get(observation.kind());
+        return new Opinion(network, camera.judge(observation.kind(), network, perDay), observation);
+    }
+
+    /** Has the networks of one kind run on all that they are asked. */
+    private void run(ModelKind kind, List<Question> questions) throws Exception {
+        if (questions.stream().noneMatch(each -> each.isOf(kind))) {
             return;
         }
-        long start = System.nanoTime();
-        List<float[]> outputs =
-                networks.active(kind).run(asked.stream().map(each -> each.features).toList());
-        meters.ran(asked.size(), System.nanoTime() - start);
-        for (int i = 0; i < outputs.size(); i++) {
-            asked.get(i).output = outputs.get(i);
+        try {
+            run(networks.active(kind), kind, questions, Question::active);
+        } catch (RuntimeException e) {
+            fallBack(kind, questions, e);
+        }
+        if (networks.shadow(kind) != null) {
+            try {
+                run(networks.shadow(kind), kind, questions, Question::shadow);
+            } catch (RuntimeException e) {
+                drop(kind, questions, e);
+            }
         }
     }
 
-    private void take(Question question) {
-        if (question.observation instanceof Passage passage) {
-            take(passage, question);
-        } else if (question.observation instanceof Activity activity) {
-            take(activity, question);
+    private void run(
+            Network network,
+            ModelKind kind,
+            List<Question> questions,
+            Function<Question, Opinion> whose) {
+        run(network, questions.stream().filter(each -> each.isOf(kind)).map(whose).toList());
+    }
+
+    private void run(Network network, List<Opinion> opinions) {
+        long start = System.nanoTime();
+        List<float[]> outputs = network.run(opinions.stream().map(Opinion::features).toList());
+        meters.ran(opinions.size(), System.nanoTime() - start);
+        for (int i = 0; i < outputs.size(); i++) {
+            requireFinite(network, outputs.get(i));
+            opinions.get(i).output(outputs.get(i));
+        }
+    }
+
+    private static void requireFinite(Network network, float[] output) {
+        for (float value : output) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalStateException(
+                        "version "
+                                + network.version()
+                                + " gave "
+                                + Arrays.toString(output)
+                                + ", expected finite numbers");
+            }
+        }
+    }
+
+    /** A version that works no more: the batch is judged anew, by the version of the settings. */
+    private void fallBack(ModelKind kind, List<Question> batch, RuntimeException reason)
+            throws Exception {
+        if (!networks.fallBack(kind, reason)) {
+            throw reason;
+        }
+        batch.stream().filter(each -> each.isOf(kind)).forEach(AnomalyOperator::forget);
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i).isOf(kind)) {
+                batch.set(i, question(batch.get(i).observation()));
+            }
+        }
+        run(networks.active(kind), kind, batch, Question::active);
+    }
+
+    /** Who waits for an answer that will not come is of no use any more. */
+    private static void forget(Question question) {
+        ModelKind kind = question.observation().kind();
+        question.camera().forget(kind, question.active().version());
+        if (question.shadow() != null) {
+            question.camera().forget(kind, question.shadow().version());
+        }
+    }
+
+    /**
+     * A shadow must not harm those who work. What it has learned of the batch's cameras goes, too:
+     * their judges wait for an answer that will not come.
+     */
+    private void drop(ModelKind kind, List<Question> batch, RuntimeException reason) {
+        String version = networks.shadow(kind).version();
+        networks.dropShadow(kind, reason);
+        batch.forEach(each -> each.camera().forget(kind, version));
+    }
+
+    private Judgement judgement(Question question, List<Question> batch, boolean mayAlert) {
+        Observation observation = question.observation();
+        Judgement judgement = question.active().judgement(observation, mayAlert);
+        if (question.shadow() != null && networks.shadow(observation.kind()) != null) {
+            try {
+                meters.compared(
+                        question, judgement, question.shadow().judgement(observation, mayAlert));
+            } catch (RuntimeException e) {
+                drop(observation.kind(), batch, e);
+            }
+        }
+        meters.judged(observation, judgement);
+        return judgement;
+    }
+
+    private void take(Question question, List<Question> batch) {
+        if (question.observation() instanceof Passage passage) {
+            take(passage, question, judgement(question, batch, true));
+        } else if (question.observation() instanceof Activity activity) {
+            take(activity, question, batch);
         }
     }
 
     /** What went through the picture is gone: the alert begins and ends. */
-    private void take(Passage passage, Question question) {
-        Judgement judgement = question.judgement(true);
-        meters.judged(passage, judgement);
+    private void take(Passage passage, Question question, Judgement judgement) {
         if (judgement.isAlert()) {
-            Grounds grounds = question.grounds(judgement);
+            Grounds grounds = question.active().grounds(judgement);
             tell(composer.trajectory(passage, grounds, Alert.Status.NEW, 1, now()));
             tell(composer.trajectory(passage, grounds, Alert.Status.ENDED, 2, now()));
         }
     }
 
-    private void take(Activity activity, Question question) {
-        JudgedCamera camera = question.camera;
+    private void take(Activity activity, Question question, List<Question> batch) {
+        JudgedCamera camera = question.camera();
         if (camera.incident() != null && camera.incident().isOverBy(activity)) {
             end(camera, activity.at());
         }
         ActivityIncident open = camera.incident();
-        Judgement judgement = question.judgement(open == null);
-        meters.judged(activity, judgement);
+        Judgement judgement = judgement(question, batch, open == null);
         if (judgement.isAlert()) {
-            begin(camera, activity, judgement.usual(), question.grounds(judgement));
+            begin(camera, activity, judgement.usual(), question.active().grounds(judgement));
         } else if (open != null && judgement.isRare()) {
-            goOn(camera, open.with(activity, question.grounds(judgement)));
+            goOn(camera, open.with(activity, question.active().grounds(judgement)));
         } else if (open != null) {
             camera.incident(open.at(activity.at()));
         }

@@ -85,6 +85,12 @@ final class JudgedCamera {
         return found;
     }
 
+    /** What was learned for a version that does not work. */
+    void forget(ModelKind kind, String version) {
+        changed.add(kind);
+        versions.get(kind).removeIf(each -> each.name.equals(version));
+    }
+
     /** Whether the version that was asked last knows the camera well enough to alert. */
     boolean isKnown(ModelKind kind) {
         List<Version> known = versions.get(kind);

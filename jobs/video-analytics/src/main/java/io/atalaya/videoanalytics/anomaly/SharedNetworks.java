@@ -3,57 +3,43 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.inference.RowNetwork;
 import io.atalaya.inference.Shared;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Networks of which each process has one in memory, whatever the number of its subtasks.
  *
- * @param stored one a kind of model; a kind without one is not asked
+ * @param stored one a kind of model, to start with; a kind without one is not asked
+ * @param directory of other versions; empty: those that come with the job
  */
-public record SharedNetworks(List<StoredNetwork> stored) implements NetworkSource {
+public record SharedNetworks(List<StoredNetwork> stored, String directory)
+        implements NetworkSource {
     private static final Shared<StoredNetwork, RowNetwork> IN_MEMORY =
             new Shared<>(StoredNetwork::open);
 
     @Override
     public Networks open() {
-        Opened opened = new Opened();
+        ServedNetworks served = new ServedNetworks(directory);
         try {
-            stored.forEach(opened::add);
+            stored.forEach(served::start);
         } catch (RuntimeException e) {
-            opened.close();
+            served.close();
             throw e;
         }
-        return opened;
+        return served;
     }
 
-    private static final class Opened implements Networks {
-        private final Map<ModelKind, Acquired> active = new EnumMap<>(ModelKind.class);
-
-        void add(StoredNetwork stored) {
-            active.put(stored.kind(), new Acquired(stored, IN_MEMORY.acquire(stored)));
-        }
-
-        @Override
-        public Network active(ModelKind kind) {
-            return active.get(kind);
-        }
-
-        @Override
-        public void close() {
-            active.values().forEach(Acquired::release);
-            active.clear();
-        }
+    /** To be released. */
+    static Lease lease(StoredNetwork stored) {
+        return new Lease(stored, IN_MEMORY.acquire(stored));
     }
 
-    /** One thread's hold on a network. */
-    private static final class Acquired implements Network {
+    /** One subtask's hold on a network. */
+    static final class Lease implements Network {
         private final StoredNetwork stored;
         private final RowNetwork network;
         private final RowNetwork.Runner runner;
 
-        Acquired(StoredNetwork stored, RowNetwork network) {
+        private Lease(StoredNetwork stored, RowNetwork network) {
             this.stored = stored;
             this.network = network;
             this.runner = network.runner();

@@ -113,6 +113,69 @@ public final class VideoAnalyticsMetrics {
                     "Such cameras read from state since the start. If it grows as fast as tracks of"
                             + " cameras come, `models.cached` is too small.");
 
+    public static final DeclaredMetric VERSIONS_GRANTED =
+            counter(
+                    "grantedVersions",
+                    "requests",
+                    "Requests of `model-control` whose versions were tried and work; the others are among the"
+                            + " refused records.");
+
+    public static final DeclaredMetric SWITCHES =
+            gauge(
+                    "modelSwitches",
+                    "times",
+                    "Other versions of a model took over in this subtask since the start.");
+
+    public static final DeclaredMetric FAILED_SWITCHES =
+            gauge(
+                    "failedModelSwitches",
+                    "times",
+                    "Versions that were granted, but could not be loaded in this process or did not work in"
+                            + " service; another version goes on. The log says why.");
+
+    /**
+     * How a version of a model in shadow differs from the active one.
+     *
+     * @param compared observations
+     * @param both alerts that both would raise
+     * @param activeAlone alerts of the active one alone
+     * @param shadowAlone alerts of the shadow alone
+     * @param apart distance of their p-values
+     */
+    public record OfShadow(
+            DeclaredMetric compared,
+            DeclaredMetric both,
+            DeclaredMetric activeAlone,
+            DeclaredMetric shadowAlone,
+            DeclaredMetric apart) {
+
+        private static OfShadow named(String name) {
+            return new OfShadow(
+                    gauge(
+                            name + "ShadowCompared",
+                            "observations",
+                            "Judged by the active version and by the one in shadow, since that runs, at"
+                                    + " cameras that both know."),
+                    gauge(name + "AlertsOfBoth", "alerts", "Of these, what both would have told."),
+                    gauge(
+                            name + "AlertsOfActiveAlone",
+                            "alerts",
+                            "Of these, what the active version alone told."),
+                    gauge(
+                            name + "AlertsOfShadowAlone",
+                            "alerts",
+                            "Of these, what the shadow alone would have told."),
+                    gauge(
+                            name + "ShadowApart",
+                            "powers of ten",
+                            "Mean distance of the two p-values of an observation."));
+        }
+
+        private List<DeclaredMetric> all() {
+            return List.of(compared, both, activeAlone, shadowAlone, apart);
+        }
+    }
+
     /**
      * Those of one model.
      *
@@ -121,13 +184,15 @@ public final class VideoAnalyticsMetrics {
      * @param realised what came of it
      * @param cameraDays over which that was
      * @param known cameras that may alert
+     * @param shadow beside it
      */
     public record OfModel(
             DeclaredMetric judged,
             DeclaredMetric budget,
             DeclaredMetric realised,
             DeclaredMetric cameraDays,
-            DeclaredMetric known) {
+            DeclaredMetric known,
+            OfShadow shadow) {
 
         private static OfModel named(String name, String what) {
             return new OfModel(
@@ -153,11 +218,15 @@ public final class VideoAnalyticsMetrics {
                             name + "Known",
                             "cameras",
                             "Cameras at hand that it knows well enough to alert, as of the last"
-                                    + " checkpoint."));
+                                    + " checkpoint."),
+                    OfShadow.named(name));
         }
 
         private List<DeclaredMetric> all() {
-            return List.of(judged, budget, realised, cameraDays, known);
+            List<DeclaredMetric> all =
+                    new ArrayList<>(List.of(judged, budget, realised, cameraDays, known));
+            all.addAll(shadow.all());
+            return all;
         }
     }
 
@@ -255,7 +324,10 @@ public final class VideoAnalyticsMetrics {
                         INFERENCE,
                         OBSERVED_TO_ALERT,
                         JUDGED_CAMERAS,
-                        JUDGED_CAMERA_LOADS));
+                        JUDGED_CAMERA_LOADS,
+                        VERSIONS_GRANTED,
+                        SWITCHES,
+                        FAILED_SWITCHES));
         return List.copyOf(all);
     }
 }

@@ -17,7 +17,7 @@ import io.atalaya.videoanalytics.harness.Subtask;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class AnomalyOperatorTest {
 
     private FakeNetworks networks = new FakeNetworks("1");
     private AnomalyRules rules = rules(Map.of()).with(networks);
-    private final List<Subtask<Observation, Void, Alert>> subtasks = new ArrayList<>();
+    private final List<Subtask<Observation, ModelNews, Alert>> subtasks = new ArrayList<>();
     private final List<Alert> told = new ArrayList<>();
 
     @BeforeAll
@@ -69,9 +69,11 @@ class AnomalyOperatorTest {
         return new Subtask.Blueprint<>(
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, Observation, ModelNews, Alert>(
                                 new AnomalyOperator(rules),
                                 Observation::deviceId,
+                                null,
                                 Types.STRING,
                                 maxParallelism,
                                 parallelism,
@@ -83,7 +85,7 @@ class AnomalyOperatorTest {
     }
 
     private void rescale(int parallelism) throws Exception {
-        List<Subtask<Observation, Void, Alert>> next = Subtask.rescale(subtasks, parallelism);
+        List<Subtask<Observation, ModelNews, Alert>> next = Subtask.rescale(subtasks, parallelism);
         subtasks.clear();
         subtasks.addAll(next);
     }
@@ -95,7 +97,7 @@ class AnomalyOperatorTest {
     }
 
     private void time(long arrival) throws Exception {
-        for (Subtask<Observation, Void, Alert> each : subtasks) {
+        for (Subtask<Observation, ModelNews, Alert> each : subtasks) {
             each.watermark(arrival);
         }
         take();
@@ -254,7 +256,7 @@ class AnomalyOperatorTest {
                 feed(next);
                 time(next.get(19).at() - 1);
                 if (from % 1_500 == 0) {
-                    for (Subtask<Observation, Void, Alert> each : subtasks) {
+                    for (Subtask<Observation, ModelNews, Alert> each : subtasks) {
                         each.restart();
                     }
                 }

@@ -1,0 +1,109 @@
+package io.atalaya.cli.model;
+
+import io.atalaya.cli.broker.PublishException;
+import io.atalaya.cli.broker.TopicScan;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** The compacted topic {@code model-control}: what was asked for, and what the job refused. */
+final class ModelTopic {
+    private final Map<String, Object> client;
+
+    /**
+     * @param client settings that consumer and producer share: servers and security
+     */
+    ModelTopic(Map<String, Object> client) {
+        this.client = Map.copyOf(client);
+    }
+
+    /**
+     * What is asked for, by model.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    Map<String, AskedFor> read() {
+        Map<String, AskedFor> asked = new HashMap<>();
+        TopicScan.of(
+                client,
+                Topics.MODEL_CONTROL,
+                record -> {
+                    if (record.value() == null) {
+                        asked.remove(record.key());
+                    } else if (record.key() != null) {
+                        asked.put(record.key(), new AskedFor(control(record), position(record)));
+                    }
+                });
+        return asked;
+    }
+
+    private static ModelControl control(ConsumerRecord<String, byte[]> record) {
+        try {
+            return ModelControlJson.read(record.value());
+        } catch (InvalidRecordException e) {
+            // The job has said why, in the dead letter.
+            return null;
+        }
+    }
+
+    private static String position(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + "-" + record.partition() + "-" + record.offset();
+    }
+
+    /** Why records were refused, by their position. */
+    Map<String, String> refusals() {
+        Map<String, String> reasons = new HashMap<>();
+        TopicScan.of(
+                client,
+                Topics.DEAD_LETTER,
+                record -> {
+                    if (Topics.MODEL_CONTROL.equals(header(record, "topic"))) {
+                        reasons.put(record.key(), header(record, "reason"));
+                    }
+                });
+        return reasons;
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Publishes, and returns once every replica that must have it does.
+     *
+     * @throws PublishException if the broker refused it
+     */
+    void publish(ModelControl control) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.MODEL_CONTROL,
+                                    control.model(),
+                                    ModelControlJson.write(control)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new PublishException(e.getCause().getMessage(), e.getCause());
+        } catch (KafkaException e) {
+            throw new PublishException(e.getMessage(), e);
+        }
+    }
+}

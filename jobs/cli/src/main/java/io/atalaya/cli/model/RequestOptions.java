@@ -1,0 +1,118 @@
+package io.atalaya.cli.model;
+
+import io.atalaya.anomaly.series.SceneActivityNetwork;
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.cli.broker.BrokerOptions;
+import io.atalaya.cli.broker.ExitCode;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What every request to serve other versions has, as a picocli mixin. */
+final class RequestOptions {
+    /** The models that a job takes other versions of. */
+    static final List<String> MODELS = List.of(TrackEmbedding.NAME, SceneActivityNetwork.MODEL);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "trajectory or scene-activity.")
+    private String model;
+
+    @Option(
+            names = "--requested-by",
+            defaultValue = "${sys:user.name}",
+            paramLabel = "WHO",
+            description = "Who wants it so (default: the user of this computer).")
+    private String requestedBy;
+
+    @Option(names = "--purpose", paramLabel = "WHY", description = "Why.")
+    private String purpose;
+
+    @Mixin private BrokerOptions broker;
+
+    /** The versions that are asked for; null as in a record. */
+    record Versions(String active, String shadow) {}
+
+    /**
+     * Publishes a change to what was asked for last.
+     *
+     * @return the exit code
+     */
+    int request(UnaryOperator<Versions> change) {
+        if (!MODELS.contains(model)) {
+            throw wrong("NAME: got " + model + ", expected one of " + MODELS);
+        }
+        return broker.run(client -> request(new ModelTopic(client), change));
+    }
+
+    private int request(ModelTopic topic, UnaryOperator<Versions> change)
+            throws InterruptedException {
+        Versions wanted = change.apply(last(topic.read()));
+        ModelControl control =
+                new ModelControl(
+                        model,
+                        wanted.active(),
+                        wanted.shadow(),
+                        requestedBy,
+                        purpose,
+                        System.currentTimeMillis());
+        requireReadable(control);
+        topic.publish(control);
+        command.commandLine()
+                .getOut()
+                .printf(
+                        "Asked for: %s, active %s, shadow %s. scripts/model list says whether it was"
+                                + " refused.%n",
+                        model,
+                        active(control),
+                        control.shadow() == null ? "none" : control.shadow());
+        return ExitCode.OK;
+    }
+
+    /** As people are told of it. */
+    static String active(ModelControl control) {
+        return control.active() == null ? "the one of the job's settings" : control.active();
+    }
+
+    private Versions last(Map<String, AskedFor> asked) {
+        AskedFor last = asked.get(model);
+        if (last == null) {
+            return new Versions(null, null);
+        }
+        if (last.control() == null) {
+            throw wrong(
+                    "NAME: the record at "
+                            + last.position()
+                            + " that asks for "
+                            + model
+                            + " cannot be read, so it is not known what to change. Activate a"
+                            + " version after removing it (publish a null value with that key)");
+        }
+        return new Versions(last.control().active(), last.control().shadow());
+    }
+
+    /** What a person typed may be more than a job takes. */
+    private void requireReadable(ModelControl control) {
+        try {
+            ModelControlJson.read(ModelControlJson.write(control));
+        } catch (InvalidRecordException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,45 @@
+package io.atalaya.cli.model;
+
+import io.atalaya.cli.model.RequestOptions.Versions;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.concurrent.Callable;
+
+/** Runs a version beside the active one. */
+@Command(
+        name = "shadow",
+        sortOptions = false,
+        description = {
+            "Runs a version beside the active one. It learns as the active one does, and raises nothing; how far the two"
+                    + " agree is in the metrics and in the log of the job.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:asked for",
+            "2:wrong arguments, or no broker",
+            "3:stopped or failed while publishing: it may be asked for"
+        })
+final class ShadowCommand implements Callable<Integer> {
+    @Mixin private RequestOptions request;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "VERSION",
+            description = "Its directory under the model's, where the job looks for models.")
+    private String version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return request.request(last -> new Versions(last.active(), version));
+    }
+}

@@ -1,0 +1,35 @@
+package io.atalaya.cli.model;
+
+import io.atalaya.cli.model.RequestOptions.Versions;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+
+/** Ends what runs beside the active version. */
+@Command(
+        name = "stop-shadow",
+        sortOptions = false,
+        description = {"Ends what runs in shadow. The active version stays."},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:asked for",
+            "2:wrong arguments, or no broker",
+            "3:stopped or failed while publishing: it may be asked for"
+        })
+final class StopShadowCommand implements Callable<Integer> {
+    @Mixin private RequestOptions request;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return request.request(last -> new Versions(last.active(), null));
+    }
+}

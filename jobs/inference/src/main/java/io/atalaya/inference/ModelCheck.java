@@ -1,0 +1,154 @@
+package io.atalaya.inference;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Tries a model before it takes the place of one that works: that it is what it is said to be, and
+ * that it gives finite numbers, of each row by itself, in time. How good its numbers are is not
+ * tried here; a model says so by running beside the active one.
+ *
+ * <p>It runs what is in the model, for as long as that takes: off the threads that serve, and with
+ * a limit of the caller's.
+ *
+ * @param inputs numbers of a row that it is asked with
+ * @param slowest that a run of {@value #ROWS} rows may take on one core
+ */
+public record ModelCheck(int inputs, Duration slowest) {
+    /** Rows of the batch that is timed. */
+    public static final int ROWS = 64;
+
+    private static final int TIMED_RUNS = 15;
+    private static final double LARGE = 10;
+    private static final double TOLERANCE = 1e-3;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final int SEED = 1;
+
+    /**
+     * Loads and tries a model.
+     *
+     * @param name that it was asked for by
+     * @param version that it was asked for by
+     * @throws InvalidModelException naming what is wrong with it
+     */
+    public void require(StoredModel stored, String name, String version) {
+        ModelManifest manifest = stored.manifest();
+        same("name", manifest.name(), name);
+        same("version", manifest.version(), version);
+        try (RowNetwork network = RowNetwork.open(stored, inputs);
+                RowNetwork.Runner runner = network.runner()) {
+            List<float[]> rows = probes();
+            // Before anything else is run: a slow model has said enough after one batch.
+            inTime(runner, rows);
+            List<float[]> together = finite(rows, run(runner, rows));
+            eachByItself(runner, rows, together);
+            hears(together);
+        }
+    }
+
+    private static void same(String field, String actual, String expected) {
+        if (!actual.equals(expected)) {
+            throw new InvalidModelException(
+                    "%s: got \"%s\" in the manifest, expected \"%s\" as its directory"
+                            .formatted(field, actual, expected));
+        }
+    }
+
+    /** Numbers as features are, small and large ones; nothing at all is among them. */
+    private List<float[]> probes() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<float[]> rows = new ArrayList<>(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            double scale = LARGE * row / ROWS;
+            float[] values = new float[inputs];
+            for (int i = 0; i < inputs; i++) {
+                values[i] = (float) (scale * random.nextDouble(-1, 1));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    private static List<float[]> run(RowNetwork.Runner runner, List<float[]> rows) {
+        try {
+            return runner.run(rows);
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new InvalidModelException(
+                    "it does not run on %d rows: %s".formatted(rows.size(), cause.getMessage()), e);
+        }
+    }
+
+    /** The fastest run counts: what else the machine does makes a run slower, never faster. */
+    private void inTime(RowNetwork.Runner runner, List<float[]> rows) {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < TIMED_RUNS && fastest > slowest.toNanos(); i++) {
+            long start = System.nanoTime();
+            run(runner, rows);
+            fastest = Math.min(fastest, System.nanoTime() - start);
+        }
+        if (fastest > slowest.toNanos()) {
+            throw new InvalidModelException(
+                    String.format(
+                            Locale.ROOT,
+                            "it is too slow: got %.1f ms for %d rows, expected %.1f ms at most",
+                            fastest / NANOS_PER_MILLI,
+                            ROWS,
+                            slowest.toNanos() / NANOS_PER_MILLI));
+        }
+    }
+
+    private static List<float[]> finite(List<float[]> rows, List<float[]> outputs) {
+        for (int row = 0; row < outputs.size(); row++) {
+            for (float value : outputs.get(row)) {
+                if (!Float.isFinite(value)) {
+                    throw new InvalidModelException(
+                            "got %s for the row %s, expected finite numbers"
+                                    .formatted(
+                                            Arrays.toString(outputs.get(row)),
+                                            Arrays.toString(rows.get(row))));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    /** Whoever else is in a batch must not count, or an alert could not be repeated. */
+    private static void eachByItself(
+            RowNetwork.Runner runner, List<float[]> rows, List<float[]> together) {
+        for (int row = 0; row < rows.size(); row++) {
+            float[] alone = run(runner, rows.subList(row, row + 1)).get(0);
+            for (int i = 0; i < alone.length; i++) {
+                float other = together.get(row)[i];
+                if (!(Math.abs(alone[i] - other) <= TOLERANCE * (1 + Math.abs(alone[i])))) {
+                    throw new InvalidModelException(
+                            "its rows are not independent: got %s for a row alone and %s in a batch"
+                                    .formatted(alone[i], other));
+                }
+            }
+        }
+    }
+
+    private static void hears(List<float[]> outputs) {
+        float[] first = outputs.get(0);
+        if (outputs.stream().allMatch(output -> isSame(output, first))) {
+            throw new InvalidModelException(
+                    "got %s whatever the row, expected an answer that depends on it"
+                            .formatted(Arrays.toString(first)));
+        }
+    }
+
+    /** By the numbers: there are two zeros. */
+    private static boolean isSame(float[] one, float[] other) {
+        for (int i = 0; i < one.length; i++) {
+            if (one[i] != other[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/** What became of a request for versions of a model. */
+public sealed interface ModelNews permits ModelVersions, RefusedVersions {}

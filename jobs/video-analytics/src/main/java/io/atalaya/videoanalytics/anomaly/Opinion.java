@@ -1,0 +1,43 @@
+package io.atalaya.videoanalytics.anomaly;
+
+/** What one version of a model is asked about an observation, and says. */
+final class Opinion {
+    private final Network network;
+    private final Judge judge;
+    private final float[] features;
+    private float[] output;
+
+    /** Tells the judge of the observation. */
+    Opinion(Network network, Judge judge, Observation observation) {
+        this.network = network;
+        this.judge = judge;
+        this.features = judge.features(observation);
+    }
+
+    String version() {
+        return network.version();
+    }
+
+    float[] features() {
+        return features;
+    }
+
+    /** Of the network. */
+    void output(float[] said) {
+        output = said;
+    }
+
+    /** To be called once, and for a camera's observations in their order. */
+    Judgement judgement(Observation observation, boolean mayAlert) {
+        return judge.judge(observation, output, mayAlert);
+    }
+
+    /** Whether the camera is known well enough to alert. */
+    boolean isKnown() {
+        return judge.isKnown();
+    }
+
+    Grounds grounds(Judgement judgement) {
+        return Grounds.of(network.version(), judgement);
+    }
+}

@@ -1,0 +1,115 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Networks of which any version can be had at once; each weighs a row otherwise. Those named {@code
+ * throwing} and {@code mad} do not work.
+ */
+final class ChangingNetworks implements NetworkSource {
+    private static final long serialVersionUID = 1L;
+
+    static final String FIRST = "1";
+    static final String THROWING = "throwing";
+    static final String MAD = "mad";
+
+    private static final int PLACE = 8;
+
+    /** Rows that were run, by version, kinds together. */
+    final Map<String, Integer> rows = new TreeMap<>();
+
+    final List<String> dropped = new ArrayList<>();
+
+    @Override
+    public Networks open() {
+        return new Networks() {
+            private final Map<ModelKind, ModelVersions> served = new EnumMap<>(ModelKind.class);
+            private final List<ModelVersions> coming = new ArrayList<>();
+
+            @Override
+            public Network active(ModelKind kind) {
+                ModelVersions versions = served.get(kind);
+                return network(
+                        kind,
+                        versions == null || versions.active() == null ? FIRST : versions.active());
+            }
+
+            @Override
+            public Network shadow(ModelKind kind) {
+                ModelVersions versions = served.get(kind);
+                return versions == null || versions.shadow() == null
+                        ? null
+                        : network(kind, versions.shadow());
+            }
+
+            @Override
+            public void choose(ModelVersions versions) {
+                coming.add(versions);
+            }
+
+            @Override
+            public void takeOver() {
+                coming.forEach(each -> served.put(each.kind(), each));
+                coming.clear();
+            }
+
+            @Override
+            public void settle() {
+                takeOver();
+            }
+
+            @Override
+            public void dropShadow(ModelKind kind, RuntimeException reason) {
+                dropped.add(served.get(kind).shadow());
+                served.put(kind, new ModelVersions(kind, served.get(kind).active(), null));
+            }
+
+            @Override
+            public boolean fallBack(ModelKind kind, RuntimeException reason) {
+                String version = active(kind).version();
+                dropped.add(version);
+                served.put(kind, new ModelVersions(kind, null, null));
+                return !version.equals(FIRST);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Network network(ModelKind kind, String version) {
+        return new Network() {
+            @Override
+            public String version() {
+                return version;
+            }
+
+            @Override
+            public int outputs() {
+                return kind == ModelKind.TRAJECTORY ? PLACE : 1;
+            }
+
+            @Override
+            public List<float[]> run(List<float[]> asked) {
+                if (version.equals(THROWING)) {
+                    throw new IllegalStateException("it does not run");
+                }
+                rows.merge(version, asked.size(), Integer::sum);
+                return asked.stream().map(row -> output(row, outputs(), version)).toList();
+            }
+        };
+    }
+
+    private static float[] output(float[] row, int outputs, String version) {
+        float[] output = new float[outputs];
+        int shift = version.length() + version.charAt(0) % 7;
+        for (int i = 0; i < outputs; i++) {
+            output[i] = version.equals(MAD) ? Float.NaN : row[(i * 4 + i % 2 + shift) % row.length];
+        }
+        return output;
+    }
+}

@@ -1,0 +1,56 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+import io.atalaya.videoanalytics.FormatSample;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Samples of requests for versions of models, and of what became of them. */
+public final class ModelSamples {
+    private ModelSamples() {}
+
+    /** On edges between operators, and of state. */
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.<ModelNews>of(
+                        ModelNewsFormat.INSTANCE,
+                        new ModelVersions(ModelKind.TRAJECTORY, "2", null),
+                        new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
+                        new RefusedVersions(
+                                new DeadLetter(
+                                        new RawRecord(
+                                                Topics.MODEL_CONTROL,
+                                                0,
+                                                7,
+                                                AnomalySamples.NOON,
+                                                new byte[] {1},
+                                                new byte[] {2},
+                                                List.of()),
+                                        "active",
+                                        "active: got \"9\", expected another"))));
+    }
+
+    /** A record of the topic. */
+    static RawRecord record(String model, String active, String shadow) {
+        return record(
+                model,
+                ModelControlJson.write(
+                        new ModelControl(model, active, shadow, "ana", null, AnomalySamples.NOON)));
+    }
+
+    static RawRecord record(String key, byte[] value) {
+        return new RawRecord(
+                Topics.MODEL_CONTROL,
+                0,
+                7,
+                AnomalySamples.NOON,
+                key.getBytes(StandardCharsets.UTF_8),
+                value,
+                List.of());
+    }
+}

@@ -1,0 +1,232 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.harness.Backend;
+import io.atalaya.videoanalytics.harness.Subtask;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Other versions of the models, while cameras are judged. */
+class ModelSwapOperatorTest {
+    private static final int BETWEEN = 20;
+
+    private static List<Observation> streets;
+
+    private ChangingNetworks networks;
+    private Subtask<Observation, ModelNews, Alert> subtask;
+    private final List<Alert> told = new ArrayList<>();
+
+    @BeforeAll
+    static void observe() {
+        streets = ObservedStreets.of(2, 1_400);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        if (subtask != null) {
+            subtask.close();
+        }
+        networks = new ChangingNetworks();
+        told.clear();
+        AnomalyRules rules =
+                VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
+                        .anomalies()
+                        .with(networks);
+        subtask =
+                Subtask.start(
+                        new Subtask.Blueprint<>(
+                                AlertFormat.INSTANCE,
+                                (maxParallelism, parallelism, index) ->
+                                        new KeyedTwoInputStreamOperatorTestHarness<
+                                                String, Observation, ModelNews, Alert>(
+                                                new AnomalyOperator(rules),
+                                                Observation::deviceId,
+                                                null,
+                                                Types.STRING,
+                                                maxParallelism,
+                                                parallelism,
+                                                index)),
+                        Backend.HEAP,
+                        START);
+    }
+
+    @AfterEach
+    void stop() {
+        subtask.close();
+    }
+
+    private void choose(String active, String shadow) throws Exception {
+        for (ModelKind kind : ModelKind.values()) {
+            subtask.second(new ModelVersions(kind, active, shadow));
+        }
+    }
+
+    /** A share of what is observed, in thousandths. */
+    private void feed(int from, int until) throws Exception {
+        List<Observation> some =
+                streets.subList(streets.size() * from / 1_000, streets.size() * until / 1_000);
+        for (int i = 0; i < some.size(); i++) {
+            subtask.first(some.get(i), some.get(i).at());
+            if (i % BETWEEN == BETWEEN - 1) {
+                subtask.watermark(some.get(i).at() - 1);
+                told.addAll(subtask.take());
+            }
+        }
+        subtask.watermark(some.get(some.size() - 1).at() - 1);
+        told.addAll(subtask.take());
+    }
+
+    private static List<String> texts(List<Alert> alerts) {
+        // Short, for a failure shows them all.
+        return alerts.stream()
+                .map(
+                        alert ->
+                                alert.alertId()
+                                        + ":"
+                                        + alert.revision()
+                                        + " "
+                                        + Arrays.hashCode(AlertJson.write(alert.detectedAt(0))))
+                .toList();
+    }
+
+    private List<String> undisturbed() throws Exception {
+        feed(0, 1_000);
+        List<String> alerts = texts(told);
+        assertThat(alerts).hasSizeGreaterThan(20);
+        start();
+        return alerts;
+    }
+
+    @Test
+    void aShadowIsAskedAllAndTellsNobody() throws Exception {
+        List<String> undisturbed = undisturbed();
+
+        choose(null, "2");
+        feed(0, 1_000);
+
+        assertThat(texts(told)).isEqualTo(undisturbed);
+        assertThat(networks.rows).isEqualTo(Map.of("1", streets.size(), "2", streets.size()));
+    }
+
+    @Test
+    void aShadowThatIsActivatedGoesOnWithWhatItHasLearned() throws Exception {
+        choose("2", null);
+        feed(0, 500);
+        told.clear();
+        feed(500, 1_000);
+        // Whether activity goes on that was told depends on who told it.
+        List<String> allAlong = texts(trajectories());
+        start();
+
+        choose(null, "2");
+        feed(0, 500);
+        told.clear();
+        choose("2", null);
+        feed(500, 1_000);
+
+        assertThat(texts(trajectories())).isEqualTo(allAlong).hasSizeGreaterThan(5);
+    }
+
+    private List<Alert> trajectories() {
+        return told.stream().filter(alert -> alert.type() == AlertType.UNUSUAL_TRAJECTORY).toList();
+    }
+
+    @Test
+    void aVersionThatKnowsNobodyBeginsSilentAndNothingIsLost() throws Exception {
+        feed(0, 500);
+        told.clear();
+        choose("2", null);
+        feed(500, 520);
+
+        assertThat(trajectories()).isEmpty();
+        feed(520, 1_000);
+        assertThat(trajectories()).isNotEmpty();
+        subtask.watermark(Long.MAX_VALUE);
+        assertThat(networks.rows.values().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(streets.size());
+    }
+
+    @Test
+    void theOneBeforeIsNotForgotten() throws Exception {
+        feed(0, 500);
+        told.clear();
+        choose("2", "1");
+        feed(500, 800);
+        choose("1", null);
+        told.clear();
+        feed(800, 1_000);
+        List<String> backAgain = texts(trajectories());
+        start();
+
+        feed(0, 800);
+        told.clear();
+        feed(800, 1_000);
+        assertThat(backAgain).isEqualTo(texts(trajectories())).isNotEmpty();
+    }
+
+    @Test
+    void aChoiceOutlivesARestart() throws Exception {
+        choose("2", "3");
+        feed(0, 10);
+        subtask.restart();
+        networks.rows.clear();
+        feed(10, 20);
+
+        assertThat(networks.rows).containsOnlyKeys("2", "3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ChangingNetworks.THROWING, ChangingNetworks.MAD})
+    void aVersionThatWorksNoMoreLeavesTheJobToThatOfTheSettings(String active) throws Exception {
+        List<String> undisturbed = undisturbed();
+
+        feed(0, 300);
+        choose(active, null);
+        feed(300, 700);
+        assertThat(networks.dropped).contains(active);
+        // What was asked for is tried again, to no avail.
+        subtask.restart();
+        feed(700, 1_000);
+
+        assertThat(texts(told)).isEqualTo(undisturbed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ChangingNetworks.THROWING, ChangingNetworks.MAD})
+    void aShadowThatDoesNotWorkHarmsNobody(String shadow) throws Exception {
+        List<String> undisturbed = undisturbed();
+
+        feed(0, 300);
+        choose(null, shadow);
+        feed(300, 700);
+        assertThat(networks.dropped).contains(shadow);
+        networks.rows.remove(shadow);
+        subtask.second(new ModelVersions(ModelKind.TRAJECTORY, null, null));
+        subtask.second(new ModelVersions(ModelKind.SCENE_ACTIVITY, null, null));
+        subtask.restart();
+        feed(700, 1_000);
+
+        assertThat(texts(told)).isEqualTo(undisturbed);
+        assertThat(networks.rows).isEqualTo(Map.of("1", streets.size()));
+    }
+}
