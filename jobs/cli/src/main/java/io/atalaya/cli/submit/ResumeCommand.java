@@ -1,6 +1,5 @@
 package io.atalaya.cli.submit;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,9 +42,9 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         List<String> submit = new ArrayList<>(List.of(job, "--from", path));
         submit.addAll(options);
-        return new CommandLine(new SubmitCommand())
-                .setOut(spec.commandLine().getOut())
-                .setErr(spec.commandLine().getErr())
+        return spec.root()
+                .subcommands()
+                .get(SubmitCommand.NAME)
                 .execute(submit.toArray(String[]::new));
     }
 }

@@ -8,10 +8,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code scripts/submit}: a job to a cluster. */
 @Command(
-        name = "submit",
+        name = SubmitCommand.NAME,
         description = "Submits a job to a Flink cluster, by Flink's own client.",
         subcommands = {SubmitHotlistMatchCommand.class, SubmitVideoAnalyticsCommand.class})
 public final class SubmitCommand implements Runnable {
+    static final String NAME = "submit";
+
     @Spec private CommandSpec spec;
 
     @Option(

@@ -14,6 +14,7 @@ import io.atalaya.options.InvalidSettingsException;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,6 +170,9 @@ abstract class SubmitJobCommand implements Callable<Integer> {
                     KafkaOptions.BOOTSTRAP_SERVERS.key(),
                     ClusterDescription.of(jobManager.directory()).bootstrapServers());
         }
+        if (from != null && !jobManager.isElsewhere()) {
+            from = resolved(from, faults);
+        }
         KafkaSettings checked = null;
         try {
             checked = check.apply(Configuration.fromMap(settings));
@@ -176,6 +183,24 @@ abstract class SubmitJobCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.join("\n", faults));
         }
         return checked;
+    }
+
+    /** The JobManager has another working directory, and says in a stack trace what it lacks. */
+    private static String resolved(String given, List<String> faults) {
+        URI uri = new org.apache.flink.core.fs.Path(given).toUri();
+        if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+            return given;
+        }
+        Path directory = Path.of(uri.getPath()).toAbsolutePath().normalize();
+        Path metadata = directory.resolve(AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
+        if (!Files.isRegularFile(metadata)) {
+            faults.add(
+                    "--from: got '"
+                            + given
+                            + "', expected the directory of a savepoint or checkpoint; there is no "
+                            + metadata);
+        }
+        return directory.toUri().toString();
     }
 
     /** Two of them would write every alert twice. */

@@ -10,6 +10,8 @@ import picocli.CommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,14 +65,37 @@ class SubmitHotlistMatchCommandTest {
                 .contains("no cluster in " + directory + "; scripts/cluster start makes one");
     }
 
+    /** Relative to where the user is, not to the JobManager's directory. */
+    @Test
+    void state_that_is_not_there_is_named_before_anything_is_submitted() {
+        assertThat(
+                        run(
+                                "savepoint",
+                                "resume",
+                                "hotlist-match",
+                                "savepoints/none",
+                                "--set",
+                                "kafka.bootstrap-servers=nowhere:9092"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "--from: got 'savepoints/none', expected the directory of a savepoint or"
+                                + " checkpoint; there is no "
+                                + Path.of("savepoints/none/_metadata").toAbsolutePath()
+                                + "\nSee scripts/submit hotlist-match --help.\n");
+    }
+
     private int submit(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("submit", "hotlist-match"));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
         CommandLine line = Atalaya.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 2];
-        all[0] = "submit";
-        all[1] = "hotlist-match";
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return line.execute(all);
+        return line.execute(arguments);
     }
 }
