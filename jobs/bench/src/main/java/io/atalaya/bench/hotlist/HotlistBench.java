@@ -15,6 +15,7 @@ import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.WholeJob;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.Topics;
 import io.atalaya.testkit.EmbeddedFlink;
@@ -114,11 +115,14 @@ final class HotlistBench {
         job.time(running, plan.runs(), records);
         awaitCheckpoint(flink, running, broker, Topics.PLATE_READS);
         Holding after = holdings.of(running);
+        long filterBytes =
+                plan.parallelism() * new DeletionFilter(settings.prefilterCapacity()).bytes();
         sizes.add(
                 new SizeFigures(
                         entries,
                         records,
                         loadSeconds,
+                        filterBytes,
                         empty,
                         list,
                         after,

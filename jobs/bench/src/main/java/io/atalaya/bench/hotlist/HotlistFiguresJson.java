@@ -72,6 +72,7 @@ final class HotlistFiguresJson {
         out.number("loadSeconds", size.loadSeconds());
         out.number("stateBytesPerEntry", size.stateOfEntry());
         out.number("stateBytesPerRecord", size.stateOfRead());
+        out.number("filterBytes", size.filterBytes());
         out.number("heapBytesPerEntry", size.heapOfEntry());
         out.number("heapBytesPerRecord", size.heapOfRead());
         out.object("empty", size.empty(), FiguresJson::holding);

@@ -8,6 +8,8 @@ import io.atalaya.bench.state.Holding;
  *
  * @param reads plate reads and tags that were worked off between {@code list} and {@code after}
  * @param loadSeconds from the first entry published until a checkpoint holds them all
+ * @param filterBytes of the prefilters on the heap, which are made for the list before it comes, so
+ *     that {@code empty} has them already
  * @param empty before the list, with the devices
  * @param list with the list, before any read
  * @param after with the list and all reads
@@ -17,6 +19,7 @@ public record SizeFigures(
         int entries,
         long reads,
         double loadSeconds,
+        long filterBytes,
         Holding empty,
         Holding list,
         Holding after,
@@ -31,7 +34,7 @@ public record SizeFigures(
     }
 
     double heapOfEntry() {
-        return per(list.heapBytes() - empty.heapBytes(), entries);
+        return per(list.heapBytes() - empty.heapBytes() + filterBytes, entries);
     }
 
     double heapOfRead() {

@@ -27,6 +27,6 @@ class FootprintTest {
 
     private static SizeFigures size(int millions, long heapMib) {
         Holding holding = new Holding(heapMib * MIB, 0, 0);
-        return new SizeFigures(millions * 1_000_000, 1, 1, holding, holding, holding, null);
+        return new SizeFigures(millions * 1_000_000, 1, 1, 0, holding, holding, holding, null);
     }
 }

@@ -49,6 +49,11 @@ public final class DeletionFilter {
         return words;
     }
 
+    /** Bytes that it takes, however much was added. */
+    public long bytes() {
+        return (long) words.length * Long.BYTES;
+    }
+
     /** Adds a plate by its packed folded form. */
     public void add(long folded) {
         PlateNeighbours.forEachDeletion(folded, insert);
