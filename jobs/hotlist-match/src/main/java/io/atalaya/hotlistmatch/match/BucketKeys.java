@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
  *
  * <p>A read looks for listed plates one shorter and one longer as well, so it may have to probe the
  * keys of all three cuts; but where it is known which character differs, the part that is whole is
- * known too, and mostly one probe is enough. With 1 M national entries a bucket holds about 65
- * plates.
+ * known too. With 1 M national entries a survivor probes two buckets in the mean, for it is near
+ * one or two entries by chance and some plates have six characters; a bucket holds about 65 plates.
  */
 public final class BucketKeys {
     /** An entry may be near a text by an edit of any of its characters. */

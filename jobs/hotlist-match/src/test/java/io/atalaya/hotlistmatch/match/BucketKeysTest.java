@@ -75,7 +75,7 @@ class BucketKeysTest {
     }
 
     @Test
-    void mostlyOneBucketIsEnough() {
+    void whatDiffersTellsHowManyBucketsAreEnough() {
         DeletionFilter filter = new DeletionFilter(100);
         filter.add(CanonicalPlate.fold(CanonicalPlate.pack("NKR-48-16")));
 
