@@ -34,7 +34,9 @@ public final class BenchOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Records a second of the steady feed (default: 5000).")
+            description =
+                    "Plate reads, or frames, a second of the steady feed; tags come on top (default:"
+                            + " 5000).")
     private Double rate;
 
     @Option(
