@@ -262,10 +262,7 @@ public final class DeviceMemory {
     }
 
     private void put(Sent read) {
-        Sent old = sent.put(read.readId(), read);
-        if (old != null) {
-            unindex(old);
-        }
+        sent.put(read.readId(), read);
         index(read);
     }
 
@@ -394,11 +391,30 @@ public final class DeviceMemory {
         return news;
     }
 
-    /** Takes in what was taken from a memory like this one after all that was recalled before. */
+    /**
+     * Takes in what was taken from a memory like this one after all that was recalled before. What
+     * came again after it had been forgotten is the youngest.
+     */
     void recall(DeviceMemory news) {
-        news.sent.values().forEach(this::put);
-        gone.putAll(news.gone);
-        news.tags.values().forEach(this::put);
+        for (Sent read : news.sent.values()) {
+            Sent old = sent.remove(read.readId());
+            if (old != null) {
+                unindex(old);
+            }
+            put(read);
+        }
+        news.gone.forEach(
+                (readId, at) -> {
+                    gone.remove(readId);
+                    gone.put(readId, at);
+                });
+        for (Tag tag : news.tags.values()) {
+            Tag old = tags.get(tag.read().readId());
+            if (old != null && old.arrival() != tag.arrival()) {
+                forget(tags.remove(tag.read().readId()));
+            }
+            put(tag);
+        }
         confidences = news.confidences.copy();
     }
 

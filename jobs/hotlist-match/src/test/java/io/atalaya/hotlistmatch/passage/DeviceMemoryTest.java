@@ -42,6 +42,7 @@ class DeviceMemoryTest {
         forgetWhatIsNotIn(memory, recalled);
 
         assertThat(contents(recalled)).isEqualTo(contents(memory));
+        assertThat(byAge(recalled)).isEqualTo(byAge(memory));
         assertThat(recalled.hasNews()).isFalse();
         assertThat(memory.hasNews()).isFalse();
     }
@@ -78,6 +79,14 @@ class DeviceMemoryTest {
         recalled.sent().keySet().retainAll(memory.sent().keySet());
         recalled.gone().keySet().retainAll(memory.gone().keySet());
         recalled.tags().keySet().retainAll(memory.tags().keySet());
+    }
+
+    /** In the order in which they are forgotten. */
+    private static List<List<String>> byAge(DeviceMemory memory) {
+        return List.of(
+                List.copyOf(memory.sent().keySet()),
+                List.copyOf(memory.gone().keySet()),
+                List.copyOf(memory.tags().keySet()));
     }
 
     private static List<Object> contents(DeviceMemory memory) throws IOException {
