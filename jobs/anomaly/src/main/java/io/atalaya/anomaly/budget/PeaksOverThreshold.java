@@ -17,8 +17,11 @@ final class PeaksOverThreshold {
     /** The threshold forgets faster, or a drift would leave it behind. */
     private static final double LEAST_GAIN = 0.02;
 
-    /** Rates are known from so many excesses on, and when so many had to come. */
+    /** Rates are known from so many excesses on. */
     private static final double ENOUGH = 20;
+
+    /** But no sooner than so many should have come: while the threshold still climbs, more do. */
+    private static final double LEAST_DUE = 10;
 
     /** Fits outside say more of the sample than of the tail. */
     private static final double THINNEST = -1;
@@ -57,12 +60,10 @@ final class PeaksOverThreshold {
     }
 
     boolean isKnown() {
-        return excesses >= ENOUGH && due() >= ENOUGH;
+        return excesses >= ENOUGH && due() >= LEAST_DUE;
     }
 
-    /**
-     * Excesses that there should have been: while the threshold still climbs, more come than that.
-     */
+    /** Excesses that there should have been, if the threshold had been where it belongs. */
     private double due() {
         return Math.min(
                 MOST * among,

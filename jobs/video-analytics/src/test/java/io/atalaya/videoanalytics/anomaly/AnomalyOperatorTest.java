@@ -299,7 +299,7 @@ class AnomalyOperatorTest {
         assertThat(networks.runs).containsExactly(3);
 
         feed(activities(2));
-        subtasks.get(0).restart();
+        subtasks.get(0).checkpoint();
         assertThat(networks.runs).containsExactly(3, 2);
 
         feed(activities(1));

@@ -111,6 +111,11 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         harness.getOperator().finish();
     }
 
+    /** A barrier comes, and it goes on. */
+    public void checkpoint() throws Exception {
+        snapshot();
+    }
+
     private OperatorSubtaskState snapshot() throws Exception {
         checkpoints++;
         harness.prepareSnapshotPreBarrier(checkpoints);
