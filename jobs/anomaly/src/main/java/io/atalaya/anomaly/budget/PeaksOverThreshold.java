@@ -21,7 +21,7 @@ final class PeaksOverThreshold {
     private static final double ENOUGH = 20;
 
     /** But no sooner than so many should have come: while the threshold still climbs, more do. */
-    private static final double LEAST_DUE = 10;
+    private static final double LEAST_DUE = 5;
 
     /** Fits outside say more of the sample than of the tail. */
     private static final double THINNEST = -1;
