@@ -274,8 +274,11 @@ public final class Track {
     void rename(String newId) {
         id = newId;
         notes.restartWay();
-        // Were it another thing, the way from the one to the other would be nobody's.
+        // Were it another thing, the way from the one to the other would be nobody's: such ways
+        // were
+        // nearly all that a model of ways found unusual.
         samples = 0;
+        path.breakOff();
         if (!ids.contains(newId)) {
             ids.add(newId);
             while (ids.size() > MAX_IDS || ids.size() > 2 && idBytes() > MAX_ID_BYTES) {

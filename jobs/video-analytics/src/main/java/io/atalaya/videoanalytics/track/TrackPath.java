@@ -93,6 +93,11 @@ final class TrackPath {
         size--;
     }
 
+    /** What was seen so far may have been another thing: its way is not {@link #isWhole whole}. */
+    void breakOff() {
+        size = 0;
+    }
+
     /** Whether it begins with the first sighting: states of old had no ways. */
     boolean isWhole() {
         return size > 0 && at[0] == 0;

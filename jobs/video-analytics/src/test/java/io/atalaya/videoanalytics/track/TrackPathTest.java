@@ -43,6 +43,21 @@ class TrackPathTest {
         }
     }
 
+    @Test
+    void whatGoesOnAfterABreakIsNoWholeWay() {
+        TrackPath path = new TrackPath();
+        path.see(0, 0.1f, 0.1f);
+        path.see(FRAME, 0.2f, 0.1f);
+        assertThat(path.isWhole()).isTrue();
+
+        path.breakOff();
+        path.see(2 * FRAME, 0.8f, 0.9f);
+        path.see(3 * FRAME, 0.8f, 0.8f);
+
+        assertThat(path.isWhole()).isFalse();
+        assertThat(path.reach()).isCloseTo(0.1, within(0.001));
+    }
+
     @Property(tries = 200)
     void fewPointsTellWhereAThingWasAndWhen(
             @ForAll long seed,

@@ -22,7 +22,8 @@ import java.util.concurrent.Callable;
             "Runs the alarm budget of the live job over the scores of simulated cameras, quiet and busy"
                     + " ones, for weeks to months of their time, and prints alerts raised over alerts"
                     + " expected: 1.00 is what was asked for, and 0.70 to 1.30 is promised. Each cell"
-                    + " counts 120 expected alerts or more over ten cameras, from their first score on."
+                    + " counts some 120 expected alerts or more over ten cameras, from when each is known"
+                    + " well enough to alert at all."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
