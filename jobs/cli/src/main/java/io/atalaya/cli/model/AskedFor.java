@@ -3,7 +3,7 @@ package io.atalaya.cli.model;
 import io.atalaya.model.ModelControl;
 
 /**
- * The last record of a model in topic {@code model-control}.
+ * A record of a model in topic {@code model-control}.
  *
  * @param control null if the record cannot be read
  * @param position as dead letters name it: {@code topic-partition-offset}

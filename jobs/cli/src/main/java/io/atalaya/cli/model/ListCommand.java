@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -62,12 +63,13 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private int list(ModelTopic topic) {
-        Map<String, AskedFor> asked = topic.read();
+        Map<String, List<AskedFor>> asked = topic.read();
         Map<String, String> refusals = topic.refusals();
         KeptVersions kept = new KeptVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
-            AskedFor last = asked.get(model);
+            List<AskedFor> all = asked.getOrDefault(model, List.of());
+            AskedFor last = all.isEmpty() ? null : all.get(all.size() - 1);
             String refusal = last == null ? null : refusals.get(last.position());
             show(model, last == null ? null : last.control(), refusal, kept.of(model));
             code = refusal == null ? code : ExitCode.SOME_REFUSED;

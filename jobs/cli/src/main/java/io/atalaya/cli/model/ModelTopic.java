@@ -17,7 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -33,12 +35,13 @@ final class ModelTopic {
     }
 
     /**
-     * What is asked for, by model.
+     * What was asked for, by model, the last at the end; of what came before, what the broker has
+     * not compacted yet.
      *
      * @throws KafkaException if the broker does not answer or has no such topic
      */
-    Map<String, AskedFor> read() {
-        Map<String, AskedFor> asked = new HashMap<>();
+    Map<String, List<AskedFor>> read() {
+        Map<String, List<AskedFor>> asked = new HashMap<>();
         TopicScan.of(
                 client,
                 Topics.MODEL_CONTROL,
@@ -46,7 +49,8 @@ final class ModelTopic {
                     if (record.value() == null) {
                         asked.remove(record.key());
                     } else if (record.key() != null) {
-                        asked.put(record.key(), new AskedFor(control(record), position(record)));
+                        asked.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                                .add(new AskedFor(control(record), position(record)));
                     }
                 });
         return asked;

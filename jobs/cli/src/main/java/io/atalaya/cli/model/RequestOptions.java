@@ -59,7 +59,8 @@ final class RequestOptions {
 
     private int request(ModelTopic topic, UnaryOperator<Versions> change)
             throws InterruptedException {
-        Versions wanted = change.apply(last(topic.read()));
+        Versions wanted =
+                change.apply(last(topic.read().getOrDefault(model, List.of()), topic.refusals()));
         ModelControl control =
                 new ModelControl(
                         model,
@@ -86,21 +87,18 @@ final class RequestOptions {
         return control.active() == null ? "the one of the job's settings" : control.active();
     }
 
-    private Versions last(Map<String, AskedFor> asked) {
-        AskedFor last = asked.get(model);
-        if (last == null) {
-            return new Versions(null, null);
+    /**
+     * What a change begins with: the last request that was not refused. One that was is not in
+     * force, and would have every later one refused with it.
+     */
+    private static Versions last(List<AskedFor> asked, Map<String, String> refusals) {
+        Versions last = new Versions(null, null);
+        for (AskedFor each : asked) {
+            if (each.control() != null && !refusals.containsKey(each.position())) {
+                last = new Versions(each.control().active(), each.control().shadow());
+            }
         }
-        if (last.control() == null) {
-            throw wrong(
-                    "NAME: the record at "
-                            + last.position()
-                            + " that asks for "
-                            + model
-                            + " cannot be read, so it is not known what to change. Activate a"
-                            + " version after removing it (publish a null value with that key)");
-        }
-        return new Versions(last.control().active(), last.control().shadow());
+        return last;
     }
 
     /** What a person typed may be more than a job takes. */

@@ -76,8 +76,7 @@ class ModelCommandKafkaIT {
     @Test
     void listTellsWhatTheJobRefusedAndWhatCannotBeServed() throws Exception {
         assertThat(run("activate", "scene-activity", "9")).isZero();
-        AskedFor asked = topic().read().get("scene-activity");
-        refuse(asked.position(), "active: got \"9\", expected a version");
+        refuse(last("scene-activity").position(), "active: got \"9\", expected a version");
         copy("scene-activity", "1", "1");
         Files.writeString(copy("scene-activity", "1", "9").resolve("model.onnx"), "broken");
 
@@ -91,7 +90,11 @@ class ModelCommandKafkaIT {
                         "  9       CANNOT BE SERVED: ",
                         "its sha256 is ");
 
+        assertThat(run("shadow", "scene-activity", "3")).isZero();
+        assertAsked("scene-activity", null, "3");
+        refuse(last("scene-activity").position(), "shadow: got \"3\", expected another");
         assertThat(run("activate", "scene-activity", "1")).isZero();
+        assertAsked("scene-activity", "1", null);
         assertThat(run("list", "--models", directory.toString())).as("of the last wish").isZero();
         assertThat(out).doesNotContain("REFUSED");
     }
@@ -107,10 +110,15 @@ class ModelCommandKafkaIT {
     }
 
     private static void assertAsked(String model, String active, String shadow) {
-        ModelControl control = topic().read().get(model).control();
+        ModelControl control = last(model).control();
         assertThat(control.active()).isEqualTo(active);
         assertThat(control.shadow()).isEqualTo(shadow);
         assertThat(control.requestedBy()).isNotBlank();
+    }
+
+    private static AskedFor last(String model) {
+        List<AskedFor> asked = topic().read().get(model);
+        return asked.get(asked.size() - 1);
     }
 
     private static ModelTopic topic() {
