@@ -17,8 +17,8 @@ final class Covariance {
 
     private double weight;
 
-    /** Inverse of the Cholesky factor, lower triangle by rows; null until it is asked for. */
-    private double[] whitener;
+    /** Cholesky's, lower triangle by rows; null until it is asked for. */
+    private double[] root;
 
     /**
      * @param floor added to each variance, as a share of the mean variance
@@ -45,7 +45,7 @@ final class Covariance {
     void restore(State state) {
         weight = state.weight();
         System.arraycopy(state.products(), 0, products, 0, products.length);
-        whitener = null;
+        root = null;
     }
 
     double weight() {
@@ -58,7 +58,7 @@ final class Covariance {
         for (int i = 0; i < products.length; i++) {
             products[i] *= factor;
         }
-        whitener = null;
+        root = null;
     }
 
     /**
@@ -73,7 +73,7 @@ final class Covariance {
             }
         }
         weight += counts;
-        whitener = null;
+        root = null;
     }
 
     /** Of a direction; a small number rather than none. */
@@ -82,19 +82,53 @@ final class Covariance {
     }
 
     /** Takes a vector into the space in which the covariance is even. */
-    float[] whiten(float[] vector) {
-        if (whitener == null) {
-            whitener = inverse(cholesky());
-        }
-        float[] white = new float[dimensions];
+    double[] whiten(float[] vector) {
+        double[] lower = root();
+        double[] white = new double[dimensions];
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
-            double sum = 0;
-            for (int j = 0; j <= i; j++) {
-                sum += whitener[row + j] * vector[j];
+            double rest = vector[i];
+            for (int j = 0; j < i; j++) {
+                rest -= lower[row + j] * white[j];
             }
-            white[i] = (float) sum;
+            white[i] = rest / lower[row + i];
         }
         return white;
+    }
+
+    /**
+     * The same, to the bit, for many vectors, which lie side by side by dimension: the processor
+     * then works on several at a time.
+     *
+     * @param vectors {@code [dimension][vector]}
+     * @param white of the same shape; written
+     */
+    void whiten(float[][] vectors, int count, double[][] white) {
+        double[] lower = root();
+        for (int i = 0, row = 0; i < dimensions; row += ++i) {
+            double[] rest = white[i];
+            for (int k = 0; k < count; k++) {
+                rest[k] = vectors[i][k];
+            }
+            for (int j = 0; j < i; j++) {
+                subtractMultiple(lower[row + j], white[j], rest, count);
+            }
+            for (int k = 0; k < count; k++) {
+                rest[k] /= lower[row + i];
+            }
+        }
+    }
+
+    private static void subtractMultiple(double by, double[] values, double[] rest, int count) {
+        for (int k = 0; k < count; k++) {
+            rest[k] -= by * values[k];
+        }
+    }
+
+    private double[] root() {
+        if (root == null) {
+            root = cholesky();
+        }
+        return root;
     }
 
     private double trace() {
@@ -118,21 +152,6 @@ final class Covariance {
             }
         }
         return lower;
-    }
-
-    private double[] inverse(double[] lower) {
-        double[] inverse = new double[lower.length];
-        for (int j = 0; j < dimensions; j++) {
-            inverse[at(j, j)] = 1 / lower[at(j, j)];
-            for (int i = j + 1; i < dimensions; i++) {
-                double sum = 0;
-                for (int k = j; k < i; k++) {
-                    sum += lower[at(i, k)] * inverse[at(k, j)];
-                }
-                inverse[at(i, j)] = -sum / lower[at(i, i)];
-            }
-        }
-        return inverse;
     }
 
     private static int at(int row, int column) {

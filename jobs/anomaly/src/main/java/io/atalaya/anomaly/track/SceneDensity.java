@@ -1,6 +1,7 @@
 package io.atalaya.anomaly.track;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import static io.atalaya.anomaly.track.Neighbours.NOBODY;
 
@@ -45,14 +46,16 @@ final class SceneDensity {
      */
     private final Covariance steps;
 
+    /**
+     * Of the prototypes, {@code [dimension][prototype]}: what is asked of all of them lies side by
+     * side, and the processor works on several at a time.
+     */
     private final float[][] means;
+
     private final double[] weights;
 
     /** Mean squared distance of what was merged into a prototype from its mean. */
     private final double[] spreads;
-
-    /** Means in the metric's space; made when needed. */
-    private final float[][] white;
 
     /** How far each prototype is from its own neighbours; NaN until it is needed. */
     private final double[] reaches;
@@ -78,10 +81,9 @@ final class SceneDensity {
         }
         this.capacity = capacity;
         this.steps = new Covariance(dimensions, FLOOR, PRIOR);
-        this.means = new float[capacity + 1][];
+        this.means = new float[dimensions][capacity + 1];
         this.weights = new double[capacity + 1];
         this.spreads = new double[capacity + 1];
-        this.white = new float[capacity + 1][];
         this.reaches = new double[capacity + 1];
         this.partners = new int[capacity + 1];
         this.losses = new double[capacity + 1];
@@ -99,7 +101,7 @@ final class SceneDensity {
     State state() {
         return new State(
                 steps.state(),
-                Arrays.stream(means, 0, size).map(float[]::clone).toArray(float[][]::new),
+                IntStream.range(0, size).mapToObj(this::mean).toArray(float[][]::new),
                 Arrays.copyOf(weights, size),
                 Arrays.copyOf(spreads, size));
     }
@@ -119,7 +121,7 @@ final class SceneDensity {
         steps.restore(state.steps());
         size = 0;
         for (int i = 0; i < state.means().length; i++) {
-            add(state.means()[i].clone(), state.weights()[i], state.spreads()[i]);
+            add(state.means()[i], state.weights()[i], state.spreads()[i]);
         }
     }
 
@@ -148,9 +150,9 @@ final class SceneDensity {
         forgetDerived();
         int near = nearest(embedding);
         if (near != NOBODY) {
-            learnStep(embedding, means[near]);
+            learnStep(embedding, mean(near));
         }
-        add(embedding.clone(), 1, 0);
+        add(embedding, 1, 0);
         if (size > capacity) {
             mergeCheapest();
         }
@@ -172,46 +174,49 @@ final class SceneDensity {
     }
 
     private double score(float[] embedding, int own) {
-        Neighbours near = neighbours(steps.whiten(embedding), 0, own);
+        WhitePlaces white = WhitePlaces.of(means, size, steps);
+        Neighbours near = neighbours(white, steps.whiten(embedding), 0, own);
         if (near == null) {
             return 0;
         }
         double usual = 0;
         for (int i = 0; i < near.index().length; i++) {
-            usual += near.share()[i] * reach(near.index()[i]);
+            usual += near.share()[i] * reach(near.index()[i], white);
         }
         return near.logDistance() - LOCALITY * usual;
     }
 
-    private double reach(int i) {
+    private double reach(int i, WhitePlaces white) {
         if (Double.isNaN(reaches[i])) {
-            Neighbours near = neighbours(white(i), spreads[i] * scale(), i);
+            Neighbours near = neighbours(white, white.of(i), spreads[i] * scale(), i);
             reaches[i] = near == null ? 0 : near.logDistance();
         }
         return reaches[i];
     }
 
-    private Neighbours neighbours(float[] at, double spread, int own) {
+    private Neighbours neighbours(WhitePlaces white, double[] at, double spread, int own) {
         double total = 0;
         for (int i = 0; i < size; i++) {
             total += weights[i];
         }
         return Neighbours.of(
-                squares(at, spread), weights, own, Math.max(NEIGHBOURS, NEIGHBOURHOOD * total));
+                squares(white, at, spread),
+                weights,
+                own,
+                Math.max(NEIGHBOURS, NEIGHBOURHOOD * total));
     }
 
     /** Mean squared distances to what the prototypes stand for. */
-    private double[] squares(float[] at, double spread) {
+    private double[] squares(WhitePlaces white, double[] at, double spread) {
         double scale = scale();
-        double[] squares = new double[size];
+        double[] squares = white.squares(at);
         for (int i = 0; i < size; i++) {
-            squares[i] = square(at, white(i)) + spread + spreads[i] * scale;
+            squares[i] += spread + spreads[i] * scale;
         }
         return squares;
     }
 
     private void forgetDerived() {
-        Arrays.fill(white, null);
         Arrays.fill(reaches, Double.NaN);
     }
 
@@ -220,24 +225,39 @@ final class SceneDensity {
         return 1 / (steps.meanVariance() * (1 + FLOOR));
     }
 
-    private float[] white(int i) {
-        if (white[i] == null) {
-            white[i] = steps.whiten(means[i]);
+    private float[] mean(int i) {
+        float[] mean = new float[means.length];
+        for (int k = 0; k < mean.length; k++) {
+            mean[k] = means[k][i];
         }
-        return white[i];
+        return mean;
     }
 
     private int nearest(float[] embedding) {
+        float[] squares = squares(embedding, size);
         int nearest = NOBODY;
-        double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < size; i++) {
-            double square = square(embedding, means[i]);
-            if (square < least) {
-                least = square;
+            if (nearest == NOBODY || squares[i] < squares[nearest]) {
                 nearest = i;
             }
         }
         return nearest;
+    }
+
+    /** Squared distances of a place from the first {@code count} prototypes. */
+    private float[] squares(float[] at, int count) {
+        float[] squares = new float[count];
+        for (int k = 0; k < at.length; k++) {
+            addSquares(at[k], means[k], squares);
+        }
+        return squares;
+    }
+
+    private static void addSquares(float at, float[] places, float[] squares) {
+        for (int i = 0; i < squares.length; i++) {
+            float difference = at - places[i];
+            squares[i] += difference * difference;
+        }
     }
 
     private void learnStep(float[] from, float[] to) {
@@ -252,7 +272,9 @@ final class SceneDensity {
     }
 
     private void add(float[] mean, double weight, double spread) {
-        means[size] = mean;
+        for (int k = 0; k < means.length; k++) {
+            means[k][size] = mean[k];
+        }
         weights[size] = weight;
         spreads[size] = spread;
         size++;
@@ -262,19 +284,21 @@ final class SceneDensity {
     /** The last takes its place. */
     private void remove(int i) {
         size--;
-        means[i] = means[size];
+        for (float[] places : means) {
+            places[i] = places[size];
+        }
         weights[i] = weights[size];
         spreads[i] = spreads[size];
-        means[size] = null;
         if (i == size) {
             return;
         }
         findPartner(i);
+        float[] squares = squares(mean(i), size);
         for (int j = i + 1; j < size; j++) {
             if (partners[j] == i) {
                 findPartner(j);
             } else {
-                offer(j, i);
+                offer(j, i, squares[j]);
             }
         }
     }
@@ -289,10 +313,12 @@ final class SceneDensity {
         int b = partners[a];
         double weight = weights[a] + weights[b];
         double share = weights[a] / weight;
-        double square = square(means[a], means[b]);
-        float[] mean = new float[means[a].length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (share * means[a][i] + (1 - share) * means[b][i]);
+        double square = 0;
+        float[] mean = new float[means.length];
+        for (int k = 0; k < mean.length; k++) {
+            double difference = (double) means[k][a] - means[k][b];
+            square += difference * difference;
+            mean[k] = (float) (share * means[k][a] + (1 - share) * means[k][b]);
         }
         double spread =
                 share * spreads[a] + (1 - share) * spreads[b] + share * (1 - share) * square;
@@ -304,26 +330,17 @@ final class SceneDensity {
     /** Each pair is looked at from its later half alone. */
     private void findPartner(int i) {
         losses[i] = Double.POSITIVE_INFINITY;
+        float[] squares = squares(mean(i), i);
         for (int j = 0; j < i; j++) {
-            offer(i, j);
+            offer(i, j, squares[j]);
         }
     }
 
-    private void offer(int i, int partner) {
-        double weight = weights[i] * weights[partner] / (weights[i] + weights[partner]);
-        double loss = weight * square(means[i], means[partner]);
+    private void offer(int i, int partner, double square) {
+        double loss = weights[i] * weights[partner] / (weights[i] + weights[partner]) * square;
         if (loss < losses[i]) {
             losses[i] = loss;
             partners[i] = partner;
         }
-    }
-
-    private static double square(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            double difference = (double) a[i] - b[i];
-            sum += difference * difference;
-        }
-        return sum;
     }
 }

@@ -67,8 +67,8 @@ final class SceneSpread {
             deviation[i] -= (float) mean[i];
         }
         double square = 0;
-        for (float value : covariance.whiten(deviation)) {
-            square += (double) value * value;
+        for (double value : covariance.whiten(deviation)) {
+            square += value * value;
         }
         return Math.log(Math.max(square, SMALLEST)) / 2;
     }
