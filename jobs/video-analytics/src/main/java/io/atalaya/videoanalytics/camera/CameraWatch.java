@@ -215,8 +215,9 @@ public final class CameraWatch {
         return isBusy() || fit.isDoubtful() || moved != null && moved.more() == 0;
     }
 
+    /** Vehicles alone: people go where they like, and their ways would be the rarest everywhere. */
     private static boolean isPassage(Track track) {
-        return (track.kind() == ObjectKind.VEHICLE || track.kind() == ObjectKind.PERSON)
+        return track.kind() == ObjectKind.VEHICLE
                 && track.sightings() >= LEAST_SIGHTINGS
                 && track.hasWholeWay()
                 && track.reach() >= LEAST_WAY;
@@ -236,7 +237,7 @@ public final class CameraWatch {
         return things;
     }
 
-    /** Vehicles and people that went through the picture and are gone, as of the last frame. */
+    /** Vehicles that went through the picture and are gone, as of the last frame. */
     public List<Track> passed() {
         return passed;
     }

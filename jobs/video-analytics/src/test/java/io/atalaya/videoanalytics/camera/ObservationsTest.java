@@ -72,7 +72,7 @@ class ObservationsTest {
                 .hasSizeGreaterThan(250)
                 .allSatisfy(
                         each -> {
-                            assertThat(each.thing()).isIn(ObjectKind.VEHICLE, ObjectKind.PERSON);
+                            assertThat(each.thing()).isEqualTo(ObjectKind.VEHICLE);
                             assertThat(each.way().size()).isBetween(2, 33);
                         });
         assertThat(passed).filteredOn(Passed::explained).isEmpty();
