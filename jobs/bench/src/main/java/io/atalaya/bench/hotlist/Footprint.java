@@ -45,11 +45,16 @@ public record Footprint(
                         large.list().checkpointBytes());
         return new Footprint(
                 ENTRIES,
-                (long) heap.at(ENTRIES),
+                noLess(heap, large.list().heapBytes()),
                 ENTRIES * A_SIGHTED_PLATE,
                 managedBytes,
                 OTHER,
-                (long) disk.at(ENTRIES));
+                noLess(disk, large.list().checkpointBytes()));
+    }
+
+    /** Of two small lists the larger may seem to need less: what it needs is the least then. */
+    private static long noLess(Line line, long measured) {
+        return Math.max((long) line.at(ENTRIES), measured);
     }
 
     public long total() {

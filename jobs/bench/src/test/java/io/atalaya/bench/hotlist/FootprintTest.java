@@ -21,6 +21,12 @@ class FootprintTest {
     }
 
     @Test
+    void a_line_that_falls_says_nothing_below_what_was_measured() {
+        assertThat(Footprint.of(size(1, 120), size(2, 110), 512 * MIB).heapBytes())
+                .isEqualTo(110 * MIB);
+    }
+
+    @Test
     void what_needs_more_than_eight_gib_does_not_fit() {
         assertThat(Footprint.of(size(1, 1_000), size(2, 2_000), 512 * MIB).fits()).isFalse();
     }
