@@ -56,7 +56,8 @@ class HotlistBenchKafkaIT {
             assertThat(race.at("/jobToExactJoin").asDouble()).isPositive();
             for (JsonNode lap : race.at("/laps")) {
                 assertThat(lap.at("/recordsPerSecond").asDouble()).isPositive();
-                assertThat(lap.at("/cpuSeconds").asDouble()).isPositive();
+                // Counted in hundredths: so short a lap may take none.
+                assertThat(lap.at("/cpuSeconds").asDouble()).isNotNegative();
             }
         }
         assertThat(figures.at("/throughput/1/records").asLong())
