@@ -36,9 +36,7 @@ final class HotlistTable {
 
     private void machine(HotlistFigures figures) {
         Machine machine = figures.machine();
-        line(
-                "%s, %d cores, %s, %s",
-                machine.processor(), machine.cores(), machine.java(), machine.system());
+        line("%s", machine.inWords());
         line(
                 "heap at most %,.0f MiB, broker and jobs in one process, parallelism %d, seed %d",
                 machine.heapLimitBytes() / MIB,

@@ -17,12 +17,7 @@ final class InferenceTable {
 
     static String of(InferenceFigures figures) {
         InferenceTable table = new InferenceTable();
-        table.line(
-                "%s, %d cores, %s, %s",
-                figures.machine().processor(),
-                figures.machine().cores(),
-                figures.machine().java(),
-                figures.machine().system());
+        table.line("%s", figures.machine().inWords());
         table.line(
                 "one thread, %d laps of %d ms, seed %d",
                 figures.plan().runs(), figures.plan().lapMillis(), figures.plan().seed());

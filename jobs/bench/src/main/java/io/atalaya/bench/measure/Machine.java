@@ -20,6 +20,11 @@ public record Machine(
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     }
 
+    /** For a table's first line. */
+    public String inWords() {
+        return processor + ", " + cores + " cores, " + java + ", " + system;
+    }
+
     private static String name() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return lines.filter(line -> line.startsWith("model name"))

@@ -18,12 +18,7 @@ final class VideoTable {
 
     static String of(VideoFigures figures) {
         VideoTable table = new VideoTable();
-        table.line(
-                "%s, %d cores, %s, %s",
-                figures.machine().processor(),
-                figures.machine().cores(),
-                figures.machine().java(),
-                figures.machine().system());
+        table.line("%s", figures.machine().inWords());
         table.line(
                 "heap at most %,.0f MiB, broker and jobs in one process, parallelism %d, seed %d",
                 figures.machine().heapLimitBytes() / MIB,
