@@ -9,6 +9,7 @@ import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.SavepointFence;
 import io.atalaya.kafka.Topics;
 import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.rocksdb.FlushThreads;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -45,6 +46,7 @@ public final class HotlistMatchJob {
     /** Attaches Kafka to the pipeline; the caller executes. */
     public static void build(StreamExecutionEnvironment env, HotlistMatchSettings settings) {
         refuseUnfitCluster(env);
+        FlushThreads.in(env);
         KafkaEnds kafka = new KafkaEnds(settings.kafka());
         HotlistMatchOutputs outputs =
                 HotlistMatchPipeline.build(
