@@ -3,6 +3,7 @@ package io.atalaya.bench;
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.measure.Machine;
 import io.atalaya.bench.measure.Spread;
+import io.atalaya.bench.state.CheckpointStep;
 import io.atalaya.bench.state.Checkpoints;
 import io.atalaya.bench.state.Holding;
 import io.atalaya.bench.throughput.Lap;
@@ -50,6 +51,16 @@ public final class FiguresJson {
         out.object("millis", checkpoints.millis(), FiguresJson::spread);
         out.object("writtenBytes", checkpoints.written(), FiguresJson::spread);
         out.object("fullBytes", checkpoints.full(), FiguresJson::spread);
+        out.objects("steps", checkpoints.steps(), FiguresJson::step);
+    }
+
+    private static void step(CheckpointStep step, JsonOut out) throws IOException {
+        out.string("name", step.name());
+        out.object("begunMillis", step.begun(), FiguresJson::spread);
+        out.object("alignedMillis", step.aligned(), FiguresJson::spread);
+        out.object("syncMillis", step.sync(), FiguresJson::spread);
+        out.object("asyncMillis", step.async(), FiguresJson::spread);
+        out.object("writtenBytes", step.written(), FiguresJson::spread);
     }
 
     private static void spread(Spread spread, JsonOut out) throws IOException {

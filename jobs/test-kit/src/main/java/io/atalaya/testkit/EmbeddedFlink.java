@@ -15,7 +15,9 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
@@ -29,11 +31,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Flink's MiniCluster: JobManager and TaskManagers in this JVM, with REST endpoint, checkpoints and
@@ -226,6 +230,18 @@ public final class EmbeddedFlink implements AutoCloseable {
     public CheckpointStatsSnapshot checkpoints(JobClient job) {
         return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
                 .getCheckpointStatsSnapshot();
+    }
+
+    /** The job's tasks and the names of the operators in each. */
+    public Map<JobVertexID, String> tasks(JobClient job) {
+        return get(cluster.getExecutionGraph(job.getJobID()), "job graph")
+                .getAllVertices()
+                .values()
+                .stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                AccessExecutionJobVertex::getJobVertexId,
+                                AccessExecutionJobVertex::getName));
     }
 
     /** The sum over the job's subtasks of its numeric gauges of that name, as they stand now. */

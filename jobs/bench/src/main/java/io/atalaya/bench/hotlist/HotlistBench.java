@@ -126,7 +126,7 @@ final class HotlistBench {
                         empty,
                         list,
                         after,
-                        Checkpoints.of(flink.checkpoints(running))));
+                        Checkpoints.of(flink, running)));
         if (entries == plan.mostEntries()) {
             steady(flink, broker, recording, running);
         }
@@ -177,7 +177,7 @@ final class HotlistBench {
                                 Recording.warmSeconds(plan),
                                 plan.steadySeconds())
                         .run(Recording.steadySeed(plan));
-        steadyCheckpoints = Checkpoints.since(from, flink.checkpoints(running));
+        steadyCheckpoints = Checkpoints.since(from, flink, running);
     }
 
     private JobClient submitFresh(EmbeddedFlink flink, HotlistMatchSettings settings) {

@@ -4,7 +4,7 @@ import io.atalaya.bench.latency.LatencyFigures;
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.measure.Machine;
 import io.atalaya.bench.measure.Spread;
-import io.atalaya.bench.state.Checkpoints;
+import io.atalaya.bench.state.CheckpointLines;
 import io.atalaya.bench.throughput.ExactJoin;
 import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.WholeJob;
@@ -27,7 +27,8 @@ final class HotlistTable {
         table.throughput(figures.races());
         table.latency(figures.latency());
         table.state(figures.sizes());
-        table.checkpoints("steady feed", figures.steadyCheckpoints());
+        CheckpointLines.write("steady feed", figures.steadyCheckpoints(), table::add);
+        CheckpointLines.writeSteps(figures.steadyCheckpoints(), table::add);
         if (figures.footprint() != null) {
             table.footprint(figures.footprint());
         }
@@ -127,23 +128,8 @@ final class HotlistTable {
                     size.list().checkpointBytes() / MIB,
                     size.after().checkpointBytes() / MIB,
                     size.after().heapBytes() / MIB);
-            checkpoints("catch-up", size.checkpoints());
+            CheckpointLines.write("catch-up", size.checkpoints(), this::add);
         }
-    }
-
-    private void checkpoints(String when, Checkpoints checkpoints) {
-        if (checkpoints == null) {
-            line("  checkpoints, %s: none completed", when);
-            return;
-        }
-        line(
-                "  checkpoints, %s: %d, median %,.0f ms (most %,.0f), new files %,.1f MiB, full %,.1f MiB",
-                when,
-                checkpoints.millis().count(),
-                checkpoints.millis().median(),
-                checkpoints.millis().max(),
-                checkpoints.written().median() / MIB,
-                checkpoints.full().max() / MIB);
     }
 
     private void footprint(Footprint footprint) {
@@ -161,6 +147,10 @@ final class HotlistTable {
     }
 
     private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        add(String.format(Locale.ROOT, format, values));
+    }
+
+    private void add(String line) {
+        text.append(line).append('\n');
     }
 }

@@ -1,9 +1,10 @@
 package io.atalaya.bench.state;
 
 import io.atalaya.bench.measure.Spread;
+import io.atalaya.testkit.EmbeddedFlink;
 
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.function.ToDoubleFunction;
  * @param millis how long one took, from its trigger to its completion
  * @param written bytes that one wrote, new files only
  * @param full bytes that one stands for
+ * @param steps what they held up, those that stood longest first
  */
-public record Checkpoints(Spread millis, Spread written, Spread full) {
+public record Checkpoints(Spread millis, Spread written, Spread full, List<CheckpointStep> steps) {
 
     /** All that are known; null where none is complete. */
-    public static Checkpoints of(CheckpointStatsSnapshot known) {
-        return since(0, known);
+    public static Checkpoints of(EmbeddedFlink flink, JobClient job) {
+        return since(0, flink, job);
     }
 
     /**
@@ -28,9 +30,9 @@ public record Checkpoints(Spread millis, Spread written, Spread full) {
      *
      * @param from epoch ms
      */
-    public static Checkpoints since(long from, CheckpointStatsSnapshot known) {
+    public static Checkpoints since(long from, EmbeddedFlink flink, JobClient job) {
         List<CompletedCheckpointStats> complete =
-                known.getHistory().getCheckpoints().stream()
+                flink.checkpoints(job).getHistory().getCheckpoints().stream()
                         .filter(each -> !each.getProperties().isSavepoint())
                         .filter(each -> each.getTriggerTimestamp() >= from)
                         .filter(CompletedCheckpointStats.class::isInstance)
@@ -41,7 +43,8 @@ public record Checkpoints(Spread millis, Spread written, Spread full) {
                 : new Checkpoints(
                         spread(complete, AbstractCheckpointStats::getEndToEndDuration),
                         spread(complete, AbstractCheckpointStats::getCheckpointedSize),
-                        spread(complete, AbstractCheckpointStats::getStateSize));
+                        spread(complete, AbstractCheckpointStats::getStateSize),
+                        CheckpointStep.of(complete, flink.tasks(job)));
     }
 
     private static Spread spread(

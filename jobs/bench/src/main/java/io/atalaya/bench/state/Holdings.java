@@ -24,7 +24,7 @@ public final class Holdings {
 
     /** What it holds now. */
     public Holding of(JobClient job) {
-        Checkpoints checkpoints = Checkpoints.of(flink.checkpoints(job));
+        Checkpoints checkpoints = Checkpoints.of(flink, job);
         return new Holding(
                 heap(),
                 sizeOf(flink.triggerSavepoint(job)),

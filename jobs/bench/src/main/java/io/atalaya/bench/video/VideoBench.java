@@ -170,6 +170,6 @@ final class VideoBench {
                             WARM_SECONDS,
                             plan.steadySeconds());
         }
-        checkpoints = Checkpoints.since(from, flink.checkpoints(running));
+        checkpoints = Checkpoints.since(from, flink, running);
     }
 }

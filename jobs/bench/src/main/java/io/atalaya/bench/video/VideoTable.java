@@ -2,7 +2,7 @@ package io.atalaya.bench.video;
 
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.measure.Spread;
-import io.atalaya.bench.state.Checkpoints;
+import io.atalaya.bench.state.CheckpointLines;
 
 import java.util.Locale;
 
@@ -100,18 +100,15 @@ final class VideoTable {
                 delays.max(),
                 delays.count(),
                 delays.missing());
-        Checkpoints known = figures.checkpoints();
-        if (known != null) {
-            line(
-                    "  checkpoints: %.0f ms (most %.0f), %,.1f MiB written (most %,.1f)",
-                    known.millis().median(),
-                    known.millis().max(),
-                    known.written().median() / MIB,
-                    known.written().max() / MIB);
-        }
+        CheckpointLines.write("steady feed", figures.checkpoints(), this::add);
+        CheckpointLines.writeSteps(figures.checkpoints(), this::add);
     }
 
     private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+        add(String.format(Locale.ROOT, format, values));
+    }
+
+    private void add(String line) {
+        text.append(line).append('\n');
     }
 }

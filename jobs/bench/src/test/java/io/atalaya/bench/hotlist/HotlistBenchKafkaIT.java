@@ -80,6 +80,8 @@ class HotlistBenchKafkaIT {
             assertThat(size.at("/list/checkpointBytes").asLong()).isPositive();
             assertThat(size.at("/after/heapBytes").asLong()).isPositive();
             assertThat(size.at("/checkpoints/millis/median").asDouble()).isPositive();
+            assertThat(size.at("/checkpoints/steps").findValuesAsText("name"))
+                    .anyMatch(step -> step.contains("sightings"));
         }
         assertThat(figures.at("/extrapolated/totalBytes").asLong()).isPositive();
     }

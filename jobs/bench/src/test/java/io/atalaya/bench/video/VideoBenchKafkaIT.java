@@ -46,7 +46,7 @@ class VideoBenchKafkaIT {
                 .contains("b/a", "b/c", "objects a second")
                 .containsPattern("80 cameras: savepoint +[0-9.]+ MiB, +[1-9][0-9.]* KiB a camera")
                 .containsPattern("[1-9][0-9]* measured, 0 never came")
-                .containsPattern("checkpoints: [0-9]+ ms");
+                .containsPattern("checkpoints, steady feed: [0-9]+, median [0-9,]+ ms");
         JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
         assertThat(figures.at("/cpuGrowth").asDouble()).isPositive();
         assertThat(figures.at("/frameToAlertMs/count").asLong()).isPositive();

@@ -1,0 +1,81 @@
+package io.atalaya.bench.state;
+
+import io.atalaya.bench.measure.Spread;
+
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * What checkpoints hold up in one step of the job, ms, of its slowest subtask each time. A barrier
+ * goes on to the next step before the state is written, so steps stand at the same time.
+ *
+ * @param name of the operators in it
+ * @param begun from the trigger until the step takes the checkpoint up
+ * @param aligned while its first input waits for the barrier of its last
+ * @param sync while it stands: state is written to RocksDB, and what RocksDB has in memory to disk
+ * @param async while it works again and the new files are stored
+ * @param written bytes of all its subtasks
+ */
+public record CheckpointStep(
+        String name, Spread begun, Spread aligned, Spread sync, Spread async, Spread written) {
+
+    /** Those with state, by how long they stood. */
+    static List<CheckpointStep> of(
+            List<CompletedCheckpointStats> checkpoints, Map<JobVertexID, String> tasks) {
+        return tasks.entrySet().stream()
+                .map(task -> of(checkpoints, task.getKey(), task.getValue()))
+                .filter(Objects::nonNull)
+                .sorted(
+                        Comparator.comparingDouble((CheckpointStep step) -> step.sync().median())
+                                .reversed())
+                .toList();
+    }
+
+    private static CheckpointStep of(
+            List<CompletedCheckpointStats> checkpoints, JobVertexID task, String name) {
+        List<TaskStateStats> all =
+                checkpoints.stream()
+                        .map(each -> each.getTaskStateStats(task))
+                        .filter(Objects::nonNull)
+                        .filter(
+                                each ->
+                                        Stream.of(each.getSubtaskStats())
+                                                .allMatch(Objects::nonNull))
+                        .toList();
+        return all.isEmpty()
+                ? null
+                : new CheckpointStep(
+                        name,
+                        slowest(all, SubtaskStateStats::getCheckpointStartDelay),
+                        slowest(all, SubtaskStateStats::getAlignmentDuration),
+                        slowest(all, SubtaskStateStats::getSyncCheckpointDuration),
+                        slowest(all, SubtaskStateStats::getAsyncCheckpointDuration),
+                        Spread.of(
+                                all.stream()
+                                        .map(each -> (double) each.getCheckpointedSize())
+                                        .toList()));
+    }
+
+    private static Spread slowest(
+            List<TaskStateStats> checkpoints, ToLongFunction<SubtaskStateStats> figure) {
+        return Spread.of(
+                checkpoints.stream()
+                        .map(
+                                each ->
+                                        (double)
+                                                Stream.of(each.getSubtaskStats())
+                                                        .mapToLong(figure)
+                                                        .max()
+                                                        .orElse(0))
+                        .toList());
+    }
+}
