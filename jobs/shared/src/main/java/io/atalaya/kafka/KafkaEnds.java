@@ -19,6 +19,15 @@ public final class KafkaEnds {
     /** A partition without records for so long does not hold back the watermark. */
     public static final Duration IDLE = Duration.ofMillis(500);
 
+    /**
+     * What a fetch of reads waits for, but never longer than {@link #READS_WAIT_MS}. A fetch that
+     * takes whatever there is costs the broker, the network and us more than the few reads in it.
+     */
+    private static final int READS_FETCH_BYTES = 64 * 1024;
+
+    private static final int READS_WAIT_MS = 10;
+    private static final int WHOLE_WAIT_MS = 20;
+
     private final KafkaSettings settings;
 
     public KafkaEnds(KafkaSettings settings) {
@@ -34,6 +43,8 @@ public final class KafkaEnds {
     public KafkaSource<RawRecord> reads(String topic) {
         return source(
                 topic,
+                READS_FETCH_BYTES,
+                READS_WAIT_MS,
                 switch (settings.readsStart()) {
                     case COMMITTED ->
                             OffsetsInitializer.committedOffsets(
@@ -45,7 +56,7 @@ public final class KafkaEnds {
 
     /** A source of a topic that says how the world is: without restored state it is read whole. */
     public KafkaSource<RawRecord> whole(String topic) {
-        return source(topic, OffsetsInitializer.earliest());
+        return source(topic, 1, WHOLE_WAIT_MS, OffsetsInitializer.earliest());
     }
 
     /** Event time is arrival: the record's timestamp, which no device's clock can move. */
@@ -96,7 +107,8 @@ public final class KafkaEnds {
                 .build();
     }
 
-    private KafkaSource<RawRecord> source(String topic, OffsetsInitializer start) {
+    private KafkaSource<RawRecord> source(
+            String topic, int fetchBytes, int waitMillis, OffsetsInitializer start) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(settings.clientProperties())
                 .setBootstrapServers(settings.bootstrapServers())
@@ -106,7 +118,8 @@ public final class KafkaEnds {
                 .setStartingOffsets(start)
                 // A job that writes exactly once aborts what it repeats.
                 .setProperty("isolation.level", "read_committed")
-                .setProperty("fetch.max.wait.ms", "20")
+                .setProperty("fetch.min.bytes", String.valueOf(fetchBytes))
+                .setProperty("fetch.max.wait.ms", String.valueOf(waitMillis))
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .setDeserializer(new RawRecordDeserializer())
                 .build();
