@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.jobtests.GoldenSavepoint;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class HotlistMatchRestoreIT {
                 run.start(null, PARALLELISM, smallFilter());
                 run.publish(RestoreScenario.BEFORE);
                 run.awaitQuiet();
-                GoldenSavepoint.add(run.stopWithSavepoint());
+                GoldenSavepoint.add(run.stopWithSavepoint(), FormatsGoldenTest.ofToday());
             }
         }
         try (JobRun run = new JobRun()) {
@@ -97,7 +98,7 @@ class HotlistMatchRestoreIT {
             Map<String, String> last = run.lastRevisions();
             assertThat(expected).containsKeys(last.keySet().toArray(String[]::new));
             // An older state knows less of the readers, and scores its reads otherwise.
-            if (savepoint.formats().equals(GoldenSavepoint.formatsOfToday())) {
+            if (savepoint.isOf(FormatsGoldenTest.ofToday())) {
                 assertThat(expected).containsAllEntriesOf(last);
             }
         }
@@ -114,8 +115,7 @@ class HotlistMatchRestoreIT {
 
     private static boolean newestIsOfToday() throws IOException {
         List<GoldenSavepoint> all = GoldenSavepoint.all();
-        return !all.isEmpty()
-                && all.get(all.size() - 1).formats().equals(GoldenSavepoint.formatsOfToday());
+        return !all.isEmpty() && all.get(all.size() - 1).isOf(FormatsGoldenTest.ofToday());
     }
 
     /** The default's 3 MB of zeros would be in every savepoint. */

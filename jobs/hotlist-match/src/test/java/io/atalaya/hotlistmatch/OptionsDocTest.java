@@ -1,29 +1,19 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.jobtests.GeneratedPage;
 import io.atalaya.options.OptionsDoc;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class OptionsDocTest {
-    private static final Path PAGE = Path.of("OPTIONS.md");
+    private static final GeneratedPage PAGE =
+            new GeneratedPage(Path.of("OPTIONS.md"), "jobs/hotlist-match", OptionsDocTest.class);
 
     @Test
     void thePageSaysWhatTheOptionsSay() throws IOException {
-        String expected = OptionsDoc.markdown(HotlistMatchJob.NAME, HotlistMatchOptions.ALL);
-        if (Boolean.getBoolean("atalaya.regenerate")) {
-            Files.writeString(PAGE, expected);
-        }
-
-        assertThat(PAGE)
-                .as(
-                        "write it anew with: mvn test -pl jobs/hotlist-match -am -Dtest=OptionsDocTest"
-                                + " -Dsurefire.failIfNoSpecifiedTests=false -Datalaya.regenerate=true")
-                .hasContent(expected);
+        PAGE.says(OptionsDoc.markdown(HotlistMatchJob.NAME, HotlistMatchOptions.ALL));
     }
 }

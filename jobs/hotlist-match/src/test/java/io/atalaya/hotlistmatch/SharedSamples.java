@@ -14,6 +14,7 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryFormat;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.plate.Candidate;

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
+import io.atalaya.jobtests.GoldenSavepoint;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class VideoAnalyticsRestoreIT {
                 run.start(null, PARALLELISM, StreetScenario.SETTINGS);
                 run.publish(StreetScenario.before());
                 run.awaitQuiet();
-                GoldenSavepoint.add(run.stopWithSavepoint());
+                GoldenSavepoint.add(run.stopWithSavepoint(), FormatsGoldenTest.ofToday());
             }
         }
         try (JobRun run = new JobRun()) {
@@ -124,7 +125,6 @@ class VideoAnalyticsRestoreIT {
 
     private static boolean newestIsOfToday() throws IOException {
         List<GoldenSavepoint> all = GoldenSavepoint.all();
-        return !all.isEmpty()
-                && all.get(all.size() - 1).formats().equals(GoldenSavepoint.formatsOfToday());
+        return !all.isEmpty() && all.get(all.size() - 1).isOf(FormatsGoldenTest.ofToday());
     }
 }

@@ -8,11 +8,11 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

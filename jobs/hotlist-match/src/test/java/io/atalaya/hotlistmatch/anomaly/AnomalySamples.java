@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.hotlistmatch.AlertSamples;
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.news.NewsSamples;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 

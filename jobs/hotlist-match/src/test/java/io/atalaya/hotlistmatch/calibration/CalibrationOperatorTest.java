@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

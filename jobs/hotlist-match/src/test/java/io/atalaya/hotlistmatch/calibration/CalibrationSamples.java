@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.hotlistmatch.FormatSample;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 

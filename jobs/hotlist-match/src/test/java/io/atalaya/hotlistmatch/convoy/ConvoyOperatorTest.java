@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.convoy;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.ConvoyEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.hotlistmatch.AlertSamples;
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.Compass;
 
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;

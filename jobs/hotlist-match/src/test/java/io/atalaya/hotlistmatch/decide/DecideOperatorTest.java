@@ -6,15 +6,15 @@ import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

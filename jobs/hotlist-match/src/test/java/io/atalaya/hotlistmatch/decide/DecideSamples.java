@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 

@@ -9,12 +9,12 @@ import io.atalaya.hotlist.Scope;
 import io.atalaya.hotlistmatch.calibration.CalibrationSubject;
 import io.atalaya.hotlistmatch.calibration.Shift;
 import io.atalaya.hotlistmatch.calibration.ShiftChange;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.api.Test;

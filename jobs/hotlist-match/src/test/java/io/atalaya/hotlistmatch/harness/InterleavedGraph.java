@@ -20,6 +20,8 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.harness;
 
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,15 +2,15 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.match;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.hotlistmatch.secondopinion.Question;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;

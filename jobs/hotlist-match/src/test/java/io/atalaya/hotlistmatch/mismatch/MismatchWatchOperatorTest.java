@@ -2,7 +2,6 @@ package io.atalaya.hotlistmatch.mismatch;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -13,6 +12,7 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+import io.atalaya.jobtests.Backend;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.news;
 
 import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 import java.util.stream.Stream;

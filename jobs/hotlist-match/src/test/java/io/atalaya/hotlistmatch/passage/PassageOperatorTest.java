@@ -2,13 +2,13 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;

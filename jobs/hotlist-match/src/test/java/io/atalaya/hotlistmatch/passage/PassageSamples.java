@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;

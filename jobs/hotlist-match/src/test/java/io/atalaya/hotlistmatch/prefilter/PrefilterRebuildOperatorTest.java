@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;

@@ -2,11 +2,11 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.match.BucketChange;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

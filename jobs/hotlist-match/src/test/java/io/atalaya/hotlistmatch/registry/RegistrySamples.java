@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;

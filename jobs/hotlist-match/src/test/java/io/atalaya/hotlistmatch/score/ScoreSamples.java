@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;

@@ -2,13 +2,13 @@ package io.atalaya.hotlistmatch.secondopinion;
 
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.rfid.RfidRead;
 
 import org.apache.flink.api.common.typeinfo.Types;

@@ -2,10 +2,8 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
-import io.atalaya.hotlistmatch.harness.Backend;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.harness.Subtask;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.news.News;
@@ -14,6 +12,8 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;

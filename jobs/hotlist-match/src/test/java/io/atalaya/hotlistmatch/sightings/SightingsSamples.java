@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.hotlistmatch.FormatSample;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;

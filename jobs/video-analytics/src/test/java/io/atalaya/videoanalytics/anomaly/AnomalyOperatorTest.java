@@ -11,9 +11,9 @@ import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.anomaly.track.SceneFrame;
 import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
-import io.atalaya.videoanalytics.harness.Backend;
-import io.atalaya.videoanalytics.harness.Subtask;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;

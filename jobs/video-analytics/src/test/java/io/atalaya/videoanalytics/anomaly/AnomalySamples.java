@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
-import io.atalaya.videoanalytics.FormatSample;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.List;

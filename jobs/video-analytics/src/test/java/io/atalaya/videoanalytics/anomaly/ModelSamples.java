@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
-import io.atalaya.videoanalytics.FormatSample;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,9 +4,9 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
-import io.atalaya.videoanalytics.harness.Backend;
-import io.atalaya.videoanalytics.harness.Subtask;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;

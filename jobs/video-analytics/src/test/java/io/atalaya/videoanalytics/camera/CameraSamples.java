@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.videoanalytics.FormatSample;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 

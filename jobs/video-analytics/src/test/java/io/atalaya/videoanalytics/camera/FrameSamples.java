@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.camera.DetectedObject;
-import io.atalaya.videoanalytics.FormatSample;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
-import io.atalaya.videoanalytics.FormatSample;
+import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch;
+package io.atalaya.jobtests;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +14,14 @@ import java.util.zip.ZipOutputStream;
 import static java.util.stream.Collectors.toList;
 
 /**
- * A savepoint that an earlier version of the job made of {@link RestoreScenario#BEFORE}, and the
- * versions of the formats that it is made of. Once released it is never written anew.
+ * A savepoint that an earlier version of the job made, and the versions of the formats that it is
+ * made of: a format and its version a line. Once released it is never written anew.
  */
-record GoldenSavepoint(Path directory) {
+public record GoldenSavepoint(Path directory) {
     private static final Path ALL = Path.of("src/test/resources/savepoints");
 
     /** Every one there is, oldest first. */
-    static List<GoldenSavepoint> all() throws IOException {
+    public static List<GoldenSavepoint> all() throws IOException {
         if (!Files.exists(ALL)) {
             return List.of();
         }
@@ -30,19 +30,11 @@ record GoldenSavepoint(Path directory) {
         }
     }
 
-    /** What one made now would be made of: a format and its version a line. */
-    static List<String> formatsOfToday() {
-        return FormatsGoldenTest.samples().stream()
-                .map(sample -> sample.name() + " " + sample.format().version())
-                .sorted()
-                .toList();
-    }
-
     /** Keeps a savepoint of now as the newest one, numbered in three digits. */
-    static void add(String savepoint) throws IOException {
+    public static void add(String savepoint, List<String> formats) throws IOException {
         Path directory = ALL.resolve("state-%03d".formatted(all().size() + 1));
         Files.createDirectories(directory);
-        Files.write(directory.resolve("formats.txt"), formatsOfToday());
+        Files.write(directory.resolve("formats.txt"), formats);
         try (OutputStream file = Files.newOutputStream(directory.resolve("savepoint.zip"));
                 ZipOutputStream zip = new ZipOutputStream(file);
                 var parts = Files.list(Path.of(URI.create(savepoint)))) {
@@ -54,12 +46,13 @@ record GoldenSavepoint(Path directory) {
         }
     }
 
-    List<String> formats() throws IOException {
-        return Files.readAllLines(directory.resolve("formats.txt"));
+    /** Whether it is made of these and no others. */
+    public boolean isOf(List<String> formats) throws IOException {
+        return Files.readAllLines(directory.resolve("formats.txt")).equals(formats);
     }
 
     /** Unpacks it and returns the path to start a job from. */
-    String unpackInto(Path target) throws IOException {
+    public String unpackInto(Path target) throws IOException {
         try (InputStream file = Files.newInputStream(directory.resolve("savepoint.zip"));
                 ZipInputStream zip = new ZipInputStream(file)) {
             for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {

@@ -1,4 +1,4 @@
-package io.atalaya.videoanalytics.harness;
+package io.atalaya.jobtests;
 
 import io.atalaya.serde.BinaryFormat;
 
@@ -22,7 +22,7 @@ import java.util.Queue;
  * @param <B> of the second input; {@link Void} if there is none
  */
 public final class Subtask<A, B, O> implements AutoCloseable {
-    static final int MAX_PARALLELISM = 128;
+    private static final int MAX_PARALLELISM = 128;
 
     /** How to make the harness of one subtask, and in what form it puts out. */
     public record Blueprint<O>(BinaryFormat<O> output, Factory<O> factory) {}
@@ -111,9 +111,9 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         harness.getOperator().finish();
     }
 
-    /** A barrier comes, and it goes on. */
-    public void checkpoint() throws Exception {
-        snapshot();
+    /** Takes a checkpoint, and goes on; gives the bytes of it. */
+    public long checkpoint() throws Exception {
+        return snapshot().getStateSize();
     }
 
     private OperatorSubtaskState snapshot() throws Exception {
@@ -136,9 +136,16 @@ public final class Subtask<A, B, O> implements AutoCloseable {
         harness.open();
     }
 
-    @SuppressWarnings("unchecked")
+    public void first(A value) throws Exception {
+        first(new StreamRecord<>(value));
+    }
+
     public void first(A value, long timestamp) throws Exception {
-        StreamRecord<A> record = new StreamRecord<>(value, timestamp);
+        first(new StreamRecord<>(value, timestamp));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void first(StreamRecord<A> record) throws Exception {
         if (harness instanceof KeyedTwoInputStreamOperatorTestHarness<?, ?, ?, ?> two) {
             ((KeyedTwoInputStreamOperatorTestHarness<?, A, B, O>) two).processElement1(record);
         } else {

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch;
+package io.atalaya.jobtests;
 
 import io.atalaya.serde.BinaryFormat;
 
@@ -30,7 +30,8 @@ public record FormatSample<T>(BinaryFormat<T> format, List<List<T>> versions) {
         return new FormatSample<>(format, List.copyOf(more));
     }
 
-    String name() {
+    /** Of the format, as golden files and savepoints have it. */
+    public String name() {
         return format.getClass().getSimpleName();
     }
 

@@ -1,4 +1,4 @@
-package io.atalaya.hotlistmatch.harness;
+package io.atalaya.jobtests;
 
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
