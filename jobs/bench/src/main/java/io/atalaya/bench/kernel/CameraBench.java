@@ -59,7 +59,7 @@ public class CameraBench {
     private int number;
 
     /** A watch that knows its scene, as state, and the frames that come then. */
-    private record Scene(byte[] watch, byte[][] rows, List<CameraFrame> frames) {}
+    private record Scene(byte[] watch, List<CameraFrame> frames) {}
 
     /** Lets each scene be learned once. */
     @Setup
@@ -79,18 +79,11 @@ public class CameraBench {
         }
         DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);
         watch.writeWithin(STATE_BYTES, out);
-        byte[] state = out.getCopyOfBuffer();
-        byte[][] rows = new byte[SceneGrid.ROWS][];
-        for (int row = 0; row < rows.length; row++) {
-            out.clear();
-            watch.grid().writeRow(row, out);
-            rows[row] = out.getCopyOfBuffer();
-        }
         List<CameraFrame> frames = new ArrayList<>();
         for (int i = LEARNED; i < LEARNED + SHOWN; i++) {
             frames.add(frame(film, scene, i));
         }
-        return new Scene(state, rows, frames);
+        return new Scene(out.getCopyOfBuffer(), frames);
     }
 
     private static CameraFrame frame(CityFilm film, int scene, int i)
@@ -105,13 +98,12 @@ public class CameraBench {
         watches.clear();
         for (int i = 0; i < cameras; i++) {
             Scene scene = scenes.get(i % SCENES);
-            SceneGrid grid = new SceneGrid();
-            for (int row = 0; row < SceneGrid.ROWS; row++) {
-                grid.readRow(row, new DataInputDeserializer(scene.rows()[row]));
-            }
             watches.add(
                     CameraWatch.read(
-                            settings, detectors, grid, new DataInputDeserializer(scene.watch())));
+                            settings,
+                            detectors,
+                            new SceneGrid(),
+                            new DataInputDeserializer(scene.watch())));
         }
     }
 

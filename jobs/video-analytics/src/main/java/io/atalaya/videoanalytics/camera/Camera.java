@@ -17,28 +17,19 @@ final class Camera {
     private boolean dirty;
     private boolean touched;
 
-    /** Bits of the rows of its grid that are in state. */
-    private int storedRows;
-
     private Boolean toldSteady;
     private long toldQuietSince;
 
     /** A camera that was never seen. */
     Camera(CameraWatch watch, DeviceHistory registrations) {
-        this(watch, registrations, NO_TIMER, NOT_TOLD, 0);
+        this(watch, registrations, NO_TIMER, NOT_TOLD);
     }
 
-    Camera(
-            CameraWatch watch,
-            DeviceHistory registrations,
-            long timer,
-            long toldQuietSince,
-            int storedRows) {
+    Camera(CameraWatch watch, DeviceHistory registrations, long timer, long toldQuietSince) {
         this.watch = watch;
         this.registrations = registrations;
         this.timer = timer;
         this.toldQuietSince = toldQuietSince;
-        this.storedRows = storedRows;
         // After each frame it is told what is new: what was written had been told.
         toldSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
@@ -68,14 +59,6 @@ final class Camera {
 
     void timer(long set) {
         timer = set;
-    }
-
-    boolean isStored(int row) {
-        return (storedRows & 1 << row) != 0;
-    }
-
-    void stored(int row, boolean isStored) {
-        storedRows = isStored ? storedRows | 1 << row : storedRows & ~(1 << row);
     }
 
     boolean isDirty() {

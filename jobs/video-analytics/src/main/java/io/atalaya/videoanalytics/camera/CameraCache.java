@@ -22,8 +22,8 @@ import java.util.Map;
 /**
  * Cameras on the heap, in front of keyed state: a camera is touched several times a second, and
  * taking its state apart and together each time would cost more than all that is concluded from it.
- * Written back before every barrier and when a camera has to make room; of the grid only the rows
- * that were touched.
+ * Written back before every barrier and when a camera has to make room, as one value: that RocksDB
+ * is called costs more than what it is given.
  */
 final class CameraCache {
     /** Of one camera, its grid included. */
@@ -101,18 +101,22 @@ final class CameraCache {
             return new Camera(new CameraWatch(settings, detectors), registrations.value());
         }
         loads++;
-        SceneGrid grid = new SceneGrid();
-        int stored = 0;
-        for (Map.Entry<Integer, SceneRow> row : rows.entries()) {
-            stored |= 1 << row.getKey();
-            grid.readRow(row.getKey(), new DataInputDeserializer(row.getValue().cells()));
-        }
-        grid.written();
         CameraWatch watch =
                 CameraWatch.read(
-                        settings, detectors, grid, new DataInputDeserializer(state.watch()));
-        return new Camera(
-                watch, registrations.value(), state.timer(), state.toldQuietSince(), stored);
+                        settings, detectors, oldGrid(), new DataInputDeserializer(state.watch()));
+        return new Camera(watch, registrations.value(), state.timer(), state.toldQuietSince());
+    }
+
+    /** What a state of old has of the scene; it is written into the watch's own from now on. */
+    private SceneGrid oldGrid() throws Exception {
+        SceneGrid grid = new SceneGrid();
+        if (!rows.isEmpty()) {
+            for (Map.Entry<Integer, SceneRow> row : rows.entries()) {
+                grid.readRow(row.getKey(), new DataInputDeserializer(row.getValue().cells()));
+            }
+            rows.clear();
+        }
+        return grid;
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -179,31 +183,9 @@ final class CameraCache {
         camera.watch().writeWithin(MAX_BYTES, buffer);
         states.update(
                 new CameraState(camera.timer(), camera.toldQuietSince(), buffer.getCopyOfBuffer()));
-        largest = Math.max(largest, buffer.length() + camera.watch().grid().bytes());
+        largest = Math.max(largest, buffer.length());
         bytesWritten += buffer.length();
-        writeGrid(camera);
         camera.written();
-    }
-
-    private void writeGrid(Camera camera) throws Exception {
-        SceneGrid grid = camera.watch().grid();
-        for (int row = 0; row < SceneGrid.ROWS; row++) {
-            if (!grid.isTouched(row)) {
-                continue;
-            }
-            if (!grid.isEmpty(row)) {
-                buffer.clear();
-                grid.writeRow(row, buffer);
-                rows.put(row, new SceneRow(buffer.getCopyOfBuffer()));
-                bytesWritten += buffer.length();
-                camera.stored(row, true);
-            } else if (camera.isStored(row)) {
-                // The scene is being learned anew.
-                rows.remove(row);
-                camera.stored(row, false);
-            }
-        }
-        grid.written();
     }
 
     int size() {

@@ -44,7 +44,7 @@ import java.util.List;
  */
 public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 4;
+    public static final int FORMAT = 5;
 
     private static final float FEW_SLOW = 2;
 
@@ -290,29 +290,21 @@ public final class CameraWatch {
         return silence.isSteady();
     }
 
-    /**
-     * What is usual in the picture; it is written row by row, for little of it changes at a time.
-     */
-    public SceneGrid grid() {
-        return scene.grid();
-    }
-
     /** When {@link #onTime} is wanted if no frame comes before, or {@link Silence#NEVER}. */
     public long timer() {
         return silence.timer(incidents);
     }
 
     /**
-     * Writes the whole state but the {@link #grid}, in the newest format. Were it larger than that
-     * with its grid, the watch forgets of what it follows and waits for until it is not: only a
-     * source that sends nonsense comes there.
+     * Writes the whole state, in the newest format. Were it larger than that, the watch forgets of
+     * what it follows and waits for until it is not: only a source that sends nonsense comes there.
      *
      * @param to which holds it, and nothing else, after it
      */
     public void writeWithin(int bytes, DataOutputSerializer to) throws IOException {
         to.clear();
         write(to);
-        while (to.length() + scene.grid().bytes() > bytes) {
+        while (to.length() > bytes) {
             parts = new FrameParts();
             idle.clear();
             tracks.shed();
@@ -341,10 +333,10 @@ public final class CameraWatch {
     /**
      * Reads what {@link #writeWithin} wrote, in this or an older version.
      *
-     * @param grid as read from its rows
+     * @param rows the grid of formats before 5, which lay beside the rest
      */
     public static CameraWatch read(
-            WatchSettings settings, List<Detector> detectors, SceneGrid grid, DataInput in)
+            WatchSettings settings, List<Detector> detectors, SceneGrid rows, DataInput in)
             throws IOException {
         int format = in.readByte();
         if (format < 1 || format > FORMAT) {
@@ -359,7 +351,7 @@ public final class CameraWatch {
         }
         watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
-        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), grid, in);
+        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), rows, in);
         watch.incidents = Incidents.read(settings.off(), in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);

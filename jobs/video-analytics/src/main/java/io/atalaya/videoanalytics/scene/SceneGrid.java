@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * What is usual where, in one camera's picture: a grid of cells, each with the directions and
  * speeds of vehicles, the places of people, and how long things stay. Cells in which nothing was
- * ever seen take two bytes. What is learned fades: with time, and with every new passage, so that a
- * lasting change becomes the usual.
+ * ever seen take two bytes, and none in state. What is learned fades: with time, and with every new
+ * passage, so that a lasting change becomes the usual.
  */
 public final class SceneGrid {
     public static final int COLUMNS = 32;
@@ -19,7 +19,11 @@ public final class SceneGrid {
     /** Directions are counted in eighths of the circle. */
     public static final int DIRECTIONS = 8;
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Format 1 was a row's. */
+    private static final int ROW_FORMAT = 1;
+
     private static final short NONE = -1;
 
     private static final int VEHICLES = 8;
@@ -53,9 +57,6 @@ public final class SceneGrid {
     private final short[] slots = new short[CELLS];
     private short[] values = new short[0];
     private int used;
-
-    /** Bits of the rows that were touched since they were written last; all of a new grid. */
-    private int touched = (1 << ROWS) - 1;
 
     public SceneGrid() {
         Arrays.fill(slots, NONE);
@@ -202,7 +203,6 @@ public final class SceneGrid {
 
     /** Lets everything fade by a factor: counts weigh less, long stays become shorter. */
     public void fade(float factor) {
-        touched = (1 << ROWS) - 1;
         for (int slot = 0; slot < used; slot++) {
             for (int field = 0; field < FIELDS; field++) {
                 if (field != SPEED_MEAN && field != SPEED_VARIANCE) {
@@ -224,7 +224,6 @@ public final class SceneGrid {
 
     /** The place of a cell that is about to be changed. */
     private int slot(int cell) {
-        touched |= 1 << cell / COLUMNS;
         if (slots[cell] == NONE) {
             if ((used + 1) * FIELDS > values.length) {
                 int cells = Math.min(CELLS, Math.max(16, used * 3 / 2));
@@ -235,63 +234,63 @@ public final class SceneGrid {
         return slots[cell];
     }
 
-    /** Whether a row was touched since the last {@link #written}. */
-    public boolean isTouched(int row) {
-        return (touched & 1 << row) != 0;
-    }
-
-    /** All that was touched has been written. */
-    public void written() {
-        touched = 0;
-    }
-
-    /** Whether nothing was ever seen in a row. */
-    public boolean isEmpty(int row) {
-        for (int cell = row * COLUMNS; cell < (row + 1) * COLUMNS; cell++) {
+    /** Writes every cell in which anything was seen; what is 0 takes no place. */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeShort(used);
+        for (int cell = 0; cell < CELLS; cell++) {
             if (slots[cell] != NONE) {
-                return false;
+                out.writeShort(cell);
+                writeCell(slots[cell] * FIELDS, out);
             }
         }
-        return true;
     }
 
-    /** How many bytes all rows take when they are written, at most. */
-    public int bytes() {
-        return 2 * ROWS + used * (1 + 2 * FIELDS);
-    }
-
-    /** Writes one row of cells. */
-    public void writeRow(int row, DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
-        int first = row * COLUMNS;
-        int cells = 0;
-        for (int cell = first; cell < first + COLUMNS; cell++) {
-            cells += slots[cell] == NONE ? 0 : 1;
+    private void writeCell(int at, DataOutput out) throws IOException {
+        int known = 0;
+        for (int i = 0; i < FIELDS; i++) {
+            known |= values[at + i] == 0 ? 0 : 1 << i;
         }
-        out.writeByte(cells);
-        for (int cell = first; cell < first + COLUMNS; cell++) {
-            if (slots[cell] != NONE) {
-                out.writeByte(cell - first);
-                for (int i = 0; i < FIELDS; i++) {
-                    out.writeShort(values[slots[cell] * FIELDS + i]);
+        out.writeShort(known);
+        for (int i = 0; i < FIELDS; i++) {
+            if (values[at + i] != 0) {
+                out.writeShort(values[at + i]);
+            }
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static SceneGrid read(DataInput in) throws IOException {
+        requireFormat(FORMAT, in.readByte());
+        SceneGrid grid = new SceneGrid();
+        for (int cells = in.readShort(); cells > 0; cells--) {
+            int at = grid.slot(in.readShort()) * FIELDS;
+            int known = in.readShort();
+            for (int i = 0; i < FIELDS; i++) {
+                if ((known & 1 << i) != 0) {
+                    grid.values[at + i] = in.readShort();
                 }
             }
         }
+        return grid;
     }
 
-    /** Takes in a row that {@link #writeRow} wrote, in this or an older version. */
+    /** Takes in a row of cells as they were written before {@link #write} was. */
     public void readRow(int row, DataInput in) throws IOException {
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException(
-                    "scene grid: format " + format + " is unknown, expected " + FORMAT);
-        }
+        requireFormat(ROW_FORMAT, in.readByte());
         int cells = in.readByte();
         for (int i = 0; i < cells; i++) {
             int at = slot(row * COLUMNS + in.readByte()) * FIELDS;
             for (int f = 0; f < FIELDS; f++) {
                 values[at + f] = in.readShort();
             }
+        }
+    }
+
+    private static void requireFormat(int expected, int format) throws IOException {
+        if (format != expected) {
+            throw new IOException(
+                    "scene grid: format " + format + " is unknown, expected " + expected);
         }
     }
 }

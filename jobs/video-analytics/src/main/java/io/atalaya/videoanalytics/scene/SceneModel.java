@@ -15,7 +15,7 @@ import java.util.List;
  * is judged by what was known before it, and then learned from.
  */
 public final class SceneModel {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final long FADE_EVERY = 3_600_000;
 
     /** Below this share of the vehicles, a direction is nobody's. */
@@ -416,9 +416,9 @@ public final class SceneModel {
         growing = false;
     }
 
-    /** Writes all but the grid, which is written row by row. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
+        grid.write(out);
         ground.write(out);
         speedOffset.write(out);
         newcomers.write(out);
@@ -435,15 +435,20 @@ public final class SceneModel {
         out.writeFloat(mostSlow);
     }
 
-    /** Reads what {@link #write} wrote; the grid is what its rows made. */
+    /**
+     * Reads what {@link #write} wrote, in this or an older version.
+     *
+     * @param rows the grid of format 1, which lay beside it
+     */
     public static SceneModel read(
-            SceneSettings settings, float aspect, SceneGrid grid, DataInput in) throws IOException {
+            SceneSettings settings, float aspect, SceneGrid rows, DataInput in) throws IOException {
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("scene: format " + format + " is unknown, expected " + FORMAT);
+        if (format < 1 || format > FORMAT) {
+            throw new IOException(
+                    "scene: format " + format + " is unknown, expected 1 to " + FORMAT);
         }
         SceneModel model = new SceneModel(settings, aspect);
-        model.grid = grid;
+        model.grid = format == 1 ? rows : SceneGrid.read(in);
         model.ground = Ground.read(aspect, in);
         model.speedOffset = HourlyLevel.read(in);
         model.newcomers = HourlyLevel.read(in);

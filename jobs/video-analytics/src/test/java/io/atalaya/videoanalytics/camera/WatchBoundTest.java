@@ -72,7 +72,7 @@ class WatchBoundTest {
                         time + 1);
                 DataOutputSerializer unbounded = new DataOutputSerializer(1024);
                 watch.write(unbounded);
-                wanted = Math.max(wanted, unbounded.length() + watch.grid().bytes());
+                wanted = Math.max(wanted, unbounded.length());
                 most = Math.max(most, WatchBytes.of(watch).size());
             }
         }

@@ -11,9 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -102,43 +100,65 @@ class SceneGridTest {
             grid.learnPerson(cell, 1);
             grid.learnSpeed(cell, 1 + cell % 3);
         }
-        byte[][] rows = rows(grid);
-        assertThat(Arrays.stream(rows).mapToInt(row -> row.length).sum()).isLessThan(20 * 1024);
-        SceneGrid read = new SceneGrid();
-        for (int row = 0; row < SceneGrid.ROWS; row++) {
-            read.readRow(row, new DataInputStream(new ByteArrayInputStream(rows[row])));
-        }
-        assertThat(rows(read)).isDeepEqualTo(rows);
+        byte[] written = written(grid);
+        assertThat(written.length).isLessThan(20 * 1024);
+        assertThat(written(SceneGrid.read(in(written)))).isEqualTo(written);
     }
 
+    @Property
+    void whatIsReadAgainIsWhatWasKnown(@ForAll List<@IntRange(max = 99_999) Integer> passages)
+            throws IOException {
+        SceneGrid one = new SceneGrid();
+        for (int passage : passages) {
+            int cell = passage % SceneGrid.CELLS;
+            switch (passage % 4) {
+                case 0 -> one.learnVehicle(cell, passage % 8, 1);
+                case 1 -> one.learnSpeed(cell, passage % 5 - 2);
+                case 2 -> one.learnPerson(cell, 1);
+                default -> one.learnStay(cell, SceneGrid.Stay.PERSON, passage, 1);
+            }
+        }
+        SceneGrid read = SceneGrid.read(in(written(one)));
+        for (int cell = 0; cell < SceneGrid.CELLS; cell++) {
+            assertThat(read.vehicles(cell)).isEqualTo(one.vehicles(cell));
+            assertThat(read.speeds(cell)).isEqualTo(one.speeds(cell));
+            assertThat(read.peopleAround(cell)).isEqualTo(one.peopleAround(cell));
+            assertThat(read.support(cell, 3)).isEqualTo(one.support(cell, 3));
+            assertThat(read.longestStayAround(cell, SceneGrid.Stay.PERSON))
+                    .isEqualTo(one.longestStayAround(cell, SceneGrid.Stay.PERSON));
+            if (one.speeds(cell) > 0) {
+                assertThat(read.logSpeed(cell)).isEqualTo(one.logSpeed(cell));
+                assertThat(read.speedVariance(cell)).isEqualTo(one.speedVariance(cell));
+            }
+        }
+    }
+
+    /** States of old have the grid row by row: number of cells, then column and all 16 fields. */
     @Test
-    void onlyRowsThatChangeAreTouched() {
-        assertThat(touched()).hasSize(SceneGrid.ROWS);
-        grid.written();
-        assertThat(touched()).isEmpty();
-
-        grid.learnPerson(3 * SceneGrid.COLUMNS + 5, 1);
-        grid.learnStay(7 * SceneGrid.COLUMNS, SceneGrid.Stay.VEHICLE, 60_000, 1);
-        assertThat(touched()).containsExactly(3, 7);
-        grid.written();
-
-        grid.learnStay(7 * SceneGrid.COLUMNS, SceneGrid.Stay.VEHICLE, 30_000, 1);
-        assertThat(touched()).isEmpty();
-        assertThat(grid.isEmpty(2)).isTrue();
-        assertThat(grid.isEmpty(3)).isFalse();
-    }
-
-    private List<Integer> touched() {
-        return IntStream.range(0, SceneGrid.ROWS).filter(grid::isTouched).boxed().toList();
-    }
-
-    private static byte[][] rows(SceneGrid grid) throws IOException {
-        byte[][] rows = new byte[SceneGrid.ROWS][];
-        for (int row = 0; row < SceneGrid.ROWS; row++) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            grid.writeRow(row, new DataOutputStream(bytes));
-            rows[row] = bytes.toByteArray();
+    void aRowOfOldIsTakenIn() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(1);
+        out.writeByte(1);
+        out.writeByte(5);
+        for (int field = 0; field < 16; field++) {
+            // Two vehicles that went in direction 2; nothing else.
+            out.writeShort(field == 2 || field == 8 ? 512 : 0);
         }
-        return rows;
+        grid.readRow(3, in(bytes.toByteArray()));
+        int cell = 3 * SceneGrid.COLUMNS + 5;
+        assertThat(grid.vehicles(cell)).isEqualTo(2);
+        assertThat(grid.share(cell, 2)).isEqualTo(1);
+        assertThat(grid.vehicles(cell + 1)).isZero();
+    }
+
+    private static DataInputStream in(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+
+    private static byte[] written(SceneGrid grid) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        grid.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 }
