@@ -106,6 +106,11 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         VideoAnalyticsMetrics.LARGEST_CAMERA.showIn(getMetricGroup(), cameras::largest);
     }
 
+    /** A frame of a camera that is at hand touches no state: it sets the key where it does. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void setKeyContextElement1(StreamRecord element) {}
+
     @Override
     public void processElement1(StreamRecord<CameraFrame> element) throws Exception {
         CameraFrame frame = element.getValue();

@@ -8,6 +8,7 @@ import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;
 import io.atalaya.videoanalytics.detect.Detector;
+import io.atalaya.videoanalytics.detect.Drawing;
 import io.atalaya.videoanalytics.detect.LineCrossing;
 import io.atalaya.videoanalytics.detect.Loitering;
 import io.atalaya.videoanalytics.detect.PictureCounts;
@@ -63,7 +64,6 @@ public final class CameraWatch {
     private static final long NEW_START_MILLIS = 60_000;
 
     private final List<Detector> detectors;
-    private final View view;
     private FrameParts parts = new FrameParts();
     private IdleObjects idle = new IdleObjects();
     private CameraClock clock = new CameraClock();
@@ -71,6 +71,7 @@ public final class CameraWatch {
     private SceneModel scene;
     private Incidents incidents;
     private PictureCounts counts = new PictureCounts();
+    private Drawing drawing = new Drawing();
     private Silence silence;
     private Freeze freeze;
     private PictureFit fit;
@@ -91,7 +92,6 @@ public final class CameraWatch {
      */
     CameraWatch(WatchSettings settings, List<Detector> detectors) {
         this.detectors = detectors;
-        view = new View(settings.tracks().aspect());
         tracks = new Tracks(settings.tracks());
         scene = new SceneModel(settings.scene(), settings.tracks().aspect());
         silence = new Silence(settings.silence());
@@ -99,7 +99,6 @@ public final class CameraWatch {
         fit = new PictureFit(settings.fit());
         sanity = new StreamSanity(settings.sanity());
         incidents = new Incidents(settings.off());
-        view.of(tracks, scene, incidents, counts);
     }
 
     /** All detectors; they keep nothing of a camera. */
@@ -118,7 +117,7 @@ public final class CameraWatch {
 
     /** What somebody drew in the picture; it may change at any time and is no part of the state. */
     public void draw(List<Zone> zones) {
-        view.draw(zones);
+        drawing.draw(zones, tracks);
     }
 
     /**
@@ -178,7 +177,16 @@ public final class CameraWatch {
                 time,
                 clock.live(),
                 counts.slow() < FEW_SLOW && incidents.first(AlertType.CONGESTION) == null);
-        view.at(time, clock.live(), clock.step(), false);
+        View view =
+                new View(
+                        tracks,
+                        scene,
+                        incidents,
+                        counts,
+                        drawing.zones(),
+                        time,
+                        clock.live(),
+                        clock.step());
         if (!wasWarm && scene.isWarm()) {
             fit.relearned(view);
         }
@@ -186,7 +194,7 @@ public final class CameraWatch {
         if (fit.look(view)) {
             scene.relearn();
         }
-        view.at(time, clock.live(), clock.step(), scene.isWarm() && !fit.isDoubtful());
+        view.judge(scene.isWarm() && !fit.isDoubtful());
         for (int i = 0; i < detectors.size(); i++) {
             detectors.get(i).look(view);
         }
@@ -197,7 +205,7 @@ public final class CameraWatch {
                 passed.add(finished.get(i));
             }
         }
-        counted = counting.add(time, clock.step(), inView(), isExplained());
+        counted = counting.add(time, clock.step(), inView(view), isExplained());
     }
 
     /** Whether people are told of something that changes how many are in view, and their ways. */
@@ -223,18 +231,18 @@ public final class CameraWatch {
                 && track.reach() >= LEAST_WAY;
     }
 
-    private int inView() {
-        int things = 0;
-        List<Track> all = tracks.all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (view.sees(track)
-                    && (track.kind() == ObjectKind.VEHICLE || track.kind() == ObjectKind.PERSON)
-                    && track.standing() < LONG_STAY) {
-                things++;
+    private static int inView(View view) {
+        return passing(view.vehicles()) + passing(view.people());
+    }
+
+    private static int passing(List<Track> seen) {
+        int passing = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i).standing() < LONG_STAY) {
+                passing++;
             }
         }
-        return things;
+        return passing;
     }
 
     /** Vehicles that went through the picture and are gone, as of the last frame. */
@@ -326,7 +334,7 @@ public final class CameraWatch {
         freeze.write(out);
         fit.write(out);
         sanity.write(out);
-        view.write(out);
+        drawing.write(out);
         counting.write(out);
     }
 
@@ -360,12 +368,11 @@ public final class CameraWatch {
         watch.sanity = StreamSanity.read(settings.sanity(), in);
         // Before format 3 nobody knew for which zones: the first that are drawn are news.
         if (format > 2) {
-            watch.view.read(in);
+            watch.drawing = Drawing.read(in);
         }
         if (format > 3) {
             watch.counting = ActivityCount.read(in);
         }
-        watch.view.of(watch.tracks, watch.scene, watch.incidents, watch.counts);
         return watch;
     }
 }

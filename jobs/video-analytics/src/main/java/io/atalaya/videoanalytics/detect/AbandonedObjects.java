@@ -39,23 +39,22 @@ public final class AbandonedObjects implements Detector {
     @Override
     public void look(View view) {
         keepUp(view);
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (track.kind() == ObjectKind.OBJECT && view.sees(track)) {
-                attend(view, track, all);
-                if (view.isJudging() && !track.notes().alerted) {
-                    consider(view, track);
-                }
+        List<Track> objects = view.objects();
+        for (int i = 0; i < objects.size(); i++) {
+            Track track = objects.get(i);
+            attend(view, track);
+            if (view.isJudging() && !track.notes().alerted) {
+                consider(view, track);
             }
         }
     }
 
-    private void attend(View view, Track object, List<Track> all) {
+    private void attend(View view, Track object) {
         if (object.standing() == 0) {
             object.notes().unattended = 0;
             return;
         }
+        List<Track> all = view.tracks().all();
         boolean near = false;
         for (int i = 0; i < all.size(); i++) {
             Track person = all.get(i);

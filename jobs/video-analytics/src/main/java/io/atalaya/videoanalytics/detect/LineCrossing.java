@@ -31,33 +31,34 @@ public final class LineCrossing implements Detector {
     public void look(View view) {
         view.endWithoutZone(AlertType.LINE_CROSSING, Zone.Kind.LINE);
         List<Zone> zones = view.zones();
-        if (zones.isEmpty()) {
-            return;
-        }
+        boolean any = false;
         for (int z = 0; z < zones.size(); z++) {
             if (zones.get(z).kind() == Zone.Kind.LINE) {
                 watch(view, zones.get(z), 1 << z);
+                any = true;
             }
         }
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (view.sees(track)) {
-                track.notes().lineX = track.left() + track.width() / 2;
-                track.notes().lineY = track.y();
-            }
+        if (any) {
+            notePlaces(view.seen());
+        }
+    }
+
+    private static void notePlaces(List<Track> seen) {
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            track.notes().lineX = track.left() + track.width() / 2;
+            track.notes().lineY = track.y();
         }
     }
 
     private void watch(View view, Zone line, int bit) {
         Incident incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
         boolean crossed = false;
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
             TrackNotes notes = track.notes();
-            if (view.sees(track)
-                    && ZoneIntrusion.canIntrude(track)
+            if (ZoneIntrusion.canIntrude(track)
                     && (notes.linesCrossed & bit) == 0
                     && track.age() > 0
                     && !Float.isNaN(notes.lineX)

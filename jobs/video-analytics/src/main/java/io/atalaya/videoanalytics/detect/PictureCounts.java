@@ -49,17 +49,20 @@ public final class PictureCounts {
             if (track.age() == 0 && view.sees(track)) {
                 newcomers++;
             }
-            if (track.kind() == ObjectKind.VEHICLE) {
-                float ratio = track.notes().speedLogRatioNow;
-                if (view.sees(track) && !Float.isNaN(ratio) && !isParked(view, track)) {
-                    if (ratio < SLOW) {
-                        slowNow++;
-                    } else {
-                        flowingNow++;
-                    }
-                }
-            } else if (isStandingPerson(view, track)) {
+            if (isStandingPerson(view, track)) {
                 people++;
+            }
+        }
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            float ratio = track.notes().speedLogRatioNow;
+            if (!Float.isNaN(ratio) && !isParked(view, track)) {
+                if (ratio < SLOW) {
+                    slowNow++;
+                } else {
+                    flowingNow++;
+                }
             }
         }
         float share = 1 - (float) Math.exp(-view.step() / SMOOTH_MILLIS);

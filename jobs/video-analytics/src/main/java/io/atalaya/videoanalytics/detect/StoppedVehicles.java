@@ -3,7 +3,6 @@ package io.atalaya.videoanalytics.detect;
 import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.scene.SceneGrid;
-import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
 import java.io.Serializable;
@@ -43,13 +42,10 @@ public final class StoppedVehicles implements Detector {
         if (!view.isJudging()) {
             return;
         }
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (track.kind() == ObjectKind.VEHICLE
-                    && view.sees(track)
-                    && track.standing() >= 5_000
-                    && !track.notes().alerted) {
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            if (track.standing() >= 5_000 && !track.notes().alerted) {
                 consider(view, track);
             }
         }

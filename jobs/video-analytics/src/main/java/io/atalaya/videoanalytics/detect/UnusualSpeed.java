@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
-import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
@@ -65,17 +64,15 @@ public final class UnusualSpeed implements Detector {
     public void look(View view) {
         keepUp(view, AlertType.SPEEDING);
         keepUp(view, AlertType.CRAWLING);
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (track.kind() == ObjectKind.VEHICLE && view.sees(track)) {
-                countCrawling(view, track);
-                if (view.isJudging()) {
-                    if (isFast(view, track)) {
-                        tell(view, track, AlertType.SPEEDING);
-                    } else if (crawls(view, track)) {
-                        tell(view, track, AlertType.CRAWLING);
-                    }
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            countCrawling(view, track);
+            if (view.isJudging()) {
+                if (isFast(view, track)) {
+                    tell(view, track, AlertType.SPEEDING);
+                } else if (crawls(view, track)) {
+                    tell(view, track, AlertType.CRAWLING);
                 }
             }
         }

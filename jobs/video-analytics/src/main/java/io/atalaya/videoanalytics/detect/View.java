@@ -5,86 +5,101 @@ import io.atalaya.alert.CameraEvidence;
 import io.atalaya.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
-import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.Tracks;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
-/** What detectors look at after each frame. One object a camera, changed in place. */
+/**
+ * What detectors look at after a frame. Made anew for each: a view that were kept with its camera
+ * would refer to something new at every frame, for which Java's collector would look through it.
+ */
 public final class View {
-    private final float aspect;
-    private Tracks tracks;
-    private SceneModel scene;
-    private Incidents incidents;
-    private PictureCounts counts;
-    private List<Zone> zones = List.of();
-
-    /** Of the zones that are in the notes of tracks. */
-    private int drawing;
-
-    private long time;
-    private long live;
-    private long step;
+    private final Tracks tracks;
+    private final SceneModel scene;
+    private final Incidents incidents;
+    private final PictureCounts counts;
+    private final List<Zone> zones;
+    private final long time;
+    private final long live;
+    private final long step;
+    private final List<Track> seen;
+    private final List<Track> vehicles;
+    private final List<Track> people;
+    private final List<Track> objects;
     private boolean judging;
 
-    public View(float aspect) {
-        this.aspect = aspect;
-    }
-
-    /** What the camera's parts are; they are set once, and again after a restore. */
-    public void of(Tracks t, SceneModel s, Incidents i, PictureCounts c) {
-        tracks = t;
-        scene = s;
-        incidents = i;
-        counts = c;
-    }
-
     /**
-     * A frame was taken in.
+     * Nothing is judged yet.
      *
-     * @param atTime event time, epoch ms
-     * @param atLive the live clock, ms
-     * @param liveStep by how much it went on
-     * @param mayJudge whether the scene is known, and still the one that is known
+     * @param time of the frame, event time, epoch ms
+     * @param live the live clock, ms
+     * @param step by how much it went on
      */
-    public void at(long atTime, long atLive, long liveStep, boolean mayJudge) {
-        time = atTime;
-        live = atLive;
-        step = liveStep;
+    public View(
+            Tracks tracks,
+            SceneModel scene,
+            Incidents incidents,
+            PictureCounts counts,
+            List<Zone> zones,
+            long time,
+            long live,
+            long step) {
+        this.tracks = tracks;
+        this.scene = scene;
+        this.incidents = incidents;
+        this.counts = counts;
+        this.zones = zones;
+        this.time = time;
+        this.live = live;
+        this.step = step;
+        List<Track> all = tracks.all();
+        seen = new ArrayList<>(all.size());
+        vehicles = new ArrayList<>(all.size());
+        people = new ArrayList<>(all.size());
+        objects = new ArrayList<>(0);
+        for (int i = 0; i < all.size(); i++) {
+            if (sees(all.get(i))) {
+                add(all.get(i));
+            }
+        }
+    }
+
+    private void add(Track track) {
+        seen.add(track);
+        switch (track.kind()) {
+            case VEHICLE -> vehicles.add(track);
+            case PERSON -> people.add(track);
+            case OBJECT -> objects.add(track);
+            case OTHER -> {}
+        }
+    }
+
+    /** From here on, something may be called unusual, or may not. */
+    public void judge(boolean mayJudge) {
         judging = mayJudge;
     }
 
-    /**
-     * What somebody drew in the picture; mostly nothing, and never more than {@link
-     * io.atalaya.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track. Where it is
-     * not what was drawn before, nobody is known to be in a zone or to have crossed a line.
-     */
-    public void draw(List<Zone> drawn) {
-        zones = List.copyOf(drawn);
-        int now = signature(zones);
-        if (now != drawing) {
-            drawing = now;
-            tracks.all().forEach(track -> track.notes().forgetZones());
-        }
+    /** Everything that was in the last frame, in the order of {@link Tracks#all}. */
+    public List<Track> seen() {
+        return seen;
     }
 
-    /** The same in every process, which the hash of a kind is not. */
-    private static int signature(List<Zone> zones) {
-        int hash = 0;
-        for (Zone zone : zones) {
-            hash = 31 * hash + zone.zoneId().hashCode();
-            hash = 31 * hash + zone.kind().name().hashCode();
-            for (Zone.Point point : zone.points()) {
-                hash = 31 * hash + Float.hashCode(point.x());
-                hash = 31 * hash + Float.hashCode(point.y());
-            }
-        }
-        return hash;
+    /** The vehicles among it. */
+    public List<Track> vehicles() {
+        return vehicles;
+    }
+
+    /** The people among it. */
+    public List<Track> people() {
+        return people;
+    }
+
+    /** What can be left behind among it. */
+    public List<Track> objects() {
+        return objects;
     }
 
     public List<Zone> zones() {
@@ -180,7 +195,7 @@ public final class View {
 
     /** The cell in which a thing stands. */
     public int standCell(Track track) {
-        return SceneGrid.cell(track.standX() / aspect, track.standY());
+        return scene.cellOf(track.standX(), track.standY());
     }
 
     /** A thing's box as evidence, cut at the picture's edges. */
@@ -197,16 +212,6 @@ public final class View {
         double y = Math.max(0, Math.min(1, top));
         return new CameraEvidence.Region(
                 x, y, Math.max(0, Math.min(1, right) - x), Math.max(0, Math.min(1, bottom) - y));
-    }
-
-    /** The zones themselves are no part of the state. */
-    public void write(DataOutput out) throws IOException {
-        out.writeInt(drawing);
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public void read(DataInput in) throws IOException {
-        drawing = in.readInt();
     }
 
     /** What names a track for ever: its first id and when it was first seen. */

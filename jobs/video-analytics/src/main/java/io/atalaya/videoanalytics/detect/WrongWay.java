@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.detect;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
-import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;
 
@@ -39,10 +38,10 @@ public final class WrongWay implements Detector {
         if (!view.isJudging()) {
             return;
         }
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (track.kind() == ObjectKind.VEHICLE && view.sees(track) && isWrong(view, track)) {
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            if (isWrong(view, track)) {
                 // One that follows another the wrong way is part of one incident.
                 Incident incident = view.incidents().first(AlertType.WRONG_WAY);
                 if (incident == null && view.incidents().hasRoom()) {

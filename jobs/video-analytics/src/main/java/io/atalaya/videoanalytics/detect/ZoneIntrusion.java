@@ -48,10 +48,10 @@ public final class ZoneIntrusion implements Detector {
 
     /** Where everybody is, before anything is concluded: one may go from one zone into another. */
     private static void noteZones(View view, List<Zone> zones) {
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (view.sees(track) && canIntrude(track)) {
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            if (canIntrude(track)) {
                 TrackNotes notes = track.notes();
                 int inside = inside(track, zones);
                 if ((notes.zones & inside) == 0) {
@@ -77,14 +77,12 @@ public final class ZoneIntrusion implements Detector {
     private void watch(View view, Zone zone, int bit) {
         Incident incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
         boolean somebody = false;
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            Track track = all.get(i);
-            if (view.sees(track) && canIntrude(track)) {
-                if (isInside(view, track, bit)) {
-                    somebody = true;
-                    incident = tell(view, incident, track, zone);
-                }
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            if (canIntrude(track) && isInside(view, track, bit)) {
+                somebody = true;
+                incident = tell(view, incident, track, zone);
             }
         }
         if (incident != null) {

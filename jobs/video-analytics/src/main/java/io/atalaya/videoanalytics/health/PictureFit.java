@@ -122,11 +122,7 @@ public final class PictureFit {
     }
 
     private boolean isEmpty(View view) {
-        boolean empty = true;
-        List<Track> all = view.tracks().all();
-        for (int i = 0; i < all.size(); i++) {
-            empty &= !view.sees(all.get(i));
-        }
+        boolean empty = view.seen().isEmpty();
         if (!empty) {
             if (somethingLive >= 0) {
                 longestEmpty = Math.max(longestEmpty * 0.99999f, view.live() - somethingLive);

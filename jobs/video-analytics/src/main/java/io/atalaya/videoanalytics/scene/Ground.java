@@ -54,8 +54,8 @@ public final class Ground {
     }
 
     /** How large a vehicle looks there, in picture heights. */
-    public float sizeAt(float y) {
-        double size = meanSize + slope() * (y - meanY);
+    private float sizeAt(float y, double slope) {
+        double size = meanSize + slope * (y - meanY);
         return (float) Math.max(size, 0.1 * meanSize + 1e-4);
     }
 
@@ -64,22 +64,32 @@ public final class Ground {
      * drives straight away from the camera goes towards the vanishing point in the picture, and
      * neither right nor left on the ground.
      */
-    public float across(float x, float y, float dx, float dy) {
-        float size = sizeAt(y);
-        return (float) (dx / size - (x - middle) * slope() * dy / (size * size));
+    private float across(float x, float dx, float dy, float size, double slope) {
+        return (float) (dx / size - (x - middle) * slope * dy / (size * size));
     }
 
     /** How far it goes towards the camera, in vehicle sizes. */
-    public float along(float y, float dy) {
-        float size = sizeAt(y);
-        return (float) (dy / size * Math.max(1, FOCAL_LENGTH * slope() / size));
+    private static float along(float dy, float size, double slope) {
+        return (float) (dy / size * Math.max(1, FOCAL_LENGTH * slope / size));
     }
 
-    /** How long it is on the ground, in vehicle sizes. */
+    /** How long a short way in the picture is on the ground, in vehicle sizes. */
     public float length(float x, float y, float dx, float dy) {
-        float across = across(x, y, dx, dy);
-        float along = along(y, dy);
+        double slope = slope();
+        float size = sizeAt(y, slope);
+        float across = across(x, dx, dy, size, slope);
+        float along = along(dy, size, slope);
         return (float) Math.sqrt(across * across + along * along);
+    }
+
+    /**
+     * Where it goes on the ground, in eighths of the circle as {@link SceneGrid#direction}: there a
+     * road has one direction, and not as many as the picture shows.
+     */
+    public float direction(float x, float y, float dx, float dy) {
+        double slope = slope();
+        float size = sizeAt(y, slope);
+        return SceneGrid.direction(across(x, dx, dy, size, slope), along(dy, size, slope));
     }
 
     public void write(DataOutput out) throws IOException {

@@ -185,7 +185,8 @@ public final class SceneModel {
         };
     }
 
-    private int cellOf(float x, float y) {
+    /** The cell of a place, given in picture heights. */
+    public int cellOf(float x, float y) {
         return SceneGrid.cell(x / aspect, y);
     }
 
@@ -246,19 +247,16 @@ public final class SceneModel {
         notes.pathY = y;
     }
 
-    /** On the ground, where a road has one direction and not as many as the picture shows. */
     private float direction(Track track) {
-        return SceneGrid.direction(
-                ground.across(
-                        track.motionX(), track.motionY(), track.velocityX(), track.velocityY()),
-                ground.along(track.motionY(), track.velocityY()));
+        return ground.direction(
+                track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
     }
 
     private void passPerson(TrackNotes notes, int cell) {
         notes.judgedCells++;
         float support =
                 Math.max(0, grid.peopleAround(cell) - notes.ownAround(cell, SceneGrid.COLUMNS));
-        notes.supportLog += (float) Math.log1p(support);
+        notes.supportLog += (float) Math.log(1 + support);
         grid.learnPerson(cell, support < NOVEL && warm ? NOVEL_WEIGHT : 1);
     }
 
@@ -303,7 +301,7 @@ public final class SceneModel {
             // Where both directions share a cell, far away, it says nothing of either.
             notes.way = 1;
         }
-        notes.supportLog += (float) Math.log1p(support);
+        notes.supportLog += (float) Math.log(1 + support);
         grid.learnVehicle(cell, direction, novel && warm ? NOVEL_WEIGHT : 1);
     }
 

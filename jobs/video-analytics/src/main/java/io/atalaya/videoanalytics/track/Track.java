@@ -30,7 +30,9 @@ public final class Track {
     private static final int SAMPLE = 3;
     private static final int SAMPLE_EVERY_MILLIS = 280;
     private static final int MOTION_OVER_MILLIS = 2_600;
-    private static final float DEPTH_STEP = 0.3f;
+
+    /** What looks so many times as large, or as small, has come nearer, or gone away. */
+    private static final float DEPTH_STEP = (float) Math.exp(0.3);
 
     private int serial;
     private ObjectKind kind;
@@ -218,11 +220,10 @@ public final class Track {
             }
             float dx = x - sampleX(i);
             float dy = y - sampleY(i);
-            float displacement = (float) Math.sqrt(dx * dx + dy * dy);
             motionMillis = dt;
             velocityX = dx * 1000 / dt;
             velocityY = dy * 1000 / dt;
-            if (displacement > size) {
+            if (dx * dx + dy * dy > size * size) {
                 moving = true;
                 break;
             }
@@ -240,7 +241,8 @@ public final class Track {
         float reach = kind.reach() * Math.max(size, standSize);
         boolean here =
                 dx * dx + dy * dy < reach * reach
-                        && Math.abs((float) Math.log(size / standSize)) < DEPTH_STEP;
+                        && size < DEPTH_STEP * standSize
+                        && standSize < DEPTH_STEP * size;
         if (here) {
             awayLive = -1;
             float share =

@@ -48,7 +48,7 @@ final class TrackPath {
      * @param seenY the same
      */
     void see(int millis, float seenX, float seenY) {
-        if (size > 0 && Math.hypot(seenX - place(x[size - 1]), seenY - place(y[size - 1])) < STEP) {
+        if (size > 0 && !isStepFrom(size - 1, seenX, seenY)) {
             return;
         }
         if (size == POINTS) {
@@ -58,6 +58,12 @@ final class TrackPath {
         x[size] = kept(seenX);
         y[size] = kept(seenY);
         size++;
+    }
+
+    private boolean isStepFrom(int point, float seenX, float seenY) {
+        float dx = seenX - place(x[point]);
+        float dy = seenY - place(y[point]);
+        return dx * dx + dy * dy >= STEP * STEP;
     }
 
     private static char kept(float place) {

@@ -47,6 +47,7 @@ public final class FrameSamples {
         return List.of(
                 FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME)
                         .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME))
+                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME, MANY_TYPES))
                         .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME, MANY_TYPES)));
     }
 }

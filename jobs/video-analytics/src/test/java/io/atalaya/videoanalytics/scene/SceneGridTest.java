@@ -29,6 +29,18 @@ class SceneGridTest {
     }
 
     @Property
+    void aDirectionIsTheAngleInEighths(
+            @ForAll @DoubleRange(min = -3, max = 3) double dx,
+            @ForAll @DoubleRange(min = -3, max = 3) double dy) {
+        double turns = Math.atan2((float) dy, (float) dx) / (2 * Math.PI);
+        float direction = SceneGrid.direction((float) dx, (float) dy);
+        assertThat(direction).isBetween(0f, Math.nextDown(8f));
+        // Around the circle: just below 8 is just above 0.
+        double off = Math.abs(direction - (turns < 0 ? turns + 1 : turns) * 8);
+        assertThat(Math.min(off, 8 - off)).isLessThan(1e-5);
+    }
+
+    @Property
     void oneDirectionIsAllThereIs(
             @ForAll @DoubleRange(min = 0, max = 6.28) double angle,
             @ForAll @IntRange(min = 5, max = 500) int passages) {
@@ -70,6 +82,30 @@ class SceneGridTest {
         assertThat(grid.support(CELL + SceneGrid.COLUMNS, 2)).isCloseTo(1, within(0.01f));
         assertThat(grid.support(CELL + 2, 2)).isZero();
         assertThat(grid.support(CELL, 6)).isZero();
+    }
+
+    /** By the shares of each cell, which are counted otherwise. */
+    @Property(tries = 200)
+    void supportIsWhatWentThatWayInTheCellAndAroundIt(
+            @ForAll List<@IntRange(max = 9_999) Integer> passages,
+            @ForAll @IntRange(max = SceneGrid.CELLS - 1) int cell,
+            @ForAll @DoubleRange(min = 0, max = 7.99) double direction) {
+        SceneGrid one = new SceneGrid();
+        for (int passage : passages) {
+            // Near the cell, beyond the picture's edges not.
+            int near = cell + passage % 3 - 1 + (passage / 3 % 3 - 1) * SceneGrid.COLUMNS;
+            one.learnVehicle(Math.max(0, Math.min(SceneGrid.CELLS - 1, near)), passage % 8, 1);
+        }
+        float expected = 0;
+        for (int other = 0; other < SceneGrid.CELLS; other++) {
+            boolean around =
+                    Math.abs(other / SceneGrid.COLUMNS - cell / SceneGrid.COLUMNS) <= 1
+                            && Math.abs(other % SceneGrid.COLUMNS - cell % SceneGrid.COLUMNS) <= 1;
+            if (around && one.vehicles(other) > 0) {
+                expected += one.share(other, (float) direction) * one.vehicles(other);
+            }
+        }
+        assertThat(one.support(cell, (float) direction)).isCloseTo(expected, within(0.01f));
     }
 
     @Test
