@@ -3,6 +3,7 @@ package io.atalaya.cli.replay;
 import io.atalaya.testkit.EmbeddedFlink;
 
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,17 +21,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /** How far a running job has come, seen from the broker and the cluster. */
-final class JobProgress {
+final class JobProgress implements FedJob {
     private final Admin admin;
     private final EmbeddedFlink flink;
     private final ReplayedJob job;
     private final JobClient client;
+    private final Duration lead;
 
-    JobProgress(Admin admin, EmbeddedFlink flink, ReplayedJob job, JobClient client) {
+    /**
+     * @param configuration under which the job runs
+     */
+    JobProgress(
+            Admin admin,
+            EmbeddedFlink flink,
+            ReplayedJob job,
+            JobClient client,
+            Configuration configuration) {
         this.admin = admin;
         this.flink = flink;
         this.job = job;
         this.client = client;
+        lead = job.lead().apply(configuration);
     }
 
     ReplayedJob job() {
@@ -71,20 +83,21 @@ final class JobProgress {
                         });
     }
 
-    /**
-     * How many records the job has not read yet.
-     *
-     * @param fed records published, by topic
-     */
-    long behind(Map<String, Long> fed) {
+    @Override
+    public long behind(Map<String, Long> fed) {
         Set<String> topics = new HashSet<>(job.inputTopics());
         topics.retainAll(fed.keySet());
         long published = topics.stream().mapToLong(fed::get).sum();
         return published - flink.recordsTaken(client, topics);
     }
 
-    /** Throws unless the job is running or on its way to it. */
-    void requireAlive() throws InterruptedException {
+    @Override
+    public Duration lead() {
+        return lead;
+    }
+
+    @Override
+    public void requireAlive() throws InterruptedException {
         try {
             JobStatus status = client.getJobStatus().get();
             if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {

@@ -6,23 +6,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes records from a recording and publishes them, at a speed, and never far ahead of the jobs: a
- * job reads its topics each at its own pace, so what lies ready lets one run ahead of another by as
- * much, and is remembered until the other has come.
+ * Takes records from a recording and publishes them, at a speed, and never far ahead of the jobs.
  */
 final class RecordFeeder {
-    /** Enough to keep the jobs busy between two looks. */
-    private static final long MAX_LEAD = 20_000;
-
-    private static final int LOOK_EVERY = 1_000;
-    private static final long LOOK_PAUSE_NANOS = 2_000_000;
-
-    /** A job that has restarted counts anew what it reads. */
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
-
     private final MergedRecords records;
     private final RecordPublisher publisher;
-    private final List<JobProgress> jobs;
+    private final List<Leash> leashes;
     private final ReplayLog log;
 
     /**
@@ -31,11 +20,11 @@ final class RecordFeeder {
     RecordFeeder(
             MergedRecords records,
             RecordPublisher publisher,
-            List<JobProgress> jobs,
+            List<? extends FedJob> jobs,
             ReplayLog log) {
         this.records = records;
         this.publisher = publisher;
-        this.jobs = jobs;
+        leashes = jobs.stream().map(job -> new Leash(job, publisher)).toList();
         this.log = log;
     }
 
@@ -60,6 +49,9 @@ final class RecordFeeder {
                 first = record.timestamp();
             }
             sleepUntil(start + speed.dueNanos(first, record.timestamp()));
+            for (Leash leash : leashes) {
+                leash.awaitTurn(record);
+            }
             publish(record);
         }
         publisher.flush();
@@ -70,20 +62,9 @@ final class RecordFeeder {
             throw new InterruptedException("while feeding");
         }
         publisher.publish(record);
-        long total = publisher.total();
-        log.fed(total, record.timestamp());
-        if (total % LOOK_EVERY == 0) {
-            awaitJobs();
-        }
-    }
-
-    private void awaitJobs() throws InterruptedException {
-        for (JobProgress job : jobs) {
-            long giveUp = System.nanoTime() + PATIENCE_NANOS;
-            while (job.behind(publisher.counts()) > MAX_LEAD && System.nanoTime() < giveUp) {
-                job.requireAlive();
-                sleepUntil(System.nanoTime() + LOOK_PAUSE_NANOS);
-            }
+        log.fed(publisher.total(), record.timestamp());
+        for (Leash leash : leashes) {
+            leash.awaitRoom();
         }
     }
 

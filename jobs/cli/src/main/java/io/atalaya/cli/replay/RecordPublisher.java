@@ -4,6 +4,7 @@ import io.atalaya.kafka.TopicRecord;
 import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -20,11 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RecordPublisher implements AutoCloseable {
     private static final Duration STOPPED_WAIT = Duration.ofMillis(200);
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final Map<String, Long> counts = new TreeMap<>();
     private final AtomicReference<ReplayException> failure = new AtomicReference<>();
 
     RecordPublisher(String bootstrapServers) {
+        this(producer(bootstrapServers));
+    }
+
+    RecordPublisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    private static Producer<String, byte[]> producer(String bootstrapServers) {
         Map<String, Object> config =
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -35,7 +44,7 @@ final class RecordPublisher implements AutoCloseable {
                         1 << 17,
                         ProducerConfig.LINGER_MS_CONFIG,
                         5);
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Hands a record over; a failure shows at a later call or at {@link #flush}. */

@@ -152,7 +152,8 @@ final class Replay {
             JobClient client = platform.flink().submit(env, job.name());
             log.step("Job " + job.name() + " runs, parallelism " + parallelism + ".");
             running.add(
-                    new RunningJob(client, new JobProgress(admin, platform.flink(), job, client)));
+                    new RunningJob(
+                            client, new JobProgress(admin, platform.flink(), job, client, conf)));
         }
         return running;
     }

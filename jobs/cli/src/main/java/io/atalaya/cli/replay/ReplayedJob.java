@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * A job as the replay runs it.
@@ -21,6 +22,8 @@ import java.util.function.BiConsumer;
  * @param waits the longest that it may hold something back, in processing time, after its last
  *     input
  * @param pendingGauges those of its gauges that count work which is not done yet
+ * @param lead how far, in the time of arrival, records may be fed ahead of one that the job has not
+ *     read: by so much its clock may go on without it
  * @param atFullSpeed settings for a replay that waits for nothing: production's would drop what
  *     comes faster than any street sends it
  * @param overrides what can be set
@@ -33,9 +36,13 @@ record ReplayedJob(
         String groupId,
         Duration waits,
         List<String> pendingGauges,
+        Function<Configuration, Duration> lead,
         Map<String, String> atFullSpeed,
         JobOverrides overrides,
         BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
+    /** Nothing depends on it. */
+    static final Function<Configuration, Duration> ANY_LEAD =
+            configuration -> Duration.ofMillis(Long.MAX_VALUE);
 
     /**
      * The job's settings in a replay.

@@ -37,6 +37,7 @@ final class ReplayedJobs {
                     // A lone tag's wait for its plate, on a clock that stands still.
                     Duration.ofSeconds(5),
                     HotlistMatchMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
+                    ReplayedJob.ANY_LEAD,
                     everyImage(),
                     new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from),
                     (env, configuration) ->
@@ -52,6 +53,9 @@ final class ReplayedJobs {
                     // s.
                     Duration.ofSeconds(4),
                     List.of(),
+                    // Far below any pause that the job tells of.
+                    configuration ->
+                            configuration.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(8),
                     Map.of(),
                     new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from),
                     (env, configuration) ->

@@ -102,6 +102,7 @@ class ReplayKafkaIT {
                 "replay-stand-in",
                 waits,
                 List.of(StandInJob.HOLDING),
+                ReplayedJob.ANY_LEAD,
                 Map.of(),
                 new JobOverrides(List.of(), configuration -> {}),
                 builder);
