@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,20 +24,25 @@ class SampleCamerasTest {
     private static final int MINUTES = 100;
     private static final int CITIES = 3;
 
+    /** What happened in a city, and what was told of it. */
+    private record Watched(int incidents, CameraScore score) {}
+
     @Test
-    void whatHappensIsFoundAndLittleElseIsTold() throws InvalidRecordException {
+    void whatHappensIsFoundAndLittleElseIsTold() {
         int incidents = 0;
         List<String> missed = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        for (int seed = 1; seed <= CITIES; seed++) {
-            FilmedCity city =
-                    new FilmedCity(seed, START, new CameraPlan(CAMERAS, 0, 30, MINUTES, 6));
-            WatchRun run = new WatchRun(WatchSettings.DEFAULT);
-            city.film(run::feed);
-            CameraScore score = CameraScore.of(city.truth(), run.told());
-            System.out.printf("city %d%n%s", seed, score.table());
+        // Cities know nothing of each other: on two cores it takes half as long.
+        List<Watched> cities =
+                IntStream.rangeClosed(1, CITIES)
+                        .parallel()
+                        .mapToObj(SampleCamerasTest::watch)
+                        .toList();
+        for (int i = 0; i < CITIES; i++) {
+            CameraScore score = cities.get(i).score();
+            System.out.printf("city %d%n%s", i + 1, score.table());
             assertThat(score.alertsPerIncident()).isLessThanOrEqualTo(1.1);
-            incidents += city.truth().cameraAnomalies().size();
+            incidents += cities.get(i).incidents();
             missed.addAll(score.missed());
             wrong.addAll(score.falseOnes());
         }
@@ -47,5 +53,17 @@ class SampleCamerasTest {
         assertThat((double) wrong.size())
                 .as("%s", wrong)
                 .isLessThanOrEqualTo(CITIES * CAMERAS * MINUTES / 60.0 / 10);
+    }
+
+    private static Watched watch(int seed) {
+        FilmedCity city = new FilmedCity(seed, START, new CameraPlan(CAMERAS, 0, 30, MINUTES, 6));
+        WatchRun run = new WatchRun(WatchSettings.DEFAULT);
+        try {
+            city.film(run::feed);
+        } catch (InvalidRecordException e) {
+            throw new IllegalStateException("what the city filmed cannot be read", e);
+        }
+        return new Watched(
+                city.truth().cameraAnomalies().size(), CameraScore.of(city.truth(), run.told()));
     }
 }
