@@ -14,6 +14,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,7 @@ class FlinkConfTest {
                     RestOptions.class,
                     WebOptions.class,
                     RestartStrategyOptions.class,
+                    RocksDBConfigurableOptions.class,
                     StateBackendOptions.class,
                     StateRecoveryOptions.class,
                     TaskManagerOptions.class);
