@@ -17,8 +17,12 @@ import java.util.Random;
  * be known by what was learned before.
  */
 final class UnusualWayScenario {
-    /** The largest budget is the soonest known. */
-    static final Map<String, String> SETTINGS = Map.of("models.budget", "10");
+    /**
+     * The largest budget is the soonest known. Hours are published at once: where a machine reads
+     * one partition half a second later than another, its camera is silent for minutes.
+     */
+    static final Map<String, String> SETTINGS =
+            Map.of("models.budget", "10", "alerts.urgency", "camera-silent:OFF");
 
     static final int CAMERAS = 2;
 
