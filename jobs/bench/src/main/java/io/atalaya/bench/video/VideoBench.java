@@ -132,6 +132,8 @@ final class VideoBench {
         for (int round = -plan.warmups(); round < plan.runs(); round++) {
             for (Contender contender : contenders) {
                 broker.empty(Topics.ALERTS);
+                // What the lap before has left, some GB of cameras, is nobody's cost.
+                System.gc();
                 Lap lap = contender.lap(round, plan.frames());
                 log.accept(
                         String.format(
