@@ -163,7 +163,8 @@ public final class SharedSamples {
                 FormatSample.of(
                         VehicleFormat.INSTANCE, VEHICLE, new Vehicle(null, null, null, null, null)),
                 FormatSample.of(HotlistEntryFormat.INSTANCE, FULL_ENTRY, BARE_ENTRY),
-                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL),
+                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL)
+                        .then(List.of(FULL_READ, WITHDRAWAL)),
                 FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON)
                         .then(List.of(ARCH, BUTTON, CAMERA)),
                 FormatSample.of(

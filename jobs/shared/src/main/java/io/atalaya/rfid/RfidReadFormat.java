@@ -1,5 +1,6 @@
 package io.atalaya.rfid;
 
+import io.atalaya.plate.SeenVehicle;
 import io.atalaya.plate.VehicleFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
@@ -9,15 +10,22 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link RfidRead}. */
+/**
+ * Binary form of {@link RfidRead}. In version 2 what is absent takes no byte; version 1 gave every
+ * field its place.
+ */
 public final class RfidReadFormat implements BinaryFormat<RfidRead> {
     public static final RfidReadFormat INSTANCE = new RfidReadFormat();
 
-    private static final int NO_LANE = -1;
+    private static final int NO_LANE_V1 = -1;
+
+    private static final int LANE = 1;
+    private static final int PLATE = 1 << 1;
+    private static final int VEHICLE = 1 << 2;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -27,29 +35,54 @@ public final class RfidReadFormat implements BinaryFormat<RfidRead> {
 
     @Override
     public void write(RfidRead read, DataOutputView out) throws IOException {
+        out.writeByte(
+                (read.lane() == null ? 0 : LANE)
+                        | (read.registeredPlate() == null ? 0 : PLATE)
+                        | (read.registeredVehicle() == null ? 0 : VEHICLE));
         Binary.writeString(read.readId(), out);
         Binary.writeString(read.deviceId(), out);
-        out.writeShort(read.lane() == null ? NO_LANE : read.lane());
-        out.writeLong(read.time());
+        if (read.lane() != null) {
+            Binary.writeVarInt(read.lane(), out);
+        }
+        Binary.writeVarLong(read.time(), out);
         Binary.writeString(read.tagId(), out);
-        Binary.writeString(read.registeredPlate(), out);
-        Binary.writeOptional(read.registeredVehicle(), VehicleFormat.INSTANCE::write, out);
+        if (read.registeredPlate() != null) {
+            Binary.writeString(read.registeredPlate(), out);
+        }
+        if (read.registeredVehicle() != null) {
+            SeenVehicle.write(read.registeredVehicle(), out);
+        }
     }
 
     @Override
     public RfidRead read(int version, DataInputView in) throws IOException {
         requireKnown(version);
+        return version == 1 ? readV1(in) : readV2(in);
+    }
+
+    private static RfidRead readV2(DataInputView in) throws IOException {
+        int flags = in.readByte();
+        return new RfidRead(
+                Binary.readString(in),
+                Binary.readString(in),
+                (flags & LANE) == 0 ? null : (Integer) Binary.readVarInt(in),
+                Binary.readVarLong(in),
+                Binary.readString(in),
+                (flags & PLATE) == 0 ? null : Binary.readString(in),
+                (flags & VEHICLE) == 0 ? null : SeenVehicle.read(in));
+    }
+
+    private static RfidRead readV1(DataInputView in) throws IOException {
         String readId = Binary.readString(in);
         String deviceId = Binary.readString(in);
         int lane = in.readShort();
         return new RfidRead(
                 readId,
                 deviceId,
-                lane == NO_LANE ? null : lane,
+                lane == NO_LANE_V1 ? null : lane,
                 in.readLong(),
                 Binary.readString(in),
                 Binary.readString(in),
-                Binary.readOptional(
-                        i -> VehicleFormat.INSTANCE.read(VehicleFormat.INSTANCE.version(), i), in));
+                Binary.readOptional(i -> VehicleFormat.INSTANCE.read(1, i), in));
     }
 }

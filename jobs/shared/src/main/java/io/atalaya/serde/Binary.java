@@ -69,6 +69,40 @@ public final class Binary {
         throw new IOException("a var-int of more than five bytes");
     }
 
+    /** A long in seven-bit groups, least first: short where it is small and not negative. */
+    public static void writeVarLong(long value, DataOutputView out) throws IOException {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            out.writeByte((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    public static long readVarLong(DataInputView in) throws IOException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int part = in.readByte();
+            value |= (part & 0x7fL) << shift;
+            if (part >= 0) {
+                return value;
+            }
+        }
+        throw new IOException("a var-long of more than ten bytes");
+    }
+
+    /** How far {@code value} is from a number that the reader knows; short where it is near. */
+    public static void writeDistance(long value, long from, DataOutputView out) throws IOException {
+        long distance = value - from;
+        // The sign last: small negative distances are short too.
+        writeVarLong(distance << 1 ^ distance >> 63, out);
+    }
+
+    public static long readDistance(long from, DataInputView in) throws IOException {
+        long written = readVarLong(in);
+        return from + (written >>> 1 ^ -(written & 1));
+    }
+
     /** A value or null. */
     public static <T> void writeOptional(T value, Writer<T> writer, DataOutputView out)
             throws IOException {

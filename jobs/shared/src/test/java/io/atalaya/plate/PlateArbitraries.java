@@ -31,8 +31,17 @@ public final class PlateArbitraries {
                 .filter(CanonicalPlate::isPlate);
     }
 
+    /** Of cameras that write few decimals, and many. */
     public static Arbitrary<Double> fractions() {
-        return Arbitraries.doubles().between(0, 1).ofScale(12);
+        return Arbitraries.of(2, 3, 6, 12)
+                .flatMap(scale -> Arbitraries.doubles().between(0, 1).ofScale(scale));
+    }
+
+    /** Words that are usual, in usual and other case, and any other text. */
+    private static Arbitrary<String> words() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("MX", "WHITE", "white", "White", "SEDAN", "LAND ROVER", "YUC"),
+                text(0, 64));
     }
 
     public static Arbitrary<Long> times() {
@@ -44,7 +53,7 @@ public final class PlateArbitraries {
     }
 
     public static Arbitrary<Vehicle> vehicles() {
-        Arbitrary<String> name = text(0, 64).injectNull(0.3);
+        Arbitrary<String> name = words().injectNull(0.3);
         return Combinators.combine(name, name, name, name, fractions().injectNull(0.3))
                 .as(Vehicle::new);
     }
@@ -88,7 +97,7 @@ public final class PlateArbitraries {
                         Arbitraries.of(Compass.class).injectNull(0.3),
                         Arbitraries.doubles().between(0, 500).ofScale(6).injectNull(0.3),
                         vehicles().injectNull(0.3),
-                        text(0, 64).injectNull(0.3),
+                        words().injectNull(0.3),
                         text(0, 1024).injectNull(0.3),
                         text(1, 128).injectNull(0.5),
                         Arbitraries.integers().between(0, 3))

@@ -47,6 +47,8 @@ class BinaryTest {
     void whatIsWrittenIsReadAgain(
             @ForAll("textOrNull") String text,
             @ForAll int number,
+            @ForAll long large,
+            @ForAll long from,
             @ForAll("longOrNull") Long time,
             @ForAll("doubleOrNull") Double fraction,
             @ForAll("texts") List<String> texts)
@@ -54,6 +56,8 @@ class BinaryTest {
         DataOutputSerializer out = new DataOutputSerializer(64);
         Binary.writeString(text, out);
         Binary.writeVarInt(number, out);
+        Binary.writeVarLong(large, out);
+        Binary.writeDistance(large, from, out);
         Binary.writeLongOrNull(time, out);
         Binary.writeDoubleOrNull(fraction, out);
         Binary.writeList(texts, Binary::writeString, out);
@@ -61,6 +65,8 @@ class BinaryTest {
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
         assertThat(Binary.readString(in)).isEqualTo(text);
         assertThat(Binary.readVarInt(in)).isEqualTo(number);
+        assertThat(Binary.readVarLong(in)).isEqualTo(large);
+        assertThat(Binary.readDistance(from, in)).isEqualTo(large);
         assertThat(Binary.readLongOrNull(in)).isEqualTo(time);
         assertThat(Binary.readDoubleOrNull(in)).isEqualTo(fraction);
         assertThat(Binary.readList(Binary::readString, in)).isEqualTo(texts);
@@ -76,8 +82,33 @@ class BinaryTest {
         assertThat(out.length()).isEqualTo(bytes);
     }
 
+    /** A time of this century, and -1: the sign is no reason to be long but here. */
+    @ParameterizedTest
+    @CsvSource({"0,1", "127,1", "128,2", "2147483647,5", "1772539200000,6", "-1,10"})
+    void smallLongsAreShort(long value, int bytes) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(8);
+        Binary.writeVarLong(value, out);
+        assertThat(out.length()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "63,1", "-64,1", "64,2", "-65,2", "8191,2"})
+    void whatIsNearIsShort(long distance, int bytes) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(8);
+        Binary.writeDistance(1_772_539_200_000L + distance, 1_772_539_200_000L, out);
+        assertThat(out.length()).isEqualTo(bytes);
+    }
+
     @Test
     void refusesBrokenBytes() {
+        assertThatThrownBy(
+                        () ->
+                                Binary.readVarLong(
+                                        input(
+                                                0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+                                                0x80, 0x80, 0x01)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a var-long of more than ten bytes");
         assertThatThrownBy(() -> Binary.readVarInt(input(0x80, 0x80, 0x80, 0x80, 0x80, 0x01)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("a var-int of more than five bytes");

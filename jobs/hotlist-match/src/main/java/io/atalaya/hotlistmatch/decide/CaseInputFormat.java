@@ -20,7 +20,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
 
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten;
- * version 3 neither corrections nor digests. Versions 4 and 5 hold versions 3 and 4 of {@link
+ * version 3 neither corrections nor digests. Versions 4 to 6 hold versions 3 to 5 of {@link
  * PlateEventFormat}.
  */
 public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
@@ -26,7 +26,7 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     @Override

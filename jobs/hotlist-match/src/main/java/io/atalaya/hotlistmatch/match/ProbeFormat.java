@@ -12,14 +12,15 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link Probe}. Versions 1 to 3, those of {@link PlateEventFormat}, did not say
- * what the prefilter knew; version 4 had no images; the events of version 5 had to be looked into.
+ * what the prefilter knew; version 4 had no images; the events of version 5 had to be looked into;
+ * version 7 holds version 5 of the events.
  */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override

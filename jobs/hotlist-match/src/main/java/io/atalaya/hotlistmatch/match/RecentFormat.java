@@ -8,13 +8,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Recent}. Versions are those of {@link PlateEventFormat}. */
+/**
+ * Binary form of {@link Recent}. Versions 1 to 3 are those of {@link PlateEventFormat}, version 4
+ * holds version 5 of it.
+ */
 public final class RecentFormat implements BinaryFormat<Recent> {
     static final RecentFormat INSTANCE = new RecentFormat();
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences, version
- * 2 only the last home of a tag.
+ * 2 only the last home of a tag; version 3 wrote numbers and times in full.
  */
 public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
@@ -25,7 +25,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -41,12 +41,12 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             Binary.writeString(entry.getKey(), out);
             // Most reads revise nothing: their root is their own id.
             Binary.writeString(sent.root().equals(entry.getKey()) ? null : sent.root(), out);
-            out.writeLong(sent.arrival());
-            out.writeShort(sent.lane());
-            out.writeLong(sent.time());
+            Binary.writeVarLong(sent.arrival(), out);
+            Binary.writeDistance(sent.lane(), DeviceMemory.ANY_LANE, out);
+            Binary.writeDistance(sent.time(), sent.arrival(), out);
             Binary.writeVarInt(sent.plates().length, out);
             for (long plate : sent.plates()) {
-                out.writeLong(plate);
+                Binary.writeVarLong(plate, out);
             }
         }
         Binary.writeVarInt(memory.gone().size(), out);
@@ -81,12 +81,12 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
-            long arrival = in.readLong();
-            int lane = version == 1 ? DeviceMemory.ANY_LANE : in.readShort();
-            long time = version == 1 ? LONG_AGO : in.readLong();
+            long arrival = number(version, in);
+            int lane = lane(version, in);
+            long time = time(version, arrival, in);
             long[] plates = new long[Binary.readVarInt(in)];
             for (int p = 0; p < plates.length; p++) {
-                plates[p] = in.readLong();
+                plates[p] = number(version, in);
             }
             sent.put(
                     readId,
@@ -102,6 +102,26 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
                 : new DeviceMemory(sent, gone, tags(version, in), confidences(in));
     }
 
+    private static long number(int version, DataInputView in) throws IOException {
+        return version < 4 ? in.readLong() : Binary.readVarLong(in);
+    }
+
+    private static int lane(int version, DataInputView in) throws IOException {
+        return switch (version) {
+            case 1 -> DeviceMemory.ANY_LANE;
+            case 2, 3 -> in.readShort();
+            default -> (int) Binary.readDistance(DeviceMemory.ANY_LANE, in);
+        };
+    }
+
+    private static long time(int version, long arrival, DataInputView in) throws IOException {
+        return switch (version) {
+            case 1 -> LONG_AGO;
+            case 2, 3 -> in.readLong();
+            default -> Binary.readDistance(arrival, in);
+        };
+    }
+
     private static ConfidenceHistory confidences(DataInputView in) throws IOException {
         int[] counts = new int[ConfidenceHistory.BINS];
         for (int i = 0; i < counts.length; i++) {
@@ -114,7 +134,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             throws IOException {
         Map<String, DeviceMemory.Tag> tags = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
-            RfidRead read = RfidReadFormat.INSTANCE.read(1, in);
+            RfidRead read = RfidReadFormat.INSTANCE.read(version < 4 ? 1 : 2, in);
             TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
             List<DeviceMemory.Home> homes =
                     version == 2

@@ -9,7 +9,10 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceMessage}s, with their images. Version 1 had none. */
+/**
+ * Binary form of {@link DeviceMessage}s, with their images. Version 1 had none; version 3 holds
+ * version 5 of {@link PlateEventFormat} and version 2 of {@link RfidReadFormat}.
+ */
 public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
     public static final DeviceMessageFormat INSTANCE = new DeviceMessageFormat();
 
@@ -19,7 +22,7 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -56,7 +59,9 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
                     ((Sighting) PlateEventFormat.readCurrent(in)).withImage(Binary.readString(in));
             case TAG ->
                     new TagArrival(
-                            in.readLong(), in.readBoolean(), RfidReadFormat.INSTANCE.read(1, in));
+                            in.readLong(),
+                            in.readBoolean(),
+                            RfidReadFormat.INSTANCE.read(version < 3 ? 1 : 2, in));
             default -> throw new IOException("device message kind " + kind + " is unknown");
         };
     }

@@ -2,6 +2,9 @@ package io.atalaya.hotlistmatch.passage;
 
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
 public sealed interface PlateEvent permits Observed, Gone {
+    /** Between a device and its read. */
+    char SEPARATOR = '/';
+
     /**
      * Identifies the passage: device and the first readId of its chain of revisions; or the tag's
      * read.
@@ -19,7 +22,7 @@ public sealed interface PlateEvent permits Observed, Gone {
 
     /** ReadIds are unique within a device only. */
     static String key(String deviceId, String readId) {
-        return deviceId + "/" + readId;
+        return deviceId + SEPARATOR + readId;
     }
 
     /** A device may give the same ids to its plate reads and to its tag reads. */

@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
  * and read by those who look into it.
  */
 public final class WrittenEvent {
-    private static final int USUAL_LENGTH = 320;
+    private static final int USUAL_LENGTH = 160;
 
     private final long at;
     private final boolean isSighting;

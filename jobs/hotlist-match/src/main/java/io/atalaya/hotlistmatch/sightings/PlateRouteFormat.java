@@ -15,7 +15,8 @@ import java.io.IOException;
 /**
  * Binary form of {@link PlateRoute}s. Versions 1 to 3, those of {@link PlateEventFormat}, did not
  * say what the prefilter knew; version 4 had no images; version 5 did not say where an entry may be
- * near nor what the top text is, and its events had to be looked into.
+ * near nor what the top text is, and its events had to be looked into; version 7 holds version 5 of
+ * the events.
  */
 public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
     public static final PlateRouteFormat INSTANCE = new PlateRouteFormat();
@@ -25,7 +26,7 @@ public final class PlateRouteFormat implements BinaryFormat<PlateRoute> {
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
+import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -8,13 +9,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Row}. Versions are those of {@link PlateEventFormat}. */
+/**
+ * Binary form of {@link Row}. Versions 1 to 3, those of {@link PlateEventFormat}, wrote the plate
+ * in full; version 4 holds version 5 of it.
+ */
 public final class RowFormat implements BinaryFormat<Row> {
     static final RowFormat INSTANCE = new RowFormat();
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -24,13 +28,15 @@ public final class RowFormat implements BinaryFormat<Row> {
 
     @Override
     public void write(Row row, DataOutputView out) throws IOException {
-        out.writeLong(row.plate());
+        Binary.writeVarLong(row.plate(), out);
         row.written().writePlain(out);
     }
 
     @Override
     public Row read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new Row(in.readLong(), PlateEventFormat.readCurrent(in));
+        return new Row(
+                version < 4 ? in.readLong() : Binary.readVarLong(in),
+                PlateEventFormat.readCurrent(in));
     }
 }

@@ -49,6 +49,12 @@ public final class DecideSamples {
                                         new CaseInput.Finding(
                                                 entryId, NOON, PassageSamples.WITH_OPINION),
                                         started,
+                                        ended))
+                        .then(
+                                List.of(
+                                        new CaseInput.Finding(
+                                                entryId, NOON, PassageSamples.WITH_OPINION),
+                                        started,
                                         ended)),
                 FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
                         .then(List.of(entryCase.with(PassageSamples.TAGGED).told()))
@@ -61,6 +67,11 @@ public final class DecideSamples {
                                                 .withEmitted(
                                                         PassageSamples.GONE.passageId(),
                                                         new Emitted(4, 3, false, -7))))
+                        .then(
+                                List.of(
+                                        forgetful(entryCase)
+                                                .with(PassageSamples.WITH_OPINION)
+                                                .with(PassageSamples.TAG_GONE)))
                         .then(
                                 List.of(
                                         forgetful(entryCase)

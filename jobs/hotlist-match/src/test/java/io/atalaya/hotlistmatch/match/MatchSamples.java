@@ -32,6 +32,7 @@ public final class MatchSamples {
                 new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, BucketChange.IN_FORCE);
         CaseInput.Finding finding =
                 new CaseInput.Finding(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
+        Question question = new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
                 FormatSample.<BucketChange>of(
                                 BucketChangeFormat.INSTANCE,
@@ -61,11 +62,13 @@ public final class MatchSamples {
                                         new Probe(-7, 0, Probe.ANY, PassageSamples.TOLD_TWICE)))
                         .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe))
                         .then(List.of(withImage, probe))
+                        .then(List.of(withImage, probe))
                         .then(List.of(withImage, probe)),
                 FormatSample.of(
-                        MeetingFormat.INSTANCE,
-                        new Meeting(finding, new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25)),
-                        new Meeting(finding, null)),
+                                MeetingFormat.INSTANCE,
+                                new Meeting(finding, question),
+                                new Meeting(finding, null))
+                        .then(List.of(new Meeting(finding, question), new Meeting(finding, null))),
                 FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
                         .then(List.of(Recent.NONE.with(probe)))
                         .then(
@@ -75,6 +78,7 @@ public final class MatchSamples {
                                                         -7,
                                                         0,
                                                         Probe.ANY,
-                                                        PassageSamples.TOLD_TWICE)))));
+                                                        PassageSamples.TOLD_TWICE))))
+                        .then(List.of(Recent.NONE.with(probe))));
     }
 }

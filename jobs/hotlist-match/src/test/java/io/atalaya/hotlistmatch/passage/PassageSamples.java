@@ -40,6 +40,15 @@ public final class PassageSamples {
     private static final Sighting TRUSTED =
             new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
 
+    /** Of a reader whose every read there is a rank for. */
+    private static final Sighting FIRST_OF_ITS_PASSAGE =
+            new Sighting(
+                    SharedSamples.FULL_READ.deviceId() + "/" + SharedSamples.FULL_READ.readId(),
+                    SharedSamples.FULL_READ.time() + 250,
+                    false,
+                    new Trust(0.125f, 200),
+                    SharedSamples.FULL_READ);
+
     public static final Sighting WITH_OPINION =
             SIGHTING.with(
                     new Opinion(
@@ -60,13 +69,25 @@ public final class PassageSamples {
                 FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
                         .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED))
                         .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE))
-                        .then(List.of(SIGHTING, WITH_OPINION, UNREADABLE, GONE, TOLD_TWICE)),
+                        .then(List.of(SIGHTING, WITH_OPINION, UNREADABLE, GONE, TOLD_TWICE))
+                        .then(
+                                List.of(
+                                        FIRST_OF_ITS_PASSAGE,
+                                        SIGHTING,
+                                        TRUSTED,
+                                        WITH_OPINION,
+                                        GONE,
+                                        TAG_GONE,
+                                        TOLD_TWICE,
+                                        ALONE)),
                 FormatSample.of(
                         CarTagFormat.INSTANCE,
                         new CarTag("E2801160", "NKR-48-16"),
                         new CarTag("É2", null)),
-                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
+                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG)
+                        .then(List.of(tag("T-1").read(), BARE_TAG)),
                 FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1"))
+                        .then(List.of(SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1")))
                         .then(List.of(SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1"))),
                 FormatSample.of(
                                 SightingFormat.INSTANCE,
@@ -74,9 +95,11 @@ public final class PassageSamples {
                                 new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL))
                         .then(List.of(TRUSTED))
                         .then(List.of(TRUSTED))
-                        .then(List.of(WITH_OPINION)),
+                        .then(List.of(WITH_OPINION))
+                        .then(List.of(FIRST_OF_ITS_PASSAGE, WITH_OPINION)),
                 FormatSample.of(DeviceMemoryFormat.INSTANCE, memoryOfVersion1(), new DeviceMemory())
                         .then(List.of(memory(List.of(), 0)))
+                        .then(List.of(memory(List.of(new DeviceMemory.Home(null, null, NOON)), 3)))
                         .then(
                                 List.of(
                                         memory(
@@ -86,6 +109,10 @@ public final class PassageSamples {
 
     private static final RfidRead BARE_TAG =
             new RfidRead("T-9", "ARCH-7", null, NOON, "REP1", null, null);
+
+    /** A tag that no plate pairs with. */
+    private static final Tagged ALONE =
+            new Tagged("ARCH-7/tag/T-9", NOON + 5, NOON + 7, true, BARE_TAG, null, 0, 1);
 
     private static TagArrival tag(String readId) {
         return new TagArrival(

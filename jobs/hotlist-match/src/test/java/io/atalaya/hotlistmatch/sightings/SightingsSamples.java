@@ -39,7 +39,11 @@ public final class SightingsSamples {
                                         new Row(PLATE, PassageSamples.SIGHTING),
                                         new Row(PLATE, PassageSamples.GONE),
                                         new Row(0, PassageSamples.TAGGED)))
-                        .then(List.of(new Row(0, PassageSamples.TOLD_TWICE))),
+                        .then(List.of(new Row(0, PassageSamples.TOLD_TWICE)))
+                        .then(
+                                List.of(
+                                        new Row(PLATE, PassageSamples.SIGHTING),
+                                        new Row(0, PassageSamples.TOLD_TWICE))),
                 FormatSample.<PlateRoute>of(
                                 PlateRouteFormat.INSTANCE,
                                 new PlateRoute.Text(
@@ -79,6 +83,17 @@ public final class SightingsSamples {
                                                 PLATE,
                                                 true,
                                                 BucketKeys.EVERYWHERE,
+                                                7,
+                                                WrittenEvent.of(PassageSamples.SIGHTING),
+                                                "/9j/4AAQ"),
+                                        new PlateRoute.Mark(17, 3, 200_001)))
+                        .then(
+                                List.of(
+                                        new PlateRoute.Text(
+                                                CanonicalPlate.fold(PLATE),
+                                                PLATE,
+                                                false,
+                                                0b1010,
                                                 7,
                                                 WrittenEvent.of(PassageSamples.SIGHTING),
                                                 "/9j/4AAQ"),

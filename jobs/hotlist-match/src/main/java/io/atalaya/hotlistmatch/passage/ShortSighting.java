@@ -1,0 +1,51 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadFormat;
+import io.atalaya.serde.Binary;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/**
+ * The binary form of a {@link Sighting}, which is most of all state: what follows from the read is
+ * not written, and what is absent takes no byte.
+ */
+final class ShortSighting {
+    private static final int PASSAGE_MASK = 0x3;
+    private static final int CLOCK_SUSPECT = 1 << 2;
+    private static final int OPINION = 1 << 3;
+
+    private ShortSighting() {}
+
+    static void write(Sighting sighting, DataOutputView out) throws IOException {
+        PlateRead read = sighting.read();
+        int passage = PassageName.kind(sighting.passageId(), read.deviceId(), read.readId());
+        out.writeByte(
+                passage
+                        | (sighting.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (sighting.opinion() == null ? 0 : OPINION));
+        PlateReadFormat.INSTANCE.write(read, out);
+        PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
+        Binary.writeDistance(sighting.arrival(), read.time(), out);
+        TrustShare.write(sighting.trust(), out);
+        if (sighting.opinion() != null) {
+            OpinionFormat.write(sighting.opinion(), out);
+        }
+    }
+
+    static Sighting read(DataInputView in) throws IOException {
+        int flags = in.readByte();
+        PlateRead read = PlateReadFormat.INSTANCE.read(2, in);
+        return new Sighting(
+                PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in),
+                Binary.readDistance(read.time(), in),
+                (flags & CLOCK_SUSPECT) != 0,
+                TrustShare.read(in),
+                read,
+                (flags & OPINION) == 0 ? null : OpinionFormat.read(in));
+    }
+}

@@ -1,0 +1,224 @@
+package io.atalaya.hotlistmatch.passage;
+
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.score.Trust;
+import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadFormat;
+import io.atalaya.plate.Vehicle;
+import io.atalaya.rfid.RfidRead;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What version 4 wrote in full was read as it was, but for a read's image and the float that its
+ * confidences were; so must what is now not written be.
+ */
+class PlateEventFormatTest {
+    private static final long NOON = SharedSamples.NOON;
+
+    /** Few and of a kind, so that they are often the same, or part of another. */
+    private static Arbitrary<String> ids() {
+        return Arbitraries.of("A", "A/B", "B", "/", "", "A/tag/B", "tag/B", "Ñ-1", "B/A");
+    }
+
+    private static Arbitrary<Long> times() {
+        return Arbitraries.oneOf(
+                Arbitraries.longs().between(-100_000, 100_000).map(distance -> NOON + distance),
+                Arbitraries.longs());
+    }
+
+    /** Shares as a reader's history gives them, and any other. */
+    private static Arbitrary<Trust> trusts() {
+        Arbitrary<Trust> shares =
+                Arbitraries.integers()
+                        .between(1, 4096)
+                        .flatMap(
+                                reads ->
+                                        Arbitraries.integers()
+                                                .between(0, 2 * reads)
+                                                .map(h -> (float) (h / 2.0 / reads))
+                                                .map(rank -> new Trust(rank, reads)));
+        Arbitrary<Trust> any =
+                Combinators.combine(
+                                Arbitraries.floats().between(0, 1),
+                                Arbitraries.integers().between(0, Integer.MAX_VALUE))
+                        .as(Trust::new);
+        return Arbitraries.oneOf(
+                shares,
+                any,
+                Arbitraries.of(
+                        Trust.UNKNOWN,
+                        new Trust(-0f, 8),
+                        new Trust(Float.NaN, 8),
+                        new Trust(1, Integer.MAX_VALUE)));
+    }
+
+    @Provide
+    Arbitrary<Sighting> sightings() {
+        Arbitrary<Opinion> opinions =
+                Arbitraries.of(Opinion.Outcome.class)
+                        .map(outcome -> Opinion.without(7, outcome))
+                        .injectNull(0.7);
+        return Combinators.combine(
+                        ids(),
+                        ids(),
+                        ids(),
+                        times(),
+                        times(),
+                        trusts(),
+                        opinions,
+                        Arbitraries.of(true, false))
+                .as(
+                        (passageId, deviceId, readId, time, arrival, trust, opinion, suspect) ->
+                                new Sighting(
+                                        passageId,
+                                        arrival,
+                                        suspect,
+                                        trust,
+                                        read(deviceId, readId, time),
+                                        opinion));
+    }
+
+    private static PlateRead read(String deviceId, String readId, long time) {
+        return new PlateRead(
+                readId,
+                deviceId,
+                1,
+                time,
+                "NKR-48-16",
+                0.1234567891,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    @Provide
+    Arbitrary<Tagged> tagged() {
+        Arbitrary<RfidRead> tags =
+                Combinators.combine(ids(), ids(), times(), Arbitraries.of(true, false))
+                        .as(
+                                (deviceId, readId, time, isKnown) ->
+                                        new RfidRead(
+                                                readId,
+                                                deviceId,
+                                                isKnown ? 2 : null,
+                                                time,
+                                                "REP1",
+                                                isKnown ? "NKR-48-16" : null,
+                                                isKnown
+                                                        ? new Vehicle(
+                                                                "KIA", null, "RED", null, null)
+                                                        : null));
+        return Combinators.combine(
+                        ids(),
+                        times(),
+                        times(),
+                        Arbitraries.of(true, false),
+                        tags,
+                        ids().injectNull(0.3),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 300))
+                .as(Tagged::new);
+    }
+
+    @Provide
+    Arbitrary<Gone> gone() {
+        return Combinators.combine(
+                        ids(),
+                        ids(),
+                        times(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 300))
+                .as(Gone::new);
+    }
+
+    @Property
+    void aSightingIsReadAsItWas(@ForAll("sightings") Sighting sighting) throws IOException {
+        assertThat(written(sighting))
+                .isEqualTo(
+                        new Sighting(
+                                sighting.passageId(),
+                                sighting.arrival(),
+                                sighting.clockSuspect(),
+                                sighting.trust(),
+                                kept(sighting.read()),
+                                sighting.opinion()));
+    }
+
+    @Property
+    void aTagIsReadAsItWas(@ForAll("tagged") Tagged tagged) throws IOException {
+        assertThat(written(tagged)).isEqualTo(tagged);
+    }
+
+    @Property
+    void anEndIsReadAsItWas(@ForAll("gone") Gone gone) throws IOException {
+        assertThat(written(gone)).isEqualTo(gone);
+    }
+
+    /** What nearly all state is made of: the first read of a passage, with looks. */
+    @Test
+    void aUsualSightingIsShort() throws IOException {
+        PlateRead read =
+                new PlateRead(
+                        "R1a2b-0012345",
+                        "ARCH-0042",
+                        2,
+                        NOON,
+                        "NKR-48-16",
+                        0.93,
+                        List.of(),
+                        "MX",
+                        null,
+                        null,
+                        84.5,
+                        new Vehicle("NISSAN", null, "WHITE", "SEDAN", 0.8),
+                        null,
+                        null,
+                        null,
+                        false);
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        PlateEventFormat.INSTANCE.write(
+                new Sighting(
+                        "ARCH-0042/R1a2b-0012345", NOON + 250, false, new Trust(0.25f, 400), read),
+                out);
+        assertThat(out.length()).isLessThanOrEqualTo(64);
+    }
+
+    private static PlateEvent written(PlateEvent event) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        PlateEventFormat.INSTANCE.write(event, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        PlateEvent read = PlateEventFormat.readCurrent(in);
+        assertThat(in.available()).as("bytes left over").isZero();
+        return read;
+    }
+
+    private static PlateRead kept(PlateRead read) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        PlateReadFormat.INSTANCE.write(read, out);
+        return PlateReadFormat.INSTANCE.read(
+                PlateReadFormat.INSTANCE.version(),
+                new DataInputDeserializer(out.getCopyOfBuffer()));
+    }
+}
