@@ -26,7 +26,7 @@ class SceneModelTest {
     }
 
     private static double observe(SceneModel model, float[] features) {
-        return model.observe(Arrays.copyOf(features, DIMENSIONS));
+        return model.observe(Arrays.copyOf(features, DIMENSIONS), Weaving.of(features));
     }
 
     @Property(tries = 30)
@@ -105,7 +105,7 @@ class SceneModelTest {
         SceneModel model = new SceneModel(24);
         for (int i = 0; i < 400; i++) {
             float[] features = features(random, 50);
-            model.observe(Arrays.copyOf(features, 24));
+            model.observe(Arrays.copyOf(features, 24), 0);
         }
         assertThat(SceneModelBytes.write(model.state(), 24)).hasSizeLessThan(19_500);
     }
@@ -120,6 +120,6 @@ class SceneModelTest {
                 .hasMessageContaining("ends after 30 bytes");
         bytes[0] = 9;
         assertThatThrownBy(() -> SceneModelBytes.read(bytes, 2))
-                .hasMessageContaining("version: got 9, this build reads 1");
+                .hasMessageContaining("version: got 9, this build reads 1 to 2");
     }
 }

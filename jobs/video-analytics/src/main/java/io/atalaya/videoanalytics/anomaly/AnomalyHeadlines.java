@@ -49,34 +49,41 @@ final class AnomalyHeadlines {
     }
 
     /**
-     * @param inView vehicles and people in view, in the mean of a span
+     * @param thing vehicles or people
+     * @param inView of them, in the mean of a span
      * @param usual what was expected at that hour
      */
-    static Alert.Headline activity(double inView, double usual, boolean over) {
-        String numbersEs =
-                String.format(
-                        Locale.ROOT,
-                        ": unas %.1f personas y vehículos a la vista; lo habitual son %.1f",
-                        inView,
-                        Math.max(0, usual));
-        String numbersEn =
-                String.format(
-                        Locale.ROOT,
-                        ": about %.1f people and vehicles in view; usual are %.1f",
-                        inView,
-                        Math.max(0, usual));
-        if (inView * CLEARLY < usual) {
-            return said(over, "mucho menos movimiento", "much less going on", numbersEs, numbersEn);
-        }
-        return usual * CLEARLY < inView
-                ? said(over, "mucho más movimiento", "much more going on", numbersEs, numbersEn)
-                : said(over, "un movimiento inusual", "unusual activity", numbersEs, numbersEn);
-    }
-
-    private static Alert.Headline said(
-            boolean over, String es, String en, String numbersEs, String numbersEn) {
+    static Alert.Headline activity(ObjectKind thing, double inView, double usual, boolean over) {
+        boolean less = inView * CLEARLY < usual;
+        boolean more = !less && usual * CLEARLY < inView;
+        boolean people = thing == ObjectKind.PERSON;
+        String es =
+                people
+                        ? less
+                                ? "mucha menos gente"
+                                : more ? "mucha más gente" : "un movimiento inusual de gente"
+                        : less
+                                ? "mucho menos tráfico"
+                                : more ? "mucho más tráfico" : "un tráfico inusual";
+        String en =
+                (less ? "much less " : more ? "much more " : "unusual ")
+                        + (people ? "foot traffic" : "traffic");
         return new Alert.Headline(
-                (over ? "Hubo " : "Hay ") + es + " para esta cámara y hora" + numbersEs,
-                (over ? "There was " : "There is ") + en + " for this camera and hour" + numbersEn);
+                String.format(
+                        Locale.ROOT,
+                        "%s %s para esta cámara y hora: unos %.1f %s a la vista; lo habitual son %.1f",
+                        over ? "Hubo" : "Hay",
+                        es,
+                        inView,
+                        people ? "peatones" : "vehículos",
+                        usual),
+                String.format(
+                        Locale.ROOT,
+                        "There %s %s for this camera and hour: about %.1f %s in view; usual are %.1f",
+                        over ? "was" : "is",
+                        en,
+                        inView,
+                        people ? "people" : "vehicles",
+                        usual));
     }
 }

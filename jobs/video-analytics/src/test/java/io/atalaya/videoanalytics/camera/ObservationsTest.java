@@ -140,8 +140,8 @@ class ObservationsTest {
                 counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
         List<ActivityCount.Counted> empty =
                 counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
-        assertThat(usual).hasSize(5).allMatch(each -> each.inView() > 1);
-        assertThat(empty).isNotEmpty().allMatch(each -> each.inView() == 0);
+        assertThat(usual).hasSize(5).allMatch(each -> each.vehicles() > 1);
+        assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
         assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.explained());
     }
 
@@ -151,7 +151,7 @@ class ObservationsTest {
         frames.addAll(street().film(30 * 60, END));
         see(frames);
 
-        assertThat(counted).isNotEmpty().allMatch(each -> each.inView() > 1);
+        assertThat(counted).isNotEmpty().allMatch(each -> each.vehicles() > 1);
         assertThat(counted)
                 .extracting(each -> seconds(each.time()))
                 .noneMatch(time -> time > 20 * 60 && time + 300 < 30 * 60);
