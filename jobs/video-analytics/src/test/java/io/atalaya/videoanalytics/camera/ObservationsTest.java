@@ -103,6 +103,23 @@ class ObservationsTest {
         return Math.min(y[0], y[y.length - 1]) - top;
     }
 
+    /** As a tracker leaves of a car that it loses. */
+    @Test
+    void aPieceOfAWayIsNotHandedOn() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 2 ? null : between20And46(s - KNOWN));
+        see(street.film(0, END));
+
+        assertThat(passed).hasSizeGreaterThan(250);
+        assertThat(passed)
+                .filteredOn(each -> each.way().t()[each.way().size() - 1] < 2.5)
+                .isEmpty();
+    }
+
+    private static double[] between20And46(double s) {
+        return new double[] {5.4, 20 + PACE * s};
+    }
+
     @Test
     void whatPeopleWereToldOfIsExplained() {
         Street street = street().car(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
