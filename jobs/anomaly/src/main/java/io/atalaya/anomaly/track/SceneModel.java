@@ -81,7 +81,7 @@ public final class SceneModel {
                 score =
                         densityLevel.standardise(near)
                                 + SceneSpread.SHARE * spreadLevel.standardise(within)
-                                + Weaving.SHARE * weavingLevel.standardise(weaving);
+                                + Weaving.share(weavingLevel.standardise(weaving));
             }
             densityLevel.add(near);
             spreadLevel.add(within);

@@ -7,7 +7,10 @@ package io.atalaya.anomaly.track;
  */
 public final class Weaving {
     /** How much it adds to what the neighbours say, both in deviations. */
-    static final double SHARE = 0.5;
+    private static final double SHARE = 0.5;
+
+    /** Deviations that say nothing: many change a lane, and on a roundabout all turn to and fro. */
+    private static final double USUAL = 2;
 
     /** Stretches of equal length along the way; in shorter ones boxes tremble. */
     private static final int STRETCHES = 5;
@@ -19,6 +22,15 @@ public final class Weaving {
     private static final double ON_THE_SPOT = 0.5;
 
     private Weaving() {}
+
+    /**
+     * What it adds to a score.
+     *
+     * @param deviations by which it is more than usual before a camera
+     */
+    static double share(double deviations) {
+        return SHARE * Math.max(0, deviations - USUAL);
+    }
 
     /**
      * The turns to both sides together, less what they lead to in the end.
