@@ -20,6 +20,9 @@ import java.util.Queue;
 final class ActivityJudge implements Judge {
     private static final int BYTES = AlarmBudget.BYTES + 2 * SeriesModel.BYTES;
 
+    /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
+    private static final double HARDLY_ANY = 0.05;
+
     /** Of what was kept while both were counted as one. */
     private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
 
@@ -80,13 +83,15 @@ final class ActivityJudge implements Judge {
     public Judgement judge(Observation observation, float[] output, boolean mayAlert) {
         Evidence evidence = asked.remove();
         double score = series(observation).score(evidence, output[0]);
+        Activity activity = (Activity) observation;
+        double usual = usual(evidence);
+        boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
         AlarmBudget.Verdict verdict = null;
-        if (evidence.isKnown() && !observation.explained()) {
-            long time = ((Activity) observation).time();
+        if (evidence.isKnown() && !none && !observation.explained()) {
+            long time = activity.time();
             verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
         }
-        return new Judgement(
-                score, usual(evidence), verdict, budget.realisedPerDay(), budget.days());
+        return new Judgement(score, usual, verdict, budget.realisedPerDay(), budget.days());
     }
 
     /** As a count, and not as its root. */

@@ -45,6 +45,19 @@ class ActivityJudgeTest {
     }
 
     @Test
+    void noneWhereHardlyAnyAreUsualIsNothingUnusual() {
+        for (int span = 0; span < 400; span++) {
+            assertThat(judge(span, ObjectKind.VEHICLE, 0).verdict()).isNull();
+        }
+        assertThat(judge(400, ObjectKind.VEHICLE, 0.03).verdict()).as("one that comes").isNotNull();
+        assertThat(judge(401, ObjectKind.VEHICLE, 0).verdict()).as("and is gone").isNull();
+        for (int span = 0; span < 400; span++) {
+            judge(span, ObjectKind.PERSON, 2);
+        }
+        assertThat(judge(400, ObjectKind.PERSON, 0).verdict()).as("nobody any more").isNotNull();
+    }
+
+    @Test
     void goesOnFromItsBytesAndBeginsAnewFromThoseOfOld() {
         for (int span = 0; span < 400; span++) {
             judge(span, ObjectKind.VEHICLE, 4);
