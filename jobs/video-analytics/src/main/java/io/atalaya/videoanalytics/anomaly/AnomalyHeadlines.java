@@ -54,26 +54,13 @@ final class AnomalyHeadlines {
      * @param usual what was expected at that hour
      */
     static Alert.Headline activity(ObjectKind thing, double inView, double usual, boolean over) {
-        boolean less = inView * CLEARLY < usual;
-        boolean more = !less && usual * CLEARLY < inView;
         boolean people = thing == ObjectKind.PERSON;
-        String es =
-                people
-                        ? less
-                                ? "mucha menos gente"
-                                : more ? "mucha más gente" : "un movimiento inusual de gente"
-                        : less
-                                ? "mucho menos tráfico"
-                                : more ? "mucho más tráfico" : "un tráfico inusual";
-        String en =
-                (less ? "much less " : more ? "much more " : "unusual ")
-                        + (people ? "foot traffic" : "traffic");
         return new Alert.Headline(
                 String.format(
                         Locale.ROOT,
                         "%s %s para esta cámara y hora: unos %.1f %s a la vista; lo habitual son %.1f",
                         over ? "Hubo" : "Hay",
-                        es,
+                        changeEs(people, inView, usual),
                         inView,
                         people ? "peatones" : "vehículos",
                         usual),
@@ -81,9 +68,27 @@ final class AnomalyHeadlines {
                         Locale.ROOT,
                         "There %s %s for this camera and hour: about %.1f %s in view; usual are %.1f",
                         over ? "was" : "is",
-                        en,
+                        changeEn(people, inView, usual),
                         inView,
                         people ? "people" : "vehicles",
                         usual));
+    }
+
+    private static String changeEs(boolean people, double inView, double usual) {
+        if (inView * CLEARLY < usual) {
+            return people ? "mucha menos gente" : "mucho menos tráfico";
+        }
+        if (usual * CLEARLY < inView) {
+            return people ? "mucha más gente" : "mucho más tráfico";
+        }
+        return people ? "un movimiento inusual de gente" : "un tráfico inusual";
+    }
+
+    private static String changeEn(boolean people, double inView, double usual) {
+        String traffic = people ? "foot traffic" : "traffic";
+        if (inView * CLEARLY < usual) {
+            return "much less " + traffic;
+        }
+        return (usual * CLEARLY < inView ? "much more " : "unusual ") + traffic;
     }
 }
