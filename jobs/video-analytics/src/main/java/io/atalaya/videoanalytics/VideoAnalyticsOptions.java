@@ -248,7 +248,7 @@ public final class VideoAnalyticsOptions {
                     .intType()
                     .defaultValue(5_000)
                     .withDescription(
-                            "Cameras of which each subtask keeps on the heap what its models have learned, some 60 KB each. Each is needed "
+                            "Cameras of which each subtask keeps on the heap what its models have learned, some 70 KB each. Each is needed "
                                     + "every five minutes and at every track: metric `judgedCameraLoads`.");
 
     public static final ConfigOption<String> URGENCY =

@@ -97,7 +97,17 @@ class VideoAnalyticsKafkaIT {
                             vendors.cameras().stream()
                                     .map(camera -> camera + " ZONE_INTRUSION")
                                     .toList());
-            assertThat(run.deadLetters()).hasSize(bad.size());
+            assertThat(run.deadLetters())
+                    .filteredOn(letter -> header(letter, "field").equals("granted"))
+                    .as("who asked for versions is told")
+                    .extracting(letter -> header(letter, "reason"))
+                    .contains(
+                            "granted: trajectory is served by the version of the job's settings, with 2 in"
+                                    + " shadow",
+                            "granted: trajectory is served by 2");
+            assertThat(run.deadLetters())
+                    .filteredOn(letter -> !header(letter, "field").equals("granted"))
+                    .hasSize(bad.size());
             for (Bad one : bad) {
                 ConsumerRecord<byte[], byte[]> letter =
                         run.deadLetters().stream()

@@ -18,6 +18,7 @@ public final class SceneModel {
     private final SceneSpread spread;
     private final Level densityLevel = new Level();
     private final Level spreadLevel = new Level();
+    private final Level weavingLevel = new Level();
     private long seen;
 
     /**
@@ -34,12 +35,18 @@ public final class SceneModel {
             SceneDensity.State density,
             SceneSpread.State spread,
             Level.State densityLevel,
-            Level.State spreadLevel) {}
+            Level.State spreadLevel,
+            Level.State weavingLevel) {}
 
     /** What has been learned, to be kept. */
     public State state() {
         return new State(
-                seen, density.state(), spread.state(), densityLevel.state(), spreadLevel.state());
+                seen,
+                density.state(),
+                spread.state(),
+                densityLevel.state(),
+                spreadLevel.state(),
+                weavingLevel.state());
     }
 
     /** Goes on where another one was. */
@@ -49,6 +56,7 @@ public final class SceneModel {
         spread.restore(state.spread());
         densityLevel.restore(state.densityLevel());
         spreadLevel.restore(state.spreadLevel());
+        weavingLevel.restore(state.weavingLevel());
     }
 
     /** How many tracks it has learned from. */
@@ -60,10 +68,11 @@ public final class SceneModel {
      * Judges a track that has ended, and learns from it.
      *
      * @param embedding by {@link TrackEmbedding}
+     * @param weaving by {@link Weaving}
      * @return how unusual it is, in deviations of the camera's own scores of late; NaN for the
      *     first {@value #WARM_UP}
      */
-    public double observe(float[] embedding) {
+    public double observe(float[] embedding, double weaving) {
         double score = Double.NaN;
         if (seen > 0) {
             double near = density.score(embedding);
@@ -71,10 +80,12 @@ public final class SceneModel {
             if (seen >= WARM_UP) {
                 score =
                         densityLevel.standardise(near)
-                                + SceneSpread.SHARE * spreadLevel.standardise(within);
+                                + SceneSpread.SHARE * spreadLevel.standardise(within)
+                                + Weaving.share(weavingLevel.standardise(weaving));
             }
             densityLevel.add(near);
             spreadLevel.add(within);
+            weavingLevel.add(weaving);
         }
         density.fade(FADING);
         density.learn(embedding);

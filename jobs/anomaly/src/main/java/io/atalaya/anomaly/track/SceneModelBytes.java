@@ -8,8 +8,12 @@ import java.nio.ByteBuffer;
  * then the fields in their order, big-endian. With 24 dimensions and 128 prototypes 19.4 KB.
  */
 public final class SceneModelBytes {
-    private static final byte VERSION = 1;
-    private static final int HEAD = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 6 * Double.BYTES;
+    private static final byte VERSION = 2;
+    private static final int HEAD = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 9 * Double.BYTES;
+
+    /** As before other cameras: version 1 did not look at it. */
+    private static final Level.State USUAL_WEAVING =
+            new Level.State(SceneModel.WARM_UP, 0.05, 0.05 * 0.05);
 
     private SceneModelBytes() {}
 
@@ -31,6 +35,7 @@ public final class SceneModelBytes {
         out.putLong(state.seen());
         putLevel(state.densityLevel(), out);
         putLevel(state.spreadLevel(), out);
+        putLevel(state.weavingLevel(), out);
         putCovariance(density.steps(), out);
         putAll(state.spread().mean(), out);
         putCovariance(state.spread().covariance(), out);
@@ -53,9 +58,9 @@ public final class SceneModelBytes {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte version = in.get();
-            if (version != VERSION) {
+            if (version < 1 || version > VERSION) {
                 throw new IllegalArgumentException(
-                        "scene model: version: got %d, this build reads %d"
+                        "scene model: version: got %d, this build reads 1 to %d"
                                 .formatted(version, VERSION));
             }
             int width = in.getShort();
@@ -68,6 +73,7 @@ public final class SceneModelBytes {
             long seen = in.getLong();
             Level.State densityLevel = level(in);
             Level.State spreadLevel = level(in);
+            Level.State weavingLevel = version < 2 ? USUAL_WEAVING : level(in);
             Covariance.State steps = covariance(in, dimensions);
             SceneSpread.State spread =
                     new SceneSpread.State(doubles(in, dimensions), covariance(in, dimensions));
@@ -86,7 +92,8 @@ public final class SceneModelBytes {
                     new SceneDensity.State(steps, means, weights, spreads),
                     spread,
                     densityLevel,
-                    spreadLevel);
+                    spreadLevel,
+                    weavingLevel);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException(
                     "scene model: it ends after " + bytes.length + " bytes, expected more", e);

@@ -5,6 +5,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -26,7 +27,7 @@ class SceneModelTest {
     }
 
     private static double observe(SceneModel model, float[] features) {
-        return model.observe(Arrays.copyOf(features, DIMENSIONS));
+        return model.observe(Arrays.copyOf(features, DIMENSIONS), Weaving.of(features));
     }
 
     @Property(tries = 30)
@@ -105,9 +106,53 @@ class SceneModelTest {
         SceneModel model = new SceneModel(24);
         for (int i = 0; i < 400; i++) {
             float[] features = features(random, 50);
-            model.observe(Arrays.copyOf(features, 24));
+            model.observe(Arrays.copyOf(features, 24), 0);
         }
         assertThat(SceneModelBytes.write(model.state(), 24)).hasSizeLessThan(19_500);
+    }
+
+    @Test
+    void whoWeavesStandsOutThoughTheWayIsNearToOthers() {
+        Random random = new Random(8);
+        SceneModel model = new SceneModel(DIMENSIONS);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < 500; i++) {
+            double score = model.observe(place(random), 0.1 * random.nextDouble());
+            highest = i < 100 ? highest : Math.max(highest, score);
+        }
+
+        assertThat(model.observe(place(random), 0.8)).isGreaterThan(highest + 2);
+    }
+
+    private static float[] place(Random random) {
+        return Arrays.copyOf(features(random, 2), DIMENSIONS);
+    }
+
+    /** Which had three numbers less, of how much is woven. */
+    @Test
+    void goesOnFromAStateOfVersion1() {
+        Random random = new Random(9);
+        SceneModel old = new SceneModel(DIMENSIONS);
+        for (int i = 0; i < 200; i++) {
+            old.observe(place(random), 0.05);
+        }
+        byte[] bytes = SceneModelBytes.write(old.state(), DIMENSIONS);
+        int weaving = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 6 * Double.BYTES;
+        byte[] first =
+                ByteBuffer.allocate(bytes.length - 3 * Double.BYTES)
+                        .put(bytes, 0, weaving)
+                        .put(
+                                bytes,
+                                weaving + 3 * Double.BYTES,
+                                bytes.length - weaving - 3 * Double.BYTES)
+                        .put(0, (byte) 1)
+                        .array();
+        SceneModel model = new SceneModel(DIMENSIONS);
+        model.restore(SceneModelBytes.read(first, DIMENSIONS));
+
+        assertThat(model.seen()).isEqualTo(200);
+        assertThat(model.observe(place(random), 0.05)).isLessThan(6);
+        assertThat(model.observe(place(random), 1.5)).isGreaterThan(6);
     }
 
     @Test
@@ -120,6 +165,6 @@ class SceneModelTest {
                 .hasMessageContaining("ends after 30 bytes");
         bytes[0] = 9;
         assertThatThrownBy(() -> SceneModelBytes.read(bytes, 2))
-                .hasMessageContaining("version: got 9, this build reads 1");
+                .hasMessageContaining("version: got 9, this build reads 1 to 2");
     }
 }

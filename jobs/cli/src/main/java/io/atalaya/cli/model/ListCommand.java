@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Shows what was asked for, whether the job refused it, and what there is. */
+/** Shows what was asked for, whether the job granted it, and what there is. */
 @Command(
         name = "list",
         sortOptions = false,
         description = {
-            "Shows for each model which versions were asked for, whether the job refused that, and the versions in a"
+            "Shows for each model which versions were asked for, whether the job granted that, and the versions in a"
                     + " directory of this computer.",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -64,30 +64,29 @@ final class ListCommand implements Callable<Integer> {
 
     private int list(ModelTopic topic) {
         Map<String, List<AskedFor>> asked = topic.read();
-        Map<String, String> refusals = topic.refusals();
+        Map<String, Answer> answers = topic.answers();
         KeptVersions kept = new KeptVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
             List<AskedFor> all = asked.getOrDefault(model, List.of());
             AskedFor last = all.isEmpty() ? null : all.get(all.size() - 1);
-            String refusal = last == null ? null : refusals.get(last.position());
-            show(model, last == null ? null : last.control(), refusal, kept.of(model));
-            code = refusal == null ? code : ExitCode.SOME_REFUSED;
+            Answer answer = last == null ? null : answers.get(last.position());
+            show(model, last, answer, kept.of(model));
+            code = answer == null || answer.granted() ? code : ExitCode.SOME_REFUSED;
         }
         spec.commandLine().getOut().flush();
         return code;
     }
 
-    private void show(
-            String model, ModelControl control, String refusal, Map<String, String> kept) {
+    private void show(String model, AskedFor last, Answer answer, Map<String, String> kept) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(model);
-        if (control == null) {
-            out.println(
-                    refusal == null
-                            ? "  nothing asked for: the version of the job's settings is active"
-                            : "  asked for something that cannot be read");
+        if (last == null) {
+            out.println("  nothing asked for: the version of the job's settings is active");
+        } else if (last.control() == null) {
+            out.println("  asked for something that cannot be read");
         } else {
+            ModelControl control = last.control();
             out.println("  active  " + RequestOptions.active(control));
             if (control.shadow() != null) {
                 out.println("  shadow  " + control.shadow());
@@ -98,8 +97,12 @@ final class ListCommand implements Callable<Integer> {
                     Instant.ofEpochMilli(control.time()),
                     control.purpose() == null ? "" : ": " + control.purpose());
         }
-        if (refusal != null) {
-            out.println("  REFUSED, and served as before: " + refusal);
+        if (answer != null) {
+            out.println(
+                    (answer.granted() ? "  " : "  REFUSED, and served as before: ")
+                            + answer.reason());
+        } else if (last != null) {
+            out.println("  no answer of the job (yet, or any more)");
         }
         kept.forEach((version, words) -> out.printf("  %-7s %s%n", version, words));
     }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** The compacted topic {@code model-control}: what was asked for, and what the job refused. */
+/** The compacted topic {@code model-control}: what was asked for, and what the job said to it. */
 final class ModelTopic {
     private final Map<String, Object> client;
 
@@ -69,18 +69,22 @@ final class ModelTopic {
         return record.topic() + "-" + record.partition() + "-" + record.offset();
     }
 
-    /** Why records were refused, by their position. */
-    Map<String, String> refusals() {
-        Map<String, String> reasons = new HashMap<>();
+    /** What the job said to requests, by their position; of those that the broker still has. */
+    Map<String, Answer> answers() {
+        Map<String, Answer> answers = new HashMap<>();
         TopicScan.of(
                 client,
                 Topics.DEAD_LETTER,
                 record -> {
                     if (Topics.MODEL_CONTROL.equals(header(record, "topic"))) {
-                        reasons.put(record.key(), header(record, "reason"));
+                        answers.put(
+                                record.key(),
+                                new Answer(
+                                        ModelControl.GRANTED.equals(header(record, "field")),
+                                        header(record, "reason")));
                     }
                 });
-        return reasons;
+        return answers;
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -60,7 +60,7 @@ final class RequestOptions {
     private int request(ModelTopic topic, UnaryOperator<Versions> change)
             throws InterruptedException {
         Versions wanted =
-                change.apply(last(topic.read().getOrDefault(model, List.of()), topic.refusals()));
+                change.apply(last(topic.read().getOrDefault(model, List.of()), topic.answers()));
         ModelControl control =
                 new ModelControl(
                         model,
@@ -74,8 +74,8 @@ final class RequestOptions {
         command.commandLine()
                 .getOut()
                 .printf(
-                        "Asked for: %s, active %s, shadow %s. scripts/model list says whether it was"
-                                + " refused.%n",
+                        "Asked for: %s, active %s, shadow %s. scripts/model list says whether it is"
+                                + " granted.%n",
                         model,
                         active(control),
                         control.shadow() == null ? "none" : control.shadow());
@@ -91,10 +91,11 @@ final class RequestOptions {
      * What a change begins with: the last request that was not refused. One that was is not in
      * force, and would have every later one refused with it.
      */
-    private static Versions last(List<AskedFor> asked, Map<String, String> refusals) {
+    private static Versions last(List<AskedFor> asked, Map<String, Answer> answers) {
         Versions last = new Versions(null, null);
         for (AskedFor each : asked) {
-            if (each.control() != null && !refusals.containsKey(each.position())) {
+            Answer answer = answers.get(each.position());
+            if (each.control() != null && (answer == null || answer.granted())) {
                 last = new Versions(each.control().active(), each.control().shadow());
             }
         }

@@ -62,10 +62,14 @@ class ModelCommandKafkaIT {
                         "active  the one of the job's settings",
                         "shadow  2",
                         ": two weeks",
+                        "no answer of the job",
                         "24 made scenes");
 
         assertThat(run("activate", "trajectory", "2")).isZero();
         assertAsked("trajectory", "2", null);
+        answer(last("trajectory").position(), "granted", "granted: trajectory is served by 2");
+        assertThat(run("list", "--models", MODELS.toString())).isZero();
+        assertThat(out).contains("  granted: trajectory is served by 2").doesNotContain("REFUSED");
         assertThat(run("shadow", "trajectory", "3")).isZero();
         assertThat(run("activate", "trajectory", "1")).isZero();
         assertAsked("trajectory", "1", "3");
@@ -125,8 +129,12 @@ class ModelCommandKafkaIT {
         return new ModelTopic(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    /** As the job would. */
     private static void refuse(String position, String reason) throws Exception {
+        answer(position, "active", reason);
+    }
+
+    /** As the job would. */
+    private static void answer(String position, String field, String reason) throws Exception {
         String[] parts = position.split("-");
         RawRecord original =
                 new RawRecord(
@@ -144,8 +152,7 @@ class ModelCommandKafkaIT {
                         new ByteArraySerializer())) {
             producer.send(
                             new DeadLetterRecords(Topics.DEAD_LETTER, "video-analytics")
-                                    .serialize(
-                                            new DeadLetter(original, "active", reason), null, null))
+                                    .serialize(new DeadLetter(original, field, reason), null, null))
                     .get();
         }
     }

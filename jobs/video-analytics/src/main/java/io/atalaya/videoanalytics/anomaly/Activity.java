@@ -1,13 +1,17 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.videoanalytics.track.ObjectKind;
+
 /**
- * How much went on before a camera in a span of time.
+ * How many vehicles, or how many people, there were before a camera in a span of time.
  *
  * @param time its begin, event time, epoch ms
- * @param inView vehicles and people in view, the mean over what was seen of the span; without what
- *     has stood there for long
+ * @param thing what was counted: {@link ObjectKind#VEHICLE} or {@link ObjectKind#PERSON}
+ * @param inView of those, the mean over what was seen of the span; without what has stood there for
+ *     long
  */
-public record Activity(Origin origin, long at, boolean explained, long time, float inView)
+public record Activity(
+        Origin origin, long at, boolean explained, long time, ObjectKind thing, float inView)
         implements Observation {
     /**
      * Of a span, ms. In a minute even a busy street is empty by chance once a day: of emptied

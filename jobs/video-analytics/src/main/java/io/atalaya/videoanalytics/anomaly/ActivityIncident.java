@@ -1,8 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.videoanalytics.track.ObjectKind;
+
 /**
  * Unusual activity that people were told of and that goes on.
  *
+ * @param thing of which there are so many, or so few
  * @param revision that was told last
  * @param since begin of its first span, epoch ms
  * @param until end of its last unusual span, epoch ms
@@ -13,6 +16,7 @@ package io.atalaya.videoanalytics.anomaly;
  */
 record ActivityIncident(
         Origin origin,
+        ObjectKind thing,
         int revision,
         long since,
         long until,
@@ -34,6 +38,7 @@ record ActivityIncident(
         long end = activity.time() + Activity.LENGTH;
         return new ActivityIncident(
                 activity.origin(),
+                activity.thing(),
                 1,
                 activity.time(),
                 end,
@@ -49,6 +54,7 @@ record ActivityIncident(
         boolean worse = newGrounds.perDay() < grounds.perDay();
         return new ActivityIncident(
                 activity.origin(),
+                thing,
                 revision,
                 since,
                 Math.max(until, activity.time() + Activity.LENGTH),
@@ -62,18 +68,23 @@ record ActivityIncident(
     /** The next revision, of which people are told now. */
     ActivityIncident toldAgain() {
         return new ActivityIncident(
-                origin, revision + 1, since, until, until, inView, usual, grounds, at);
+                origin, thing, revision + 1, since, until, until, inView, usual, grounds, at);
     }
 
     /** With the arrival clock at that time, and nothing unusual since. */
     ActivityIncident at(long arrival) {
         return new ActivityIncident(
-                origin, revision, since, until, told, inView, usual, grounds, arrival);
+                origin, thing, revision, since, until, told, inView, usual, grounds, arrival);
     }
 
     /** What makes it this one, beside type and camera. */
     String anchor() {
         return "@" + since;
+    }
+
+    /** Whether a rare span prolongs it: of what it is about. */
+    boolean isAlso(Activity activity) {
+        return activity.thing() == thing;
     }
 
     /** Whether it is over when a span comes. */

@@ -14,7 +14,7 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -25,6 +25,7 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
     @Override
     public void write(ActivityIncident incident, DataOutputView out) throws IOException {
         ObservationFormat.writeOrigin(incident.origin(), out);
+        out.writeByte(incident.thing().code());
         out.writeInt(incident.revision());
         out.writeLong(incident.since());
         out.writeLong(incident.until());
@@ -47,6 +48,7 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
         requireKnown(version);
         return new ActivityIncident(
                 ObservationFormat.readOrigin(in),
+                ObservationFormat.readCounted(version, in),
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),

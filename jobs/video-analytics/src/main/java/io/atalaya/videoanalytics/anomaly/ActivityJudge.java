@@ -3,39 +3,78 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.anomaly.budget.AlarmBudget;
 import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 
-/** {@link SeriesModel} under its share of the alarm budget. */
+/**
+ * A {@link SeriesModel} of vehicles and one of people, under their common share of the alarm
+ * budget. A street that empties of cars while people walk is nothing unusual to the sum of both.
+ *
+ * <p>They are told the square roots of counts: how far a count strays by chance grows with it, and
+ * its root strays as far at night as by day (Bartlett 1936, doi:10.2307/2983678). So that none come
+ * where two are usual weighs more than that four do.
+ */
 final class ActivityJudge implements Judge {
-    private final SeriesModel series;
+    private static final int BYTES = AlarmBudget.BYTES + 2 * SeriesModel.BYTES;
+
+    /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
+    private static final double HARDLY_ANY = 0.05;
+
+    /** Of what was kept while both were counted as one. */
+    private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
+
     private final AlarmBudget budget;
+    private final SeriesModel vehicles;
+    private final SeriesModel people;
 
     /** Of activities that the network is being asked about, in their order. */
     private final Queue<Evidence> asked = new ArrayDeque<>(2);
 
-    private ActivityJudge(SeriesModel series, AlarmBudget budget) {
-        this.series = series;
+    private ActivityJudge(AlarmBudget budget, SeriesModel vehicles, SeriesModel people) {
         this.budget = budget;
+        this.vehicles = vehicles;
+        this.people = people;
     }
 
     static ActivityJudge fresh(double perDay) {
-        return new ActivityJudge(SeriesModel.fresh(), AlarmBudget.fresh(perDay));
+        return new ActivityJudge(
+                AlarmBudget.fresh(perDay), SeriesModel.fresh(), SeriesModel.fresh());
     }
 
+    /** A past of both as one says nothing of either: then the camera begins anew. */
     static ActivityJudge read(byte[] bytes, double perDay) {
+        if (bytes.length == BYTES_OF_BOTH) {
+            return fresh(perDay);
+        }
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException(
+                    "state of an activity judge: got %d bytes, expected %d or %d"
+                            .formatted(bytes.length, BYTES, BYTES_OF_BOTH));
+        }
+        ByteBuffer from = ByteBuffer.wrap(bytes);
         return new ActivityJudge(
-                SeriesModel.fromBytes(Arrays.copyOfRange(bytes, AlarmBudget.BYTES, bytes.length)),
-                AlarmBudget.fromBytes(perDay, Arrays.copyOf(bytes, AlarmBudget.BYTES)));
+                AlarmBudget.fromBytes(perDay, next(from, AlarmBudget.BYTES)),
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)),
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)));
+    }
+
+    private static byte[] next(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return bytes;
+    }
+
+    private SeriesModel series(Observation observation) {
+        return ((Activity) observation).thing() == ObjectKind.PERSON ? people : vehicles;
     }
 
     @Override
     public float[] features(Observation observation) {
         Activity activity = (Activity) observation;
-        Evidence evidence = series.update(activity.time(), activity.inView());
+        Evidence evidence = series(activity).update(activity.time(), Math.sqrt(activity.inView()));
         asked.add(evidence);
         return evidence.features();
     }
@@ -43,14 +82,22 @@ final class ActivityJudge implements Judge {
     @Override
     public Judgement judge(Observation observation, float[] output, boolean mayAlert) {
         Evidence evidence = asked.remove();
-        double score = series.score(evidence, output[0]);
+        double score = series(observation).score(evidence, output[0]);
+        Activity activity = (Activity) observation;
+        double usual = usual(evidence);
+        boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
         AlarmBudget.Verdict verdict = null;
-        if (evidence.isKnown() && !observation.explained()) {
-            long time = ((Activity) observation).time();
+        if (evidence.isKnown() && !none && !observation.explained()) {
+            long time = activity.time();
             verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
         }
-        return new Judgement(
-                score, evidence.season(), verdict, budget.realisedPerDay(), budget.days());
+        return new Judgement(score, usual, verdict, budget.realisedPerDay(), budget.days());
+    }
+
+    /** As a count, and not as its root. */
+    private static double usual(Evidence evidence) {
+        double root = Math.max(0, evidence.season());
+        return root * root;
     }
 
     @Override
@@ -63,9 +110,10 @@ final class ActivityJudge implements Judge {
         if (!asked.isEmpty()) {
             throw new IllegalStateException(asked.size() + " activities are not judged yet");
         }
-        return ByteBuffer.allocate(AlarmBudget.BYTES + SeriesModel.BYTES)
+        return ByteBuffer.allocate(BYTES)
                 .put(budget.toBytes())
-                .put(series.toBytes())
+                .put(vehicles.toBytes())
+                .put(people.toBytes())
                 .array();
     }
 }

@@ -66,7 +66,10 @@ final class AnomalyComposer {
                 incident.until(),
                 List.of(),
                 AnomalyHeadlines.activity(
-                        incident.inView(), incident.usual(), status == Alert.Status.ENDED),
+                        incident.thing(),
+                        incident.inView(),
+                        incident.usual(),
+                        status == Alert.Status.ENDED),
                 null,
                 (int) Math.round(incident.inView()),
                 List.of(

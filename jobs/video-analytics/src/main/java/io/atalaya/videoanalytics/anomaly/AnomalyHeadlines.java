@@ -49,34 +49,46 @@ final class AnomalyHeadlines {
     }
 
     /**
-     * @param inView vehicles and people in view, in the mean of a span
+     * @param thing vehicles or people
+     * @param inView of them, in the mean of a span
      * @param usual what was expected at that hour
      */
-    static Alert.Headline activity(double inView, double usual, boolean over) {
-        String numbersEs =
+    static Alert.Headline activity(ObjectKind thing, double inView, double usual, boolean over) {
+        boolean people = thing == ObjectKind.PERSON;
+        return new Alert.Headline(
                 String.format(
                         Locale.ROOT,
-                        ": unas %.1f personas y vehículos a la vista; lo habitual son %.1f",
+                        "%s %s para esta cámara y hora: unos %.1f %s a la vista; lo habitual son %.1f",
+                        over ? "Hubo" : "Hay",
+                        changeEs(people, inView, usual),
                         inView,
-                        Math.max(0, usual));
-        String numbersEn =
+                        people ? "peatones" : "vehículos",
+                        usual),
                 String.format(
                         Locale.ROOT,
-                        ": about %.1f people and vehicles in view; usual are %.1f",
+                        "There %s %s for this camera and hour: about %.1f %s in view; usual are %.1f",
+                        over ? "was" : "is",
+                        changeEn(people, inView, usual),
                         inView,
-                        Math.max(0, usual));
-        if (inView * CLEARLY < usual) {
-            return said(over, "mucho menos movimiento", "much less going on", numbersEs, numbersEn);
-        }
-        return usual * CLEARLY < inView
-                ? said(over, "mucho más movimiento", "much more going on", numbersEs, numbersEn)
-                : said(over, "un movimiento inusual", "unusual activity", numbersEs, numbersEn);
+                        people ? "people" : "vehicles",
+                        usual));
     }
 
-    private static Alert.Headline said(
-            boolean over, String es, String en, String numbersEs, String numbersEn) {
-        return new Alert.Headline(
-                (over ? "Hubo " : "Hay ") + es + " para esta cámara y hora" + numbersEs,
-                (over ? "There was " : "There is ") + en + " for this camera and hour" + numbersEn);
+    private static String changeEs(boolean people, double inView, double usual) {
+        if (inView * CLEARLY < usual) {
+            return people ? "mucha menos gente" : "mucho menos tráfico";
+        }
+        if (usual * CLEARLY < inView) {
+            return people ? "mucha más gente" : "mucho más tráfico";
+        }
+        return people ? "un movimiento inusual de gente" : "un tráfico inusual";
+    }
+
+    private static String changeEn(boolean people, double inView, double usual) {
+        String traffic = people ? "foot traffic" : "traffic";
+        if (inView * CLEARLY < usual) {
+            return "much less " + traffic;
+        }
+        return (usual * CLEARLY < inView ? "much more " : "unusual ") + traffic;
     }
 }

@@ -300,7 +300,7 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         Judgement judgement = judgement(question, batch, open == null);
         if (judgement.isAlert()) {
             begin(camera, activity, judgement.usual(), question.active().grounds(judgement));
-        } else if (open != null && judgement.isRare()) {
+        } else if (open != null && open.isAlso(activity) && judgement.isRare()) {
             goOn(camera, open.with(activity, question.active().grounds(judgement)));
         } else if (open != null) {
             camera.incident(open.at(activity.at()));

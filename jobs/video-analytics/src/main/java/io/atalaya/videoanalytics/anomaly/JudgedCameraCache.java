@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Cameras on the heap, in front of keyed state: a state of some 30 KB is taken apart and together
+ * Cameras on the heap, in front of keyed state: a state of some 40 KB is taken apart and together
  * once a checkpoint and not once an observation. Written back before every barrier and when a
  * camera has to make room; of each camera only the models that have learned something.
  */

@@ -29,7 +29,9 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
     /** Tries what a record of topic {@code model-control} asks for; takes up to seconds. */
     public ModelNews judge(RawRecord record) {
         try {
-            return versions(record);
+            ModelVersions versions = versions(record);
+            return new GrantedVersions(
+                    versions, new DeadLetter(record, ModelControl.GRANTED, granted(versions)));
         } catch (InvalidRecordException e) {
             return refused(record, e);
         }
@@ -49,6 +51,16 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
 
     private static ModelNews refused(RawRecord record, InvalidRecordException reason) {
         return new RefusedVersions(new DeadLetter(record, reason.field(), reason.getMessage()));
+    }
+
+    private static String granted(ModelVersions versions) {
+        return "granted: "
+                + versions.kind().model()
+                + " is served by "
+                + (versions.active() == null
+                        ? "the version of the job's settings"
+                        : versions.active())
+                + (versions.shadow() == null ? "" : ", with " + versions.shadow() + " in shadow");
     }
 
     private ModelVersions versions(RawRecord record) throws InvalidRecordException {

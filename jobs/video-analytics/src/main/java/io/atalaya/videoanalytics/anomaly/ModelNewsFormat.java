@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
@@ -15,10 +16,11 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
 
     private static final int VERSIONS = 1;
     private static final int REFUSED = 2;
+    private static final int GRANTED = 3;
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -30,13 +32,21 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
     public void write(ModelNews news, DataOutputView out) throws IOException {
         if (news instanceof ModelVersions versions) {
             out.writeByte(VERSIONS);
-            Binary.writeString(versions.kind().model(), out);
-            Binary.writeString(versions.active(), out);
-            Binary.writeString(versions.shadow(), out);
+            write(versions, out);
+        } else if (news instanceof GrantedVersions granted) {
+            out.writeByte(GRANTED);
+            write(granted.versions(), out);
+            DeadLetterFormat.INSTANCE.write(granted.letter(), out);
         } else if (news instanceof RefusedVersions refused) {
             out.writeByte(REFUSED);
             DeadLetterFormat.INSTANCE.write(refused.letter(), out);
         }
+    }
+
+    private static void write(ModelVersions versions, DataOutputView out) throws IOException {
+        Binary.writeString(versions.kind().model(), out);
+        Binary.writeString(versions.active(), out);
+        Binary.writeString(versions.shadow(), out);
     }
 
     @Override
@@ -44,17 +54,20 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
         requireKnown(version);
         int kind = in.readByte();
         return switch (kind) {
-            case VERSIONS ->
-                    new ModelVersions(
-                            kind(Binary.readString(in)),
-                            Binary.readString(in),
-                            Binary.readString(in));
-            case REFUSED ->
-                    new RefusedVersions(
-                            DeadLetterFormat.INSTANCE.read(
-                                    DeadLetterFormat.INSTANCE.version(), in));
+            case VERSIONS -> readVersions(in);
+            case GRANTED -> new GrantedVersions(readVersions(in), readLetter(in));
+            case REFUSED -> new RefusedVersions(readLetter(in));
             default -> throw new IOException("news of models of kind " + kind + " are unknown");
         };
+    }
+
+    private static ModelVersions readVersions(DataInputView in) throws IOException {
+        return new ModelVersions(
+                kind(Binary.readString(in)), Binary.readString(in), Binary.readString(in));
+    }
+
+    private static DeadLetter readLetter(DataInputView in) throws IOException {
+        return DeadLetterFormat.INSTANCE.read(DeadLetterFormat.INSTANCE.version(), in);
     }
 
     private static ModelKind kind(String model) throws IOException {

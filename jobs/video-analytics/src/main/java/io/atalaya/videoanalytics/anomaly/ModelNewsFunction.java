@@ -10,7 +10,10 @@ import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets granted versions pass; what was refused goes the way of every refused record. */
+/**
+ * Lets granted versions pass. Each request is answered, granted or not, where every refused record
+ * goes: who asked looks in one place.
+ */
 public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNews> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelNewsFunction.class);
@@ -32,9 +35,11 @@ public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNew
             refused.inc();
             LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
             context.output(ParseFunction.REFUSED, versions.letter());
-        } else {
+        } else if (news instanceof GrantedVersions versions) {
             granted.inc();
-            out.collect(news);
+            LOG.info("{}", versions.letter().reason());
+            context.output(ParseFunction.REFUSED, versions.letter());
+            out.collect(versions.versions());
         }
     }
 }

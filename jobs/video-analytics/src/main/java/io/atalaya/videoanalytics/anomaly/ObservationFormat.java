@@ -19,7 +19,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -41,6 +41,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
             writeWay(passage.way(), out);
         } else if (observation instanceof Activity activity) {
             out.writeLong(activity.time());
+            out.writeByte(activity.thing().code());
             out.writeFloat(activity.inView());
         }
     }
@@ -63,9 +64,21 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             Binary.readList(Binary::readString, in),
                             ObjectKind.ofCode(in.readByte()),
                             readWay(in));
-            case ACTIVITY -> new Activity(origin, at, explained, in.readLong(), in.readFloat());
+            case ACTIVITY ->
+                    new Activity(
+                            origin,
+                            at,
+                            explained,
+                            in.readLong(),
+                            readCounted(version, in),
+                            in.readFloat());
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
+    }
+
+    /** In version 1 all were counted as one; most of them are vehicles. */
+    static ObjectKind readCounted(int version, DataInputView in) throws IOException {
+        return version < 2 ? ObjectKind.VEHICLE : ObjectKind.ofCode(in.readByte());
     }
 
     static void writeOrigin(Origin origin, DataOutputView out) throws IOException {

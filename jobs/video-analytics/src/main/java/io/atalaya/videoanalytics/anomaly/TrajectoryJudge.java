@@ -5,15 +5,21 @@ import io.atalaya.anomaly.track.SceneFrame;
 import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.anomaly.track.SceneModelBytes;
 import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.track.Weaving;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 
 /** {@link SceneModel} under its share of the alarm budget. */
 final class TrajectoryJudge implements Judge {
     private final SceneModel scene;
     private final AlarmBudget budget;
     private final int dimensions;
+
+    /** How much those weave that the network is being asked about, in their order. */
+    private final Queue<Double> asked = new ArrayDeque<>();
 
     private TrajectoryJudge(SceneModel scene, AlarmBudget budget, int dimensions) {
         this.scene = scene;
@@ -37,12 +43,14 @@ final class TrajectoryJudge implements Judge {
 
     @Override
     public float[] features(Observation observation) {
-        return TrackFeatures.of(((Passage) observation).way(), SceneFrame.PICTURE);
+        float[] features = TrackFeatures.of(((Passage) observation).way(), SceneFrame.PICTURE);
+        asked.add(Weaving.of(features));
+        return features;
     }
 
     @Override
     public Judgement judge(Observation observation, float[] place, boolean mayAlert) {
-        double score = scene.observe(place);
+        double score = scene.observe(place, asked.remove());
         AlarmBudget.Verdict verdict = null;
         if (!Double.isNaN(score) && !observation.explained()) {
             long time = ((Passage) observation).until();
@@ -58,6 +66,9 @@ final class TrajectoryJudge implements Judge {
 
     @Override
     public byte[] toBytes() {
+        if (!asked.isEmpty()) {
+            throw new IllegalStateException(asked.size() + " passages are not judged yet");
+        }
         byte[] learned = SceneModelBytes.write(scene.state(), dimensions);
         return ByteBuffer.allocate(AlarmBudget.BYTES + learned.length)
                 .put(budget.toBytes())

@@ -7,10 +7,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How many things are in view, span by span of the camera's own time: the mean over what was really
- * seen of the span. A mean and no count of passages, for it falls and rises with both how many come
- * and how long they stay, and does not depend on the frame rate or on how often a tracker loses
- * things.
+ * How many vehicles and how many people are in view, span by span of the camera's own time: the
+ * mean over what was really seen of the span. A mean and no count of passages, for it falls and
+ * rises with both how many come and how long they stay, and does not depend on the frame rate or on
+ * how often a tracker loses things.
  */
 final class ActivityCount {
     /** Of a span must have been seen, on the live clock, or nobody knows what it was like. */
@@ -20,41 +20,51 @@ final class ActivityCount {
 
     private long span = NONE;
     private long seen;
-    private double inView;
+    private double vehicles;
+    private double people;
     private boolean explained;
 
     /**
      * A span that is over.
      *
      * @param time its begin, epoch ms
-     * @param inView mean number of things
+     * @param vehicles in view, in the mean
+     * @param people in view, in the mean
      * @param explained whether people were told in it of something that changes how many there are
      */
-    record Counted(long time, float inView, boolean explained) {}
+    record Counted(long time, float vehicles, float people, boolean explained) {}
 
     /**
      * Takes in a frame.
      *
      * @param time its own, epoch ms
      * @param step live time for which it speaks, ms
-     * @param things in view
+     * @param vehiclesInView as many
+     * @param peopleInView as many
      * @param isExplained whether people are told at present why there are so many or so few
      * @return the span that it ends, if enough was seen of that; mostly null
      */
-    Counted add(long time, long step, int things, boolean isExplained) {
+    Counted add(long time, long step, int vehiclesInView, int peopleInView, boolean isExplained) {
         long now = Math.floorDiv(time, Activity.LENGTH);
         Counted over = null;
         if (now != span) {
             if (seen >= LEAST_SEEN) {
-                over = new Counted(span * Activity.LENGTH, (float) (inView / seen), explained);
+                over =
+                        new Counted(
+                                span * Activity.LENGTH,
+                                (float) (vehicles / seen),
+                                (float) (people / seen),
+                                explained);
             }
             span = now;
             seen = 0;
-            inView = 0;
+            vehicles = 0;
+            people = 0;
             explained = false;
         }
         seen += step;
-        inView += (double) step * things;
+        vehicles += (double) step * vehiclesInView;
+        people += (double) step * peopleInView;
         explained |= isExplained;
         return over;
     }
@@ -62,7 +72,8 @@ final class ActivityCount {
     void write(DataOutput out) throws IOException {
         out.writeLong(span);
         out.writeLong(seen);
-        out.writeDouble(inView);
+        out.writeDouble(vehicles);
+        out.writeDouble(people);
         out.writeBoolean(explained);
     }
 
@@ -70,8 +81,17 @@ final class ActivityCount {
         ActivityCount count = new ActivityCount();
         count.span = in.readLong();
         count.seen = in.readLong();
-        count.inView = in.readDouble();
+        count.vehicles = in.readDouble();
+        count.people = in.readDouble();
         count.explained = in.readBoolean();
         return count;
+    }
+
+    /** Passes over what was written while both were counted as one: nobody can tell them apart. */
+    static void skipOfBoth(DataInput in) throws IOException {
+        in.readLong();
+        in.readLong();
+        in.readDouble();
+        in.readBoolean();
     }
 }

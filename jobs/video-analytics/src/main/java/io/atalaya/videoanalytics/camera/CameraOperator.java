@@ -19,6 +19,7 @@ import io.atalaya.videoanalytics.metrics.IncidentCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.outage.LinkNewsFormat;
+import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
 import org.apache.flink.metrics.Counter;
@@ -258,14 +259,18 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
             observe(passage(origin, arrival, passed.get(i), watch.isExplained(passed.get(i))));
         }
         if (counted != null) {
-            observe(
-                    new Activity(
-                            origin,
-                            arrival,
-                            counted.explained(),
-                            counted.time(),
-                            counted.inView()));
+            observe(activity(origin, arrival, counted, ObjectKind.VEHICLE, counted.vehicles()));
+            observe(activity(origin, arrival, counted, ObjectKind.PERSON, counted.people()));
         }
+    }
+
+    private static Activity activity(
+            Origin origin,
+            long arrival,
+            ActivityCount.Counted counted,
+            ObjectKind thing,
+            float inView) {
+        return new Activity(origin, arrival, counted.explained(), counted.time(), thing, inView);
     }
 
     private static Passage passage(Origin origin, long arrival, Track track, boolean explained) {

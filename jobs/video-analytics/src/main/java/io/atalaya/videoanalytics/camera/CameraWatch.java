@@ -45,7 +45,7 @@ import java.util.List;
  */
 public final class CameraWatch {
     /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
     private static final float FEW_SLOW = 2;
 
@@ -77,6 +77,7 @@ public final class CameraWatch {
     private PictureFit fit;
     private StreamSanity sanity;
     private ActivityCount counting = new ActivityCount();
+    private WayLengths lengths = new WayLengths();
     private final List<Track> passed = new ArrayList<>();
     private ActivityCount.Counted counted;
 
@@ -205,7 +206,13 @@ public final class CameraWatch {
                 passed.add(finished.get(i));
             }
         }
-        counted = counting.add(time, clock.step(), inView(view), isExplained());
+        counted =
+                counting.add(
+                        time,
+                        clock.step(),
+                        passing(view.vehicles()),
+                        passing(view.people()),
+                        isExplained());
     }
 
     /** Whether people are told of something that changes how many are in view, and their ways. */
@@ -224,17 +231,15 @@ public final class CameraWatch {
     }
 
     /** Vehicles alone: people go where they like, and their ways would be the rarest everywhere. */
-    private static boolean isPassage(Track track) {
+    private boolean isPassage(Track track) {
         return track.kind() == ObjectKind.VEHICLE
                 && track.sightings() >= LEAST_SIGHTINGS
                 && track.hasWholeWay()
-                && track.reach() >= LEAST_WAY;
+                && track.reach() >= LEAST_WAY
+                && !lengths.isPiece(track.length());
     }
 
-    private static int inView(View view) {
-        return passing(view.vehicles()) + passing(view.people());
-    }
-
+    /** What has stood there for long is part of the street. */
     private static int passing(List<Track> seen) {
         int passing = 0;
         for (int i = 0; i < seen.size(); i++) {
@@ -336,6 +341,7 @@ public final class CameraWatch {
         sanity.write(out);
         drawing.write(out);
         counting.write(out);
+        lengths.write(out);
     }
 
     /**
@@ -370,8 +376,11 @@ public final class CameraWatch {
         if (format > 2) {
             watch.drawing = Drawing.read(in);
         }
-        if (format > 3) {
+        if (format == 4 || format == 5) {
+            ActivityCount.skipOfBoth(in);
+        } else if (format > 5) {
             watch.counting = ActivityCount.read(in);
+            watch.lengths = WayLengths.read(in);
         }
         return watch;
     }

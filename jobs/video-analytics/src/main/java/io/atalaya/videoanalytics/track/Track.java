@@ -475,6 +475,11 @@ public final class Track {
         return path.reach();
     }
 
+    /** How far it went, to and fro, in fractions of the picture. */
+    public double length() {
+        return path.length(left + width / 2, y);
+    }
+
     /**
      * Its way so far: seconds since the first sighting, and where it stood on the ground, in
      * fractions of the picture.

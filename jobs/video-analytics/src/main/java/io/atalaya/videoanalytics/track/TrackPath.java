@@ -114,6 +114,20 @@ final class TrackPath {
         return Math.max(extent(x), extent(y)) / SCALE;
     }
 
+    /**
+     * How far it went up to a last sighting, in fractions of the picture; its trembling is left
+     * out.
+     */
+    double length(float lastX, float lastY) {
+        double length = 0;
+        for (int i = 1; i < size; i++) {
+            length += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]) / SCALE;
+        }
+        return size == 0
+                ? 0
+                : length + Math.hypot(lastX - place(x[size - 1]), lastY - place(y[size - 1]));
+    }
+
     private int extent(char[] places) {
         int least = Character.MAX_VALUE;
         int most = 0;

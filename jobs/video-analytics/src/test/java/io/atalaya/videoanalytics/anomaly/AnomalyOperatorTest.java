@@ -11,9 +11,11 @@ import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.anomaly.track.SceneFrame;
 import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.track.Weaving;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -144,11 +146,15 @@ class AnomalyOperatorTest {
     /** Slow but obvious: each camera alone, each observation alone. */
     private static Map<String, Double> expected(String deviceId, Networks asked) {
         SceneModel scene = new SceneModel(asked.active(ModelKind.TRAJECTORY).outputs());
-        SeriesModel series = SeriesModel.fresh();
+        Map<ObjectKind, SeriesModel> series =
+                Map.of(
+                        ObjectKind.VEHICLE, SeriesModel.fresh(),
+                        ObjectKind.PERSON, SeriesModel.fresh());
         AlarmBudget passages = AlarmBudget.fresh(BUDGET);
         AlarmBudget activities = AlarmBudget.fresh(BUDGET);
         Map<String, Double> timesADay = new TreeMap<>();
         long quietFrom = Long.MIN_VALUE;
+        ObjectKind open = null;
         for (Observation each : streets) {
             if (!each.deviceId().equals(deviceId)) {
                 continue;
@@ -157,7 +163,8 @@ class AnomalyOperatorTest {
                 float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
                 double score =
                         scene.observe(
-                                asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0));
+                                asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
+                                Weaving.of(features));
                 if (!Double.isNaN(score)) {
                     AlarmBudget.Verdict verdict = passages.offer(passage.until(), score);
                     if (verdict.alert()) {
@@ -165,23 +172,25 @@ class AnomalyOperatorTest {
                     }
                 }
             } else if (each instanceof Activity activity) {
-                Evidence evidence = series.update(activity.time(), activity.inView());
+                SeriesModel counts = series.get(activity.thing());
+                Evidence evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 double score =
-                        series.score(
+                        counts.score(
                                 evidence,
                                 asked.active(ModelKind.SCENE_ACTIVITY)
                                         .run(List.of(evidence.features()))
                                         .get(0)[0]);
                 if (evidence.isKnown()) {
-                    boolean open = activity.time() < quietFrom;
+                    open = activity.time() < quietFrom ? open : null;
                     AlarmBudget.Verdict verdict =
-                            open
+                            open != null
                                     ? activities.learn(activity.time(), score)
                                     : activities.offer(activity.time(), score);
                     if (verdict.alert()) {
                         timesADay.put("@" + activity.time(), verdict.perDay());
                     }
-                    if (verdict.alert() || open && verdict.perDay() < 12) {
+                    open = verdict.alert() ? activity.thing() : open;
+                    if (activity.thing() == open && verdict.perDay() < 12) {
                         quietFrom = activity.time() + 2 * Activity.LENGTH;
                     }
                 }
@@ -323,6 +332,7 @@ class AnomalyOperatorTest {
                 begin + Activity.LENGTH,
                 explained,
                 begin,
+                ObjectKind.VEHICLE,
                 (float) inView);
     }
 
@@ -346,7 +356,8 @@ class AnomalyOperatorTest {
                     .extracting(Alert::alertId)
                     .containsOnly(ofCamera.get(0).alertId());
             assertThat(ofCamera.get(0).status()).isEqualTo(Alert.Status.NEW);
-            assertThat(ofCamera.get(0).headline().en()).contains("much less", "0.0 people");
+            assertThat(ofCamera.get(0).headline().en())
+                    .contains("much less traffic", "0.0 vehicles");
             Alert last = ofCamera.get(ofCamera.size() - 1);
             assertThat(last.status()).isEqualTo(Alert.Status.ENDED);
             assertThat(last.endedAt()).isBetween(until, until + 6 * Activity.LENGTH);
@@ -403,6 +414,7 @@ class AnomalyOperatorTest {
                         each.at(),
                         true,
                         ((Activity) each).time(),
+                        ((Activity) each).thing(),
                         ((Activity) each).inView());
     }
 

@@ -16,26 +16,33 @@ public final class AnomalySamples {
     /** On edges between operators. */
     public static List<FormatSample<?>> samples() {
         return List.of(
-                FormatSample.<Observation>of(
-                        ObservationFormat.INSTANCE,
-                        new Passage(
-                                UNREGISTERED,
-                                NOON + 6_000,
-                                true,
-                                "7@" + NOON,
-                                NOON,
-                                List.of("7", "9"),
-                                ObjectKind.VEHICLE,
-                                new Trajectory(
-                                        new double[] {0, 0.5, 1.25},
-                                        new double[] {0.25, 0.5, 0.75},
-                                        new double[] {0.5, 0.5, 1.0625})),
-                        new Activity(
-                                new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
-                                NOON + 60_100,
-                                false,
-                                NOON,
-                                2.5f)));
+                FormatSample.of(ObservationFormat.INSTANCE, passage(), activity(ObjectKind.VEHICLE))
+                        .then(List.of(passage(), activity(ObjectKind.PERSON))));
+    }
+
+    private static Observation passage() {
+        return new Passage(
+                UNREGISTERED,
+                NOON + 6_000,
+                true,
+                "7@" + NOON,
+                NOON,
+                List.of("7", "9"),
+                ObjectKind.VEHICLE,
+                new Trajectory(
+                        new double[] {0, 0.5, 1.25},
+                        new double[] {0.25, 0.5, 0.75},
+                        new double[] {0.5, 0.5, 1.0625}));
+    }
+
+    private static Observation activity(ObjectKind thing) {
+        return new Activity(
+                new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
+                NOON + 60_100,
+                false,
+                NOON,
+                thing,
+                2.5f);
     }
 
     /** Of state. */
@@ -48,17 +55,21 @@ public final class AnomalySamples {
                                 List.of(
                                         new Calibration("2", new byte[] {1, -1, 0}),
                                         new Calibration("1", new byte[0])))),
-                FormatSample.of(
-                        ActivityIncidentFormat.INSTANCE,
-                        new ActivityIncident(
-                                UNREGISTERED,
-                                2,
-                                NOON,
-                                NOON + 180_000,
-                                NOON + 60_000,
-                                0.25,
-                                6.5,
-                                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
-                                NOON + 180_100)));
+                FormatSample.of(ActivityIncidentFormat.INSTANCE, incident(ObjectKind.VEHICLE))
+                        .then(List.of(incident(ObjectKind.PERSON))));
+    }
+
+    private static ActivityIncident incident(ObjectKind thing) {
+        return new ActivityIncident(
+                UNREGISTERED,
+                thing,
+                2,
+                NOON,
+                NOON + 180_000,
+                NOON + 60_000,
+                0.25,
+                6.5,
+                new Grounds("1", 3.5, 0.125, 0.5, 1e-4, 0.75, 12.5),
+                NOON + 180_100);
     }
 }

@@ -61,16 +61,27 @@ class ModelGateTest {
 
     @Test
     void grantsVersionsThatWork() {
-        assertThat(gate.judge(ModelSamples.record("trajectory", "2", "1")))
-                .isEqualTo(new ModelVersions(ModelKind.TRAJECTORY, "2", "1"));
-        assertThat(gate.judge(ModelSamples.record("trajectory", null, "2")))
+        RawRecord record = ModelSamples.record("trajectory", "2", "1");
+        assertThat(gate.judge(record))
+                .isEqualTo(
+                        new GrantedVersions(
+                                new ModelVersions(ModelKind.TRAJECTORY, "2", "1"),
+                                new DeadLetter(
+                                        record,
+                                        "granted",
+                                        "granted: trajectory is served by 2, with 1 in shadow")));
+        assertThat(granted(ModelSamples.record("trajectory", null, "2")))
                 .isEqualTo(new ModelVersions(ModelKind.TRAJECTORY, null, "2"));
-        assertThat(gate.judge(ModelSamples.record("scene-activity", "1", null)))
+        assertThat(granted(ModelSamples.record("scene-activity", "1", null)))
                 .as("one that comes with the job")
                 .isEqualTo(new ModelVersions(ModelKind.SCENE_ACTIVITY, "1", null));
-        assertThat(gate.judge(ModelSamples.record("scene-activity", null)))
+        assertThat(granted(ModelSamples.record("scene-activity", null)))
                 .as("a removal")
                 .isEqualTo(new ModelVersions(ModelKind.SCENE_ACTIVITY, null, null));
+    }
+
+    private ModelVersions granted(RawRecord record) {
+        return ((GrantedVersions) gate.judge(record)).versions();
     }
 
     @ParameterizedTest

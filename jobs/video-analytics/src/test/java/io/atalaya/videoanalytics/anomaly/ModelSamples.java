@@ -8,6 +8,7 @@ import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Samples of requests for versions of models, and of what became of them. */
@@ -16,23 +17,30 @@ public final class ModelSamples {
 
     /** On edges between operators, and of state. */
     public static List<FormatSample<?>> samples() {
-        return List.of(
-                FormatSample.<ModelNews>of(
-                        ModelNewsFormat.INSTANCE,
-                        new ModelVersions(ModelKind.TRAJECTORY, "2", null),
+        DeadLetter refusal = letter("active", "active: got \"9\", expected another");
+        ModelVersions two = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
+        List<ModelNews> first =
+                List.of(
+                        two,
                         new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
-                        new RefusedVersions(
-                                new DeadLetter(
-                                        new RawRecord(
-                                                Topics.MODEL_CONTROL,
-                                                0,
-                                                7,
-                                                AnomalySamples.NOON,
-                                                new byte[] {1},
-                                                new byte[] {2},
-                                                List.of()),
-                                        "active",
-                                        "active: got \"9\", expected another"))));
+                        new RefusedVersions(refusal));
+        List<ModelNews> second = new ArrayList<>(first);
+        second.add(new GrantedVersions(two, letter("granted", "granted: trajectory")));
+        return List.of(new FormatSample<>(ModelNewsFormat.INSTANCE, List.of(first)).then(second));
+    }
+
+    private static DeadLetter letter(String field, String reason) {
+        return new DeadLetter(
+                new RawRecord(
+                        Topics.MODEL_CONTROL,
+                        0,
+                        7,
+                        AnomalySamples.NOON,
+                        new byte[] {1},
+                        new byte[] {2},
+                        List.of()),
+                field,
+                reason);
     }
 
     /** A record of the topic. */

@@ -10,13 +10,13 @@ import java.util.Random;
 
 /**
  * What is observed at some cameras, in the order of arrival: two lanes each, a few cars each time
- * that come and go with the hour, now and then one that turns round, and once a street that
- * empties. Seeded.
+ * that come and go with the hour, now and then one that turns round, and once a street that empties
+ * of cars while people walk. Seeded.
  */
 final class ObservedStreets {
     static final long START = AnomalySamples.NOON;
 
-    /** In which the street of every camera is empty, spans from the start. */
+    /** In which the street of every camera is empty of cars, spans from the start. */
     static final int EMPTY_FROM = 1_300;
 
     static final int EMPTY_UNTIL = 1_306;
@@ -54,15 +54,16 @@ final class ObservedStreets {
                 boolean turns = random.nextInt(400) == 0;
                 observed.add(passage(origin, since, String.valueOf(next++), turns));
             }
-            observed.add(
-                    new Activity(
-                            origin,
-                            begin + Activity.LENGTH + FRAME_LAG,
-                            false,
-                            begin,
-                            (float) inView));
+            double walking = Math.max(0, 1.5 + 0.4 * random.nextGaussian());
+            observed.add(activity(origin, begin, ObjectKind.VEHICLE, inView));
+            observed.add(activity(origin, begin, ObjectKind.PERSON, walking));
         }
         return observed;
+    }
+
+    private static Activity activity(Origin origin, long begin, ObjectKind thing, double inView) {
+        long at = begin + Activity.LENGTH + FRAME_LAG;
+        return new Activity(origin, at, false, begin, thing, (float) inView);
     }
 
     private Passage passage(Origin origin, long since, String id, boolean turns) {

@@ -18,14 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ActivityCountTest {
     private static final long NOON = 1_772_539_200_000L;
     private static final long STEP = 500;
+    private static final int PEOPLE = 2;
 
     private ActivityCount count = new ActivityCount();
     private final List<Counted> counted = new ArrayList<>();
 
     /** Frames from a time on, in seconds after noon, up to another one. */
-    private void film(double from, double until, int things, boolean explained) {
+    private void film(double from, double until, int vehicles, boolean explained) {
         for (long time = Math.round(1000 * from); time < 1000 * until; time += STEP) {
-            Counted over = count.add(NOON + time, STEP, things, explained);
+            Counted over = count.add(NOON + time, STEP, vehicles, PEOPLE, explained);
             if (over != null) {
                 counted.add(over);
             }
@@ -38,7 +39,7 @@ class ActivityCountTest {
         film(100, 300, 5, false);
         film(300, 301, 9, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 4, false));
+        assertThat(counted).containsExactly(new Counted(NOON, 4, PEOPLE, false));
     }
 
     @Test
@@ -51,20 +52,32 @@ class ActivityCountTest {
 
         assertThat(counted)
                 .containsExactly(
-                        new Counted(NOON, 3, false),
-                        new Counted(NOON + Activity.LENGTH, 0, false),
-                        new Counted(NOON + 5 * Activity.LENGTH, 3.9966666f, false));
+                        new Counted(NOON, 3, PEOPLE, false),
+                        new Counted(NOON + Activity.LENGTH, 0, PEOPLE, false),
+                        new Counted(NOON + 5 * Activity.LENGTH, 3.9966666f, PEOPLE, false));
     }
 
     @Test
     void framesThatRepeatSayNothing() {
         film(0, 200, 2, false);
         for (long time = 200_000; time < 300_000; time += STEP) {
-            count.add(NOON + time, 0, 7, false);
+            count.add(NOON + time, 0, 7, 7, false);
         }
         film(300, 301, 2, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 2, false));
+        assertThat(counted).containsExactly(new Counted(NOON, 2, PEOPLE, false));
+    }
+
+    @Test
+    void vehiclesAndPeopleAreCountedApart() {
+        for (long time = 0; time <= 300_000; time += STEP) {
+            Counted over = count.add(NOON + time, STEP, time < 150_000 ? 4 : 0, 1, false);
+            if (over != null) {
+                counted.add(over);
+            }
+        }
+
+        assertThat(counted).containsExactly(new Counted(NOON, 2, 1, false));
     }
 
     @Test
@@ -83,8 +96,8 @@ class ActivityCountTest {
 
         assertThat(counted)
                 .containsExactly(
-                        new Counted(NOON, 2, false),
-                        new Counted(NOON - 12 * Activity.LENGTH, 4, false));
+                        new Counted(NOON, 2, PEOPLE, false),
+                        new Counted(NOON - 12 * Activity.LENGTH, 4, PEOPLE, false));
     }
 
     @Test
@@ -97,6 +110,6 @@ class ActivityCountTest {
                         new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         film(100, 301, 5, false);
 
-        assertThat(counted).containsExactly(new Counted(NOON, 4, true));
+        assertThat(counted).containsExactly(new Counted(NOON, 4, PEOPLE, true));
     }
 }

@@ -103,6 +103,23 @@ class ObservationsTest {
         return Math.min(y[0], y[y.length - 1]) - top;
     }
 
+    /** As a tracker leaves of a car that it loses. */
+    @Test
+    void aPieceOfAWayIsNotHandedOn() {
+        Street street =
+                street().car(s -> s < KNOWN || s > KNOWN + 2 ? null : between20And46(s - KNOWN));
+        see(street.film(0, END));
+
+        assertThat(passed).hasSizeGreaterThan(250);
+        assertThat(passed)
+                .filteredOn(each -> each.way().t()[each.way().size() - 1] < 2.5)
+                .isEmpty();
+    }
+
+    private static double[] between20And46(double s) {
+        return new double[] {5.4, 20 + PACE * s};
+    }
+
     @Test
     void whatPeopleWereToldOfIsExplained() {
         Street street = street().car(s -> Street.between(5.4, 150 - PACE * (s - KNOWN)));
@@ -140,8 +157,8 @@ class ObservationsTest {
                 counted.stream().filter(each -> seconds(each.time()) + 300 < KNOWN).toList();
         List<ActivityCount.Counted> empty =
                 counted.stream().filter(each -> seconds(each.time()) > KNOWN + 120).toList();
-        assertThat(usual).hasSize(5).allMatch(each -> each.inView() > 1);
-        assertThat(empty).isNotEmpty().allMatch(each -> each.inView() == 0);
+        assertThat(usual).hasSize(5).allMatch(each -> each.vehicles() > 1);
+        assertThat(empty).isNotEmpty().allMatch(each -> each.vehicles() == 0);
         assertThat(empty).as("even if the camera may be covered").noneMatch(c -> c.explained());
     }
 
@@ -151,7 +168,7 @@ class ObservationsTest {
         frames.addAll(street().film(30 * 60, END));
         see(frames);
 
-        assertThat(counted).isNotEmpty().allMatch(each -> each.inView() > 1);
+        assertThat(counted).isNotEmpty().allMatch(each -> each.vehicles() > 1);
         assertThat(counted)
                 .extracting(each -> seconds(each.time()))
                 .noneMatch(time -> time > 20 * 60 && time + 300 < 30 * 60);

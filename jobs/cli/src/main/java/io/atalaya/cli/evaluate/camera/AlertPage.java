@@ -140,8 +140,9 @@ final class AlertPage {
                 String.format(
                         Locale.ROOT,
                         "Budget: %.2f a camera and day, together. Within it none is false: they are the"
-                                + " most unusual of what is usual. A camera says nothing in its first two"
-                                + " days or so; the rate counts them.",
+                                + " most unusual of what is usual. A camera says nothing until it is known,"
+                                + " some half a day of ways and a day and a half of activity; the rate"
+                                + " counts that time.",
                         unusual.budget()));
     }
 

@@ -85,8 +85,8 @@ public final class UnusualTable {
         table.print(out);
         out.printf(
                 Locale.ROOT,
-                "budget: %s a camera and day, %.0f in %.1f camera-days, of which the first two of each"
-                        + " camera are silent%n",
+                "budget: %s a camera and day, %.0f in %.1f camera-days; a camera is silent until it is known,"
+                        + " some half a day of ways and a day and a half of activity%n",
                 shown(figures.budget()),
                 figures.cameraDays() * figures.budget(),
                 figures.cameraDays());

@@ -5,6 +5,7 @@ import io.atalaya.anomaly.track.SceneFrame;
 import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.anomaly.track.TrackEmbedding;
 import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.track.Weaving;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ final class TrackScorer {
         SceneModel camera = new SceneModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
-            double inTimeOrder = camera.observe(places.get(i));
+            double inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));
             scored.add(
                     new ScoredTrack(
                             tracks.get(i),

@@ -1,0 +1,73 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.anomaly.budget.AlarmBudget;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class ActivityJudgeTest {
+    /** Of a series of old, which knew no kinds. */
+    private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
+
+    private final ActivityJudge judge = ActivityJudge.fresh(1);
+    private final Random random = new Random(5);
+
+    private Judgement judge(int span, ObjectKind thing, double inView) {
+        Activity activity =
+                new Activity(
+                        new Origin("CAM-1", null, null, null),
+                        AnomalySamples.NOON,
+                        false,
+                        AnomalySamples.NOON + span * Activity.LENGTH,
+                        thing,
+                        (float) inView);
+        judge.features(activity);
+        return judge.judge(activity, new float[] {-5}, true);
+    }
+
+    @Test
+    void vehiclesAndPeopleHaveEachTheirOwnUsual() {
+        Judgement vehicles = null;
+        Judgement people = null;
+        for (int span = 0; span < 400; span++) {
+            vehicles = judge(span, ObjectKind.VEHICLE, 4 + 0.2 * random.nextGaussian());
+            people = judge(span, ObjectKind.PERSON, 1 + 0.1 * random.nextGaussian());
+        }
+
+        assertThat(vehicles.usual()).as("a count, and not its root").isCloseTo(4, within(0.3));
+        assertThat(people.usual()).isCloseTo(1, within(0.2));
+    }
+
+    @Test
+    void noneWhereHardlyAnyAreUsualIsNothingUnusual() {
+        for (int span = 0; span < 400; span++) {
+            assertThat(judge(span, ObjectKind.VEHICLE, 0).verdict()).isNull();
+        }
+        assertThat(judge(400, ObjectKind.VEHICLE, 0.03).verdict()).as("one that comes").isNotNull();
+        assertThat(judge(401, ObjectKind.VEHICLE, 0).verdict()).as("and is gone").isNull();
+        for (int span = 0; span < 400; span++) {
+            judge(span, ObjectKind.PERSON, 2);
+        }
+        assertThat(judge(400, ObjectKind.PERSON, 0).verdict()).as("nobody any more").isNotNull();
+    }
+
+    @Test
+    void goesOnFromItsBytesAndBeginsAnewFromThoseOfOld() {
+        for (int span = 0; span < 400; span++) {
+            judge(span, ObjectKind.VEHICLE, 4);
+        }
+        assertThat(ActivityJudge.read(judge.toBytes(), 1).toBytes()).isEqualTo(judge.toBytes());
+
+        assertThat(ActivityJudge.read(new byte[BYTES_OF_BOTH], 1).toBytes())
+                .isEqualTo(ActivityJudge.fresh(1).toBytes());
+        assertThatThrownBy(() -> ActivityJudge.read(new byte[7], 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 7 bytes, expected ");
+    }
+}

@@ -1,0 +1,41 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a dispatcher reads of how much goes on. */
+class AnomalyHeadlinesTest {
+    @Test
+    void aStreetThatEmptiesOfCarsIsSaidToBeThat() {
+        Alert.Headline headline = AnomalyHeadlines.activity(ObjectKind.VEHICLE, 0.04, 3.25, false);
+
+        assertThat(headline.en())
+                .isEqualTo(
+                        "There is much less traffic for this camera and hour: about 0.0 vehicles in"
+                                + " view; usual are 3.3");
+        assertThat(headline.es())
+                .isEqualTo(
+                        "Hay mucho menos tráfico para esta cámara y hora: unos 0.0 vehículos a la"
+                                + " vista; lo habitual son 3.3");
+    }
+
+    @Test
+    void peopleAreNoTraffic() {
+        Alert.Headline headline = AnomalyHeadlines.activity(ObjectKind.PERSON, 9, 2, true);
+
+        assertThat(headline.en()).startsWith("There was much more foot traffic").contains("people");
+        assertThat(headline.es()).startsWith("Hubo mucha más gente").contains("peatones");
+    }
+
+    @Test
+    void aboutAsManyAsUsualAreUnusualOtherwise() {
+        assertThat(AnomalyHeadlines.activity(ObjectKind.VEHICLE, 2.2, 2, false).en())
+                .startsWith("There is unusual traffic");
+        assertThat(AnomalyHeadlines.activity(ObjectKind.PERSON, 2.2, 2, false).es())
+                .startsWith("Hay un movimiento inusual de gente");
+    }
+}
