@@ -6,9 +6,13 @@ import java.util.regex.Pattern;
 
 /** What a parser says of broken JSON, for the technician who owns the sender. */
 public final class BrokenJson {
-    /** The parser's advice to its programmer: where it keeps the source, and what sets a bound. */
+    /**
+     * The parser's advice to its programmer: where it keeps the source, what sets a bound or lifts
+     * it.
+     */
     private static final Pattern INTERNALS =
-            Pattern.compile(" \\(start marker at \\[.*?]\\)|, from `[^`]*`");
+            Pattern.compile(
+                    " \\(start marker at \\[.*?]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
 
     private BrokenJson() {}
 

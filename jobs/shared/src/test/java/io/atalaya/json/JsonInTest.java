@@ -287,6 +287,15 @@ class JsonInTest {
     }
 
     @Test
+    void whatIsNoNumberIsRefusedWithoutAdviceToProgrammers() {
+        assertThatThrownBy(() -> read("{\"number\":NaN}"))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageStartingWith(
+                        "number: got broken JSON (Non-standard token 'NaN' at byte ")
+                .hasMessageNotContaining("`");
+    }
+
+    @Test
     void refusesManyFields() {
         StringBuilder json = new StringBuilder("{");
         for (int i = 0; i < 5_000; i++) {
