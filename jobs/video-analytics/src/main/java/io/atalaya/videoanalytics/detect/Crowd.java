@@ -89,7 +89,10 @@ public final class Crowd implements Detector {
                 track.notes().alerted = true;
             }
         }
-        incident.place(View.region(left, top, right, bottom));
+        // What dissolves may have nobody standing at the moment: then it was where it was.
+        if (right > left) {
+            incident.place(View.region(left, top, right, bottom));
+        }
         incident.objects(Math.round(Math.max(standing, (float) incident.value())));
         incident.measure(Math.max(standing, incident.value()), limit, standing);
         incident.seen(view.time());

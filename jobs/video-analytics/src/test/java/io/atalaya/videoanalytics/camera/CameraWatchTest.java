@@ -223,7 +223,11 @@ class CameraWatchTest {
             double from = KNOWN + i * 2;
             street.person(s -> s < from || s > KNOWN + 300 ? null : new double[] {x, z});
         }
-        assertOne(watch(street), AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
+        List<IncidentNews> news = watch(street);
+        assertOne(news, AlertType.CROWD, KNOWN + 18, KNOWN + 300, 60);
+        assertThat(news)
+                .as("also while the last of them leave, it is where it was")
+                .allSatisfy(n -> assertThat(n.region().width()).isPositive());
     }
 
     @Test
