@@ -92,7 +92,7 @@ public final class Silence {
         // What was on its way before the pause ends nothing.
         if (incident != null && arrival > lastArrival) {
             double silent = (arrival - lastArrival) / 1000.0;
-            incident.measure(silent, incident.limit(), 0);
+            incident.measure(silent, incident.limit(), incident.more());
             incident.seen(arrival);
             if (silent < incident.limit()) {
                 // The frame was there in time and was only read late: the camera was never silent.

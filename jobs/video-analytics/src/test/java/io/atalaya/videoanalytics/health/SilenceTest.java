@@ -76,6 +76,9 @@ class SilenceTest {
         assertThat(news).allSatisfy(n -> assertThat(n.type()).isEqualTo(AlertType.CAMERA_SILENT));
         assertThat(news.get(0).since()).isEqualTo(last);
         assertThat(news.get(1).value()).isEqualTo(600);
+        assertThat(news)
+                .as("longest usual pause, s")
+                .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
         assertThat(silence.timer(incidents)).isLessThan(arrival + 25_000);
     }
 }
