@@ -55,8 +55,8 @@ final class Headlines {
                             "Congestion: about %.0f vehicles far below the usual speed", value);
             case ABANDONED_OBJECT ->
                     said(
-                            "Objeto abandonado %s, nadie a su lado",
-                            "Object left behind %s, nobody with it",
+                            "Objeto abandonado %s" + companyEs(news),
+                            "Object left behind %s" + companyEn(news),
                             timeEs(value, over),
                             timeEn(value));
             case ZONE_INTRUSION ->
@@ -102,6 +102,21 @@ final class Headlines {
                                             "Unusable camera data: ids used again for other things");
             default -> throw new IllegalArgumentException(news.type() + " is found by no rule");
         };
+    }
+
+    /** Who finds a bag left behind often stands beside it from then on. */
+    private static String companyEs(IncidentNews news) {
+        if (news.more() > 0) {
+            return ", nadie a su lado";
+        }
+        return news.ended() ? "" : ", ahora con alguien a su lado";
+    }
+
+    private static String companyEn(IncidentNews news) {
+        if (news.more() > 0) {
+            return ", nobody with it";
+        }
+        return news.ended() ? "" : ", somebody with it now";
     }
 
     private static Alert.Headline said(String es, String en) {

@@ -9,6 +9,7 @@ import io.atalaya.json.InvalidRecordException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Arrays;
@@ -35,6 +36,11 @@ class AlertComposerTest {
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
 
     private static IncidentNews news(AlertType type, Alert.Status status, double value) {
+        return news(type, status, value, 0);
+    }
+
+    private static IncidentNews news(
+            AlertType type, Alert.Status status, double value, double more) {
         boolean ended = status == Alert.Status.ENDED;
         return new IncidentNews(
                 type,
@@ -50,7 +56,7 @@ class AlertComposerTest {
                 new CameraEvidence.Region(0.5, 0.27, 0.03, 0.02),
                 value,
                 40,
-                0,
+                more,
                 TIME + 62_100);
     }
 
@@ -100,6 +106,21 @@ class AlertComposerTest {
         assertThat(alert.score()).isBetween(0.5, 0.7);
         assertThat(((CameraEvidence) alert.evidence()).measures())
                 .containsExactly(new CameraEvidence.Measure("standing", 62, 40.0, "s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NEW | 57 | Object left behind for 62 s, nobody with it",
+                "UPDATED | 0 | Object left behind for 62 s, somebody with it now",
+                "ENDED | 0 | Object left behind for 62 s",
+                "ENDED | 57 | Object left behind for 62 s, nobody with it",
+            })
+    void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
+            Alert.Status status, double unattended, String english) {
+        IncidentNews news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
+        assertThat(composer.compose(news, "CAM-1", CAMERA, 0).headline().en()).isEqualTo(english);
     }
 
     @Test
