@@ -18,10 +18,17 @@ final class CameraClock {
     /** Links reorder within a second or two; what lies farther back is a clock that jumped. */
     private static final long REORDER_MILLIS = 5_000;
 
+    /** No link holds frames back for so long that the same time comes again so much later. */
+    private static final long STILL_MILLIS = 10_000;
+
     /** So many frames in a row from a past that goes on: the clock was set back. */
     private static final int SET_BACK_AFTER = 10;
 
     private long time = -1;
+
+    /** When the last new frame arrived; 0: not known. */
+    private long arrival;
+
     private long live;
     private long step;
     private int behind;
@@ -57,14 +64,20 @@ final class CameraClock {
         return time >= 0 && frameTime < time - REORDER_MILLIS;
     }
 
+    /** Whether a frame is of a time that was over long before it came: no second delivery. */
+    boolean isStill(long frameTime, long arrived) {
+        return frameTime <= time && arrival > 0 && arrived > arrival + STILL_MILLIS;
+    }
+
     /** Goes on to a new frame; the live clock too, unless it only repeats the last one. */
-    void advance(long frameTime, boolean isLive) {
+    void advance(long frameTime, long arrived, boolean isLive) {
         step = 0;
         if (isLive) {
             step = time < 0 || jumped ? 0 : Math.min(frameTime - time, LONGEST_STEP);
             live += step;
         }
         time = frameTime;
+        arrival = arrived;
     }
 
     /** How far a frame is ahead of the last one; 0 for the first. */
@@ -89,14 +102,19 @@ final class CameraClock {
         out.writeLong(live);
         out.writeInt(behind);
         out.writeLong(behindTime);
+        out.writeLong(arrival);
     }
 
-    static CameraClock read(DataInput in) throws IOException {
+    /**
+     * @param knowsArrival whether it was written by a version that did
+     */
+    static CameraClock read(boolean knowsArrival, DataInput in) throws IOException {
         CameraClock clock = new CameraClock();
         clock.time = in.readLong();
         clock.live = in.readLong();
         clock.behind = in.readInt();
         clock.behindTime = in.readLong();
+        clock.arrival = knowsArrival ? in.readLong() : 0;
         return clock;
     }
 }

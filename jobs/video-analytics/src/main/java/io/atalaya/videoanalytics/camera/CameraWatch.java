@@ -137,7 +137,7 @@ public final class CameraWatch {
         }
         incidents.at(arrival);
         silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
-        sanity.onFrame(clock.isBackwards(sentTime));
+        sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
             return incidents.takeNews();
@@ -159,7 +159,7 @@ public final class CameraWatch {
         }
         // Also of a frame that repeats: what it says to be idle or gone is said only once.
         List<DetectedObject> objects = idle.complete(frame);
-        clock.advance(time, !repeats);
+        clock.advance(time, arrival, !repeats);
         if (!repeats) {
             look(objects, time);
         }
@@ -363,7 +363,7 @@ public final class CameraWatch {
             watch.parts = FrameParts.read(in);
             watch.idle = IdleObjects.read(in);
         }
-        watch.clock = CameraClock.read(in);
+        watch.clock = CameraClock.read(format > 5, in);
         watch.tracks = Tracks.read(settings.tracks(), in);
         watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), rows, in);
         watch.incidents = Incidents.read(settings.off(), in);

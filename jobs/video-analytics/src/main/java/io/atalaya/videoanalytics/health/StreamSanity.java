@@ -40,9 +40,9 @@ public final class StreamSanity {
         this.settings = settings;
     }
 
-    /** A frame came that lies behind the last one by more than links reorder, or not. */
-    public void onFrame(boolean isBackwards) {
-        backwards += ((isBackwards ? 1 : 0) - backwards) / settings.frames();
+    /** A frame came whose time is past by more than links reorder or repeat, or not. */
+    public void onFrame(boolean isPast) {
+        backwards += ((isPast ? 1 : 0) - backwards) / settings.frames();
     }
 
     /** Boxes came. */

@@ -91,8 +91,8 @@ final class Headlines {
             case STREAM_INCONSISTENT ->
                     news.more() == 1
                             ? said(
-                                    "Datos de la cámara inservibles: su reloj retrocede",
-                                    "Unusable camera data: its clock runs backwards")
+                                    "Datos de la cámara inservibles: su reloj no avanza",
+                                    "Unusable camera data: its clock does not go forward")
                             : news.more() == 2
                                     ? said(
                                             "Datos de la cámara inservibles: recuadros fuera de la imagen",

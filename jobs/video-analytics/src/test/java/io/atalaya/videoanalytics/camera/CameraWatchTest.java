@@ -582,6 +582,33 @@ class CameraWatchTest {
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
     }
 
+    /** Nothing that such a camera sends is new, so it sees nothing. */
+    @Test
+    void aClockThatStandsStillIsOneAlertAboutTheStream() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            long time = Math.min(each.frame().time(), Street.START + 300_000);
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, null, each.frame().objects()),
+                            each.at()));
+        }
+        List<IncidentNews> news = watch(frames);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** At least once: a broker or a gateway sends the last seconds again. */
+    @Test
+    void secondDeliveriesAreNoNews() {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, 600)) {
+            frames.add(each);
+            frames.add(new Arrived(each.frame(), each.at()));
+        }
+        assertThat(watch(frames)).isEmpty();
+    }
+
     @Test
     void aClockThatIsSetBackOnceIsNoNews() {
         List<Arrived> frames = new ArrayList<>();
