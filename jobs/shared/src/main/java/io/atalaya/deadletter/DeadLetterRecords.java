@@ -27,13 +27,12 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
     public ProducerRecord<byte[], byte[]> serialize(
             DeadLetter letter, KafkaSinkContext context, Long timestamp) {
         RawRecord original = letter.original();
-        String key = original.topic() + "-" + original.partition() + "-" + original.offset();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
                         topic,
                         null,
                         Math.max(0, original.timestamp()),
-                        utf8(key),
+                        utf8(original.position()),
                         original.value());
         record.headers()
                 .add("reason", utf8(letter.reason()))

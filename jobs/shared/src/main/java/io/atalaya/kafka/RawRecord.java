@@ -18,6 +18,11 @@ public record RawRecord(
         byte[] value,
         List<RawHeader> headers) {
 
+    /** Where it stands, {@code topic-partition-offset}. */
+    public String position() {
+        return topic + "-" + partition + "-" + offset;
+    }
+
     /** One header; the value may be null. */
     public record RawHeader(String name, byte[] value) {}
 }

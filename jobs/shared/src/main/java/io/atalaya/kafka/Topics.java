@@ -9,6 +9,7 @@ public final class Topics {
     public static final String DEVICES = "devices";
     public static final String DISPOSITIONS = "dispositions";
     public static final String MODEL_CONTROL = "model-control";
+    public static final String MODEL_ANSWERS = "model-answers";
     public static final String ALERTS = "alerts";
     public static final String DEAD_LETTER = "dead-letter";
 

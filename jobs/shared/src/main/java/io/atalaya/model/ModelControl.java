@@ -12,10 +12,9 @@ package io.atalaya.model;
  * @param time when it was asked for, epoch ms
  */
 public record ModelControl(
-        String model, String active, String shadow, String requestedBy, String purpose, long time) {
-    /**
-     * Header {@code field} of the answer to a wish that was granted, in topic {@code dead-letter};
-     * of one that was refused it names the offending field.
-     */
-    public static final String GRANTED = "granted";
-}
+        String model,
+        String active,
+        String shadow,
+        String requestedBy,
+        String purpose,
+        long time) {}

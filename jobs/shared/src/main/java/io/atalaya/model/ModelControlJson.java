@@ -4,17 +4,10 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
 
-import java.util.regex.Pattern;
-
 /** The codec of topic {@code model-control}. */
 public final class ModelControlJson {
     public static final int MAX_BYTES = 16 * 1024;
 
-    /** Of models and versions: a directory's name on every system, and never a way out of it. */
-    public static final String NAME = "[0-9A-Za-z][0-9A-Za-z._-]{0,63}";
-
-    private static final Pattern NAMES = Pattern.compile(NAME);
-    private static final int MAX_NAME = 64;
     private static final int MAX_PERSON = 128;
     private static final int MAX_TEXT = 1024;
 
@@ -31,9 +24,9 @@ public final class ModelControlJson {
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
-                    case "model" -> model = name(in);
-                    case "active" -> active = name(in);
-                    case "shadow" -> shadow = name(in);
+                    case "model" -> model = ModelName.read(in);
+                    case "active" -> active = ModelName.read(in);
+                    case "shadow" -> shadow = ModelName.read(in);
                     // A model that nobody stands for does not decide whom dispatch is sent to.
                     case "requestedBy" -> requestedBy = in.nonBlank(MAX_PERSON);
                     case "purpose" -> purpose = in.anyString(MAX_TEXT);
@@ -49,15 +42,6 @@ public final class ModelControlJson {
             throw new InvalidRecordException("shadow", shadow, "another version than the active");
         }
         return new ModelControl(model, active, shadow, requestedBy, purpose, time);
-    }
-
-    private static String name(JsonIn in) throws InvalidRecordException {
-        String name = in.string(MAX_NAME);
-        if (name != null && !NAMES.matcher(name).matches()) {
-            throw in.invalid(
-                    name, "1 to 64 letters of a to z, digits, '.', '_' and '-', the first no sign");
-        }
-        return name;
     }
 
     /** Writes one message. */

@@ -28,7 +28,7 @@ class ModelControlJsonTest {
                         .withChars("._-")
                         .ofMinLength(1)
                         .ofMaxLength(64)
-                        .filter(text -> text.matches(ModelControlJson.NAME));
+                        .filter(ModelName::is);
         return Combinators.combine(
                         name,
                         name.injectNull(0.3),

@@ -6,6 +6,7 @@ import io.atalaya.device.DeviceJson;
 import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.model.ModelAnswerJson;
 import io.atalaya.model.ModelControlJson;
 import io.atalaya.plate.PlateReadJson;
 import io.atalaya.rfid.RfidReadJson;
@@ -34,6 +35,7 @@ enum TopicSchema {
     DISPOSITIONS("dispositions", DispositionJson::read),
     CAMERA_FRAMES("camera-frames", CameraFrameJson::read),
     MODEL_CONTROL("model-control", ModelControlJson::read),
+    MODEL_ANSWERS("model-answers", ModelAnswerJson::read),
     ALERTS("alerts", message -> AlertJson.read(message, 0));
 
     private interface Codec {

@@ -19,6 +19,7 @@ public enum Step {
     ANOMALIES("anomalies", "anomalies: trajectories, activity"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
+    MODEL_ANSWERS("model-answers", "answers"),
     DEAD_LETTER("dead-letter", "dead letters");
 
     private final String uid;

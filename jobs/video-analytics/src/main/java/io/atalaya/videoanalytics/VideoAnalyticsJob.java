@@ -8,6 +8,7 @@ import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.SavepointFence;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswerRecords;
 import io.atalaya.options.InvalidSettingsException;
 import io.atalaya.rocksdb.FlushThreads;
 
@@ -67,6 +68,15 @@ public final class VideoAnalyticsJob {
         Step.ALERTS.on(
                 beforeTheSavepoint(outputs.alerts())
                         .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
+        Step.MODEL_ANSWERS
+                .on(
+                        outputs.modelAnswers()
+                                .sinkTo(
+                                        kafka.sink(
+                                                "model-answers",
+                                                new ModelAnswerRecords(Topics.MODEL_ANSWERS))))
+                // As the step before it: some answers a week need no producer in every subtask.
+                .setParallelism(1);
         Step.DEAD_LETTER.on(
                 outputs.deadLetters()
                         .sinkTo(

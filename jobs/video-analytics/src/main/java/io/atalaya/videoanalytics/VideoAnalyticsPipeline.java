@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
  *                                            └─ finished tracks, how many are in view
  *                                                 └─> anomalies (deviceId): models, alarm budget ─> alerts
  * model-control ─> tried ─> granted ═ broadcast ═> anomalies
+ *                    └─ granted or refused ─> model-answers
  *
  * every parse, and versions of models that do not work: refused records ─> dead-letter
  * </pre>
@@ -77,6 +78,7 @@ public final class VideoAnalyticsPipeline {
                 anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions, settings);
         return new VideoAnalyticsOutputs(
                 seen.union(silences, anomalies),
+                versions.getSideOutput(ModelNewsFunction.ANSWERS),
                 frames.getSideOutput(ParseFunction.REFUSED)
                         .union(
                                 devices.getSideOutput(ParseFunction.REFUSED),

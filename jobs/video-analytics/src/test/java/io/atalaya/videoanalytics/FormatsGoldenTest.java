@@ -26,7 +26,11 @@ class FormatsGoldenTest extends GoldenFormats {
     }
 
     static List<FormatSample<?>> all() {
-        return Stream.of(ofState(), FrameSamples.samples(), AnomalySamples.samples())
+        return Stream.of(
+                        ofState(),
+                        FrameSamples.samples(),
+                        AnomalySamples.samples(),
+                        ModelSamples.ofEdges())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }

@@ -6,6 +6,8 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
 import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.testkit.EmbeddedKafka;
 import io.atalaya.testkit.FlinkConf;
@@ -38,8 +40,10 @@ final class JobRun implements AutoCloseable {
     private final EmbeddedFlink flink = EmbeddedFlink.start(FlinkConf.local(), 2, 3);
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> alerts;
+    private final KafkaConsumer<byte[], byte[]> answers;
     private final KafkaConsumer<byte[], byte[]> refused;
     private final List<Alert> seen = new ArrayList<>();
+    private final List<ModelAnswer> modelAnswers = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private JobClient job;
 
@@ -47,6 +51,7 @@ final class JobRun implements AutoCloseable {
         kafka.createTopic(Topics.CAMERA_FRAMES, PARTITIONS, Map.of());
         kafka.createTopic(Topics.DEVICES, PARTITIONS, Map.of());
         kafka.createTopic(Topics.MODEL_CONTROL, 1, Map.of());
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
         kafka.createTopic(Topics.ALERTS, 1, Map.of());
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
         producer =
@@ -59,6 +64,7 @@ final class JobRun implements AutoCloseable {
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         alerts = consumer(Topics.ALERTS);
+        answers = consumer(Topics.MODEL_ANSWERS);
         refused = consumer(Topics.DEAD_LETTER);
     }
 
@@ -139,6 +145,10 @@ final class JobRun implements AutoCloseable {
                 seen.add(AlertJson.read(record.value(), record.timestamp()));
                 last = System.nanoTime();
             }
+            for (var record : answers.poll(Duration.ofMillis(10))) {
+                modelAnswers.add(ModelAnswerJson.read(record.value()));
+                last = System.nanoTime();
+            }
             for (var record : refused.poll(Duration.ofMillis(10))) {
                 deadLetters.add(record);
                 last = System.nanoTime();
@@ -149,6 +159,10 @@ final class JobRun implements AutoCloseable {
     /** Every message of topic alerts so far, in order. */
     List<Alert> seen() {
         return seen;
+    }
+
+    List<ModelAnswer> modelAnswers() {
+        return modelAnswers;
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
@@ -186,6 +200,7 @@ final class JobRun implements AutoCloseable {
     public void close() {
         producer.close();
         alerts.close();
+        answers.close();
         refused.close();
         flink.close();
         kafka.close();

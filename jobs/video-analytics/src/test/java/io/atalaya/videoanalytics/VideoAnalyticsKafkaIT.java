@@ -5,6 +5,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 import io.atalaya.videoanalytics.anomaly.ModelDirectory;
@@ -97,17 +98,27 @@ class VideoAnalyticsKafkaIT {
                             vendors.cameras().stream()
                                     .map(camera -> camera + " ZONE_INTRUSION")
                                     .toList());
-            assertThat(run.deadLetters())
-                    .filteredOn(letter -> header(letter, "field").equals("granted"))
-                    .as("who asked for versions is told")
-                    .extracting(letter -> header(letter, "reason"))
-                    .contains(
-                            "granted: trajectory is served by the version of the job's settings, with 2 in"
+            assertThat(run.modelAnswers())
+                    .filteredOn(ModelAnswer::granted)
+                    .as("who asked for versions is told, in the order of the wishes")
+                    .extracting(ModelAnswer::reason)
+                    .containsExactly(
+                            "trajectory is served by 1",
+                            "trajectory is served by the version of the job's settings, with 2 in"
                                     + " shadow",
-                            "granted: trajectory is served by 2");
-            assertThat(run.deadLetters())
-                    .filteredOn(letter -> !header(letter, "field").equals("granted"))
-                    .hasSize(bad.size());
+                            "trajectory is served by 2");
+            assertThat(run.modelAnswers())
+                    .filteredOn(answer -> !answer.granted())
+                    .singleElement()
+                    .satisfies(
+                            answer -> {
+                                assertThat(answer.active()).isEqualTo("9");
+                                assertThat(answer.reason()).startsWith("active: got \"9\"");
+                                assertThat(run.deadLetters())
+                                        .extracting(letter -> utf8(letter.key()))
+                                        .contains(answer.request());
+                            });
+            assertThat(run.deadLetters()).hasSize(bad.size());
             for (Bad one : bad) {
                 ConsumerRecord<byte[], byte[]> letter =
                         run.deadLetters().stream()
@@ -214,6 +225,10 @@ class VideoAnalyticsKafkaIT {
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+        return utf8(record.headers().lastHeader(name).value());
+    }
+
+    private static String utf8(byte[] text) {
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

@@ -54,6 +54,7 @@ public final class BenchBroker implements AutoCloseable {
             kafka.createTopic(topic, PARTITIONS, Map.of());
         }
         kafka.createTopic(Topics.ALERTS, 1, Map.of());
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
         return new BenchBroker(kafka);
     }

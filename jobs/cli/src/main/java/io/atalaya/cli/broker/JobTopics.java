@@ -30,6 +30,9 @@ public final class JobTopics {
     /** The same of frames, of which there are a thousand times as many. */
     private static final Duration FRAMES_KEPT = Duration.ofDays(1);
 
+    /** Some a week at most; a wish whose refusal is forgotten looks as if it were in force. */
+    private static final Duration ANSWERS_KEPT = Duration.ofDays(365);
+
     /** The record's timestamp is its arrival: no producer's clock can move it. */
     private static final Map<String, String> ARRIVAL =
             Map.of("message.timestamp.type", "LogAppendTime");
@@ -95,6 +98,10 @@ public final class JobTopics {
                 topic(Topics.DEVICES, partitions, world),
                 topic(Topics.DISPOSITIONS, partitions, ARRIVAL),
                 topic(Topics.MODEL_CONTROL, 1, world),
+                topic(
+                        Topics.MODEL_ANSWERS,
+                        1,
+                        Map.of("retention.ms", String.valueOf(ANSWERS_KEPT.toMillis()))),
                 topic(Topics.ALERTS, partitions, Map.of()),
                 // It wraps whatever an input topic allows.
                 topic(

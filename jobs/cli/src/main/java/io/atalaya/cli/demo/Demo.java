@@ -177,6 +177,7 @@ final class Demo {
         kafka.createTopic(Topics.DEVICES, PARTITIONS, COMPACTED);
         kafka.createTopic(Topics.DISPOSITIONS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.MODEL_CONTROL, 1, COMPACTED);
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
         kafka.createTopic(Topics.ALERTS, PARTITIONS, Map.of());
         kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
     }

@@ -6,6 +6,6 @@ import io.atalaya.model.ModelControl;
  * A record of a model in topic {@code model-control}.
  *
  * @param control null if the record cannot be read
- * @param position as dead letters name it: {@code topic-partition-offset}
+ * @param position as an answer names it: {@code topic-partition-offset}
  */
 record AskedFor(ModelControl control, String position) {}

@@ -2,6 +2,7 @@ package io.atalaya.cli.model;
 
 import io.atalaya.cli.broker.BrokerOptions;
 import io.atalaya.cli.broker.ExitCode;
+import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 
 import picocli.CommandLine.Command;
@@ -59,18 +60,18 @@ final class ListCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--models: got " + models + ", expected a directory");
         }
-        return broker.run(client -> list(new ModelTopic(client)));
+        return broker.run(client -> list(new ModelTopics(client)));
     }
 
-    private int list(ModelTopic topic) {
-        Map<String, List<AskedFor>> asked = topic.read();
-        Map<String, Answer> answers = topic.answers();
+    private int list(ModelTopics topics) {
+        Map<String, List<AskedFor>> asked = topics.read();
+        Map<String, ModelAnswer> answers = topics.answers();
         KeptVersions kept = new KeptVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
             List<AskedFor> all = asked.getOrDefault(model, List.of());
             AskedFor last = all.isEmpty() ? null : all.get(all.size() - 1);
-            Answer answer = last == null ? null : answers.get(last.position());
+            ModelAnswer answer = last == null ? null : answers.get(last.position());
             show(model, last, answer, kept.of(model));
             code = answer == null || answer.granted() ? code : ExitCode.SOME_REFUSED;
         }
@@ -78,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
         return code;
     }
 
-    private void show(String model, AskedFor last, Answer answer, Map<String, String> kept) {
+    private void show(String model, AskedFor last, ModelAnswer answer, Map<String, String> kept) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(model);
         if (last == null) {
@@ -99,7 +100,7 @@ final class ListCommand implements Callable<Integer> {
         }
         if (answer != null) {
             out.println(
-                    (answer.granted() ? "  " : "  REFUSED, and served as before: ")
+                    (answer.granted() ? "  granted: " : "  REFUSED, and served as before: ")
                             + answer.reason());
         } else if (last != null) {
             out.println("  no answer of the job (yet, or any more)");

@@ -5,6 +5,7 @@ import io.atalaya.anomaly.track.TrackEmbedding;
 import io.atalaya.cli.broker.BrokerOptions;
 import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
@@ -54,13 +55,13 @@ final class RequestOptions {
         if (!MODELS.contains(model)) {
             throw wrong("NAME: got " + model + ", expected one of " + MODELS);
         }
-        return broker.run(client -> request(new ModelTopic(client), change));
+        return broker.run(client -> request(new ModelTopics(client), change));
     }
 
-    private int request(ModelTopic topic, UnaryOperator<Versions> change)
+    private int request(ModelTopics topics, UnaryOperator<Versions> change)
             throws InterruptedException {
         Versions wanted =
-                change.apply(last(topic.read().getOrDefault(model, List.of()), topic.answers()));
+                change.apply(last(topics.read().getOrDefault(model, List.of()), topics.answers()));
         ModelControl control =
                 new ModelControl(
                         model,
@@ -70,7 +71,7 @@ final class RequestOptions {
                         purpose,
                         System.currentTimeMillis());
         requireReadable(control);
-        topic.publish(control);
+        topics.publish(control);
         command.commandLine()
                 .getOut()
                 .printf(
@@ -91,10 +92,10 @@ final class RequestOptions {
      * What a change begins with: the last request that was not refused. One that was is not in
      * force, and would have every later one refused with it.
      */
-    private static Versions last(List<AskedFor> asked, Map<String, Answer> answers) {
+    private static Versions last(List<AskedFor> asked, Map<String, ModelAnswer> answers) {
         Versions last = new Versions(null, null);
         for (AskedFor each : asked) {
-            Answer answer = answers.get(each.position());
+            ModelAnswer answer = answers.get(each.position());
             if (each.control() != null && (answer == null || answer.granted())) {
                 last = new Versions(each.control().active(), each.control().shadow());
             }

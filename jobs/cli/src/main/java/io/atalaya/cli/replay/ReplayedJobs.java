@@ -47,7 +47,7 @@ final class ReplayedJobs {
             new ReplayedJob(
                     VideoAnalyticsJob.NAME,
                     List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL),
-                    List.of(Topics.ALERTS, Topics.DEAD_LETTER),
+                    List.of(Topics.ALERTS, Topics.MODEL_ANSWERS, Topics.DEAD_LETTER),
                     "replay-video-analytics",
                     // What cameras say of their links waits until the clock has stood still for 2
                     // s.

@@ -1,14 +1,14 @@
 package io.atalaya.cli.model;
 
 import io.atalaya.cli.Atalaya;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterRecords;
-import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerRecords;
 import io.atalaya.model.ModelControl;
 import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +19,6 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ class ModelCommandKafkaIT {
     static void start() {
         kafka = EmbeddedKafka.start();
         kafka.createTopic(Topics.MODEL_CONTROL, 1, Map.of("cleanup.policy", "compact"));
-        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
     }
 
     @AfterAll
@@ -67,7 +66,7 @@ class ModelCommandKafkaIT {
 
         assertThat(run("activate", "trajectory", "2")).isZero();
         assertAsked("trajectory", "2", null);
-        answer(last("trajectory").position(), "granted", "granted: trajectory is served by 2");
+        answer("trajectory", true, "trajectory is served by 2");
         assertThat(run("list", "--models", MODELS.toString())).isZero();
         assertThat(out).contains("  granted: trajectory is served by 2").doesNotContain("REFUSED");
         assertThat(run("shadow", "trajectory", "3")).isZero();
@@ -80,7 +79,7 @@ class ModelCommandKafkaIT {
     @Test
     void listTellsWhatTheJobRefusedAndWhatCannotBeServed() throws Exception {
         assertThat(run("activate", "scene-activity", "9")).isZero();
-        refuse(last("scene-activity").position(), "active: got \"9\", expected a version");
+        answer("scene-activity", false, "active: got \"9\", expected a version");
         copy("scene-activity", "1", "1");
         Files.writeString(copy("scene-activity", "1", "9").resolve("model.onnx"), "broken");
 
@@ -96,7 +95,7 @@ class ModelCommandKafkaIT {
 
         assertThat(run("shadow", "scene-activity", "3")).isZero();
         assertAsked("scene-activity", null, "3");
-        refuse(last("scene-activity").position(), "shadow: got \"3\", expected another");
+        answer("scene-activity", false, "shadow: got \"3\", expected another");
         assertThat(run("activate", "scene-activity", "1")).isZero();
         assertAsked("scene-activity", "1", null);
         assertThat(run("list", "--models", directory.toString())).as("of the last wish").isZero();
@@ -121,39 +120,35 @@ class ModelCommandKafkaIT {
     }
 
     private static AskedFor last(String model) {
-        List<AskedFor> asked = topic().read().get(model);
+        List<AskedFor> asked = topics().read().get(model);
         return asked.get(asked.size() - 1);
     }
 
-    private static ModelTopic topic() {
-        return new ModelTopic(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    private static ModelTopics topics() {
+        return new ModelTopics(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
-    private static void refuse(String position, String reason) throws Exception {
-        answer(position, "active", reason);
-    }
-
-    /** As the job would. */
-    private static void answer(String position, String field, String reason) throws Exception {
-        String[] parts = position.split("-");
-        RawRecord original =
-                new RawRecord(
-                        Topics.MODEL_CONTROL,
-                        Integer.parseInt(parts[2]),
-                        Long.parseLong(parts[3]),
-                        1,
-                        "scene-activity".getBytes(StandardCharsets.UTF_8),
-                        new byte[] {1},
-                        List.of());
+    /** What the job would say to the last wish for a model. */
+    private static void answer(String model, boolean granted, String reason) throws Exception {
+        AskedFor asked = last(model);
+        ModelAnswer answer =
+                new ModelAnswer(
+                        model,
+                        asked.control().active(),
+                        asked.control().shadow(),
+                        granted,
+                        reason,
+                        asked.position(),
+                        System.currentTimeMillis());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             producer.send(
-                            new DeadLetterRecords(Topics.DEAD_LETTER, "video-analytics")
-                                    .serialize(new DeadLetter(original, field, reason), null, null))
-                    .get();
+                    new ModelAnswerRecords(Topics.MODEL_ANSWERS).serialize(answer, null, null));
+            // Nobody else writes there, but if anybody does, the job's answers still count.
+            producer.send(new ProducerRecord<>(Topics.MODEL_ANSWERS, new byte[] {1}));
         }
     }
 

@@ -44,6 +44,11 @@ class VideoReplayKafkaIT {
         for (String file : new String[] {"camera-frames.jsonl.gz", "devices.jsonl.gz"}) {
             Files.copy(CITY.resolve(file), recording.resolve(file));
         }
+        Files.writeString(
+                recording.resolve("model-control.jsonl"),
+                """
+                {"timestamp":1,"key":"trajectory","value":{"model":"trajectory","active":"1","requestedBy":"ana","time":1}}
+                """);
         StringWriter err = new StringWriter();
         CommandLine line = Atalaya.commandLine();
         line.setOut(new PrintWriter(new StringWriter()));
@@ -69,6 +74,11 @@ class VideoReplayKafkaIT {
                                         .as("median delay of %s, ms", type)
                                         .isLessThanOrEqualTo(LONGEST_DELAY.getOrDefault(type, 0L)));
         assertThat(figures.kinds()).containsKeys(LONGEST_DELAY.keySet().toArray(String[]::new));
+        assertThat(Files.readAllLines(out.resolve("model-answers.jsonl")))
+                .as("the wish of the recording is granted")
+                .singleElement()
+                .asString()
+                .contains("\"answer\":\"granted\"");
         assertThat(Files.size(out.resolve("dead-letter.jsonl"))).isZero();
     }
 }

@@ -1,11 +1,12 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.kafka.RawRecord;
 
 /**
  * A request for versions that are to be served from now on.
  *
- * @param letter the request, whole, and that it was granted: who asked finds the answer where a
- *     refusal would be
+ * @param request whole, as it came
+ * @param reason one sentence: what is served
  */
-public record GrantedVersions(ModelVersions versions, DeadLetter letter) implements ModelNews {}
+public record GrantedVersions(ModelVersions versions, RawRecord request, String reason)
+        implements ModelNews {}

@@ -30,8 +30,7 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
     public ModelNews judge(RawRecord record) {
         try {
             ModelVersions versions = versions(record);
-            return new GrantedVersions(
-                    versions, new DeadLetter(record, ModelControl.GRANTED, granted(versions)));
+            return new GrantedVersions(versions, record, served(versions));
         } catch (InvalidRecordException e) {
             return refused(record, e);
         }
@@ -53,9 +52,8 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
         return new RefusedVersions(new DeadLetter(record, reason.field(), reason.getMessage()));
     }
 
-    private static String granted(ModelVersions versions) {
-        return "granted: "
-                + versions.kind().model()
+    private static String served(ModelVersions versions) {
+        return versions.kind().model()
                 + " is served by "
                 + (versions.active() == null
                         ? "the version of the job's settings"

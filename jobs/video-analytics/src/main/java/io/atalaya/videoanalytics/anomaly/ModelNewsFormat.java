@@ -2,6 +2,8 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -17,6 +19,9 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
     private static final int VERSIONS = 1;
     private static final int REFUSED = 2;
     private static final int GRANTED = 3;
+
+    /** What stands for a refusal's field in a grant of version 2. */
+    private static final String NO_FIELD = "granted";
 
     @Override
     public int version() {
@@ -36,7 +41,9 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
         } else if (news instanceof GrantedVersions granted) {
             out.writeByte(GRANTED);
             write(granted.versions(), out);
-            DeadLetterFormat.INSTANCE.write(granted.letter(), out);
+            RawRecordFormat.INSTANCE.write(granted.request(), out);
+            Binary.writeString(NO_FIELD, out);
+            Binary.writeString(granted.reason(), out);
         } else if (news instanceof RefusedVersions refused) {
             out.writeByte(REFUSED);
             DeadLetterFormat.INSTANCE.write(refused.letter(), out);
@@ -55,7 +62,7 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
         int kind = in.readByte();
         return switch (kind) {
             case VERSIONS -> readVersions(in);
-            case GRANTED -> new GrantedVersions(readVersions(in), readLetter(in));
+            case GRANTED -> readGranted(in);
             case REFUSED -> new RefusedVersions(readLetter(in));
             default -> throw new IOException("news of models of kind " + kind + " are unknown");
         };
@@ -64,6 +71,13 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
     private static ModelVersions readVersions(DataInputView in) throws IOException {
         return new ModelVersions(
                 kind(Binary.readString(in)), Binary.readString(in), Binary.readString(in));
+    }
+
+    private static GrantedVersions readGranted(DataInputView in) throws IOException {
+        ModelVersions versions = readVersions(in);
+        RawRecord request = RawRecordFormat.INSTANCE.read(RawRecordFormat.INSTANCE.version(), in);
+        Binary.readString(in);
+        return new GrantedVersions(versions, request, Binary.readString(in));
     }
 
     private static DeadLetter readLetter(DataInputView in) throws IOException {

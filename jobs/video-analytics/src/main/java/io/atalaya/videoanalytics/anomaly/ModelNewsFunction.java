@@ -1,20 +1,26 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.model.ModelAnswer;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets granted versions pass. Each request is answered, granted or not, where every refused record
- * goes: who asked looks in one place.
+ * Lets granted versions pass. Each request is answered, granted or not; one that is refused is a
+ * dead letter besides, as every record that cannot be used.
  */
 public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNews> {
+    /** To who asked. */
+    public static final OutputTag<ModelAnswer> ANSWERS =
+            new OutputTag<>("answers", ModelAnswerFormat.INSTANCE.typeInfo());
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelNewsFunction.class);
 
@@ -31,14 +37,17 @@ public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNew
 
     @Override
     public void processElement(ModelNews news, Context context, Collector<ModelNews> out) {
+        long now = context.timerService().currentProcessingTime();
         if (news instanceof RefusedVersions versions) {
             refused.inc();
             LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
             context.output(ParseFunction.REFUSED, versions.letter());
+            ModelAnswerComposer.refused(versions, now)
+                    .ifPresent(answer -> context.output(ANSWERS, answer));
         } else if (news instanceof GrantedVersions versions) {
             granted.inc();
-            LOG.info("{}", versions.letter().reason());
-            context.output(ParseFunction.REFUSED, versions.letter());
+            LOG.info("Granted: {}", versions.reason());
+            context.output(ANSWERS, ModelAnswerComposer.granted(versions, now));
             out.collect(versions.versions());
         }
     }

@@ -66,10 +66,8 @@ class ModelGateTest {
                 .isEqualTo(
                         new GrantedVersions(
                                 new ModelVersions(ModelKind.TRAJECTORY, "2", "1"),
-                                new DeadLetter(
-                                        record,
-                                        "granted",
-                                        "granted: trajectory is served by 2, with 1 in shadow")));
+                                record,
+                                "trajectory is served by 2, with 1 in shadow"));
         assertThat(granted(ModelSamples.record("trajectory", null, "2")))
                 .isEqualTo(new ModelVersions(ModelKind.TRAJECTORY, null, "2"));
         assertThat(granted(ModelSamples.record("scene-activity", "1", null)))

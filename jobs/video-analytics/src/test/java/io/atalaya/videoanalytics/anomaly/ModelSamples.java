@@ -4,6 +4,7 @@ import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
@@ -17,7 +18,8 @@ public final class ModelSamples {
 
     /** On edges between operators, and of state. */
     public static List<FormatSample<?>> samples() {
-        DeadLetter refusal = letter("active", "active: got \"9\", expected another");
+        DeadLetter refusal =
+                new DeadLetter(request(), "active", "active: got \"9\", expected another");
         ModelVersions two = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
         List<ModelNews> first =
                 List.of(
@@ -25,22 +27,42 @@ public final class ModelSamples {
                         new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
                         new RefusedVersions(refusal));
         List<ModelNews> second = new ArrayList<>(first);
-        second.add(new GrantedVersions(two, letter("granted", "granted: trajectory")));
+        second.add(new GrantedVersions(two, request(), "granted: trajectory"));
         return List.of(new FormatSample<>(ModelNewsFormat.INSTANCE, List.of(first)).then(second));
     }
 
-    private static DeadLetter letter(String field, String reason) {
-        return new DeadLetter(
-                new RawRecord(
-                        Topics.MODEL_CONTROL,
-                        0,
-                        7,
-                        AnomalySamples.NOON,
-                        new byte[] {1},
-                        new byte[] {2},
-                        List.of()),
-                field,
-                reason);
+    /** On edges alone. */
+    public static List<FormatSample<?>> ofEdges() {
+        return List.of(
+                FormatSample.of(
+                        ModelAnswerFormat.INSTANCE,
+                        new ModelAnswer(
+                                "trajectory",
+                                "2",
+                                "3",
+                                true,
+                                "trajectory is served by 2, with 3 in shadow",
+                                "model-control-0-7",
+                                AnomalySamples.NOON),
+                        new ModelAnswer(
+                                "scene-activity",
+                                null,
+                                null,
+                                false,
+                                "value: got an empty message, expected a JSON object",
+                                "model-control-0-8",
+                                AnomalySamples.NOON)));
+    }
+
+    private static RawRecord request() {
+        return new RawRecord(
+                Topics.MODEL_CONTROL,
+                0,
+                7,
+                AnomalySamples.NOON,
+                new byte[] {1},
+                new byte[] {2},
+                List.of());
     }
 
     /** A record of the topic. */

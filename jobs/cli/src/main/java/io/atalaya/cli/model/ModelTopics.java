@@ -4,6 +4,8 @@ import io.atalaya.cli.broker.PublishException;
 import io.atalaya.cli.broker.TopicScan;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
@@ -12,25 +14,26 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** The compacted topic {@code model-control}: what was asked for, and what the job said to it. */
-final class ModelTopic {
+/**
+ * Topic {@code model-control}, what was asked for, and {@code model-answers}, what the job said to
+ * it.
+ */
+final class ModelTopics {
     private final Map<String, Object> client;
 
     /**
      * @param client settings that consumer and producer share: servers and security
      */
-    ModelTopic(Map<String, Object> client) {
+    ModelTopics(Map<String, Object> client) {
         this.client = Map.copyOf(client);
     }
 
@@ -60,7 +63,7 @@ final class ModelTopic {
         try {
             return ModelControlJson.read(record.value());
         } catch (InvalidRecordException e) {
-            // The job has said why, in the dead letter.
+            // The job has said why.
             return null;
         }
     }
@@ -69,27 +72,25 @@ final class ModelTopic {
         return record.topic() + "-" + record.partition() + "-" + record.offset();
     }
 
-    /** What the job said to requests, by their position; of those that the broker still has. */
-    Map<String, Answer> answers() {
-        Map<String, Answer> answers = new HashMap<>();
+    /**
+     * What the job said to requests, by their position; of those that the broker still has.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    Map<String, ModelAnswer> answers() {
+        Map<String, ModelAnswer> answers = new HashMap<>();
         TopicScan.of(
                 client,
-                Topics.DEAD_LETTER,
+                Topics.MODEL_ANSWERS,
                 record -> {
-                    if (Topics.MODEL_CONTROL.equals(header(record, "topic"))) {
-                        answers.put(
-                                record.key(),
-                                new Answer(
-                                        ModelControl.GRANTED.equals(header(record, "field")),
-                                        header(record, "reason")));
+                    try {
+                        ModelAnswer answer = ModelAnswerJson.read(record.value());
+                        answers.put(answer.request(), answer);
+                    } catch (InvalidRecordException e) {
+                        // No job wrote it, so it answers nobody.
                     }
                 });
         return answers;
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /**

@@ -1,0 +1,77 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RecordKey;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+import io.atalaya.model.ModelName;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Words an answer to a request for versions, for who asked. */
+final class ModelAnswerComposer {
+    private ModelAnswerComposer() {}
+
+    /**
+     * @param at now, epoch ms
+     */
+    static ModelAnswer granted(GrantedVersions granted, long at) {
+        ModelVersions versions = granted.versions();
+        return new ModelAnswer(
+                versions.kind().model(),
+                versions.active(),
+                versions.shadow(),
+                true,
+                bounded(granted.reason()),
+                granted.request().position(),
+                at);
+    }
+
+    /**
+     * Empty if neither the record nor its key names a model: then nobody can be found who waits for
+     * the answer, and the dead letter alone says it.
+     *
+     * @param at now, epoch ms
+     */
+    static Optional<ModelAnswer> refused(RefusedVersions refused, long at) {
+        DeadLetter letter = refused.letter();
+        RawRecord request = letter.original();
+        Optional<ModelControl> wish = wish(request.value());
+        return wish.map(ModelControl::model)
+                .or(() -> Optional.ofNullable(RecordKey.text(request)).filter(ModelName::is))
+                .map(
+                        model ->
+                                new ModelAnswer(
+                                        model,
+                                        wish.map(ModelControl::active).orElse(null),
+                                        wish.map(ModelControl::shadow).orElse(null),
+                                        false,
+                                        bounded(letter.reason()),
+                                        request.position(),
+                                        at));
+    }
+
+    private static Optional<ModelControl> wish(byte[] value) {
+        try {
+            return Optional.of(ModelControlJson.read(value));
+        } catch (InvalidRecordException e) {
+            // That is why it is refused; the reason says so.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * As much as an answer takes; the dead letter has the whole. A reason may quote a manifest or
+     * the engine, so that half surrogate pairs are possible, which no JSON can hold.
+     */
+    private static String bounded(String reason) {
+        int max = ModelAnswerJson.MAX_REASON;
+        String cut = reason.length() <= max ? reason : reason.substring(0, max - 1) + '…';
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,49 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.serde.Binary;
+import io.atalaya.serde.BinaryFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ModelAnswer}. */
+public final class ModelAnswerFormat implements BinaryFormat<ModelAnswer> {
+    public static final ModelAnswerFormat INSTANCE = new ModelAnswerFormat();
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Class<ModelAnswer> type() {
+        return ModelAnswer.class;
+    }
+
+    @Override
+    public void write(ModelAnswer answer, DataOutputView out) throws IOException {
+        Binary.writeString(answer.model(), out);
+        Binary.writeString(answer.active(), out);
+        Binary.writeString(answer.shadow(), out);
+        out.writeBoolean(answer.granted());
+        Binary.writeString(answer.reason(), out);
+        Binary.writeString(answer.request(), out);
+        out.writeLong(answer.at());
+    }
+
+    @Override
+    public ModelAnswer read(int version, DataInputView in) throws IOException {
+        requireKnown(version);
+        return new ModelAnswer(
+                Binary.readString(in),
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readBoolean(),
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong());
+    }
+}

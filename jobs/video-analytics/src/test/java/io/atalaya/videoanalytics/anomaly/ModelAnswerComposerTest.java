@@ -1,0 +1,109 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who is answered, and what; also where the wish makes no sense. */
+class ModelAnswerComposerTest {
+    private static final long AT = AnomalySamples.NOON + 1_250;
+
+    @Test
+    void aGrantSaysWhatIsServed() {
+        ModelVersions versions = new ModelVersions(ModelKind.TRAJECTORY, "2", "3");
+        RawRecord request = ModelSamples.record("trajectory", "2", "3");
+        assertThat(
+                        ModelAnswerComposer.granted(
+                                new GrantedVersions(versions, request, "so it is"), AT))
+                .isEqualTo(answer("trajectory", "2", "3", true, "so it is"));
+    }
+
+    @Test
+    void aRefusalSaysWhatWasWished() {
+        assertThat(refused(ModelSamples.record("trajectory", "9", "1"), "active: no"))
+                .contains(answer("trajectory", "9", "1", false, "active: no"));
+        assertThat(refused(ModelSamples.record("plate-ocr", null, null), "model: no"))
+                .as("of a model that the job does not have")
+                .contains(answer("plate-ocr", null, null, false, "model: no"));
+    }
+
+    @Test
+    void whoForgotTheKeyIsAnsweredAllTheSame() {
+        RawRecord right = ModelSamples.record("trajectory", "2", null);
+        assertThat(refused(ModelSamples.record("scene-activity", right.value()), "key: no"))
+                .contains(answer("trajectory", "2", null, false, "key: no"));
+        assertThat(refused(record(null, right.value()), "key: no"))
+                .contains(answer("trajectory", "2", null, false, "key: no"));
+    }
+
+    @Test
+    void whatCannotBeReadIsAnsweredByItsKey() {
+        assertThat(refused(ModelSamples.record("trajectory", new byte[] {1}), "value: no"))
+                .contains(answer("trajectory", null, null, false, "value: no"));
+        assertThat(refused(ModelSamples.record("plate-ocr", null), "key: no"))
+                .as("a removal")
+                .contains(answer("plate-ocr", null, null, false, "key: no"));
+    }
+
+    @Test
+    void whereNoModelIsNamedNobodyIsAnswered() {
+        assertThat(refused(record(null, new byte[] {1}), "value: no")).isEmpty();
+        assertThat(refused(record(new byte[0], null), "key: no")).isEmpty();
+        assertThat(refused(record(new byte[] {'.', '.', '/'}, new byte[] {1}), "no")).isEmpty();
+        assertThat(refused(record(new byte[] {-1}, new byte[] {1}), "no")).isEmpty();
+    }
+
+    /** With halves of surrogate pairs, which JSON cannot hold, and whole ones. */
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withChars('a', 'ñ', '"', '\u0000', '\ud83d', '\ude97')
+                .ofMaxLength(1_200);
+    }
+
+    /** It may quote anything: a manifest, the engine. */
+    @Property(tries = 300)
+    void anyReasonCanBeWrittenAndRead(@ForAll("texts") String quoted)
+            throws InvalidRecordException {
+        String reason = "active: " + quoted;
+        ModelAnswer answer =
+                refused(ModelSamples.record("trajectory", "9", null), reason).orElseThrow();
+
+        assertThat(ModelAnswerJson.read(ModelAnswerJson.write(answer))).isEqualTo(answer);
+        if (reason.length() <= ModelAnswerJson.MAX_REASON) {
+            assertThat(answer.reason()).hasSameSizeAs(reason);
+        } else {
+            assertThat(answer.reason()).hasSize(ModelAnswerJson.MAX_REASON).endsWith("…");
+        }
+    }
+
+    private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
+        return ModelAnswerComposer.refused(
+                new RefusedVersions(new DeadLetter(request, "any", reason)), AT);
+    }
+
+    private static ModelAnswer answer(
+            String model, String active, String shadow, boolean granted, String reason) {
+        return new ModelAnswer(model, active, shadow, granted, reason, "model-control-0-7", AT);
+    }
+
+    private static RawRecord record(byte[] key, byte[] value) {
+        return new RawRecord(
+                Topics.MODEL_CONTROL, 0, 7, AnomalySamples.NOON, key, value, List.of());
+    }
+}
