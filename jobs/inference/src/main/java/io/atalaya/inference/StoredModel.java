@@ -5,6 +5,7 @@ import io.atalaya.json.InvalidRecordException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -82,6 +83,9 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
         byte[] bytes;
         try {
             bytes = files.read(file, maxBytes);
+        } catch (NoSuchFileException e) {
+            throw new InvalidModelException(
+                    where + "/" + file + ": it cannot be read: no such file", e);
         } catch (IOException e) {
             throw new InvalidModelException(
                     where + "/" + file + ": it cannot be read: " + e.getMessage(), e);

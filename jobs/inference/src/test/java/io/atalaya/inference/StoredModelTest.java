@@ -65,7 +65,7 @@ class StoredModelTest {
     @Test
     void refusesWhatIsMissing() throws IOException {
         Files.delete(directory.resolve("model.onnx"));
-        assertRefused("model.onnx: it cannot be read");
+        assertRefused("model.onnx: it cannot be read: no such file");
         Files.delete(directory.resolve("manifest.json"));
         assertRefused("manifest.json: it cannot be read");
         assertThatThrownBy(() -> StoredModel.onClassPath("toy", "7"))

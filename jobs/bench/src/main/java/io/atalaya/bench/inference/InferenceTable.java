@@ -98,8 +98,15 @@ final class InferenceTable {
                     "                  growth in the second half: process %+.1f, heap %+.1f MiB in a million runs: %s",
                     each.residentGrowth() * MILLION / MIB,
                     each.heapGrowth() * MILLION / MIB,
-                    each.isFlat() ? "flat" : "IT GROWS");
+                    verdict(each));
         }
+    }
+
+    private static String verdict(MemoryFigures memory) {
+        if (!memory.canTell()) {
+            return "too few runs to tell";
+        }
+        return memory.isFlat() ? "flat" : "IT GROWS";
     }
 
     private void line(String format, Object... values) {

@@ -15,6 +15,9 @@ record MemoryFigures(String model, List<MemorySample> samples) {
     /** Bytes a run that count as growth: the smallest tensor that could be lost takes more. */
     static final double LIMIT = 32;
 
+    /** By as much a process that nothing is lost in differs from sample to sample, and more. */
+    private static final double NOISE = 1 << 20;
+
     /** Bytes of the whole process a run. */
     double residentGrowth() {
         return growth(MemorySample::residentBytes);
@@ -27,6 +30,11 @@ record MemoryFigures(String model, List<MemorySample> samples) {
 
     boolean isFlat() {
         return residentGrowth() < LIMIT && heapGrowth() < LIMIT;
+    }
+
+    /** Whether growth at the limit would show: not over the few runs of a quick bench. */
+    boolean canTell() {
+        return inferences() / 4.0 * LIMIT >= NOISE;
     }
 
     long inferences() {

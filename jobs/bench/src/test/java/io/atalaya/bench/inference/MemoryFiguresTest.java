@@ -37,6 +37,19 @@ class MemoryFiguresTest {
         assertThat(figures.isFlat()).isFalse();
     }
 
+    @Test
+    void aFewThousandRunsCannotTell() {
+        assertThat(figures(runs -> MIB, runs -> MIB).canTell()).isTrue();
+        assertThat(
+                        new MemoryFigures(
+                                        "toy",
+                                        LongStream.rangeClosed(0, 40)
+                                                .mapToObj(i -> new MemorySample(i * 100, MIB, MIB))
+                                                .toList())
+                                .canTell())
+                .isFalse();
+    }
+
     private static MemoryFigures figures(LongUnaryOperator resident, LongUnaryOperator heap) {
         return new MemoryFigures(
                 "toy",

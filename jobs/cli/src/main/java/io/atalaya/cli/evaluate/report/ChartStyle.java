@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How the plots of all reports look, as SVG that stands inside a page. */
@@ -101,14 +102,25 @@ public final class ChartStyle {
         return values;
     }
 
-    /** Some of the points, evenly, where there are more than anybody can see. */
+    /**
+     * Some of the points where there are more than anybody can see: half of them evenly, half in
+     * equal ratios of their ranks, for the highest ranks are most of a logarithmic axis.
+     */
     public static <T> List<T> thinned(List<T> points) {
         if (points.size() <= MOST_POINTS) {
             return points;
         }
-        return IntStream.range(0, MOST_POINTS)
-                .mapToObj(
-                        i -> points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))))
+        double last = points.size() - 1.0;
+        int half = MOST_POINTS / 2;
+        return IntStream.range(0, half)
+                .mapToDouble(i -> i / (half - 1.0))
+                .flatMap(
+                        share ->
+                                DoubleStream.of(share * last, Math.expm1(share * Math.log1p(last))))
+                .mapToInt(rank -> (int) Math.min(last, Math.round(rank)))
+                .sorted()
+                .distinct()
+                .mapToObj(points::get)
                 .toList();
     }
 

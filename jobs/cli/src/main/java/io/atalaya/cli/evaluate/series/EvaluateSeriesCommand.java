@@ -104,6 +104,10 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter said = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (bar != null && !Double.isFinite(bar)) {
+            err.println("--bar: got " + bar + ", expected a finite number");
+            return WRONG_INPUT;
+        }
         try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
             Map<SeriesFile, List<RowRange>> labelled = labelled(said);
             IncidentGate.Settings gate = gate(network);
@@ -158,7 +162,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             if (ranges == null) {
                 without.add(series.name());
             } else {
-                labelled.put(series, ranges);
+                labelled.put(series.requireLength(), ranges);
             }
         }
         if (labelled.isEmpty()) {

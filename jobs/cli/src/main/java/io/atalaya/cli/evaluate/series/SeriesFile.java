@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -55,6 +56,9 @@ record SeriesFile(String name, long[] times, double[] values) {
                 series.add(read(directory.relativize(file).toString().replace('\\', '/'), file));
             }
             return series;
+        } catch (NoSuchFileException e) {
+            throw new UnreadableInputException(
+                    directory + ": cannot be read: no such directory", e);
         } catch (IOException | UncheckedIOException e) {
             throw new UnreadableInputException(directory + ": cannot be read: " + e, e);
         }
@@ -122,6 +126,21 @@ record SeriesFile(String name, long[] times, double[] values) {
                     where + "value: got '" + text + "', expected a finite number", null);
         }
         return value;
+    }
+
+    /**
+     * This series, if it has a length that alarms can be counted by.
+     *
+     * @throws UnreadableInputException if not
+     */
+    SeriesFile requireLength() {
+        if (size() < 2 || times[size() - 1] <= times[0]) {
+            throw new UnreadableInputException(
+                    "%s: got %d rows, expected two or more, the last one later than the first"
+                            .formatted(name, size()),
+                    null);
+        }
+        return this;
     }
 
     int size() {

@@ -122,4 +122,30 @@ class EvaluateSeriesCommandTest {
 
         assertThat(err.toString()).contains("it names none of the series");
     }
+
+    @Test
+    void refusesWhatHasNoLengthAndABarThatIsNone() throws IOException {
+        Path made = directory.resolve("made");
+        Files.createDirectory(made);
+        Path labels = Files.writeString(directory.resolve("w.json"), "{\"a.csv\": []}");
+        String[] arguments = {
+            "evaluate", "series", made.toString(), "--labels", labels.toString(), "--bar", "NaN"
+        };
+
+        assertThat(evaluate(arguments)).isEqualTo(2);
+        arguments[6] = "-2";
+        Files.writeString(made.resolve("a.csv"), "timestamp,value\n");
+        assertThat(evaluate(arguments)).isEqualTo(2);
+        String row = "2026-01-01 00:00:00,1\n";
+        Files.writeString(made.resolve("a.csv"), "timestamp,value\n" + row + row);
+        assertThat(evaluate(arguments)).isEqualTo(2);
+        arguments[2] = directory.resolve("nowhere").toString();
+        assertThat(evaluate(arguments)).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--bar: got NaN, expected a finite number")
+                .contains("a.csv: got 0 rows, expected two or more")
+                .contains("a.csv: got 2 rows, expected two or more, the last one later")
+                .contains("nowhere: cannot be read: no such directory");
+    }
 }
