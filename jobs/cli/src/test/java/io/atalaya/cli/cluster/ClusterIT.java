@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
 import io.atalaya.cli.cluster.Script.Result;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.kafka.Topics;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 
 import org.apache.flink.api.common.JobID;
@@ -15,6 +16,9 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,6 +174,49 @@ class ClusterIT {
                     () -> flink.getJobStatus(job).get().isGloballyTerminalState());
         }
         assertThat(ProcessMark.in(directory)).isEqualTo(processes);
+    }
+
+    /** A wish for a version is tried on the model, and answered, by each job anew. */
+    @Test
+    void the_camera_job_serves_its_models_however_often_it_is_submitted() throws Exception {
+        List<ProcessMark> processes = ProcessMark.in(directory);
+        flink.cancel(started(scripts.run("submit", VideoAnalyticsJob.NAME))).get();
+        for (String model : List.of("trajectory", "scene-activity")) {
+            Result asked =
+                    scripts.run(
+                            "model",
+                            "activate",
+                            model,
+                            "1",
+                            "--bootstrap-servers",
+                            cluster.bootstrapServers());
+            assertThat(asked.code()).as(asked.err()).isZero();
+        }
+        for (int round = 2; round <= ROUNDS; round++) {
+            long answers = answers();
+            JobID job = started(scripts.run("submit", VideoAnalyticsJob.NAME));
+            await("both answers in round " + round, () -> answers() >= answers + 2);
+            flink.cancel(job).get();
+            await(
+                    "the end of round " + round,
+                    () -> flink.getJobStatus(job).get().isGloballyTerminalState());
+        }
+        Result list =
+                scripts.run("model", "list", "--bootstrap-servers", cluster.bootstrapServers());
+        assertThat(list.out()).containsSubsequence("granted", "granted");
+        assertThat(list.code()).as(list.out()).isZero();
+        assertThat(ProcessMark.in(directory)).isEqualTo(processes);
+    }
+
+    /** How many wishes for models were answered so far, by any job. */
+    private static long answers() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            TopicPartition answers = new TopicPartition(Topics.MODEL_ANSWERS, 0);
+            return admin.listOffsets(Map.of(answers, OffsetSpec.latest()))
+                    .partitionResult(answers)
+                    .get()
+                    .offset();
+        }
     }
 
     @Test
