@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.jobtests.GoldenSavepoint;
+import io.atalaya.jobtests.Regenerate;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,8 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -34,7 +33,7 @@ class HotlistMatchRestoreIT {
 
     @BeforeAll
     static void runWithoutAStop() throws Exception {
-        if (Boolean.getBoolean("atalaya.regenerate") && !newestIsOfToday()) {
+        if (Regenerate.isAsked() && !GoldenSavepoint.newestIsOf(FormatsGoldenTest.ofToday())) {
             try (JobRun run = new JobRun()) {
                 run.start(null, PARALLELISM, smallFilter());
                 run.publish(RestoreScenario.BEFORE);
@@ -52,26 +51,13 @@ class HotlistMatchRestoreIT {
         }
     }
 
-    /**
-     * The newest at another parallelism each way, those before it by turns: each takes its time.
-     */
     static Stream<Arguments> savepoints() throws IOException {
-        List<GoldenSavepoint> all = GoldenSavepoint.all();
-        List<Arguments> cases = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            boolean newest = i == all.size() - 1;
-            for (int parallelism : new int[] {1, 3}) {
-                if (newest || (parallelism == 1) == (i % 2 == 0)) {
-                    cases.add(Arguments.of(all.get(i), parallelism));
-                }
-            }
-        }
-        return cases.stream();
+        return GoldenSavepoint.atParallelisms(1, 3);
     }
 
     @Test
     void theStateOfTodayHasItsSavepoint() throws IOException {
-        assertThat(newestIsOfToday())
+        assertThat(GoldenSavepoint.newestIsOf(FormatsGoldenTest.ofToday()))
                 .as(
                         "the newest golden savepoint was made of other formats than today's: add one with"
                                 + " mvn verify -pl jobs/hotlist-match -am -Dtest=none -Dit.test=HotlistMatchRestoreIT"
@@ -111,11 +97,6 @@ class HotlistMatchRestoreIT {
                         alert.status(),
                         alert.hotlistEvidence().count(),
                         alert.site());
-    }
-
-    private static boolean newestIsOfToday() throws IOException {
-        List<GoldenSavepoint> all = GoldenSavepoint.all();
-        return !all.isEmpty() && all.get(all.size() - 1).isOf(FormatsGoldenTest.ofToday());
     }
 
     /** The default's 3 MB of zeros would be in every savepoint. */

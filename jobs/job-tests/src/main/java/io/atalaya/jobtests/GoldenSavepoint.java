@@ -1,12 +1,16 @@
 package io.atalaya.jobtests;
 
+import org.junit.jupiter.params.provider.Arguments;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -28,6 +32,31 @@ public record GoldenSavepoint(Path directory) {
         try (var directories = Files.list(ALL)) {
             return directories.sorted().map(GoldenSavepoint::new).collect(toList());
         }
+    }
+
+    /** Whether the newest is made of these formats and no others. */
+    public static boolean newestIsOf(List<String> formats) throws IOException {
+        List<GoldenSavepoint> all = all();
+        return !all.isEmpty() && all.get(all.size() - 1).isOf(formats);
+    }
+
+    /**
+     * Each with a parallelism to go on at: the newest at either, those before it by turns, for each
+     * takes its time.
+     */
+    public static Stream<Arguments> atParallelisms(int one, int other) throws IOException {
+        List<GoldenSavepoint> all = all();
+        List<Arguments> cases = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean newest = i == all.size() - 1;
+            if (newest || i % 2 == 0) {
+                cases.add(Arguments.of(all.get(i), one));
+            }
+            if (newest || i % 2 == 1) {
+                cases.add(Arguments.of(all.get(i), other));
+            }
+        }
+        return cases.stream();
     }
 
     /** Keeps a savepoint of now as the newest one, numbered in three digits. */

@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.jobtests.GoldenSavepoint;
+import io.atalaya.jobtests.Regenerate;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -33,7 +33,7 @@ class VideoAnalyticsRestoreIT {
 
     @BeforeAll
     static void runWithoutAStop() throws Exception {
-        if (Boolean.getBoolean("atalaya.regenerate") && !newestIsOfToday()) {
+        if (Regenerate.isAsked() && !GoldenSavepoint.newestIsOf(FormatsGoldenTest.ofToday())) {
             try (JobRun run = new JobRun()) {
                 run.start(null, PARALLELISM, StreetScenario.SETTINGS);
                 run.publish(StreetScenario.before());
@@ -55,16 +55,12 @@ class VideoAnalyticsRestoreIT {
     }
 
     static Stream<Arguments> savepoints() throws IOException {
-        return GoldenSavepoint.all().stream()
-                .flatMap(
-                        savepoint ->
-                                Stream.of(1, 3)
-                                        .map(parallelism -> Arguments.of(savepoint, parallelism)));
+        return GoldenSavepoint.atParallelisms(1, 3);
     }
 
     @Test
     void theStateOfTodayHasItsSavepoint() throws IOException {
-        assertThat(newestIsOfToday())
+        assertThat(GoldenSavepoint.newestIsOf(FormatsGoldenTest.ofToday()))
                 .as(
                         "the newest golden savepoint was made of other formats than today's: add one with"
                                 + " mvn verify -pl jobs/video-analytics -am -Dtest=none -Dit.test=VideoAnalyticsRestoreIT"
@@ -121,10 +117,5 @@ class VideoAnalyticsRestoreIT {
             run.awaitQuiet();
             assertThat(run.lastRevisions()).isEqualTo(undisturbed);
         }
-    }
-
-    private static boolean newestIsOfToday() throws IOException {
-        List<GoldenSavepoint> all = GoldenSavepoint.all();
-        return !all.isEmpty() && all.get(all.size() - 1).isOf(FormatsGoldenTest.ofToday());
     }
 }
