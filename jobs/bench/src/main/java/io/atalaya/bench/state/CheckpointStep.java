@@ -3,16 +3,17 @@ package io.atalaya.bench.state;
 import io.atalaya.bench.measure.Spread;
 
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
-import org.apache.flink.runtime.checkpoint.SubtaskStateStats;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
+import org.apache.flink.runtime.checkpoint.TaskStateStats.TaskStateStatsSummary;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.util.stats.StatsSummary;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What checkpoints hold up in one step of the job, ms, of its slowest subtask each time. A barrier
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public record CheckpointStep(
         String name, Spread begun, Spread aligned, Spread sync, Spread async, Spread written) {
 
-    /** Those with state, by how long they stood. */
+    /** Those that stood longest first. */
     static List<CheckpointStep> of(
             List<CompletedCheckpointStats> checkpoints, Map<JobVertexID, String> tasks) {
         return tasks.entrySet().stream()
@@ -46,36 +47,26 @@ public record CheckpointStep(
                 checkpoints.stream()
                         .map(each -> each.getTaskStateStats(task))
                         .filter(Objects::nonNull)
-                        .filter(
-                                each ->
-                                        Stream.of(each.getSubtaskStats())
-                                                .allMatch(Objects::nonNull))
                         .toList();
         return all.isEmpty()
                 ? null
                 : new CheckpointStep(
                         name,
-                        slowest(all, SubtaskStateStats::getCheckpointStartDelay),
-                        slowest(all, SubtaskStateStats::getAlignmentDuration),
-                        slowest(all, SubtaskStateStats::getSyncCheckpointDuration),
-                        slowest(all, SubtaskStateStats::getAsyncCheckpointDuration),
-                        Spread.of(
-                                all.stream()
-                                        .map(each -> (double) each.getCheckpointedSize())
-                                        .toList()));
+                        slowest(all, TaskStateStatsSummary::getCheckpointStartDelayStats),
+                        slowest(all, TaskStateStatsSummary::getAlignmentDurationStats),
+                        slowest(all, TaskStateStatsSummary::getSyncCheckpointDurationStats),
+                        slowest(all, TaskStateStatsSummary::getAsyncCheckpointDurationStats),
+                        spread(all, TaskStateStats::getCheckpointedSize));
     }
 
     private static Spread slowest(
-            List<TaskStateStats> checkpoints, ToLongFunction<SubtaskStateStats> figure) {
-        return Spread.of(
-                checkpoints.stream()
-                        .map(
-                                each ->
-                                        (double)
-                                                Stream.of(each.getSubtaskStats())
-                                                        .mapToLong(figure)
-                                                        .max()
-                                                        .orElse(0))
-                        .toList());
+            List<TaskStateStats> checkpoints,
+            Function<TaskStateStatsSummary, StatsSummary> ofSubtasks) {
+        return spread(checkpoints, each -> ofSubtasks.apply(each.getSummaryStats()).getMaximum());
+    }
+
+    private static Spread spread(
+            List<TaskStateStats> checkpoints, ToDoubleFunction<TaskStateStats> figure) {
+        return Spread.of(checkpoints.stream().map(figure::applyAsDouble).toList());
     }
 }
