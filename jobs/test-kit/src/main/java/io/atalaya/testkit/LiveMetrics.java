@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * The gauges and counters of an embedded cluster's jobs as they stand now; over REST they are
@@ -31,18 +33,15 @@ final class LiveMetrics implements MetricReporter {
     private static final String CURRENT_OFFSET = "currentOffset";
 
     private static final String TOPIC = ScopeFormat.asVariable("topic");
+    private static final String NO_TOPIC = "";
 
-    /**
-     * @param topic whose partition it is about; null for most
-     */
-    private record Place(String jobId, String name, String topic) {
-        boolean is(String job, String metric) {
-            return jobId.equals(job) && name.equals(metric);
-        }
-    }
+    /** A job's metrics of one name: a benchmark asks every millisecond, of jobs with thousands. */
+    private record Name(String jobId, String name) {}
 
-    private final Map<Gauge<?>, Place> gauges = new ConcurrentHashMap<>();
-    private final Map<Counter, Place> counters = new ConcurrentHashMap<>();
+    /** Each with the topic whose partition it is about, or {@link #NO_TOPIC}. */
+    private final Map<Name, Map<Gauge<?>, String>> gauges = new ConcurrentHashMap<>();
+
+    private final Map<Name, Set<Counter>> counters = new ConcurrentHashMap<>();
 
     /** Makes the reporter that {@link #of} then gives. */
     public static final class Factory implements MetricReporterFactory {
@@ -61,53 +60,34 @@ final class LiveMetrics implements MetricReporter {
 
     /** The sum over the job's subtasks of the numeric gauges of that name. */
     long sumOfGauges(String jobId, String name) {
-        long sum = 0;
-        for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
-            if (gauge.getValue().is(jobId, name)
-                    && gauge.getKey().getValue() instanceof Number number) {
-                sum += number.longValue();
-            }
-        }
-        return sum;
+        return numbers(jobId, name, topic -> true).sum();
     }
 
     long largestOfGauges(String jobId, String name) {
-        long largest = 0;
-        for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
-            if (gauge.getValue().is(jobId, name)
-                    && gauge.getKey().getValue() instanceof Number number) {
-                largest = Math.max(largest, number.longValue());
-            }
-        }
-        return largest;
+        return numbers(jobId, name, topic -> true).reduce(0, Math::max);
     }
 
     /**
      * How many records the job's sources have emitted of these topics, which began with the job.
      */
     long recordsTaken(String jobId, Set<String> topics) {
-        long sum = 0;
-        for (Map.Entry<Gauge<?>, Place> gauge : gauges.entrySet()) {
-            Place place = gauge.getValue();
-            if (place.is(jobId, CURRENT_OFFSET)
-                    && topics.contains(place.topic())
-                    && gauge.getKey().getValue() instanceof Number offset) {
-                // -1 before the first record.
-                sum += offset.longValue() + 1;
-            }
-        }
-        return sum;
+        // -1 before the first record.
+        return numbers(jobId, CURRENT_OFFSET, topics::contains).map(offset -> offset + 1).sum();
+    }
+
+    private LongStream numbers(String jobId, String name, Predicate<String> topic) {
+        return gauges.getOrDefault(new Name(jobId, name), Map.of()).entrySet().stream()
+                .filter(gauge -> topic.test(gauge.getValue()))
+                .map(gauge -> gauge.getKey().getValue())
+                .filter(Number.class::isInstance)
+                .mapToLong(number -> ((Number) number).longValue());
     }
 
     /** The sum over the job's subtasks of the counters of that name. */
     long sumOfCounters(String jobId, String name) {
-        long sum = 0;
-        for (Map.Entry<Counter, Place> counter : counters.entrySet()) {
-            if (counter.getValue().is(jobId, name)) {
-                sum += counter.getKey().getCount();
-            }
-        }
-        return sum;
+        return counters.getOrDefault(new Name(jobId, name), Set.of()).stream()
+                .mapToLong(Counter::getCount)
+                .sum();
     }
 
     @Override
@@ -122,24 +102,33 @@ final class LiveMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        String jobId = group.getAllVariables().get(ScopeFormat.SCOPE_JOB_ID);
+        Map<String, String> variables = group.getAllVariables();
+        String jobId = variables.get(ScopeFormat.SCOPE_JOB_ID);
         if (jobId == null) {
             return;
         }
-        Place place = new Place(jobId, name, group.getAllVariables().get(TOPIC));
+        Name key = new Name(jobId, name);
         if (metric instanceof Gauge<?> gauge) {
-            gauges.put(gauge, place);
+            gauges.computeIfAbsent(key, k -> new ConcurrentHashMap<>())
+                    .put(gauge, variables.getOrDefault(TOPIC, NO_TOPIC));
         } else if (metric instanceof Counter counter) {
-            counters.put(counter, place);
+            counters.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(counter);
         }
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+        String jobId = group.getAllVariables().get(ScopeFormat.SCOPE_JOB_ID);
+        if (jobId == null) {
+            return;
+        }
+        Name key = new Name(jobId, name);
         if (metric instanceof Gauge<?> gauge) {
-            gauges.remove(gauge);
+            gauges.computeIfPresent(
+                    key, (k, all) -> all.remove(gauge) != null && all.isEmpty() ? null : all);
         } else if (metric instanceof Counter counter) {
-            counters.remove(counter);
+            counters.computeIfPresent(
+                    key, (k, all) -> all.remove(counter) && all.isEmpty() ? null : all);
         }
     }
 }
