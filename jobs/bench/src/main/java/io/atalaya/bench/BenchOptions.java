@@ -89,6 +89,11 @@ public final class BenchOptions {
         return quick ? 0 : 1;
     }
 
+    /** The same, at most, where it is measured how many are needed. */
+    public int mostWarmups() {
+        return quick ? 0 : 8;
+    }
+
     /** Of the steady feed, records a second. */
     public double rate() {
         return rate != null ? rate : quick ? 500 : 5_000;

@@ -29,6 +29,7 @@ public final class FiguresJson {
         out.number("records", lap.records());
         out.number("seconds", lap.seconds());
         out.number("cpuSeconds", lap.cpuSeconds());
+        out.number("compilerSeconds", lap.compilerSeconds());
         out.number("recordsPerSecond", lap.recordsPerSecond());
     }
 

@@ -12,6 +12,7 @@ import io.atalaya.bench.throughput.ExactJoin;
 import io.atalaya.bench.throughput.JobSetup;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.PassThrough;
+import io.atalaya.bench.throughput.Rounds;
 import io.atalaya.bench.throughput.WholeJob;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
@@ -136,26 +137,21 @@ final class HotlistBench {
     private void race(BenchBroker broker, List<Contender> contenders, int entries, boolean tags)
             throws InterruptedException {
         long records = records(broker);
-        List<Lap> laps = new ArrayList<>();
-        for (int round = -plan.warmups(); round < plan.runs(); round++) {
-            for (Contender contender : contenders) {
-                Lap lap = contender.lap(round, records);
-                log.accept(
-                        String.format(
-                                Locale.ROOT,
-                                "%,9d entries, tags %-3s %-24s %,9.0f records/s %5.1f µs CPU each%s",
-                                entries,
-                                tags ? "on" : "off",
-                                contender.name(),
-                                lap.recordsPerSecond(),
-                                lap.cpuMicros(),
-                                round < 0 ? " (warm-up)" : ""));
-                if (round >= 0) {
-                    laps.add(lap);
-                }
-            }
-        }
-        races.add(new Race(entries, tags, records, List.copyOf(laps)));
+        List<Lap> laps =
+                Rounds.race(
+                        contenders,
+                        records,
+                        plan.warmups(),
+                        plan.runs(),
+                        lap ->
+                                log.accept(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%,9d entries, tags %-3s %s",
+                                                entries,
+                                                tags ? "on" : "off",
+                                                lap.inWords("records"))));
+        races.add(new Race(entries, tags, records, laps));
     }
 
     private void steady(

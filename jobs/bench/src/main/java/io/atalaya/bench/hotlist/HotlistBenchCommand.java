@@ -53,7 +53,7 @@ public final class HotlistBenchCommand implements Callable<Integer> {
                         options.given(entries, List.of(2_000, 10_000), List.of(200_000, 1_000_000)),
                         options.given(reads, 20_000, 1_000_000),
                         options.runs(),
-                        options.warmups(),
+                        options.mostWarmups(),
                         options.rate(),
                         options.seconds(),
                         options.checkpoints(),

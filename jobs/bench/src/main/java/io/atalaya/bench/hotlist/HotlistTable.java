@@ -48,7 +48,7 @@ final class HotlistTable {
 
     private void throughput(List<Race> races) {
         line(
-                "THROUGHPUT, records a second: median (least … most) of the laps; CPU: µs a record, whole process");
+                "THROUGHPUT, records a second: median (least … most) of the laps; CPU: µs a record, whole process, and how much of it is Java's compiler");
         for (Race race : races) {
             line("");
             line(
@@ -73,14 +73,15 @@ final class HotlistTable {
     private void contender(String letter, Race race, String name) {
         Spread speed = race.speed(name);
         line(
-                "  %s %-24s %,9.0f (%,9.0f … %,9.0f) of %d   CPU %5.1f",
+                "  %s %-24s %,9.0f (%,9.0f … %,9.0f) of %d   CPU %5.1f, compiler %2.0f %%",
                 letter,
                 name,
                 speed.median(),
                 speed.min(),
                 speed.max(),
                 speed.count(),
-                race.cpu(name).median());
+                race.cpu(name).median(),
+                PERCENT * race.compiler(name).median());
     }
 
     private void latency(LatencyFigures latency) {

@@ -19,6 +19,11 @@ public record Race(int entries, boolean tags, long records, List<Lap> laps) {
         return spread(contender, Lap::cpuMicros);
     }
 
+    /** How much of it was Java's compiler, 0 to 1. */
+    public Spread compiler(String contender) {
+        return spread(contender, Lap::compilerShare);
+    }
+
     /** How much faster one is than another, by the medians. */
     public double ratio(String contender, String rival) {
         return speed(contender).median() / speed(rival).median();

@@ -2,6 +2,7 @@ package io.atalaya.bench.throughput;
 
 import com.sun.management.OperatingSystemMXBean;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -15,9 +16,11 @@ final class Stopwatch {
     private static final long ALIVE_EVERY = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private Stopwatch() {}
 
@@ -49,7 +52,8 @@ final class Stopwatch {
                         round,
                         end.passed - start.passed,
                         (end.nanos - start.nanos) / NANOS,
-                        (end.cpuNanos - start.cpuNanos) / NANOS);
+                        (end.cpuNanos - start.cpuNanos) / NANOS,
+                        (end.compilerMillis - start.compilerMillis) / MILLIS);
             }
             if (++polls % ALIVE_EVERY == 0) {
                 progress.requireAlive();
@@ -62,9 +66,13 @@ final class Stopwatch {
         }
     }
 
-    private record Mark(long passed, long nanos, long cpuNanos) {
+    private record Mark(long passed, long nanos, long cpuNanos, long compilerMillis) {
         static Mark of(long passed) {
-            return new Mark(passed, System.nanoTime(), SYSTEM.getProcessCpuTime());
+            return new Mark(
+                    passed,
+                    System.nanoTime(),
+                    SYSTEM.getProcessCpuTime(),
+                    COMPILER.getTotalCompilationTime());
         }
     }
 }

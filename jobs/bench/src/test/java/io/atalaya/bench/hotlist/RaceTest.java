@@ -17,13 +17,13 @@ class RaceTest {
                     false,
                     100,
                     List.of(
-                            new Lap("slow", 0, 100, 2, 3),
-                            new Lap("fast", 0, 100, 1, 1),
-                            new Lap("slow", 1, 100, 4, 3),
-                            new Lap("fast", 1, 100, 1, 1),
+                            new Lap("slow", 0, 100, 2, 3, 0),
+                            new Lap("fast", 0, 100, 1, 1, 0),
+                            new Lap("slow", 1, 100, 4, 3, 0),
+                            new Lap("fast", 1, 100, 1, 1, 0),
                             // A stall of the machine, which the median leaves out.
-                            new Lap("slow", 2, 100, 400, 3),
-                            new Lap("fast", 2, 100, 1, 1)));
+                            new Lap("slow", 2, 100, 400, 3, 0),
+                            new Lap("fast", 2, 100, 1, 1, 0)));
 
     @Test
     void ratios_are_of_medians() {
