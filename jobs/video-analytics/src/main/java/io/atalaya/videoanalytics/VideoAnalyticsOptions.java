@@ -194,7 +194,8 @@ public final class VideoAnalyticsOptions {
                     .defaultValue(1.0)
                     .withDescription(
                             "Alerts per camera and day that the models may raise together, the most unusual ones: half of them about "
-                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.urgency`. "
+                                    + "trajectories and half about activity, or all about one if the other is `OFF` in `alerts.urgency` "
+                                    + "or does not know the camera yet. "
                                     + "More finds more, and takes more of people's time.");
 
     public static final ConfigOption<String> MODELS_DIRECTORY =

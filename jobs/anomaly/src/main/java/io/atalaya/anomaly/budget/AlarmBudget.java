@@ -123,15 +123,27 @@ public final class AlarmBudget {
         return to.array();
     }
 
+    /** {@link #offer(long, double, double)} under the budget, as it is. */
+    public Verdict offer(long time, double score) {
+        return offer(time, score, 1);
+    }
+
+    /** {@link #learn(long, double, double)} under the budget, as it is. */
+    public Verdict learn(long time, double score) {
+        return learn(time, score, 1);
+    }
+
     /**
      * Judges a score, and learns it.
      *
      * @param time epoch milliseconds; one that is not later than the last counts as the same moment
      * @param score finite; the higher the more unusual, on any scale
+     * @param share by which the budget is multiplied at that time, for somebody else does not need
+     *     his: the account then runs so much faster
      * @throws IllegalArgumentException if the score is not finite
      */
-    public Verdict offer(long time, double score) {
-        Verdict verdict = judge(time, score);
+    public Verdict offer(long time, double score, double share) {
+        Verdict verdict = judge(time, score, share);
         if (verdict.alert()) {
             correction = Math.max(-FURTHEST, correction - STRENGTH);
             alerts++;
@@ -145,13 +157,13 @@ public final class AlarmBudget {
      *
      * @return never an alert
      */
-    public Verdict learn(long time, double score) {
-        Verdict verdict = judge(time, score);
+    public Verdict learn(long time, double score, double share) {
+        Verdict verdict = judge(time, score, share);
         return new Verdict(
                 false, verdict.perDay(), verdict.allowance(), verdict.pValue(), verdict.days());
     }
 
-    private Verdict judge(long time, double score) {
+    private Verdict judge(long time, double score, double share) {
         if (!Double.isFinite(score)) {
             throw new IllegalArgumentException(
                     "score: got " + score + ", expected a finite number");
@@ -161,10 +173,10 @@ public final class AlarmBudget {
                         ? 0
                         : Math.min(longestSilence(), Math.max(0, (time - last) / DAY));
         last = Math.max(last, time);
-        double counted = tail.isKnown() ? since : 0;
+        double counted = tail.isKnown() ? since * share : 0;
         days += counted;
         correction = Math.min(FURTHEST, correction + STRENGTH * perDay * counted);
-        double allowance = perDay * Math.exp(correction);
+        double allowance = perDay * share * Math.exp(correction);
         double rarity = tail.perDay(score);
         double pValue = tail.pValue(score);
         tail.add(score, since);
@@ -176,7 +188,10 @@ public final class AlarmBudget {
         return tail.isKnown();
     }
 
-    /** Days so far in which there could be alerts: none before the scores are known. */
+    /**
+     * Days so far in which there could be alerts: none before the scores are known, two for one at
+     * twice the budget.
+     */
     public double days() {
         return days;
     }

@@ -149,6 +149,20 @@ class AlarmBudgetTest {
     }
 
     @Test
+    void whoHasTheShareOfAnotherAlertsTwiceAsOftenAndItsAccountRunsTwiceAsFast() {
+        Camera camera = new Camera(5);
+        AlarmBudget budget = AlarmBudget.fresh(1);
+        int alerts = 0;
+        for (int row = 0; row < 60 * 288; row++) {
+            double score = Scores.PLAIN.next(camera, row / 288.0);
+            alerts += budget.offer(row * 300_000L, score, 2).alert() ? 1 : 0;
+        }
+
+        assertTrue(alerts > 0.8 * 120 && alerts < 1.2 * 120, alerts + " alerts");
+        assertTrue(budget.days() > 0.9 * 120 && budget.days() <= 120, budget.days() + " days");
+    }
+
+    @Test
     void theRarestScoresAreTheOnesThatAlert() {
         Camera camera = new Camera(7);
         AlarmBudget budget = AlarmBudget.fresh(1);

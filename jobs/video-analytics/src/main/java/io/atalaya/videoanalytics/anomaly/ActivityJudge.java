@@ -80,7 +80,8 @@ final class ActivityJudge implements Judge {
     }
 
     @Override
-    public Judgement judge(Observation observation, float[] output, boolean mayAlert) {
+    public Judgement judge(
+            Observation observation, float[] output, boolean mayAlert, double share) {
         Evidence evidence = asked.remove();
         double score = series(observation).score(evidence, output[0]);
         Activity activity = (Activity) observation;
@@ -89,7 +90,8 @@ final class ActivityJudge implements Judge {
         AlarmBudget.Verdict verdict = null;
         if (evidence.isKnown() && !none && !observation.explained()) {
             long time = activity.time();
-            verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
+            verdict =
+                    mayAlert ? budget.offer(time, score, share) : budget.learn(time, score, share);
         }
         return new Judgement(score, usual, verdict, budget.realisedPerDay(), budget.days());
     }

@@ -261,11 +261,14 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
 
     private Judgement judgement(Question question, List<Question> batch, boolean mayAlert) {
         Observation observation = question.observation();
-        Judgement judgement = question.active().judgement(observation, mayAlert);
+        double share = question.camera().share(observation.kind(), rules.budgets());
+        Judgement judgement = question.active().judgement(observation, mayAlert, share);
         if (question.shadow() != null && networks.shadow(observation.kind()) != null) {
             try {
                 meters.compared(
-                        question, judgement, question.shadow().judgement(observation, mayAlert));
+                        question,
+                        judgement,
+                        question.shadow().judgement(observation, mayAlert, share));
             } catch (RuntimeException e) {
                 drop(observation.kind(), batch, e);
             }

@@ -97,6 +97,35 @@ final class JudgedCamera {
         return !known.isEmpty() && known.get(0).judge != null && known.get(0).judge.isKnown();
     }
 
+    /**
+     * How much of the alarm budget a model has here, in its usual shares: its own, and its part of
+     * those of models that do not know the camera, so that the budget is asked for from when the
+     * first of them does.
+     *
+     * @param budgets the usual shares, alerts a day
+     */
+    double share(ModelKind kind, Map<ModelKind, Double> budgets) {
+        double all = 0;
+        double used = 0;
+        for (Map.Entry<ModelKind, Double> each : budgets.entrySet()) {
+            all += each.getValue();
+            used +=
+                    each.getKey() == kind || knows(each.getKey(), each.getValue())
+                            ? each.getValue()
+                            : 0;
+        }
+        return all / used;
+    }
+
+    private boolean knows(ModelKind kind, double perDay) {
+        List<Version> known = versions.get(kind);
+        if (known.isEmpty()) {
+            return false;
+        }
+        Version last = known.get(0);
+        return last.judge == null ? Judge.isKnown(last.kept, perDay) : last.judge.isKnown();
+    }
+
     /** Unusual activity that goes on, or null. */
     ActivityIncident incident() {
         return incident;

@@ -28,8 +28,8 @@ final class Opinion {
     }
 
     /** To be called once, and for a camera's observations in their order. */
-    Judgement judgement(Observation observation, boolean mayAlert) {
-        return judge.judge(observation, output, mayAlert);
+    Judgement judgement(Observation observation, boolean mayAlert, double share) {
+        return judge.judge(observation, output, mayAlert, share);
     }
 
     /** Whether the camera is known well enough to alert. */

@@ -49,12 +49,13 @@ final class TrajectoryJudge implements Judge {
     }
 
     @Override
-    public Judgement judge(Observation observation, float[] place, boolean mayAlert) {
+    public Judgement judge(Observation observation, float[] place, boolean mayAlert, double share) {
         double score = scene.observe(place, asked.remove());
         AlarmBudget.Verdict verdict = null;
         if (!Double.isNaN(score) && !observation.explained()) {
             long time = ((Passage) observation).until();
-            verdict = mayAlert ? budget.offer(time, score) : budget.learn(time, score);
+            verdict =
+                    mayAlert ? budget.offer(time, score, share) : budget.learn(time, score, share);
         }
         return new Judgement(score, Double.NaN, verdict, budget.realisedPerDay(), budget.days());
     }

@@ -28,7 +28,7 @@ class ActivityJudgeTest {
                         thing,
                         (float) inView);
         judge.features(activity);
-        return judge.judge(activity, new float[] {-5}, true);
+        return judge.judge(activity, new float[] {-5}, true, 1);
     }
 
     @Test

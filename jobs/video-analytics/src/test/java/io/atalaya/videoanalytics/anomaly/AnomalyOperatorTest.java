@@ -166,7 +166,8 @@ class AnomalyOperatorTest {
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
                                 Weaving.of(features));
                 if (!Double.isNaN(score)) {
-                    AlarmBudget.Verdict verdict = passages.offer(passage.until(), score);
+                    AlarmBudget.Verdict verdict =
+                            passages.offer(passage.until(), score, share(activities));
                     if (verdict.alert()) {
                         timesADay.put(passage.anchor(), verdict.perDay());
                     }
@@ -184,8 +185,8 @@ class AnomalyOperatorTest {
                     open = activity.time() < quietFrom ? open : null;
                     AlarmBudget.Verdict verdict =
                             open != null
-                                    ? activities.learn(activity.time(), score)
-                                    : activities.offer(activity.time(), score);
+                                    ? activities.learn(activity.time(), score, share(passages))
+                                    : activities.offer(activity.time(), score, share(passages));
                     if (verdict.alert()) {
                         timesADay.put("@" + activity.time(), verdict.perDay());
                     }
@@ -197,6 +198,11 @@ class AnomalyOperatorTest {
             }
         }
         return timesADay;
+    }
+
+    /** One model's, of the budget of two. */
+    private static double share(AlarmBudget other) {
+        return other.isKnown() ? 1 : 2;
     }
 
     private static double timesADay(Alert alert) {

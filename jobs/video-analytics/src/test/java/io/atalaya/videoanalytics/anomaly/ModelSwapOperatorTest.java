@@ -81,6 +81,11 @@ class ModelSwapOperatorTest {
         }
     }
 
+    /** Of one model: which part of the budget it has depends on when the other knows the camera. */
+    private void chooseForWays(String active, String shadow) throws Exception {
+        subtask.second(new ModelVersions(ModelKind.TRAJECTORY, active, shadow));
+    }
+
     /** A share of what is observed, in thousandths. */
     private void feed(int from, int until) throws Exception {
         List<Observation> some =
@@ -130,18 +135,17 @@ class ModelSwapOperatorTest {
 
     @Test
     void aShadowThatIsActivatedGoesOnWithWhatItHasLearned() throws Exception {
-        choose("2", null);
+        chooseForWays("2", null);
         feed(0, 500);
         told.clear();
         feed(500, 1_000);
-        // Whether activity goes on that was told depends on who told it.
         List<String> allAlong = texts(trajectories());
         start();
 
-        choose(null, "2");
+        chooseForWays(null, "2");
         feed(0, 500);
         told.clear();
-        choose("2", null);
+        chooseForWays("2", null);
         feed(500, 1_000);
 
         assertThat(texts(trajectories())).isEqualTo(allAlong).hasSizeGreaterThan(5);
@@ -170,9 +174,9 @@ class ModelSwapOperatorTest {
     void theOneBeforeIsNotForgotten() throws Exception {
         feed(0, 500);
         told.clear();
-        choose("2", "1");
+        chooseForWays("2", "1");
         feed(500, 800);
-        choose("1", null);
+        chooseForWays("1", null);
         told.clear();
         feed(800, 1_000);
         List<String> backAgain = texts(trajectories());
