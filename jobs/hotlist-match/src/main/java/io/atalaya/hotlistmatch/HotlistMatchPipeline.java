@@ -219,7 +219,9 @@ public final class HotlistMatchPipeline {
                         settings.passageMaxReads(),
                         settings.keepEnded(),
                         settings.prefilterCapacity(),
-                        settings.pairingWindow()),
+                        settings.pairingWindow(),
+                        settings.rules().thresholds(),
+                        settings.opinions().most()),
                 PlateRouteFormat.INSTANCE.typeInfo());
     }
 
