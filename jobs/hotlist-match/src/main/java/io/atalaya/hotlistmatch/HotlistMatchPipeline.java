@@ -116,7 +116,7 @@ public final class HotlistMatchPipeline {
                                         new ParseFunction<>(Parsers.hotlist()),
                                         HotlistChangeFormat.INSTANCE.typeInfo()));
         var devices =
-                Step.PARSE_DEVICES.on(
+                Step.PARSE_DEVICES.rarelyOn(
                         inputs.devices()
                                 .process(
                                         new ParseFunction<>(DeviceChangeRecords::read),
@@ -126,13 +126,13 @@ public final class HotlistMatchPipeline {
         changes.setParallelism(1);
 
         var dispositions =
-                Step.PARSE_DISPOSITIONS.on(
+                Step.PARSE_DISPOSITIONS.rarelyOn(
                         inputs.dispositions()
                                 .process(
                                         new ParseFunction<>(Parsers.dispositions()),
                                         AlertNewsFormat.INSTANCE.typeInfo()));
         var published =
-                Step.PARSE_PUBLISHED.on(
+                Step.PARSE_PUBLISHED.rarelyOn(
                         inputs.published()
                                 .process(
                                         new ParseFunction<>(Parsers.published()),
@@ -141,7 +141,7 @@ public final class HotlistMatchPipeline {
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
         DataStream<News> deviceNews =
-                Step.DEVICE_NEWS.on(
+                Step.DEVICE_NEWS.rarelyOn(
                         devices.map(new DeviceNewsFunction(), NewsFormat.INSTANCE.typeInfo()));
         var listNews =
                 Step.LIST_NEWS
@@ -219,7 +219,9 @@ public final class HotlistMatchPipeline {
                         settings.passageMaxReads(),
                         settings.keepEnded(),
                         settings.prefilterCapacity(),
-                        settings.pairingWindow()),
+                        settings.pairingWindow(),
+                        settings.rules().thresholds(),
+                        settings.opinions().most()),
                 PlateRouteFormat.INSTANCE.typeInfo());
     }
 
@@ -267,7 +269,7 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Alert> decide(
             DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
-        return Step.DECIDE.on(
+        return Step.DECIDE.rarelyOn(
                 cases.keyBy(CaseInput::entryId, Types.STRING)
                         .connect(news.broadcast(DeviceRegistrations.STATE, ShiftTable.SHIFTS))
                         .process(
@@ -278,12 +280,12 @@ public final class HotlistMatchPipeline {
     private static DataStream<News> calibration(
             DataStream<AlertNews> alerts, HotlistMatchSettings settings) {
         var answers =
-                Step.ANSWERS.on(
+                Step.ANSWERS.rarelyOn(
                         alerts.keyBy(AlertNews::alertId, Types.STRING)
                                 .process(
                                         new AnswerFunction(settings.calibration().memory()),
                                         AnswerFormat.INSTANCE.typeInfo()));
-        return Step.CALIBRATION.on(
+        return Step.CALIBRATION.rarelyOn(
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
                         .process(
                                 new CalibrationFunction(settings.calibration()),
@@ -293,7 +295,7 @@ public final class HotlistMatchPipeline {
     private static SingleOutputStreamOperator<Anomaly> clones(
             DataStream<Anomaly> found, HotlistMatchSettings settings) {
         return Step.CLONE_GUARD
-                .on(
+                .rarelyOn(
                         found.transform(
                                 Step.CLONE_GUARD.label(),
                                 AnomalyFormat.INSTANCE.typeInfo(),
@@ -308,14 +310,14 @@ public final class HotlistMatchPipeline {
             DataStream<ListedPassage> listed,
             HotlistMatchSettings settings) {
         var company =
-                Step.COMPANY.on(
+                Step.COMPANY.rarelyOn(
                         cars.keyBy(PassingCar::deviceId, Types.STRING)
                                 .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
                                 .transform(
                                         Step.COMPANY.label(),
                                         CompanyFactFormat.INSTANCE.typeInfo(),
                                         new ConvoyWatchOperator(settings.convoys())));
-        return Step.CONVOYS.on(
+        return Step.CONVOYS.rarelyOn(
                 company.keyBy(CompanyFact::entryId, Types.STRING)
                         .transform(
                                 Step.CONVOYS.label(),
@@ -325,7 +327,7 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Alert> anomalies(
             DataStream<Anomaly> anomalies, DataStream<News> news) {
-        return Step.ANOMALY.on(
+        return Step.ANOMALY.rarelyOn(
                 anomalies
                         .keyBy(Anomaly::alertId, Types.STRING)
                         .connect(news.broadcast(DeviceRegistrations.STATE, AnomalyFunction.COVERT))

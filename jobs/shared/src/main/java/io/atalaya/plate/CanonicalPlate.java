@@ -18,6 +18,9 @@ public final class CanonicalPlate {
     private static final byte[] CANONICAL = new byte[128];
     private static final byte[] FULL = new byte[BASE];
 
+    /** The other member of a full look-alike class, by its folded symbol; 0: it has none. */
+    private static final byte[] OTHER = new byte[BASE];
+
     static {
         for (char c = '0'; c <= '9'; c++) {
             CANONICAL[c] = (byte) (1 + c - '0');
@@ -39,6 +42,7 @@ public final class CanonicalPlate {
         String digits = "2586";
         for (int i = 0; i < costly.length(); i++) {
             FULL[CANONICAL[costly.charAt(i)]] = CANONICAL[digits.charAt(i)];
+            OTHER[CANONICAL[digits.charAt(i)]] = CANONICAL[costly.charAt(i)];
         }
     }
 
@@ -89,6 +93,11 @@ public final class CanonicalPlate {
     /** The full look-alike class of one symbol. */
     static int fold(int symbol) {
         return FULL[symbol];
+    }
+
+    /** The canonical symbol that is folded to this one and is not it; 0: there is none. */
+    public static byte foldedTo(int folded) {
+        return OTHER[folded];
     }
 
     /** Whether the symbol occurs in canonical forms: O, Q, D and I do not. */

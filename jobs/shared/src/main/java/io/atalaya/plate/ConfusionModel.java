@@ -1,5 +1,7 @@
 package io.atalaya.plate;
 
+import java.util.Arrays;
+
 /**
  * The probability that a reader prints one text when another plate is in front of it, from an
  * alignment whose costs are negative logarithms of confusion rates.
@@ -32,6 +34,7 @@ public final class ConfusionModel {
     };
     private static final double[][] RATE = rates();
     private static final double[][] COST = costs();
+    private static final double[][] LEAST_COST = leastCosts();
 
     /**
      * How the symbols that the canonical form folds are printed, in the order of {@code FOLDED}.
@@ -80,6 +83,21 @@ public final class ConfusionModel {
         return cost;
     }
 
+    /** Of a truth of which only the full look-alike class is known. */
+    private static double[][] leastCosts() {
+        double[][] least = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
+        for (double[] costs : least) {
+            Arrays.fill(costs, Double.POSITIVE_INFINITY);
+        }
+        for (int read = 1; read < CanonicalPlate.BASE; read++) {
+            for (int truth = 1; truth < CanonicalPlate.BASE; truth++) {
+                int folded = CanonicalPlate.fold(truth);
+                least[read][folded] = Math.min(least[read][folded], COST[read][truth]);
+            }
+        }
+        return least;
+    }
+
     private static double[][] costsAsWritten() {
         double[][] cost = new double[CanonicalPlate.BASE][CanonicalPlate.BASE];
         for (int a = 1; a < CanonicalPlate.BASE; a++) {
@@ -112,6 +130,16 @@ public final class ConfusionModel {
     public static double logProbability(
             byte[] read, int readLength, byte[] truth, int truthLength) {
         return aligned(COST, read, readLength, truth, truthLength);
+    }
+
+    /**
+     * At most the same of any plate with a folded form.
+     *
+     * @param folded symbols of a folded form
+     */
+    public static double mostLogProbability(
+            byte[] read, int readLength, byte[] folded, int foldedLength) {
+        return aligned(LEAST_COST, read, readLength, folded, foldedLength);
     }
 
     /** The same of symbols as written, nothing folded. */

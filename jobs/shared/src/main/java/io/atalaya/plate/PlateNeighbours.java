@@ -7,6 +7,7 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /** Enumerates the texts one edit away from a folded plate, over the folded alphabet. */
 public final class PlateNeighbours {
@@ -62,6 +63,32 @@ public final class PlateNeighbours {
                 rest /= CanonicalPlate.BASE, scale *= CanonicalPlate.BASE) {
             consumer.accept(rest / CanonicalPlate.BASE * scale + folded % scale);
         }
+    }
+
+    /**
+     * Whether one holds of the texts that differ from a folded one in a certain character: they
+     * lack it, or have another in its place.
+     *
+     * @param folded packed folded form
+     * @param fromEnd which character, from 1
+     */
+    public static boolean anyAt(long folded, int fromEnd, LongPredicate holds) {
+        long scale = 1;
+        for (int i = 1; i < fromEnd; i++) {
+            scale *= CanonicalPlate.BASE;
+        }
+        long low = folded % scale;
+        long symbol = folded / scale % CanonicalPlate.BASE;
+        long high = folded / scale / CanonicalPlate.BASE;
+        if (holds.test(high * scale + low)) {
+            return true;
+        }
+        for (byte other : ALPHABET) {
+            if (other != symbol && holds.test((high * CanonicalPlate.BASE + other) * scale + low)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

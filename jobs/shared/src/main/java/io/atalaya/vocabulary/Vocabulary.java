@@ -72,6 +72,11 @@ public enum Vocabulary {
                 || !Collections.disjoint(known(one).meanings(), known(other).meanings());
     }
 
+    /** Whether whatever may mean the same as one text may mean the same as another. */
+    public boolean isWithin(String one, String other) {
+        return known(other).meanings().containsAll(known(one).meanings());
+    }
+
     /** Whether the text, or a word of it, is in the table. */
     public boolean knows(String text) {
         String plain = plain(text);

@@ -55,7 +55,7 @@ public final class JobSetup {
         job.set(KafkaOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
         job.set(KafkaOptions.groupId(GROUP), GROUP);
         job.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
-        job.set(HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries, 1 << 18));
+        job.set(HotlistMatchOptions.PREFILTER_CAPACITY, Math.max(entries + entries / 4, 1 << 18));
         return HotlistMatchSettings.from(job);
     }
 }

@@ -20,6 +20,9 @@ public final class BucketKeys {
     /** An entry may be near a text by an edit of any of its characters. */
     public static final int EVERYWHERE = -1;
 
+    /** An entry may be equal to a text, or longer by a character. */
+    public static final int EQUAL = 1;
+
     private static final int KINDS = 8;
     private static final int FIRST_3 = 0;
     private static final int FIRST_2 = 1;
@@ -82,7 +85,7 @@ public final class BucketKeys {
         }
         // By what may differ: the first two characters, the third, those behind, or none (then the
         // entry may be longer by a character anywhere).
-        boolean whole = (near & 1) != 0;
+        boolean whole = (near & EQUAL) != 0;
         boolean behind = (near & bits(1, length - 3)) != 0;
         boolean third = (near & bits(length - 2, length - 2)) != 0;
         boolean before = (near & bits(length - 1, length)) != 0;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.score.Trust;
+
 /**
  * How a device's reader usually trusts its reads: a histogram of confidences, which forgets by
  * halving. Readers differ too much in what they call 90 % for the number itself to say anything;
@@ -44,6 +46,11 @@ final class ConfidenceHistory {
             below += counts[i];
         }
         return reads == 0 ? 0.5 : below / reads;
+    }
+
+    /** How a read is trusted among the earlier ones. */
+    Trust trust(double confidence) {
+        return new Trust((float) rank(confidence), reads);
     }
 
     void add(double confidence) {

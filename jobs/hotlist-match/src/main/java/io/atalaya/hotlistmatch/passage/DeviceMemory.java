@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.score.Reach;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
@@ -36,8 +37,16 @@ public final class DeviceMemory {
      * @param lane or {@link #ANY_LANE}
      * @param time of the read, epoch ms
      * @param plates the packed canonical texts under which it went on, the top one first
+     * @param reach what it comes to at most; null: that is not known, for it is not stored
      */
-    record Sent(String readId, String root, long arrival, int lane, long time, long[] plates) {
+    record Sent(
+            String readId,
+            String root,
+            long arrival,
+            int lane,
+            long time,
+            long[] plates,
+            Reach reach) {
         boolean isRevision() {
             return !root.equals(readId);
         }

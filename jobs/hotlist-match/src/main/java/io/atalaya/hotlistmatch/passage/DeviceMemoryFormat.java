@@ -91,7 +91,13 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             sent.put(
                     readId,
                     new DeviceMemory.Sent(
-                            readId, root == null ? readId : root, arrival, lane, time, plates));
+                            readId,
+                            root == null ? readId : root,
+                            arrival,
+                            lane,
+                            time,
+                            plates,
+                            null));
         }
         Map<String, Long> gone = new LinkedHashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {

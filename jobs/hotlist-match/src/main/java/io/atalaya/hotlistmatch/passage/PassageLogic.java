@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
+import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
@@ -24,11 +25,13 @@ final class PassageLogic {
     private final long memory;
     private final int maxReads;
     private final TagPairing pairing;
+    private final Plausibility plausibility;
 
-    PassageLogic(Duration memory, int maxReads, TagPairing pairing) {
+    PassageLogic(Duration memory, int maxReads, TagPairing pairing, Plausibility plausibility) {
         this.memory = memory.toMillis();
         this.maxReads = maxReads;
         this.pairing = pairing;
+        this.plausibility = plausibility;
     }
 
     /**
@@ -49,6 +52,7 @@ final class PassageLogic {
         String revised = read.revises();
         String root = revised == null ? read.readId() : device.rootOf(revised);
         long[] plates = texts(read);
+        Trust trust = device.confidences().trust(read.confidence());
         Sent sent =
                 new Sent(
                         read.readId(),
@@ -56,7 +60,8 @@ final class PassageLogic {
                         arrival,
                         DeviceMemory.laneOf(read.lane()),
                         read.time(),
-                        plates);
+                        plates,
+                        plausibility.of(read, trust));
         device.remember(sent);
         if (revised != null) {
             end(read.deviceId(), revised, true, arrival, device, NO_TEXTS, out);
@@ -69,12 +74,13 @@ final class PassageLogic {
             }
         }
         if (!device.isGone(read.readId())) {
+            device.confidences().add(read.confidence());
             out.emit(
                     new Sighting(
                             PlateEvent.key(read.deviceId(), root),
                             arrival,
                             message.clockSuspect(),
-                            trust(read, device.confidences()),
+                            trust,
                             read),
                     plates);
         }
@@ -88,12 +94,6 @@ final class PassageLogic {
      */
     private long horizon(long arrival, long clock) {
         return Math.min(arrival, Math.max(clock, 0)) - memory;
-    }
-
-    private static Trust trust(PlateRead read, ConfidenceHistory history) {
-        Trust trust = new Trust((float) history.rank(read.confidence()), history.reads());
-        history.add(read.confidence());
-        return trust;
     }
 
     /** Works on a tag's read; false if it was a second delivery. */

@@ -14,6 +14,9 @@ import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.prefilter.Gate;
 import io.atalaya.hotlistmatch.prefilter.ListedPattern;
 import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.Plausibility;
+import io.atalaya.hotlistmatch.score.Reach;
+import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateComparison;
@@ -36,6 +39,7 @@ import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,6 +71,8 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private final long keep;
     private final int filterCapacity;
     private final Duration pairingWindow;
+    private final Thresholds thresholds;
+    private final double mostOfAnOpinion;
 
     private transient PassageLogic logic;
     private transient TagPairing pairing;
@@ -99,27 +105,34 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
      *     up with may be behind the others, on the arrival clock
      * @param filterCapacity plates that the filter of a new job is made for
      * @param pairingWindow the greatest distance in time of a tag and its plate
+     * @param thresholds a read that no priority would review goes to no bucket
+     * @param mostOfAnOpinion log-odds that a second opinion adds to a score
      */
     public PassageOperator(
             Duration memory,
             int maxReads,
             Duration keep,
             int filterCapacity,
-            Duration pairingWindow) {
+            Duration pairingWindow,
+            Thresholds thresholds,
+            double mostOfAnOpinion) {
         this.memory = memory;
         this.maxReads = maxReads;
         this.keep = keep.toMillis();
         this.filterCapacity = filterCapacity;
         this.pairingWindow = pairingWindow;
+        this.thresholds = thresholds;
+        this.mostOfAnOpinion = mostOfAnOpinion;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         pairing = new TagPairing(pairingWindow);
-        logic = new PassageLogic(memory, maxReads, pairing);
+        Plausibility plausibility = new Plausibility(thresholds, mostOfAnOpinion);
+        logic = new PassageLogic(memory, maxReads, pairing, plausibility);
         waiting = new DueQueue();
         memories = new DeviceMemories(getKeyedStateBackend());
-        gate = new Gate(context, filterCapacity);
+        gate = new Gate(context, plausibility, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
         }
@@ -265,34 +278,87 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         } else {
             tellGone((Gone) routed);
         }
-        // What ends a read goes wherever the read may have gone, by whatever list was known then.
-        boolean followed = event instanceof Gone;
+        int[] near = near(event, keys);
         boolean survives = false;
         WrittenEvent written = WrittenEvent.of(event);
-        for (long key : keys) {
-            int near;
+        for (int i = 0; i < keys.length; i++) {
+            long key = keys[i];
             if (TagKey.isTag(key)) {
-                near = followed || gate.mayHold(key) ? BucketKeys.EVERYWHERE : 0;
-                send(new PlateRoute.Text(key, 0, false, near, applied, written, null));
+                send(new PlateRoute.Text(key, 0, false, near[i], applied, written, null));
             } else {
-                long folded = CanonicalPlate.fold(key);
-                near = followed ? BucketKeys.EVERYWHERE : gate.near(folded);
                 send(
                         new PlateRoute.Text(
-                                folded,
+                                CanonicalPlate.fold(key),
                                 key,
                                 key == keys[0],
-                                near,
+                                near[i],
                                 applied,
                                 written,
-                                near == 0 ? null : image));
+                                near[i] == 0 ? null : image));
                 findPatterns(key, event);
             }
-            survives |= near != 0;
+            survives |= near[i] != 0;
         }
-        if (survives && !followed) {
+        if (survives && !(event instanceof Gone)) {
             survivors.inc();
         }
+    }
+
+    /** Where entries may be near each key for which the event may matter. */
+    private int[] near(PlateEvent event, long[] keys) throws Exception {
+        int[] near = new int[keys.length];
+        if (event instanceof Gone) {
+            // It goes wherever the read may have gone, by whatever list was known then.
+            Arrays.fill(near, BucketKeys.EVERYWHERE);
+            return near;
+        }
+        boolean isNear = false;
+        for (int i = 0; i < keys.length; i++) {
+            if (TagKey.isTag(keys[i])) {
+                near[i] = gate.mayHold(keys[i]) ? BucketKeys.EVERYWHERE : 0;
+            } else {
+                near[i] = gate.near(CanonicalPlate.fold(keys[i]));
+                isNear |= near[i] != 0;
+            }
+        }
+        if (isNear && !mayReach(event, keys, near)) {
+            for (int i = 0; i < keys.length; i++) {
+                // A tag is looked for by whoever it names, whatever was read beside it.
+                near[i] &= TagKey.isTag(keys[i]) ? BucketKeys.EVERYWHERE : BucketKeys.EQUAL;
+            }
+        }
+        return near;
+    }
+
+    /**
+     * Whether the read, or one of those that a tag is beside, may come to anything. If so it goes
+     * under all its texts: where it meets an entry twice, either meeting has to know of the other.
+     */
+    private boolean mayReach(PlateEvent event, long[] keys, int[] near) throws Exception {
+        DeviceMemory device = memories.of(workedOn);
+        if (event instanceof Sighting sighting) {
+            Reach reach = device.sent(sighting.readId()).reach();
+            for (int i = 0; i < keys.length; i++) {
+                if (gate.mayReach(CanonicalPlate.fold(keys[i]), near[i], reach)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (((Tagged) event).plateReadId() == null) {
+            return false;
+        }
+        List<DeviceMemory.Sent> chain =
+                device.chain(event.passageId().substring(workedOn.length() + 1));
+        for (DeviceMemory.Sent read : chain) {
+            for (long plate : read.plates()) {
+                long folded = CanonicalPlate.fold(plate);
+                if (gate.mayReach(folded, gate.near(folded), read.reach())) {
+                    return true;
+                }
+            }
+        }
+        return chain.isEmpty();
     }
 
     /** Signs and fragments are no cars. */

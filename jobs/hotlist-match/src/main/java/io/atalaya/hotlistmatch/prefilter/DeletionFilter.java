@@ -64,6 +64,16 @@ public final class DeletionFilter {
         insert(key);
     }
 
+    /** Adds a plate by itself: not every text that shares a variant with it is that plate. */
+    void addWhole(long folded) {
+        insert(~folded);
+    }
+
+    /** Whether a plate may have been added by itself. */
+    boolean mayHoldWhole(long folded) {
+        return contains(~folded);
+    }
+
     /** Whether a key may have been added. */
     boolean mayHold(long key) {
         return contains(key);

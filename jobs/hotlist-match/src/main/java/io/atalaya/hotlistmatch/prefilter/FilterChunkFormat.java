@@ -6,17 +6,19 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
- * hash in {@link DeletionFilter} would find nothing in a restored filter, and is a new version.
+ * hash in {@link DeletionFilter} would find nothing in a restored filter, and is a new version. The
+ * filters of version 1 did not hold plates by themselves.
  */
 public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
     static final FilterChunkFormat INSTANCE = new FilterChunkFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -26,23 +28,25 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
 
     @Override
     public void write(FilterChunk chunk, DataOutputView out) throws IOException {
-        out.writeBoolean(chunk.rebuilding());
+        out.writeBoolean(chunk.holdsWhole());
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
-        for (long word : chunk.words()) {
-            out.writeLong(word);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(chunk.words().length * Long.BYTES);
+        bytes.asLongBuffer().put(chunk.words());
+        out.write(bytes.array());
     }
 
     @Override
     public FilterChunk read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        boolean rebuilding = in.readBoolean();
+        boolean rebuilding = version < 2 && in.readBoolean();
+        boolean holdsWhole = version >= 2 && in.readBoolean();
         int index = in.readInt();
         long[] words = new long[in.readInt()];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = in.readLong();
-        }
-        return new FilterChunk(rebuilding, index, words);
+        // All at once: operator state is read from a file without a buffer.
+        byte[] bytes = new byte[words.length * Long.BYTES];
+        in.readFully(bytes);
+        ByteBuffer.wrap(bytes).asLongBuffer().get(words);
+        return new FilterChunk(rebuilding, holdsWhole, index, words);
     }
 }

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.Plausibility;
+import io.atalaya.hotlistmatch.score.Reach;
 
 import org.apache.flink.runtime.state.StateInitializationContext;
 
@@ -10,11 +12,15 @@ import java.util.function.Consumer;
 public final class Gate {
     private final ListFilterState state;
     private final ListFilter filter;
+    private final Plausibility plausibility;
 
     /**
+     * @param plausibility of what the filter lets through
      * @param capacity plates that the filter of a new job is made for
      */
-    public Gate(StateInitializationContext context, int capacity) throws Exception {
+    public Gate(StateInitializationContext context, Plausibility plausibility, int capacity)
+            throws Exception {
+        this.plausibility = plausibility;
         state = new ListFilterState(context.getOperatorStateStore());
         filter = context.isRestored() ? state.restore() : new ListFilter(capacity);
     }
@@ -29,6 +35,20 @@ public final class Gate {
      */
     public int near(long folded) {
         return filter.near(folded);
+    }
+
+    /**
+     * Whether a read may come to anything with some listed plate near one of its texts.
+     *
+     * @param folded the text
+     * @param near where, as {@link #near} says it
+     * @param reach of the read; null: not known
+     */
+    public boolean mayReach(long folded, int near, Reach reach) {
+        return near != 0
+                && (reach == null
+                        || filter.mayHold(
+                                folded, near, plate -> plausibility.mayReach(reach, plate)));
     }
 
     /** Whether a tag's key may be listed. */

@@ -2,8 +2,10 @@ package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.PlateNeighbours;
 import io.atalaya.rfid.TagKey;
 
 import java.util.ArrayDeque;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * The list as the gate knows it: a membership filter over plates, and the patterns themselves.
@@ -21,6 +24,9 @@ final class ListFilter {
 
     private DeletionFilter filter;
 
+    /** Whether the filter holds plates by themselves, too. */
+    private boolean holdsWhole;
+
     /** Filled beside the one in use; null when none is. Not kept: a restore begins anew. */
     private DeletionFilter rebuilding;
 
@@ -30,17 +36,27 @@ final class ListFilter {
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
     ListFilter(int capacity) {
-        this(new DeletionFilter(capacity), List.of(), List.of());
+        this(new DeletionFilter(capacity), true, List.of(), List.of());
     }
 
-    ListFilter(DeletionFilter filter, List<ListedPattern> patterns, List<EndedPlate> ended) {
+    ListFilter(
+            DeletionFilter filter,
+            boolean holdsWhole,
+            List<ListedPattern> patterns,
+            List<EndedPlate> ended) {
         this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
+        this.holdsWhole = holdsWhole;
         patterns.forEach(this::add);
     }
 
     DeletionFilter filter() {
         return filter;
+    }
+
+    /** Whether it can tell a plate from others near it: filters of earlier versions cannot. */
+    boolean holdsWhole() {
+        return holdsWhole;
     }
 
     List<ListedPattern> patterns() {
@@ -70,6 +86,7 @@ final class ListFilter {
             add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
             filter = rebuilding;
+            holdsWhole = true;
             rebuilding = null;
         }
     }
@@ -77,6 +94,29 @@ final class ListFilter {
     /** Where some listed plate may be near a text, see {@link DeletionFilter#near}. */
     int near(long foldedPlate) {
         return filter.near(foldedPlate);
+    }
+
+    /**
+     * Whether some listed plate near a text may be one of which that holds.
+     *
+     * @param near as {@link #near} gives it of the text
+     * @param holds takes plates that differ from the text, folded
+     */
+    boolean mayHold(long foldedText, int near, LongPredicate holds) {
+        // Equal to the text, or longer by a character: not gone into.
+        if (!holdsWhole || (near & BucketKeys.EQUAL) != 0) {
+            return near != 0;
+        }
+        for (int fromEnd = 1; near >>> fromEnd != 0; fromEnd++) {
+            if ((near >>> fromEnd & 1) != 0
+                    && PlateNeighbours.anyAt(
+                            foldedText,
+                            fromEnd,
+                            plate -> filter.mayHoldWhole(plate) && holds.test(plate))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a tag's key may be listed. */
@@ -115,7 +155,9 @@ final class ListFilter {
         if (TagKey.isTag(key)) {
             filter.addKey(key);
         } else {
-            filter.add(CanonicalPlate.fold(key));
+            long folded = CanonicalPlate.fold(key);
+            filter.add(folded);
+            filter.addWhole(folded);
         }
     }
 

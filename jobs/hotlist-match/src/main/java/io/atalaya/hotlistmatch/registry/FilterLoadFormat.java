@@ -7,13 +7,16 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link FilterLoad}. */
+/**
+ * Binary form of {@link FilterLoad}. The filters of version 1 did not hold plates by themselves:
+ * they are made anew.
+ */
 public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
     static final FilterLoadFormat INSTANCE = new FilterLoadFormat();
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -31,6 +34,7 @@ public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
     @Override
     public FilterLoad read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        return new FilterLoad(in.readInt(), in.readInt(), in.readInt());
+        FilterLoad load = new FilterLoad(in.readInt(), in.readInt(), in.readInt());
+        return version < 2 ? load.interrupted() : load;
     }
 }

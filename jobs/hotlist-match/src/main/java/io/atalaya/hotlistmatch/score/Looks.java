@@ -36,6 +36,22 @@ final class Looks {
         }
     }
 
+    /** The most that looks add, whatever vehicle is listed, in log-odds. */
+    static double most(Vehicle seen) {
+        if (!Attribute.areRecognised(seen)) {
+            return 0;
+        }
+        double sum = 0;
+        for (Attribute attribute : ATTRIBUTES) {
+            sum += attribute.of(seen) == null ? 0 : agrees(attribute);
+        }
+        return sum;
+    }
+
+    private static double agrees(Attribute attribute) {
+        return Math.log(Attribute.RIGHT / attribute.chance());
+    }
+
     /** Returns what was added, in log-odds. */
     private static double weigh(
             Attribute attribute, String listed, String seen, Weighing weighing) {
@@ -43,7 +59,7 @@ final class Looks {
             return 0;
         }
         if (attribute.same(listed, seen)) {
-            double agree = Math.log(Attribute.RIGHT / attribute.chance());
+            double agree = agrees(attribute);
             weighing.add(
                     attribute.part(),
                     agree,

@@ -65,6 +65,23 @@ final class StateOfIssue {
         }
     }
 
+    /** The most that the state adds with a listed plate that is not the text, in log-odds. */
+    static double most(PlateRead read) {
+        String seen = read.state();
+        if (seen == null || seen.isBlank()) {
+            return 0;
+        }
+        String others =
+                PlateSyntax.of(read.country()) == PlateSyntax.MEXICO
+                        ? MexicanSeries.stateOf(CanonicalPlate.pack(read.plate()))
+                        : null;
+        if (others == null) {
+            return SAME;
+        }
+        // What may be the seen state then may be the text's too, and the state tells nothing.
+        return Vocabulary.STATES.isWithin(seen, others) ? 0 : DECISIVE;
+    }
+
     private static String listedState(Listed listed, boolean home) {
         if (listed.state() != null && !listed.state().isBlank()) {
             return listed.state();

@@ -24,7 +24,8 @@ public final class ArchRun {
     }
 
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
-    private final PassageLogic logic = new PassageLogic(Duration.ofHours(1), 2048, pairing);
+    private final PassageLogic logic =
+            new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
     private final DeviceMemory device = new DeviceMemory();
     private final Listener listener;
     private long clock = Long.MIN_VALUE;

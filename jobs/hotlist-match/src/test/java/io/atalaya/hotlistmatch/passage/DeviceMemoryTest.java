@@ -55,7 +55,7 @@ class DeviceMemoryTest {
                     String root = random.nextInt(3) == 0 ? "R" + random.nextInt(30) : id;
                     long time = now - random.nextInt(5);
                     memory.remember(
-                            new DeviceMemory.Sent(id, root, now, 1, time, new long[] {now}));
+                            new DeviceMemory.Sent(id, root, now, 1, time, new long[] {now}, null));
                 }
             }
             case 1 -> memory.markGone(id, now);

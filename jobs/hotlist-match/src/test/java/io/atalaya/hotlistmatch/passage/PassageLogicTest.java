@@ -61,7 +61,10 @@ class PassageLogicTest {
     private static List<Sent> sent(List<PlateRead> reads) throws Exception {
         PassageLogic logic =
                 new PassageLogic(
-                        Duration.ofHours(1), 2048, new TagPairing(Duration.ofMillis(1500)));
+                        Duration.ofHours(1),
+                        2048,
+                        new TagPairing(Duration.ofMillis(1500)),
+                        PassageSamples.PLAUSIBILITY);
         DeviceMemory device = new DeviceMemory();
         List<Sent> sent = new ArrayList<>();
         Set<PlateRead> came = new HashSet<>();

@@ -69,7 +69,7 @@ class PassageOperatorTest {
                         "ARCO-1/R1 LXF0019 survives",
                         "ARCO-2/R1 YBC2061",
                         "end of ARCO-1/R1 LXF0019 survives",
-                        "ARCO-1/R2 LXF0018 survives",
+                        "ARCO-1/R2 LXF0018",
                         "end of ARCO-1/R2 LXF0018 survives",
                         "ARCO-1/R3 YBC2061",
                         "end of ARCO-2/R1 YBC2061 survives",

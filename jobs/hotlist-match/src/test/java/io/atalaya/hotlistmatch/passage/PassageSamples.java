@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.jobtests.FormatSample;
@@ -14,6 +16,8 @@ import java.util.List;
 
 /** Samples of the passage's formats. */
 public final class PassageSamples {
+    static final Plausibility PLAUSIBILITY =
+            new Plausibility(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
     private static final long NOON = SharedSamples.NOON;
     public static final Sighting SIGHTING =
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ);
@@ -133,9 +137,10 @@ public final class PassageSamples {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, DeviceMemory.ANY_LANE, 0, one));
         memory.remember(
-                new DeviceMemory.Sent("R-2", "R-1", NOON + 5, DeviceMemory.ANY_LANE, 0, two));
+                new DeviceMemory.Sent("R-1", "R-1", NOON, DeviceMemory.ANY_LANE, 0, one, null));
+        memory.remember(
+                new DeviceMemory.Sent("R-2", "R-1", NOON + 5, DeviceMemory.ANY_LANE, 0, two, null));
         memory.markGone("R-1", NOON + 5);
         memory.markGone("R-2", NOON + 9);
         return memory.copy();
@@ -148,8 +153,8 @@ public final class PassageSamples {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one));
-        memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two));
+        memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
+        memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
         List<DeviceMemory.Home> homes = new ArrayList<>(before);
         homes.add(new DeviceMemory.Home("R-1", "R-2", NOON + 5));
         memory.remember(DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(homes, told));

@@ -27,7 +27,8 @@ class TagPairingTest {
     private static final long LATE_MS = 8_000;
 
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
-    private final PassageLogic logic = new PassageLogic(Duration.ofHours(1), 2048, pairing);
+    private final PassageLogic logic =
+            new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
     private final DeviceMemory device = new DeviceMemory();
     private final Set<String> facts = new TreeSet<>();
 

@@ -29,9 +29,13 @@ public final class PrefilterSamples {
                         EndedPlateFormat.INSTANCE,
                         new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
                 FormatSample.of(
-                        FilterChunkFormat.INSTANCE,
-                        new FilterChunk(false, 0, filter().words()),
-                        new FilterChunk(true, 7, new long[0])));
+                                FilterChunkFormat.INSTANCE,
+                                new FilterChunk(false, false, 0, filter().words()),
+                                new FilterChunk(true, false, 7, new long[0]))
+                        .then(
+                                List.of(
+                                        new FilterChunk(false, true, 0, wholeFilter().words()),
+                                        new FilterChunk(false, false, 7, new long[0]))));
     }
 
     /** Not words at will, but those of real plates: their bits are what must not change. */
@@ -40,6 +44,12 @@ public final class PrefilterSamples {
         for (String plate : List.of("NKR-48-16", "LXF-001-9", "GQ-BB-01-6I", "ABC", "X1")) {
             filter.add(CanonicalPlate.fold(CanonicalPlate.pack(plate)));
         }
+        return filter;
+    }
+
+    private static DeletionFilter wholeFilter() {
+        DeletionFilter filter = filter();
+        filter.addWhole(CanonicalPlate.fold(CanonicalPlate.pack("NKR-48-16")));
         return filter;
     }
 }

@@ -37,6 +37,8 @@ class ScorerTest {
                     .flatMap(line -> List.of(line.split(" ")).stream())
                     .toList();
 
+    private static final double MOST_OF_AN_OPINION = 4.5;
+
     private final Scorer scorer = new Scorer();
 
     /** Everything that a read may say beside its text. */
@@ -98,6 +100,72 @@ class ScorerTest {
                                 assertThat(part.en()).isNotBlank();
                             });
         }
+    }
+
+    /** Whatever the entry says beside its plate. */
+    @Property(tries = 300)
+    void whatIsReachedIsPlausible(
+            @ForAll("plates") String plate,
+            @ForAll("others") Other other,
+            @ForAll("states") String listedState,
+            @ForAll @FloatRange(min = 0, max = 1) float rank,
+            @ForAll @IntRange(min = 0, max = 200) int reads) {
+        Trust trust = new Trust(rank, reads);
+        long folded = CanonicalPlate.fold(CanonicalPlate.pack(plate));
+        Listed listed =
+                new Listed(
+                        "E",
+                        CanonicalPlate.pack(plate),
+                        plate,
+                        null,
+                        null,
+                        MatchMode.FUZZY,
+                        50,
+                        listedState,
+                        LISTED_LOOKS);
+        for (String text : textsNear(plate)) {
+            PlateRead read = read(text, other.with(other.confidence(), false), plate);
+            if (CanonicalPlate.fold(CanonicalPlate.pack(text)) != folded) {
+                for (double least : List.of(0.001, 0.05, 0.15, 0.7, 1.0)) {
+                    Plausibility plausibility = plausibility(least);
+                    if (scorer.reaches(least, listed, read, trust)) {
+                        assertThat(plausibility.mayReach(plausibility.of(read, trust), folded))
+                                .as("%s for %s, at least %s", read, listed, least)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<String> states() {
+        return Arbitraries.of("MEX", "México", "CMX", "JAL", "Jalisco", null);
+    }
+
+    private static Plausibility plausibility(double review) {
+        return new Plausibility(
+                new Thresholds(List.of(new Thresholds.Band(0, 1, review))), MOST_OF_AN_OPINION);
+    }
+
+    /** Or there were no point in it. */
+    @ParameterizedTest
+    @CsvSource({
+        "LMN4821, 0.97, false, LMN4827, false",
+        "LMN4821, 0.97, false, LMR4821, false",
+        "LMN4821, 0.97, false, LMN482, false",
+        "LMN4821, 0.97, true, LMM4827, false",
+        "LMN4821, 0.70, true, LMM4821, true",
+        "LM14821, 0.97, false, LMN4821, true"
+    })
+    void whatIsHardlyMisreadIsNot(
+            String text, double confidence, boolean looks, String listed, boolean plausible) {
+        Plausibility plausibility = plausibility(0.05);
+        Vehicle seen = looks ? LISTED_LOOKS : null;
+        PlateRead read = read(text, new Other(confidence, false, "MX", null, seen), "LMN4821");
+        Reach reach = plausibility.of(read, Trust.UNKNOWN);
+        assertThat(plausibility.mayReach(reach, CanonicalPlate.fold(CanonicalPlate.pack(listed))))
+                .isEqualTo(plausible);
     }
 
     private static List<String> textsNear(String plate) {

@@ -1,0 +1,108 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.ConfusionModel;
+import io.atalaya.plate.PlateRead;
+
+/**
+ * Tells before a read meets the list that it would come to nothing. With a million entries nearly
+ * every read has some entry one edit away, of which one in a hundred reaches review: what the most
+ * alike of all cars could reach, whatever the entry says of its looks and its state, rules out most
+ * of the rest by the characters alone. Never below what a {@link Scorer} finds.
+ *
+ * <p>Not thread-safe: one instance an operator.
+ */
+public final class Plausibility {
+    /** So that a threshold of 1 is not infinitely far away. */
+    private static final double MOST_LEAST = 0.999;
+
+    /** Of sums that are added up in another order. */
+    private static final double ROUNDING = 1e-6;
+
+    /** Texts that could be written in more ways than 2 to this are not gone into. */
+    private static final int MOST_AMBIGUOUS = 6;
+
+    private final double least;
+    private final double mostOfAnOpinion;
+    private final byte[] read = new byte[CanonicalPlate.MAX_LENGTH];
+    private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
+    private final byte[] listed = new byte[CanonicalPlate.MAX_LENGTH];
+
+    /**
+     * @param thresholds what no priority would review is nothing
+     * @param mostOfAnOpinion log-odds that a second opinion adds to the score of a read with an
+     *     image
+     */
+    public Plausibility(Thresholds thresholds, double mostOfAnOpinion) {
+        double review =
+                thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElse(0);
+        double reached = Math.min(review, MOST_LEAST);
+        this.least = Math.log(reached / (1 - reached)) - ROUNDING;
+        this.mostOfAnOpinion = mostOfAnOpinion;
+    }
+
+    /** What a read reaches at most. */
+    public Reach of(PlateRead seen, Trust trust) {
+        long top = CanonicalPlate.pack(seen.plate());
+        int length = CanonicalPlate.unpack(top, read);
+        PlateSyntax syntax = PlateSyntax.of(seen.country());
+        double beside =
+                StateOfIssue.most(seen)
+                        + Looks.most(seen.vehicle())
+                        + Math.log(Doubt.of(seen.confidence(), trust))
+                        + (seen.plateImage() == null ? 0 : mostOfAnOpinion)
+                        - least;
+        return new Reach(
+                top,
+                syntax,
+                beside - others(syntax, length),
+                beside - others(PlateSyntax.UNKNOWN, length));
+    }
+
+    /** Logarithm of the cars to expect whose plate is the text that was read. */
+    private double others(PlateSyntax syntax, int length) {
+        return Math.log(syntax.perListed() * syntax.occupancy(read, length));
+    }
+
+    /**
+     * Whether a read may reach what has to be reached with an entry of this plate, which is none of
+     * its texts.
+     *
+     * @param plate packed folded form
+     */
+    public boolean mayReach(Reach reach, long plate) {
+        int readLength = CanonicalPlate.unpack(reach.top(), read);
+        int length = CanonicalPlate.unpack(plate, folded);
+        double most = ConfusionModel.mostLogProbability(read, readLength, folded, length);
+        if (most + Math.max(reach.within(), reach.beyond()) < 0) {
+            return false;
+        }
+        return most + Math.min(reach.within(), reach.beyond()) >= 0
+                || ambiguous(length) > MOST_AMBIGUOUS
+                || mayReach(reach, readLength, 0, length);
+    }
+
+    private int ambiguous(int length) {
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            count += CanonicalPlate.foldedTo(folded[i]) == 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** With some plate of the folded form, whose symbols from {@code at} on are open. */
+    private boolean mayReach(Reach reach, int readLength, int at, int length) {
+        if (at == length) {
+            boolean isWithin = reach.syntax().occupancy(listed, length) > 0;
+            return ConfusionModel.logProbability(read, readLength, listed, length)
+                            + (isWithin ? reach.within() : reach.beyond())
+                    >= 0;
+        }
+        listed[at] = folded[at];
+        if (mayReach(reach, readLength, at + 1, length)) {
+            return true;
+        }
+        listed[at] = CanonicalPlate.foldedTo(folded[at]);
+        return listed[at] != 0 && mayReach(reach, readLength, at + 1, length);
+    }
+}
