@@ -30,7 +30,6 @@ import java.util.function.Consumer;
  */
 final class VideoBench {
     private static final long BACKLOG_MS = 7_200_000;
-    private static final int WARM_SECONDS = 10;
 
     private final VideoBenchPlan plan;
     private final Consumer<String> log;
@@ -164,13 +163,7 @@ final class VideoBench {
                         plan.steadySeconds()));
         long from = System.currentTimeMillis();
         try (SteadyFeed feed = new SteadyFeed(broker.bootstrapServers())) {
-            frameToAlert =
-                    feed.run(
-                            film,
-                            cameras,
-                            plan.framesPerSecond(),
-                            WARM_SECONDS,
-                            plan.steadySeconds());
+            frameToAlert = feed.run(film, plan.intrusions());
         }
         checkpoints = Checkpoints.since(from, flink, running);
     }

@@ -36,6 +36,11 @@ record VideoBenchPlan(
         return Math.max(Lap.warm(frames), Math.min(frames / 2, (long) WARM_FRAMES * cameras));
     }
 
+    /** Of the steady feed. */
+    Intrusions intrusions() {
+        return new Intrusions(mostCameras(), framesPerSecond, steadySeconds);
+    }
+
     int mostCameras() {
         return cameras.get(cameras.size() - 1);
     }

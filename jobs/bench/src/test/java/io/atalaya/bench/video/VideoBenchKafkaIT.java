@@ -59,15 +59,6 @@ class VideoBenchKafkaIT {
         }
     }
 
-    @Test
-    void everyWrongArgumentIsNamedAtOnce() {
-        assertThat(run("video", "--cameras=100,100", "--frames=1", "--runs=0", "--rate=1"))
-                .isEqualTo(2);
-        assertThat(err.toString())
-                .contains(
-                        "--cameras: got [100, 100]", "--frames: got", "--runs: got", "--rate: got");
-    }
-
     private int run(String... arguments) {
         return new CommandLine(new BenchCommand())
                 .setOut(new PrintWriter(out, true))
