@@ -61,10 +61,19 @@ final class VideoBench {
     private void size(EmbeddedFlink flink, BenchBroker broker, int cameras)
             throws InterruptedException {
         CityFilm film = new CityFilm(cameras, plan.seed());
-        long objects = publish(film, broker);
+        long start = System.currentTimeMillis() - BACKLOG_MS;
+        long objects = publish(film, broker, start);
         VideoAnalyticsSettings settings = settings(broker, cameras, true);
+        String taught =
+                TaughtCity.savepoint(
+                        flink,
+                        settings.kafka(),
+                        plan.parallelism(),
+                        LearnedScenes.of(film, settings.cameras().watch(), start),
+                        cameras);
         long warm = plan.warmFrames(cameras);
-        CameraJob job = new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), warm);
+        CameraJob job =
+                new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), taught, warm);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm));
         contenders.add(job);
@@ -75,6 +84,7 @@ final class VideoBench {
                             flink,
                             settings(broker, cameras, false),
                             plan.parallelism(),
+                            taught,
                             warm));
         }
         List<Lap> laps = race(broker, contenders, cameras);
@@ -99,11 +109,11 @@ final class VideoBench {
         flink.cancel(running);
     }
 
-    private long publish(CityFilm film, BenchBroker broker) {
-        long start = System.currentTimeMillis() - BACKLOG_MS;
+    private long publish(CityFilm film, BenchBroker broker, long start) {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
             film.devices(start - 1).forEach(publisher::publish);
-            long objects = film.film(plan.frames(), start, publisher::publish);
+            long objects =
+                    film.film(plan.frames(), LearnedScenes.FRAMES, start, publisher::publish);
             publisher.flush();
             return objects;
         }

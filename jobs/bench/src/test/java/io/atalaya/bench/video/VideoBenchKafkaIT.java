@@ -49,6 +49,7 @@ class VideoBenchKafkaIT {
                 .containsPattern("checkpoints, steady feed: [0-9]+, median [0-9,]+ ms");
         JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
         assertThat(figures.at("/cpuGrowth").asDouble()).isPositive();
+        assertThat(figures.at("/cpuGrowthWithoutModels").asDouble()).isPositive();
         assertThat(figures.at("/frameToAlertMs/count").asLong()).isPositive();
         assertThat(figures.at("/sizes")).hasSize(2);
         for (JsonNode size : figures.at("/sizes")) {
