@@ -7,8 +7,10 @@ import io.atalaya.json.JsonOut;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The codec of topic {@code devices}. */
 public final class DeviceJson {
@@ -20,6 +22,9 @@ public final class DeviceJson {
     private static final int MAX_NAME = 128;
     private static final int MAX_ZONE_ID = 32;
     private static final int MAX_POINTS = 64;
+
+    /** Less, of the picture, is how corners in one line come out of their rounding. */
+    private static final double LEAST_AREA = 1e-7;
 
     private DeviceJson() {}
 
@@ -36,6 +41,7 @@ public final class DeviceJson {
         Double fps = null;
         String timezone = null;
         List<Zone> zones = List.of();
+        Set<String> zoneIds = new HashSet<>();
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
@@ -50,7 +56,11 @@ public final class DeviceJson {
                     case "fps" -> fps = in.number(0, 1000);
                     case "timezone" -> timezone = timezone(in);
                     case "zones" ->
-                            zones = known(in.list(MAX_ZONES, i -> i.object(DeviceJson::readZone)));
+                            zones =
+                                    known(
+                                            in.list(
+                                                    MAX_ZONES,
+                                                    i -> i.object(z -> readZone(z, zoneIds))));
                     default -> in.skip();
                 }
             }
@@ -76,7 +86,11 @@ public final class DeviceJson {
         return zones.stream().flatMap(Optional::stream).toList();
     }
 
-    private static Optional<Zone> readZone(JsonIn in) throws InvalidRecordException {
+    /**
+     * @param zoneIds of the zones before it; its own is added
+     */
+    private static Optional<Zone> readZone(JsonIn in, Set<String> zoneIds)
+            throws InvalidRecordException {
         String zoneId = null;
         String kind = null;
         List<Zone.Point> polygon = null;
@@ -99,10 +113,35 @@ public final class DeviceJson {
                             polygon.size() + " points",
                             "at least " + each.leastPoints() + " for a zone of kind " + kind);
                 }
+                requireExtent(in, each, polygon);
+                if (!zoneIds.add(zoneId)) {
+                    throw in.invalid("zoneId", zoneId, "an id that no zone before it has");
+                }
                 return Optional.of(new Zone(zoneId, each, polygon));
             }
         }
         return Optional.empty();
+    }
+
+    /** Nobody could ever cross a point, or be inside of a line. */
+    private static void requireExtent(JsonIn in, Zone.Kind kind, List<Zone.Point> polygon)
+            throws InvalidRecordException {
+        Zone.Point first = polygon.get(0);
+        Optional<Zone.Point> other = polygon.stream().filter(p -> !p.equals(first)).findFirst();
+        if (other.isEmpty()) {
+            throw in.invalid("polygon", "one point " + polygon.size() + " times", "several points");
+        }
+        if (kind == Zone.Kind.RESTRICTED
+                && polygon.stream().allMatch(p -> isInLine(first, other.get(), p))) {
+            throw in.invalid("polygon", "points in one line", "the corners of an area");
+        }
+    }
+
+    private static boolean isInLine(Zone.Point a, Zone.Point b, Zone.Point c) {
+        double across =
+                ((double) b.x() - a.x()) * ((double) c.y() - a.y())
+                        - ((double) b.y() - a.y()) * ((double) c.x() - a.x());
+        return Math.abs(across) < LEAST_AREA;
     }
 
     private static Zone.Point readPoint(JsonIn in) throws InvalidRecordException {

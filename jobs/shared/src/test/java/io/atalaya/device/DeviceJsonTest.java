@@ -70,6 +70,16 @@ class DeviceJsonTest {
         assertThat(DeviceJson.read(DeviceJson.write(device))).isEqualTo(device);
     }
 
+    /** What others draw may have the same id, and be of any shape. */
+    @Test
+    void anIdCountsOnceAmongTheZonesThatAreWatched() throws InvalidRecordException {
+        String json =
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":["
+                        + "{\"zoneId\":\"Z\",\"kind\":\"ROAD\",\"polygon\":[[0,0],[0,0]]},"
+                        + "{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1]]}]}";
+        assertThat(DeviceJson.read(json.getBytes(StandardCharsets.UTF_8)).zones()).hasSize(1);
+    }
+
     @Test
     void aBlankNameIsNone() throws InvalidRecordException {
         String json =
@@ -96,6 +106,9 @@ class DeviceJsonTest {
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\"}]}|zones[0].polygon",
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"RESTRICTED\",\"polygon\":[[0,0],[1,1]]}]}|zones[0].polygon",
                 "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1.1]]}]}|zones[0].polygon[1][1]",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0.5,0.5],[0.5,0.5]]}]}|zones[0].polygon",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"RESTRICTED\",\"polygon\":[[0.1,0.1],[0.2,0.2],[0.7,0.7]]}]}|zones[0].polygon",
+                "{\"deviceId\":\"A\",\"kind\":\"CAMERA\",\"zones\":[{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[0,0],[1,1]]},{\"zoneId\":\"Z\",\"kind\":\"LINE\",\"polygon\":[[1,0],[0,1]]}]}|zones[1].zoneId",
             })
     void refusesAndNamesTheField(String json, String field) {
         assertThatThrownBy(() -> DeviceJson.read(json.getBytes(StandardCharsets.UTF_8)))

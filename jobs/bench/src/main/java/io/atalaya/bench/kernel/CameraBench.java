@@ -1,6 +1,7 @@
 package io.atalaya.bench.kernel;
 
 import io.atalaya.bench.video.CityFilm;
+import io.atalaya.bench.video.LearnedScenes;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.json.InvalidRecordException;
@@ -11,7 +12,6 @@ import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,17 +35,10 @@ import java.util.concurrent.TimeUnit;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CameraBench {
-    /** Different scenes; more cameras are copies of them. */
-    private static final int SCENES = 50;
-
-    /** Frames until a scene is known: more than twenty minutes. */
-    private static final int LEARNED = 2_600;
-
-    /** Frames after that; then everything is as it was when the scenes were just known. */
+    /** Frames; then everything is as it was when the scenes were just known. */
     private static final int SHOWN = 256;
 
     private static final long START = 1_700_000_000_000L;
-    private static final int STATE_BYTES = 64 * 1024;
 
     /** Cameras that take turns. */
     @Param({"100", "20000"})
@@ -64,32 +57,23 @@ public class CameraBench {
     /** Lets each scene be learned once. */
     @Setup
     public void setUp() throws IOException, InvalidRecordException {
-        CityFilm film = new CityFilm(SCENES, 1);
-        for (int scene = 0; scene < SCENES; scene++) {
-            scenes.add(learned(film, scene));
+        CityFilm film = new CityFilm(CityFilm.SCENES, 1);
+        List<byte[]> learned = LearnedScenes.of(film, settings, START);
+        for (int scene = 0; scene < CityFilm.SCENES; scene++) {
+            List<CameraFrame> frames = new ArrayList<>();
+            for (int i = 0; i < SHOWN; i++) {
+                frames.add(frame(film, scene, i));
+            }
+            scenes.add(new Scene(learned.get(scene), frames));
         }
         begin();
-    }
-
-    private Scene learned(CityFilm film, int scene) throws IOException, InvalidRecordException {
-        CameraWatch watch = new CameraWatch(settings);
-        for (int i = 0; i < LEARNED; i++) {
-            CameraFrame frame = frame(film, scene, i);
-            watch.onFrame(frame, frame.time());
-        }
-        DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);
-        watch.writeWithin(STATE_BYTES, out);
-        List<CameraFrame> frames = new ArrayList<>();
-        for (int i = LEARNED; i < LEARNED + SHOWN; i++) {
-            frames.add(frame(film, scene, i));
-        }
-        return new Scene(out.getCopyOfBuffer(), frames);
     }
 
     private static CameraFrame frame(CityFilm film, int scene, int i)
             throws InvalidRecordException {
         long time = START + i * CityFilm.FRAME_MS;
-        return CameraFrameJson.read(film.frame(scene, i, time, false).value());
+        return CameraFrameJson.read(
+                film.frame(scene, LearnedScenes.FRAMES + i, time, false).value());
     }
 
     private void begin() throws IOException {
@@ -97,7 +81,7 @@ public class CameraBench {
         number = 0;
         watches.clear();
         for (int i = 0; i < cameras; i++) {
-            Scene scene = scenes.get(i % SCENES);
+            Scene scene = scenes.get(i % CityFilm.SCENES);
             watches.add(
                     CameraWatch.read(
                             settings,
@@ -110,7 +94,7 @@ public class CameraBench {
     /** The next camera's next frame. */
     @Benchmark
     public List<IncidentNews> frame() throws IOException {
-        CameraFrame frame = scenes.get(camera % SCENES).frames().get(number);
+        CameraFrame frame = scenes.get(camera % CityFilm.SCENES).frames().get(number);
         List<IncidentNews> news = watches.get(camera).onFrame(frame, frame.time());
         if (++camera == cameras) {
             camera = 0;

@@ -7,12 +7,17 @@ import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
 
-/** The job itself, without state: no camera has been seen. With its models, or without. */
+/**
+ * The job itself, from a savepoint in which every camera knows its scene. With its models, which
+ * know nothing of any camera yet, or without.
+ */
 final class CameraJob implements Contender {
     static final String NAME = VideoAnalyticsJob.NAME;
     static final String WITHOUT_MODELS = "without models";
@@ -21,6 +26,7 @@ final class CameraJob implements Contender {
     private final EmbeddedFlink flink;
     private final VideoAnalyticsSettings settings;
     private final int parallelism;
+    private final String savepoint;
     private final long warm;
 
     CameraJob(
@@ -28,11 +34,13 @@ final class CameraJob implements Contender {
             EmbeddedFlink flink,
             VideoAnalyticsSettings settings,
             int parallelism,
+            String savepoint,
             long warm) {
         this.name = name;
         this.flink = flink;
         this.settings = settings;
         this.parallelism = parallelism;
+        this.savepoint = savepoint;
         this.warm = warm;
     }
 
@@ -53,7 +61,11 @@ final class CameraJob implements Contender {
 
     /** Starts the job; the caller ends it. */
     JobClient start() {
-        StreamExecutionEnvironment env = flink.environment(parallelism);
+        StreamExecutionEnvironment env = flink.environmentFrom(savepoint, parallelism);
+        // How far those who taught had read the registrations is nobody's here.
+        env.configure(
+                new Configuration()
+                        .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true));
         VideoAnalyticsJob.build(env, settings);
         return flink.submit(env, NAME);
     }

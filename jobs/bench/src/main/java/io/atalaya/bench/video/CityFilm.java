@@ -22,8 +22,12 @@ import java.util.function.Consumer;
 public final class CityFilm {
     public static final long FRAME_MS = 500;
 
+    /** Different ones; more cameras see the same, each under its own name. */
+    public static final int SCENES = 50;
+
     private static final int MEAN_OBJECTS = 8;
     private static final int BOX_DIGITS = 10_000;
+    private static final String PREFIX = "CAM-";
     private static final String ZONE = "patio";
 
     private final int cameras;
@@ -35,7 +39,17 @@ public final class CityFilm {
     }
 
     static String camera(int i) {
-        return "CAM-%05d".formatted(i);
+        return PREFIX + "%05d".formatted(i);
+    }
+
+    /** Which camera it is that has this name. */
+    static int number(String camera) {
+        return Integer.parseInt(camera.substring(PREFIX.length()));
+    }
+
+    /** What a camera looks at. */
+    static int scene(int camera) {
+        return camera % SCENES;
     }
 
     /** Registrations; each camera has a zone in a corner where nobody goes by himself. */
@@ -73,22 +87,25 @@ public final class CityFilm {
     /**
      * Frames in the order of their arrival, one of each camera after the other.
      *
+     * @param first number of each camera's first
+     * @param start its time
      * @return how many objects are in them
      */
-    long film(int frames, long start, Consumer<TopicRecord> to) {
+    long film(int frames, int first, long start, Consumer<TopicRecord> to) {
         long objects = 0;
         for (int n = 0; n < frames; n++) {
             int camera = n % cameras;
             int number = n / cameras;
             long time = start + number * FRAME_MS + camera * FRAME_MS / cameras;
-            to.accept(frame(camera, number, time, false));
+            to.accept(frame(camera, first + number, time, false));
             objects += slots(camera);
         }
         return objects;
     }
 
     private int slots(int camera) {
-        return MEAN_OBJECTS / 2 + new SplittableRandom(seed + camera).nextInt(MEAN_OBJECTS + 1);
+        return MEAN_OBJECTS / 2
+                + new SplittableRandom(seed + scene(camera)).nextInt(MEAN_OBJECTS + 1);
     }
 
     /**
@@ -99,9 +116,9 @@ public final class CityFilm {
      */
     public TopicRecord frame(int camera, int number, long time, boolean intruder) {
         List<DetectedObject> objects = new ArrayList<>(2 * MEAN_OBJECTS);
-        SplittableRandom of = new SplittableRandom(seed + camera);
+        SplittableRandom of = new SplittableRandom(seed + scene(camera));
         int slots = slots(camera);
-        SplittableRandom tremble = new SplittableRandom(seed + 31L * number + camera);
+        SplittableRandom tremble = new SplittableRandom(seed + 31L * number + scene(camera));
         for (int slot = 0; slot < slots; slot++) {
             objects.add(object(of.split(), slot, number, tremble));
         }

@@ -32,11 +32,6 @@ final class SteadyFeed implements AutoCloseable {
     private static final long HIGHEST_US = 600_000_000;
     private static final int DIGITS = 3;
 
-    /** One in so many cameras is entered, once; it stays for this many frames. */
-    private static final int ENTERED = 40;
-
-    private static final int STAYS = 4;
-
     private final String bootstrapServers;
     private final KafkaConsumer<byte[], byte[]> alerts;
     private final Thread reader = new Thread(this::read, "bench-alerts");
@@ -59,38 +54,27 @@ final class SteadyFeed implements AutoCloseable {
     }
 
     /** Feeds for a warm-up and as long as measured, and waits for the last answers. */
-    Delays run(CityFilm film, int cameras, double framesPerSecond, int warmSeconds, int seconds)
-            throws InterruptedException {
+    Delays run(CityFilm film, Intrusions intrusions) throws InterruptedException {
         reader.start();
         long start = System.currentTimeMillis() + LEAD_MS;
-        measuredFrom = start + warmSeconds * MILLIS;
-        long frames = (long) (framesPerSecond * (warmSeconds + seconds));
-        int each = (int) (frames / cameras);
-        int warm = (int) Math.ceil(framesPerSecond * warmSeconds / cameras);
-        int last = Math.max(1, each - STAYS - 1);
-        int entered = 0;
+        measuredFrom = start + Intrusions.WARM_SECONDS * MILLIS;
+        int cameras = intrusions.cameras();
         try (Publisher publisher = Publisher.live(bootstrapServers)) {
-            for (long n = 0; n < frames; n++) {
+            for (long n = 0; n < intrusions.frames(); n++) {
                 int camera = (int) (n % cameras);
                 int number = (int) (n / cameras);
-                long due = start + (long) (n * MILLIS / framesPerSecond);
+                long due = start + (long) (n * MILLIS / intrusions.framesPerSecond());
                 long early = due - System.currentTimeMillis();
                 if (early > 0) {
                     Thread.sleep(early);
                 }
-                // At a moment of its own, once warm, and early enough that its alert is still due.
-                int from = Math.min(warm, last) + camera / ENTERED % Math.max(1, last - warm);
-                boolean intruder = camera % ENTERED == 0 && number >= from && number < from + STAYS;
-                boolean certain = intruder && number == from + STAYS - 1;
-                if (certain && due >= measuredFrom) {
-                    entered++;
-                }
+                boolean intruder = intrusions.isInside(camera, number);
                 publisher.publish(film.frame(camera, number, due, intruder));
             }
         }
         Thread.sleep(ANSWERS_WITHIN_MS);
         close();
-        return Delays.of(micros, Math.max(0, entered - micros.getTotalCount()));
+        return Delays.of(micros, Math.max(0, intrusions.entered() - micros.getTotalCount()));
     }
 
     private void read() {

@@ -30,7 +30,6 @@ import java.util.function.Consumer;
  */
 final class VideoBench {
     private static final long BACKLOG_MS = 7_200_000;
-    private static final int WARM_SECONDS = 10;
 
     private final VideoBenchPlan plan;
     private final Consumer<String> log;
@@ -62,10 +61,19 @@ final class VideoBench {
     private void size(EmbeddedFlink flink, BenchBroker broker, int cameras)
             throws InterruptedException {
         CityFilm film = new CityFilm(cameras, plan.seed());
-        long objects = publish(film, broker);
+        long start = System.currentTimeMillis() - BACKLOG_MS;
+        long objects = publish(film, broker, start);
         VideoAnalyticsSettings settings = settings(broker, cameras, true);
+        String taught =
+                TaughtCity.savepoint(
+                        flink,
+                        settings.kafka(),
+                        plan.parallelism(),
+                        LearnedScenes.of(film, settings.cameras().watch(), start),
+                        cameras);
         long warm = plan.warmFrames(cameras);
-        CameraJob job = new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), warm);
+        CameraJob job =
+                new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), taught, warm);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm));
         contenders.add(job);
@@ -76,6 +84,7 @@ final class VideoBench {
                             flink,
                             settings(broker, cameras, false),
                             plan.parallelism(),
+                            taught,
                             warm));
         }
         List<Lap> laps = race(broker, contenders, cameras);
@@ -100,11 +109,11 @@ final class VideoBench {
         flink.cancel(running);
     }
 
-    private long publish(CityFilm film, BenchBroker broker) {
-        long start = System.currentTimeMillis() - BACKLOG_MS;
+    private long publish(CityFilm film, BenchBroker broker, long start) {
         try (Publisher publisher = Publisher.bulk(broker.bootstrapServers())) {
             film.devices(start - 1).forEach(publisher::publish);
-            long objects = film.film(plan.frames(), start, publisher::publish);
+            long objects =
+                    film.film(plan.frames(), LearnedScenes.FRAMES, start, publisher::publish);
             publisher.flush();
             return objects;
         }
@@ -164,13 +173,7 @@ final class VideoBench {
                         plan.steadySeconds()));
         long from = System.currentTimeMillis();
         try (SteadyFeed feed = new SteadyFeed(broker.bootstrapServers())) {
-            frameToAlert =
-                    feed.run(
-                            film,
-                            cameras,
-                            plan.framesPerSecond(),
-                            WARM_SECONDS,
-                            plan.steadySeconds());
+            frameToAlert = feed.run(film, plan.intrusions());
         }
         checkpoints = Checkpoints.since(from, flink, running);
     }

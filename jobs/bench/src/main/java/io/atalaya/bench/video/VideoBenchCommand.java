@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code scripts/bench video}: the camera job beside what the machine allows at most. */
@@ -68,7 +69,25 @@ public final class VideoBenchCommand implements Callable<Integer> {
         List<String> faults = options.faults(MOST_FRAMES_PER_SECOND);
         BenchOptions.checkRising(faults, "--cameras", plan.cameras(), 10, 1_000_000);
         BenchOptions.check(faults, "--frames", plan.frames(), 1_000, 5_000_000);
+        checkFeed(faults, plan);
         options.requireNone(faults);
         return plan;
+    }
+
+    /** In a feed that is too short alerts would count as missing that nothing could cause. */
+    private static void checkFeed(List<String> faults, VideoBenchPlan plan) {
+        int least = Intrusions.leastSeconds(plan.mostCameras(), plan.framesPerSecond());
+        if (plan.steadySeconds() < least) {
+            faults.add(
+                    String.format(
+                            Locale.ROOT,
+                            "--seconds: got %d, expected at least %d: at --rate %,.0f each of %,d"
+                                    + " cameras sends too few frames for somebody to enter its"
+                                    + " zone while it is measured",
+                            plan.steadySeconds(),
+                            least,
+                            plan.framesPerSecond(),
+                            plan.mostCameras()));
+        }
     }
 }

@@ -28,12 +28,17 @@ record VideoBenchPlan(
         int parallelism,
         long seed,
         boolean withoutModels) {
-    /** The first frames of a camera cost its making: ten seconds of it, and half a lap at most. */
-    private static final int WARM_FRAMES = 20;
+    /** With its first frame a camera is read from the savepoint. Half a lap at most. */
+    private static final int WARM_FRAMES = 5;
 
     /** Frames that have passed before the clock starts. */
     long warmFrames(int cameras) {
         return Math.max(Lap.warm(frames), Math.min(frames / 2, (long) WARM_FRAMES * cameras));
+    }
+
+    /** Of the steady feed. */
+    Intrusions intrusions() {
+        return new Intrusions(mostCameras(), framesPerSecond, steadySeconds);
     }
 
     int mostCameras() {

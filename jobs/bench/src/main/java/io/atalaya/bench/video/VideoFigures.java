@@ -14,8 +14,8 @@ record VideoFigures(
         Delays frameToAlert,
         Checkpoints checkpoints) {
     /** Processor time a frame with the most cameras over that with the fewest. */
-    double growth() {
-        return sizes.get(sizes.size() - 1).cpu(CameraJob.NAME).median()
-                / sizes.get(0).cpu(CameraJob.NAME).median();
+    double growth(String contender) {
+        return sizes.get(sizes.size() - 1).cpu(contender).median()
+                / sizes.get(0).cpu(contender).median();
     }
 }

@@ -15,7 +15,11 @@ final class VideoFiguresJson {
                     out.object("machine", figures.machine(), FiguresJson::machine);
                     out.object("plan", figures.plan(), VideoFiguresJson::plan);
                     out.objects("sizes", figures.sizes(), VideoFiguresJson::size);
-                    out.number("cpuGrowth", figures.growth());
+                    out.number("cpuGrowth", figures.growth(CameraJob.NAME));
+                    if (figures.plan().withoutModels()) {
+                        out.number(
+                                "cpuGrowthWithoutModels", figures.growth(CameraJob.WITHOUT_MODELS));
+                    }
                     out.object("frameToAlertMs", figures.frameToAlert(), FiguresJson::delays);
                     out.object("checkpoints", figures.checkpoints(), FiguresJson::checkpoints);
                 });

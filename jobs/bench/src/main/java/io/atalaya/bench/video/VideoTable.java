@@ -54,12 +54,20 @@ final class VideoTable {
         line("");
         line("  a does less than b: source, parse, discard; no state, no shuffle.");
         if (figures.sizes().size() > 1) {
-            line(
-                    "  CPU a frame of b with %,d cameras over that with %,d: %.2f",
-                    figures.plan().mostCameras(),
-                    figures.plan().cameras().get(0),
-                    figures.growth());
+            growth(figures, "b", CameraJob.NAME);
+            if (figures.plan().withoutModels()) {
+                growth(figures, "c", CameraJob.WITHOUT_MODELS);
+            }
         }
+    }
+
+    private void growth(VideoFigures figures, String letter, String contender) {
+        line(
+                "  CPU a frame of %s with %,d cameras over that with %,d: %.2f",
+                letter,
+                figures.plan().mostCameras(),
+                figures.plan().cameras().get(0),
+                figures.growth(contender));
     }
 
     private void contender(String letter, CitySize size, String name) {

@@ -2,6 +2,7 @@ package io.atalaya.cli.demo;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.cli.embedded.EmbeddedPlatform;
+import io.atalaya.cli.feed.RunningJob;
 import io.atalaya.device.Device;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
@@ -11,23 +12,20 @@ import io.atalaya.loadgenerator.Truth;
 import io.atalaya.testkit.EmbeddedKafka;
 import io.atalaya.testkit.FlinkConf;
 
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -41,8 +39,8 @@ final class Demo {
      */
     private static final int LISTED_A_MS = 20;
 
-    /** The same for frames of the past. */
-    private static final int FRAMES_A_MS = 6;
+    /** The same for frames of the past, which are not fed far ahead of their job. */
+    private static final int FRAMES_A_MS = 3;
 
     private static final int FRAMES_A_MINUTE = 120;
 
@@ -117,12 +115,12 @@ final class Demo {
     private void run(EmbeddedPlatform platform) throws InterruptedException {
         createTopics(platform.kafka());
         step("Inicio los jobs …", "Starting the jobs …");
-        Map<String, JobClient> running = new LinkedHashMap<>();
+        List<RunningJob> running = new ArrayList<>();
         for (DemoJob job : jobs) {
-            running.put(job.name(), submit(job, platform));
+            running.add(submit(job, platform));
         }
         URI web = platform.flink().webInterface();
-        String names = String.join(", ", running.keySet());
+        String names = running.stream().map(RunningJob::name).collect(Collectors.joining(", "));
         step("Corren " + names + "; su panel: " + web, names + " run; their panel: " + web);
         String brokers = platform.kafka().bootstrapServers();
         step(
@@ -143,7 +141,7 @@ final class Demo {
                 AlertWatch watch = new AlertWatch(brokers, this::seen);
                 BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
             Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
-            feed.sendPast(loader);
+            feed.sendPast(loader, running);
             step(
                     "%d arcos, %d cámaras, %,d altas en la lista. Tráfico: %s lecturas/s, %d min,"
                             + " semilla %d. Ctrl-C termina con el resumen.\n",
@@ -156,7 +154,7 @@ final class Demo {
                     settings.minutes(),
                     settings.seed());
             try {
-                feed.run(() -> everySecond(start, bulk, watch, publisher, running, platform));
+                feed.run(() -> everySecond(start, bulk, watch, publisher, running));
                 awaitQuiet(watch);
             } catch (InterruptedException e) {
                 screen.say(language.of("Detenido.", "Stopped."));
@@ -187,7 +185,7 @@ final class Demo {
         return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
     }
 
-    private JobClient submit(DemoJob job, EmbeddedPlatform platform) {
+    private RunningJob submit(DemoJob job, EmbeddedPlatform platform) {
         Configuration conf = job.overrides().of(settings.overrides());
         conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
         conf.set(KafkaOptions.groupId(job.name()), job.name() + "-demo");
@@ -195,7 +193,12 @@ final class Demo {
         conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
         StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
         job.build().accept(env, conf);
-        return platform.flink().submit(env, job.name());
+        return new RunningJob(
+                job.name(),
+                platform.flink(),
+                platform.flink().submit(env, job.name()),
+                job.inputTopics(),
+                job.lead().apply(conf));
     }
 
     private void seen(Alert alert, long now) {
@@ -217,11 +220,10 @@ final class Demo {
             BulkLoad bulk,
             AlertWatch watch,
             LivePublisher publisher,
-            Map<String, JobClient> running,
-            EmbeddedPlatform platform) {
+            List<RunningJob> running) {
         watch.requireAlive();
         bulk.requireAlive();
-        running.forEach((name, client) -> requireRunning(name, client, platform));
+        running.forEach(Demo::requireRunning);
         long now = System.currentTimeMillis();
         if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
             say(
@@ -255,15 +257,9 @@ final class Demo {
         return bulkEndsAt > 0 && (bulk.isRunning() || System.currentTimeMillis() < bulkEndsAt);
     }
 
-    private static void requireRunning(String name, JobClient client, EmbeddedPlatform platform) {
+    private static void requireRunning(RunningJob job) {
         try {
-            JobStatus status = client.getJobStatus().get();
-            if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {
-                throw new IllegalStateException(
-                        "job " + name + " is " + status, platform.flink().failureOf(client));
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("job " + name + " cannot be asked", e.getCause());
+            job.requireAlive();
         } catch (InterruptedException e) {
             // The next sleep of the feed ends it.
             Thread.currentThread().interrupt();

@@ -1,5 +1,7 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.feed.FedJob;
+import io.atalaya.cli.feed.Leash;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.hotlist.MatchMode;
@@ -49,11 +51,22 @@ final class Feed {
         this.lastChange = city.options().start() - CHANGE_EVERY_MS / 2;
     }
 
-    /** Sends what lies before the traffic, devices and the list, in batches. */
-    void sendPast(LivePublisher loader) {
+    /**
+     * Sends what lies before the traffic, devices, the list and half an hour of cameras, in batches
+     * with the clock never far ahead of what the jobs have read.
+     *
+     * @param jobs that take it
+     */
+    void sendPast(LivePublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
+        List<Leash> leashes = jobs.stream().map(job -> new Leash(job, loader)).toList();
         long last = city.options().start() - 1;
         lookAhead(last);
-        send(last, loader);
+        while (isDue(last)) {
+            for (Leash leash : leashes) {
+                leash.awaitTurn(ahead.peek());
+            }
+            sendNext(loader);
+        }
         loader.flush();
     }
 
@@ -66,7 +79,9 @@ final class Feed {
         long nextCall = 0;
         while (lookAhead(System.currentTimeMillis() + AHEAD_MS)) {
             long now = System.currentTimeMillis();
-            send(now, publisher);
+            while (isDue(now)) {
+                sendNext(publisher);
+            }
             if (now - lastChange >= changeEvery()) {
                 changeList(now);
             }
@@ -109,12 +124,14 @@ final class Feed {
         return !ahead.isEmpty();
     }
 
-    private void send(long now, LivePublisher to) {
-        while (!ahead.isEmpty() && ahead.peek().timestamp() <= now) {
-            TopicRecord record = ahead.remove();
-            to.publish(record);
-            sentUntil = record.timestamp();
-        }
+    private boolean isDue(long now) {
+        return !ahead.isEmpty() && ahead.peek().timestamp() <= now;
+    }
+
+    private void sendNext(LivePublisher to) {
+        TopicRecord record = ahead.remove();
+        to.publish(record);
+        sentUntil = record.timestamp();
     }
 
     /** Lists the next car that will pass and be read well, if there is one. */

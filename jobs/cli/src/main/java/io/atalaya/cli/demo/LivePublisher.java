@@ -1,8 +1,10 @@
 package io.atalaya.cli.demo;
 
+import io.atalaya.cli.feed.Fed;
 import io.atalaya.kafka.TopicRecord;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,17 +18,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Writes records to the broker, from any thread, and counts them. */
-final class LivePublisher implements AutoCloseable {
+final class LivePublisher implements Fed, AutoCloseable {
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
     private static final int BULK_LINGER_MS = 20;
     private static final int BATCH_BYTES = 1 << 17;
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    private LivePublisher(String bootstrapServers, int lingerMs) {
+    LivePublisher(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    private static Producer<String, byte[]> producer(String bootstrapServers, int lingerMs) {
         Map<String, Object> config =
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -37,17 +43,17 @@ final class LivePublisher implements AutoCloseable {
                         BATCH_BYTES,
                         ProducerConfig.ACKS_CONFIG,
                         "all");
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** One that sends at once, as an arch does. */
     static LivePublisher live(String bootstrapServers) {
-        return new LivePublisher(bootstrapServers, 0);
+        return new LivePublisher(producer(bootstrapServers, 0));
     }
 
     /** One that gathers batches, as the loading of a file does. */
     static LivePublisher bulk(String bootstrapServers) {
-        return new LivePublisher(bootstrapServers, BULK_LINGER_MS);
+        return new LivePublisher(producer(bootstrapServers, BULK_LINGER_MS));
     }
 
     /** Hands a record over; thread-safe. A failure shows at a later call. */
@@ -67,13 +73,13 @@ final class LivePublisher implements AutoCloseable {
         counts.computeIfAbsent(record.topic(), t -> new LongAdder()).increment();
     }
 
-    /** Returns once the broker has everything. */
-    void flush() {
+    @Override
+    public void flush() {
         producer.flush();
     }
 
-    /** Records handed over, by topic. */
-    Map<String, Long> counts() {
+    @Override
+    public Map<String, Long> counts() {
         Map<String, Long> now = new TreeMap<>();
         counts.forEach((topic, count) -> now.put(topic, count.sum()));
         return now;

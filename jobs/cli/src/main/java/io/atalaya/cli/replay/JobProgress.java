@@ -1,8 +1,9 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.feed.FedJob;
+import io.atalaya.cli.feed.RunningJob;
 import io.atalaya.testkit.EmbeddedFlink;
 
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,9 +15,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
@@ -26,7 +25,7 @@ final class JobProgress implements FedJob {
     private final EmbeddedFlink flink;
     private final ReplayedJob job;
     private final JobClient client;
-    private final Duration lead;
+    private final RunningJob running;
 
     /**
      * @param configuration under which the job runs
@@ -41,7 +40,13 @@ final class JobProgress implements FedJob {
         this.flink = flink;
         this.job = job;
         this.client = client;
-        lead = job.lead().apply(configuration);
+        running =
+                new RunningJob(
+                        job.name(),
+                        flink,
+                        client,
+                        job.inputTopics(),
+                        job.lead().apply(configuration));
     }
 
     ReplayedJob job() {
@@ -85,27 +90,20 @@ final class JobProgress implements FedJob {
 
     @Override
     public long behind(Map<String, Long> fed) {
-        Set<String> topics = new HashSet<>(job.inputTopics());
-        topics.retainAll(fed.keySet());
-        long published = topics.stream().mapToLong(fed::get).sum();
-        return published - flink.recordsTaken(client, topics);
+        return running.behind(fed);
     }
 
     @Override
     public Duration lead() {
-        return lead;
+        return running.lead();
     }
 
     @Override
     public void requireAlive() throws InterruptedException {
         try {
-            JobStatus status = client.getJobStatus().get();
-            if (status.isGloballyTerminalState() || status == JobStatus.FAILING) {
-                throw new ReplayException(
-                        "job " + job.name() + " is " + status, flink.failureOf(client));
-            }
-        } catch (ExecutionException e) {
-            throw new ReplayException("job " + job.name() + " cannot be asked", e.getCause());
+            running.requireAlive();
+        } catch (IllegalStateException e) {
+            throw new ReplayException(e.getMessage(), e.getCause());
         }
     }
 

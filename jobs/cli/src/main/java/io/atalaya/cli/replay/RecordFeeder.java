@@ -1,5 +1,7 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.feed.FedJob;
+import io.atalaya.cli.feed.Leash;
 import io.atalaya.kafka.TopicRecord;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.feed.Fed;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.testkit.EmbeddedKafka;
 
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Writes records to the broker as they were recorded, and counts them. */
-final class RecordPublisher implements AutoCloseable {
+final class RecordPublisher implements Fed, AutoCloseable {
     private static final Duration STOPPED_WAIT = Duration.ofMillis(200);
 
     private final Producer<String, byte[]> producer;
@@ -72,14 +73,14 @@ final class RecordPublisher implements AutoCloseable {
         counts.merge(record.topic(), 1L, Long::sum);
     }
 
-    /** Returns once the broker has everything. */
-    void flush() {
+    @Override
+    public void flush() {
         producer.flush();
         rethrow();
     }
 
-    /** How many records were handed over, by topic. */
-    Map<String, Long> counts() {
+    @Override
+    public Map<String, Long> counts() {
         return counts;
     }
 

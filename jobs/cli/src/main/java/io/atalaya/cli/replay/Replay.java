@@ -86,20 +86,20 @@ final class Replay {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         try (Admin admin = Admin.create(client);
                 RecordPublisher publisher = new RecordPublisher(brokers)) {
-            List<RunningJob> running = submit(jobs, platform, admin);
+            List<Submitted> running = submit(jobs, platform, admin);
 
             RecordFeeder feeder =
                     new RecordFeeder(
                             records,
                             publisher,
-                            running.stream().map(RunningJob::progress).toList(),
+                            running.stream().map(Submitted::progress).toList(),
                             log);
             feeder.feedBackground();
             log.step(
                     String.format(
                             "%,d records are older than the first observation; the jobs take them.",
                             publisher.total()));
-            for (RunningJob job : running) {
+            for (Submitted job : running) {
                 awaitInputsPassed(job);
             }
 
@@ -107,7 +107,7 @@ final class Replay {
             feeder.feedRest(speed);
 
             // In the order of the topics: when one is drained, the input of the next is complete.
-            for (RunningJob job : running) {
+            for (Submitted job : running) {
                 log.step(
                         String.format(
                                 "%,d records fed after %s; draining %s.",
@@ -139,9 +139,8 @@ final class Replay {
         }
     }
 
-    private List<RunningJob> submit(
-            List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
-        List<RunningJob> running = new ArrayList<>();
+    private List<Submitted> submit(List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
+        List<Submitted> running = new ArrayList<>();
         for (ReplayedJob job : jobs) {
             Configuration conf = job.configuration(settings, speed);
             conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
@@ -152,19 +151,19 @@ final class Replay {
             JobClient client = platform.flink().submit(env, job.name());
             log.step("Job " + job.name() + " runs, parallelism " + parallelism + ".");
             running.add(
-                    new RunningJob(
+                    new Submitted(
                             client, new JobProgress(admin, platform.flink(), job, client, conf)));
         }
         return running;
     }
 
-    private void awaitInputsPassed(RunningJob job) throws InterruptedException {
+    private void awaitInputsPassed(Submitted job) throws InterruptedException {
         while (!job.progress.observe().inputsPassed()) {
             Thread.sleep(POLL_MS);
         }
     }
 
-    private void awaitDrained(RunningJob job) throws InterruptedException {
+    private void awaitDrained(Submitted job) throws InterruptedException {
         Drain drain = new Drain(job.progress.job().waits());
         while (!drain.isDrainedAt(job.progress.observe())) {
             Thread.sleep(POLL_MS);
@@ -175,5 +174,5 @@ final class Replay {
         return ReplayLog.seconds(Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private record RunningJob(JobClient client, JobProgress progress) {}
+    private record Submitted(JobClient client, JobProgress progress) {}
 }

@@ -1,5 +1,7 @@
 package io.atalaya.cli.replay;
 
+import io.atalaya.cli.feed.FedJob;
+
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;

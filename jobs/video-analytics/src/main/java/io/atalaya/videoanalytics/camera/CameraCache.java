@@ -57,10 +57,7 @@ final class CameraCache {
         detectors = CameraWatch.detectors(settings);
         this.capacity = capacity;
         this.backend = backend;
-        states =
-                store.getState(
-                        new ValueStateDescriptor<>(
-                                "camera", CameraStateFormat.INSTANCE.typeInfo()));
+        states = store.getState(CameraStateFormat.descriptor());
         rows =
                 store.getMapState(
                         new MapStateDescriptor<>(

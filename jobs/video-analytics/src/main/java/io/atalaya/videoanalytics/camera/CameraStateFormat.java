@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -11,6 +12,11 @@ import java.io.IOException;
 /** Binary form of {@link CameraState}; the watch's own form says its version itself. */
 public final class CameraStateFormat implements BinaryFormat<CameraState> {
     public static final CameraStateFormat INSTANCE = new CameraStateFormat();
+
+    /** Where cameras lie in the keyed state of their step. */
+    public static ValueStateDescriptor<CameraState> descriptor() {
+        return new ValueStateDescriptor<>("camera", INSTANCE.typeInfo());
+    }
 
     @Override
     public int version() {

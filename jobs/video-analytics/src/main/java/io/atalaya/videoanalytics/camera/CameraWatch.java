@@ -168,7 +168,7 @@ public final class CameraWatch {
 
     private void look(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
-        sanity.onIds(tracks.continued(), tracks.recycled());
+        sanity.onIds(tracks.continued(), tracks.recycled(), incidents);
         if (!sanity.judge(time, incidents)) {
             return;
         }

@@ -60,9 +60,13 @@ public final class StreamSanity {
         }
     }
 
-    /** Ids came again; so many of them for another thing. */
-    public void onIds(int same, int others) {
-        for (int i = 0; i < same; i++) {
+    /**
+     * Ids came again; so many of them for another thing. While that is told a single one that means
+     * the same proves nothing: where all things have one id, whoever is alone keeps it.
+     */
+    public void onIds(int same, int others, Incidents incidents) {
+        boolean told = incidents.first(AlertType.STREAM_INCONSISTENT) != null;
+        for (int i = told && same == 1 ? 1 : 0; i < same; i++) {
             recycled -= recycled / settings.boxes();
         }
         for (int i = 0; i < others; i++) {

@@ -116,10 +116,15 @@ public final class Tracks {
             } else {
                 ignored++;
             }
-        } else if (track.lastTime() == time && track.sightings() > 0) {
+            return;
+        }
+        boolean elsewhere =
+                distance(track, object, unsaid || recognized ? track.kind() : kind, time)
+                        > settings.sameNameReach();
+        if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
-        } else if (distance(track, object, unsaid || recognized ? track.kind() : kind, time)
-                > settings.sameNameReach()) {
+            recycled += elsewhere ? 1 : 0;
+        } else if (elsewhere) {
             byId.remove(object.trackId());
             recycled++;
             unnamed.add(object);
@@ -267,7 +272,7 @@ public final class Tracks {
         return null;
     }
 
-    /** Ids of the last frame that meant another thing than in the frame before. */
+    /** Ids of the last frame that meant another thing than in the frame before, or in itself. */
     public int recycled() {
         return recycled;
     }

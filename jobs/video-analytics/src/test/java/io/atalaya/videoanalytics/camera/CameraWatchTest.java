@@ -10,6 +10,8 @@ import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -563,6 +565,35 @@ class CameraWatchTest {
         List<IncidentNews> news = watch(frames);
         assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
         assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+    }
+
+    /** A detector without a tracker: busy, then with one thing at a time in view, then busy. */
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 0", "-1, 1560"})
+    void whereAllThingsHaveOneIdIsOneAlertAboutTheStream(String id, double from) {
+        List<Arrived> frames = new ArrayList<>();
+        for (Arrived each : street().film(0, END)) {
+            List<DetectedObject> objects = new ArrayList<>();
+            double now = seconds(each.at());
+            for (DetectedObject o : each.frame().objects()) {
+                boolean quiet = now > from + 120 && now < from + 420;
+                if (now < from) {
+                    objects.add(o);
+                } else if (!quiet || objects.isEmpty()) {
+                    objects.add(
+                            new DetectedObject(
+                                    id, o.type(), 1, o.x(), o.y(), o.width(), o.height()));
+                }
+            }
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, each.frame().time(), null, objects),
+                            each.at()));
+        }
+        List<IncidentNews> news = watch(frames);
+        assertThat(news).extracting(IncidentNews::type).containsOnly(AlertType.STREAM_INCONSISTENT);
+        assertThat(news).filteredOn(n -> n.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(seconds(news.get(0).at())).isBetween(from, from + 60);
     }
 
     @Test

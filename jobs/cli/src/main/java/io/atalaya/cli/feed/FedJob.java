@@ -1,10 +1,10 @@
-package io.atalaya.cli.replay;
+package io.atalaya.cli.feed;
 
 import java.time.Duration;
 import java.util.Map;
 
 /** A job as seen by who feeds it. */
-interface FedJob {
+public interface FedJob {
     /**
      * How many records it has not read yet.
      *
@@ -15,6 +15,9 @@ interface FedJob {
     /** Throws unless it is running or on its way to it. */
     void requireAlive() throws InterruptedException;
 
-    /** As of {@link ReplayedJob#lead}. */
+    /**
+     * How far, in the time of arrival, records may be fed ahead of one that it has not read: by so
+     * much its clock may go on without it.
+     */
     Duration lead();
 }

@@ -1,4 +1,4 @@
-package io.atalaya.cli.replay;
+package io.atalaya.cli.feed;
 
 import io.atalaya.kafka.TopicRecord;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * in time. A partition that a busy machine reads late counts as idle, and the clock goes on without
  * it, as far as what has been fed: to its cameras, that is time in which nothing came of them.
  */
-final class Leash {
+public final class Leash {
     /** Enough to keep a job busy between two looks. */
     private static final long MOST_BEHIND = 20_000;
 
@@ -21,35 +21,37 @@ final class Leash {
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private final FedJob job;
-    private final RecordPublisher publisher;
+    private final Fed fed;
     private final long lead;
 
     /** Before this time, arrival epoch ms, records may be fed on. */
     private long until = Long.MIN_VALUE;
 
+    private long asked;
+
     /** Records that the job has read and does not count any more. */
     private long uncounted;
 
-    Leash(FedJob job, RecordPublisher publisher) {
+    public Leash(FedJob job, Fed fed) {
         this.job = job;
-        this.publisher = publisher;
+        this.fed = fed;
         lead = job.lead().toMillis();
     }
 
     /** Returns once the record may be fed, as far as time is concerned. */
-    void awaitTurn(TopicRecord next) throws InterruptedException {
+    public void awaitTurn(TopicRecord next) throws InterruptedException {
         if (next.timestamp() < until) {
             return;
         }
         // Nothing that is older than this record is unread then.
-        publisher.flush();
+        fed.flush();
         awaitBehind(0);
         until = next.timestamp() + Math.min(lead, Long.MAX_VALUE - next.timestamp());
     }
 
     /** Returns once no more lies ready than the job may have before it. */
-    void awaitRoom() throws InterruptedException {
-        if (publisher.total() % LOOK_EVERY == 0) {
+    public void awaitRoom() throws InterruptedException {
+        if (++asked % LOOK_EVERY == 0) {
             awaitBehind(MOST_BEHIND);
         }
     }
@@ -57,7 +59,7 @@ final class Leash {
     private void awaitBehind(long most) throws InterruptedException {
         long least = Long.MAX_VALUE;
         long giveUp = 0;
-        long behind = job.behind(publisher.counts()) - uncounted;
+        long behind = job.behind(fed.counts()) - uncounted;
         while (behind > most) {
             job.requireAlive();
             long now = System.nanoTime();
@@ -72,7 +74,7 @@ final class Leash {
             if (Thread.interrupted()) {
                 throw new InterruptedException("while waiting for a job");
             }
-            behind = job.behind(publisher.counts()) - uncounted;
+            behind = job.behind(fed.counts()) - uncounted;
         }
     }
 }

@@ -1,0 +1,54 @@
+package io.atalaya.bench.video;
+
+/**
+ * Who enters a zone at which of its frames during a steady feed: one camera in {@link #ENTERED},
+ * once, each at a moment of its own between the warm-up and the end, so that every alert falls into
+ * the time that is measured.
+ *
+ * @param framesPerSecond of all cameras together, which take turns
+ * @param seconds that are measured, after {@link #WARM_SECONDS} that are not
+ */
+record Intrusions(int cameras, double framesPerSecond, int seconds) {
+    static final int WARM_SECONDS = 10;
+
+    private static final int ENTERED = 40;
+
+    /** Frames; at two a second the alert comes with the last of them, at fewer before. */
+    private static final int STAYS = 4;
+
+    /** The fewest measured seconds in which every camera sends the frames of an intrusion. */
+    static int leastSeconds(int cameras, double framesPerSecond) {
+        double turns = warmTurns(cameras, framesPerSecond) + STAYS + 1;
+        return (int) Math.max(1, Math.ceil(turns * cameras / framesPerSecond) - WARM_SECONDS);
+    }
+
+    private static int warmTurns(int cameras, double framesPerSecond) {
+        return (int) Math.ceil(framesPerSecond * WARM_SECONDS / cameras);
+    }
+
+    /** In the whole feed. */
+    long frames() {
+        return (long) (framesPerSecond * (WARM_SECONDS + seconds));
+    }
+
+    /** Whether somebody is in the zone in that frame of a camera, counted from 0. */
+    boolean isInside(int camera, int number) {
+        int first = first(camera);
+        return isEntered(camera) && number >= first && number < first + STAYS;
+    }
+
+    /** How many cameras are entered. */
+    int entered() {
+        return (cameras + ENTERED - 1) / ENTERED;
+    }
+
+    private static boolean isEntered(int camera) {
+        return camera % ENTERED == 0;
+    }
+
+    private int first(int camera) {
+        int warm = warmTurns(cameras, framesPerSecond);
+        int last = (int) (frames() / cameras) - STAYS - 1;
+        return warm + camera / ENTERED % (last - warm + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package io.atalaya.bench.video;
+
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.videoanalytics.camera.CameraWatch;
+import io.atalaya.videoanalytics.camera.WatchSettings;
+
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What watches know of the film's scenes once they have been shown its first frames. Few cameras
+ * and many can begin with it, each knowing its scene equally well, where a recording of as many
+ * frames for both would show to each of many only a moment.
+ */
+public final class LearnedScenes {
+    /** Frames until a scene is known: more than twenty minutes. The film goes on with this one. */
+    public static final int FRAMES = 2_600;
+
+    /** Those frames' time, ms. */
+    static final long MILLIS = FRAMES * CityFilm.FRAME_MS;
+
+    private static final int STATE_BYTES = 64 * 1024;
+
+    private LearnedScenes() {}
+
+    /**
+     * A watch that knows it, as {@link CameraWatch#writeWithin} writes it, for each scene.
+     *
+     * @param until when the last of the frames is over and the film goes on, epoch ms
+     */
+    public static List<byte[]> of(CityFilm film, WatchSettings settings, long until) {
+        List<byte[]> watches = new ArrayList<>();
+        for (int scene = 0; scene < CityFilm.SCENES; scene++) {
+            watches.add(watch(film, scene, settings, until - MILLIS));
+        }
+        return List.copyOf(watches);
+    }
+
+    private static byte[] watch(CityFilm film, int scene, WatchSettings settings, long start) {
+        CameraWatch watch = new CameraWatch(settings);
+        try {
+            for (int i = 0; i < FRAMES; i++) {
+                long time = start + i * CityFilm.FRAME_MS;
+                CameraFrame frame = CameraFrameJson.read(film.frame(scene, i, time, false).value());
+                watch.onFrame(frame, time);
+            }
+            DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);
+            watch.writeWithin(STATE_BYTES, out);
+            return out.getCopyOfBuffer();
+        } catch (InvalidRecordException | IOException e) {
+            throw new IllegalStateException("a scene of the film's own", e);
+        }
+    }
+}
