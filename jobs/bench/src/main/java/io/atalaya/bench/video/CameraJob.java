@@ -1,8 +1,10 @@
 package io.atalaya.bench.video;
 
+import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.TimedJob;
+import io.atalaya.kafka.Topics;
 import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -24,6 +26,7 @@ final class CameraJob implements Contender {
 
     private final String name;
     private final EmbeddedFlink flink;
+    private final BenchBroker broker;
     private final VideoAnalyticsSettings settings;
     private final int parallelism;
     private final String savepoint;
@@ -32,12 +35,14 @@ final class CameraJob implements Contender {
     CameraJob(
             String name,
             EmbeddedFlink flink,
+            BenchBroker broker,
             VideoAnalyticsSettings settings,
             int parallelism,
             String savepoint,
             long warm) {
         this.name = name;
         this.flink = flink;
+        this.broker = broker;
         this.settings = settings;
         this.parallelism = parallelism;
         this.savepoint = savepoint;
@@ -51,6 +56,7 @@ final class CameraJob implements Contender {
 
     @Override
     public Lap lap(int round, long records) throws InterruptedException {
+        broker.empty(Topics.ALERTS);
         JobClient job = start();
         try {
             return time(job, round, records);

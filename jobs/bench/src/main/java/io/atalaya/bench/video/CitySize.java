@@ -32,6 +32,11 @@ record CitySize(
         return spread(contender, Lap::cpuMicros);
     }
 
+    /** How much of it was Java's compiler, 0 to 1. */
+    Spread compiler(String contender) {
+        return spread(contender, Lap::compilerShare);
+    }
+
     /** The job's speed as a share of the pass-through's, by the medians. */
     double share() {
         return speed(CameraJob.NAME).median() / speed(FramePassThrough.NAME).median();

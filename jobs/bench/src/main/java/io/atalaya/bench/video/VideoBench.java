@@ -10,8 +10,8 @@ import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.JobSetup;
 import io.atalaya.bench.throughput.Lap;
+import io.atalaya.bench.throughput.Rounds;
 import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.kafka.Topics;
 import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -73,7 +73,8 @@ final class VideoBench {
                         cameras);
         long warm = plan.warmFrames(cameras);
         CameraJob job =
-                new CameraJob(CameraJob.NAME, flink, settings, plan.parallelism(), taught, warm);
+                new CameraJob(
+                        CameraJob.NAME, flink, broker, settings, plan.parallelism(), taught, warm);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm));
         contenders.add(job);
@@ -82,12 +83,13 @@ final class VideoBench {
                     new CameraJob(
                             CameraJob.WITHOUT_MODELS,
                             flink,
+                            broker,
                             settings(broker, cameras, false),
                             plan.parallelism(),
                             taught,
                             warm));
         }
-        List<Lap> laps = race(broker, contenders, cameras);
+        List<Lap> laps = race(contenders, cameras);
         Holdings holdings = new Holdings(flink);
         long heapBefore = Holdings.heap();
         JobClient running = job.start();
@@ -135,30 +137,19 @@ final class VideoBench {
         return VideoAnalyticsSettings.from(job);
     }
 
-    private List<Lap> race(BenchBroker broker, List<Contender> contenders, int cameras)
-            throws InterruptedException {
-        List<Lap> laps = new ArrayList<>();
-        for (int round = -plan.warmups(); round < plan.runs(); round++) {
-            for (Contender contender : contenders) {
-                broker.empty(Topics.ALERTS);
-                // What the lap before has left, some GB of cameras, is nobody's cost.
-                System.gc();
-                Lap lap = contender.lap(round, plan.frames());
-                log.accept(
-                        String.format(
-                                Locale.ROOT,
-                                "%,7d cameras %-16s %,9.0f frames/s %5.1f µs CPU each%s",
-                                cameras,
-                                contender.name(),
-                                lap.recordsPerSecond(),
-                                lap.cpuMicros(),
-                                round < 0 ? " (warm-up)" : ""));
-                if (round >= 0) {
-                    laps.add(lap);
-                }
-            }
-        }
-        return List.copyOf(laps);
+    private List<Lap> race(List<Contender> contenders, int cameras) throws InterruptedException {
+        return Rounds.race(
+                contenders,
+                plan.frames(),
+                plan.warmups(),
+                plan.runs(),
+                lap ->
+                        log.accept(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,7d cameras %s",
+                                        cameras,
+                                        lap.inWords("frames"))));
     }
 
     private void steady(

@@ -59,7 +59,7 @@ public final class VideoBenchCommand implements Callable<Integer> {
                         options.given(cameras, List.of(50, 500), List.of(100, 2_000, 20_000)),
                         options.given(frames, 10_000, 1_200_000),
                         options.runs(),
-                        options.warmups(),
+                        options.mostWarmups(),
                         options.rate(),
                         options.seconds(),
                         options.checkpoints(),

@@ -33,7 +33,7 @@ final class VideoTable {
     private void throughput(VideoFigures figures) {
         line("");
         line(
-                "THROUGHPUT, frames a second: median (least … most) of the laps; CPU: µs a frame, whole process");
+                "THROUGHPUT, frames a second: median (least … most) of the laps; CPU: µs a frame, whole process, and how much of it is Java's compiler");
         for (CitySize size : figures.sizes()) {
             line("");
             line(
@@ -73,8 +73,14 @@ final class VideoTable {
     private void contender(String letter, CitySize size, String name) {
         Spread speed = size.speed(name);
         line(
-                "  %s %-18s %,9.0f (%,.0f … %,.0f)   CPU %6.1f",
-                letter, name, speed.median(), speed.min(), speed.max(), size.cpu(name).median());
+                "  %s %-18s %,9.0f (%,.0f … %,.0f)   CPU %6.1f, compiler %2.0f %%",
+                letter,
+                name,
+                speed.median(),
+                speed.min(),
+                speed.max(),
+                size.cpu(name).median(),
+                PERCENT * size.compiler(name).median());
     }
 
     private void state(VideoFigures figures) {
