@@ -27,6 +27,7 @@ import io.atalaya.rfid.TagKey;
 import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -110,8 +111,14 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
-        store = new SightingStore(getKeyedStateBackend(), retention, maxPerPlate);
-        looks = new LookQueue(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        store =
+                new SightingStore(
+                        getKeyedStateBackend(),
+                        task.getMaxNumberOfParallelSubtasks(),
+                        retention,
+                        maxPerPlate);
+        looks = new LookQueue(task.getNumberOfParallelSubtasks());
         found = new FoundPassages();
         lookState =
                 context.getOperatorStateStore()
@@ -222,6 +229,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        store.flush();
         lookState.clear();
         lookState.addAll(List.copyOf(looks.all()));
     }
