@@ -8,19 +8,20 @@ package io.atalaya.hotlistmatch.registry;
  * @param capacity plates that the filter was made for; 0: its rebuild was interrupted
  * @param added plates since it was made, those that it was made with included
  * @param live plates on the list
+ * @param holdsWhole they hold plates by themselves, too; those of earlier versions did not
  */
-record FilterLoad(int capacity, int added, int live) {
+record FilterLoad(int capacity, int added, int live, boolean holdsWhole) {
 
     static FilterLoad ofNew(int capacity) {
-        return new FilterLoad(capacity, 0, 0);
+        return new FilterLoad(capacity, 0, 0, true);
     }
 
     FilterLoad plateAdded() {
-        return new FilterLoad(capacity, added + 1, live + 1);
+        return new FilterLoad(capacity, added + 1, live + 1, holdsWhole);
     }
 
     FilterLoad plateRemoved() {
-        return new FilterLoad(capacity, added, live - 1);
+        return new FilterLoad(capacity, added, live - 1, holdsWhole);
     }
 
     boolean isFull() {
@@ -29,11 +30,11 @@ record FilterLoad(int capacity, int added, int live) {
 
     /** Of a filter made anew, for {@code least} plates at least. */
     FilterLoad rebuilt(int least) {
-        return new FilterLoad(Math.max(least, 2 * live), live, live);
+        return new FilterLoad(Math.max(least, 2 * live), live, live, true);
     }
 
     /** Of a rebuild that did not come to its end: full, as long as there is a plate. */
     FilterLoad interrupted() {
-        return new FilterLoad(0, added, live);
+        return new FilterLoad(0, added, live, holdsWhole);
     }
 }

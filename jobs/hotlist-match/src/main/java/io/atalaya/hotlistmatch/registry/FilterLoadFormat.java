@@ -8,15 +8,15 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Binary form of {@link FilterLoad}. The filters of version 1 did not hold plates by themselves:
- * they are made anew.
+ * Binary form of {@link FilterLoad}. The filters of version 1 did not hold plates by themselves;
+ * version 2 did not say whether they did.
  */
 public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
     static final FilterLoadFormat INSTANCE = new FilterLoadFormat();
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -29,12 +29,13 @@ public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
         out.writeInt(load.capacity());
         out.writeInt(load.added());
         out.writeInt(load.live());
+        out.writeBoolean(load.holdsWhole());
     }
 
     @Override
     public FilterLoad read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        FilterLoad load = new FilterLoad(in.readInt(), in.readInt(), in.readInt());
-        return version < 2 ? load.interrupted() : load;
+        return new FilterLoad(
+                in.readInt(), in.readInt(), in.readInt(), version >= 3 && in.readBoolean());
     }
 }

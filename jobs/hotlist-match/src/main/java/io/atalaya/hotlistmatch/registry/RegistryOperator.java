@@ -120,6 +120,11 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         // Restored buckets do not know where we stand.
         marks.advance();
         rebuildIfFull();
+        if (!load.holdsWhole()) {
+            // A filter made anew may lack plates that had ended before the restore.
+            getProcessingTimeService()
+                    .registerTimer(openedAt + keep, ignored -> rebuildUnlessWhole());
+        }
     }
 
     @Override
@@ -268,15 +273,24 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                                                         bucket, listed, from, to))));
     }
 
+    private void rebuildUnlessWhole() {
+        if (!load.holdsWhole()) {
+            rebuild();
+        }
+    }
+
     private void rebuildIfFull() {
         if (rebuild == null && load.isFull()) {
-            load = load.rebuilt(filterCapacity);
-            emit(new ListDelta.RebuildStarted(++sequence, load.capacity()));
-            rebuildStream =
-                    this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
-            rebuild = rebuildStream.iterator();
-            scheduleSlice();
+            rebuild();
         }
+    }
+
+    private void rebuild() {
+        load = load.rebuilt(filterCapacity);
+        emit(new ListDelta.RebuildStarted(++sequence, load.capacity()));
+        rebuildStream = this.<String>getKeyedStateBackend().getKeys(ENTRY, VoidNamespace.INSTANCE);
+        rebuild = rebuildStream.iterator();
+        scheduleSlice();
     }
 
     private void scheduleSlice() {

@@ -27,8 +27,11 @@ public final class RegistrySamples {
                         HotlistChangeFormat.INSTANCE,
                         new HotlistChange("MX-15-0001", SharedSamples.FULL_ENTRY, NOON),
                         new HotlistChange("MX-15-0001", null, NOON)),
-                FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(0, 70_000, 9))
-                        .then(List.of(new FilterLoad(262_144, 70_000, 9))),
+                FormatSample.of(
+                                FilterLoadFormat.INSTANCE,
+                                new FilterLoad(262_144, 70_000, 9, false))
+                        .then(List.of(new FilterLoad(262_144, 70_000, 9, false)))
+                        .then(List.of(new FilterLoad(262_144, 70_000, 9, true))),
                 FormatSample.<ListDelta>of(
                                 ListDeltaFormat.INSTANCE,
                                 new ListDelta.Added(1, PLATE, NOON, true),

@@ -79,6 +79,42 @@ class SightingsOperatorTest {
         assertThat(scenario.restarting(backend)).containsExactlyInAnyOrderElementsOf(plainly);
     }
 
+    /** More than gather on the heap, so that some are written by their number. */
+    @ParameterizedTest
+    @EnumSource
+    void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
+        try (Subtask<PlateRoute, News, Probe> sightings =
+                Subtask.start(Operators.sightings(), backend, NOON)) {
+            int many = 9_000;
+            for (int i = 0; i < many; i++) {
+                String plate = "YBC" + (1_000 + i);
+                String readId = "R" + i;
+                sightings.first(text(sighting(read("ARCO-1", readId, NOON, plate)), plate, false));
+            }
+            Sighting again = sighting(read("ARCO-2", "R1", NOON + 1, "YBC1001"));
+            sightings.first(text(again, "YBC1001", false));
+            look(sightings, 1);
+            List<String> found = List.of("A ARCO-1/R1", "A ARCO-2/R1");
+            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
+                    .extracting(SightingsOperatorTest::summary)
+                    .containsAll(found);
+
+            sightings.restart();
+            look(sightings, 2);
+            assertThat(sightings.take(SightingsOperator.PAST_FINDINGS))
+                    .extracting(SightingsOperatorTest::summary)
+                    .containsAll(found);
+        }
+    }
+
+    private static void look(Subtask<PlateRoute, News, Probe> sightings, long sequence)
+            throws Exception {
+        sightings.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
+        sightings.first(new PlateRoute.Mark(0, 0, sequence));
+        sightings.now(NOON + sequence * A_WHILE);
+        sightings.now(NOON + (sequence + 1) * A_WHILE);
+    }
+
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
         try (Subtask<PlateRoute, News, Probe> sightings =
