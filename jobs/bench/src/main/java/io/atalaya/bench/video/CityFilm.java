@@ -52,6 +52,11 @@ public final class CityFilm {
         return camera % SCENES;
     }
 
+    /** How many scenes are in it. */
+    int scenes() {
+        return Math.min(SCENES, cameras);
+    }
+
     /** Registrations; each camera has a zone in a corner where nobody goes by himself. */
     List<TopicRecord> devices(long arrival) {
         List<TopicRecord> records = new ArrayList<>(cameras);

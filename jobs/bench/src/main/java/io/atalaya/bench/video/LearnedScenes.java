@@ -35,7 +35,7 @@ public final class LearnedScenes {
      */
     public static List<byte[]> of(CityFilm film, WatchSettings settings, long until) {
         List<byte[]> watches = new ArrayList<>();
-        for (int scene = 0; scene < CityFilm.SCENES; scene++) {
+        for (int scene = 0; scene < film.scenes(); scene++) {
             watches.add(watch(film, scene, settings, until - MILLIS));
         }
         return List.copyOf(watches);
