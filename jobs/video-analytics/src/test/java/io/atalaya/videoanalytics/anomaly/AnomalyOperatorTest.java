@@ -176,8 +176,7 @@ class AnomalyOperatorTest {
                 SeriesModel counts = series.get(activity.thing());
                 Evidence evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
                 double score =
-                        counts.score(
-                                evidence,
+                        evidence.score(
                                 asked.active(ModelKind.SCENE_ACTIVITY)
                                         .run(List.of(evidence.features()))
                                         .get(0)[0]);
