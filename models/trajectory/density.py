@@ -6,7 +6,8 @@ import numpy as np
 
 NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 5, 0.012, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
-SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE = 0.003, 1.0, 0.5
+SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE, SPREAD_USUAL = 0.003, 1.0, 0.5, 1.0
+STRETCHES, ON_THE_SPOT, WEAVING_SHARE, WEAVING_USUAL = 5, 0.5, 0.5, 2.0
 
 
 def squares(a, b):
@@ -62,7 +63,28 @@ def standardised(score):
     return (score - middle) / max((high - low) / 1.349, 1e-6)
 
 
-def scores(z):
-    """The score of each of the embeddings `z` [n, d]."""
+def weaving(x):
+    """How much each track of the features `x` [n, WIDTH] turns to both sides, less what that leads to in the end, in
+    deviations."""
+    way = x[:, x.shape[1] // 2 :].reshape(len(x), -1, 2)
+    stride = (way.shape[1] - 1) // STRETCHES
+    steps = np.diff(way[:, : STRETCHES * stride + 1 : stride], axis=1)
+    lengths = np.hypot(steps[..., 0], steps[..., 1])
+    turned = np.zeros(len(x))
+    for i in range(len(x)):
+        long = lengths[i] >= ON_THE_SPOT * lengths[i].max()
+        turns = np.diff(np.arctan2(steps[i, long, 1], steps[i, long, 0]))
+        turns = np.remainder(turns + np.pi, 2 * np.pi) - np.pi
+        turned[i] = np.abs(turns).sum() - abs(turns.sum())
+    return (turned - turned.mean()) / max(turned.std(), 1e-3)
+
+
+def beyond(deviations, usual):
+    return np.maximum(deviations - usual, 0)
+
+
+def scores(z, x):
+    """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     near, spread = standardised(scores_among_others(z)), standardised(spread_scores(z))
-    return standardised(near + SPREAD_SHARE * spread)
+    return standardised(
+        near + SPREAD_SHARE * beyond(spread, SPREAD_USUAL) + WEAVING_SHARE * beyond(weaving(x), WEAVING_USUAL))

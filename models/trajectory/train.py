@@ -28,7 +28,7 @@ VERSION = "1"
 DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
 TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 40_000
-SERVED = "network, the scene's density and its spread"
+SERVED = "network, the scene's density, its spread and weaving"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
 LOCALITY = 0.3
@@ -165,10 +165,10 @@ def embed(network, x):
 def measure(network, made):
     """Areas under the ROC curve by method: the mean and the worst scene, and by road and kind for the network."""
     methods = {
-        SERVED: lambda x: density.scores(embed(network, x)),
+        SERVED: lambda x: density.scores(embed(network, x), x),
         "network and the scene's density, without its spread": lambda x: density.scores_among_others(embed(network, x)),
         "network and the scene's spread alone": lambda x: density.spread_scores(embed(network, x)),
-        "density and spread on the features, no network": density.scores,
+        "all of it on the features, no network": lambda x: density.scores(x, x),
         "spread on the features, no network": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
         "density on the features, no network": density.scores_among_others,
         "nearest neighbour": lambda x: nearest_neighbour(x[:, : WIDTH // 2]),
@@ -236,7 +236,7 @@ def golden(network, directory):
                 "tracks": [{"t": t.t.tolist(), "x": t.xy[:, 0].tolist(), "y": t.xy[:, 1].tolist()} for t in tracks],
                 "features": [[round(float(v), 6) for v in row] for row in x],
                 "places": [[round(float(v), 5) for v in row] for row in z],
-                "scores": [round(float(v), 5) for v in density.scores(z)],
+                "scores": [round(float(v), 5) for v in density.scores(z, x)],
             },
             separators=(",", ":"),
         )

@@ -14,4 +14,14 @@ public record Evidence(float[] features, double statistic, double expected, doub
     public boolean isKnown() {
         return statistic > Double.NEGATIVE_INFINITY;
     }
+
+    /**
+     * How unusual the value is, once a network has weighed the features.
+     *
+     * @param network its output for them
+     * @return the higher the more unusual; negative infinity from before the series was known
+     */
+    public double score(double network) {
+        return isKnown() ? network : Double.NEGATIVE_INFINITY;
+    }
 }

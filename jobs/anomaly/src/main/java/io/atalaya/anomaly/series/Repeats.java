@@ -8,13 +8,19 @@ final class Repeats {
 
     private static final double USUAL = 2;
     private static final double MEMORY_DAYS = 30;
-    private static final double WEIGHT = 2;
+    private static final double MOST = 8;
 
     private double last = Double.NaN;
     private double run;
     private double longest = USUAL;
 
-    /** 0 for no run; 2 ln of its length over the longest one of the past, where it is longer. */
+    /**
+     * How unusual it is that the value is still the same. If a value is followed by itself with a
+     * chance q, the longest run in n values is about as long as makes q to its power 1/n; so the
+     * past tells q, and a run that is k times the longest has a chance of 1/n to the power k.
+     *
+     * @return decimal logarithms that it is rarer than once in the past; 0 for a usual run
+     */
     double judge(double value, Moment moment) {
         if (value == last) {
             run++;
@@ -29,7 +35,7 @@ final class Repeats {
             run = 0;
         }
         last = value;
-        return run <= 1 ? 0 : WEIGHT * Math.max(0, Math.log((run + 1) / (longest + 1)));
+        return Math.max(0, Math.min(MOST, (run / longest - 1) * Math.log10(moment.count())));
     }
 
     void write(ByteBuffer to) {

@@ -67,7 +67,12 @@ public final class SeriesModel {
     /** Nothing that is counted or measured is larger; its squares must stay numbers. */
     public static final double MOST = 1e12;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** It also had the scores of the series' own past, which are skipped. */
+    private static final byte WITH_OWN_SCORES = 1;
+
+    private static final int OWN_SCORES = Tail.BYTES + Integer.BYTES;
 
     /** Size of {@link #toBytes}. */
     public static final int BYTES =
@@ -79,10 +84,12 @@ public final class SeriesModel {
                     + Range.BYTES
                     + Repeats.BYTES
                     + Busyness.BYTES
-                    + OwnPast.BYTES
                     + (SCALES.length + 1 + RAW_SCALES.length) * LeakyMean.BYTES
                     + CHANNELS * TwoSided.BYTES
                     + REMEMBERED.length * Double.BYTES;
+
+    /** Size of what {@link #toBytes} gave in version 1. */
+    public static final int BYTES_OF_VERSION_1 = BYTES + OWN_SCORES;
 
     private final Sampling sampling = new Sampling();
     private final SeasonalProfile profile = new SeasonalProfile();
@@ -92,7 +99,6 @@ public final class SeriesModel {
     private final Range range = new Range();
     private final Repeats repeats = new Repeats();
     private final Busyness busyness = new Busyness();
-    private final OwnPast ownPast = new OwnPast();
     private final LeakyMean[] scales = means(SCALES);
     private final LeakyMean[] rawScales = means(RAW_SCALES);
     private final LeakyMean restlessness = new LeakyMean(RESTLESS_HOURS);
@@ -207,18 +213,6 @@ public final class SeriesModel {
                 season.value());
     }
 
-    /**
-     * How unusual a value is, once a network has weighed its evidence; to be asked for each value
-     * once, in their order.
-     *
-     * @param network the network's output for the value's features
-     * @return the higher the more unusual; negative infinity for evidence from before the series
-     *     was known
-     */
-    public double score(Evidence evidence, double network) {
-        return evidence.isKnown() ? ownPast.judge(network) : Double.NEGATIVE_INFINITY;
-    }
-
     /** What is known of the series, and what happened just before. */
     private void addKnowledge(
             Features features,
@@ -286,7 +280,6 @@ public final class SeriesModel {
         range.write(to);
         repeats.write(to);
         busyness.write(to);
-        ownPast.write(to);
         restlessness.write(to);
         for (LeakyMean each : scales) {
             each.write(to);
@@ -309,7 +302,8 @@ public final class SeriesModel {
      * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
      */
     public static SeriesModel fromBytes(byte[] bytes) {
-        if (bytes.length != BYTES || bytes[0] != VERSION) {
+        boolean first = bytes.length == BYTES_OF_VERSION_1 && bytes[0] == WITH_OWN_SCORES;
+        if (!first && (bytes.length != BYTES || bytes[0] != VERSION)) {
             throw new IllegalArgumentException(
                     "state of a series model: got %d bytes of version %d, expected %d of version %d"
                             .formatted(
@@ -319,7 +313,7 @@ public final class SeriesModel {
                                     VERSION));
         }
         SeriesModel model = new SeriesModel();
-        ByteBuffer from = ByteBuffer.wrap(bytes, 1, BYTES - 1);
+        ByteBuffer from = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         model.sampling.read(from);
         model.profile.read(from);
         model.forecast.read(from);
@@ -328,7 +322,9 @@ public final class SeriesModel {
         model.range.read(from);
         model.repeats.read(from);
         model.busyness.read(from);
-        model.ownPast.read(from);
+        if (first) {
+            from.position(from.position() + OWN_SCORES);
+        }
         model.restlessness.read(from);
         for (LeakyMean each : model.scales) {
             each.read(from);

@@ -15,14 +15,18 @@ public final class RecordedScene {
 
     private static final double SMALLEST = 1e-6;
 
+    /** Radians; a scene of straight ways has hardly any. */
+    private static final double LEAST_WEAVING = 1e-3;
+
     private RecordedScene() {}
 
     /**
      * Scores, in robust deviations of the scene's own.
      *
-     * @param embeddings by {@link TrackEmbedding}, in the order of time
+     * @param features by {@link TrackFeatures}, in the order of time
+     * @param embeddings of the same tracks by {@link TrackEmbedding}
      */
-    public static double[] scores(List<float[]> embeddings) {
+    public static double[] scores(List<float[]> features, List<float[]> embeddings) {
         if (embeddings.isEmpty()) {
             return new double[0];
         }
@@ -33,11 +37,13 @@ public final class RecordedScene {
         embeddings.forEach(spread::learn);
         double[] near = embeddings.stream().mapToDouble(density::scoreAmongOthers).toArray();
         double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
+        double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();
         standardise(near);
         standardise(within);
+        standardiseByMean(weaving);
         double[] scores = new double[near.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = near[i] + SceneSpread.SHARE * within[i];
+            scores[i] = near[i] + SceneSpread.share(within[i]) + Weaving.share(weaving[i]);
         }
         standardise(scores);
         return scores;
@@ -52,5 +58,17 @@ public final class RecordedScene {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = (scores[i] - median) / Math.max(deviation, SMALLEST);
         }
+    }
+
+    /** Most ways do not weave at all: their quartiles say nothing of how they differ. */
+    private static void standardiseByMean(double[] scores) {
+        double mean = Arrays.stream(scores).average().orElse(0);
+        double variance =
+                Arrays.stream(scores)
+                        .map(each -> (each - mean) * (each - mean))
+                        .average()
+                        .orElse(0);
+        double deviation = Math.max(Math.sqrt(variance), LEAST_WEAVING);
+        Arrays.setAll(scores, i -> (scores[i] - mean) / deviation);
     }
 }

@@ -80,7 +80,7 @@ public final class SceneModel {
             if (seen >= WARM_UP) {
                 score =
                         densityLevel.standardise(near)
-                                + SceneSpread.SHARE * spreadLevel.standardise(within)
+                                + SceneSpread.share(spreadLevel.standardise(within))
                                 + Weaving.share(weavingLevel.standardise(weaving));
             }
             densityLevel.add(near);

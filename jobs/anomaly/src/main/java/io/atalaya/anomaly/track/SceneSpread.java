@@ -10,7 +10,10 @@ import java.util.Arrays;
  */
 final class SceneSpread {
     /** How much it adds to what the neighbours say, both in deviations. */
-    static final double SHARE = 0.5;
+    private static final double SHARE = 0.5;
+
+    /** Deviations that say nothing: there the neighbours know better. */
+    private static final double USUAL = 1;
 
     private static final double FLOOR = 0.003;
     private static final double PRIOR = 1;
@@ -25,6 +28,15 @@ final class SceneSpread {
         this.dimensions = dimensions;
         this.mean = new double[dimensions];
         this.covariance = new Covariance(dimensions, FLOOR, PRIOR);
+    }
+
+    /**
+     * What it adds to a score.
+     *
+     * @param deviations by which a track leaves the scene's ways more than is usual there
+     */
+    static double share(double deviations) {
+        return SHARE * Math.max(0, deviations - USUAL);
     }
 
     /** What is kept of it. */

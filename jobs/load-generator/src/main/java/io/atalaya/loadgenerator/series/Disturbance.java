@@ -14,6 +14,9 @@ record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) 
     /** Rows in which a surge or a drop sets in. */
     private static final double EDGE = 2;
 
+    /** A holiday runs as a day of rest, and many are quieter still. */
+    private static final double MOST_LESS_ON_A_HOLIDAY = 1.6;
+
     /**
      * At a row.
      *
@@ -35,13 +38,23 @@ record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) 
                 case SURGE -> lift += edge * (1.9 + 2.5 * size);
                 case DROP -> lift -= edge * (1.9 + 2.5 * size);
                 case SPIKE -> lift += spikeSign(incident, kind) * (2.8 + 3 * size);
+                case SWELL -> lift += kind.swells() * through(row, incident) * (1.4 + 2 * size);
                 case SHIFT -> lift += (incident.first() % 2 == 0 ? 1 : -1) * (1.4 + 1.6 * size);
                 case SCATTER -> spread = 4 + 4 * size;
                 case STUCK -> stuck = true;
-                case OTHER_DAY -> otherDay = true;
+                case OTHER_DAY -> {
+                    otherDay = true;
+                    lift -= MOST_LESS_ON_A_HOLIDAY * Math.max(0, size);
+                }
             }
         }
         return new Disturbance(lift, spread, stuck, otherDay);
+    }
+
+    /** 0 where it begins and ends, 1 halfway. */
+    private static double through(int row, Incident incident) {
+        double half = Math.sin(Math.PI * (row - incident.first() + 0.5) / incident.rows());
+        return half * half;
     }
 
     /** Nobody drives a road in no time. */

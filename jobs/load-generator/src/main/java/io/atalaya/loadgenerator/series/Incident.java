@@ -13,6 +13,8 @@ record Incident(Kind kind, int first, int rows, double size) {
         SURGE,
         /** Far less for a while. */
         DROP,
+        /** More or less, coming and going slowly. */
+        SWELL,
         /** Another level for good. */
         SHIFT,
         /** The same value again and again. */

@@ -20,6 +20,8 @@ final class Sensor {
     private final double days;
     private final double trend;
     private final double scale;
+    private final double resolution;
+    private final double restlessWhenFree;
     private final double heavyTail;
     private final double countScale;
     private final double burstsADay;
@@ -71,6 +73,17 @@ final class Sensor {
         this.countScale = 3 * Math.exp(random.nextDouble() * 3);
         this.usualPeak = Math.max(1e-6, peak());
         this.heavyTail = 4 + 10 * random.nextDouble();
+        this.resolution = isCoarse() ? scale / (40 + 60 * random.nextDouble()) : 0.01;
+        this.restlessWhenFree = random.nextDouble();
+    }
+
+    /** Speeds come in whole miles or kilometres an hour, loads in whole per cent. */
+    private boolean isCoarse() {
+        return switch (kind) {
+            case SPEED -> random.nextInt(3) > 0;
+            case LOAD, OCCUPANCY -> random.nextInt(3) == 0;
+            default -> false;
+        };
     }
 
     /** What it reports at these times. */
@@ -85,7 +98,7 @@ final class Sensor {
                     Disturbance.at(row, incidents, kind, 0.5 * Math.min(burstsADay, 1) * burstSize);
             double value =
                     reading(
-                            season(times[row], disturbed.otherDay()) / usualPeak,
+                            season(times[row] - course.late, disturbed.otherDay()) / usualPeak,
                             (double) row / times.length,
                             course,
                             disturbed,
@@ -96,7 +109,10 @@ final class Sensor {
             } else {
                 stuck = Double.NaN;
             }
-            values[row] = kind == SeriesKind.COUNTS ? value : rounded(value * scale);
+            values[row] =
+                    kind == SeriesKind.COUNTS
+                            ? value
+                            : Math.rint(value * scale / resolution) * resolution;
         }
         return values;
     }
@@ -168,6 +184,7 @@ final class Sensor {
         private double level;
         private double ofDay;
         private double jam;
+        private long late;
         private double burst;
         private double burstSign = kind == SeriesKind.SPEED ? -1 : 1;
         private long day = -1;
@@ -178,7 +195,8 @@ final class Sensor {
             if (time / (long) DAY != day) {
                 day = time / (long) DAY;
                 ofDay = days * random.nextGaussian();
-                jam = Math.max(0, 1 + 0.2 * random.nextGaussian());
+                jam = random.nextInt(12) == 0 ? 0.6 : Math.max(0, 1 + 0.2 * random.nextGaussian());
+                late = isRoad() ? (long) (0.2 * HOUR * random.nextGaussian()) : 0;
             }
             if (random.nextDouble() < hours / burstHours) {
                 burst = 0;
@@ -197,13 +215,21 @@ final class Sensor {
         }
     }
 
+    private boolean isRoad() {
+        return switch (kind) {
+            case SPEED, OCCUPANCY, TRAVEL_TIME -> true;
+            default -> false;
+        };
+    }
+
     private double speed(
             double season, double jam, double depth, double quiet, double shake, double lift) {
         // Beyond what the road can carry the speed falls, and how often it does varies by the day.
         double crowding = season * jam;
         double falls = depth / (1 + Math.exp(-12 * (crowding - 1.05)));
-        return Math.max(
-                0.03, 1 - 0.08 * season - falls + quiet + shake * (1 + 2 * falls) + 0.25 * lift);
+        // Few cars make a restless mean, and so does stop and go.
+        double restless = 1 + restlessWhenFree * Math.max(0, 0.5 - season) + 2 * falls;
+        return Math.max(0.03, 1 - 0.08 * season - falls + quiet + shake * restless + 0.19 * lift);
     }
 
     private static double factor(double lift, double step) {
@@ -250,9 +276,5 @@ final class Sensor {
             count++;
         }
         return count;
-    }
-
-    private static double rounded(double value) {
-        return Math.rint(value * 100) / 100;
     }
 }

@@ -100,7 +100,7 @@ public final class SeriesGenerator {
             }
             double hours =
                     switch (what) {
-                        case SURGE, DROP, STUCK, SCATTER ->
+                        case SURGE, DROP, SWELL, STUCK, SCATTER ->
                                 Math.exp(random.nextDouble() * Math.log(30));
                         case OTHER_DAY -> 24;
                         case SPIKE -> 0;
@@ -131,6 +131,7 @@ public final class SeriesGenerator {
                                 Incident.Kind.SURGE,
                                 Incident.Kind.SPIKE,
                                 Incident.Kind.SURGE,
+                                Incident.Kind.SWELL,
                                 Incident.Kind.STUCK,
                                 Incident.Kind.DROP
                             };
@@ -138,7 +139,10 @@ public final class SeriesGenerator {
                             new Incident.Kind[] {
                                 Incident.Kind.DROP,
                                 Incident.Kind.DROP,
+                                Incident.Kind.DROP,
+                                Incident.Kind.SWELL,
                                 Incident.Kind.SPIKE,
+                                Incident.Kind.SHIFT,
                                 Incident.Kind.SCATTER,
                                 Incident.Kind.STUCK
                             };

@@ -29,6 +29,11 @@ public enum SeriesKind {
         this.mostDays = mostDays;
     }
 
+    /** Which way it goes where a road slowly fills: a speed falls, all else rises. */
+    int swells() {
+        return this == SPEED ? -1 : 1;
+    }
+
     int minutes() {
         return minutes;
     }

@@ -26,6 +26,9 @@ final class ActivityJudge implements Judge {
     /** Of what was kept while both were counted as one. */
     private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
 
+    private static final int BYTES_OF_SERIES_1 =
+            AlarmBudget.BYTES + 2 * SeriesModel.BYTES_OF_VERSION_1;
+
     private final AlarmBudget budget;
     private final SeriesModel vehicles;
     private final SeriesModel people;
@@ -49,16 +52,17 @@ final class ActivityJudge implements Judge {
         if (bytes.length == BYTES_OF_BOTH) {
             return fresh(perDay);
         }
-        if (bytes.length != BYTES) {
+        if (bytes.length != BYTES && bytes.length != BYTES_OF_SERIES_1) {
             throw new IllegalArgumentException(
                     "state of an activity judge: got %d bytes, expected %d or %d"
                             .formatted(bytes.length, BYTES, BYTES_OF_BOTH));
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
+        int ofSeries = bytes.length == BYTES ? SeriesModel.BYTES : SeriesModel.BYTES_OF_VERSION_1;
         return new ActivityJudge(
                 AlarmBudget.fromBytes(perDay, next(from, AlarmBudget.BYTES)),
-                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)),
-                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)));
+                SeriesModel.fromBytes(next(from, ofSeries)),
+                SeriesModel.fromBytes(next(from, ofSeries)));
     }
 
     private static byte[] next(ByteBuffer from, int length) {
@@ -83,7 +87,7 @@ final class ActivityJudge implements Judge {
     public Judgement judge(
             Observation observation, float[] output, boolean mayAlert, double share) {
         Evidence evidence = asked.remove();
-        double score = series(observation).score(evidence, output[0]);
+        double score = evidence.score(output[0]);
         Activity activity = (Activity) observation;
         double usual = usual(evidence);
         boolean none = activity.inView() == 0 && usual < HARDLY_ANY;

@@ -49,7 +49,7 @@ final class TrackScorer {
         for (Baseline baseline : Baseline.values()) {
             baselines.put(baseline, baseline.scores(features));
         }
-        double[] scores = RecordedScene.scores(places);
+        double[] scores = RecordedScene.scores(features, places);
         SceneModel camera = new SceneModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
