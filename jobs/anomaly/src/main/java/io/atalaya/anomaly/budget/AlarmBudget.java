@@ -128,11 +128,6 @@ public final class AlarmBudget {
         return offer(time, score, 1);
     }
 
-    /** {@link #learn(long, double, double)} under the budget, as it is. */
-    public Verdict learn(long time, double score) {
-        return learn(time, score, 1);
-    }
-
     /**
      * Judges a score, and learns it.
      *

@@ -238,7 +238,7 @@ class AlarmBudgetTest {
 
     private static double pValue(AlarmBudget budget, double score) {
         AlarmBudget.Verdict verdict =
-                AlarmBudget.fromBytes(1, budget.toBytes()).learn(61 * 288 * 300_000L, score);
+                AlarmBudget.fromBytes(1, budget.toBytes()).learn(61 * 288 * 300_000L, score, 1);
         double scoresADay = verdict.perDay() / verdict.pValue();
         assertTrue(score < 1 || Math.abs(scoresADay - 288) < 30, scoresADay + " scores a day");
         return verdict.pValue();
@@ -252,7 +252,7 @@ class AlarmBudgetTest {
             budget.offer(row * 300_000L, Scores.PLAIN.next(camera, 0));
         }
         long next = 10 * 288 * 300_000L;
-        AlarmBudget.Verdict learned = budget.learn(next, 9);
+        AlarmBudget.Verdict learned = budget.learn(next, 9, 1);
         AlarmBudget.Verdict after = budget.offer(next + 300_000, 9);
 
         assertFalse(learned.alert());

@@ -6,7 +6,6 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
@@ -31,9 +30,9 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
         out.writeBoolean(chunk.holdsWhole());
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
-        ByteBuffer bytes = ByteBuffer.allocate(chunk.words().length * Long.BYTES);
-        bytes.asLongBuffer().put(chunk.words());
-        out.write(bytes.array());
+        for (long word : chunk.words()) {
+            out.writeLong(word);
+        }
     }
 
     @Override
@@ -43,10 +42,9 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
         boolean holdsWhole = version >= 2 && in.readBoolean();
         int index = in.readInt();
         long[] words = new long[in.readInt()];
-        // All at once: operator state is read from a file without a buffer.
-        byte[] bytes = new byte[words.length * Long.BYTES];
-        in.readFully(bytes);
-        ByteBuffer.wrap(bytes).asLongBuffer().get(words);
+        for (int i = 0; i < words.length; i++) {
+            words[i] = in.readLong();
+        }
         return new FilterChunk(rebuilding, holdsWhole, index, words);
     }
 }
