@@ -175,8 +175,8 @@ public final class ExactJoin implements Contender {
 
         /** A record goes through all steps before the next one is taken. */
         @Override
-        public boolean isDrained() {
-            return true;
+        public long taken() {
+            return passed();
         }
 
         @Override

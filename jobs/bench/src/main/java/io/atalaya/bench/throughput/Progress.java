@@ -5,8 +5,8 @@ interface Progress {
     /** Records that have passed its first step. */
     long passed();
 
-    /** Whether nothing is on its way between its steps. */
-    boolean isDrained();
+    /** What all its steps have taken in: it grows while anything is on its way between them. */
+    long taken();
 
     /**
      * @throws IllegalStateException when it no longer runs
