@@ -173,10 +173,15 @@ public final class ExactJoin implements Contender {
             return adder.sum();
         }
 
-        /** A record goes through all steps before the next one is taken. */
         @Override
         public long taken() {
             return passed();
+        }
+
+        /** A record goes through all steps before the next one is taken. */
+        @Override
+        public boolean isDrained() {
+            return true;
         }
 
         @Override

@@ -27,13 +27,16 @@ final class FlinkProgress implements Progress {
         return counters.stream().mapToLong(name -> flink.sumOfCounters(job, name)).sum();
     }
 
-    /**
-     * Counted, for the lengths of Flink's queues do not tell: the buffer at the end of a queue is
-     * still in it when it has been read to its end, until the next barrier.
-     */
     @Override
     public long taken() {
         return flink.sumOfCounters(job, MetricNames.IO_NUM_RECORDS_IN);
+    }
+
+    /** A queue's last buffer counts, though it has been read to its end, until a barrier comes. */
+    @Override
+    public boolean isDrained() {
+        return flink.sumOfGauges(job, "inputQueueLength") == 0
+                && flink.sumOfGauges(job, "outputQueueLength") == 0;
     }
 
     @Override

@@ -5,8 +5,11 @@ interface Progress {
     /** Records that have passed its first step. */
     long passed();
 
-    /** What all its steps have taken in: it grows while anything is on its way between them. */
+    /** What all its steps have taken in. */
     long taken();
+
+    /** Whether nothing is on its way between its steps, for certain; it may be known late. */
+    boolean isDrained();
 
     /**
      * @throws IllegalStateException when it no longer runs

@@ -8,14 +8,11 @@ import java.time.Duration;
 
 /**
  * Times a contender over records that are already in the topic. The clock starts when the first of
- * them have passed (sources are connected, caches are filled) and stops when the last one has
- * passed and no step has taken anything in since.
+ * them have passed (sources are connected, caches are filled) and stops when a step has taken in
+ * the last there was to take in, which is known for certain only later.
  */
 final class Stopwatch {
     private static final long POLL_MS = 1;
-
-    /** Longer than a step stands for a checkpoint: what is queued before it is not the end. */
-    private static final long QUIET_NS = 2_000_000_000;
 
     private static final long ALIVE_EVERY = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -56,7 +53,7 @@ final class Stopwatch {
                 if (now != taken) {
                     taken = now;
                     last = Mark.of(passed);
-                } else if (System.nanoTime() - last.nanos > QUIET_NS) {
+                } else if (progress.isDrained()) {
                     return start.until(last, contender, round);
                 }
             }
