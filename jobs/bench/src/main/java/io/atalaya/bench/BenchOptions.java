@@ -91,7 +91,7 @@ public final class BenchOptions {
 
     /** The same, at most, where it is measured how many are needed. */
     public int mostWarmups() {
-        return quick ? 0 : 8;
+        return quick ? 0 : 12;
     }
 
     /** Of the steady feed, records a second. */

@@ -6,6 +6,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
@@ -30,9 +31,10 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
         out.writeBoolean(chunk.holdsWhole());
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
-        for (long word : chunk.words()) {
-            out.writeLong(word);
-        }
+        // At once: 30 MiB for a million entries, in every checkpoint.
+        byte[] words = new byte[chunk.words().length * Long.BYTES];
+        ByteBuffer.wrap(words).asLongBuffer().put(chunk.words());
+        out.write(words);
     }
 
     @Override
