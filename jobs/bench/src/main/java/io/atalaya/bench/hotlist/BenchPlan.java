@@ -9,7 +9,7 @@ import java.util.List;
  * @param entries sizes of the list, rising
  * @param reads about so many plate reads are recorded
  * @param runs measured laps of each contender
- * @param warmups laps before them that are not counted, at most
+ * @param mostWarmups laps before them that are not counted, at most
  * @param readsPerSecond of the steady feed
  * @param steadySeconds how long it is measured
  * @param checkpoints their interval; null: production's
@@ -19,7 +19,7 @@ public record BenchPlan(
         List<Integer> entries,
         int reads,
         int runs,
-        int warmups,
+        int mostWarmups,
         double readsPerSecond,
         int steadySeconds,
         Duration checkpoints,

@@ -141,7 +141,7 @@ final class HotlistBench {
                 Rounds.race(
                         contenders,
                         records,
-                        plan.warmups(),
+                        plan.mostWarmups(),
                         plan.runs(),
                         lap ->
                                 log.accept(

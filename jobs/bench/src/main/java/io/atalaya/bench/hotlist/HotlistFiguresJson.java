@@ -32,7 +32,7 @@ final class HotlistFiguresJson {
     private static void plan(BenchPlan plan, JsonOut out) throws IOException {
         out.number("reads", plan.reads());
         out.number("runs", plan.runs());
-        out.number("mostWarmups", plan.warmups());
+        out.number("mostWarmups", plan.mostWarmups());
         out.number("readsPerSecond", plan.readsPerSecond());
         out.number("steadySeconds", plan.steadySeconds());
         out.number(

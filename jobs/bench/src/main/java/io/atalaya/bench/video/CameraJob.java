@@ -30,6 +30,7 @@ final class CameraJob implements Contender {
     private final VideoAnalyticsSettings settings;
     private final int parallelism;
     private final String savepoint;
+    private final int cameras;
     private final long warm;
 
     CameraJob(
@@ -39,6 +40,7 @@ final class CameraJob implements Contender {
             VideoAnalyticsSettings settings,
             int parallelism,
             String savepoint,
+            int cameras,
             long warm) {
         this.name = name;
         this.flink = flink;
@@ -46,6 +48,7 @@ final class CameraJob implements Contender {
         this.settings = settings;
         this.parallelism = parallelism;
         this.savepoint = savepoint;
+        this.cameras = cameras;
         this.warm = warm;
     }
 
@@ -78,6 +81,12 @@ final class CameraJob implements Contender {
 
     /** Times a job just started. */
     Lap time(JobClient job, int round, long records) throws InterruptedException {
-        return TimedJob.time(name, round, flink, job, List.of("frames"), records, warm);
+        Lap lap = TimedJob.time(name, round, flink, job, List.of("frames"), records, warm);
+        long known = flink.sumOfGauges(job, "cameraLoads");
+        if (known < cameras) {
+            throw new IllegalStateException(
+                    "only " + known + " of " + cameras + " cameras were read from the savepoint");
+        }
+        return lap;
     }
 }

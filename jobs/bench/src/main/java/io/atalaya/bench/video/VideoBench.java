@@ -74,7 +74,14 @@ final class VideoBench {
         long warm = plan.warmFrames(cameras);
         CameraJob job =
                 new CameraJob(
-                        CameraJob.NAME, flink, broker, settings, plan.parallelism(), taught, warm);
+                        CameraJob.NAME,
+                        flink,
+                        broker,
+                        settings,
+                        plan.parallelism(),
+                        taught,
+                        cameras,
+                        warm);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new FramePassThrough(flink, settings.kafka(), plan.parallelism(), warm));
         contenders.add(job);
@@ -87,6 +94,7 @@ final class VideoBench {
                             settings(broker, cameras, false),
                             plan.parallelism(),
                             taught,
+                            cameras,
                             warm));
         }
         List<Lap> laps = race(contenders, cameras);
@@ -141,7 +149,7 @@ final class VideoBench {
         return Rounds.race(
                 contenders,
                 plan.frames(),
-                plan.warmups(),
+                plan.mostWarmups(),
                 plan.runs(),
                 lap ->
                         log.accept(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param cameras sizes of the city, rising
  * @param frames in each size's recording, over all cameras
  * @param runs measured laps of each contender
- * @param warmups laps before them, at most
+ * @param mostWarmups laps before them, at most
  * @param framesPerSecond of the steady feed, over the largest city
  * @param steadySeconds how long it is measured
  * @param checkpoints null: production's interval
@@ -21,7 +21,7 @@ record VideoBenchPlan(
         List<Integer> cameras,
         int frames,
         int runs,
-        int warmups,
+        int mostWarmups,
         double framesPerSecond,
         int steadySeconds,
         Duration checkpoints,

@@ -28,7 +28,7 @@ final class VideoFiguresJson {
     private static void plan(VideoBenchPlan plan, JsonOut out) throws IOException {
         out.number("frames", plan.frames());
         out.number("runs", plan.runs());
-        out.number("mostWarmups", plan.warmups());
+        out.number("mostWarmups", plan.mostWarmups());
         out.number("framesPerSecond", plan.framesPerSecond());
         out.number("steadySeconds", plan.steadySeconds());
         out.number(
