@@ -25,6 +25,15 @@ import java.util.List;
 public final class HotlistMatchJob {
     public static final String NAME = "hotlist-match";
 
+    /** The topics that it reads, beside what it writes to the topic of alerts itself. */
+    public static final List<String> INPUT_TOPICS =
+            List.of(
+                    Topics.PLATE_READS,
+                    Topics.RFID_READS,
+                    Topics.HOTLIST,
+                    Topics.DEVICES,
+                    Topics.DISPOSITIONS);
+
     private HotlistMatchJob() {}
 
     /** Arguments are options, {@code --key value}; see OPTIONS.md. */

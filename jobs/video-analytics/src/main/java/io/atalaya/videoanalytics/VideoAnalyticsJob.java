@@ -20,9 +20,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
+import java.util.List;
+
 /** The job {@code video-analytics}: what cameras see, and whether they see. */
 public final class VideoAnalyticsJob {
     public static final String NAME = "video-analytics";
+
+    /** The topics that it reads. */
+    public static final List<String> INPUT_TOPICS =
+            List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL);
 
     private VideoAnalyticsJob() {}
 

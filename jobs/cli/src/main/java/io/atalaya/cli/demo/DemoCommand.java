@@ -3,7 +3,6 @@ package io.atalaya.cli.demo;
 import io.atalaya.cli.hotlist.Pace;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.Topics;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -47,12 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final DemoJob HOTLIST =
             new DemoJob(
                     HotlistMatchJob.NAME,
-                    List.of(
-                            Topics.PLATE_READS,
-                            Topics.RFID_READS,
-                            Topics.HOTLIST,
-                            Topics.DEVICES,
-                            Topics.DISPOSITIONS),
+                    HotlistMatchJob.INPUT_TOPICS,
                     DemoJob.ANY_LEAD,
                     DemoSettings.HOTLIST_MATCH,
                     (env, conf) -> HotlistMatchJob.build(env, HotlistMatchSettings.from(conf)));
@@ -60,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final DemoJob VIDEO =
             new DemoJob(
                     VideoAnalyticsJob.NAME,
-                    List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL),
+                    VideoAnalyticsJob.INPUT_TOPICS,
                     // Below any pause that the job tells of, and no more looks at it than needed.
                     conf -> conf.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(2),
                     DemoSettings.VIDEO_ANALYTICS,

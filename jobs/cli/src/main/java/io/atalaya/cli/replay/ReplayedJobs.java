@@ -26,12 +26,7 @@ final class ReplayedJobs {
     private static final ReplayedJob HOTLIST_MATCH =
             new ReplayedJob(
                     HotlistMatchJob.NAME,
-                    List.of(
-                            Topics.PLATE_READS,
-                            Topics.RFID_READS,
-                            Topics.HOTLIST,
-                            Topics.DEVICES,
-                            Topics.DISPOSITIONS),
+                    HotlistMatchJob.INPUT_TOPICS,
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
                     // A lone tag's wait for its plate, on a clock that stands still.
@@ -46,7 +41,7 @@ final class ReplayedJobs {
     private static final ReplayedJob VIDEO_ANALYTICS =
             new ReplayedJob(
                     VideoAnalyticsJob.NAME,
-                    List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL),
+                    VideoAnalyticsJob.INPUT_TOPICS,
                     List.of(Topics.ALERTS, Topics.MODEL_ANSWERS, Topics.DEAD_LETTER),
                     "replay-video-analytics",
                     // What cameras say of their links waits until the clock has stood still for 2
