@@ -1,7 +1,7 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.cli.demo.Delays.Percentiles;
+import io.atalaya.cli.demo.DelayHistogram.Percentiles;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +19,8 @@ final class LiveChanges {
     private record Change(long sentAt, boolean whileLoading) {}
 
     private final Map<String, Change> open = new HashMap<>();
-    private final Delays calm = new Delays();
-    private final Delays loading = new Delays();
+    private final DelayHistogram calm = new DelayHistogram();
+    private final DelayHistogram loading = new DelayHistogram();
     private int made;
 
     /** The entryId of the next change. */

@@ -1,7 +1,7 @@
 package io.atalaya.cli.demo;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.cli.demo.Delays.Percentiles;
+import io.atalaya.cli.demo.DelayHistogram.Percentiles;
 import io.atalaya.cli.evaluate.Figures;
 import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.cli.evaluate.TruthScorer;
@@ -20,9 +20,9 @@ final class Scoreboard {
 
     private final List<ScoredAlert> revisions = new ArrayList<>();
     private final Map<String, ScoredAlert> last = new HashMap<>();
-    private final Delays live = new Delays();
-    private final Delays liveWhileLoading = new Delays();
-    private final Delays past = new Delays();
+    private final DelayHistogram live = new DelayHistogram();
+    private final DelayHistogram liveWhileLoading = new DelayHistogram();
+    private final DelayHistogram past = new DelayHistogram();
     private boolean loading;
 
     /** Whether a bulk load of the list is under way. */

@@ -1,6 +1,6 @@
 package io.atalaya.cli.demo;
 
-import io.atalaya.cli.demo.Delays.Percentiles;
+import io.atalaya.cli.demo.DelayHistogram.Percentiles;
 import io.atalaya.cli.evaluate.Figures;
 import io.atalaya.cli.evaluate.Figures.Found;
 import io.atalaya.cli.evaluate.Figures.TypeFigures;

@@ -34,7 +34,7 @@ class SummaryTest {
     }
 
     private static Summary summary(int bulk) {
-        Delays some = new Delays();
+        DelayHistogram some = new DelayHistogram();
         some.add(12);
         return new Summary(
                 60,
@@ -43,7 +43,7 @@ class SummaryTest {
                 Map.of("hotlist-match ALERT NEW", 7),
                 some.percentiles(),
                 some.percentiles(),
-                new Delays().percentiles(),
+                new DelayHistogram().percentiles(),
                 some.percentiles(),
                 some.percentiles(),
                 0,

@@ -3,7 +3,7 @@ package io.atalaya.cli.demo;
 import org.HdrHistogram.Histogram;
 
 /** Delays in milliseconds. Not thread-safe. */
-final class Delays {
+final class DelayHistogram {
     private final Histogram histogram = new Histogram(3);
 
     /** Clocks of one machine may still disagree by a millisecond: below 0 counts as 0. */
