@@ -41,7 +41,7 @@ final class DeviceMemories {
      * @param size reads, tags and ends of reads in it
      */
     private record Chunk(long newest, int size) {
-        static Chunk of(DeviceMemory news) {
+        static Chunk of(DeviceNews news) {
             return new Chunk(news.lastArrival(), news.size());
         }
     }
@@ -64,8 +64,8 @@ final class DeviceMemories {
     }
 
     private final KeyedStateBackend<String> backend;
-    private final ValueState<DeviceMemory> whole;
-    private final MapState<Long, DeviceMemory> chunks;
+    private final ValueState<DeviceNews> whole;
+    private final MapState<Long, DeviceNews> chunks;
     private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
     DeviceMemories(KeyedStateBackend<String> backend) throws Exception {
@@ -106,13 +106,13 @@ final class DeviceMemories {
     private Cached load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
         Cached cached = new Cached();
-        DeviceMemory old = whole.value();
+        DeviceNews old = whole.value();
         if (old != null) {
             cached.isWhole = true;
             cached.memory.recall(old);
         }
-        Map<Long, DeviceMemory> stored = new TreeMap<>();
-        for (Map.Entry<Long, DeviceMemory> chunk : chunks.entries()) {
+        Map<Long, DeviceNews> stored = new TreeMap<>();
+        for (Map.Entry<Long, DeviceNews> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
         }
         stored.forEach(
@@ -156,7 +156,7 @@ final class DeviceMemories {
                 && cached.chunks.firstEntry().getValue().newest() < horizon) {
             chunks.remove(cached.chunks.pollFirstEntry().getKey());
         }
-        DeviceMemory news = cached.memory.takeNews();
+        DeviceNews news = cached.memory.takeNews();
         long number = cached.next();
         if (cached.isWhole || cached.stored() > 2 * cached.memory.size() + SPARE) {
             news = cached.memory.copy();

@@ -127,10 +127,10 @@ public final class DeviceMemory {
         }
     }
 
-    private final Map<String, Sent> sent;
-    private final Map<String, Long> gone;
-    private final Map<String, Tag> tags;
-    private ConfidenceHistory confidences;
+    private final Map<String, Sent> sent = new LinkedHashMap<>();
+    private final Map<String, Long> gone = new LinkedHashMap<>();
+    private final Map<String, Tag> tags = new LinkedHashMap<>();
+    private ConfidenceHistory confidences = new ConfidenceHistory();
 
     /** The same reads and tags, by their own time: derived, not stored. */
     private final Timeline<Sent> sentByTime = new Timeline<>(Sent::readId);
@@ -152,28 +152,7 @@ public final class DeviceMemory {
     private final ArrayDeque<Sent> newSent = new ArrayDeque<>();
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
-    private Map<String, Tag> newTags = new LinkedHashMap<>();
-
-    DeviceMemory() {
-        this(
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new ConfidenceHistory());
-    }
-
-    DeviceMemory(
-            Map<String, Sent> sent,
-            Map<String, Long> gone,
-            Map<String, Tag> tags,
-            ConfidenceHistory confidences) {
-        this.sent = sent;
-        this.gone = gone;
-        this.tags = tags;
-        this.confidences = confidences;
-        sent.values().forEach(this::index);
-        tags.values().forEach(this::index);
-    }
+    private final Map<String, Tag> newTags = new LinkedHashMap<>();
 
     static int laneOf(Integer lane) {
         return lane == null ? ANY_LANE : lane;
@@ -242,17 +221,7 @@ public final class DeviceMemory {
 
     /** Arrival of the last message that is remembered, epoch ms. */
     long lastArrival() {
-        long last = Long.MIN_VALUE;
-        for (Sent read : sent.values()) {
-            last = Math.max(last, read.arrival());
-        }
-        for (long at : gone.values()) {
-            last = Math.max(last, at);
-        }
-        for (Tag tag : tags.values()) {
-            last = Math.max(last, tag.arrival());
-        }
-        return last;
+        return new DeviceNews(sent.values(), gone, tags.values(), confidences).lastArrival();
     }
 
     /** What arrived before was forgotten the last time, epoch ms. */
@@ -386,53 +355,54 @@ public final class DeviceMemory {
         return !newSent.isEmpty() || !newGone.isEmpty() || !newTags.isEmpty();
     }
 
-    /**
-     * What was noted since the last call, for {@link #recall}; later changes do not touch it. Of
-     * what was noted more than once it has the last word.
-     */
-    DeviceMemory takeNews() {
-        Map<String, Sent> reads = new LinkedHashMap<>();
-        newSent.forEach(read -> reads.put(read.readId(), read));
-        var news = new DeviceMemory(reads, newGone, newTags, confidences.copy());
+    /** What was noted since the last call, for {@link #recall}; later changes do not touch it. */
+    DeviceNews takeNews() {
+        var news =
+                new DeviceNews(
+                        List.copyOf(newSent),
+                        newGone,
+                        List.copyOf(newTags.values()),
+                        confidences.copy());
         newSent.clear();
         newGone = new LinkedHashMap<>();
-        newTags = new LinkedHashMap<>();
+        newTags.clear();
         return news;
+    }
+
+    /** All of it, for {@link #recall}; later changes do not touch it. */
+    DeviceNews copy() {
+        return new DeviceNews(
+                List.copyOf(sent.values()),
+                new LinkedHashMap<>(gone),
+                List.copyOf(tags.values()),
+                confidences.copy());
     }
 
     /**
      * Takes in what was taken from a memory like this one after all that was recalled before. What
      * came again after it had been forgotten is the youngest.
      */
-    void recall(DeviceMemory news) {
-        for (Sent read : news.sent.values()) {
+    void recall(DeviceNews news) {
+        for (Sent read : news.sent()) {
             Sent old = sent.remove(read.readId());
             if (old != null) {
                 unindex(old);
             }
             put(read);
         }
-        news.gone.forEach(
-                (readId, at) -> {
-                    gone.remove(readId);
-                    gone.put(readId, at);
-                });
-        for (Tag tag : news.tags.values()) {
+        news.gone()
+                .forEach(
+                        (readId, at) -> {
+                            gone.remove(readId);
+                            gone.put(readId, at);
+                        });
+        for (Tag tag : news.tags()) {
             Tag old = tags.get(tag.read().readId());
             if (old != null && old.arrival() != tag.arrival()) {
                 forget(tags.remove(tag.read().readId()));
             }
             put(tag);
         }
-        confidences = news.confidences.copy();
-    }
-
-    /** All of it, for {@link #recall}; later changes do not touch it. */
-    DeviceMemory copy() {
-        return new DeviceMemory(
-                new LinkedHashMap<>(sent),
-                new LinkedHashMap<>(gone),
-                new LinkedHashMap<>(tags),
-                confidences.copy());
+        confidences = news.confidences().copy();
     }
 }

@@ -9,15 +9,16 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Binary form of {@link DeviceMemory}. Version 1 had no lanes, times, tags and confidences, version
- * 2 only the last home of a tag; version 3 wrote numbers and times in full.
+ * Binary form of {@link DeviceNews}. Version 1 had no lanes, times, tags and confidences, version 2
+ * only the last home of a tag; version 3 wrote numbers and times in full.
  */
-public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
+public final class DeviceMemoryFormat implements BinaryFormat<DeviceNews> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
 
     /** The time of a read of version 1: near no tag. */
@@ -29,18 +30,17 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     }
 
     @Override
-    public Class<DeviceMemory> type() {
-        return DeviceMemory.class;
+    public Class<DeviceNews> type() {
+        return DeviceNews.class;
     }
 
     @Override
-    public void write(DeviceMemory memory, DataOutputView out) throws IOException {
-        Binary.writeVarInt(memory.sent().size(), out);
-        for (Map.Entry<String, DeviceMemory.Sent> entry : memory.sent().entrySet()) {
-            DeviceMemory.Sent sent = entry.getValue();
-            Binary.writeString(entry.getKey(), out);
+    public void write(DeviceNews news, DataOutputView out) throws IOException {
+        Binary.writeVarInt(news.sent().size(), out);
+        for (DeviceMemory.Sent sent : news.sent()) {
+            Binary.writeString(sent.readId(), out);
             // Most reads revise nothing: their root is their own id.
-            Binary.writeString(sent.root().equals(entry.getKey()) ? null : sent.root(), out);
+            Binary.writeString(sent.isRevision() ? sent.root() : null, out);
             Binary.writeVarLong(sent.arrival(), out);
             Binary.writeDistance(sent.lane(), DeviceMemory.ANY_LANE, out);
             Binary.writeDistance(sent.time(), sent.arrival(), out);
@@ -49,13 +49,13 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
                 Binary.writeVarLong(plate, out);
             }
         }
-        Binary.writeVarInt(memory.gone().size(), out);
-        for (Map.Entry<String, Long> entry : memory.gone().entrySet()) {
+        Binary.writeVarInt(news.gone().size(), out);
+        for (Map.Entry<String, Long> entry : news.gone().entrySet()) {
             Binary.writeString(entry.getKey(), out);
             out.writeLong(entry.getValue());
         }
-        Binary.writeVarInt(memory.tags().size(), out);
-        for (DeviceMemory.Tag tag : memory.tags().values()) {
+        Binary.writeVarInt(news.tags().size(), out);
+        for (DeviceMemory.Tag tag : news.tags()) {
             RfidReadFormat.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
@@ -63,7 +63,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             Binary.writeVarInt(tag.told(), out);
             out.writeLong(tag.due());
         }
-        for (int count : memory.confidences().counts()) {
+        for (int count : news.confidences().counts()) {
             Binary.writeVarInt(count, out);
         }
     }
@@ -75,9 +75,9 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
     }
 
     @Override
-    public DeviceMemory read(int version, DataInputView in) throws IOException {
+    public DeviceNews read(int version, DataInputView in) throws IOException {
         requireKnown(version);
-        Map<String, DeviceMemory.Sent> sent = new LinkedHashMap<>();
+        List<DeviceMemory.Sent> sent = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
@@ -88,8 +88,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             for (int p = 0; p < plates.length; p++) {
                 plates[p] = number(version, in);
             }
-            sent.put(
-                    readId,
+            sent.add(
                     new DeviceMemory.Sent(
                             readId,
                             root == null ? readId : root,
@@ -104,8 +103,8 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
             gone.put(Binary.readString(in), in.readLong());
         }
         return version == 1
-                ? new DeviceMemory(sent, gone, new LinkedHashMap<>(), new ConfidenceHistory())
-                : new DeviceMemory(sent, gone, tags(version, in), confidences(in));
+                ? new DeviceNews(sent, gone, List.of(), new ConfidenceHistory())
+                : new DeviceNews(sent, gone, tags(version, in), confidences(in));
     }
 
     private static long number(int version, DataInputView in) throws IOException {
@@ -136,9 +135,8 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
         return new ConfidenceHistory(counts);
     }
 
-    private static Map<String, DeviceMemory.Tag> tags(int version, DataInputView in)
-            throws IOException {
-        Map<String, DeviceMemory.Tag> tags = new LinkedHashMap<>();
+    private static List<DeviceMemory.Tag> tags(int version, DataInputView in) throws IOException {
+        List<DeviceMemory.Tag> tags = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadFormat.INSTANCE.read(version < 4 ? 1 : 2, in);
             TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
@@ -147,8 +145,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceMemory> {
                             ? Binary.readOptional(h -> List.of(home(h)), in)
                             : Binary.readList(DeviceMemoryFormat::home, in);
             int told = version == 2 ? 0 : Binary.readVarInt(in);
-            tags.put(
-                    read.readId(),
+            tags.add(
                     DeviceMemory.Tag.of(arrived, in.readLong())
                             .at(homes == null ? List.of() : homes, told));
         }

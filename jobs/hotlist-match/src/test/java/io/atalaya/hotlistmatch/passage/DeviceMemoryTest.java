@@ -26,7 +26,7 @@ class DeviceMemoryTest {
     void whatWasTakenPieceByPieceIsTheWhole(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         DeviceMemory memory = new DeviceMemory();
-        List<DeviceMemory> taken = new ArrayList<>();
+        List<DeviceNews> taken = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             memory.prune(step - MEMORY, MAX);
             change(memory, step, random);
@@ -36,7 +36,7 @@ class DeviceMemoryTest {
         }
         taken.add(memory.takeNews());
         DeviceMemory recalled = new DeviceMemory();
-        for (DeviceMemory news : taken) {
+        for (DeviceNews news : taken) {
             recalled.recall(news);
         }
         forgetWhatIsNotIn(memory, recalled);

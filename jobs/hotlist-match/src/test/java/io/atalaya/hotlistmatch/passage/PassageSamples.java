@@ -101,7 +101,10 @@ public final class PassageSamples {
                         .then(List.of(TRUSTED))
                         .then(List.of(WITH_OPINION))
                         .then(List.of(FIRST_OF_ITS_PASSAGE, WITH_OPINION)),
-                FormatSample.of(DeviceMemoryFormat.INSTANCE, memoryOfVersion1(), new DeviceMemory())
+                FormatSample.of(
+                                DeviceMemoryFormat.INSTANCE,
+                                memoryOfVersion1(),
+                                new DeviceMemory().copy())
                         .then(List.of(memory(List.of(), 0)))
                         .then(List.of(memory(List.of(new DeviceMemory.Home(null, null, NOON)), 3)))
                         .then(
@@ -133,7 +136,7 @@ public final class PassageSamples {
     }
 
     /** What version 1 held: neither lanes nor times. */
-    private static DeviceMemory memoryOfVersion1() {
+    private static DeviceNews memoryOfVersion1() {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
@@ -149,7 +152,7 @@ public final class PassageSamples {
     /**
      * @param before homes of a tag before its last one
      */
-    private static DeviceMemory memory(List<DeviceMemory.Home> before, int told) {
+    private static DeviceNews memory(List<DeviceMemory.Home> before, int told) {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};

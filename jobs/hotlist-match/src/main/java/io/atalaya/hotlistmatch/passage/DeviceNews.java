@@ -1,0 +1,40 @@
+package io.atalaya.hotlistmatch.passage;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * What is stored of a {@link DeviceMemory} at a time: what was noted since the last time, or all of
+ * it. Oldest first.
+ *
+ * @param sent plate reads
+ * @param gone readIds that were withdrawn or revised, with the arrival of what did it
+ * @param tags as they stand
+ * @param confidences of all reads so far
+ */
+record DeviceNews(
+        Collection<DeviceMemory.Sent> sent,
+        Map<String, Long> gone,
+        Collection<DeviceMemory.Tag> tags,
+        ConfidenceHistory confidences) {
+
+    /** How many reads, ends of reads and tags. */
+    int size() {
+        return sent.size() + gone.size() + tags.size();
+    }
+
+    /** Arrival of the last of them, epoch ms; {@link Long#MIN_VALUE} of none. */
+    long lastArrival() {
+        long last = Long.MIN_VALUE;
+        for (DeviceMemory.Sent read : sent) {
+            last = Math.max(last, read.arrival());
+        }
+        for (long at : gone.values()) {
+            last = Math.max(last, at);
+        }
+        for (DeviceMemory.Tag tag : tags) {
+            last = Math.max(last, tag.arrival());
+        }
+        return last;
+    }
+}
