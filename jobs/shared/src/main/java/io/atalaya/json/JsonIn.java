@@ -3,6 +3,7 @@ package io.atalaya.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -84,6 +85,9 @@ public final class JsonIn implements AutoCloseable {
 
     private String field = "";
 
+    /** The message is no JSON from here on. */
+    private boolean isBroken;
+
     /** Of the array that the current field is, or {@link #NO_ELEMENT}. */
     private int element = NO_ELEMENT;
 
@@ -146,7 +150,7 @@ public final class JsonIn implements AutoCloseable {
             // The parser looks at a value before it hands out the value's name.
             String begun = parser.getParsingContext().getCurrentName();
             field = begun == null ? "" : begun;
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
     }
 
@@ -189,7 +193,7 @@ public final class JsonIn implements AutoCloseable {
             }
             return text;
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
     }
 
@@ -289,7 +293,7 @@ public final class JsonIn implements AutoCloseable {
         try {
             return isNumber() ? parser.getDoubleValue() : Double.NaN;
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
     }
 
@@ -325,7 +329,7 @@ public final class JsonIn implements AutoCloseable {
         } catch (DateTimeException | ArithmeticException e) {
             throw invalid(text(), TIME);
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
     }
 
@@ -413,7 +417,7 @@ public final class JsonIn implements AutoCloseable {
             in.place = new Place(null, where, NO_ELEMENT);
             return reader.read(in);
         } catch (IOException e) {
-            throw syntax(where, e);
+            throw broken(where, e);
         }
     }
 
@@ -435,7 +439,7 @@ public final class JsonIn implements AutoCloseable {
                 values.add(reader.read(this));
             }
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
         field = name;
         element = outerElement;
@@ -463,7 +467,7 @@ public final class JsonIn implements AutoCloseable {
                 values[n++] = value;
             }
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
         if (n < length) {
             throw fault(n + " elements", length + " numbers");
@@ -471,12 +475,52 @@ public final class JsonIn implements AutoCloseable {
         return values;
     }
 
+    /**
+     * What the reader makes of the current value; null if the value is wrong, which then is passed
+     * over. For what is welcome and not required. Broken JSON is refused there as anywhere.
+     */
+    public <T> T unlessWrong(Reader<T> reader) throws InvalidRecordException {
+        Place outer = place;
+        String outerField = field;
+        int outerElement = element;
+        int outerFirst = firstName;
+        int outerCount = nameCount;
+        JsonStreamContext around = parser.getParsingContext();
+        if (parser.currentToken().isStructStart()) {
+            around = around.getParent();
+        }
+        try {
+            return reader.read(this);
+        } catch (InvalidRecordException wrong) {
+            if (isBroken) {
+                throw wrong;
+            }
+            place = outer;
+            field = outerField;
+            element = outerElement;
+            firstName = outerFirst;
+            nameCount = outerCount;
+            leaveFor(around);
+            return null;
+        }
+    }
+
+    private void leaveFor(JsonStreamContext around) throws InvalidRecordException {
+        try {
+            while (parser.getParsingContext() != around) {
+                parser.nextToken();
+            }
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
     /** Passes over the current value, whatever it is. */
     public void skip() throws InvalidRecordException {
         try {
             parser.skipChildren();
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
     }
 
@@ -520,7 +564,7 @@ public final class JsonIn implements AutoCloseable {
                         "value", parser.getText(), "nothing after the JSON object");
             }
         } catch (IOException e) {
-            throw syntax("value", e);
+            throw broken("value", e);
         }
     }
 
@@ -555,8 +599,13 @@ public final class JsonIn implements AutoCloseable {
         try {
             return parser.getText();
         } catch (IOException e) {
-            throw syntax(here(), e);
+            throw broken(here(), e);
         }
+    }
+
+    private InvalidRecordException broken(String where, IOException e) {
+        isBroken = true;
+        return syntax(where, e);
     }
 
     private static InvalidRecordException syntax(String field, IOException e) {

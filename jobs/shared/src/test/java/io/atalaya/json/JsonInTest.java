@@ -56,6 +56,8 @@ class JsonInTest {
                     case "numbers" -> numbers.addAll(in.list(3, i -> i.number(0, 9)));
                     case "nested" -> in.object(this::fields);
                     case "items" -> in.list(3, i -> i.object(this::fields));
+                    case "extra" -> in.unlessWrong(i -> i.object(this::fields));
+                    case "extras" -> in.list(3, i -> i.unlessWrong(j -> j.number(0, 1)) == null);
                     default -> in.skip();
                 }
             }
@@ -115,6 +117,41 @@ class JsonInTest {
             })
     void readsTimesWithAnOffset(String text, long expected) throws InvalidRecordException {
         assertThat(read("{\"time\":\"" + text + "\"}").time).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"extra\":7",
+                "\"extra\":[{\"text\":[1]}]",
+                "\"extra\":{\"text\":1,\"items\":[{}],\"number\":0.5}",
+                "\"extra\":{\"items\":[{\"bool\":{\"a\":[1,{}]}},{}],\"number\":0.5}",
+                "\"extra\":{\"text\":\"a\",\"text\":\"b\"}",
+                "\"extra\":{\"nested\":{\"text\":\"\\ud83d\"}}",
+                "\"extras\":[0.5,\"x\",{\"text\":[]}]",
+            })
+    void passesOverWhatIsWrongAndNotRequired(String extra) throws InvalidRecordException {
+        assertThat(read("{" + extra + ",\"text\":\"b\",\"integer\":7}").integer).isEqualTo(7);
+        assertThat(read("{\"items\":[{" + extra + "}],\"integer\":7}").integer).isEqualTo(7);
+        assertRefused("{\"nested\":{" + extra + ",\"integer\":-1}}", "nested.integer");
+        assertRefused("{\"text\":\"a\"," + extra + ",\"text\":\"b\"}", "text");
+    }
+
+    /** Where it is broken nobody knows where it ends. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"extra\":{\"text\":\"\\q\"},\"integer\":7}|extra.text",
+                "{\"extra\":{\"number\":01},\"integer\":7}|extra.number",
+                "{\"extra\":{\"text\":1,\"number\":01},\"integer\":7}|extra",
+                "{\"extra\":{\"text\":1|extra",
+            })
+    void refusesBrokenJsonAlsoWhereItIsNotRequired(String json, String field) {
+        assertRefused(json, field, "broken JSON");
     }
 
     @ParameterizedTest

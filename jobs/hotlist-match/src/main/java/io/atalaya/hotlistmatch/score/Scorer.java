@@ -141,6 +141,7 @@ public final class Scorer {
             pattern(listed, weighing);
         } else {
             characters(listed, read, trust, nearest, weighing);
+            OtherLetters.weigh(nearest.text(), listed.written(), weighing);
         }
         Part byTag = tag == null ? null : TagEvidence.beside(read, listed, tag);
         if (byTag != null) {

@@ -89,13 +89,14 @@ final class PlateImage {
     /**
      * The image.
      *
-     * @param base64 of a JPEG or a PNG; whoever took the message has bounded its length
+     * @param base64 of a JPEG or a PNG, in lines or in one; whoever took the message has bounded
+     *     its length
      * @param maxPixels of an image that is decoded
      */
     static BufferedImage decode(String base64, int maxPixels) throws UnusableException {
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(base64);
+            bytes = Base64.getMimeDecoder().decode(base64.substring(beginning(base64)));
         } catch (IllegalArgumentException e) {
             throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
         }
@@ -120,6 +121,11 @@ final class PlateImage {
             // Broken files make the decoders throw whatever they stumble over.
             throw new UnusableException(Opinion.Outcome.UNREADABLE, e);
         }
+    }
+
+    /** Some senders put the image into a URI, {@code data:image/jpeg;base64,/9j/…}. */
+    private static int beginning(String base64) {
+        return base64.startsWith("data:") ? base64.indexOf(',') + 1 : 0;
     }
 
     private static ImageReader reader(byte[] bytes) throws UnusableException {

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 final class PlateReader implements AutoCloseable {
     private static final int CHANNELS = 3;
 
+    /** Image, step, column. */
+    private static final int OUTPUT_AXES = 3;
+
     /** The letters and digits, in the order of their written symbols, which begin at 1. */
     private static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -83,7 +86,7 @@ final class PlateReader implements AutoCloseable {
     /** The first run is the slowest, and shows whether the model is what its manifest says. */
     private void warmUp(ModelManifest manifest) {
         Tensor output = runner.run(batch(List.of(new float[CHANNELS * height * width])));
-        if (output.shape().length != CHANNELS || output.shape()[2] != columns) {
+        if (output.shape().length != OUTPUT_AXES || output.shape()[2] != columns) {
             throw new InvalidModelException(
                     "%s %s: outputs: the model gives %s, the manifest says %s"
                             .formatted(

@@ -320,6 +320,15 @@ class ScorerTest {
         assertThat(score.posterior()).isLessThan(0.01);
     }
 
+    /** Canonical forms have no letters of other alphabets. */
+    @Test
+    void anotherLetterOfAnotherAlphabetIsAnotherCar() {
+        Other sure = new Other(0.98, false, "KR", null, null);
+        assertThat(score("12가3456", "12가3456", sure).posterior()).isGreaterThan(0.95);
+        assertThat(score("12가3456", "123456", sure).posterior()).isGreaterThan(0.95);
+        assertThat(score("12가3456", "12나3456", sure).posterior()).isLessThan(0.3);
+    }
+
     /** Both are plates, and both fold to MHA5190. */
     @Test
     void anotherPlateOfTheSameCanonicalFormIsAnotherCar() {

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +15,14 @@ class PlateImageTest {
         assertThat(PlateImage.decode(PlatePictures.NKR4816, MAX_PIXELS).getWidth()).isEqualTo(240);
         assertThat(PlateImage.decode(PlatePictures.blank(64, 32), MAX_PIXELS).getHeight())
                 .isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:image/png;base64,", "data:,"})
+    void decodesWhatSendersMakeOfBase64(String prefix) throws Exception {
+        String inLines = PlatePictures.blank(64, 32).replaceAll("(.{20})", "$1\r\n");
+        assertThat(PlateImage.decode(inLines, MAX_PIXELS).getHeight()).isEqualTo(32);
+        assertThat(PlateImage.decode(prefix + inLines, MAX_PIXELS).getHeight()).isEqualTo(32);
     }
 
     @Test
@@ -40,6 +50,7 @@ class PlateImageTest {
     void refusesWhatIsNoImage() {
         assertRefused(PlatePictures.notAnImage(), Opinion.Outcome.UNREADABLE);
         assertRefused("no base64!", Opinion.Outcome.UNREADABLE);
+        assertRefused("data:image/jpeg", Opinion.Outcome.UNREADABLE);
         assertRefused("/9j/", Opinion.Outcome.UNREADABLE);
         assertRefused("/9j/2f/Z", Opinion.Outcome.UNREADABLE);
         assertRefused(PlatePictures.blank(200, 2), Opinion.Outcome.UNREADABLE);

@@ -28,6 +28,7 @@ import static io.atalaya.plate.format.VendorMessages.ONVIF_JSON_EVENT;
 import static io.atalaya.plate.format.VendorMessages.ONVIF_JSON_FRAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 class PlateFormatTest {
     private static final String KEY = "ARCO-1";
@@ -108,6 +109,79 @@ class PlateFormatTest {
         assertThat(preview.readId()).isNotEqualTo(last.readId());
         assertThat(reads(AXIS_NEW).get(0).supersedes())
                 .isEqualTo(reads(AXIS_UPDATE).get(0).supersedes());
+    }
+
+    /** The agent names a group by its first picture, and a picture may show several cars. */
+    @Test
+    void carsFirstSeenInOnePictureAreSeveral() throws InvalidRecordException {
+        String first =
+                ALPR_GROUP.replace(
+                        "\"is_preview\"",
+                        "\"uuids\":[\"AGENT1-7-1772539201500\",\"AGENT1-7-1772539200000\"],"
+                                + "\"plate_indexes\":[1,0],\"is_preview\"");
+        String second =
+                first.replace("[1,0]", "[0,2]").replace("\"plate_index\":0", "\"plate_index\":1");
+        assertThat(reads(first)).isEqualTo(reads(ALPR_GROUP));
+        assertThat(reads(second))
+                .extracting(PlateRead::readId, PlateRead::supersedes)
+                // As the pictures' own reads of it are called.
+                .containsExactly(
+                        tuple(
+                                "AGENT1-7-1772539201500/1/1772539203000",
+                                "AGENT1-7-1772539200000/2"));
+    }
+
+    @Test
+    void platesOfOnePictureAreSeveralWhereNoneHasAnIndex() throws InvalidRecordException {
+        String without = ALPR_RESULTS.replaceAll(",\"plate_index\":.", "");
+        assertThat(reads(without)).isEqualTo(reads(ALPR_RESULTS)).hasSize(2);
+    }
+
+    static Stream<Arguments> wrongExtras() {
+        return Stream.of(
+                Arguments.of(ALPR_GROUP, "\"confidence\":60.0", "\"confidence\":100.001"),
+                Arguments.of(ALPR_GROUP, "\"color\":[", "\"color\":7,\"colors\":["),
+                Arguments.of(ALPR_GROUP, "\"plate\":\"LXF0O19\"", "\"plate\":null"),
+                Arguments.of(ALPR_GROUP, "70.25", "-1"),
+                Arguments.of(
+                        ALPR_GROUP,
+                        "\"best_region_confidence\":88.0",
+                        "\"best_region_confidence\":\"-\""),
+                Arguments.of(ALPR_GROUP, "\"best_region\":\"mx-mex\"", "\"best_region\":52"),
+                Arguments.of(ALPR_GROUP, "\"country\":\"mx\"", "\"country\":[]"),
+                Arguments.of(ALPR_GROUP, "\"plate_index\":0", "\"plate_index\":-1"),
+                Arguments.of(AXIS_NEW, "{\"type\":\"CAR\",\"color\":\"WHITE\"}", "\"\""),
+                Arguments.of(AXIS_NEW, "{\"SerialNumber\":\"ACCC8E000001\"}", "[]"),
+                Arguments.of(AXIS_NEW, "[\"/local/lp_1.jpg\"]", "\"/local/lp_1.jpg\""),
+                Arguments.of(AXIS_NEW, "[{\"ImageType\":", "[null,{\"ImageType\":"),
+                Arguments.of(AXIS_NEW, "\"plateCountry\":\"MEX\"", "\"plateCountry\":484"));
+    }
+
+    /** The read is worth more than what it may have and need not. */
+    @ParameterizedTest
+    @MethodSource("wrongExtras")
+    void whatAReadMayHaveIsLeftOutWhereItIsWrong(String message, String what, String with)
+            throws InvalidRecordException {
+        assertThat(message).contains(what);
+        assertThat(reads(message.replace(what, with)))
+                .extracting(PlateRead::plate, PlateRead::time, PlateRead::confidence)
+                .isEqualTo(
+                        reads(message).stream()
+                                .map(read -> tuple(read.plate(), read.time(), read.confidence()))
+                                .toList());
+    }
+
+    @Test
+    void anEmptyItemIsAsGoodAsNone() throws InvalidRecordException {
+        assertThat(reads(AXIS_EVENT_BRIDGED.replace("\"1772539200123\"", "\"\"")))
+                .extracting(PlateRead::time)
+                .containsExactly(1772539200500L);
+        assertThat(
+                        reads(
+                                "<Message UtcTime='2026-03-03T12:00:00Z'><Data><SimpleItem Name='PlateNumber' Value=''/>"
+                                        + "<SimpleItem Name='LicensePlate' Value='LXF0019'/></Data></Message>"))
+                .extracting(PlateRead::plate)
+                .containsExactly("LXF0019");
     }
 
     /** A camera counts its cars anew when it starts. */
@@ -247,6 +321,15 @@ class PlateFormatTest {
                         "noon",
                         "milliseconds"),
                 broken(AXIS_NEW, "\"carID\":\"501\",", "", "carID", "nothing", "required"),
+                // Else all cars of a camera would be one.
+                broken(AXIS_NEW, "\"501\"", "\"\"", "carID", "\"\"", "number of the car"),
+                broken(
+                        AXIS_EVENT_BRIDGED,
+                        "\"501\"",
+                        "\"\"",
+                        "message.carID",
+                        "\"\"",
+                        "number of the car"),
                 broken(
                         ONVIF_FRAME,
                         "2026-03-03T12:00:00.123",

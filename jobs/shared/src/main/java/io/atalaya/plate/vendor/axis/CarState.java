@@ -20,6 +20,9 @@ public enum CarState {
     /** What a refusal says was expected. */
     public static final String EXPECTED = "new, update or lost";
 
+    /** The same of a car's number. */
+    public static final String EXPECTED_ID = "the number of the car, as the verifier counts them";
+
     /** The state of that name, or null; older versions write {@code updated}. */
     public static CarState of(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {

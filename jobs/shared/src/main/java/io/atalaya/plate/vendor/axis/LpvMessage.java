@@ -76,7 +76,7 @@ final class LpvMessage {
         }
         String device = keyedDevice != null ? keyedDevice : serial;
         long time = time(in);
-        String vehicleId = CarState.vehicleId(in.required("carID", carId), time);
+        String vehicleId = CarState.vehicleId(car(in), time);
         return List.of(
                 new ReadDraft(
                                 ReadId.of(vehicleId, time, state),
@@ -104,23 +104,13 @@ final class LpvMessage {
             case "capture_timestamp" -> captured = LpvTime.epoch(in, 1);
             case "capture_ts" -> capturedNanos = LpvTime.epoch(in, NANOS_PER_MILLI);
             case "datetime" -> datetime = in.anyString(MAX_TEXT);
-            case "plateCountry" -> country = in.anyString(MAX_TEXT);
-            case "plateISO3166-2" -> subdivision = in.anyString(MAX_TEXT);
-            case "plateRegion" -> region = in.anyString(MAX_TEXT);
-            case "vehicle_info" -> vehicle = in.object(LpvMessage::vehicle);
-            case "camera_info" -> serial = in.object(LpvMessage::serial);
-            case "ImageArray" ->
-                    image =
-                            in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
-                                    .flatMap(Optional::stream)
-                                    .findFirst()
-                                    .orElse(null);
-            case "imagesURI" ->
-                    imageRef =
-                            in.list(MAX_IMAGES, i -> i.anyString(PlateReadJson.MAX_REF)).stream()
-                                    .filter(text -> !text.isEmpty())
-                                    .findFirst()
-                                    .orElse(null);
+            case "plateCountry" -> country = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "plateISO3166-2" -> subdivision = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "plateRegion" -> region = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "vehicle_info" -> vehicle = in.unlessWrong(i -> i.object(LpvMessage::vehicle));
+            case "camera_info" -> serial = in.unlessWrong(i -> i.object(LpvMessage::serial));
+            case "ImageArray" -> image = in.unlessWrong(LpvMessage::image);
+            case "imagesURI" -> imageRef = in.unlessWrong(LpvMessage::reference);
             case "packetCounter", "sensorProviderID" -> {
                 isVerifiers = true;
                 in.skip();
@@ -147,6 +137,14 @@ final class LpvMessage {
                     "YYYYMMDD HHMMSSmmm with an offset such as +0000, or a capture_timestamp beside it");
         }
         return dated;
+    }
+
+    /** Cars without a number must not supersede each other. */
+    private String car(JsonIn in) throws InvalidRecordException {
+        if (in.required("carID", carId).isBlank()) {
+            throw in.invalid("carID", carId, CarState.EXPECTED_ID);
+        }
+        return carId;
     }
 
     private static double fraction(JsonIn in) throws InvalidRecordException {
@@ -182,6 +180,20 @@ final class LpvMessage {
             }
         }
         return serial;
+    }
+
+    private static String image(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String reference(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_IMAGES, i -> i.anyString(PlateReadJson.MAX_REF)).stream()
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     /** None where the picture is of something else than the plate. */

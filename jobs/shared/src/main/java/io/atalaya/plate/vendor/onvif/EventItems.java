@@ -21,17 +21,19 @@ final class EventItems {
         }
     }
 
-    /** The first of the items that has a value, or null. */
+    /** The first of the items that has a value; empty if there are only empty ones; else null. */
     String value(String... names) {
+        String found = null;
         for (String name : names) {
             for (OnvifElement part : parts) {
                 String value = value(part, name);
-                if (value != null) {
+                if (value != null && !value.isEmpty()) {
                     return value;
                 }
+                found = found == null ? value : found;
             }
         }
-        return null;
+        return found;
     }
 
     private static String value(OnvifElement part, String name) {

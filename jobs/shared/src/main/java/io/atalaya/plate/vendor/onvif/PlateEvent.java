@@ -112,9 +112,12 @@ final class PlateEvent {
             return Optional.empty();
         }
         PlateInfo.requirePlate(field("text"), plate);
+        if (carId.isBlank()) {
+            throw new InvalidRecordException(field("carID"), carId, CarState.EXPECTED_ID);
+        }
         String captured = data.value("capture_timestamp", "timestamp");
         long time =
-                captured == null
+                captured == null || captured.isEmpty()
                         ? utcTime()
                         : OnvifTime.epochMillis(field("capture_timestamp"), captured);
         String vehicleId = CarState.vehicleId(carId, time);

@@ -24,6 +24,9 @@ final class AlprMessage {
     private static final int MAX_RESULTS = 64;
     private static final int MAX_TEXT = 64;
 
+    /** Of one vehicle: it may stand in front of the camera for long. */
+    private static final int MAX_PICTURES = 4096;
+
     /** A region that the agent holds for more likely wrong than right names no state. */
     private static final double MIN_REGION = 0.5;
 
@@ -31,6 +34,8 @@ final class AlprMessage {
     private String dataType;
     private String uuid;
     private String bestUuid;
+    private List<String> uuids;
+    private List<Integer> plateIndexes;
     private String agent;
     private String camera;
     private Long start;
@@ -77,20 +82,22 @@ final class AlprMessage {
         switch (in.field()) {
             case "data_type" -> dataType = in.string(MAX_TEXT);
             case "uuid" -> uuid = in.string(PlateReadJson.MAX_ID);
+            case "uuids" -> uuids = in.unlessWrong(AlprMessage::ids);
+            case "plate_indexes" -> plateIndexes = in.unlessWrong(AlprMessage::indexes);
             case "best_uuid" -> bestUuid = in.string(PlateReadJson.MAX_ID);
             case "agent_uid" -> agent = in.anyString(MAX_TEXT);
             case "camera_id" -> camera = in.scalar(MAX_TEXT);
             case "epoch_start" -> start = in.time();
             case "epoch_end" -> end = in.time();
             case "epoch_time" -> time = in.time();
-            case "country" -> country = in.anyString(MAX_TEXT);
+            case "country" -> country = in.unlessWrong(i -> i.anyString(MAX_TEXT));
             case "best_plate_number" -> plate = AlprPlate.text(in);
             case "best_confidence" -> confidence = Percent.read(in);
-            case "best_region" -> region = in.anyString(MAX_TEXT);
-            case "best_region_confidence" -> regionConfidence = Percent.read(in);
+            case "best_region" -> region = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "best_region_confidence" -> regionConfidence = Percent.unlessWrong(in);
             case "best_plate" -> bestPlate = in.object(AlprPlate::read);
             case "candidates" -> candidates = AlprPlate.candidates(in);
-            case "vehicle" -> vehicle = in.object(AlprVehicle::read);
+            case "vehicle" -> vehicle = in.unlessWrong(i -> i.object(AlprVehicle::read));
             case "results" -> results = in.list(MAX_RESULTS, i -> i.object(AlprPlate::read));
             case "group" -> nested = in.object(i -> new AlprMessage(keyedDevice).reads(i));
             default -> in.skip();
@@ -107,10 +114,11 @@ final class AlprMessage {
                 confidence != null || bestPlate == null ? confidence : bestPlate.confidence();
         in.required("epoch_start", start);
         String device = device(in);
-        // The agent names a picture so; the group's first one came at its start.
-        String vehicleId =
-                agent == null || camera == null ? null : agent + "-" + camera + "-" + start;
-        String best = bestUuid != null ? bestUuid : vehicleId;
+        String vehicleId = vehicleId();
+        String best =
+                bestUuid == null
+                        ? vehicleId
+                        : AlprPlate.id(bestUuid, bestPlate == null ? null : bestPlate.index());
         ReadDraft draft =
                 new ReadDraft(
                                 ReadId.of(in.required("best_uuid", best), end),
@@ -128,6 +136,32 @@ final class AlprMessage {
         return List.of(draft.read());
     }
 
+    /**
+     * Of the vehicle in the group's first picture, as that picture's own read is called, which the
+     * group replaces. The picture's name is not enough: two cars may come into sight in one.
+     */
+    private String vehicleId() {
+        if (agent == null || camera == null) {
+            return null;
+        }
+        // The agent names a picture so; the group's first one came at its start.
+        String picture = agent + "-" + camera + "-" + start;
+        if (plateIndexes == null || plateIndexes.isEmpty()) {
+            return picture;
+        }
+        int at = uuids == null ? -1 : uuids.indexOf(picture);
+        return AlprPlate.id(
+                picture, plateIndexes.get(at >= 0 && at < plateIndexes.size() ? at : 0));
+    }
+
+    private static List<String> ids(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_PICTURES, i -> i.anyString(PlateReadJson.MAX_ID));
+    }
+
+    private static List<Integer> indexes(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_PICTURES, i -> i.integer(0, AlprPlate.MAX_INDEX));
+    }
+
     private List<PlateRead> results(JsonIn in) throws InvalidRecordException {
         List<PlateRead> reads = new ArrayList<>();
         List<AlprPlate> plates = in.required("results", results);
@@ -141,7 +175,7 @@ final class AlprMessage {
             in.required("uuid", uuid);
             reads.add(
                     new ReadDraft(
-                                    seen.index() == 0 ? uuid : ReadId.of(uuid, seen.index()),
+                                    AlprPlate.id(uuid, seen.index() == null ? i : seen.index()),
                                     device(in),
                                     in.required("epoch_time", time),
                                     seen.text(),

@@ -17,10 +17,10 @@ final class AlprVehicle {
         NamedGuess body = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "make" -> make = NamedGuess.best(in);
-                case "make_model" -> makeModel = NamedGuess.best(in);
-                case "color" -> color = NamedGuess.best(in);
-                case "body_type" -> body = NamedGuess.best(in);
+                case "make" -> make = in.unlessWrong(NamedGuess::best);
+                case "make_model" -> makeModel = in.unlessWrong(NamedGuess::best);
+                case "color" -> color = in.unlessWrong(NamedGuess::best);
+                case "body_type" -> body = in.unlessWrong(NamedGuess::best);
                 default -> in.skip();
             }
         }

@@ -11,4 +11,9 @@ final class Percent {
     static double read(JsonIn in) throws InvalidRecordException {
         return in.number(0, 100) / 100;
     }
+
+    /** The same; null if it is none: for what a read may have and need not. */
+    static Double unlessWrong(JsonIn in) throws InvalidRecordException {
+        return in.unlessWrong(Percent::read);
+    }
 }

@@ -1,0 +1,61 @@
+package io.atalaya.hotlistmatch.score;
+
+import io.atalaya.plate.CanonicalPlate;
+
+/**
+ * The letters that canonical forms leave out, those of other alphabets: 12가3456 and 12나3456 are two
+ * plates of one form. Who writes none of them may have none on the keyboard, which says nothing.
+ */
+final class OtherLetters {
+    /** A given other letter is read instead in one of a thousand. Assumed. */
+    private static final double DIFFERS = Math.log(0.001);
+
+    private OtherLetters() {}
+
+    /**
+     * Adds what they say against the listed plate, if they do.
+     *
+     * @param text that was read
+     * @param written the listed plate as the list writes it, or null
+     */
+    static void weigh(String text, String written, Weighing weighing) {
+        if (written == null) {
+            return;
+        }
+        String read = of(text);
+        String listed = of(written);
+        int differing = read.isEmpty() || listed.isEmpty() ? 0 : differing(read, listed);
+        if (differing > 0) {
+            weighing.add(
+                    "other-letters",
+                    differing * DIFFERS,
+                    () -> "difieren letras de otro alfabeto: " + read + ", buscadas " + listed,
+                    () -> "letters of another alphabet differ: " + read + ", listed " + listed);
+        }
+    }
+
+    private static String of(String plate) {
+        if (plate.chars().allMatch(c -> c < 128)) {
+            return "";
+        }
+        return plate.codePoints()
+                .filter(c -> Character.isLetterOrDigit(c) && !isCanonical(c))
+                .map(Character::toUpperCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isCanonical(int codePoint) {
+        return CanonicalPlate.isPlate(Character.toString(codePoint));
+    }
+
+    private static int differing(String one, String other) {
+        int[] a = one.codePoints().toArray();
+        int[] b = other.codePoints().toArray();
+        int differing = Math.abs(a.length - b.length);
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            differing += a[i] == b[i] ? 0 : 1;
+        }
+        return differing;
+    }
+}
