@@ -63,7 +63,7 @@ public final class Loitering implements Detector {
                 && view.counts().standing() < 6
                 && view.incidents().hasRoom()) {
             Incident incident =
-                    new Incident(AlertType.LOITERING, View.anchor(track), track.standSince());
+                    new Incident(AlertType.LOITERING, view.incidentOf(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);

@@ -102,6 +102,36 @@ class CameraWatchTest {
         assertThat(news).hasSizeLessThan(12);
     }
 
+    /** Whoever reads alerts drops what begins again under an id that is over. */
+    private static void assertTwo(List<IncidentNews> news, AlertType type) {
+        assertThat(news)
+                .filteredOn(n -> n.status() != Alert.Status.UPDATED)
+                .allSatisfy(n -> assertThat(n.type()).isEqualTo(type))
+                .extracting(IncidentNews::status)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .extracting(IncidentNews::anchor)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCarThatStopsAgainIsAnotherAlert() {
+        double goesOn = KNOWN + 80;
+        Street street =
+                street().car(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 200
+                                                ? null
+                                                : new double[] {
+                                                    5.4,
+                                                    Math.max(
+                                                            30, Math.min(70, 30 + 8 * (s - goesOn)))
+                                                });
+        assertTwo(watch(street), AlertType.STOPPED_VEHICLE);
+    }
+
     @Test
     void aShortHaltIsNoNews() {
         assertThat(
@@ -396,6 +426,19 @@ class CameraWatchTest {
     }
 
     /** From the second one straight into the first, which is looked at first. */
+    @Test
+    void whoComesBackIntoAZoneIsAnotherAlert() {
+        watch.draw(List.of(YARD));
+        Street street =
+                new Street(5, 4)
+                        .person(
+                                s ->
+                                        s < 60 || s > 150
+                                                ? null
+                                                : new double[] {s > 80 && s < 120 ? 0 : 12, 20});
+        assertTwo(watch(street.film(0, 200)), AlertType.ZONE_INTRUSION);
+    }
+
     @Test
     void whoGoesFromOneZoneIntoAnotherIsToldOfEachSinceHeIsInIt() {
         Zone far = zone("far", 0.3f, 0.4f);
