@@ -233,6 +233,20 @@ class CameraWatchTest {
         assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
     }
 
+    /** On a square somebody always stands about, and is not the one who was told of. */
+    @Test
+    void thoseWhoWaitNearbyDoNotKeepItUp() {
+        double leaves = KNOWN + 180;
+        Street street =
+                street().person(s -> s < KNOWN || s > leaves ? null : new double[] {9.3, 30});
+        for (double from = KNOWN + 90; from < KNOWN + 420; from += 25) {
+            double comes = from;
+            double beside = 14.3 + (comes / 25) % 3;
+            street.person(s -> s < comes || s > comes + 60 ? null : new double[] {beside, 30});
+        }
+        assertOne(watch(street), AlertType.LOITERING, KNOWN, leaves, 180);
+    }
+
     @Test
     void oneWhoWaitsAWhileIsNoNews() {
         assertThat(
