@@ -36,7 +36,8 @@ public final class OnvifTime {
     private OnvifTime() {}
 
     /**
-     * Epoch ms of a {@code UtcTime}, which is UTC also where it does not say so.
+     * Epoch ms of a {@code UtcTime}, which is UTC also where it does not say so. XML allows blanks
+     * around it.
      *
      * @param text or null
      */
@@ -45,7 +46,7 @@ public final class OnvifTime {
             throw new InvalidRecordException(field, null, "a value: the field is required");
         }
         try {
-            var parsed = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            var parsed = FORMAT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);
             long time =
                     parsed instanceof OffsetDateTime offset
                             ? offset.toInstant().toEpochMilli()

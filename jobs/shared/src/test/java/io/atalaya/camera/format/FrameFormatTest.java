@@ -51,6 +51,12 @@ class FrameFormatTest {
     }
 
     @Test
+    void aTimeMayHaveBlanksAroundIt() throws InvalidRecordException {
+        assertThat(read("<Frame UtcTime=' 2026-03-03T12:00:00.123Z '/>"))
+                .containsExactly(AT.strip());
+    }
+
+    @Test
     void anOnvifGridIsReadOnlyWhereItIsSet() throws InvalidRecordException {
         assertThat(FrameText.of(frames(FrameMessages.ONVIF_GRID, KEY, GRID)))
                 .containsExactly(

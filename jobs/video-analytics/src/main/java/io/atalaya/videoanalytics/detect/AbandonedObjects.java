@@ -94,7 +94,9 @@ public final class AbandonedObjects implements Detector {
                 && view.incidents().hasRoom()) {
             Incident incident =
                     new Incident(
-                            AlertType.ABANDONED_OBJECT, View.anchor(object), object.standSince());
+                            AlertType.ABANDONED_OBJECT,
+                            view.incidentOf(object),
+                            object.standSince());
             incident.place(View.region(object));
             incident.measure(
                     object.standing() / 1000.0,

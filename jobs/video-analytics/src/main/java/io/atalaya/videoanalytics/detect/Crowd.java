@@ -65,7 +65,7 @@ public final class Crowd implements Detector {
         Incident incident =
                 new Incident(
                         AlertType.CROWD,
-                        first == null ? "@" + since : View.anchor(first),
+                        first == null ? "@" + since : view.incidentOf(first),
                         // Those who stood there first may have been waiting for long.
                         Math.max(since, view.time() - 30_000));
         describe(view, incident, standing, limit);

@@ -87,7 +87,7 @@ public final class LineCrossing implements Detector {
                 isNew
                         ? new Incident(
                                 AlertType.LINE_CROSSING,
-                                line.zoneId() + "/" + View.anchor(track),
+                                line.zoneId() + "/" + view.incidentOf(track),
                                 view.time())
                         : open;
         incident.zone(line.zoneId());

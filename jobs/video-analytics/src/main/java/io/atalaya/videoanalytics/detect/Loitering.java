@@ -20,15 +20,17 @@ public final class Loitering implements Detector {
      *
      * @param stay from when on it is unusual
      * @param company how near those are who belong together, in heights
+     * @param back how near one who was lost must be found again, in heights
      * @param calm how long they must be gone before it is over
      */
-    public record Settings(StayRule stay, float company, long calm) implements Serializable {
+    public record Settings(StayRule stay, float company, float back, long calm)
+            implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 20_000);
+                new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
 
         /** The same, but a person must stay for so long, ms. */
         public Settings after(long millis) {
-            return new Settings(stay.least(millis), company, calm);
+            return new Settings(stay.least(millis), company, back, calm);
         }
     }
 
@@ -52,18 +54,18 @@ public final class Loitering implements Detector {
     }
 
     private void consider(View view, Track track) {
-        Incident company = company(view, track);
+        Incident company = near(view, track, settings.company);
         float needed =
                 settings.stay.needed(
                         view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
-        if (company != null && (track.standing() >= needed || company.calm(view.live()) > 0)) {
+        if (company != null && (track.standing() >= needed || isBack(view, track))) {
             view.take(track, company);
         } else if (company == null
                 && track.standing() >= needed
                 && view.counts().standing() < 6
                 && view.incidents().hasRoom()) {
             Incident incident =
-                    new Incident(AlertType.LOITERING, View.anchor(track), track.standSince());
+                    new Incident(AlertType.LOITERING, view.incidentOf(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);
@@ -71,7 +73,18 @@ public final class Loitering implements Detector {
         }
     }
 
-    private Incident company(View view, Track track) {
+    /**
+     * Whether it may be the one who was lost, under another name or a few steps on. Who stood there
+     * before is somebody else: on a square there is always one who waits a while.
+     */
+    private boolean isBack(View view, Track track) {
+        Incident incident = near(view, track, settings.back);
+        return incident != null
+                && incident.calm(view.live()) > 0
+                && track.standSince() >= incident.lastSeen();
+    }
+
+    private static Incident near(View view, Track track, float heights) {
         for (Incident incident : view.incidents().open()) {
             if (incident.type() == AlertType.LOITERING && incident.region() != null) {
                 double dx =
@@ -80,7 +93,7 @@ public final class Loitering implements Detector {
                                 - incident.region().x()
                                 - incident.region().width() / 2;
                 double dy = track.y() - incident.region().y() - incident.region().height();
-                double reach = settings.company * track.height();
+                double reach = heights * track.height();
                 if (dx * dx + dy * dy < reach * reach) {
                     return incident;
                 }

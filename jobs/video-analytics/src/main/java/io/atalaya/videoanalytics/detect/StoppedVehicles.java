@@ -69,7 +69,8 @@ public final class StoppedVehicles implements Detector {
         } else if (view.incidents().first(AlertType.CONGESTION) == null
                 && view.incidents().hasRoom()) {
             Incident incident =
-                    new Incident(AlertType.STOPPED_VEHICLE, View.anchor(track), track.standSince());
+                    new Incident(
+                            AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
             incident.place(View.region(track));
             incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
             view.take(track, incident);

@@ -119,7 +119,7 @@ public final class UnusualSpeed implements Detector {
             return;
         }
         if (isNew) {
-            incident = new Incident(type, View.anchor(track), track.firstTime());
+            incident = new Incident(type, view.incidentOf(track), track.firstTime());
         }
         TrackNotes notes = track.notes();
         float log =

@@ -214,6 +214,14 @@ public final class View {
                 x, y, Math.max(0, Math.min(1, right) - x), Math.max(0, Math.min(1, bottom) - y));
     }
 
+    /**
+     * What names an incident for ever: the track, and when people are told. One thing may be told
+     * of more than once, as a car that stops again, and an alert that is over does not begin anew.
+     */
+    String incidentOf(Track track) {
+        return anchor(track) + "/" + time;
+    }
+
     /** What names a track for ever: its first id and when it was first seen. */
     public static String anchor(Track track) {
         return track.ids().get(0) + "@" + track.firstTime();

@@ -48,7 +48,7 @@ public final class WrongWay implements Detector {
                     incident =
                             new Incident(
                                     AlertType.WRONG_WAY,
-                                    View.anchor(track),
+                                    view.incidentOf(track),
                                     track.notes().wrongSince);
                     tell(incident, track, view);
                     view.incidents().open(incident, view.time());

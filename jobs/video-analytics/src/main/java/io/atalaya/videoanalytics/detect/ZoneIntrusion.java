@@ -108,7 +108,7 @@ public final class ZoneIntrusion implements Detector {
                 isNew
                         ? new Incident(
                                 AlertType.ZONE_INTRUSION,
-                                zone.zoneId() + "/" + View.anchor(track),
+                                zone.zoneId() + "/" + view.incidentOf(track),
                                 view.time() - (view.live() - track.notes().inZoneSince))
                         : open;
         incident.zone(zone.zoneId());

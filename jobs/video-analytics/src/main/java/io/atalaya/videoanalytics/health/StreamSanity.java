@@ -99,6 +99,8 @@ public final class StreamSanity {
         }
         if (worst < 0.5) {
             incidents.end(incident);
+            // Should it come back, that is another one since then.
+            firstBadTime = 0;
             return true;
         }
         tell(incident, time);

@@ -102,6 +102,36 @@ class CameraWatchTest {
         assertThat(news).hasSizeLessThan(12);
     }
 
+    /** Whoever reads alerts drops what begins again under an id that is over. */
+    private static void assertTwo(List<IncidentNews> news, AlertType type) {
+        assertThat(news)
+                .filteredOn(n -> n.status() != Alert.Status.UPDATED)
+                .allSatisfy(n -> assertThat(n.type()).isEqualTo(type))
+                .extracting(IncidentNews::status)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news)
+                .filteredOn(n -> n.status() == Alert.Status.NEW)
+                .extracting(IncidentNews::anchor)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCarThatStopsAgainIsAnotherAlert() {
+        double goesOn = KNOWN + 80;
+        Street street =
+                street().car(
+                                s ->
+                                        s < KNOWN || s > KNOWN + 200
+                                                ? null
+                                                : new double[] {
+                                                    5.4,
+                                                    Math.max(
+                                                            30, Math.min(70, 30 + 8 * (s - goesOn)))
+                                                });
+        assertTwo(watch(street), AlertType.STOPPED_VEHICLE);
+    }
+
     @Test
     void aShortHaltIsNoNews() {
         assertThat(
@@ -201,6 +231,20 @@ class CameraWatchTest {
                                                     9.5 + Math.sin(s / 7), 25 + Math.cos(s / 11)
                                                 });
         assertOne(watch(street), AlertType.LOITERING, KNOWN, KNOWN + 300, 180);
+    }
+
+    /** On a square somebody always stands about, and is not the one who was told of. */
+    @Test
+    void thoseWhoWaitNearbyDoNotKeepItUp() {
+        double leaves = KNOWN + 180;
+        Street street =
+                street().person(s -> s < KNOWN || s > leaves ? null : new double[] {9.3, 30});
+        for (double from = KNOWN + 90; from < KNOWN + 420; from += 25) {
+            double comes = from;
+            double beside = 14.3 + (comes / 25) % 3;
+            street.person(s -> s < comes || s > comes + 60 ? null : new double[] {beside, 30});
+        }
+        assertOne(watch(street), AlertType.LOITERING, KNOWN, leaves, 180);
     }
 
     @Test
@@ -396,6 +440,19 @@ class CameraWatchTest {
     }
 
     /** From the second one straight into the first, which is looked at first. */
+    @Test
+    void whoComesBackIntoAZoneIsAnotherAlert() {
+        watch.draw(List.of(YARD));
+        Street street =
+                new Street(5, 4)
+                        .person(
+                                s ->
+                                        s < 60 || s > 150
+                                                ? null
+                                                : new double[] {s > 80 && s < 120 ? 0 : 12, 20});
+        assertTwo(watch(street.film(0, 200)), AlertType.ZONE_INTRUSION);
+    }
+
     @Test
     void whoGoesFromOneZoneIntoAnotherIsToldOfEachSinceHeIsInIt() {
         Zone far = zone("far", 0.3f, 0.4f);
