@@ -157,14 +157,16 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         WindowsFile windows = WindowsFile.read(labels);
         Map<SeriesFile, List<RowRange>> labelled = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
-        for (SeriesFile series : SeriesFile.in(directory)) {
-            List<RowRange> ranges = windows.of(series);
-            if (ranges == null) {
-                without.add(series.name());
-            } else {
-                labelled.put(series.requireLength(), ranges);
-            }
-        }
+        SeriesFile.in(directory)
+                .forEach(
+                        (name, file) -> {
+                            if (windows.has(name)) {
+                                SeriesFile series = SeriesFile.read(name, file).requireLength();
+                                labelled.put(series, windows.of(series));
+                            } else {
+                                without.add(name);
+                            }
+                        });
         if (labelled.isEmpty()) {
             throw new UnreadableInputException(
                     labels + ": it names none of the series in " + directory, null);

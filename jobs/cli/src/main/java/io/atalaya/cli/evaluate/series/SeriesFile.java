@@ -1,61 +1,77 @@
 package io.atalaya.cli.evaluate.series;
 
+import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.cli.evaluate.TextInput;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A series as the Numenta Anomaly Benchmark keeps it: CSV with {@code timestamp,value}.
  *
  * @param name path below the directory, with slashes
- * @param times epoch milliseconds; the file's local times are taken as UTC
+ * @param times epoch milliseconds; times without an offset are taken as UTC
  * @param values as many
  */
 record SeriesFile(String name, long[] times, double[] values) {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder()
-                    .appendPattern("yyyy-MM-dd HH:mm[:ss]")
+                    .appendPattern("yyyy-MM-dd[' ']['T']HH:mm[:ss]")
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendPattern("[XXX]")
                     .toFormatter();
 
     /** More is no series of these, but a mistake. */
     private static final int MOST_ROWS = 5_000_000;
 
-    /** All {@code .csv} below a directory, by name. */
-    static List<SeriesFile> in(Path directory) {
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .setIgnoreHeaderCase(true)
+                    .setTrim(true)
+                    .get();
+
+    private static final Pattern HEADER =
+            Pattern.compile(
+                    "\\s*\"?timestamp\"?\\s*,\\s*\"?value\"?\\s*(,.*)?", Pattern.CASE_INSENSITIVE);
+
+    /** Where the series below a directory are, by name. */
+    static SortedMap<String, Path> in(Path directory) {
         try (Stream<Path> paths = Files.walk(directory)) {
-            List<Path> files =
-                    paths.filter(path -> path.toString().endsWith(".csv"))
-                            .filter(SeriesFile::hasTheHeader)
-                            .sorted()
-                            .toList();
+            SortedMap<String, Path> files = new TreeMap<>();
+            paths.filter(path -> path.toString().endsWith(".csv"))
+                    .filter(SeriesFile::hasTheHeader)
+                    .forEach(path -> files.put(name(directory, path), path));
             if (files.isEmpty()) {
                 throw new UnreadableInputException(
                         directory + ": no .csv with the columns timestamp,value in it", null);
             }
-            List<SeriesFile> series = new ArrayList<>();
-            for (Path file : files) {
-                series.add(read(directory.relativize(file).toString().replace('\\', '/'), file));
-            }
-            return series;
+            return files;
         } catch (NoSuchFileException e) {
             throw new UnreadableInputException(
                     directory + ": cannot be read: no such directory", e);
@@ -64,22 +80,29 @@ record SeriesFile(String name, long[] times, double[] values) {
         }
     }
 
+    private static String name(Path directory, Path file) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
     /** Results and other tables may lie beside the series. */
     private static boolean hasTheHeader(Path file) {
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst()
-                    .map(line -> line.strip().startsWith("timestamp,value"))
-                    .orElse(false);
+        try (BufferedReader text = TextInput.open(file)) {
+            String header = text.readLine();
+            return header != null && HEADER.matcher(header).matches();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static SeriesFile read(String name, Path file) throws IOException {
+    /**
+     * Reads a series.
+     *
+     * @throws UnreadableInputException if a row is not what it should be; it says the line
+     */
+    static SeriesFile read(String name, Path file) {
         List<Long> times = new ArrayList<>();
         List<Double> values = new ArrayList<>();
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
                 if (times.size() == MOST_ROWS) {
@@ -87,8 +110,10 @@ record SeriesFile(String name, long[] times, double[] values) {
                             where + "more than " + MOST_ROWS + " rows", null);
                 }
                 times.add(time(row.get("timestamp"), where));
-                values.add(value(row.get("value"), where));
+                values.add(value(row.isSet("value") ? row.get("value") : "", where));
             }
+        } catch (IOException | UncheckedIOException e) {
+            throw new UnreadableInputException(file + ": cannot be read: " + e, e);
         }
         return new SeriesFile(
                 name,
@@ -97,13 +122,16 @@ record SeriesFile(String name, long[] times, double[] values) {
     }
 
     /**
-     * Milliseconds of a time in the benchmark's notation.
+     * Milliseconds of a time in the benchmark's notation, or in ISO 8601.
      *
      * @param where for the message
      */
     static long time(String text, String where) {
         try {
-            return LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
+            TemporalAccessor time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof OffsetDateTime known
+                    ? known.toInstant().toEpochMilli()
+                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
         } catch (DateTimeParseException e) {
             throw new UnreadableInputException(
                     where
@@ -121,9 +149,10 @@ record SeriesFile(String name, long[] times, double[] values) {
         } catch (NumberFormatException e) {
             value = Double.NaN;
         }
-        if (!Double.isFinite(value)) {
+        if (!(Math.abs(value) <= SeriesModel.MOST)) {
             throw new UnreadableInputException(
-                    where + "value: got '" + text + "', expected a finite number", null);
+                    where + "value: got '" + text + "', expected a number between -1e12 and 1e12",
+                    null);
         }
         return value;
     }

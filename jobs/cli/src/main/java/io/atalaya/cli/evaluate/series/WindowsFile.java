@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Labelled windows by series: {@code {"realTraffic/a.csv": [["from", "to"], …], …}}. */
 final class WindowsFile {
@@ -44,24 +45,14 @@ final class WindowsFile {
         return windows;
     }
 
-    /**
-     * The rows of a series that its windows cover, in order; null where the file does not name the
-     * series. Its path counts, or else the last part of it.
-     */
+    /** Whether it has windows of a series, be it none: by its path, or else the last part of it. */
+    boolean has(String series) {
+        return list(series).isPresent();
+    }
+
+    /** The rows of a series that its windows cover, in order. */
     List<RowRange> of(SeriesFile series) {
-        JsonNode list = byPath.get(series.name());
-        if (list == null) {
-            String name = lastPart(series.name());
-            list =
-                    byPath.entrySet().stream()
-                            .filter(entry -> lastPart(entry.getKey()).equals(name))
-                            .map(Map.Entry::getValue)
-                            .findFirst()
-                            .orElse(null);
-        }
-        if (list == null) {
-            return null;
-        }
+        JsonNode list = list(series.name()).orElseThrow();
         String where = file + ": " + series.name() + ": ";
         List<RowRange> ranges = new ArrayList<>();
         for (JsonNode window : list) {
@@ -78,6 +69,19 @@ final class WindowsFile {
         }
         ranges.sort(Comparator.comparingInt(RowRange::first));
         return ranges;
+    }
+
+    private Optional<JsonNode> list(String series) {
+        return Optional.ofNullable(byPath.get(series))
+                .or(
+                        () ->
+                                byPath.entrySet().stream()
+                                        .filter(
+                                                entry ->
+                                                        lastPart(entry.getKey())
+                                                                .equals(lastPart(series)))
+                                        .map(Map.Entry::getValue)
+                                        .findFirst());
     }
 
     private static RowRange range(SeriesFile series, long from, long to, String where) {

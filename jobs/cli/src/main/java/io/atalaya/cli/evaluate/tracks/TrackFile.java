@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.cli.evaluate.TextInput;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
@@ -9,7 +10,6 @@ import org.apache.commons.csv.CSVRecord;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class TrackFile {
      */
     static List<RecordedTrack> read(Path file) {
         Map<Key, Gathered> tracks = new LinkedHashMap<>();
-        try (CSVParser rows = CSVParser.parse(file, StandardCharsets.UTF_8, FORMAT)) {
+        try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
             for (String column : REQUIRED) {
                 if (!rows.getHeaderMap().containsKey(column)) {
                     throw unreadable(

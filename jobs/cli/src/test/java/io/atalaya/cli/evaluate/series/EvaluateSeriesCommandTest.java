@@ -123,6 +123,29 @@ class EvaluateSeriesCommandTest {
         assertThat(err.toString()).contains("it names none of the series");
     }
 
+    /** A folder holds more than was labelled, and not all of it need be in order. */
+    @Test
+    void doesNotReadWhatHasNoLabels() throws IOException {
+        Files.writeString(
+                directory.resolve("a.csv"),
+                "timestamp,value\n2026-01-01 00:00:00,1\n2026-01-01 00:05:00,2\n");
+        Files.writeString(directory.resolve("b.csv"), "timestamp,value\nyesterday,2\n");
+        Path labels = Files.writeString(directory.resolve("w.json"), "{\"a.csv\": []}");
+
+        assertThat(
+                        evaluate(
+                                "evaluate",
+                                "series",
+                                directory.toString(),
+                                "--labels",
+                                labels.toString()))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString()).contains("Without labels, left out: b.csv");
+        assertThat(lastLine()).isEqualTo("standard-profile score: 0.00 of 0");
+    }
+
     @Test
     void refusesWhatHasNoLengthAndABarThatIsNone() throws IOException {
         Path made = directory.resolve("made");

@@ -55,10 +55,7 @@ class StandardProfileTest {
         WindowsFile windows = WindowsFile.read(NAB.resolve("combined_windows.json"));
         // contextOSE, TravelTime_451: one window, found once, no false alarm.
         SeriesFile series =
-                SeriesFile.in(NAB).stream()
-                        .filter(each -> each.name().equals("TravelTime_451.csv"))
-                        .findFirst()
-                        .orElseThrow();
+                SeriesFile.read("TravelTime_451.csv", NAB.resolve("TravelTime_451.csv"));
         RowRange window = windows.of(series).get(0);
 
         double nearest =
