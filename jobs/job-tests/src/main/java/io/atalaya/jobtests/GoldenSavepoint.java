@@ -75,6 +75,12 @@ public record GoldenSavepoint(Path directory) {
         }
     }
 
+    /** Whether it is of the youngest version. */
+    public boolean isNewest() throws IOException {
+        List<GoldenSavepoint> all = all();
+        return equals(all.get(all.size() - 1));
+    }
+
     /** Whether it is made of these and no others. */
     public boolean isOf(List<String> formats) throws IOException {
         return Files.readAllLines(directory.resolve("formats.txt")).equals(formats);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -85,8 +86,19 @@ class VideoAnalyticsRestoreIT {
                     .filteredOn(alert -> alert.status() == Alert.Status.NEW)
                     .as("alerts that were open before")
                     .isEmpty();
-            assertThat(run.lastRevisions()).isEqualTo(expected);
+            assertThat(withoutIds(run.lastRevisions()))
+                    .containsExactlyInAnyOrderElementsOf(withoutIds(expected));
+            if (savepoint.isNewest()) {
+                assertThat(run.lastRevisions()).isEqualTo(expected);
+            }
         }
+    }
+
+    /** An open alert keeps the id that an earlier version has given it. */
+    private static List<String> withoutIds(Map<String, String> revisions) {
+        return revisions.entrySet().stream()
+                .map(alert -> alert.getValue().replace(alert.getKey(), ""))
+                .toList();
     }
 
     /** What models have learned of each camera lies in the savepoint, and nowhere else. */
