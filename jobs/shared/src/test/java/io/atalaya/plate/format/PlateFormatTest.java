@@ -415,6 +415,11 @@ class PlateFormatTest {
                         "message.carState",
                         "parked",
                         "new, update or lost"),
+                Arguments.of(
+                        "<html><head><title>502 Bad Gateway</title></head></html>",
+                        "value",
+                        "an HTML page, \"502 Bad Gateway\"",
+                        "an ONVIF message"),
                 broken(AXIS_NEW, "\"LXF0019\"", "\"ÑÑÑ\"", "plateText", "ÑÑÑ", "1 to 12"));
     }
 
