@@ -138,6 +138,17 @@ class PlateFormatTest {
     }
 
     @Test
+    void aSmallNumberMayHaveAnExponent() throws InvalidRecordException {
+        assertThat(reads(AXIS_NEW.replace("0.875", "1e-05")).get(0).confidence()).isEqualTo(1e-5);
+    }
+
+    @Test
+    void anOnvifOffsetMayLackItsColon() throws InvalidRecordException {
+        assertThat(reads(ONVIF_EVENT.replace("12:00:00.123Z", "20:00:00.123+0800")))
+                .isEqualTo(reads(ONVIF_EVENT));
+    }
+
+    @Test
     void anAlertOfTheAgentIsTheReadOfItsGroup() throws InvalidRecordException {
         assertThat(reads(ALPR_ALERT)).isEqualTo(reads(ALPR_GROUP));
     }
