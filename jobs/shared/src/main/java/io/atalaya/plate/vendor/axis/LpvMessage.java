@@ -14,6 +14,7 @@ import io.atalaya.plate.vendor.ReadId;
 import io.atalaya.plate.vendor.SeenVehicle;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One message of the verifier. Nearly every number comes in quotes. */
@@ -170,17 +171,28 @@ final class LpvMessage {
     }
 
     private static String image(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
+        return in.list(MAX_IMAGES, LpvMessage::picture).stream()
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
     }
 
     private static String reference(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_IMAGES, i -> i.anyString(PlateReadJson.MAX_REF)).stream()
+        return in.list(MAX_IMAGES, LpvMessage::path).stream()
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static String path(JsonIn in) throws InvalidRecordException {
+        return Objects.requireNonNullElse(
+                in.unlessWrong(i -> i.anyString(PlateReadJson.MAX_REF)), "");
+    }
+
+    /** An element that is no picture costs none of the others. */
+    private static Optional<String> picture(JsonIn in) throws InvalidRecordException {
+        return Objects.requireNonNullElse(
+                in.unlessWrong(i -> i.object(LpvMessage::plateImage)), Optional.empty());
     }
 
     /** None where the picture is of something else than the plate. */
