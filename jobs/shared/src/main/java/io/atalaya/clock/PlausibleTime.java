@@ -10,6 +10,9 @@ public final class PlausibleTime {
     /** Ahead of arrival by more than this, a time says nothing at all. */
     public static final Duration MOST_AHEAD = Duration.ofDays(1);
 
+    /** In a second. No time of a record is so late that the product would overflow. */
+    private static final long MILLIS = 1_000;
+
     private PlausibleTime() {}
 
     /**
@@ -22,16 +25,23 @@ public final class PlausibleTime {
      */
     public static void require(long time, long arrival, long maxBehind)
             throws InvalidRecordException {
-        long ahead = time - arrival;
-        if (ahead > MOST_AHEAD.toMillis() || -ahead > maxBehind) {
+        if (!isPlausible(time, arrival, maxBehind)) {
             throw new InvalidRecordException(
                     "time",
                     shown(time),
                     "a time from "
                             + shown(arrival - maxBehind)
                             + " to "
-                            + shown(arrival + MOST_AHEAD.toMillis()));
+                            + shown(arrival + MOST_AHEAD.toMillis())
+                            + (isPlausible(time * MILLIS, arrival, maxBehind)
+                                    ? "; it looks like seconds, where milliseconds are expected"
+                                    : ""));
         }
+    }
+
+    private static boolean isPlausible(long time, long arrival, long maxBehind) {
+        long ahead = time - arrival;
+        return ahead <= MOST_AHEAD.toMillis() && -ahead <= maxBehind;
     }
 
     private static String shown(long time) {

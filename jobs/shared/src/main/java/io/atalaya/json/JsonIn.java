@@ -114,6 +114,7 @@ public final class JsonIn implements AutoCloseable {
             throw InvalidRecordException.fault(
                     "value", message.length + " bytes", "at most " + maxBytes + " bytes");
         }
+        HtmlPage.refuse(message, "a JSON object");
         Utf8.require(message, FACTORY);
         try {
             JsonIn in = new JsonIn(message, FACTORY.createParser(message));

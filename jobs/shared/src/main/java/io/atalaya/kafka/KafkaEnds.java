@@ -10,6 +10,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** A job's sources and sinks. */
 public final class KafkaEnds {
@@ -29,6 +30,7 @@ public final class KafkaEnds {
     private static final int WHOLE_WAIT_MS = 20;
 
     private final KafkaSettings settings;
+    private final Instant built = Instant.now();
 
     public KafkaEnds(KafkaSettings settings) {
         this.settings = settings;
@@ -38,20 +40,12 @@ public final class KafkaEnds {
      * A source that starts where the settings say. Never bounded, or its end would fire every
      * timer.
      */
-    // The connector's own signature still takes the enum that Kafka has deprecated.
-    @SuppressWarnings("deprecation")
     public KafkaSource<RawRecord> reads(String topic) {
         return source(
                 topic,
                 READS_FETCH_BYTES,
                 READS_WAIT_MS,
-                switch (settings.readsStart()) {
-                    case COMMITTED ->
-                            OffsetsInitializer.committedOffsets(
-                                    org.apache.kafka.clients.consumer.OffsetResetStrategy.LATEST);
-                    case EARLIEST -> OffsetsInitializer.earliest();
-                    case LATEST -> OffsetsInitializer.latest();
-                });
+                ReadsStart.of(settings.readsStart(), built));
     }
 
     /** A source of a topic that says how the world is: without restored state it is read whole. */

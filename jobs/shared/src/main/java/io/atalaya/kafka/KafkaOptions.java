@@ -26,8 +26,9 @@ public final class KafkaOptions {
                     .defaultValue(StartFrom.COMMITTED)
                     .withDescription(
                             "Where reads and frames start without restored state: `COMMITTED` (the group's progress, else "
-                                    + "the latest), `EARLIEST` or `LATEST`. What is known of devices, and the list, is always read "
-                                    + "from the earliest on.");
+                                    + "as `LATEST`), `EARLIEST` or `LATEST` (what arrives from the submission on, also where "
+                                    + "the job fails before its first checkpoint and starts again). What is known of devices, "
+                                    + "and the list, is always read from the earliest on.");
 
     public static final ConfigOption<Guarantee> GUARANTEE =
             key("sink.guarantee")

@@ -77,6 +77,11 @@ public final class OnvifElement {
         return null;
     }
 
+    /** All children of that name, in upper or lower case. */
+    public List<OnvifElement> children(String childName) {
+        return children.stream().filter(child -> child.name.equalsIgnoreCase(childName)).toList();
+    }
+
     /** What lies at the end of a path of first children, or null. */
     public OnvifElement at(String... path) {
         OnvifElement element = this;

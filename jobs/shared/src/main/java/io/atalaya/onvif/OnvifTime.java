@@ -30,6 +30,10 @@ public final class OnvifTime {
                     .optionalStart()
                     .appendOffsetId()
                     .optionalEnd()
+                    // Without its colon, as strftime and many cameras write it.
+                    .optionalStart()
+                    .appendOffset("+HHmm", "Z")
+                    .optionalEnd()
                     .toFormatter()
                     .withResolverStyle(ResolverStyle.STRICT);
 

@@ -22,6 +22,9 @@ final class XmlText {
             Pattern.compile(
                     "^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
+    /** Holds the older ones of its country. */
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
     private static final Map<String, Charset> CHARSETS =
             Map.of(
                     "utf-8", StandardCharsets.UTF_8,
@@ -29,7 +32,11 @@ final class XmlText {
                     "us-ascii", StandardCharsets.UTF_8,
                     "ascii", StandardCharsets.UTF_8,
                     "utf-16", StandardCharsets.UTF_16,
-                    "iso-8859-1", StandardCharsets.ISO_8859_1);
+                    "iso-8859-1", StandardCharsets.ISO_8859_1,
+                    "windows-1252", Charset.forName("windows-1252"),
+                    "gb2312", GB18030,
+                    "gbk", GB18030,
+                    "gb18030", GB18030);
 
     private XmlText() {}
 
@@ -64,7 +71,9 @@ final class XmlText {
         Charset charset = CHARSETS.get(declared.group(1).toLowerCase(Locale.ROOT));
         if (charset == null) {
             throw new InvalidRecordException(
-                    "value", declared.group(1), "an encoding: UTF-8, UTF-16 or ISO-8859-1");
+                    "value",
+                    declared.group(1),
+                    "an encoding: UTF-8, UTF-16, ISO-8859-1, windows-1252 or GB18030");
         }
         return charset;
     }

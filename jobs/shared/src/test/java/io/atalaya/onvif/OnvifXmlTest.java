@@ -5,6 +5,8 @@ import io.atalaya.json.InvalidRecordException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,15 @@ class OnvifXmlTest {
         assertThat(OnvifXml.read(utf16, MAX_BYTES).text()).isEqualTo("ñ");
         byte[] latin = text.replace("UTF-16", "ISO-8859-1").getBytes(Charset.forName("ISO-8859-1"));
         assertThat(OnvifXml.read(latin, MAX_BYTES).text()).isEqualTo("ñ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"windows-1252,Š", "GB2312,京", "GBK,京", "GB18030,京"})
+    void readsTheEncodingsOfOlderCameras(String encoding, String text) throws Exception {
+        byte[] xml =
+                ("<?xml version='1.0' encoding='" + encoding + "'?><A>" + text + "</A>")
+                        .getBytes(encoding);
+        assertThat(OnvifXml.read(xml, MAX_BYTES).text()).isEqualTo(text);
     }
 
     @Test

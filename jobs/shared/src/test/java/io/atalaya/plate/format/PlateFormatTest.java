@@ -96,6 +96,59 @@ class PlateFormatTest {
     }
 
     @Test
+    void anOnvifEventWithAListOfDataIsSeveralReads() throws InvalidRecordException {
+        String one = ONVIF_JSON_EVENT.substring(ONVIF_JSON_EVENT.indexOf("\"Data\":") + 7);
+        one = one.substring(0, one.lastIndexOf('}'));
+        String two = one.replace("LXF0019", "MUU5029").replace("Bus", "Truck");
+        assertThat(reads(ONVIF_JSON_EVENT.replace(one, "[" + one + "," + two + "]")))
+                .extracting(ReadText::of)
+                .containsExactly(
+                        "readId=1/LXF0019/1772539200123 device=ARCO-1 time=1772539200123 plate=LXF0019"
+                                + " confidence=0.9000 type=BUS vehicleConfidence=1.0000",
+                        "readId=1/MUU5029/1772539200123 device=ARCO-1 time=1772539200123 plate=MUU5029"
+                                + " confidence=0.9000 type=TRUCK vehicleConfidence=1.0000");
+    }
+
+    /** Whose the speed is nobody knows. */
+    @Test
+    void severalPlatesInOneOnvifEventAreSeveralReads() throws InvalidRecordException {
+        String item =
+                ONVIF_EVENT.substring(
+                        ONVIF_EVENT.indexOf("<tt:ElementItem"),
+                        ONVIF_EVENT.indexOf("</tt:ElementItem>") + 17);
+        String second = item.replace("LXF0019", "MUU5029");
+        assertThat(reads(ONVIF_EVENT.replace(item, item + second)))
+                .extracting(ReadText::of)
+                .containsExactly(
+                        "readId=v1/12/LXF0019/1772539200123 device=ARCO-1 time=1772539200123 plate=LXF0019"
+                                + " confidence=0.8000 country=US imageRef=http://cam1/12.jpg",
+                        "readId=v1/12/MUU5029/1772539200123 device=ARCO-1 time=1772539200123 plate=MUU5029"
+                                + " confidence=0.8000 country=US imageRef=http://cam1/12.jpg");
+        assertThat(reads(ONVIF_EVENT.replace(item, item.replace("LXF0019", "----") + second)))
+                .extracting(PlateRead::plate)
+                .containsExactly("MUU5029");
+        String simple = "<tt:SimpleItem Name=\"PlateNumber\" Value=\"%s\"/>";
+        assertThat(
+                        reads(
+                                ONVIF_EVENT.replace(
+                                        item,
+                                        simple.formatted("LXF0019") + simple.formatted("MUU5029"))))
+                .extracting(PlateRead::plate, PlateRead::speedKmh)
+                .containsExactly(tuple("LXF0019", null), tuple("MUU5029", null));
+    }
+
+    @Test
+    void aSmallNumberMayHaveAnExponent() throws InvalidRecordException {
+        assertThat(reads(AXIS_NEW.replace("0.875", "1e-05")).get(0).confidence()).isEqualTo(1e-5);
+    }
+
+    @Test
+    void anOnvifOffsetMayLackItsColon() throws InvalidRecordException {
+        assertThat(reads(ONVIF_EVENT.replace("12:00:00.123Z", "20:00:00.123+0800")))
+                .isEqualTo(reads(ONVIF_EVENT));
+    }
+
+    @Test
     void anAlertOfTheAgentIsTheReadOfItsGroup() throws InvalidRecordException {
         assertThat(reads(ALPR_ALERT)).isEqualTo(reads(ALPR_GROUP));
     }
@@ -373,6 +426,11 @@ class PlateFormatTest {
                         "message.carState",
                         "parked",
                         "new, update or lost"),
+                Arguments.of(
+                        "<html><head><title>502 Bad Gateway</title></head></html>",
+                        "value",
+                        "an HTML page, \"502 Bad Gateway\"",
+                        "an ONVIF message"),
                 broken(AXIS_NEW, "\"LXF0019\"", "\"ÑÑÑ\"", "plateText", "ÑÑÑ", "1 to 12"));
     }
 

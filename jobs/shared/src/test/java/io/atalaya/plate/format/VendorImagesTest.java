@@ -58,6 +58,18 @@ class VendorImagesTest {
     }
 
     @Test
+    void whatIsNoPictureCostsNoneOfTheOthers() throws InvalidRecordException {
+        String broken =
+                VendorMessages.AXIS_NEW
+                        .replace(
+                                "\"ImageArray\":[",
+                                "\"ImageArray\":[null,7,[{}],{\"ImageType\":{}},")
+                        .replace("\"imagesURI\":[", "\"imagesURI\":[null,{},");
+        assertThat(broken).contains("[null,7", "[null,{}");
+        assertThat(read(broken)).isEqualTo(read(VendorMessages.AXIS_NEW));
+    }
+
+    @Test
     void picturesOfTheSceneArePassedOver() throws InvalidRecordException {
         String message =
                 VendorMessages.ALPR_GROUP.replace(

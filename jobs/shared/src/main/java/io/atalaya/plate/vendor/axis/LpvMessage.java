@@ -14,17 +14,14 @@ import io.atalaya.plate.vendor.ReadId;
 import io.atalaya.plate.vendor.SeenVehicle;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** One message of the verifier. Nearly every number comes in quotes. */
 final class LpvMessage {
     private static final int MAX_TEXT = 64;
     private static final int MAX_IMAGES = 16;
     private static final long NANOS_PER_MILLI = 1_000_000;
-
-    /** Java's own parser would take "1d" and "NaN" as well. */
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,20})?");
 
     private final String keyedDevice;
 
@@ -100,7 +97,7 @@ final class LpvMessage {
             case "carID" -> carId = in.scalar(MAX_TEXT);
             case "carState" -> carState = in.anyString(MAX_TEXT);
             case "plateText" -> plate = in.anyString(MAX_TEXT);
-            case "plateConfidence" -> confidence = fraction(in);
+            case "plateConfidence" -> confidence = in.quotableNumber(0, 1);
             case "capture_timestamp" -> captured = LpvTime.epoch(in, 1);
             case "capture_ts" -> capturedNanos = LpvTime.epoch(in, NANOS_PER_MILLI);
             case "datetime" -> datetime = in.anyString(MAX_TEXT);
@@ -147,15 +144,6 @@ final class LpvMessage {
         return carId;
     }
 
-    private static double fraction(JsonIn in) throws InvalidRecordException {
-        String text = in.scalar(MAX_TEXT);
-        double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
-        if (!(value >= 0 && value <= 1)) {
-            throw in.invalid(text, "a number from 0 to 1");
-        }
-        return value;
-    }
-
     private static Vehicle vehicle(JsonIn in) throws InvalidRecordException {
         SeenVehicle seen = new SeenVehicle();
         while (in.nextField()) {
@@ -183,17 +171,28 @@ final class LpvMessage {
     }
 
     private static String image(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_IMAGES, i -> i.object(LpvMessage::plateImage)).stream()
+        return in.list(MAX_IMAGES, LpvMessage::picture).stream()
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
     }
 
     private static String reference(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_IMAGES, i -> i.anyString(PlateReadJson.MAX_REF)).stream()
+        return in.list(MAX_IMAGES, LpvMessage::path).stream()
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static String path(JsonIn in) throws InvalidRecordException {
+        return Objects.requireNonNullElse(
+                in.unlessWrong(i -> i.anyString(PlateReadJson.MAX_REF)), "");
+    }
+
+    /** An element that is no picture costs none of the others. */
+    private static Optional<String> picture(JsonIn in) throws InvalidRecordException {
+        return Objects.requireNonNullElse(
+                in.unlessWrong(i -> i.object(LpvMessage::plateImage)), Optional.empty());
     }
 
     /** None where the picture is of something else than the plate. */

@@ -26,7 +26,9 @@ public final class OnvifAdapter implements PlateAdapter {
             }
         }
         for (OnvifElement event : root.all(PlateEvent::isEvent)) {
-            new PlateEvent(event, deviceId).read().ifPresent(reads::add);
+            for (OnvifElement data : event.children("Data")) {
+                reads.addAll(new PlateEvent(event, data, deviceId).reads());
+            }
         }
         return reads;
     }

@@ -13,6 +13,8 @@ import io.atalaya.plate.vendor.ReadDraft;
 import io.atalaya.plate.vendor.ReadId;
 import io.atalaya.plate.vendor.axis.CarState;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,75 +30,102 @@ final class PlateEvent {
 
     /**
      * @param event the element that has the data
+     * @param data of which JSON may have a list
      */
-    PlateEvent(OnvifElement event, String deviceId) {
+    PlateEvent(OnvifElement event, OnvifElement data, String deviceId) {
         this.event = event;
         this.deviceId = deviceId;
-        this.source = new EventItems(event, "Source");
-        this.data = new EventItems(event, "Key", "Data");
+        this.source = new EventItems(event.child("Source"));
+        this.data = new EventItems(event.child("Key"), data);
     }
 
     static boolean isEvent(OnvifElement element) {
         return element.child("Data") != null;
     }
 
-    Optional<PlateRead> read() throws InvalidRecordException {
+    List<PlateRead> reads() throws InvalidRecordException {
         if ("Deleted".equals(attributeOrChild("PropertyOperation"))) {
-            return Optional.empty();
+            return List.of();
         }
-        String carId = data.value("carID");
-        OnvifElement info = data.element("LicensePlateInfo");
-        if (info != null) {
-            return standard(info);
+        List<OnvifElement> infos = data.elements("LicensePlateInfo");
+        if (infos.isEmpty()) {
+            String carId = data.value("carID");
+            return carId == null ? simple() : verifier(carId).stream().toList();
         }
-        return carId == null ? simple() : verifier(carId);
+        List<PlateRead> reads = new ArrayList<>();
+        for (OnvifElement info : infos) {
+            String plate = PlateInfo.plate(info);
+            if (plate != null) {
+                reads.add(infos.size() == 1 ? only(info, plate) : plain(info, plate).read());
+            }
+        }
+        return reads;
     }
 
-    private Optional<PlateRead> standard(OnvifElement info) throws InvalidRecordException {
-        String plate = PlateInfo.plate(info);
-        if (plate == null) {
-            return Optional.empty();
-        }
+    /** With what the event tells of vehicle and picture: of several plates nobody knows whose. */
+    private PlateRead only(OnvifElement info, String plate) throws InvalidRecordException {
+        ReadDraft draft = ofVehicle(plain(info, plate));
+        return PlateInfo.image(info) == null ? draft.plateImage(image()).read() : draft.read();
+    }
+
+    private ReadDraft plain(OnvifElement info, String plate) throws InvalidRecordException {
         Double confidence = PlateInfo.confidence(info);
-        String image = PlateInfo.image(info);
-        return Optional.of(
-                draft(plate, confidence == null ? likelihood() : confidence)
-                        .origin(PlateInfo.origin(info))
-                        .plateImage(image == null ? PlateInfo.picture(data.value("Image")) : image)
-                        .read());
+        return draft(plate, confidence == null ? likelihood() : confidence)
+                .origin(PlateInfo.origin(info))
+                .plateImage(PlateInfo.image(info));
     }
 
     /** A vendor's event without the standard's element. */
-    private Optional<PlateRead> simple() throws InvalidRecordException {
-        String plate = data.value("PlateNumber", "LicensePlate", "Plate");
-        if (PlateText.isNone(plate)) {
-            return Optional.empty();
+    private List<PlateRead> simple() throws InvalidRecordException {
+        List<String> plates =
+                data.values("PlateNumber", "LicensePlate", "Plate").stream()
+                        .filter(text -> !PlateText.isNone(text))
+                        .distinct()
+                        .toList();
+        List<PlateRead> reads = new ArrayList<>();
+        for (String plate : plates) {
+            ReadDraft draft =
+                    draft(PlateInfo.requirePlate(field("PlateNumber"), plate), likelihood());
+            reads.add(
+                    (plates.size() == 1
+                                    ? ofVehicle(draft).origin(origin()).plateImage(image())
+                                    : draft)
+                            .read());
         }
-        return Optional.of(
-                draft(PlateInfo.requirePlate(field("PlateNumber"), plate), likelihood())
-                        .origin(
-                                PlateOrigin.of(
-                                        data.value("CountryCode", "Country"),
-                                        data.value("IssuingEntity", "Region", "State")))
-                        .plateImage(PlateInfo.picture(data.value("Image")))
-                        .read());
+        return reads;
+    }
+
+    private PlateOrigin origin() {
+        return PlateOrigin.of(
+                data.value("CountryCode", "Country"),
+                data.value("IssuingEntity", "Region", "State"));
+    }
+
+    private String image() {
+        return PlateInfo.picture(data.value("Image"));
     }
 
     private ReadDraft draft(String plate, double confidence) throws InvalidRecordException {
         long time = utcTime();
         String video =
                 source.value("VideoSource", "VideoSourceToken", "VideoSourceConfigurationToken");
-        OnvifElement vehicle = data.element("VehicleInfo");
-        String speed = data.value("Speed");
         return new ReadDraft(
                         ReadId.of(video, data.value("ObjectId"), plate, time),
                         DeviceKey.require(deviceId),
                         time,
                         plate,
                         confidence)
-                .speedKmh(speed == null ? null : OnvifSpeed.metresPerSecond(speed))
-                .vehicle(PlateInfo.vehicle(vehicle))
                 .imageRef(imageRef());
+    }
+
+    private ReadDraft ofVehicle(ReadDraft draft) {
+        String speed = data.value("Speed");
+        return draft.speedKmh(speed == null ? null : OnvifSpeed.metresPerSecond(speed))
+                .vehicle(
+                        data.elements("VehicleInfo").stream()
+                                .findFirst()
+                                .map(PlateInfo::vehicle)
+                                .orElse(null));
     }
 
     private Optional<PlateRead> verifier(String carId) throws InvalidRecordException {
