@@ -8,7 +8,10 @@ import io.atalaya.json.JsonOut;
 import java.io.IOException;
 import java.util.List;
 
-/** The codec of topic {@code camera-frames}. */
+/**
+ * The codec of topic {@code camera-frames}. The frame's number and how certain a detector is are
+ * welcome and not required: what cannot be right is left out there, and the frame is read.
+ */
 public final class CameraFrameJson {
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
@@ -22,6 +25,11 @@ public final class CameraFrameJson {
     public static final int MAX_TRACK_ID = 64;
 
     public static final int MAX_TYPE = 64;
+
+    /**
+     * The confidence where none is stated that can be one: there is a box, so something was seen.
+     */
+    public static final double CERTAIN = 1;
 
     /** Generous: a source that sends pixels must be noticed, not refused frame by frame. */
     private static final double MAX_COORDINATE = 1e6;
@@ -43,7 +51,7 @@ public final class CameraFrameJson {
                 switch (in.field()) {
                     case "deviceId" -> deviceId = in.string(DeviceKey.MAX_ID);
                     case "time" -> time = in.time();
-                    case "frameId" -> frameId = (long) in.integer(0, Integer.MAX_VALUE);
+                    case "frameId" -> frameId = in.unlessWrong(CameraFrameJson::number);
                     case "objects" ->
                             objects =
                                     in.list(
@@ -63,14 +71,14 @@ public final class CameraFrameJson {
     private static DetectedObject readObject(JsonIn in) throws InvalidRecordException {
         String trackId = null;
         String type = null;
-        double confidence = 1;
+        Double confidence = null;
         double[] box = null;
         boolean idle = false;
         while (in.nextField()) {
             switch (in.field()) {
                 case "trackId" -> trackId = in.string(MAX_TRACK_ID);
                 case "type" -> type = in.string(MAX_TYPE);
-                case "confidence" -> confidence = in.number(0, 1);
+                case "confidence" -> confidence = in.unlessWrong(CameraFrameJson::fraction);
                 case "box" -> box = in.numbers(BOX.length, -MAX_COORDINATE, MAX_COORDINATE);
                 case "idle" -> idle = in.bool();
                 default -> in.skip();
@@ -84,7 +92,23 @@ public final class CameraFrameJson {
                 throw in.invalid(BOX[i], box[i], "a size that is not negative");
             }
         }
-        return new DetectedObject(trackId, type, confidence, box[0], box[1], box[2], box[3], idle);
+        return new DetectedObject(
+                trackId,
+                type,
+                confidence == null ? CERTAIN : confidence,
+                box[0],
+                box[1],
+                box[2],
+                box[3],
+                idle);
+    }
+
+    private static Long number(JsonIn in) throws InvalidRecordException {
+        return (long) in.integer(0, Integer.MAX_VALUE);
+    }
+
+    private static Double fraction(JsonIn in) throws InvalidRecordException {
+        return in.number(0, 1);
     }
 
     /** Writes one message. */

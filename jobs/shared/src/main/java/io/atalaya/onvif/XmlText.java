@@ -19,8 +19,7 @@ final class XmlText {
     private static final int DECLARATION = 128;
 
     private static final Pattern ENCODING =
-            Pattern.compile(
-                    "^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
+            Pattern.compile("^<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})[\"']");
 
     /** Holds the older ones of its country. */
     private static final Charset GB18030 = Charset.forName("GB18030");
@@ -49,7 +48,8 @@ final class XmlText {
             throw InvalidRecordException.fault(
                     "value", "bytes that are not " + charset.name(), charset.name() + " text");
         }
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
+        // Strictly nothing may stand before a declaration, but line breaks get there on the way.
+        return (text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading();
     }
 
     private static Charset charset(byte[] message) throws InvalidRecordException {
@@ -58,11 +58,15 @@ final class XmlText {
                         || message[0] == (byte) 0xff && message[1] == (byte) 0xfe)) {
             return StandardCharsets.UTF_16;
         }
+        int from = 0;
+        while (from < message.length && message[from] >= 0 && message[from] <= ' ') {
+            from++;
+        }
         String head =
                 new String(
                         message,
-                        0,
-                        Math.min(message.length, DECLARATION),
+                        from,
+                        Math.min(message.length - from, DECLARATION),
                         StandardCharsets.ISO_8859_1);
         Matcher declared = ENCODING.matcher(head);
         if (!declared.find()) {

@@ -14,6 +14,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,17 +118,33 @@ class CameraFrameJsonTest {
             value = {
                 "\"time\":1|deviceId",
                 "\"deviceId\":\"C\"|time",
-                "\"deviceId\":\"C\",\"time\":1,\"frameId\":-1|frameId",
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{}]|objects[0].trackId",
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":7}]|objects[0].trackId",
                 "\"deviceId\":\"C\",\"time\":1,\"objects\":[{\"trackId\":\"7\"}]|objects[0].type",
-                "\"deviceId\":\"C\",\"objects\":[{\"confidence\":1.1}]|objects[0].confidence",
                 "\"deviceId\":\"C\",\"objects\":[{\"idle\":1}]|objects[0].idle",
                 "\"deviceId\":\"C\",\"partial\":\"yes\"|partial",
                 "\"deviceId\":\"C\",\"gone\":[7]|gone[0]",
             })
     void refusesAndNamesTheField(String fields, String field) {
         assertRefused(fields, field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2147483648", "1e30", "-1", "7.5", "\"7\"", "true", "{\"a\":[1]}", "[7]"})
+    void aFrameIsReadWithoutWhatItNeedNotHave(String wrong) throws InvalidRecordException {
+        String message =
+                """
+                {"deviceId":"C","frameId":%1$s,"time":1,
+                 "objects":[{"trackId":"7","confidence":%1$s,"type":"Car","box":[0,0,0.1,0.1]}]}
+                """;
+        assertThat(CameraFrameJson.read(message.formatted(wrong).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        new CameraFrame(
+                                "C",
+                                1,
+                                null,
+                                List.of(new DetectedObject("7", "Car", 1, 0, 0, 0.1, 0.1))));
     }
 
     private static void assertRefused(String fields, String field) {

@@ -48,6 +48,20 @@ class OnvifXmlTest {
         assertThat(OnvifXml.read(xml, MAX_BYTES).text()).isEqualTo(text);
     }
 
+    /** Some line breaks more than are looked through for a declaration. */
+    @Test
+    void blanksMayStandBeforeTheDeclaration() throws InvalidRecordException {
+        String text = "\r\n \t" + "\n".repeat(200) + "<?xml version='1.0' encoding='%s'?><A>ñ</A>";
+        for (Charset charset :
+                new Charset[] {
+                    StandardCharsets.UTF_8, StandardCharsets.UTF_16, StandardCharsets.ISO_8859_1
+                }) {
+            byte[] message = text.formatted(charset.name()).getBytes(charset);
+            assertThat(OnvifXml.read(message, MAX_BYTES).text()).isEqualTo("ñ");
+        }
+        assertThat(read("\ufeff\n<?xml version='1.0'?><A>ñ</A>").text()).isEqualTo("ñ");
+    }
+
     @Test
     void bytesOfNoSuchEncodingAreRefused() {
         byte[] broken = {'<', 'A', '>', (byte) 0xff, '<', '/', 'A', '>'};

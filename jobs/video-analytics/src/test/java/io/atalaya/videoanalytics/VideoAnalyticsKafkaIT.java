@@ -92,7 +92,7 @@ class VideoAnalyticsKafkaIT {
             assertThat(run.lastRevisions()).containsAllEntriesOf(unbroken);
             assertThat(told(run, List.of("CAM-MANY", "CAM-ODD", "CAM-BACK")))
                     .containsExactlyInAnyOrder(
-                            "CAM-ODD CAMERA_FROZEN", "CAM-BACK STREAM_INCONSISTENT");
+                            "CAM-ODD STREAM_INCONSISTENT", "CAM-BACK STREAM_INCONSISTENT");
             assertThat(told(run, vendors.cameras()))
                     .containsExactlyInAnyOrderElementsOf(
                             vendors.cameras().stream()
@@ -215,7 +215,8 @@ class VideoAnalyticsKafkaIT {
                             new DetectedObject("a", "Car", 1, -1e6, 1e6, 1e6, 1e6),
                             new DetectedObject("b", "Car", 1, 0, 0, 0, 0),
                             new DetectedObject("c", "Car", 0, 1, 1, 1e6, 1e-9),
-                            new DetectedObject("d", "?", 1, 1e-300, 0.5, 1e-300, 0.5));
+                            new DetectedObject("d", "?", 1, 1e-300, 0.5, 1e-300, 0.5),
+                            new DetectedObject("e", "Car", 1, 2, 2, 0.1, 0.1));
             odd.add(StreetScenario.record(new CameraFrame("CAM-ODD", time, null, boxes), time));
             odd.add(
                     StreetScenario.record(

@@ -39,16 +39,15 @@ public final class FrameDraft {
      * before gets a number, for some sources name everything alike that they do not follow.
      *
      * @param field where the id stood, for a refusal
-     * @param type as the source says it; null or empty: it does not know
+     * @param type as the source says it; null, empty or longer than any name: it does not know
      * @param box in fractions of the picture, from the top left
      */
     public void add(String field, String id, String type, double confidence, Box box, boolean idle)
             throws InvalidRecordException {
         String trackId = id(field, id);
-        String kind = type == null || type.isBlank() ? DetectedObject.UNKNOWN : type.strip();
-        if (kind.length() > CameraFrameJson.MAX_TYPE) {
-            throw new InvalidRecordException(
-                    field, kind, "a type of at most " + CameraFrameJson.MAX_TYPE + " characters");
+        String kind = type == null ? "" : type.strip();
+        if (kind.isEmpty() || kind.length() > CameraFrameJson.MAX_TYPE) {
+            kind = DetectedObject.UNKNOWN;
         }
         if (isFace(kind) || box.isEmpty()) {
             return;

@@ -4,7 +4,8 @@
  * FrameFormat}, and the names of its fields in {@code FrameFormatDetector}.
  *
  * <p>One rule for all: what a frame must have (camera, time, ids, boxes) is refused where it is
- * wrong, and the whole message with it; an object without a box is passed over, for it is nowhere.
- * Faces are passed over too: nothing here looks at them.
+ * wrong, and the whole message with it; what it may have (its number, confidences, types) is left
+ * out where it is wrong. An object without a box is passed over, for it is nowhere. Faces are
+ * passed over too: nothing here looks at them.
  */
 package io.atalaya.camera.vendor;

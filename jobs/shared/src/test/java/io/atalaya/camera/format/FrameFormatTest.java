@@ -122,6 +122,37 @@ class FrameFormatTest {
     }
 
     @Test
+    void noFrameIsLostForWhatItNeedNotHave() throws InvalidRecordException {
+        String certain = "Human 1.00 0.2500 0.5000 0.2500 0.2500]";
+        assertThat(read(FrameMessages.AXIS.replace("0.7,", "70,")))
+                .singleElement()
+                .asString()
+                .endsWith(certain);
+        assertThat(read(FrameMessages.AXIS.replace("\"Human\"", '"' + "H".repeat(65) + '"')))
+                .singleElement()
+                .asString()
+                .contains(" Unknown 0.70 ");
+        assertThat(
+                        read(
+                                FrameMessages.ONVIF
+                                        .replace("\"0.8\"", "\"80\"")
+                                        .replace("\"0.9\"", "\"high\"")))
+                .first()
+                .asString()
+                .contains("[12 Vehicle 1.00 ");
+        assertThat(
+                        read(
+                                FrameMessages.DEEPSTREAM_MINIMAL.replaceFirst(
+                                        "\"id\" *: *[^,]*,", "\"id\":{},")))
+                .singleElement()
+                .asString()
+                .startsWith(AT + "[-95 ");
+        assertThat(read(FrameMessages.NATIVE.replace(":5,", ":4294967296,")))
+                .containsExactly(
+                        "CAM-9 2026-03-03T12:00:00.123Z [1 Car 1.00 0.1000 0.2000 0.3000 0.4000]");
+    }
+
+    @Test
     void nativeSaysItsDeviceItself() throws InvalidRecordException {
         assertThat(read(FrameMessages.NATIVE))
                 .containsExactly(
@@ -141,7 +172,6 @@ class FrameFormatTest {
                 "<Frame UtcTime='2026-03-03T12:00:00Z'><Object ObjectId='1'><Appearance><Shape><BoundingBox left='0.5' top='1' right='0' bottom='0'/></Shape></Appearance></Object></Frame>=>Frame.Object.Appearance.Shape.BoundingBox.right: got \"0\", expected more than left, 0.5",
                 "<Frame UtcTime='2026-03-03T12:00:00Z'><Transformation><Scale x='0.1' y='1'/></Transformation><Object ObjectId='1'><Appearance><Shape><BoundingBox left='0' top='1' right='30' bottom='0'/></Shape></Appearance></Object></Frame>=>Frame.Object.Appearance.Shape.BoundingBox.right: got 30, which the Transformation makes 3.0, expected what it makes -1 to 1",
                 "<Frame UtcTime='2026-03-03T12:00:00Z'><Transformation><Scale x='a' y='1'/></Transformation><Object ObjectId='1'><Appearance><Shape><BoundingBox left='0' top='1' right='1' bottom='0'/></Shape></Appearance></Object></Frame>=>Frame.Transformation.Scale.x: got \"a\", expected a number",
-                "<Frame UtcTime='2026-03-03T12:00:00Z'><Object ObjectId='1'><Appearance><Shape><BoundingBox left='0' top='1' right='1' bottom='0'/></Shape><Class><Type Likelihood='80'>Car</Type></Class></Appearance></Object></Frame>=>Frame.Object.Appearance.Class.Type.Likelihood: got \"80\", expected a number from 0 to 1",
                 "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Frame UtcTime='&e;'/>=>value: got ",
                 "<html/>=>value: got an HTML page, without a title, expected an ONVIF message",
                 "<Html5/>=>value: got an element <Html5>, expected an ONVIF message",

@@ -146,7 +146,7 @@ public final class CameraWatch {
         long time = frame.time();
         if (!clock.isNew(time)) {
             idle.end(frame);
-            sanity.judge(time, incidents);
+            sanity.judge(time, clock.live(), incidents);
             return incidents.takeNews();
         }
         sanity.onBoxes(frame.objects());
@@ -169,7 +169,7 @@ public final class CameraWatch {
     private void look(List<DetectedObject> objects, long time) {
         tracks.see(objects, time, clock.live());
         sanity.onIds(tracks.continued(), tracks.recycled(), incidents);
-        if (!sanity.judge(time, incidents)) {
+        if (!sanity.judge(time, clock.live(), incidents)) {
             return;
         }
         boolean wasWarm = scene.isWarm();

@@ -38,7 +38,7 @@ public final class AbandonedObjects implements Detector {
 
     @Override
     public void look(View view) {
-        keepUp(view);
+        view.keepUp(AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
         List<Track> objects = view.objects();
         for (int i = 0; i < objects.size(); i++) {
             Track track = objects.get(i);
@@ -113,26 +113,11 @@ public final class AbandonedObjects implements Detector {
         return dx < 1.5 * object.width() && dy < 1.5 * object.height();
     }
 
-    private void keepUp(View view) {
-        List<Incident> open = view.incidents().open();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Incident incident = open.get(i);
-            if (incident.type() != AlertType.ABANDONED_OBJECT) {
-                continue;
-            }
-            boolean lies = false;
-            for (int m = 0; m < incident.members().size(); m++) {
-                Track object = view.tracks().bySerial(incident.members().get(m));
-                if (object != null && view.sees(object) && object.notes().alerted) {
-                    lies |= object.standing() > 0;
-                    incident.name(object.ids());
-                    incident.measure(
-                            (view.time() - incident.since()) / 1000.0,
-                            incident.limit(),
-                            object.notes().unattended / 1000.0);
-                }
-            }
-            view.keepOrEnd(incident, lies, settings.calm);
-        }
+    private static boolean lies(View view, Incident incident, Track object) {
+        incident.measure(
+                (view.time() - incident.since()) / 1000.0,
+                incident.limit(),
+                object.notes().unattended / 1000.0);
+        return object.standing() > 0;
     }
 }

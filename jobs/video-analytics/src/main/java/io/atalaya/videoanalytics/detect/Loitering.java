@@ -40,7 +40,7 @@ public final class Loitering implements Detector {
 
     @Override
     public void look(View view) {
-        keepUp(view);
+        view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
         if (!view.isJudging() || view.incidents().first(AlertType.CROWD) != null) {
             return;
         }
@@ -102,25 +102,9 @@ public final class Loitering implements Detector {
         return null;
     }
 
-    private void keepUp(View view) {
-        List<Incident> open = view.incidents().open();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Incident incident = open.get(i);
-            if (incident.type() != AlertType.LOITERING) {
-                continue;
-            }
-            boolean stays = false;
-            for (int m = 0; m < incident.members().size(); m++) {
-                Track track = view.tracks().bySerial(incident.members().get(m));
-                if (track != null && view.sees(track) && track.notes().alerted) {
-                    stays = true;
-                    incident.name(track.ids());
-                    incident.place(View.region(track));
-                    incident.measure(
-                            (view.time() - incident.since()) / 1000.0, incident.limit(), 0);
-                }
-            }
-            view.keepOrEnd(incident, stays, settings.calm);
-        }
+    private static boolean stays(View view, Incident incident, Track track) {
+        incident.place(View.region(track));
+        incident.measure((view.time() - incident.since()) / 1000.0, incident.limit(), 0);
+        return true;
     }
 }

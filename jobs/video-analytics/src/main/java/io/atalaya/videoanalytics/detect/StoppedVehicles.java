@@ -38,7 +38,7 @@ public final class StoppedVehicles implements Detector {
 
     @Override
     public void look(View view) {
-        keepUp(view);
+        view.keepUp(AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
         if (!view.isJudging()) {
             return;
         }
@@ -78,31 +78,13 @@ public final class StoppedVehicles implements Detector {
         }
     }
 
-    private void keepUp(View view) {
-        List<Incident> open = view.incidents().open();
-        for (int i = open.size() - 1; i >= 0; i--) {
-            Incident incident = open.get(i);
-            if (incident.type() != AlertType.STOPPED_VEHICLE) {
-                continue;
-            }
-            boolean stands = false;
-            for (int m = 0; m < incident.members().size(); m++) {
-                Track track = view.tracks().bySerial(incident.members().get(m));
-                if (track != null && track.standing() > 0 && track.notes().alerted) {
-                    incident.name(track.ids());
-                    if (view.sees(track)) {
-                        stands = true;
-                        incident.measure(
-                                Math.max(
-                                        incident.value(),
-                                        (view.time() - incident.since()) / 1000.0),
-                                incident.limit(),
-                                0);
-                    }
-                }
-            }
-            view.keepOrEnd(incident, stands, settings.calm);
+    private static boolean stands(View view, Incident incident, Track track) {
+        if (track.standing() == 0) {
+            return false;
         }
+        double standing = (view.time() - incident.since()) / 1000.0;
+        incident.measure(Math.max(incident.value(), standing), incident.limit(), 0);
+        return true;
     }
 
     /** An incident whose place this one has: the thing itself, lost for long and found again. */

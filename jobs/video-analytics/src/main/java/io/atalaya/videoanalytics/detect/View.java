@@ -158,6 +158,38 @@ public final class View {
         track.notes().told = true;
     }
 
+    /** Whether a thing in view still is what an incident is about; takes down what it measures. */
+    @FunctionalInterface
+    interface Sign {
+        boolean shows(View view, Incident incident, Track track);
+    }
+
+    /**
+     * Each open incident of a type goes on while one of its things shows it.
+     *
+     * @param calm how long none may, ms on the live clock, before it is over
+     */
+    void keepUp(AlertType type, Sign sign, long calm) {
+        List<Incident> open = incidents.open();
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).type() == type) {
+                keepOrEnd(open.get(i), isShown(open.get(i), sign), calm);
+            }
+        }
+    }
+
+    private boolean isShown(Incident incident, Sign sign) {
+        boolean shown = false;
+        for (int i = 0; i < incident.members().size(); i++) {
+            Track track = tracks.bySerial(incident.members().get(i));
+            if (track != null && sees(track) && track.notes().alerted) {
+                incident.name(track.ids());
+                shown |= sign.shows(this, incident, track);
+            }
+        }
+        return shown;
+    }
+
     /**
      * An incident goes on, or is over when it has been calm for long enough.
      *

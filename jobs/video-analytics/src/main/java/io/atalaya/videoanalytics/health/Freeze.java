@@ -5,6 +5,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
+import io.atalaya.videoanalytics.track.Tracks;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -95,11 +96,14 @@ public final class Freeze {
         incident.seen(frame.time());
     }
 
-    /** What a source calls idle it sends as it was, if at all: that does not tell a frozen one. */
+    /**
+     * What a source calls idle it sends as it was, if at all: that does not tell a frozen one. Nor
+     * does a box that is nowhere: such nonsense is mostly a constant, and no picture.
+     */
     private static int trembling(List<DetectedObject> objects) {
         int trembling = 0;
         for (int i = 0; i < objects.size(); i++) {
-            if (!objects.get(i).idle()) {
+            if (!objects.get(i).idle() && Tracks.isUsable(objects.get(i))) {
                 trembling++;
             }
         }

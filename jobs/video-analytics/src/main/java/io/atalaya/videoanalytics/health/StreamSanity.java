@@ -29,11 +29,14 @@ public final class StreamSanity {
      * @param backwards share of frames that may lie in the past
      * @param outside share of boxes that may lie outside of the picture
      * @param recycled share of ids that may jump
+     * @param calm how long all shares must stay below half of that before it is over, ms on the
+     *     live clock: a share that scatters about its limit is one fault and not one after the
+     *     other
      */
     public record Settings(
-            float frames, float boxes, float backwards, float outside, float recycled)
+            float frames, float boxes, float backwards, float outside, float recycled, long calm)
             implements Serializable {
-        public static final Settings DEFAULT = new Settings(50, 100, 0.3f, 0.6f, 0.3f);
+        public static final Settings DEFAULT = new Settings(50, 100, 0.3f, 0.6f, 0.3f, 60_000);
     }
 
     public StreamSanity(Settings settings) {
@@ -74,8 +77,14 @@ public final class StreamSanity {
         }
     }
 
-    /** Opens, keeps or ends the alert; returns whether the stream can be worked with. */
-    public boolean judge(long time, Incidents incidents) {
+    /**
+     * Opens, keeps or ends the alert.
+     *
+     * @param time of the frame, event time, epoch ms
+     * @param live the live clock, ms
+     * @return whether the stream can be worked with
+     */
+    public boolean judge(long time, long live, Incidents incidents) {
         double worst =
                 Math.max(
                         backwards / settings.backwards(),
@@ -97,15 +106,18 @@ public final class StreamSanity {
             }
             return worst < 1;
         }
-        if (worst < 0.5) {
-            incidents.end(incident);
-            // Should it come back, that is another one since then.
-            firstBadTime = 0;
-            return true;
+        if (worst >= 0.5) {
+            tell(incident, time);
+            incidents.update(incident, time);
+            return false;
         }
-        tell(incident, time);
-        incidents.update(incident, time);
-        return false;
+        if (incident.calm(live) < settings.calm()) {
+            return false;
+        }
+        incidents.end(incident);
+        // Should it come back, that is another one since then.
+        firstBadTime = 0;
+        return true;
     }
 
     /** Value is which of the three it is: 1 time, 2 boxes, 3 ids; more is its share. */

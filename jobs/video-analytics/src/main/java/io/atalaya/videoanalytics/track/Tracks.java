@@ -93,7 +93,7 @@ public final class Tracks {
     }
 
     /** A box without a size, or outside of the picture, says nothing of a place. */
-    private static boolean isUsable(DetectedObject object) {
+    public static boolean isUsable(DetectedObject object) {
         return object.width() > 1e-4
                 && object.height() > 1e-4
                 && object.width() <= 1

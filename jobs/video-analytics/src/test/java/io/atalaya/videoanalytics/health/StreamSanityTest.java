@@ -5,8 +5,11 @@ import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,11 +21,16 @@ class StreamSanityTest {
     private long time = START;
 
     private void framesUntil(boolean arePast, boolean areGood) {
-        do {
-            time += 500;
-            incidents.at(time);
-            sanity.onFrame(arePast);
-        } while (sanity.judge(time, incidents) != areGood);
+        while (isGoodAfter(arePast) != areGood) {
+            assertThat(time).isLessThan(START + 3_600_000);
+        }
+    }
+
+    private boolean isGoodAfter(boolean isPast) {
+        time += 500;
+        incidents.at(time);
+        sanity.onFrame(isPast);
+        return sanity.judge(time, time - START, incidents);
     }
 
     /** It comes back before the share has fallen to nothing: that is no going on of the first. */
@@ -46,5 +54,33 @@ class StreamSanityTest {
                         second -> assertThat(second.since()).isGreaterThan(over))
                 .extracting(IncidentNews::anchor)
                 .doesNotHaveDuplicates();
+    }
+
+    /** About every fourth frame is past: that is now above the limit and now below half of it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.22, 0.25, 0.3, 0.35})
+    void aShareAboutTheLimitIsOneAlertAndNotManyInTurn(double share) {
+        Random random = new Random(7);
+        for (int i = 0; i < 4 * 3600 * 2; i++) {
+            isGoodAfter(random.nextDouble() < share);
+        }
+        long told =
+                incidents.takeNews().stream().filter(n -> n.status() == Alert.Status.NEW).count();
+        assertThat(told).isLessThan(4);
+    }
+
+    @Test
+    void whatWasBadEndsWhenItWasLastBad() {
+        framesUntil(true, false);
+        for (int i = 0; i < 20; i++) {
+            isGoodAfter(true);
+        }
+        long good = time;
+        framesUntil(false, true);
+        List<IncidentNews> news = incidents.takeNews();
+        IncidentNews end = news.get(news.size() - 1);
+        assertThat(end.status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(end.until()).isBetween(good, good + 40_000);
+        assertThat(time).isGreaterThanOrEqualTo(end.until() + 60_000);
     }
 }

@@ -33,6 +33,8 @@ final class CameraTruth {
                     AlertType.CAMERA_SILENT.wireName(),
                     AlertType.CONGESTION.wireName());
 
+    private static final long TREMBLING_MILLIS = 1_000;
+
     private final Truth truth;
 
     /** What an alert is worth. */
@@ -72,8 +74,8 @@ final class CameraTruth {
     }
 
     /**
-     * Whether an alert is about an anomaly: of its type and camera, overlapping it in time. Unusual
-     * ways must also be those of the same thing: there are many ways in a minute.
+     * Whether an alert is about an anomaly: of its type and camera, at the same time. Unusual ways
+     * must also be those of the same thing: there are many ways in a minute.
      */
     static boolean isAbout(ScoredAlert alert, CameraAnomaly anomaly) {
         return alert.type().equals(anomaly.type())
@@ -122,11 +124,17 @@ final class CameraTruth {
                         || !Collections.disjoint(alert.trackIds(), anomaly.trackIds()));
     }
 
-    /** An alert that has not ended goes on at least until it was last told. */
+    /**
+     * An alert that has not ended goes on at least until it was last told. One that names a thing
+     * of the anomaly may miss it by a little: a box trembles, and is over a line sooner or later
+     * than what is in it.
+     */
     private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly) {
         long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
+        boolean named = !Collections.disjoint(alert.trackIds(), anomaly.trackIds());
+        long slack = named ? TREMBLING_MILLIS : 0;
         return anomaly.deviceId().equals(alert.deviceId())
-                && alert.startedAt() <= anomaly.end()
-                && until >= anomaly.start();
+                && alert.startedAt() - slack <= anomaly.end()
+                && until + slack >= anomaly.start();
     }
 }

@@ -112,6 +112,20 @@ class CameraScorerTest {
         assertThat(figures.falsePerCameraHour()).isCloseTo(3.0, within(1e-9));
     }
 
+    /** Over a line its box may be a little sooner than what is in it; that is no other crossing. */
+    @Test
+    void aSecondTooSoonIsRightOnlyForTheSameThing() {
+        CameraAnomaly crossing =
+                new CameraAnomaly("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
+        alert("line-crossing", "CAM-1", 99, 99, 99, "8");
+        alert("line-crossing", "CAM-1", 121, 121, 121, "7");
+        alert("line-crossing", "CAM-1", 99, 99, 99, "9");
+        alert("line-crossing", "CAM-1", 98, 98, 98, "8");
+        assertThat(alerts)
+                .extracting(alert -> CameraTruth.isAbout(alert, crossing))
+                .containsExactly(true, true, false, false);
+    }
+
     @Test
     void whatWasTakenBackThoughItWasRightIsNeitherRightNorFalse() {
         alert("A", 1, Status.NEW, "crowd", "CAM-2", 520, 510, null);

@@ -18,7 +18,7 @@ import java.util.List;
 final class SceneMessage {
     private static final int MAX_TEXT = 256;
     private static final int MAX_OPERATIONS = 1_000;
-    private static final double CERTAIN = 1;
+    private static final double CERTAIN = CameraFrameJson.CERTAIN;
 
     /** Boxes may reach a little beyond the picture. */
     private static final double BEYOND = 0.5;
@@ -149,15 +149,19 @@ final class SceneMessage {
 
     private static Seen described(JsonIn in) throws InvalidRecordException {
         String type = null;
-        double score = CERTAIN;
+        Double score = null;
         while (in.nextField()) {
             switch (in.field()) {
                 case "type" -> type = in.anyString(MAX_TEXT);
-                case "score" -> score = in.quotableNumber(0, 1);
+                case "score" -> score = in.unlessWrong(SceneMessage::fraction);
                 default -> in.skip();
             }
         }
-        return new Seen(null, null, type, score, null, false);
+        return new Seen(null, null, type, score == null ? CERTAIN : score, null, false);
+    }
+
+    private static Double fraction(JsonIn in) throws InvalidRecordException {
+        return in.quotableNumber(0, 1);
     }
 
     private static Seen operation(JsonIn in) throws InvalidRecordException {

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class DeepStreamMessage {
     /** Of a confidence that is not known: there is a box, so something was seen. */
-    static final double CERTAIN = 1;
+    static final double CERTAIN = CameraFrameJson.CERTAIN;
 
     private static final int MAX_TEXT = 256;
 
@@ -87,7 +87,7 @@ final class DeepStreamMessage {
             case "@timestamp", "timestamp" -> time = in.time();
             case "sensorId" -> sensor = in.string(DeviceKey.MAX_ID);
             case "sensor" -> sensor = in.object(DeepStreamMessage::id);
-            case "id" -> frameId = number(in.scalar(MAX_TEXT));
+            case "id" -> frameId = in.unlessWrong(i -> number(i.scalar(MAX_TEXT)));
             case "object" -> only = in.object(this::full);
             case "objects" ->
                     all =

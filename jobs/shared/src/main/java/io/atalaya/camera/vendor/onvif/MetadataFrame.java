@@ -1,5 +1,6 @@
 package io.atalaya.camera.vendor.onvif;
 
+import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.vendor.FrameDraft;
 import io.atalaya.camera.vendor.FrameDraft.Box;
 import io.atalaya.json.InvalidRecordException;
@@ -11,8 +12,8 @@ import java.util.List;
 
 /** One {@code Frame} of a metadata stream. */
 final class MetadataFrame {
-    /** Of a likelihood that is not stated, by the specification. */
-    private static final double CERTAIN = 1;
+    /** Of a likelihood that is not stated, by the specification, or is none. */
+    private static final double CERTAIN = CameraFrameJson.CERTAIN;
 
     private final OnvifElement frame;
     private final int grid;
@@ -107,7 +108,7 @@ final class MetadataFrame {
     private record Guess(String type, double likelihood) {}
 
     /** The likeliest class; else what the parts of the description say that only one class has. */
-    private static Guess classOf(OnvifElement appearance) throws InvalidRecordException {
+    private static Guess classOf(OnvifElement appearance) {
         Guess best = null;
         OnvifElement stated = appearance.child("Class");
         if (stated != null) {
@@ -131,18 +132,16 @@ final class MetadataFrame {
     }
 
     /** Older cameras send a candidate with its likelihood inside, newer ones as an attribute. */
-    private static Guess guess(OnvifElement each) throws InvalidRecordException {
+    private static Guess guess(OnvifElement each) {
         OnvifElement type = each.name().equals("ClassCandidate") ? each.child("Type") : each;
         if (type == null || !type.name().equals("Type") || type.text().isEmpty()) {
             return null;
         }
         String likelihood = type.attribute("Likelihood");
-        String field = type.path() + ".Likelihood";
         if (type != each && each.child("Likelihood") != null) {
             likelihood = each.child("Likelihood").text();
-            field = each.path() + ".Likelihood";
         }
-        return new Guess(
-                type.text(), likelihood == null ? CERTAIN : NumberText.fraction(field, likelihood));
+        double stated = likelihood == null ? CERTAIN : NumberText.orNaN(likelihood.strip());
+        return new Guess(type.text(), stated >= 0 && stated <= 1 ? stated : CERTAIN);
     }
 }
