@@ -4,10 +4,12 @@ the golden scores."""
 
 import numpy as np
 
+from features import STEP
+
 NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 5, 0.012, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
 SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE, SPREAD_USUAL = 0.003, 1.0, 0.5, 1.0
-STRETCHES, ON_THE_SPOT, WEAVING_SHARE, WEAVING_USUAL = 5, 0.5, 0.5, 2.0
+STRETCHES, ON_THE_SPOT, SHORTEST, WEAVING_SHARE, WEAVING_USUAL = 5, 0.5, 3 * STEP, 0.5, 2.0
 
 
 def squares(a, b):
@@ -72,7 +74,7 @@ def weaving(x):
     lengths = np.hypot(steps[..., 0], steps[..., 1])
     turned = np.zeros(len(x))
     for i in range(len(x)):
-        long = lengths[i] >= ON_THE_SPOT * lengths[i].max()
+        long = lengths[i] >= max(ON_THE_SPOT * lengths[i].max(), SHORTEST)
         turns = np.diff(np.arctan2(steps[i, long, 1], steps[i, long, 0]))
         turns = np.remainder(turns + np.pi, 2 * np.pi) - np.pi
         turned[i] = np.abs(turns).sum() - abs(turns.sum())

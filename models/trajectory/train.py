@@ -227,6 +227,9 @@ def export(network, directory, figures):
 def golden(network, directory):
     """Some tracks with all that is made of them, for the test that Java makes the same."""
     tracks, _ = scenes.scene(77, 40, "crossing")
+    # Of what only stands such scenes have nothing, and what it turns is trembling.
+    trembling = np.random.default_rng(77).normal(0, 0.006, (40, 2))
+    tracks.append(scenes.Track(np.arange(40) / 2, tracks[0].xy[0] + trembling, -1, "stands"))
     tracks = [scenes.Track(np.round(t.t, 3), np.round(t.xy, 5), t.lane, t.kind) for t in tracks]
     x = scene_features(tracks)
     z = embed(network, x)

@@ -12,7 +12,7 @@ public final class TrackFeatures {
     public static final int WIDTH = 4 * POINTS;
 
     /** Of half the scene: less is no movement but the tracker's trembling. */
-    private static final double STEP = 0.02;
+    static final double STEP = 0.02;
 
     private TrackFeatures() {}
 

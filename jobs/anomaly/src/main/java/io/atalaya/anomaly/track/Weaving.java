@@ -21,6 +21,9 @@ public final class Weaving {
     /** A stretch that leads less far than so much of the farthest one is trembling on the spot. */
     private static final double ON_THE_SPOT = 0.5;
 
+    /** Nor is one so short any more, in halves of the scene: of what only stands, all tremble. */
+    private static final double SHORTEST = 3 * TrackFeatures.STEP;
+
     private Weaving() {}
 
     /**
@@ -41,19 +44,19 @@ public final class Weaving {
     public static double of(float[] features) {
         double[] x = new double[STRETCHES];
         double[] y = new double[STRETCHES];
-        double farthest = 0;
+        double least = SHORTEST;
         for (int i = 0; i < STRETCHES; i++) {
             int from = ALONG + 2 * STRIDE * i;
             int to = from + 2 * STRIDE;
             x[i] = features[to] - features[from];
             y[i] = features[to + 1] - features[from + 1];
-            farthest = Math.max(farthest, Math.hypot(x[i], y[i]));
+            least = Math.max(least, ON_THE_SPOT * Math.hypot(x[i], y[i]));
         }
         double turned = 0;
         double inTheEnd = 0;
         double heading = Double.NaN;
         for (int i = 0; i < STRETCHES; i++) {
-            if (Math.hypot(x[i], y[i]) >= ON_THE_SPOT * farthest) {
+            if (Math.hypot(x[i], y[i]) >= least) {
                 double next = Math.atan2(y[i], x[i]);
                 if (!Double.isNaN(heading)) {
                     double turn = Math.IEEEremainder(next - heading, 2 * Math.PI);

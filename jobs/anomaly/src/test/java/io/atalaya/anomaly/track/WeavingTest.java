@@ -72,6 +72,18 @@ class WeavingTest {
         assertThat(stands).isLessThan(weaving(s -> 0.1 + 0.8 * s, s -> 0.5 + swing(s, 1.5, 0.08)));
     }
 
+    /** All its stretches are as short as each other: none is on the spot beside the others. */
+    @Test
+    void whoOnlyStandsDoesNotWeaveHoweverLong() {
+        Random random = new Random(4);
+
+        assertThat(
+                        weaving(
+                                s -> 0.2 + 0.004 * random.nextGaussian(),
+                                s -> 0.4 + 0.004 * random.nextGaussian()))
+                .isZero();
+    }
+
     /**
      * In which direction a road leads through the picture, and how large, is the camera's affair.
      */

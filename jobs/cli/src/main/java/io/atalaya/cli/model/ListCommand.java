@@ -3,7 +3,6 @@ package io.atalaya.cli.model;
 import io.atalaya.cli.broker.BrokerOptions;
 import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelControl;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,10 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +22,9 @@ import java.util.concurrent.Callable;
         name = "list",
         sortOptions = false,
         description = {
-            "Shows for each model which versions were asked for, whether the job granted that, and the versions in a"
-                    + " directory of this computer.",
+            "Shows for each model which versions are in force (those of the last request that was not refused),"
+                    + " what the job said to the last request, and the versions in a directory of this"
+                    + " computer.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -69,42 +67,13 @@ final class ListCommand implements Callable<Integer> {
         KeptVersions kept = new KeptVersions(models);
         int code = ExitCode.OK;
         for (String model : RequestOptions.MODELS) {
-            List<AskedFor> all = asked.getOrDefault(model, List.of());
-            AskedFor last = all.isEmpty() ? null : all.get(all.size() - 1);
-            ModelAnswer answer = last == null ? null : answers.get(last.position());
-            show(model, last, answer, kept.of(model));
-            code = answer == null || answer.granted() ? code : ExitCode.SOME_REFUSED;
+            ModelListing listing =
+                    new ModelListing(
+                            model, asked.getOrDefault(model, List.of()), answers, kept.of(model));
+            listing.print(spec.commandLine().getOut());
+            code = listing.refused() ? ExitCode.SOME_REFUSED : code;
         }
         spec.commandLine().getOut().flush();
         return code;
-    }
-
-    private void show(String model, AskedFor last, ModelAnswer answer, Map<String, String> kept) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(model);
-        if (last == null) {
-            out.println("  nothing asked for: the version of the job's settings is active");
-        } else if (last.control() == null) {
-            out.println("  asked for something that cannot be read");
-        } else {
-            ModelControl control = last.control();
-            out.println("  active  " + RequestOptions.active(control));
-            if (control.shadow() != null) {
-                out.println("  shadow  " + control.shadow());
-            }
-            out.printf(
-                    "  by      %s, %s%s%n",
-                    control.requestedBy(),
-                    Instant.ofEpochMilli(control.time()),
-                    control.purpose() == null ? "" : ": " + control.purpose());
-        }
-        if (answer != null) {
-            out.println(
-                    (answer.granted() ? "  granted: " : "  REFUSED, and served as before: ")
-                            + answer.reason());
-        } else if (last != null) {
-            out.println("  no answer of the job (yet, or any more)");
-        }
-        kept.forEach((version, words) -> out.printf("  %-7s %s%n", version, words));
     }
 }

@@ -5,7 +5,6 @@ import io.atalaya.anomaly.track.TrackEmbedding;
 import io.atalaya.cli.broker.BrokerOptions;
 import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.json.InvalidRecordException;
-import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
@@ -17,7 +16,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What every request to serve other versions has, as a picocli mixin. */
@@ -43,9 +41,6 @@ final class RequestOptions {
 
     @Mixin private BrokerOptions broker;
 
-    /** The versions that are asked for; null as in a record. */
-    record Versions(String active, String shadow) {}
-
     /**
      * Publishes a change to what was asked for last.
      *
@@ -61,7 +56,11 @@ final class RequestOptions {
     private int request(ModelTopics topics, UnaryOperator<Versions> change)
             throws InterruptedException {
         Versions wanted =
-                change.apply(last(topics.read().getOrDefault(model, List.of()), topics.answers()));
+                change.apply(
+                        Versions.inForce(
+                                model,
+                                topics.read().getOrDefault(model, List.of()),
+                                topics.answers()));
         ModelControl control =
                 new ModelControl(
                         model,
@@ -75,32 +74,9 @@ final class RequestOptions {
         command.commandLine()
                 .getOut()
                 .printf(
-                        "Asked for: %s, active %s, shadow %s. scripts/model list says whether it is"
-                                + " granted.%n",
-                        model,
-                        active(control),
-                        control.shadow() == null ? "none" : control.shadow());
+                        "Asked for: %s, %s. scripts/model list says whether it is granted.%n",
+                        model, wanted);
         return ExitCode.OK;
-    }
-
-    /** As people are told of it. */
-    static String active(ModelControl control) {
-        return control.active() == null ? "the one of the job's settings" : control.active();
-    }
-
-    /**
-     * What a change begins with: the last request that was not refused. One that was is not in
-     * force, and would have every later one refused with it.
-     */
-    private static Versions last(List<AskedFor> asked, Map<String, ModelAnswer> answers) {
-        Versions last = new Versions(null, null);
-        for (AskedFor each : asked) {
-            ModelAnswer answer = answers.get(each.position());
-            if (each.control() != null && (answer == null || answer.granted())) {
-                last = new Versions(each.control().active(), each.control().shadow());
-            }
-        }
-        return last;
     }
 
     /** What a person typed may be more than a job takes. */

@@ -1,7 +1,5 @@
 package io.atalaya.cli.model;
 
-import io.atalaya.cli.model.RequestOptions.Versions;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -87,7 +87,8 @@ class ModelCommandKafkaIT {
         assertThat(out)
                 .containsSubsequence(
                         "scene-activity",
-                        "active  9",
+                        "active  the one of the job's settings",
+                        "asked   active 9, shadow none",
                         "REFUSED, and served as before: active: got \"9\", expected a version",
                         "  1       Standard profile",
                         "  9       CANNOT BE SERVED: ",

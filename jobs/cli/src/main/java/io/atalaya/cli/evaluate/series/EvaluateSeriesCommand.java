@@ -63,7 +63,8 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             paramLabel = "WINDOWS",
             description =
                     "JSON of the windows by path: {\"folder/a.csv\": [[from, to], ...], ...}; a path"
-                            + " that is not there is looked for by the file's name.")
+                            + " that is not there is looked for by the file's name, where only one"
+                            + " has it.")
     private Path labels;
 
     @Option(
@@ -109,7 +110,7 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
             return WRONG_INPUT;
         }
         try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
-            Map<SeriesFile, List<RowRange>> labelled = labelled(said);
+            Map<SeriesFile, List<RowRange>> labelled = labelled(said, err);
             IncidentGate.Settings gate = gate(network);
             List<JudgedSeries> judged = judged(labelled, new ActivityDetector(network, gate));
             Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
@@ -153,20 +154,22 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         return bar == null ? network.gate() : network.gate().withBar(bar);
     }
 
-    private Map<SeriesFile, List<RowRange>> labelled(PrintWriter said) {
-        WindowsFile windows = WindowsFile.read(labels);
+    private Map<SeriesFile, List<RowRange>> labelled(PrintWriter said, PrintWriter err) {
+        Map<String, Path> files = SeriesFile.in(directory);
+        WindowsFile windows = WindowsFile.read(labels, files.keySet());
         Map<SeriesFile, List<RowRange>> labelled = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
-        SeriesFile.in(directory)
-                .forEach(
-                        (name, file) -> {
-                            if (windows.has(name)) {
-                                SeriesFile series = SeriesFile.read(name, file).requireLength();
-                                labelled.put(series, windows.of(series));
-                            } else {
-                                without.add(name);
-                            }
-                        });
+        files.forEach(
+                (name, file) -> {
+                    if (windows.has(name)) {
+                        SeriesFile series = SeriesFile.read(name, file).requireLength();
+                        labelled.put(
+                                series,
+                                windows.of(series, warning -> err.println("Warning: " + warning)));
+                    } else {
+                        without.add(name);
+                    }
+                });
         if (labelled.isEmpty()) {
             throw new UnreadableInputException(
                     labels + ": it names none of the series in " + directory, null);

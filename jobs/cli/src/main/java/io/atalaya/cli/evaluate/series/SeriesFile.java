@@ -23,6 +23,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * A series as the Numenta Anomaly Benchmark keeps it: CSV with {@code timestamp,value}.
  *
  * @param name path below the directory, with slashes
- * @param times epoch milliseconds; times without an offset are taken as UTC
+ * @param times epoch milliseconds, rising; times without an offset are taken as UTC
  * @param values as many
  */
 record SeriesFile(String name, long[] times, double[] values) {
@@ -59,6 +60,8 @@ record SeriesFile(String name, long[] times, double[] values) {
     private static final Pattern HEADER =
             Pattern.compile(
                     "\\s*\"?timestamp\"?\\s*,\\s*\"?value\"?\\s*(,.*)?", Pattern.CASE_INSENSITIVE);
+
+    private record Row(long time, double value) {}
 
     /** Where the series below a directory are, by name. */
     static SortedMap<String, Path> in(Path directory) {
@@ -95,30 +98,33 @@ record SeriesFile(String name, long[] times, double[] values) {
     }
 
     /**
-     * Reads a series.
+     * Reads a series, whose rows may be in any order.
      *
      * @throws UnreadableInputException if a row is not what it should be; it says the line
      */
     static SeriesFile read(String name, Path file) {
-        List<Long> times = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
+        List<Row> read = new ArrayList<>();
         try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
-                if (times.size() == MOST_ROWS) {
+                if (read.size() == MOST_ROWS) {
                     throw new UnreadableInputException(
                             where + "more than " + MOST_ROWS + " rows", null);
                 }
-                times.add(time(row.get("timestamp"), where));
-                values.add(value(row.isSet("value") ? row.get("value") : "", where));
+                read.add(
+                        new Row(
+                                time(row.get("timestamp"), where),
+                                value(row.isSet("value") ? row.get("value") : "", where)));
             }
         } catch (IOException | UncheckedIOException e) {
             throw new UnreadableInputException(file + ": cannot be read: " + e, e);
         }
+        // Each row is judged by those before it. Rows of one time stay as they are in the file.
+        read.sort(Comparator.comparingLong(Row::time));
         return new SeriesFile(
                 name,
-                times.stream().mapToLong(Long::longValue).toArray(),
-                values.stream().mapToDouble(Double::doubleValue).toArray());
+                read.stream().mapToLong(Row::time).toArray(),
+                read.stream().mapToDouble(Row::value).toArray());
     }
 
     /**

@@ -10,23 +10,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Labelled windows by series: {@code {"realTraffic/a.csv": [["from", "to"], …], …}}. */
 final class WindowsFile {
     private final Path file;
-    private final Map<String, JsonNode> byPath = new LinkedHashMap<>();
+    private final Map<String, JsonNode> bySeries = new LinkedHashMap<>();
 
     private WindowsFile(Path file) {
         this.file = file;
     }
 
-    static WindowsFile read(Path file) {
+    /**
+     * Reads the windows of the series there are. A series whose path is not in the file has those
+     * of the only path there that ends in its name, if no other series has that name.
+     */
+    static WindowsFile read(Path file, Collection<String> series) {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(Files.readAllBytes(file));
@@ -36,55 +44,71 @@ final class WindowsFile {
             throw new UnreadableInputException(
                     file + ": cannot be read as JSON: " + e.getMessage(), e);
         }
-        WindowsFile windows = new WindowsFile(file);
         if (root == null || !root.isObject()) {
             throw new UnreadableInputException(
                     file + ": expected an object with a list of windows for each series", null);
         }
-        root.properties().forEach(entry -> windows.byPath.put(entry.getKey(), entry.getValue()));
+        Map<String, List<String>> paths =
+                byName(root.properties().stream().map(Map.Entry::getKey).toList());
+        Map<String, List<String>> names = byName(series);
+        WindowsFile windows = new WindowsFile(file);
+        for (String each : series) {
+            List<String> alike = paths.getOrDefault(lastPart(each), List.of());
+            if (root.has(each)) {
+                windows.bySeries.put(each, root.get(each));
+            } else if (alike.size() == 1 && names.get(lastPart(each)).size() == 1) {
+                windows.bySeries.put(each, root.get(alike.get(0)));
+            }
+        }
         return windows;
     }
 
-    /** Whether it has windows of a series, be it none: by its path, or else the last part of it. */
-    boolean has(String series) {
-        return list(series).isPresent();
+    private static Map<String, List<String>> byName(Collection<String> paths) {
+        return paths.stream().collect(Collectors.groupingBy(WindowsFile::lastPart));
     }
 
-    /** The rows of a series that its windows cover, in order. */
-    List<RowRange> of(SeriesFile series) {
-        JsonNode list = list(series.name()).orElseThrow();
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether it has windows of a series, be it none. */
+    boolean has(String series) {
+        return bySeries.containsKey(series);
+    }
+
+    /**
+     * The rows of a series that its windows cover, in order.
+     *
+     * @param warnings is told of windows that cover no row: they can be neither found nor missed
+     * @throws UnreadableInputException if a window is none, or shares rows with another
+     */
+    List<RowRange> of(SeriesFile series, Consumer<String> warnings) {
         String where = file + ": " + series.name() + ": ";
         List<RowRange> ranges = new ArrayList<>();
-        for (JsonNode window : list) {
+        for (JsonNode window : bySeries.get(series.name())) {
             if (!window.isArray() || window.size() != 2) {
                 throw new UnreadableInputException(
                         where + "window: got " + window + ", expected [from, to]", null);
             }
-            ranges.add(
-                    range(
+            range(
                             series,
                             SeriesFile.time(window.get(0).asText(), where),
-                            SeriesFile.time(window.get(1).asText(), where),
-                            where));
+                            SeriesFile.time(window.get(1).asText(), where))
+                    .ifPresentOrElse(
+                            ranges::add,
+                            () ->
+                                    warnings.accept(
+                                            where
+                                                    + "window "
+                                                    + window
+                                                    + ": no row lies in it, left out"));
         }
         ranges.sort(Comparator.comparingInt(RowRange::first));
+        requireDisjoint(ranges, series, where);
         return ranges;
     }
 
-    private Optional<JsonNode> list(String series) {
-        return Optional.ofNullable(byPath.get(series))
-                .or(
-                        () ->
-                                byPath.entrySet().stream()
-                                        .filter(
-                                                entry ->
-                                                        lastPart(entry.getKey())
-                                                                .equals(lastPart(series)))
-                                        .map(Map.Entry::getValue)
-                                        .findFirst());
-    }
-
-    private static RowRange range(SeriesFile series, long from, long to, String where) {
+    private static Optional<RowRange> range(SeriesFile series, long from, long to) {
         int first = -1;
         int last = -1;
         for (int row = 0; row < series.size(); row++) {
@@ -94,13 +118,23 @@ final class WindowsFile {
                 last = row;
             }
         }
-        if (first < 0) {
-            throw new UnreadableInputException(where + "no row lies in a window", null);
-        }
-        return new RowRange(first, last);
+        return first < 0 ? Optional.empty() : Optional.of(new RowRange(first, last));
     }
 
-    private static String lastPart(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    /** An alarm in two windows would be judged by one only. */
+    private static void requireDisjoint(List<RowRange> ordered, SeriesFile series, String where) {
+        for (int i = 1; i < ordered.size(); i++) {
+            int last = ordered.get(i - 1).last();
+            int first = ordered.get(i).first();
+            if (first <= last) {
+                throw new UnreadableInputException(
+                        "%swindows: got one up to %s and another from %s on, expected no row in two"
+                                .formatted(
+                                        where,
+                                        Instant.ofEpochMilli(series.times()[last]),
+                                        Instant.ofEpochMilli(series.times()[first])),
+                        null);
+            }
+        }
     }
 }

@@ -49,6 +49,23 @@ class SeriesFileTest {
         assertThat(SeriesFile.in(directory)).containsOnlyKeys("a.csv");
     }
 
+    @Test
+    void putsRowsInTheOrderOfTime() throws IOException {
+        Path file =
+                file(
+                        "a.csv",
+                        "timestamp,value\n"
+                                + "2026-01-01 00:10:00,4\n"
+                                + "2026-01-01 00:05:00,2\n"
+                                + "2026-01-01 00:05:00,3\n"
+                                + "2026-01-01 00:00:00,1\n");
+
+        SeriesFile series = SeriesFile.read("a.csv", file);
+
+        assertThat(series.times()).isSorted();
+        assertThat(series.values()).containsExactly(1, 2, 3, 4);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-01-01 06:00:00",

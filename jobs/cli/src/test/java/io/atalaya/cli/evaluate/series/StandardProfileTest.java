@@ -52,11 +52,13 @@ class StandardProfileTest {
     @Test
     void aPublishedScoreIsOneThatARowOfTheWindowGives() {
         assumeTrue(Files.isDirectory(NAB), () -> "no series at " + NAB.toAbsolutePath());
-        WindowsFile windows = WindowsFile.read(NAB.resolve("combined_windows.json"));
         // contextOSE, TravelTime_451: one window, found once, no false alarm.
         SeriesFile series =
                 SeriesFile.read("TravelTime_451.csv", NAB.resolve("TravelTime_451.csv"));
-        RowRange window = windows.of(series).get(0);
+        RowRange window =
+                WindowsFile.read(NAB.resolve("combined_windows.json"), List.of(series.name()))
+                        .of(series, warning -> {})
+                        .get(0);
 
         double nearest =
                 IntStream.rangeClosed(window.first(), window.last())
