@@ -182,9 +182,12 @@ public final class View {
         boolean shown = false;
         for (int i = 0; i < incident.members().size(); i++) {
             Track track = tracks.bySerial(incident.members().get(i));
-            if (track != null && sees(track) && track.notes().alerted) {
+            if (track != null
+                    && sees(track)
+                    && track.notes().alerted
+                    && sign.shows(this, incident, track)) {
                 incident.name(track.ids());
-                shown |= sign.shows(this, incident, track);
+                shown = true;
             }
         }
         return shown;
