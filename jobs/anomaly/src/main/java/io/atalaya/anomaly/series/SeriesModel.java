@@ -193,8 +193,7 @@ public final class SeriesModel {
 
         profile.learn(value, season, moment, usualDeviation);
         range.learn(value, profile.level(), moment);
-        forecast.learn(
-                deviation, moment, deviationSpread.overall() + ALMOST_NOTHING, usualSurprise);
+        forecast.learn(deviation, moment, deviationSpread.overall() + least, usualSurprise);
         deviationSpread.learn(deviation, moment, usualDeviation);
         surpriseSpread.learn(surprise, moment, usualSurprise);
         for (int i = 0; i < REMEMBERED.length; i++) {

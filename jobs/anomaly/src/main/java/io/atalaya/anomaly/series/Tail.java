@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 
 /**
  * How rare a statistic is, by its own past: a histogram in bins of equal ratio that forgets
- * exponentially, its upper tenth taken as a Pareto tail. The tail index is the mean logarithmic
- * excess (Hill 1975), drawn to a prior while excesses are few, and the p-value is the predictive
- * one for so many excesses, so a short past cannot promise a small one.
+ * exponentially, its upper end taken as a Pareto tail: a tenth while values are few, later fewer,
+ * for the rush hours of a road or the storms of a city bend the tenth and not the end. The tail
+ * index is the mean logarithmic excess (Hill 1975), drawn to a prior while excesses are few, and
+ * the p-value is the predictive one for so many excesses, so a short past cannot promise a small
+ * one.
  */
 final class Tail {
     private static final int BINS = 48;
@@ -19,7 +21,12 @@ final class Tail {
     static final double SLOWEST = 1e-5;
 
     private static final double SHARE = 0.1;
-    private static final double PRIOR_EXCESSES = 3;
+    private static final double LEAST_SHARE = 0.03;
+
+    /** Excesses from which on a smaller share will do. */
+    private static final double ENOUGH = 40;
+
+    private static final double PRIOR_EXCESSES = 25;
     private static final double PRIOR_INDEX = 0.25;
     private static final double LEAST_INDEX = 0.03;
     private static final int FEW = 200;
@@ -100,7 +107,8 @@ final class Tail {
 
     private void fit() {
         sinceFit = 0;
-        double wanted = Math.max(SHARE * remembered, 1) * weight;
+        double share = Math.min(SHARE * remembered, Math.max(LEAST_SHARE * remembered, ENOUGH));
+        double wanted = Math.max(share, 1) * weight;
         int bin = BINS - 1;
         double above = histogram[bin];
         while (bin > 0 && above < wanted) {

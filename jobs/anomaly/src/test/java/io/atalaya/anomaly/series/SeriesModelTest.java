@@ -1,6 +1,8 @@
 package io.atalaya.anomaly.series;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -87,6 +89,25 @@ class SeriesModelTest {
         }
         float repeats = evidence.features()[22];
         assertThat(repeats).isGreaterThan(3);
+    }
+
+    /**
+     * As whole miles an hour often do: then nothing has been off yet but by a rounding error, and
+     * in units of that the first real deviation is endless.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {57, 60, 61})
+    void aSeriesThatBeginsWithEqualValuesIsForecastAsAnyOther(int free) {
+        Random random = new Random(8);
+        SeriesModel model = SeriesModel.fresh();
+        model.update(0, free);
+        model.update(STEP, free);
+        for (int row = 2; row < 3 * DAY; row++) {
+            int jam = row % DAY < DAY / 8 ? 20 : 0;
+            double value = free - jam + Math.rint(2 * random.nextGaussian());
+            Evidence evidence = model.update(row * STEP, value);
+            assertThat(evidence.expected()).as("row %d", row).isBetween(0.0, 100.0);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.atalaya.anomaly.series;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +30,21 @@ class TailTest {
         }
         assertThat(rarer[2] / (values * 1e-2)).isBetween(index < 0.2 ? 0.3 : 0.6, 1.6);
         assertThat(rarer[3] / (values * 1e-3)).isBetween(index < 0.2 ? 0.1 : 0.4, 2.0);
+    }
+
+    /** Hours that are usual, if wilder than the others, are no measure of what is beyond them. */
+    @Test
+    void whatIsTwiceTheFarthestIsRareAlsoBesideWilderHours() {
+        Random random = new Random(2);
+        Tail tail = new Tail();
+        double farthest = 0;
+        for (int i = 0; i < 2000; i++) {
+            double wild = i % 12 == 0 ? 5 : 1;
+            double value = wild * Math.abs(random.nextGaussian());
+            farthest = Math.max(farthest, value);
+            tail.add(value, 1e-5);
+        }
+        assertThat(tail.rarity(2 * farthest, 1)).isGreaterThan(3.6);
+        assertThat(tail.rarity(farthest, 1)).isBetween(2.5, 3.6);
     }
 }
