@@ -44,11 +44,14 @@ final class ReadsStart {
             return offsets;
         }
 
+        /**
+         * If the broker has dropped what is to be read next, the oldest it has: the least is lost.
+         */
         // The connector's own signature still has the enum that Kafka has deprecated.
         @SuppressWarnings("deprecation")
         @Override
         public OffsetResetStrategy getAutoOffsetResetStrategy() {
-            return otherwise.getAutoOffsetResetStrategy();
+            return OffsetResetStrategy.EARLIEST;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.atalaya.kafka.KafkaOptions.StartFrom;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,13 @@ class ReadsStartTest {
         kafka.committed.put(BUSY, 1L);
         assertThat(offsets(start(StartFrom.COMMITTED)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(BUSY, 1L, QUIET, 1L));
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void whereTheBrokerHasDroppedWhatComesNextTheLeastIsLost() throws Exception {
+        assertThat(start(StartFrom.COMMITTED).getAutoOffsetResetStrategy())
+                .isEqualTo(OffsetResetStrategy.EARLIEST);
     }
 
     /** As it travels with the job's graph. */
