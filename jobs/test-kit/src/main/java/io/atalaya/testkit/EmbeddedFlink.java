@@ -262,6 +262,14 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
+     * The sum over the job's tasks of their counters of that name, as they stand now. What goes
+     * from operator to operator within a task is not in it.
+     */
+    public long sumOfTaskCounters(JobClient job, String name) {
+        return metrics().sumOfTaskCounters(job.getJobID().toString(), name);
+    }
+
+    /**
      * How many records the job has read of these topics, as it stands now: for a job that reads
      * them from their beginning.
      */

@@ -9,6 +9,7 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class LiveMetrics implements MetricReporter {
     private final Map<Name, Map<Gauge<?>, String>> gauges = new ConcurrentHashMap<>();
 
     private final Map<Name, Set<Counter>> counters = new ConcurrentHashMap<>();
+
+    /** Those of whole tasks, which no operator has. */
+    private final Map<Name, Set<Counter>> countersOfTasks = new ConcurrentHashMap<>();
 
     /** Makes the reporter that {@link #of} then gives. */
     public static final class Factory implements MetricReporterFactory {
@@ -85,6 +89,15 @@ final class LiveMetrics implements MetricReporter {
 
     /** The sum over the job's subtasks of the counters of that name. */
     long sumOfCounters(String jobId, String name) {
+        return sum(counters, jobId, name);
+    }
+
+    /** The same over the counters of its tasks, operators' own left out. */
+    long sumOfTaskCounters(String jobId, String name) {
+        return sum(countersOfTasks, jobId, name);
+    }
+
+    private static long sum(Map<Name, Set<Counter>> counters, String jobId, String name) {
         return counters.getOrDefault(new Name(jobId, name), Set.of()).stream()
                 .mapToLong(Counter::getCount)
                 .sum();
@@ -113,6 +126,11 @@ final class LiveMetrics implements MetricReporter {
                     .put(gauge, variables.getOrDefault(TOPIC, NO_TOPIC));
         } else if (metric instanceof Counter counter) {
             counters.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(counter);
+            if (!variables.containsKey(ScopeFormat.SCOPE_OPERATOR_ID)) {
+                countersOfTasks
+                        .computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet())
+                        .add(counter);
+            }
         }
     }
 
@@ -127,8 +145,10 @@ final class LiveMetrics implements MetricReporter {
             gauges.computeIfPresent(
                     key, (k, all) -> all.remove(gauge) != null && all.isEmpty() ? null : all);
         } else if (metric instanceof Counter counter) {
-            counters.computeIfPresent(
-                    key, (k, all) -> all.remove(counter) && all.isEmpty() ? null : all);
+            for (Map<Name, Set<Counter>> each : List.of(counters, countersOfTasks)) {
+                each.computeIfPresent(
+                        key, (k, all) -> all.remove(counter) && all.isEmpty() ? null : all);
+            }
         }
     }
 }
