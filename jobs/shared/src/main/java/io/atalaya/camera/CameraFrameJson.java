@@ -71,14 +71,14 @@ public final class CameraFrameJson {
     private static DetectedObject readObject(JsonIn in) throws InvalidRecordException {
         String trackId = null;
         String type = null;
-        Double confidence = null;
+        double confidence = CERTAIN;
         double[] box = null;
         boolean idle = false;
         while (in.nextField()) {
             switch (in.field()) {
                 case "trackId" -> trackId = in.string(MAX_TRACK_ID);
                 case "type" -> type = in.string(MAX_TYPE);
-                case "confidence" -> confidence = in.unlessWrong(CameraFrameJson::fraction);
+                case "confidence" -> confidence = in.numberOr(0, 1, CERTAIN);
                 case "box" -> box = in.numbers(BOX.length, -MAX_COORDINATE, MAX_COORDINATE);
                 case "idle" -> idle = in.bool();
                 default -> in.skip();
@@ -92,23 +92,11 @@ public final class CameraFrameJson {
                 throw in.invalid(BOX[i], box[i], "a size that is not negative");
             }
         }
-        return new DetectedObject(
-                trackId,
-                type,
-                confidence == null ? CERTAIN : confidence,
-                box[0],
-                box[1],
-                box[2],
-                box[3],
-                idle);
+        return new DetectedObject(trackId, type, confidence, box[0], box[1], box[2], box[3], idle);
     }
 
     private static Long number(JsonIn in) throws InvalidRecordException {
         return (long) in.integer(0, Integer.MAX_VALUE);
-    }
-
-    private static Double fraction(JsonIn in) throws InvalidRecordException {
-        return in.number(0, 1);
     }
 
     /** Writes one message. */

@@ -270,6 +270,13 @@ public final class JsonIn implements AutoCloseable {
         return value;
     }
 
+    /** The same; {@code otherwise} where the value is none, which then is passed over. */
+    public double numberOr(double min, double max, double otherwise) throws InvalidRecordException {
+        double value = number();
+        skip();
+        return value >= min && value <= max ? value : otherwise;
+    }
+
     /** A finite number within the bounds, both included, in quotes or not. */
     public double quotableNumber(double min, double max) throws InvalidRecordException {
         String text = scalar(MAX_NUMBER);

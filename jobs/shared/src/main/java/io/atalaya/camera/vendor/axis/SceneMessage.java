@@ -18,7 +18,6 @@ import java.util.List;
 final class SceneMessage {
     private static final int MAX_TEXT = 256;
     private static final int MAX_OPERATIONS = 1_000;
-    private static final double CERTAIN = CameraFrameJson.CERTAIN;
 
     /** Boxes may reach a little beyond the picture. */
     private static final double BEYOND = 0.5;
@@ -142,7 +141,7 @@ final class SceneMessage {
                 in.at(idField),
                 id,
                 described == null ? null : described.type(),
-                described == null ? CERTAIN : described.confidence(),
+                described == null ? CameraFrameJson.CERTAIN : described.confidence(),
                 in.required("bounding_box", box),
                 false);
     }
@@ -157,7 +156,8 @@ final class SceneMessage {
                 default -> in.skip();
             }
         }
-        return new Seen(null, null, type, score == null ? CERTAIN : score, null, false);
+        return new Seen(
+                null, null, type, score == null ? CameraFrameJson.CERTAIN : score, null, false);
     }
 
     private static Double fraction(JsonIn in) throws InvalidRecordException {

@@ -18,9 +18,6 @@ import java.util.Map;
  * texts the minimal one, of objects Metropolis'.
  */
 final class DeepStreamMessage {
-    /** Of a confidence that is not known: there is a box, so something was seen. */
-    static final double CERTAIN = CameraFrameJson.CERTAIN;
-
     private static final int MAX_TEXT = 256;
 
     /** The part of an object that says what it is, in the full schema. */
@@ -128,7 +125,7 @@ final class DeepStreamMessage {
     private SeenThing full(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
-        double confidence = CERTAIN;
+        double confidence = CameraFrameJson.CERTAIN;
         Box box = null;
         while (in.nextField()) {
             String kind = KINDS.get(in.field());
@@ -147,7 +144,7 @@ final class DeepStreamMessage {
     }
 
     private static double confidence(JsonIn in) throws InvalidRecordException {
-        double confidence = CERTAIN;
+        double confidence = CameraFrameJson.CERTAIN;
         while (in.nextField()) {
             if (in.field().equals("confidence") && in.shape() == JsonIn.Shape.SCALAR) {
                 confidence = confidence(NumberText.orNaN(in.scalar(MAX_TEXT)));
@@ -161,7 +158,7 @@ final class DeepStreamMessage {
     private SeenThing metropolis(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
-        double confidence = CERTAIN;
+        double confidence = CameraFrameJson.CERTAIN;
         Box box = null;
         while (in.nextField()) {
             switch (in.field()) {
@@ -177,6 +174,6 @@ final class DeepStreamMessage {
 
     /** Zero and less mean that it is not known, in all schemas. */
     static double confidence(double stated) {
-        return stated > 0 && stated <= 1 ? stated : CERTAIN;
+        return stated > 0 && stated <= 1 ? stated : CameraFrameJson.CERTAIN;
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.camera.vendor.deepstream;
 
+import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
@@ -48,6 +49,6 @@ final class MinimalLine {
         boolean described = parts.length > NAMES.length + 1 && parts[NAMES.length].equals("#");
         return described
                 ? DeepStreamMessage.confidence(NumberText.orNaN(parts[parts.length - 1]))
-                : DeepStreamMessage.CERTAIN;
+                : CameraFrameJson.CERTAIN;
     }
 }

@@ -12,9 +12,6 @@ import java.util.List;
 
 /** One {@code Frame} of a metadata stream. */
 final class MetadataFrame {
-    /** Of a likelihood that is not stated, by the specification, or is none. */
-    private static final double CERTAIN = CameraFrameJson.CERTAIN;
-
     private final OnvifElement frame;
     private final int grid;
 
@@ -123,12 +120,14 @@ final class MetadataFrame {
             return best;
         }
         if (appearance.child("HumanBody") != null) {
-            return new Guess("Human", CERTAIN);
+            return new Guess("Human", CameraFrameJson.CERTAIN);
         }
         if (appearance.child("HumanFace") != null) {
-            return new Guess("HumanFace", CERTAIN);
+            return new Guess("HumanFace", CameraFrameJson.CERTAIN);
         }
-        return new Guess(appearance.child("VehicleInfo") == null ? null : "Vehicle", CERTAIN);
+        return new Guess(
+                appearance.child("VehicleInfo") == null ? null : "Vehicle",
+                CameraFrameJson.CERTAIN);
     }
 
     /** Older cameras send a candidate with its likelihood inside, newer ones as an attribute. */
@@ -141,7 +140,9 @@ final class MetadataFrame {
         if (type != each && each.child("Likelihood") != null) {
             likelihood = each.child("Likelihood").text();
         }
-        double stated = likelihood == null ? CERTAIN : NumberText.orNaN(likelihood.strip());
-        return new Guess(type.text(), stated >= 0 && stated <= 1 ? stated : CERTAIN);
+        double stated =
+                likelihood == null ? CameraFrameJson.CERTAIN : NumberText.orNaN(likelihood.strip());
+        return new Guess(
+                type.text(), stated >= 0 && stated <= 1 ? stated : CameraFrameJson.CERTAIN);
     }
 }
