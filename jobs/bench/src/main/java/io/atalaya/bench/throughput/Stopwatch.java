@@ -13,7 +13,6 @@ import java.time.Duration;
  */
 final class Stopwatch {
     private static final long POLL_MS = 1;
-
     private static final long ALIVE_EVERY = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;

@@ -30,6 +30,10 @@ class EvaluateSeriesCommandTest {
         return line.execute(arguments);
     }
 
+    private int evaluate(Path series, Path labels) {
+        return evaluate("evaluate", "series", series.toString(), "--labels", labels.toString());
+    }
+
     private String lastLine() {
         List<String> lines = out.toString().lines().toList();
         return lines.get(lines.size() - 1);
@@ -72,15 +76,7 @@ class EvaluateSeriesCommandTest {
     void theFourRealSeriesScoreAsAsked() {
         assumeTrue(Files.isDirectory(NAB), () -> "no series at " + NAB.toAbsolutePath());
 
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "series",
-                                NAB.toString(),
-                                "--labels",
-                                NAB.resolve("combined_windows.json").toString()))
-                .as(err.toString())
-                .isZero();
+        assertThat(evaluate(NAB, NAB.resolve("combined_windows.json"))).as(err.toString()).isZero();
 
         assertThat(lastLine()).endsWith(" of 7");
         double score = Double.parseDouble(lastLine().split(" ")[2]);
@@ -94,14 +90,7 @@ class EvaluateSeriesCommandTest {
                 "timestamp,value\n2026-01-01 00:00:00,1\nyesterday,2\n");
         Path labels = Files.writeString(directory.resolve("w.json"), "{\"x/a.csv\": []}");
 
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "series",
-                                directory.toString(),
-                                "--labels",
-                                labels.toString()))
-                .isEqualTo(2);
+        assertThat(evaluate(directory, labels)).isEqualTo(2);
 
         assertThat(err.toString()).contains("a.csv:3: timestamp: got 'yesterday', expected a time");
     }
@@ -111,14 +100,7 @@ class EvaluateSeriesCommandTest {
         Files.writeString(directory.resolve("a.csv"), "timestamp,value\n2026-01-01 00:00:00,1\n");
         Path labels = Files.writeString(directory.resolve("w.json"), "{\"b.csv\": []}");
 
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "series",
-                                directory.toString(),
-                                "--labels",
-                                labels.toString()))
-                .isEqualTo(2);
+        assertThat(evaluate(directory, labels)).isEqualTo(2);
 
         assertThat(err.toString()).contains("it names none of the series");
     }
@@ -132,15 +114,7 @@ class EvaluateSeriesCommandTest {
         Files.writeString(directory.resolve("b.csv"), "timestamp,value\nyesterday,2\n");
         Path labels = Files.writeString(directory.resolve("w.json"), "{\"a.csv\": []}");
 
-        assertThat(
-                        evaluate(
-                                "evaluate",
-                                "series",
-                                directory.toString(),
-                                "--labels",
-                                labels.toString()))
-                .as(err.toString())
-                .isZero();
+        assertThat(evaluate(directory, labels)).as(err.toString()).isZero();
 
         assertThat(out.toString()).contains("Without labels, left out: b.csv");
         assertThat(lastLine()).isEqualTo("standard-profile score: 0.00 of 0");
