@@ -21,6 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.runtime.resourcemanager.ResourceOverview;
 import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
@@ -217,6 +218,27 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
         get(job.cancel(), "cancel");
         get(cluster.requestJobResult(job.getJobID()), "end of the cancelled job");
+        awaitFreeSlots();
+    }
+
+    /**
+     * The slots of a job are free a moment after its end; the next job, if it asks before that, is
+     * told at once that there are none.
+     */
+    private void awaitFreeSlots() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (allJobsAreOver() && System.nanoTime() < deadline) {
+            ResourceOverview slots = get(cluster.getResourceOverview(), "overview of the slots");
+            if (slots.getNumberFreeSlots() == slots.getNumberRegisteredSlots()) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    private boolean allJobsAreOver() {
+        return get(cluster.listJobs(), "list of the jobs").stream()
+                .allMatch(job -> job.getJobState().isGloballyTerminalState());
     }
 
     /**
