@@ -78,7 +78,10 @@ public final class CameraWatch {
     private StreamSanity sanity;
     private ActivityCount counting = new ActivityCount();
     private WayLengths lengths = new WayLengths();
-    private final List<Track> passed = new ArrayList<>();
+
+    /** What passed, a bit each, of what the last frame ended: see {@link Tracks#finished}. */
+    private long passed;
+
     private ActivityCount.Counted counted;
 
     public CameraWatch(WatchSettings settings) {
@@ -129,7 +132,7 @@ public final class CameraWatch {
      * @return what people are to be told, mostly nothing
      */
     public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
-        passed.clear();
+        passed = 0;
         counted = null;
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
         for (long due = timer(); due <= arrival; due = timer()) {
@@ -203,7 +206,7 @@ public final class CameraWatch {
         List<Track> finished = tracks.finished();
         for (int i = 0; i < finished.size(); i++) {
             if (isPassage(finished.get(i))) {
-                passed.add(finished.get(i));
+                passed |= 1L << i;
             }
         }
         counted =
@@ -252,7 +255,16 @@ public final class CameraWatch {
 
     /** Vehicles that went through the picture and are gone, as of the last frame. */
     public List<Track> passed() {
-        return passed;
+        if (passed == 0) {
+            return List.of();
+        }
+        List<Track> all = new ArrayList<>();
+        for (int i = 0; i < tracks.finished().size(); i++) {
+            if ((passed & 1L << i) != 0) {
+                all.add(tracks.finished().get(i));
+            }
+        }
+        return all;
     }
 
     /** Whether people were told of such a thing, or of something that explains its way. */

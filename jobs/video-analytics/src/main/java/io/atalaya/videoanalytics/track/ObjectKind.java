@@ -14,8 +14,11 @@ public enum ObjectKind {
 
     private static final Map<String, ObjectKind> BY_TYPE = new HashMap<>();
 
+    private static final ObjectKind[] BY_CODE = new ObjectKind[values().length + 1];
+
     static {
         for (ObjectKind kind : values()) {
+            BY_CODE[kind.code] = kind;
             for (String type : kind.types) {
                 BY_TYPE.put(type, kind);
                 BY_TYPE.put(type.toLowerCase(Locale.ROOT), kind);
@@ -62,10 +65,8 @@ public enum ObjectKind {
      * @throws IllegalArgumentException if it is none
      */
     public static ObjectKind ofCode(int code) {
-        for (ObjectKind kind : values()) {
-            if (kind.code == code) {
-                return kind;
-            }
+        if (code > 0 && code < BY_CODE.length) {
+            return BY_CODE[code];
         }
         throw new IllegalArgumentException("kind of object: got code " + code + ", expected 1..4");
     }

@@ -1,14 +1,11 @@
 package io.atalaya.videoanalytics.track;
 
 import io.atalaya.anomaly.track.Trajectory;
-import io.atalaya.camera.DetectedObject;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,11 +14,6 @@ import java.util.List;
  * meets the ground, the middle of its box's lower edge.
  */
 public final class Track {
-    /** Enough to name a thing by; a list that grew for days would break the bound on state. */
-    static final int MAX_IDS = 24;
-
-    private static final int MAX_ID_BYTES = 120;
-
     /** How long a thing must be away from where it stood before it has left: boxes jump. */
     private static final int LEFT_AFTER_MILLIS = 900;
 
@@ -35,10 +27,12 @@ public final class Track {
     private static final float DEPTH_STEP = (float) Math.exp(0.3);
 
     private int serial;
-    private ObjectKind kind;
+
+    /** Its code: see {@link TrackPool} for why nothing here refers to anything that changes. */
+    private int kind;
+
     private long firstTime;
-    private final List<String> ids = new ArrayList<>(2);
-    private String id;
+    private final TrackIds ids = new TrackIds();
 
     private long lastTime;
     private long firstLive;
@@ -90,11 +84,9 @@ public final class Track {
      */
     void begin(int newSerial, String newId, ObjectKind newKind, long time, long live) {
         serial = newSerial;
-        kind = newKind;
+        kind = newKind.code();
         firstTime = time;
-        ids.clear();
-        ids.add(newId);
-        id = newId;
+        ids.begin(newId);
         lastTime = time;
         firstLive = live;
         lastLive = live;
@@ -150,7 +142,7 @@ public final class Track {
         height = boxHeight;
         x = (boxX + boxWidth / 2) * aspect;
         y = boxY + boxHeight;
-        size = kind.sizeOf(boxWidth * aspect, boxHeight);
+        size = kind().sizeOf(boxWidth * aspect, boxHeight);
         clipped = boxX < 0.003f || boxY < 0.003f || boxX + boxWidth > 0.997f || y > 0.997f;
         sightings++;
         lastStep = time - lastTime;
@@ -168,8 +160,8 @@ public final class Track {
      * it begins to stand anew.
      */
     void recognize(ObjectKind recognized, float aspect) {
-        kind = recognized;
-        size = kind.sizeOf(width * aspect, height);
+        kind = recognized.code();
+        size = recognized.sizeOf(width * aspect, height);
         standHere(lastTime, lastLive);
     }
 
@@ -238,7 +230,7 @@ public final class Track {
         }
         float dx = x - standX;
         float dy = y - standY;
-        float reach = kind.reach() * Math.max(size, standSize);
+        float reach = kind().reach() * Math.max(size, standSize);
         boolean here =
                 dx * dx + dy * dy < reach * reach
                         && size < DEPTH_STEP * standSize
@@ -274,27 +266,13 @@ public final class Track {
     }
 
     void rename(String newId) {
-        id = newId;
+        ids.rename(newId);
         notes.restartWay();
         // Were it another thing, the way from the one to the other would be nobody's: such ways
         // were
         // nearly all that a model of ways found unusual.
         samples = 0;
         path.breakOff();
-        if (!ids.contains(newId)) {
-            ids.add(newId);
-            while (ids.size() > MAX_IDS || ids.size() > 2 && idBytes() > MAX_ID_BYTES) {
-                ids.remove(1);
-            }
-        }
-    }
-
-    private int idBytes() {
-        int bytes = 0;
-        for (int i = 0; i < ids.size(); i++) {
-            bytes += DetectedObject.bytes(ids.get(i));
-        }
-        return bytes;
     }
 
     /** Reads a word of about each of its cache lines; what it returns means nothing. */
@@ -316,17 +294,17 @@ public final class Track {
     }
 
     public ObjectKind kind() {
-        return kind;
+        return ObjectKind.ofCode(kind);
     }
 
     /** The tracker's present name for it. */
     public String id() {
-        return id;
+        return ids.present();
     }
 
     /** All names so far, the first first. */
     public List<String> ids() {
-        return Collections.unmodifiableList(ids);
+        return ids.all();
     }
 
     /** Event time of the first sighting, epoch ms. */
@@ -494,13 +472,9 @@ public final class Track {
 
     void write(DataOutput out) throws IOException {
         out.writeInt(serial);
-        out.writeByte(kind.code());
+        out.writeByte(kind);
         out.writeLong(firstTime);
-        out.writeByte(ids.size());
-        for (String each : ids) {
-            out.writeUTF(each);
-        }
-        out.writeByte(ids.indexOf(id));
+        ids.write(out);
         out.writeLong(lastTime);
         out.writeLong(firstLive);
         out.writeLong(lastLive);
@@ -533,56 +507,44 @@ public final class Track {
     /**
      * @param format of {@link Tracks}
      */
-    static Track read(int format, DataInput in) throws IOException {
-        int serial = in.readInt();
-        ObjectKind kind = ObjectKind.ofCode(in.readByte());
-        long firstTime = in.readLong();
-        int ids = in.readByte();
-        List<String> names = new ArrayList<>(ids);
-        for (int i = 0; i < ids; i++) {
-            names.add(in.readUTF());
+    void read(int format, DataInput in) throws IOException {
+        serial = in.readInt();
+        kind = ObjectKind.ofCode(in.readByte()).code();
+        firstTime = in.readLong();
+        ids.read(in);
+        lastTime = in.readLong();
+        firstLive = in.readLong();
+        lastLive = in.readLong();
+        sightings = in.readInt();
+        left = in.readFloat();
+        top = in.readFloat();
+        width = in.readFloat();
+        height = in.readFloat();
+        x = in.readFloat();
+        y = in.readFloat();
+        size = in.readFloat();
+        clipped = in.readBoolean();
+        samples = in.readByte();
+        for (int i = 0; i < samples; i++) {
+            sample(i, lastTime - in.readInt(), in.readFloat(), in.readFloat());
         }
-        int present = in.readByte();
-        Track track = new Track();
-        track.serial = serial;
-        track.kind = kind;
-        track.firstTime = firstTime;
-        track.ids.addAll(names);
-        track.id = names.get(present);
-        track.lastTime = in.readLong();
-        track.firstLive = in.readLong();
-        track.lastLive = in.readLong();
-        track.sightings = in.readInt();
-        track.left = in.readFloat();
-        track.top = in.readFloat();
-        track.width = in.readFloat();
-        track.height = in.readFloat();
-        track.x = in.readFloat();
-        track.y = in.readFloat();
-        track.size = in.readFloat();
-        track.clipped = in.readBoolean();
-        track.samples = in.readByte();
-        for (int i = 0; i < track.samples; i++) {
-            track.sample(i, track.lastTime - in.readInt(), in.readFloat(), in.readFloat());
-        }
-        track.newest = (track.samples - 1 + SAMPLES) % SAMPLES;
-        track.moving = in.readBoolean();
-        track.velocityX = in.readFloat();
-        track.velocityY = in.readFloat();
-        track.motionMillis = in.readLong();
-        track.standX = in.readFloat();
-        track.standY = in.readFloat();
-        track.standSize = in.readFloat();
-        track.standFromX = in.readFloat();
-        track.standFromY = in.readFloat();
-        track.standSince = in.readLong();
-        track.standLive = in.readLong();
-        track.awayLive = in.readLong();
+        newest = (samples - 1 + SAMPLES) % SAMPLES;
+        moving = in.readBoolean();
+        velocityX = in.readFloat();
+        velocityY = in.readFloat();
+        motionMillis = in.readLong();
+        standX = in.readFloat();
+        standY = in.readFloat();
+        standSize = in.readFloat();
+        standFromX = in.readFloat();
+        standFromY = in.readFloat();
+        standSince = in.readLong();
+        standLive = in.readLong();
+        awayLive = in.readLong();
         // Format 1 knew no ways.
         if (format > 1) {
-            track.path.read(in);
+            path.read(in);
         }
-        track.notes.read(format, in);
-        return track;
+        notes.read(format, in);
     }
 }

@@ -5,40 +5,46 @@ import it.unimi.dsi.fastutil.HashCommon;
 import java.util.Arrays;
 
 /**
- * Which track goes by which of a tracker's names. A few dozen 64-bit hashes side by side: to look
- * through all of them costs less than the way from a hash table over a node and a string to its
- * bytes, none of which is in the processor's cache when thousands of cameras take turns. Names of
- * one hash are held to be one name: by chance that happens to nobody, and whoever makes such names
- * confuses his own camera alone.
+ * Which track of a {@link TrackPool} goes by which of a tracker's names; each by one at most. A few
+ * dozen 64-bit hashes side by side: to look through all of them costs less than the way from a hash
+ * table over a node and a string to its bytes, none of which is in the processor's cache when
+ * thousands of cameras take turns. Names of one hash are held to be one name: by chance that
+ * happens to nobody, and whoever makes such names confuses his own camera alone.
  */
 final class TrackNames {
+    /** No track goes by a name. */
+    static final int NOBODY = -1;
+
     private static final int FIRST_CAPACITY = 8;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private long[] hashes = new long[FIRST_CAPACITY];
-    private Track[] tracks = new Track[FIRST_CAPACITY];
+    private short[] slots = new short[FIRST_CAPACITY];
     private int size;
 
-    /** The track of that name, or null. */
-    Track get(String name) {
+    /** The slot of the track of that name, or {@link #NOBODY}. */
+    int get(String name) {
         int at = find(hash(name));
-        return at < 0 ? null : tracks[at];
+        return at < 0 ? NOBODY : slots[at];
     }
 
-    /** From now on the name is this track's. */
-    void put(String name, Track track) {
+    /**
+     * From now on the track in that slot goes by the name, and no other does; nor it by another.
+     */
+    void put(String name, int slot) {
+        forget(slot);
         long hash = hash(name);
         int at = find(hash);
         if (at < 0) {
             if (size == hashes.length) {
                 hashes = Arrays.copyOf(hashes, 2 * size);
-                tracks = Arrays.copyOf(tracks, 2 * size);
+                slots = Arrays.copyOf(slots, 2 * size);
             }
             at = size++;
             hashes[at] = hash;
         }
-        tracks[at] = track;
+        slots[at] = (short) slot;
     }
 
     /** The name is nobody's. */
@@ -46,11 +52,13 @@ final class TrackNames {
         remove(find(hash(name)));
     }
 
-    /** The name is not this track's any more; another's it may stay. */
-    void remove(String name, Track track) {
-        int at = find(hash(name));
-        if (at >= 0 && tracks[at] == track) {
-            remove(at);
+    /** The track in that slot goes by no name. */
+    void forget(int slot) {
+        for (int i = 0; i < size; i++) {
+            if (slots[i] == slot) {
+                remove(i);
+                return;
+            }
         }
     }
 
@@ -58,13 +66,11 @@ final class TrackNames {
         if (at >= 0) {
             size--;
             hashes[at] = hashes[size];
-            tracks[at] = tracks[size];
-            tracks[size] = null;
+            slots[at] = slots[size];
         }
     }
 
     void clear() {
-        Arrays.fill(tracks, 0, size, null);
         size = 0;
     }
 

@@ -6,7 +6,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -21,19 +20,13 @@ public final class Tracks {
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
-    /** Tracks kept to be used again. */
-    private static final int MAX_SPARE = 8;
-
     private static final int FORMAT = 2;
 
     private final TrackSettings settings;
-    private final List<Track> tracks = new ArrayList<>();
-    private final List<Track> allOfThem = Collections.unmodifiableList(tracks);
+    private final TrackPool pool = new TrackPool();
+    private final TrackPool.Selection tracks = new TrackPool.Selection(pool);
+    private final TrackPool.Selection finished = new TrackPool.Selection(pool);
     private final TrackNames byId = new TrackNames();
-    private final List<Track> finished = new ArrayList<>();
-    private final List<Track> allFinished = Collections.unmodifiableList(finished);
-    private final List<Track> spare = new ArrayList<>();
-    private final List<DetectedObject> unnamed = new ArrayList<>();
     private final PictureJump jump;
     private int nextSerial = 1;
     private int recycled;
@@ -53,7 +46,7 @@ public final class Tracks {
     /** Takes in one frame, newer than all before. */
     public void see(List<DetectedObject> objects, long time, long live) {
         takeBack();
-        unnamed.clear();
+        List<DetectedObject> unnamed = new ArrayList<>(0);
         recycled = 0;
         continued = 0;
         ignored = 0;
@@ -61,7 +54,7 @@ public final class Tracks {
         for (int i = 0; i < objects.size(); i++) {
             DetectedObject object = objects.get(i);
             if (isUsable(object)) {
-                continueByName(object, time, live);
+                continueByName(object, unnamed, time, live);
             }
         }
         jumped = jump.happened(tracks, unnamed, continued, time);
@@ -73,10 +66,10 @@ public final class Tracks {
 
     /** What was finished then has been looked at, and can be used again. */
     private void takeBack() {
-        for (int i = 0; i < finished.size() && spare.size() < MAX_SPARE; i++) {
-            spare.add(finished.get(i));
+        for (int i = 0; i < finished.size(); i++) {
+            pool.giveBack(finished.slot(i));
         }
-        finished.clear();
+        finished.truncate(0);
     }
 
     /**
@@ -104,8 +97,10 @@ public final class Tracks {
                 && object.y() + object.height() < 1.5;
     }
 
-    private void continueByName(DetectedObject object, long time, long live) {
-        Track track = byId.get(object.trackId());
+    private void continueByName(
+            DetectedObject object, List<DetectedObject> unnamed, long time, long live) {
+        int slot = byId.get(object.trackId());
+        Track track = slot == TrackNames.NOBODY ? null : pool.get(slot);
         ObjectKind kind = ObjectKind.of(object.type());
         // Many sources follow a thing for a while before they know what it is, and forget it again.
         boolean unsaid = object.type().equals(DetectedObject.UNKNOWN);
@@ -138,7 +133,7 @@ public final class Tracks {
     }
 
     private void stitchOrStart(DetectedObject object, long time, long live) {
-        Track best = null;
+        int best = TrackNames.NOBODY;
         float least = 1;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
@@ -146,20 +141,20 @@ public final class Tracks {
                 float distance = distance(track, object, ObjectKind.of(object.type()), time);
                 if (distance < least) {
                     least = distance;
-                    best = track;
+                    best = tracks.slot(i);
                 }
             }
         }
-        if (best != null) {
-            byId.remove(best.id(), best);
-            best.rename(object.trackId());
+        if (best != TrackNames.NOBODY) {
+            pool.get(best).rename(object.trackId());
             byId.put(object.trackId(), best);
-            see(best, object, time, live);
+            see(pool.get(best), object, time, live);
         } else if (tracks.size() < MAX_TRACKS) {
-            Track track = spare.isEmpty() ? new Track() : spare.remove(spare.size() - 1);
+            int slot = pool.take();
+            Track track = pool.get(slot);
             track.begin(nextSerial++, object.trackId(), ObjectKind.of(object.type()), time, live);
-            tracks.add(track);
-            byId.put(object.trackId(), track);
+            tracks.append(slot);
+            byId.put(object.trackId(), slot);
             see(track, object, time, live);
         } else {
             ignored++;
@@ -222,44 +217,44 @@ public final class Tracks {
                             ? settings.patienceStanding()
                             : settings.patience();
             if (live - track.lastLive() > patience) {
-                byId.remove(track.id(), track);
-                finished.add(track);
+                byId.forget(tracks.slot(i));
+                finished.append(tracks.slot(i));
             } else {
-                if (kept < i) {
-                    tracks.set(kept, track);
-                }
+                tracks.move(i, kept);
                 kept++;
             }
         }
-        while (tracks.size() > kept) {
-            tracks.remove(tracks.size() - 1);
-        }
+        tracks.truncate(kept);
     }
 
     /** Forgets all: what comes next is another picture. */
     public void clear() {
         takeBack();
-        finished.addAll(tracks);
-        tracks.clear();
+        for (int i = 0; i < tracks.size(); i++) {
+            finished.append(tracks.slot(i));
+        }
+        tracks.truncate(0);
         byId.clear();
     }
 
     /** Forgets the half that has been followed the shortest. */
     public void shed() {
-        for (int n = (tracks.size() + 1) / 2; n > 0; n--) {
-            Track track = tracks.remove(tracks.size() - 1);
-            byId.remove(track.id(), track);
+        int kept = tracks.size() / 2;
+        for (int i = kept; i < tracks.size(); i++) {
+            byId.forget(tracks.slot(i));
+            pool.giveBack(tracks.slot(i));
         }
+        tracks.truncate(kept);
     }
 
     /** Everything in the picture, seen in the last frame or awaited. */
     public List<Track> all() {
-        return allOfThem;
+        return tracks;
     }
 
     /** What the last frame ended. */
     public List<Track> finished() {
-        return allFinished;
+        return finished;
     }
 
     /** The track of that serial number, or null. */
@@ -311,9 +306,11 @@ public final class Tracks {
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
-            Track track = Track.read(format, in);
-            tracks.tracks.add(track);
-            tracks.byId.put(track.id(), track);
+            int slot = tracks.pool.take();
+            Track track = tracks.pool.get(slot);
+            track.read(format, in);
+            tracks.tracks.append(slot);
+            tracks.byId.put(track.id(), slot);
         }
         return tracks;
     }
