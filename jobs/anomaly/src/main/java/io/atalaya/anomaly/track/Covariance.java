@@ -17,7 +17,10 @@ final class Covariance {
 
     private double weight;
 
-    /** Cholesky's, lower triangle by rows; null until it is asked for. */
+    /**
+     * Cholesky's, lower triangle by rows, of its diagonal the reciprocals; null until it is asked
+     * for.
+     */
     private double[] root;
 
     /**
@@ -82,45 +85,67 @@ final class Covariance {
     }
 
     /** Takes a vector into the space in which the covariance is even. */
-    double[] whiten(float[] vector) {
+    float[] whiten(float[] vector) {
         double[] lower = root();
-        double[] white = new double[dimensions];
+        float[] white = new float[dimensions];
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
             double rest = vector[i];
             for (int j = 0; j < i; j++) {
                 rest -= lower[row + j] * white[j];
             }
-            white[i] = rest / lower[row + i];
+            white[i] = (float) (rest * lower[row + i]);
         }
         return white;
     }
 
     /**
-     * The same, to the bit, for many vectors, which lie side by side by dimension: the processor
-     * then works on several at a time.
+     * The same for many vectors, which lie side by side by dimension: the processor then works on
+     * several at a time.
      *
      * @param vectors {@code [dimension][vector]}
      * @param white of the same shape; written
      */
-    void whiten(float[][] vectors, int count, double[][] white) {
+    void whiten(float[][] vectors, int count, float[][] white) {
         double[] lower = root();
         for (int i = 0, row = 0; i < dimensions; row += ++i) {
-            double[] rest = white[i];
-            for (int k = 0; k < count; k++) {
-                rest[k] = vectors[i][k];
+            float[] rest = white[i];
+            System.arraycopy(vectors[i], 0, rest, 0, count);
+            int j = 0;
+            for (; j + 3 < i; j += 4) {
+                subtractFour(lower, row + j, white, j, rest, count);
             }
-            for (int j = 0; j < i; j++) {
-                subtractMultiple(lower[row + j], white[j], rest, count);
+            for (; j < i; j++) {
+                subtract((float) lower[row + j], white[j], rest, count);
             }
-            for (int k = 0; k < count; k++) {
-                rest[k] /= lower[row + i];
-            }
+            multiply(rest, (float) lower[row + i], count);
         }
     }
 
-    private static void subtractMultiple(double by, double[] values, double[] rest, int count) {
+    /** Four multiples in one go, so that what is left is read and written once. */
+    private static void subtractFour(
+            double[] by, int at, float[][] values, int first, float[] rest, int count) {
+        float by0 = (float) by[at];
+        float by1 = (float) by[at + 1];
+        float by2 = (float) by[at + 2];
+        float by3 = (float) by[at + 3];
+        float[] values0 = values[first];
+        float[] values1 = values[first + 1];
+        float[] values2 = values[first + 2];
+        float[] values3 = values[first + 3];
+        for (int k = 0; k < count; k++) {
+            rest[k] -= by0 * values0[k] + by1 * values1[k] + (by2 * values2[k] + by3 * values3[k]);
+        }
+    }
+
+    private static void subtract(float by, float[] values, float[] rest, int count) {
         for (int k = 0; k < count; k++) {
             rest[k] -= by * values[k];
+        }
+    }
+
+    private static void multiply(float[] values, float by, int count) {
+        for (int k = 0; k < count; k++) {
+            values[k] *= by;
         }
     }
 
@@ -141,14 +166,15 @@ final class Covariance {
 
     private double[] cholesky() {
         double diagonal = meanVariance() * (prior / (weight + prior) + floor);
+        double share = 1 / (weight + prior);
         double[] lower = new double[products.length];
-        for (int i = 0; i < dimensions; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = products[at(i, j)] / (weight + prior) + (i == j ? diagonal : 0);
+        for (int i = 0, row = 0; i < dimensions; row += ++i) {
+            for (int j = 0, other = 0; j <= i; other += ++j) {
+                double sum = products[row + j] * share + (i == j ? diagonal : 0);
                 for (int k = 0; k < j; k++) {
-                    sum -= lower[at(i, k)] * lower[at(j, k)];
+                    sum -= lower[row + k] * lower[other + k];
                 }
-                lower[at(i, j)] = i == j ? Math.sqrt(sum) : sum / lower[at(j, j)];
+                lower[row + j] = i == j ? 1 / Math.sqrt(sum) : sum * lower[other + j];
             }
         }
         return lower;

@@ -16,48 +16,54 @@ record Neighbours(int[] index, double[] share, double logDistance) {
     static final int NOBODY = -1;
 
     /**
-     * @param squares squared distance to each prototype; used up
+     * @param squares squared distance to each prototype
      * @param own the prototype that holds the track itself, and so weighs one less; or {@link
      *     #NOBODY}
      * @return null if nothing weighs anything
      */
-    static Neighbours of(double[] squares, double[] weights, int own, double wanted) {
+    static Neighbours of(float[] squares, double[] weights, int own, double wanted) {
         int[] index = new int[squares.length];
         double[] share = new double[squares.length];
         int found = 0;
         double weight = 0;
-        double sum = 0;
-        for (int i = 0; i < squares.length && weight < wanted; i++) {
-            int near = least(squares);
-            double weighs = Math.min(weights[near] - (near == own ? 1 : 0), wanted - weight);
-            if (weighs > 0) {
-                index[found] = near;
-                share[found] = weighs;
-                found++;
-                weight += weighs;
-                sum += weighs * squares[near];
+        double farthest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < squares.length; i++) {
+            if (weight >= wanted && squares[i] >= farthest) {
+                continue;
             }
-            squares[near] = Double.POSITIVE_INFINITY;
+            double weighs = weights[i] - (i == own ? 1 : 0);
+            if (weighs <= 0) {
+                continue;
+            }
+            int at = found++;
+            for (; at > 0 && squares[index[at - 1]] > squares[i]; at--) {
+                index[at] = index[at - 1];
+                share[at] = share[at - 1];
+            }
+            index[at] = i;
+            share[at] = weighs;
+            weight += weighs;
+            // Whoever the nearer ones can do without is none.
+            while (weight - share[found - 1] >= wanted) {
+                weight -= share[--found];
+            }
+            farthest = squares[index[found - 1]];
         }
         if (found == 0) {
             return null;
         }
+        if (weight > wanted) {
+            share[found - 1] -= weight - wanted;
+            weight = wanted;
+        }
+        double sum = 0;
         for (int i = 0; i < found; i++) {
+            sum += share[i] * squares[index[i]];
             share[i] /= weight;
         }
         return new Neighbours(
                 Arrays.copyOf(index, found),
                 Arrays.copyOf(share, found),
                 Math.log(Math.max(sum / weight, SMALLEST)) / 2);
-    }
-
-    private static int least(double[] values) {
-        int least = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] < values[least]) {
-                least = i;
-            }
-        }
-        return least;
     }
 }

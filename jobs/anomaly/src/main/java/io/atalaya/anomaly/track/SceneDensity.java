@@ -37,6 +37,8 @@ final class SceneDensity {
 
     private static final double SMALLEST = 1e-6;
 
+    private static final int FIRST_ROOM = 16;
+
     private final int capacity;
 
     /**
@@ -52,21 +54,21 @@ final class SceneDensity {
      */
     private final float[][] means;
 
-    private final double[] weights;
+    private double[] weights = {};
 
     /** Mean squared distance of what was merged into a prototype from its mean. */
-    private final double[] spreads;
+    private double[] spreads = {};
 
     /** How far each prototype is from its own neighbours; NaN until it is needed. */
-    private final double[] reaches;
+    private double[] reaches = {};
 
     /**
      * The partner with which each prototype would merge, among those before it, and what that
      * loses.
      */
-    private final int[] partners;
+    private int[] partners = {};
 
-    private final double[] losses;
+    private double[] losses = {};
 
     private int size;
 
@@ -81,12 +83,20 @@ final class SceneDensity {
         }
         this.capacity = capacity;
         this.steps = new Covariance(dimensions, FLOOR, PRIOR);
-        this.means = new float[dimensions][capacity + 1];
-        this.weights = new double[capacity + 1];
-        this.spreads = new double[capacity + 1];
-        this.reaches = new double[capacity + 1];
-        this.partners = new int[capacity + 1];
-        this.losses = new double[capacity + 1];
+        this.means = new float[dimensions][0];
+        makeRoom(Math.min(FIRST_ROOM, capacity + 1));
+    }
+
+    /** Thousands of cameras begin at once: none has room for all that it may learn some day. */
+    private void makeRoom(int room) {
+        for (int k = 0; k < means.length; k++) {
+            means[k] = Arrays.copyOf(means[k], room);
+        }
+        weights = Arrays.copyOf(weights, room);
+        spreads = Arrays.copyOf(spreads, room);
+        reaches = Arrays.copyOf(reaches, room);
+        partners = Arrays.copyOf(partners, room);
+        losses = Arrays.copyOf(losses, room);
     }
 
     /**
@@ -175,45 +185,49 @@ final class SceneDensity {
 
     private double score(float[] embedding, int own) {
         WhitePlaces white = WhitePlaces.of(means, size, steps);
-        Neighbours near = neighbours(white, steps.whiten(embedding), 0, own);
+        double scale = scale();
+        double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
+        Neighbours near = neighbours(white.squares(steps.whiten(embedding)), scale, 0, own, wanted);
         if (near == null) {
             return 0;
         }
         double usual = 0;
         for (int i = 0; i < near.index().length; i++) {
-            usual += near.share()[i] * reach(near.index()[i], white);
+            usual += near.share()[i] * reach(near.index()[i], white, scale, wanted);
         }
         return near.logDistance() - LOCALITY * usual;
     }
 
-    private double reach(int i, WhitePlaces white) {
+    private double reach(int i, WhitePlaces white, double scale, double wanted) {
         if (Double.isNaN(reaches[i])) {
-            Neighbours near = neighbours(white, white.of(i), spreads[i] * scale(), i);
+            Neighbours near =
+                    neighbours(white.squares(white.of(i)), scale, spreads[i] * scale, i, wanted);
             reaches[i] = near == null ? 0 : near.logDistance();
         }
         return reaches[i];
     }
 
-    private Neighbours neighbours(WhitePlaces white, double[] at, double spread, int own) {
+    /**
+     * The nearest by the mean squared distances to what the prototypes stand for.
+     *
+     * @param squares to the prototypes themselves; changed
+     * @param scale of spreads, in the metric's space
+     * @param spread about the place that is asked for, in the metric's space
+     */
+    private Neighbours neighbours(
+            float[] squares, double scale, double spread, int own, double wanted) {
+        for (int i = 0; i < size; i++) {
+            squares[i] += (float) (spread + spreads[i] * scale);
+        }
+        return Neighbours.of(squares, weights, own, wanted);
+    }
+
+    private double total() {
         double total = 0;
         for (int i = 0; i < size; i++) {
             total += weights[i];
         }
-        return Neighbours.of(
-                squares(white, at, spread),
-                weights,
-                own,
-                Math.max(NEIGHBOURS, NEIGHBOURHOOD * total));
-    }
-
-    /** Mean squared distances to what the prototypes stand for. */
-    private double[] squares(WhitePlaces white, double[] at, double spread) {
-        double scale = scale();
-        double[] squares = white.squares(at);
-        for (int i = 0; i < size; i++) {
-            squares[i] += spread + spreads[i] * scale;
-        }
-        return squares;
+        return total;
     }
 
     private void forgetDerived() {
@@ -234,7 +248,7 @@ final class SceneDensity {
     }
 
     private int nearest(float[] embedding) {
-        float[] squares = squares(embedding, size);
+        float[] squares = Squares.of(embedding, means, size);
         int nearest = NOBODY;
         for (int i = 0; i < size; i++) {
             if (nearest == NOBODY || squares[i] < squares[nearest]) {
@@ -242,22 +256,6 @@ final class SceneDensity {
             }
         }
         return nearest;
-    }
-
-    /** Squared distances of a place from the first {@code count} prototypes. */
-    private float[] squares(float[] at, int count) {
-        float[] squares = new float[count];
-        for (int k = 0; k < at.length; k++) {
-            addSquares(at[k], means[k], squares);
-        }
-        return squares;
-    }
-
-    private static void addSquares(float at, float[] places, float[] squares) {
-        for (int i = 0; i < squares.length; i++) {
-            float difference = at - places[i];
-            squares[i] += difference * difference;
-        }
     }
 
     private void learnStep(float[] from, float[] to) {
@@ -272,11 +270,15 @@ final class SceneDensity {
     }
 
     private void add(float[] mean, double weight, double spread) {
+        if (size == weights.length) {
+            makeRoom(Math.min(2 * size, capacity + 1));
+        }
         for (int k = 0; k < means.length; k++) {
             means[k][size] = mean[k];
         }
         weights[size] = weight;
         spreads[size] = spread;
+        reaches[size] = Double.NaN;
         size++;
         findPartner(size - 1);
     }
@@ -293,7 +295,7 @@ final class SceneDensity {
             return;
         }
         findPartner(i);
-        float[] squares = squares(mean(i), size);
+        float[] squares = Squares.of(mean(i), means, size);
         for (int j = i + 1; j < size; j++) {
             if (partners[j] == i) {
                 findPartner(j);
@@ -330,7 +332,7 @@ final class SceneDensity {
     /** Each pair is looked at from its later half alone. */
     private void findPartner(int i) {
         losses[i] = Double.POSITIVE_INFINITY;
-        float[] squares = squares(mean(i), i);
+        float[] squares = Squares.of(mean(i), means, i);
         for (int j = 0; j < i; j++) {
             offer(i, j, squares[j]);
         }

@@ -79,8 +79,8 @@ final class SceneSpread {
             deviation[i] -= (float) mean[i];
         }
         double square = 0;
-        for (double value : covariance.whiten(deviation)) {
-            square += value * value;
+        for (float value : covariance.whiten(deviation)) {
+            square += (double) value * value;
         }
         return Math.log(Math.max(square, SMALLEST)) / 2;
     }

@@ -8,7 +8,7 @@ package io.atalaya.anomaly.track;
 final class WhitePlaces {
     private static final ThreadLocal<WhitePlaces> MINE = ThreadLocal.withInitial(WhitePlaces::new);
 
-    private double[][] white = {};
+    private float[][] white = {};
     private int size;
 
     /**
@@ -18,7 +18,7 @@ final class WhitePlaces {
     static WhitePlaces of(float[][] means, int size, Covariance metric) {
         WhitePlaces places = MINE.get();
         if (places.white.length != means.length || places.white[0].length < size) {
-            places.white = new double[means.length][means[0].length];
+            places.white = new float[means.length][means[0].length];
         }
         places.size = size;
         metric.whiten(means, size, places.white);
@@ -26,8 +26,8 @@ final class WhitePlaces {
     }
 
     /** The place of a prototype. */
-    double[] of(int prototype) {
-        double[] at = new double[white.length];
+    float[] of(int prototype) {
+        float[] at = new float[white.length];
         for (int k = 0; k < at.length; k++) {
             at[k] = white[k][prototype];
         }
@@ -35,18 +35,7 @@ final class WhitePlaces {
     }
 
     /** Squared distances of a place from the prototypes. */
-    double[] squares(double[] at) {
-        double[] squares = new double[size];
-        for (int k = 0; k < at.length; k++) {
-            addSquares(at[k], white[k], squares);
-        }
-        return squares;
-    }
-
-    private static void addSquares(double at, double[] places, double[] squares) {
-        for (int i = 0; i < squares.length; i++) {
-            double difference = at - places[i];
-            squares[i] += difference * difference;
-        }
+    float[] squares(float[] at) {
+        return Squares.of(at, white, size);
     }
 }
