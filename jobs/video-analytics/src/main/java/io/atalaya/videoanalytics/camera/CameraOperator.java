@@ -8,6 +8,7 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.anomaly.ObservationFormat;
 import io.atalaya.videoanalytics.anomaly.Origin;
@@ -73,6 +74,11 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     private transient IncidentCounters incidents;
     private transient LatencyHistogram latency;
 
+    /** Whether anybody is to hear what models find: otherwise none is asked. */
+    private transient boolean waysAreJudged;
+
+    private transient boolean activityIsJudged;
+
     public CameraOperator(CameraRules rules) {
         this.rules = rules;
         forgetAfter = rules.forgetAfter().toMillis();
@@ -94,6 +100,8 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     public void open() throws Exception {
         super.open();
         composer = new AlertComposer(rules.policy());
+        waysAreJudged = rules.policy().isTold(ModelKind.TRAJECTORY.alert());
+        activityIsJudged = rules.policy().isTold(ModelKind.SCENE_ACTIVITY.alert());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());
@@ -249,8 +257,8 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     }
 
     private void observe(CameraWatch watch, String deviceId, Device device, long arrival) {
-        List<Track> passed = watch.passed();
-        ActivityCount.Counted counted = watch.counted();
+        List<Track> passed = waysAreJudged ? watch.passed() : List.of();
+        ActivityCount.Counted counted = activityIsJudged ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }

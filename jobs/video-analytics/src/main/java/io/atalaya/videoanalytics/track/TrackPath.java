@@ -24,10 +24,15 @@ final class TrackPath {
 
     private static final float OUTSIDE = 0.5f;
 
-    private final int[] at = new int[POINTS];
-    private final char[] x = new char[POINTS];
-    private final char[] y = new char[POINTS];
+    /**
+     * Time and place of each: 32 bits of milliseconds, 16 of either coordinate. In one array, and
+     * the latest place beside it: while a thing goes on, nothing of it has to be read.
+     */
+    private final long[] points = new long[POINTS];
+
     private int size;
+    private float latestX;
+    private float latestY;
 
     /** Nothing was seen yet. */
     void begin() {
@@ -36,8 +41,7 @@ final class TrackPath {
 
     /** As of {@link Track#prefetch}. */
     int prefetch() {
-        int newest = Math.max(0, size - 1);
-        return at[newest] + x[newest] + y[newest];
+        return size;
     }
 
     /**
@@ -48,22 +52,35 @@ final class TrackPath {
      * @param seenY the same
      */
     void see(int millis, float seenX, float seenY) {
-        if (size > 0 && !isStepFrom(size - 1, seenX, seenY)) {
+        if (size > 0 && !isStep(seenX - latestX, seenY - latestY)) {
             return;
         }
         if (size == POINTS) {
             drop(leastMissed());
         }
-        at[size] = millis;
-        x[size] = kept(seenX);
-        y[size] = kept(seenY);
-        size++;
+        add(millis, kept(seenX), kept(seenY));
     }
 
-    private boolean isStepFrom(int point, float seenX, float seenY) {
-        float dx = seenX - place(x[point]);
-        float dy = seenY - place(y[point]);
+    private static boolean isStep(float dx, float dy) {
         return dx * dx + dy * dy >= STEP * STEP;
+    }
+
+    private void add(int millis, char keptX, char keptY) {
+        points[size++] = (long) millis << 32 | (long) keptX << 16 | keptY;
+        latestX = place(keptX);
+        latestY = place(keptY);
+    }
+
+    private int at(int point) {
+        return (int) (points[point] >> 32);
+    }
+
+    private char x(int point) {
+        return (char) (points[point] >> 16);
+    }
+
+    private char y(int point) {
+        return (char) points[point];
     }
 
     private static char kept(float place) {
@@ -79,9 +96,9 @@ final class TrackPath {
         int least = 1;
         float leastSquare = Float.MAX_VALUE;
         for (int i = 1; i < size - 1; i++) {
-            float share = (float) (at[i] - at[i - 1]) / Math.max(1, at[i + 1] - at[i - 1]);
-            float dx = x[i] - x[i - 1] - share * (x[i + 1] - x[i - 1]);
-            float dy = y[i] - y[i - 1] - share * (y[i + 1] - y[i - 1]);
+            float share = (float) (at(i) - at(i - 1)) / Math.max(1, at(i + 1) - at(i - 1));
+            float dx = x(i) - x(i - 1) - share * (x(i + 1) - x(i - 1));
+            float dy = y(i) - y(i - 1) - share * (y(i + 1) - y(i - 1));
             float square = dx * dx + dy * dy;
             if (square < leastSquare) {
                 leastSquare = square;
@@ -92,10 +109,7 @@ final class TrackPath {
     }
 
     private void drop(int point) {
-        int behind = size - point - 1;
-        System.arraycopy(at, point + 1, at, point, behind);
-        System.arraycopy(x, point + 1, x, point, behind);
-        System.arraycopy(y, point + 1, y, point, behind);
+        System.arraycopy(points, point + 1, points, point, size - point - 1);
         size--;
     }
 
@@ -106,12 +120,12 @@ final class TrackPath {
 
     /** Whether it begins with the first sighting: states of old had no ways. */
     boolean isWhole() {
-        return size > 0 && at[0] == 0;
+        return size > 0 && at(0) == 0;
     }
 
     /** The larger side of what holds all its points, in fractions of the picture. */
     double reach() {
-        return Math.max(extent(x), extent(y)) / SCALE;
+        return Math.max(extent(16), extent(0)) / SCALE;
     }
 
     /**
@@ -121,19 +135,18 @@ final class TrackPath {
     double length(float lastX, float lastY) {
         double length = 0;
         for (int i = 1; i < size; i++) {
-            length += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]) / SCALE;
+            length += Math.hypot(x(i) - x(i - 1), y(i) - y(i - 1)) / SCALE;
         }
-        return size == 0
-                ? 0
-                : length + Math.hypot(lastX - place(x[size - 1]), lastY - place(y[size - 1]));
+        return size == 0 ? 0 : length + Math.hypot(lastX - latestX, lastY - latestY);
     }
 
-    private int extent(char[] places) {
+    private int extent(int shift) {
         int least = Character.MAX_VALUE;
         int most = 0;
         for (int i = 0; i < size; i++) {
-            least = Math.min(least, places[i]);
-            most = Math.max(most, places[i]);
+            int place = (char) (points[i] >> shift);
+            least = Math.min(least, place);
+            most = Math.max(most, place);
         }
         return Math.max(0, most - least);
     }
@@ -144,15 +157,15 @@ final class TrackPath {
      * @param millis of the last sighting, since the first
      */
     Trajectory until(int millis, float lastX, float lastY) {
-        boolean more = size == 0 || millis > at[size - 1];
+        boolean more = size == 0 || millis > at(size - 1);
         int points = size + (more ? 1 : 0);
         double[] t = new double[points];
         double[] wayX = new double[points];
         double[] wayY = new double[points];
         for (int i = 0; i < size; i++) {
-            t[i] = at[i] / 1000.0;
-            wayX[i] = place(x[i]);
-            wayY[i] = place(y[i]);
+            t[i] = at(i) / 1000.0;
+            wayX[i] = place(x(i));
+            wayY[i] = place(y(i));
         }
         if (more) {
             t[size] = millis / 1000.0;
@@ -165,18 +178,16 @@ final class TrackPath {
     void write(DataOutput out) throws IOException {
         out.writeByte(size);
         for (int i = 0; i < size; i++) {
-            out.writeInt(at[i]);
-            out.writeChar(x[i]);
-            out.writeChar(y[i]);
+            out.writeInt(at(i));
+            out.writeChar(x(i));
+            out.writeChar(y(i));
         }
     }
 
     void read(DataInput in) throws IOException {
-        size = in.readByte();
-        for (int i = 0; i < size; i++) {
-            at[i] = in.readInt();
-            x[i] = in.readChar();
-            y[i] = in.readChar();
+        size = 0;
+        for (int n = in.readByte(); n > 0; n--) {
+            add(in.readInt(), in.readChar(), in.readChar());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics.track;
 
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.RandomAccess;
 
 /**
@@ -14,11 +13,18 @@ final class TrackPool {
     /** Tracks kept to be used again. */
     private static final int MAX_SPARE = 8;
 
-    private static final int FIRST_CAPACITY = 16;
+    /** Never replaced: who selects from them need not ask the pool. */
+    private final Track[] tracks;
 
-    private Track[] tracks = new Track[FIRST_CAPACITY];
     private final short[] spare = new short[MAX_SPARE];
     private int spares;
+
+    /**
+     * @param capacity tracks in use at a time
+     */
+    TrackPool(int capacity) {
+        tracks = new Track[capacity];
+    }
 
     /** A slot with a track that is to be begun. */
     int take() {
@@ -26,11 +32,8 @@ final class TrackPool {
             return spare[--spares];
         }
         int slot = 0;
-        while (slot < tracks.length && tracks[slot] != null) {
+        while (tracks[slot] != null) {
             slot++;
-        }
-        if (slot == tracks.length) {
-            tracks = Arrays.copyOf(tracks, 2 * slot);
         }
         tracks[slot] = new Track();
         return slot;
@@ -51,12 +54,16 @@ final class TrackPool {
 
     /** Some tracks of the pool, in an order. */
     static final class Selection extends AbstractList<Track> implements RandomAccess {
-        private final TrackPool pool;
-        private short[] slots = new short[FIRST_CAPACITY];
+        private final Track[] tracks;
+        private final short[] slots;
         private int size;
 
-        Selection(TrackPool pool) {
-            this.pool = pool;
+        /**
+         * @param most how many it may be
+         */
+        Selection(TrackPool pool, int most) {
+            tracks = pool.tracks;
+            slots = new short[most];
         }
 
         @Override
@@ -64,7 +71,7 @@ final class TrackPool {
             if (i >= size) {
                 throw new IndexOutOfBoundsException(i);
             }
-            return pool.tracks[slots[i]];
+            return tracks[slots[i]];
         }
 
         @Override
@@ -79,9 +86,6 @@ final class TrackPool {
 
         /** Takes in one more, behind the others. */
         void append(int slot) {
-            if (size == slots.length) {
-                slots = Arrays.copyOf(slots, 2 * size);
-            }
             slots[size++] = (short) slot;
         }
 

@@ -23,9 +23,12 @@ public final class Tracks {
     private static final int FORMAT = 2;
 
     private final TrackSettings settings;
-    private final TrackPool pool = new TrackPool();
-    private final TrackPool.Selection tracks = new TrackPool.Selection(pool);
-    private final TrackPool.Selection finished = new TrackPool.Selection(pool);
+
+    /** What is followed now, and what the last frame ended. */
+    private final TrackPool pool = new TrackPool(2 * MAX_TRACKS);
+
+    private final TrackPool.Selection tracks = new TrackPool.Selection(pool, MAX_TRACKS);
+    private final TrackPool.Selection finished = new TrackPool.Selection(pool, MAX_TRACKS);
     private final TrackNames byId = new TrackNames();
     private final PictureJump jump;
     private int nextSerial = 1;

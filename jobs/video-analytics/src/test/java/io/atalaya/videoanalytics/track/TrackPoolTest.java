@@ -15,8 +15,8 @@ class TrackPoolTest {
     @Property
     void noTrackIsUsedTwiceAtATime(
             @ForAll @Size(max = 400) List<@IntRange(max = 99) Integer> steps) {
-        TrackPool pool = new TrackPool();
-        TrackPool.Selection selection = new TrackPool.Selection(pool);
+        TrackPool pool = new TrackPool(400);
+        TrackPool.Selection selection = new TrackPool.Selection(pool, 400);
         List<Track> oracle = new ArrayList<>();
         for (int step : steps) {
             if (step < 60 || oracle.isEmpty()) {
