@@ -184,10 +184,11 @@ final class SceneDensity {
     }
 
     private double score(float[] embedding, int own) {
-        WhitePlaces white = WhitePlaces.of(means, size, steps);
+        Whitening metric = steps.whitening();
+        WhitePlaces white = WhitePlaces.of(means, size, metric);
         double scale = scale();
         double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
-        Neighbours near = neighbours(white.squares(steps.whiten(embedding)), scale, 0, own, wanted);
+        Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, own, wanted);
         if (near == null) {
             return 0;
         }

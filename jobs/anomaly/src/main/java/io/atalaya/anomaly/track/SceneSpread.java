@@ -79,7 +79,7 @@ final class SceneSpread {
             deviation[i] -= (float) mean[i];
         }
         double square = 0;
-        for (float value : covariance.whiten(deviation)) {
+        for (float value : covariance.whitening().of(deviation)) {
             square += (double) value * value;
         }
         return Math.log(Math.max(square, SMALLEST)) / 2;

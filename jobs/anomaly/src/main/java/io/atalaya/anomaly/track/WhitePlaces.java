@@ -15,13 +15,13 @@ final class WhitePlaces {
      * @param means of the prototypes, {@code [dimension][prototype]}
      * @param metric takes them into its space
      */
-    static WhitePlaces of(float[][] means, int size, Covariance metric) {
+    static WhitePlaces of(float[][] means, int size, Whitening metric) {
         WhitePlaces places = MINE.get();
         if (places.white.length != means.length || places.white[0].length < size) {
             places.white = new float[means.length][means[0].length];
         }
         places.size = size;
-        metric.whiten(means, size, places.white);
+        metric.of(means, size, places.white);
         return places;
     }
 

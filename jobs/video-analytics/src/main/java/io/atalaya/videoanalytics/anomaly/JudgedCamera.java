@@ -69,6 +69,9 @@ final class JudgedCamera {
     /** The version of that name, moved to the front; whoever was asked longest ago makes room. */
     private Version version(ModelKind kind, String name) {
         List<Version> known = versions.get(kind);
+        if (!known.isEmpty() && known.get(0).name.equals(name)) {
+            return known.get(0);
+        }
         Version found = null;
         for (int i = 0; i < known.size() && found == null; i++) {
             if (known.get(i).name.equals(name)) {
