@@ -5,6 +5,7 @@ import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.videoanalytics.detect.Detector;
 import io.atalaya.videoanalytics.scene.SceneGrid;
 
+import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -15,7 +16,6 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +29,6 @@ final class CameraCache {
     /** Of one camera, its grid included. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private static final float LOAD = 0.75f;
     private static final int FIRST_BUFFER = 16 * 1024;
 
     private final WatchSettings settings;
@@ -39,7 +38,11 @@ final class CameraCache {
     private final ValueState<CameraState> states;
     private final MapState<Integer, SceneRow> rows;
     private final ValueState<DeviceHistory> registrations;
-    private final LinkedHashMap<String, Camera> cached = new LinkedHashMap<>(256, LOAD);
+
+    /** In the order of {@link #evict}. Of cameras that take turns few places in memory are read. */
+    private final Object2ObjectLinkedOpenHashMap<String, Camera> cached =
+            new Object2ObjectLinkedOpenHashMap<>();
+
     private final DataOutputSerializer buffer = new DataOutputSerializer(FIRST_BUFFER);
     private long loads;
     private long bytesWritten;
@@ -160,10 +163,8 @@ final class CameraCache {
      */
     private void evict() throws Exception {
         while (cached.size() >= capacity) {
-            Map.Entry<String, Camera> eldest = cached.entrySet().iterator().next();
-            String deviceId = eldest.getKey();
-            Camera camera = eldest.getValue();
-            cached.remove(deviceId);
+            String deviceId = cached.firstKey();
+            Camera camera = cached.removeFirst();
             if (camera.wasTouched()) {
                 cached.put(deviceId, camera);
             } else {
