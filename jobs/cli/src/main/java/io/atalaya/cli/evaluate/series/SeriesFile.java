@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.series;
 
 import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.cli.evaluate.TextInput;
+import io.atalaya.cli.evaluate.TimeText;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
@@ -14,14 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,13 +32,6 @@ import java.util.stream.Stream;
  * @param values as many
  */
 record SeriesFile(String name, long[] times, double[] values) {
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder()
-                    .appendPattern("yyyy-MM-dd[' ']['T']HH:mm[:ss]")
-                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-                    .appendPattern("[XXX]")
-                    .toFormatter();
-
     /** More is no series of these, but a mistake. */
     private static final int MOST_ROWS = 5_000_000;
 
@@ -134,10 +121,7 @@ record SeriesFile(String name, long[] times, double[] values) {
      */
     static long time(String text, String where) {
         try {
-            TemporalAccessor time = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-            return time instanceof OffsetDateTime known
-                    ? known.toInstant().toEpochMilli()
-                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
+            return TimeText.read(text).toEpochMilli();
         } catch (DateTimeParseException e) {
             throw new UnreadableInputException(
                     where

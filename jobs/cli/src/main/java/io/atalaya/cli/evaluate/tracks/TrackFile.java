@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.cli.evaluate.TextInput;
+import io.atalaya.cli.evaluate.TimeText;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
@@ -12,16 +13,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads {@code sceneId,trackId,t,x,y[,label]}: a row for each point, in any order. */
 final class TrackFile {
     private static final List<String> REQUIRED = List.of("sceneId", "trackId", "t", "x", "y");
     private static final String LABEL = "label";
+    private static final double NANOS = 1e9;
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180
@@ -78,9 +83,9 @@ final class TrackFile {
                 Gathered track = tracks.computeIfAbsent(key, k -> new Gathered());
                 track.points.add(
                         new Point(
-                                number(where, row, "t"),
-                                number(where, row, "x"),
-                                number(where, row, "y")));
+                                time(where, row.get("t")),
+                                coordinate(where, row, "x"),
+                                coordinate(where, row, "y")));
                 if (labelled) {
                     track.unusual = together(track.unusual, label(where, row.get(LABEL)));
                 }
@@ -117,27 +122,58 @@ final class TrackFile {
         return before || now;
     }
 
-    private static double number(String where, CSVRecord row, String column) {
-        String text = row.get(column);
-        try {
-            double value = Double.parseDouble(text);
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, as for numbers that are not finite.
+    /** A number as it is, a stamp in seconds. */
+    private static double time(String where, String text) {
+        Double number = number(text);
+        if (number != null) {
+            return number;
         }
-        throw unreadable(where + column + ": got \"" + text + "\", expected a finite number", null);
+        try {
+            Instant stamp = TimeText.read(text);
+            return stamp.getEpochSecond() + stamp.getNano() / NANOS;
+        } catch (DateTimeParseException e) {
+            throw unreadable(
+                    where
+                            + "t: got \""
+                            + text
+                            + "\", expected a finite number or a time such as 2026-01-01T06:00:00.040Z",
+                    e);
+        }
     }
 
-    /** Also as programs write numbers: 1.0. */
+    private static double coordinate(String where, CSVRecord row, String column) {
+        Double number = number(row.get(column));
+        if (number == null) {
+            throw unreadable(
+                    where + column + ": got \"" + row.get(column) + "\", expected a finite number",
+                    null);
+        }
+        return number;
+    }
+
+    /** Null where it is no finite number. */
+    private static Double number(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return Double.isFinite(value) ? value : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Also as programs write numbers and truths: 1.0, True. */
     private static Boolean label(String where, String text) {
-        return switch (text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "" -> null;
-            case "0", "0.0" -> false;
-            case "1", "1.0" -> true;
+            case "0", "0.0", "false", "no" -> false;
+            case "1", "1.0", "true", "yes" -> true;
             default ->
-                    throw unreadable(where + "label: got \"" + text + "\", expected 0 or 1", null);
+                    throw unreadable(
+                            where
+                                    + "label: got \""
+                                    + text
+                                    + "\", expected 0 or 1, false or true, no or yes",
+                            null);
         };
     }
 

@@ -1,0 +1,71 @@
+package io.atalaya.cli.evaluate.tracks;
+
+import io.atalaya.cli.evaluate.UnreadableInputException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TrackFileTest {
+    @TempDir Path directory;
+
+    private List<RecordedTrack> read(String content) throws IOException {
+        return TrackFile.read(Files.writeString(directory.resolve("tracks.csv"), content));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T06:00:00.040Z",
+                "2026-01-01T06:00:00.04",
+                "2026-01-01 06:00:00.040000+00:00",
+                "2026-01-01 00:00:00.040-0600",
+                "1767247200.04"
+            })
+    void stampsCountSeconds(String time) throws IOException {
+        List<RecordedTrack> tracks =
+                read("sceneId,trackId,t,x,y\na,1,2026-01-01T06:00:10Z,1,1\na,1," + time + ",0,0\n");
+
+        assertThat(tracks.get(0).way().t()).containsExactly(1_767_247_200.04, 1_767_247_210);
+        assertThat(tracks.get(0).way().x()).containsExactly(0, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "True,true",
+        "true,true",
+        "YES,true",
+        "1,true",
+        "1.0,true",
+        "False,false",
+        "FALSE,false",
+        "no,false",
+        "0,false",
+        "0.0,false",
+        ","
+    })
+    void labelsAsProgramsWriteThem(String text, Boolean unusual) throws IOException {
+        String label = text == null ? "" : text;
+        assertThat(read("sceneId,trackId,t,x,y,label\na,1,0,0,0," + label + "\n"))
+                .extracting(RecordedTrack::unusual)
+                .containsExactly(unusual);
+    }
+
+    @Test
+    void saysWhatIsNoTime() {
+        assertThatThrownBy(() -> read("sceneId,trackId,t,x,y\na,1,0,0,0\na,1,noon,0,0\n"))
+                .isInstanceOf(UnreadableInputException.class)
+                .hasMessageContaining("tracks.csv:3: t: got \"noon\"")
+                .hasMessageContaining("2026-01-01T06:00:00.040Z");
+    }
+}
