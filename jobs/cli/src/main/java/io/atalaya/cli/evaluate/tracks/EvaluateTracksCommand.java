@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code scripts/evaluate tracks}: how unusual the tracks of a recording are. */
 @Command(
@@ -187,25 +188,19 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     /** From the first to the last point of each scene. */
     private double cameraDays(List<ScoredTrack> tracks) {
         return tracks.stream()
+                        .map(ScoredTrack::track)
                         .collect(
                                 Collectors.groupingBy(
-                                        each -> each.track().sceneId(),
-                                        Collectors.summarizingDouble(each -> each.track().end())))
-                        .entrySet()
+                                        RecordedTrack::sceneId,
+                                        Collectors.flatMapping(
+                                                track -> Stream.of(track.begin(), track.end()),
+                                                Collectors.summarizingDouble(time -> time))))
+                        .values()
                         .stream()
-                        .mapToDouble(
-                                scene -> scene.getValue().getMax() - begin(tracks, scene.getKey()))
+                        .mapToDouble(scene -> scene.getMax() - scene.getMin())
                         .sum()
                 * tick
                 / 86_400;
-    }
-
-    private static double begin(List<ScoredTrack> tracks, String sceneId) {
-        return tracks.stream()
-                .filter(each -> each.track().sceneId().equals(sceneId))
-                .mapToDouble(each -> each.track().way().t()[0])
-                .min()
-                .orElseThrow();
     }
 
     private Path beside() {

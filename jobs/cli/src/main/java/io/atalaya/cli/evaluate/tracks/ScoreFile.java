@@ -45,7 +45,7 @@ final class ScoreFile {
                 csv.printRecord(
                         track.sceneId(),
                         track.trackId(),
-                        track.way().t()[0],
+                        track.begin(),
                         track.end(),
                         track.way().size(),
                         text(scored.score()),
