@@ -18,17 +18,14 @@ def squares(a, b):
 
 
 def whitener(z):
-    """The matrix [d, d] that takes embeddings `z` [n, d], in the order of time, into the scene's metric."""
-    d = z.shape[1]
-    products, weight = np.zeros((d, d)), 0.0
+    """The matrix [d, d] that takes embeddings `z` [n, d], in any order, into the scene's metric."""
+    n, d = z.shape
     between = squares(z, z)
-    for i in range(1, len(z)):
-        step = z[i] - z[np.argmin(between[i, :i])]
-        length = step @ step
-        typical = np.trace(products) / weight if weight > 0 else length
-        counts = 1 / (1 + length / (FAR * max(typical, SMALLEST)))
-        products += counts * np.outer(step, step)
-        weight += counts
+    np.fill_diagonal(between, np.inf)
+    steps = z - z[np.argmin(between, axis=1)]
+    lengths = (steps * steps).sum(1)
+    counts = 1 / (1 + lengths / (FAR * max(np.median(lengths), SMALLEST))) if n > 1 else np.zeros(n)
+    products, weight = (steps * counts[:, None]).T @ steps, counts.sum()
     mean = max(np.trace(products) / weight / d, SMALLEST) if weight > 0 else 1.0
     covariance = products / (weight + PRIOR) + mean * (PRIOR / (weight + PRIOR) + SHRINKAGE) * np.eye(d)
     return np.linalg.inv(np.linalg.cholesky(covariance))

@@ -23,7 +23,8 @@ public final class RecordedScene {
     /**
      * Scores, in robust deviations of the scene's own.
      *
-     * @param features by {@link TrackFeatures}, in the order of time
+     * @param features by {@link TrackFeatures}; their order makes no difference as long as all can
+     *     be kept one by one
      * @param embeddings of the same tracks by {@link TrackEmbedding}
      */
     public static double[] scores(List<float[]> features, List<float[]> embeddings) {
@@ -31,9 +32,8 @@ public final class RecordedScene {
             return new double[0];
         }
         int dimensions = embeddings.get(0).length;
-        SceneDensity density = new SceneDensity(dimensions, EXACT);
+        SceneDensity density = density(embeddings);
         SceneSpread spread = new SceneSpread(dimensions);
-        embeddings.forEach(density::learn);
         embeddings.forEach(spread::learn);
         double[] near = embeddings.stream().mapToDouble(density::scoreAmongOthers).toArray();
         double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
@@ -47,6 +47,20 @@ public final class RecordedScene {
         }
         standardise(scores);
         return scores;
+    }
+
+    /** Its metric too is of the scene as a whole. */
+    private static SceneDensity density(List<float[]> embeddings) {
+        SceneDensity density = new SceneDensity(embeddings.get(0).length, EXACT);
+        embeddings.forEach(density::learn);
+        SceneDensity.State learned = density.state();
+        density.restore(
+                new SceneDensity.State(
+                        RecordedSteps.of(embeddings),
+                        learned.means(),
+                        learned.weights(),
+                        learned.spreads()));
+        return density;
     }
 
     /** By median and quartiles: the unusual ones among them move neither. */

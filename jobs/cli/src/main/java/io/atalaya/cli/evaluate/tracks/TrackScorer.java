@@ -20,6 +20,12 @@ import java.util.stream.Collectors;
  * time, as a job does, and once more against all of them.
  */
 final class TrackScorer {
+    /** By name where times begin anew with each track, so that no order of rows matters. */
+    private static final Comparator<RecordedTrack> ORDER =
+            Comparator.comparingDouble(RecordedTrack::end)
+                    .thenComparing(RecordedTrack::begin)
+                    .thenComparing(RecordedTrack::trackId);
+
     private final TrackEmbedding embedding;
 
     TrackScorer(TrackEmbedding embedding) {
@@ -39,8 +45,7 @@ final class TrackScorer {
     }
 
     private List<ScoredTrack> scoreScene(List<RecordedTrack> scene) {
-        List<RecordedTrack> tracks =
-                scene.stream().sorted(Comparator.comparingDouble(RecordedTrack::end)).toList();
+        List<RecordedTrack> tracks = scene.stream().sorted(ORDER).toList();
         SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
         List<float[]> features =
                 tracks.stream().map(track -> TrackFeatures.of(track.way(), frame)).toList();

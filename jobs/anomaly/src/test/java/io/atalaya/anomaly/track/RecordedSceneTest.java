@@ -1,0 +1,52 @@
+package io.atalaya.anomaly.track;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class RecordedSceneTest {
+    private static final int DIMENSIONS = 6;
+
+    /** Ways at random; the network is left out, a track's place is the features' beginning. */
+    private static float[] features(Random random) {
+        float[] features = new float[TrackFeatures.WIDTH];
+        int lane = random.nextInt(4);
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (Math.sin(lane + 0.2 * i) + 0.1 * random.nextGaussian());
+        }
+        return features;
+    }
+
+    /** In a recording times may begin anew with each track, so their order says nothing. */
+    @Property(tries = 50)
+    void whichTrackComesFirstMakesNoDifference(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int tracks) {
+        Random random = new Random(seed);
+        List<float[]> features =
+                IntStream.range(0, tracks).mapToObj(i -> features(random)).toList();
+        List<Integer> order = new ArrayList<>(IntStream.range(0, tracks).boxed().toList());
+        Collections.shuffle(order, random);
+
+        double[] scores = scores(features);
+        double[] shuffled = scores(order.stream().map(features::get).toList());
+
+        for (int i = 0; i < tracks; i++) {
+            assertThat(shuffled[i]).isCloseTo(scores[order.get(i)], within(1e-3));
+        }
+    }
+
+    private static double[] scores(List<float[]> features) {
+        return RecordedScene.scores(
+                features, features.stream().map(each -> Arrays.copyOf(each, DIMENSIONS)).toList());
+    }
+}
