@@ -6,7 +6,7 @@ import numpy as np
 
 from features import STEP
 
-NEIGHBOURS, NEIGHBOURHOOD, LOCALITY = 5, 0.012, 0.5
+NEIGHBOURS, FEW, MANY, LOCALITY = 5, 0.012, 0.06, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
 SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE, SPREAD_USUAL = 0.003, 1.0, 0.5, 1.0
 STRETCHES, ON_THE_SPOT, SHORTEST, WEAVING_SHARE, WEAVING_USUAL = 5, 0.5, 3 * STEP, 0.5, 2.0
@@ -31,17 +31,23 @@ def whitener(z):
     return np.linalg.inv(np.linalg.cholesky(covariance))
 
 
-def scores_among_others(z):
-    """A score for each of the embeddings `z` [n, d]; above the others' where unusual."""
+def scores_among_others(z, neighbourhood):
+    """A score for each of the embeddings `z` [n, d] beside that share of all; above the others' where unusual."""
     z = z.astype(np.float64)
     white = z @ whitener(z).T
     between = squares(white, white)
     np.fill_diagonal(between, np.inf)
-    wanted = min(max(NEIGHBOURS, NEIGHBOURHOOD * len(z)), len(z) - 1)
+    wanted = min(max(NEIGHBOURS, neighbourhood * len(z)), len(z) - 1)
     share = np.clip(wanted - np.arange(int(np.ceil(wanted))), 0, 1) / wanted
     near = np.argsort(between, axis=1, kind="stable")[:, : len(share)]
     reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1) @ share, 1e-8))
     return reach - LOCALITY * reach[near] @ share
+
+
+def neighbour_scores(z):
+    """By few neighbours, to which three who turn round alike do not come, and by many, to which a whole way hardly anyone
+    takes does not."""
+    return (standardised(scores_among_others(z, FEW)) + standardised(scores_among_others(z, MANY))) / 2
 
 
 def spread_scores(x):
@@ -84,6 +90,6 @@ def beyond(deviations, usual):
 
 def scores(z, x):
     """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
-    near, spread = standardised(scores_among_others(z)), standardised(spread_scores(z))
+    near, spread = neighbour_scores(z), standardised(spread_scores(z))
     return standardised(
         near + SPREAD_SHARE * beyond(spread, SPREAD_USUAL) + WEAVING_SHARE * beyond(weaving(x), WEAVING_USUAL))

@@ -166,11 +166,11 @@ def measure(network, made):
     """Areas under the ROC curve by method: the mean and the worst scene, and by road and kind for the network."""
     methods = {
         SERVED: lambda x: density.scores(embed(network, x), x),
-        "network and the scene's density, without its spread": lambda x: density.scores_among_others(embed(network, x)),
+        "network and the scene's density, without its spread": lambda x: density.neighbour_scores(embed(network, x)),
         "network and the scene's spread alone": lambda x: density.spread_scores(embed(network, x)),
         "all of it on the features, no network": lambda x: density.scores(x, x),
         "spread on the features, no network": lambda x: density.spread_scores(x[:, : WIDTH // 2]),
-        "density on the features, no network": density.scores_among_others,
+        "density on the features, no network": density.neighbour_scores,
         "nearest neighbour": lambda x: nearest_neighbour(x[:, : WIDTH // 2]),
         "PCA of the scene, 98 % of variance": lambda x: pca_residual(x[:, : WIDTH // 2]),
     }

@@ -7,8 +7,11 @@ import java.util.List;
  * A scene's tracks as a whole, where they have all been recorded: each judged against all others.
  */
 public final class RecordedScene {
-    /** Tracks that are kept one by one; more are merged, or it would take too long. */
-    private static final int EXACT = 2_000;
+    /** Share of a scene's tracks that three who turn round alike do not come to. */
+    private static final double FEW = 0.012;
+
+    /** Share that a whole way hardly anyone takes does not come to. */
+    private static final double MANY = 0.06;
 
     /** Of a normal distribution: its quartiles lie so many deviations apart. */
     private static final double QUARTILES = 1.349;
@@ -31,36 +34,24 @@ public final class RecordedScene {
         if (embeddings.isEmpty()) {
             return new double[0];
         }
-        int dimensions = embeddings.get(0).length;
-        SceneDensity density = density(embeddings);
-        SceneSpread spread = new SceneSpread(dimensions);
+        RecordedDensity density = new RecordedDensity(embeddings);
+        SceneSpread spread = new SceneSpread(embeddings.get(0).length);
         embeddings.forEach(spread::learn);
-        double[] near = embeddings.stream().mapToDouble(density::scoreAmongOthers).toArray();
+        double[] few = density.scores(FEW);
+        double[] many = density.scores(MANY);
         double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
         double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();
-        standardise(near);
+        standardise(few);
+        standardise(many);
         standardise(within);
         standardiseByMean(weaving);
-        double[] scores = new double[near.length];
+        double[] scores = new double[few.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = near[i] + SceneSpread.share(within[i]) + Weaving.share(weaving[i]);
+            double near = (few[i] + many[i]) / 2;
+            scores[i] = near + SceneSpread.share(within[i]) + Weaving.share(weaving[i]);
         }
         standardise(scores);
         return scores;
-    }
-
-    /** Its metric too is of the scene as a whole. */
-    private static SceneDensity density(List<float[]> embeddings) {
-        SceneDensity density = new SceneDensity(embeddings.get(0).length, EXACT);
-        embeddings.forEach(density::learn);
-        SceneDensity.State learned = density.state();
-        density.restore(
-                new SceneDensity.State(
-                        RecordedSteps.of(embeddings),
-                        learned.means(),
-                        learned.weights(),
-                        learned.spreads()));
-        return density;
     }
 
     /** By median and quartiles: the unusual ones among them move neither. */

@@ -3,6 +3,7 @@ package io.atalaya.anomaly.track;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,30 @@ class RecordedSceneTest {
         for (int i = 0; i < tracks; i++) {
             assertThat(shuffled[i]).isCloseTo(scores[order.get(i)], within(1e-3));
         }
+    }
+
+    /** Which by their nearest neighbours alone, one another, would all be usual. */
+    @Test
+    void aWayThatHardlyAnyoneTakesIsUnusualHoweverAlikeItsTracksAre() {
+        Random random = new Random(11);
+        List<float[]> places = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            float[] place = new float[DIMENSIONS];
+            for (int k = 0; k < place.length; k++) {
+                place[k] = (i < 390 ? i % 2 : 2) + 0.1f * (float) random.nextGaussian();
+            }
+            places.add(place);
+        }
+        double[] scores = RecordedScene.scores(nobodyWeaves(places.size()), places);
+        double highest = Arrays.stream(scores, 0, 390).max().orElseThrow();
+
+        for (int i = 390; i < scores.length; i++) {
+            assertThat(scores[i]).as("track %d", i).isGreaterThan(highest);
+        }
+    }
+
+    private static List<float[]> nobodyWeaves(int tracks) {
+        return Collections.nCopies(tracks, new float[TrackFeatures.WIDTH]);
     }
 
     private static double[] scores(List<float[]> features) {

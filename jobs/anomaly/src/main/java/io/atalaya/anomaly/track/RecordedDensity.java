@@ -1,0 +1,86 @@
+package io.atalaya.anomaly.track;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How far each track of a recorded scene is from its nearest ones, in the scene's metric, beside
+ * how far those are from theirs. What {@link SceneDensity} knows of them in bounded memory is here
+ * exact.
+ */
+final class RecordedDensity {
+    /** Tracks that must be near before one is usual, at least. */
+    private static final double NEIGHBOURS = 5;
+
+    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
+    private static final double LOCALITY = 0.5;
+
+    /** Tracks that each is compared with; of more it is some, or it would take too long. */
+    private static final int MOST = 4_000;
+
+    /** In the metric's space. */
+    private final List<float[]> tracks;
+
+    /** Which of the tracks others are compared with. */
+    private final int[] others;
+
+    /** Those, by dimension. */
+    private final float[][] places;
+
+    private final double[] weights;
+
+    /**
+     * @param embeddings of the scene's tracks by {@link TrackEmbedding}, in any order
+     */
+    RecordedDensity(List<float[]> embeddings) {
+        Whitening metric = RecordedMetric.of(embeddings);
+        tracks = embeddings.stream().map(metric::of).toList();
+        int count = Math.min(MOST, tracks.size());
+        others =
+                IntStream.range(0, count)
+                        .map(i -> (int) ((long) i * tracks.size() / count))
+                        .toArray();
+        places = RecordedMetric.columns(Arrays.stream(others).mapToObj(tracks::get).toList());
+        weights = new double[count];
+        Arrays.fill(weights, 1);
+    }
+
+    /**
+     * A score for each track.
+     *
+     * @param neighbourhood share of all tracks among which it has to be, to be usual
+     */
+    double[] scores(double neighbourhood) {
+        double wanted = Math.max(NEIGHBOURS, neighbourhood * others.length);
+        double[] reaches = new double[others.length];
+        for (int i = 0; i < reaches.length; i++) {
+            Neighbours near = neighbours(others[i], i, wanted);
+            reaches[i] = near == null ? 0 : near.logDistance();
+        }
+        double[] scores = new double[tracks.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = score(neighbours(i, Arrays.binarySearch(others, i), wanted), reaches);
+        }
+        return scores;
+    }
+
+    private static double score(Neighbours near, double[] reaches) {
+        if (near == null) {
+            return 0;
+        }
+        double usual = 0;
+        for (int i = 0; i < near.index().length; i++) {
+            usual += near.share()[i] * reaches[near.index()[i]];
+        }
+        return near.logDistance() - LOCALITY * usual;
+    }
+
+    /**
+     * @param own which of the others the track itself is; below 0 if none
+     */
+    private Neighbours neighbours(int track, int own, double wanted) {
+        float[] squares = Squares.of(tracks.get(track), places, others.length);
+        return Neighbours.of(squares, weights, own, wanted);
+    }
+}
