@@ -36,7 +36,7 @@ import java.util.stream.Stream;
             "",
             "FILE has the columns sceneId,trackId,t,x,y and may have label: a row for each point, in"
                     + " any order; t in any unit that rises with time, or stamps in ISO 8601, which count"
-                    + " seconds; x and y in any unit; label 1, true or yes where the track is"
+                    + " seconds, points of one time in the order of their rows; x and y in any unit; label 1, true or yes where the track is"
                     + " unusual, 0, false or no where not, empty where nobody knows.",
             "",
             "Of a recording of cameras each id of the tracker is a track; labelled are those of the"

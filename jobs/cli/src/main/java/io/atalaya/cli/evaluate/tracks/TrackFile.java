@@ -108,10 +108,30 @@ final class TrackFile {
                 key.sceneId(),
                 key.trackId(),
                 new Trajectory(
-                        points.stream().mapToDouble(Point::t).toArray(),
+                        apart(points.stream().mapToDouble(Point::t).toArray()),
                         points.stream().mapToDouble(Point::x).toArray(),
                         points.stream().mapToDouble(Point::y).toArray()),
                 gathered.unusual);
+    }
+
+    /**
+     * Spreads points of one time over the time to the next one: where times are whole seconds, or
+     * all the same, the order of the rows says what they do not.
+     */
+    private static double[] apart(double[] times) {
+        double[] apart = new double[times.length];
+        double gap = 1;
+        for (int from = 0, to; from < times.length; from = to) {
+            to = from + 1;
+            while (to < times.length && times[to] == times[from]) {
+                to++;
+            }
+            gap = to < times.length ? times[to] - times[from] : gap;
+            for (int i = from; i < to; i++) {
+                apart[i] = times[from] + gap * (i - from) / (to - from);
+            }
+        }
+        return apart;
     }
 
     /** A track is unusual if it is so anywhere. */

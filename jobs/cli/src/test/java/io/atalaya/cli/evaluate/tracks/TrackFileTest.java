@@ -62,6 +62,18 @@ class TrackFileTest {
     }
 
     @Test
+    void pointsOfOneTimeAreSpreadOverTheTimeToTheNext() throws IOException {
+        String whole = "a,1,3,0,0\na,1,3,1,0\na,1,5,2,0\na,1,5,3,0\na,1,5,4,0\na,1,5,5,0\n";
+        String none = "a,2,7,0,0\na,2,7,1,0\na,2,7,2,0\na,2,7,3,0\n";
+
+        List<RecordedTrack> tracks = read("sceneId,trackId,t,x,y\n" + whole + none);
+
+        assertThat(tracks.get(0).way().t()).containsExactly(3, 4, 5, 5.5, 6, 6.5);
+        assertThat(tracks.get(0).way().x()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(tracks.get(1).way().t()).containsExactly(7, 7.25, 7.5, 7.75);
+    }
+
+    @Test
     void saysWhatIsNoTime() {
         assertThatThrownBy(() -> read("sceneId,trackId,t,x,y\na,1,0,0,0\na,1,noon,0,0\n"))
                 .isInstanceOf(UnreadableInputException.class)
