@@ -1,12 +1,12 @@
 """How unusual each track of a scene is among the others; io.atalaya.anomaly.track.RecordedScene in Java is its equal
-while a scene's tracks fit into its memory. NumPy alone: what is exported is the network, this is for figures and for
-the golden scores."""
+up to the number of tracks that it compares each with. NumPy alone: what is exported is the network, this is for
+figures and for the golden scores."""
 
 import numpy as np
 
 from features import STEP
 
-NEIGHBOURS, FEW, MANY, LOCALITY = 5, 0.012, 0.06, 0.5
+NEIGHBOURS, FEW, MANY, LONG, LOCALITY = 5, 0.012, 0.06, 1500, 0.5
 SHRINKAGE, FAR, PRIOR, SMALLEST = 0.05, 3.0, 10.0, 1e-6
 SPREAD_FLOOR, SPREAD_PRIOR, SPREAD_SHARE, SPREAD_USUAL = 0.003, 1.0, 0.5, 1.0
 STRETCHES, ON_THE_SPOT, SHORTEST, WEAVING_SHARE, WEAVING_USUAL = 5, 0.5, 3 * STEP, 0.5, 2.0
@@ -37,7 +37,7 @@ def scores_among_others(z, neighbourhood):
     white = z @ whitener(z).T
     between = squares(white, white)
     np.fill_diagonal(between, np.inf)
-    wanted = min(max(NEIGHBOURS, neighbourhood * len(z)), len(z) - 1)
+    wanted = min(max(NEIGHBOURS, neighbourhood * min(len(z), LONG)), len(z) - 1)
     share = np.clip(wanted - np.arange(int(np.ceil(wanted))), 0, 1) / wanted
     near = np.argsort(between, axis=1, kind="stable")[:, : len(share)]
     reach = 0.5 * np.log(np.maximum(np.take_along_axis(between, near, 1) @ share, 1e-8))

@@ -13,6 +13,12 @@ final class RecordedDensity {
     /** Tracks that must be near before one is usual, at least. */
     private static final double NEIGHBOURS = 5;
 
+    /**
+     * Of a longer recording a neighbourhood is a share of so many tracks: what was taken often
+     * enough is usual, however long the street was looked at.
+     */
+    private static final int LONG = 1_500;
+
     /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
     private static final double LOCALITY = 0.5;
 
@@ -49,10 +55,11 @@ final class RecordedDensity {
     /**
      * A score for each track.
      *
-     * @param neighbourhood share of all tracks among which it has to be, to be usual
+     * @param neighbourhood share of a scene's tracks among which it has to be, to be usual
      */
     double[] scores(double neighbourhood) {
-        double wanted = Math.max(NEIGHBOURS, neighbourhood * others.length);
+        double of = Math.min(others.length, (double) LONG * others.length / tracks.size());
+        double wanted = Math.max(NEIGHBOURS, neighbourhood * of);
         double[] reaches = new double[others.length];
         for (int i = 0; i < reaches.length; i++) {
             Neighbours near = neighbours(others[i], i, wanted);

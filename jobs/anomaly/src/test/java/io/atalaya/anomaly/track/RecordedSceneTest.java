@@ -49,21 +49,35 @@ class RecordedSceneTest {
     /** Which by their nearest neighbours alone, one another, would all be usual. */
     @Test
     void aWayThatHardlyAnyoneTakesIsUnusualHoweverAlikeItsTracksAre() {
+        double[] scores = scores(400, 10);
+        double highest = Arrays.stream(scores, 10, 400).max().orElseThrow();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(scores[i]).as("track %d", i).isGreaterThan(highest);
+        }
+    }
+
+    /** Though it is as small a share of all. */
+    @Test
+    void whatWasTakenOftenEnoughIsUsualHoweverLongTheRecordingIs() {
+        double[] scores = scores(6_000, 150);
+        double highest = Arrays.stream(scores, 150, 6_000).max().orElseThrow();
+
+        assertThat(Arrays.stream(scores, 0, 150).average().orElseThrow()).isLessThan(highest / 2);
+    }
+
+    /** Of two ways, and a third one that the first so many take. */
+    private static double[] scores(int tracks, int others) {
         Random random = new Random(11);
         List<float[]> places = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < tracks; i++) {
             float[] place = new float[DIMENSIONS];
             for (int k = 0; k < place.length; k++) {
-                place[k] = (i < 390 ? i % 2 : 2) + 0.1f * (float) random.nextGaussian();
+                place[k] = (i < others ? 2 : i % 2) + 0.1f * (float) random.nextGaussian();
             }
             places.add(place);
         }
-        double[] scores = RecordedScene.scores(nobodyWeaves(places.size()), places);
-        double highest = Arrays.stream(scores, 0, 390).max().orElseThrow();
-
-        for (int i = 390; i < scores.length; i++) {
-            assertThat(scores[i]).as("track %d", i).isGreaterThan(highest);
-        }
+        return RecordedScene.scores(nobodyWeaves(tracks), places);
     }
 
     private static List<float[]> nobodyWeaves(int tracks) {
