@@ -10,17 +10,11 @@ import java.util.stream.IntStream;
  * exact.
  */
 final class RecordedDensity {
-    /** Tracks that must be near before one is usual, at least. */
-    private static final double NEIGHBOURS = 5;
-
     /**
      * Of a longer recording a neighbourhood is a share of so many tracks: what was taken often
      * enough is usual, however long the street was looked at.
      */
     private static final int LONG = 1_500;
-
-    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
-    private static final double LOCALITY = 0.5;
 
     /** Tracks that each is compared with; of more it is some, or it would take too long. */
     private static final int MOST = 4_000;
@@ -59,7 +53,7 @@ final class RecordedDensity {
      */
     double[] scores(double neighbourhood) {
         double of = Math.min(others.length, (double) LONG * others.length / tracks.size());
-        double wanted = Math.max(NEIGHBOURS, neighbourhood * of);
+        double wanted = Math.max(SceneDensity.NEIGHBOURS, neighbourhood * of);
         double[] reaches = new double[others.length];
         for (int i = 0; i < reaches.length; i++) {
             Neighbours near = neighbours(others[i], i, wanted);
@@ -80,7 +74,7 @@ final class RecordedDensity {
         for (int i = 0; i < near.index().length; i++) {
             usual += near.share()[i] * reaches[near.index()[i]];
         }
-        return near.logDistance() - LOCALITY * usual;
+        return near.logDistance() - SceneDensity.LOCALITY * usual;
     }
 
     /**

@@ -9,15 +9,6 @@ import java.util.List;
  * the tracks came, which is as well where times begin anew with each track.
  */
 final class RecordedMetric {
-    /** A step of so many median squared lengths counts half: it is not between neighbours. */
-    private static final double FAR = 3;
-
-    /** Of the mean variance, added to each; as {@link SceneDensity}. */
-    private static final double FLOOR = 0.05;
-
-    /** As if so many steps of equal variance had been seen; as {@link SceneDensity}. */
-    private static final double PRIOR = 10;
-
     private static final double SMALLEST = 1e-6;
 
     private RecordedMetric() {}
@@ -29,14 +20,15 @@ final class RecordedMetric {
      */
     static Whitening of(List<float[]> embeddings) {
         int dimensions = embeddings.get(0).length;
-        Covariance covariance = new Covariance(dimensions, FLOOR, PRIOR);
+        Covariance covariance = new Covariance(dimensions, SceneDensity.FLOOR, SceneDensity.PRIOR);
         if (embeddings.size() < 2) {
             return covariance.whitening();
         }
         double[][] steps = steps(embeddings);
         double[] squares =
                 Arrays.stream(steps).mapToDouble(RecordedMetric::square).sorted().toArray();
-        double far = FAR * Math.max(SMALLEST, Quantiles.of(squares, 0.5));
+        // Of the median: a recording's mean would be its farthest tracks'.
+        double far = SceneDensity.FAR * Math.max(SMALLEST, Quantiles.of(squares, 0.5));
         for (double[] step : steps) {
             covariance.add(step, step, 1 / (1 + square(step) / far));
         }

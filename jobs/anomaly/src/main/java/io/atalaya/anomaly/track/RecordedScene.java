@@ -7,9 +7,6 @@ import java.util.List;
  * A scene's tracks as a whole, where they have all been recorded: each judged against all others.
  */
 public final class RecordedScene {
-    /** Share of a scene's tracks that three who turn round alike do not come to. */
-    private static final double FEW = 0.012;
-
     /** Share that a whole way hardly anyone takes does not come to. */
     private static final double MANY = 0.06;
 
@@ -37,7 +34,7 @@ public final class RecordedScene {
         RecordedDensity density = new RecordedDensity(embeddings);
         SceneSpread spread = new SceneSpread(embeddings.get(0).length);
         embeddings.forEach(spread::learn);
-        double[] few = density.scores(FEW);
+        double[] few = density.scores(SceneDensity.NEIGHBOURHOOD);
         double[] many = density.scores(MANY);
         double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
         double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();

@@ -15,25 +15,25 @@ import static io.atalaya.anomaly.track.Neighbours.NOBODY;
  */
 final class SceneDensity {
     /** Tracks that must have been near before one is usual, at least. */
-    private static final double NEIGHBOURS = 5;
+    static final double NEIGHBOURS = 5;
 
     /** The same, as a share of all: so some that turn round alike do not excuse each other. */
-    private static final double NEIGHBOURHOOD = 0.012;
+    static final double NEIGHBOURHOOD = 0.012;
 
     /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
-    private static final double LOCALITY = 0.5;
+    static final double LOCALITY = 0.5;
 
     /** A prototype of less weight is dropped. */
     private static final double FORGOTTEN = 0.05;
 
     /** Of the metric's mean variance, added to each. */
-    private static final double FLOOR = 0.05;
+    static final double FLOOR = 0.05;
 
     /** As if so many steps of equal variance had been seen. */
-    private static final double PRIOR = 10;
+    static final double PRIOR = 10;
 
     /** A step of so many typical squared lengths counts half: it is not between neighbours. */
-    private static final double FAR = 3;
+    static final double FAR = 3;
 
     private static final double SMALLEST = 1e-6;
 
@@ -143,16 +143,19 @@ final class SceneDensity {
      * @return 0 while nothing has been learned
      */
     double score(float[] embedding) {
-        return score(embedding, NOBODY);
-    }
-
-    /**
-     * The same for a track that has been learned, against all the others.
-     *
-     * @return 0 if there is no other
-     */
-    double scoreAmongOthers(float[] embedding) {
-        return score(embedding, nearest(embedding));
+        Whitening metric = steps.whitening();
+        WhitePlaces white = WhitePlaces.of(means, size, metric);
+        double scale = scale();
+        double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
+        Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NOBODY, wanted);
+        if (near == null) {
+            return 0;
+        }
+        double usual = 0;
+        for (int i = 0; i < near.index().length; i++) {
+            usual += near.share()[i] * reach(near.index()[i], white, scale, wanted);
+        }
+        return near.logDistance() - LOCALITY * usual;
     }
 
     /** Learns from a track. */
@@ -181,22 +184,6 @@ final class SceneDensity {
                 remove(i);
             }
         }
-    }
-
-    private double score(float[] embedding, int own) {
-        Whitening metric = steps.whitening();
-        WhitePlaces white = WhitePlaces.of(means, size, metric);
-        double scale = scale();
-        double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
-        Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, own, wanted);
-        if (near == null) {
-            return 0;
-        }
-        double usual = 0;
-        for (int i = 0; i < near.index().length; i++) {
-            usual += near.share()[i] * reach(near.index()[i], white, scale, wanted);
-        }
-        return near.logDistance() - LOCALITY * usual;
     }
 
     private double reach(int i, WhitePlaces white, double scale, double wanted) {
