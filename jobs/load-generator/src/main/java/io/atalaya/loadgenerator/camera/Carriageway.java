@@ -215,6 +215,13 @@ final class Carriageway {
         return best;
     }
 
+    /** On an empty road the next one comes at once. */
+    void call() {
+        if (vehicles.isEmpty()) {
+            nextEntry[0] = 0;
+        }
+    }
+
     /** From that place on everybody crawls. */
     void jam(double from, double speed, long until) {
         jamFrom = from;

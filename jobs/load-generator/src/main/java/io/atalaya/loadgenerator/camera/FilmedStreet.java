@@ -179,7 +179,8 @@ final class FilmedStreet {
         long until = time + next.millis();
         switch (next.incident()) {
             case STOPPED_VEHICLE -> {
-                return street.stop(happening, next.millis(), lens);
+                boolean late = end - time < CameraScript.STOPS_BEFORE_END;
+                return street.stop(happening, next.millis(), lens, late);
             }
             case WRONG_WAY -> street.driveAgainst(happening);
             case CONGESTION -> street.jam(happening, until);

@@ -179,13 +179,17 @@ final class Street {
     /**
      * Has a vehicle stand in the road.
      *
+     * @param late there is no time to wait for one, as at night
      * @return false while no vehicle is there that could
      */
-    boolean stop(Happening happening, long millis, Lens lens) {
+    boolean stop(Happening happening, long millis, Lens lens, boolean late) {
         Carriageway way = chance.oneOf(ways);
         double at = way.line().visible(lens, site.besideOf(way.lanes() - 1), chance);
         Vehicle vehicle = Double.isNaN(at) ? null : way.halt(at, -1, millis);
         if (vehicle == null) {
+            if (late) {
+                way.call();
+            }
             return false;
         }
         breakdowns.add(new Breakdown(vehicle, happening));
