@@ -152,6 +152,31 @@ class FrameFormatTest {
                         "CAM-9 2026-03-03T12:00:00.123Z [1 Car 1.00 0.1000 0.2000 0.3000 0.4000]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":[{}]}", "[0.5]", "true", "\"high\"", "1e999", "null", "LONG"})
+    void aConfidenceOrTypeOfAnyWrongKindIsLeftOut(String wrong) throws InvalidRecordException {
+        String value = wrong.replace("LONG", '"' + "9".repeat(300) + '"');
+        String certain = " 1.00 0.2500 0.5000 0.2500 0.2500]";
+        assertThat(read(FrameMessages.DEEPSTREAM_FULL.replace("0.75", value)))
+                .containsExactly(AT + "partial [31 Vehicle" + certain);
+        assertThat(
+                        read(
+                                FrameMessages.METROPOLIS
+                                        .replace(
+                                                "\"confidence\":0,",
+                                                "\"confidence\":" + value + ",")
+                                        .replace("\"Person\"", value)))
+                .containsExactly(AT + "#6666 [3 Pallet 1.00 0.5000 0.5000 0.1000 0.1000]");
+        assertThat(
+                        read(
+                                FrameMessages.AXIS
+                                        .replace("0.7,", value + ',')
+                                        .replace("\"Human\"", "[true]")))
+                .singleElement()
+                .asString()
+                .endsWith("Unknown" + certain);
+    }
+
     @Test
     void nativeSaysItsDeviceItself() throws InvalidRecordException {
         assertThat(read(FrameMessages.NATIVE))

@@ -151,7 +151,7 @@ final class SceneMessage {
         Double score = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "type" -> type = in.anyString(MAX_TEXT);
+                case "type" -> type = in.unlessWrong(i -> i.anyString(MAX_TEXT));
                 case "score" -> score = in.unlessWrong(SceneMessage::fraction);
                 default -> in.skip();
             }

@@ -131,7 +131,7 @@ final class DeepStreamMessage {
             String kind = KINDS.get(in.field());
             if (kind != null && in.shape() == JsonIn.Shape.OBJECT) {
                 type = kind;
-                confidence = in.object(DeepStreamMessage::confidence);
+                confidence = in.object(DeepStreamMessage::confidenceOfKind);
             } else if (in.field().equals("id")) {
                 id = in.scalar(MAX_TEXT);
             } else if (in.field().equals("bbox")) {
@@ -143,11 +143,11 @@ final class DeepStreamMessage {
         return new SeenThing(in.at("id"), id, type, confidence, box);
     }
 
-    private static double confidence(JsonIn in) throws InvalidRecordException {
+    private static double confidenceOfKind(JsonIn in) throws InvalidRecordException {
         double confidence = CameraFrameJson.CERTAIN;
         while (in.nextField()) {
-            if (in.field().equals("confidence") && in.shape() == JsonIn.Shape.SCALAR) {
-                confidence = confidence(NumberText.orNaN(in.scalar(MAX_TEXT)));
+            if (in.field().equals("confidence")) {
+                confidence = confidence(in);
             } else {
                 in.skip();
             }
@@ -163,13 +163,18 @@ final class DeepStreamMessage {
         while (in.nextField()) {
             switch (in.field()) {
                 case "id" -> id = in.scalar(MAX_TEXT);
-                case "type" -> type = in.anyString(MAX_TEXT);
-                case "confidence" -> confidence = confidence(NumberText.orNaN(in.scalar(MAX_TEXT)));
+                case "type" -> type = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+                case "confidence" -> confidence = confidence(in);
                 case "bbox" -> box = in.object(i -> PixelBox.read(i, units));
                 default -> in.skip();
             }
         }
         return new SeenThing(in.at("id"), id, type, confidence, box);
+    }
+
+    private static double confidence(JsonIn in) throws InvalidRecordException {
+        String stated = in.unlessWrong(i -> i.scalar(MAX_TEXT));
+        return stated == null ? CameraFrameJson.CERTAIN : confidence(NumberText.orNaN(stated));
     }
 
     /** Zero and less mean that it is not known, in all schemas. */
