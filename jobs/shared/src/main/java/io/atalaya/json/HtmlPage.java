@@ -19,7 +19,8 @@ public final class HtmlPage {
     private HtmlPage() {}
 
     /**
-     * Refuses a message that is a page, and names its title: it often says what went wrong.
+     * Refuses a message that is a page, and names its title: it often says what went wrong. To be
+     * asked about what could not be read, for nothing that can be is a page.
      *
      * @param expected instead of it
      */

@@ -114,7 +114,15 @@ public final class JsonIn implements AutoCloseable {
             throw InvalidRecordException.fault(
                     "value", message.length + " bytes", "at most " + maxBytes + " bytes");
         }
-        HtmlPage.refuse(message, "a JSON object");
+        try {
+            return opened(message);
+        } catch (InvalidRecordException noObject) {
+            HtmlPage.refuse(message, "a JSON object");
+            throw noObject;
+        }
+    }
+
+    private static JsonIn opened(byte[] message) throws InvalidRecordException {
         Utf8.require(message, FACTORY);
         try {
             JsonIn in = new JsonIn(message, FACTORY.createParser(message));

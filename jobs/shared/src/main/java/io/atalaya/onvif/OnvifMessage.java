@@ -1,6 +1,7 @@
 package io.atalaya.onvif;
 
 import io.atalaya.json.FirstLevelNames;
+import io.atalaya.json.HtmlPage;
 import io.atalaya.json.InvalidRecordException;
 
 import java.util.Set;
@@ -62,7 +63,15 @@ public final class OnvifMessage {
     }
 
     private static OnvifElement xml(byte[] message, int maxBytes) throws InvalidRecordException {
-        OnvifElement root = OnvifXml.read(message, maxBytes);
+        try {
+            return known(OnvifXml.read(message, maxBytes));
+        } catch (InvalidRecordException unusable) {
+            HtmlPage.refuse(message, "an ONVIF message");
+            throw unusable;
+        }
+    }
+
+    private static OnvifElement known(OnvifElement root) throws InvalidRecordException {
         if (!MESSAGES.contains(root.name())) {
             throw InvalidRecordException.fault(
                     "value",

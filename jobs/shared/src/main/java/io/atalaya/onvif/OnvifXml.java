@@ -1,6 +1,5 @@
 package io.atalaya.onvif;
 
-import io.atalaya.json.HtmlPage;
 import io.atalaya.json.InvalidRecordException;
 
 import javax.xml.XMLConstants;
@@ -43,7 +42,6 @@ public final class OnvifXml {
             throw InvalidRecordException.fault(
                     "value", message.length + " bytes", "at most " + maxBytes + " bytes");
         }
-        HtmlPage.refuse(message, "an ONVIF message");
         XMLStreamReader in = null;
         try {
             in = FACTORY.createXMLStreamReader(new StringReader(XmlText.decode(message)));

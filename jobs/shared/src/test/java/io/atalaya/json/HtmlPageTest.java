@@ -1,5 +1,6 @@
 package io.atalaya.json;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,13 @@ class HtmlPageTest {
         byte[] message = page.getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> JsonIn.object(message, 1_000))
                 .hasMessage("value: got an HTML page, " + title + ", expected a JSON object");
+    }
+
+    @Test
+    void aPageIsToldByItsTitleThoughItIsNoUtf8() {
+        byte[] message = "<html><title>Sesi\u00f3n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> JsonIn.object(message, 1_000))
+                .hasMessage("value: got an HTML page, \"Sesi\ufffdn\", expected a JSON object");
     }
 
     @ParameterizedTest

@@ -42,6 +42,15 @@ class FrameFormatTest {
     }
 
     @Test
+    void whatCanBeReadIsNoPageWhateverItHolds() throws InvalidRecordException {
+        assertThat(
+                        read(
+                                "<!-- a --><Frame UtcTime='2026-03-03T12:00:00.123Z'>"
+                                        + "<Extension><!-- b --><html/></Extension></Frame>"))
+                .containsExactly(AT.strip());
+    }
+
+    @Test
     void onvifFramesOfOneMomentAreOne() throws InvalidRecordException {
         assertThat(read(FrameMessages.ONVIF_JSON))
                 .containsExactly(
