@@ -28,6 +28,7 @@ record CameraRule(String type) implements Rule {
                                         anomaly.end(),
                                         List.of(),
                                         List.of(),
+                                        anomaly.trackIds(),
                                         anomaly.deviceId()
                                                 + " from "
                                                 + Instant.ofEpochMilli(anomaly.start())
@@ -38,8 +39,7 @@ record CameraRule(String type) implements Rule {
 
     @Override
     public boolean meets(ScoredAlert alert, Expected expected) {
-        return alert.startedAt() <= expected.until()
-                && (alert.endedAt() == null || alert.endedAt() >= expected.since());
+        return alert.overlaps(expected.since(), expected.until(), expected.trackIds());
     }
 
     @Override

@@ -27,6 +27,7 @@ final class CloneRule implements Rule {
                                         truth.start(),
                                         clone.reads(),
                                         List.of(),
+                                        List.of(),
                                         "plate " + clone.plate() + " reads " + clone.reads()))
                 .toList();
     }

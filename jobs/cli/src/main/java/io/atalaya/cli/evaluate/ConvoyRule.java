@@ -32,6 +32,7 @@ final class ConvoyRule implements Rule {
                                         truth.start(),
                                         List.of(convoy.reads()),
                                         convoy.companions(),
+                                        List.of(),
                                         "plate " + convoy.plate() + " with " + convoy.companions()))
                 .toList();
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param since from when its delay counts, epoch ms
  * @param until its end where it lasts, or {@code since}
  * @param companions plates that an alert about it may name; empty where it names none
+ * @param trackIds of the things before a camera that take part in it; empty where it is of none
  * @param description for the list of what was missed
  */
 record Expected(
@@ -24,4 +25,5 @@ record Expected(
         long until,
         List<List<String>> reads,
         List<String> companions,
+        List<String> trackIds,
         String description) {}

@@ -51,6 +51,7 @@ final class HotlistRule implements Rule {
                 since,
                 List.of(passage.readIds()),
                 List.of(),
+                List.of(),
                 String.format(
                         "entry %s listed %s, read %s as %s (%s) at %s %s",
                         passage.entryId(),

@@ -42,6 +42,7 @@ final class MismatchRule implements Rule {
                 since,
                 List.of(List.of(read)),
                 List.of(),
+                List.of(),
                 "read " + read + plates);
     }
 

@@ -3,6 +3,7 @@ package io.atalaya.cli.evaluate;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -48,6 +49,8 @@ public record ScoredAlert(
     /** The part of the evidence that a second opinion is. */
     static final String SECOND_OPINION = "second-opinion";
 
+    private static final long TREMBLING_MILLIS = 1_000;
+
     /** What scoring needs of an alert of this build's. */
     public static ScoredAlert of(Alert alert) {
         HotlistEvidence hotlist = alert.hotlistEvidence();
@@ -84,6 +87,21 @@ public record ScoredAlert(
     /** The score as it would be had nobody read the plate's image again. */
     public double scoreWithoutOpinion() {
         return opinion == null ? score : 1 / (1 + (1 - score) / score * Math.exp(opinion));
+    }
+
+    /**
+     * Whether it was up while something happened. One that has not ended goes on at least until it
+     * was last told. One that names a thing that takes part may miss it by a little: a box
+     * trembles, and is over a line sooner or later than what is in it.
+     *
+     * @param since epoch ms
+     * @param until epoch ms
+     * @param things that take part, by their trackIds
+     */
+    public boolean overlaps(long since, long until, List<String> things) {
+        long slack = Collections.disjoint(trackIds, things) ? 0 : TREMBLING_MILLIS;
+        long upUntil = endedAt == null ? at : endedAt;
+        return startedAt - slack <= until && upUntil + slack >= since;
     }
 
     /** Whether it was taken back. */

@@ -331,11 +331,48 @@ class TruthScorerTest {
                         null,
                         null));
         TypeFigures crowd = figures("crowd");
-        // The first never ended, and so it is about both.
-        assertThat(crowd.found()).isEqualTo(new Found(2, 2, 0, 0, 0));
-        assertThat(crowd.delays()).isEqualTo(new Delays(2, -750, 50, 50));
+        // The first never ended, but nothing was told of it any more when the second was.
+        assertThat(crowd.found()).isEqualTo(new Found(2, 1, 0, 0, 0));
+        assertThat(crowd.delays()).isEqualTo(new Delays(1, 50, 50, 50));
         assertThat(crowd.falseAlerts()).isNull();
         assertThat(crowd.precision()).isNull();
+    }
+
+    /** As CameraScorer has it: one rule says what an alert is about. */
+    @Test
+    void aCameraAlertThatNamesTheThingMayMissItByASecond() {
+        Truth.CameraAnomaly crossing =
+                new Truth.CameraAnomaly(
+                        "line-crossing", "CAM-1", START + 9_000, START + 9_500, List.of("7", "8"));
+        for (String thing : List.of("8", "9")) {
+            ScoredAlert soon =
+                    new ScoredAlert(
+                            START + 8_200,
+                            "a",
+                            1,
+                            Status.ENDED,
+                            "line-crossing",
+                            Action.ALERT,
+                            null,
+                            null,
+                            "CAM-1",
+                            START + 8_100,
+                            START + 8_200L,
+                            List.of(),
+                            List.of(thing),
+                            1,
+                            0,
+                            null,
+                            null,
+                            null);
+            Truth one = truth().withCameras(1, 1, List.of(crossing), List.of());
+            assertThat(TruthScorer.score(one, List.of(soon)).types())
+                    .filteredOn(figures -> figures.type().equals("line-crossing"))
+                    .singleElement()
+                    .extracting(figures -> figures.found().found())
+                    .as(thing)
+                    .isEqualTo(thing.equals("8") ? 1 : 0);
+        }
     }
 
     @Test

@@ -33,8 +33,6 @@ final class CameraTruth {
                     AlertType.CAMERA_SILENT.wireName(),
                     AlertType.CONGESTION.wireName());
 
-    private static final long TREMBLING_MILLIS = 1_000;
-
     private final Truth truth;
 
     /** What an alert is worth. */
@@ -124,17 +122,8 @@ final class CameraTruth {
                         || !Collections.disjoint(alert.trackIds(), anomaly.trackIds()));
     }
 
-    /**
-     * An alert that has not ended goes on at least until it was last told. One that names a thing
-     * of the anomaly may miss it by a little: a box trembles, and is over a line sooner or later
-     * than what is in it.
-     */
     private static boolean overlaps(ScoredAlert alert, CameraAnomaly anomaly) {
-        long until = alert.endedAt() == null ? alert.at() : alert.endedAt();
-        boolean named = !Collections.disjoint(alert.trackIds(), anomaly.trackIds());
-        long slack = named ? TREMBLING_MILLIS : 0;
         return anomaly.deviceId().equals(alert.deviceId())
-                && alert.startedAt() - slack <= anomaly.end()
-                && until + slack >= anomaly.start();
+                && alert.overlaps(anomaly.start(), anomaly.end(), anomaly.trackIds());
     }
 }
