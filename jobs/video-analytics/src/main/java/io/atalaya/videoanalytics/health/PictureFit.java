@@ -32,6 +32,9 @@ public final class PictureFit {
     private static final float FEW = 8;
     private static final float LEAST_SPREAD = 0.4f;
 
+    /** A misfit so many times as far below the usual as it must be is where hardly any went. */
+    private static final float FAR_BELOW = 2;
+
     private final Settings settings;
     private final byte[] misfits = new byte[COLUMNS * ROWS];
     private final float[] supportMean = new float[2];
@@ -50,7 +53,10 @@ public final class PictureFit {
      * @param deviations below the usual support, in its spreads, that make it a misfit
      * @param leastRate misfits that are usual in a picture that fits, at least
      * @param movedRate misfits in one that does not
-     * @param perRegion misfits that one twelfth of the picture may add: a crowd is in one place
+     * @param perRegion misfits that one twelfth of the picture may add: a crowd is in one place,
+     *     and so is a road that is turned round
+     * @param perRegionAnew the same where vehicles go with nobody's way and where hardly any went:
+     *     that is neither, and all that shows of a camera that was turned along its road
      * @param doubtful doubt from which nobody is accused of anything
      * @param certain doubt from which the camera was moved
      * @param leastEmpty emptiness that is no sign yet, ms on the live clock
@@ -63,6 +69,7 @@ public final class PictureFit {
             float leastRate,
             float movedRate,
             int perRegion,
+            int perRegionAnew,
             float doubtful,
             float certain,
             long leastEmpty,
@@ -70,7 +77,7 @@ public final class PictureFit {
             float emptyLogChance)
             implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(4, 1.3f, 0.1f, 0.7f, 3, 3f, 8, 90_000, 2.5f, -12);
+                new Settings(4, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
     }
 
     public PictureFit(Settings settings) {
@@ -165,11 +172,14 @@ public final class PictureFit {
         notes.fitCounted = true;
         float support = notes.supportLog / notes.judgedCells;
         int kind = track.kind() == ObjectKind.VEHICLE ? 0 : 1;
-        boolean misfit = support < supportMean[kind] - settings.deviations() * spread(kind);
+        float below = supportMean[kind] - support;
+        float least = settings.deviations() * spread(kind);
+        boolean misfit = below > least;
         float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
-            if (misfits[region] < settings.perRegion()) {
+            boolean anew = kind == 0 && notes.wrongMillis == 0 && below > FAR_BELOW * least;
+            if (misfits[region] < (anew ? settings.perRegionAnew() : settings.perRegion())) {
                 misfits[region]++;
                 if (doubt == 0) {
                     // Not since when a parked car has stood there that goes with the picture now.

@@ -1,0 +1,52 @@
+package io.atalaya.videoanalytics.health;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.videoanalytics.camera.WatchSettings;
+import io.atalaya.videoanalytics.recording.Street;
+import io.atalaya.videoanalytics.recording.WatchRun;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A street that is known for half an hour, and then something goes where nothing went. */
+class PictureFitTest {
+    private static final double KNOWN = 30 * 60;
+    private static final double END = KNOWN + 4 * 60;
+
+    /** On a way beside the street, in one corner of the picture. */
+    private static double[] aside(double metres) {
+        return metres >= 0 && metres <= 12 ? new double[] {-22 + metres, 22} : null;
+    }
+
+    private static boolean isToldToBeMoved(Street street) {
+        return new WatchRun(WatchSettings.DEFAULT)
+                .feed(street.film(0, END)).told().stream()
+                        .anyMatch(told -> told.news().type() == AlertType.CAMERA_MOVED);
+    }
+
+    /** As where the camera was turned along its road: the nearer lanes fit as they did. */
+    @Test
+    void vehiclesInOneCornerWhereNoneWentAreAnotherPicture() {
+        Street street = new Street(5, 4).withTraffic(0, KNOWN);
+        for (double t = KNOWN; t < END; t += 8) {
+            double from = t;
+            street.car(s -> aside(4 * (s - from)));
+        }
+        for (double t = KNOWN; t < END; t += 24) {
+            double from = t;
+            street.car(s -> Street.between(5.4, 12 + 13 * (s - from)));
+        }
+        assertThat(isToldToBeMoved(street)).isTrue();
+    }
+
+    @Test
+    void peopleInOneCornerWhereNoneWentAreACrowd() {
+        Street street = new Street(5, 4).withTraffic(0, END);
+        for (double t = KNOWN; t < END; t += 8) {
+            double from = t;
+            street.person(s -> aside(1.4 * (s - from)));
+        }
+        assertThat(isToldToBeMoved(street)).isFalse();
+    }
+}
