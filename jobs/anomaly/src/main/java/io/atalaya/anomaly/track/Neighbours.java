@@ -1,6 +1,7 @@
 package io.atalaya.anomaly.track;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The nearest prototypes that together weigh as much as wanted.
@@ -12,6 +13,9 @@ import java.util.Arrays;
 record Neighbours(int[] index, double[] share, double logDistance) {
     /** Tracks that are equal have no distance, which has no logarithm. */
     private static final double SMALLEST = 1e-8;
+
+    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
+    private static final double LOCALITY = 0.5;
 
     static final int NOBODY = -1;
 
@@ -65,5 +69,18 @@ record Neighbours(int[] index, double[] share, double logDistance) {
                 Arrays.copyOf(index, found),
                 Arrays.copyOf(share, found),
                 Math.log(Math.max(sum / weight, SMALLEST)) / 2);
+    }
+
+    /**
+     * How much farther they are than is usual around them.
+     *
+     * @param reach how far each of them is from its own neighbours, as {@link #logDistance}
+     */
+    double beyondUsual(IntToDoubleFunction reach) {
+        double usual = 0;
+        for (int i = 0; i < index.length; i++) {
+            usual += share[i] * reach.applyAsDouble(index[i]);
+        }
+        return logDistance - LOCALITY * usual;
     }
 }

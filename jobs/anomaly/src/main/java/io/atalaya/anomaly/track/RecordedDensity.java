@@ -61,20 +61,10 @@ final class RecordedDensity {
         }
         double[] scores = new double[tracks.size()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = score(neighbours(i, Arrays.binarySearch(others, i), wanted), reaches);
+            Neighbours near = neighbours(i, Arrays.binarySearch(others, i), wanted);
+            scores[i] = near == null ? 0 : near.beyondUsual(other -> reaches[other]);
         }
         return scores;
-    }
-
-    private static double score(Neighbours near, double[] reaches) {
-        if (near == null) {
-            return 0;
-        }
-        double usual = 0;
-        for (int i = 0; i < near.index().length; i++) {
-            usual += near.share()[i] * reaches[near.index()[i]];
-        }
-        return near.logDistance() - SceneDensity.LOCALITY * usual;
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.atalaya.anomaly.track;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,8 +9,6 @@ import java.util.List;
  * the tracks came, which is as well where times begin anew with each track.
  */
 final class RecordedMetric {
-    private static final double SMALLEST = 1e-6;
-
     private RecordedMetric() {}
 
     /**
@@ -24,14 +22,11 @@ final class RecordedMetric {
         if (embeddings.size() < 2) {
             return covariance.whitening();
         }
-        double[][] steps = steps(embeddings);
-        double[] squares =
-                Arrays.stream(steps).mapToDouble(RecordedMetric::square).sorted().toArray();
-        // Of the median: a recording's mean would be its farthest tracks'.
-        double far = SceneDensity.FAR * Math.max(SMALLEST, Quantiles.of(squares, 0.5));
-        for (double[] step : steps) {
-            covariance.add(step, step, 1 / (1 + square(step) / far));
-        }
+        List<Step> steps = steps(embeddings);
+        double[] squares = steps.stream().mapToDouble(Step::square).sorted().toArray();
+        // The median: a recording's mean would be its farthest tracks'.
+        double typical = Quantiles.of(squares, 0.5);
+        steps.forEach(step -> step.teach(covariance, typical));
         return covariance.whitening();
     }
 
@@ -46,30 +41,14 @@ final class RecordedMetric {
         return columns;
     }
 
-    private static double[][] steps(List<float[]> embeddings) {
+    private static List<Step> steps(List<float[]> embeddings) {
         float[][] places = columns(embeddings);
-        double[][] steps = new double[embeddings.size()][];
-        for (int i = 0; i < steps.length; i++) {
-            float[] squares = Squares.of(embeddings.get(i), places, steps.length);
+        List<Step> steps = new ArrayList<>(embeddings.size());
+        for (int i = 0; i < embeddings.size(); i++) {
+            float[] squares = Squares.of(embeddings.get(i), places, embeddings.size());
             squares[i] = Float.POSITIVE_INFINITY;
-            int nearest = 0;
-            for (int j = 1; j < squares.length; j++) {
-                nearest = squares[j] < squares[nearest] ? j : nearest;
-            }
-            steps[i] = step(embeddings.get(i), embeddings.get(nearest));
+            steps.add(Step.between(embeddings.get(i), embeddings.get(Squares.least(squares))));
         }
         return steps;
-    }
-
-    private static double[] step(float[] from, float[] to) {
-        double[] step = new double[from.length];
-        for (int k = 0; k < step.length; k++) {
-            step[k] = (double) from[k] - to[k];
-        }
-        return step;
-    }
-
-    private static double square(double[] step) {
-        return Arrays.stream(step).map(each -> each * each).sum();
     }
 }

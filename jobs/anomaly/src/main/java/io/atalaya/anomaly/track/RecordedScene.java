@@ -36,7 +36,7 @@ public final class RecordedScene {
         embeddings.forEach(spread::learn);
         double[] few = density.scores(SceneDensity.NEIGHBOURHOOD);
         double[] many = density.scores(MANY);
-        double[] within = embeddings.stream().mapToDouble(spread::score).toArray();
+        double[] within = spread.scores(embeddings);
         double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();
         standardise(few);
         standardise(many);

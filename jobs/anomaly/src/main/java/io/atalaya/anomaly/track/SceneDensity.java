@@ -20,9 +20,6 @@ final class SceneDensity {
     /** The same, as a share of all: so some that turn round alike do not excuse each other. */
     static final double NEIGHBOURHOOD = 0.012;
 
-    /** How much of what is usual around its neighbours is taken off: sparse lanes are wider. */
-    static final double LOCALITY = 0.5;
-
     /** A prototype of less weight is dropped. */
     private static final double FORGOTTEN = 0.05;
 
@@ -31,11 +28,6 @@ final class SceneDensity {
 
     /** As if so many steps of equal variance had been seen. */
     static final double PRIOR = 10;
-
-    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
-    static final double FAR = 3;
-
-    private static final double SMALLEST = 1e-6;
 
     private static final int FIRST_ROOM = 16;
 
@@ -148,22 +140,15 @@ final class SceneDensity {
         double scale = scale();
         double wanted = Math.max(NEIGHBOURS, NEIGHBOURHOOD * total());
         Neighbours near = neighbours(white.squares(metric.of(embedding)), scale, 0, NOBODY, wanted);
-        if (near == null) {
-            return 0;
-        }
-        double usual = 0;
-        for (int i = 0; i < near.index().length; i++) {
-            usual += near.share()[i] * reach(near.index()[i], white, scale, wanted);
-        }
-        return near.logDistance() - LOCALITY * usual;
+        return near == null ? 0 : near.beyondUsual(i -> reach(i, white, scale, wanted));
     }
 
     /** Learns from a track. */
     void learn(float[] embedding) {
         forgetDerived();
-        int near = nearest(embedding);
+        int near = Squares.least(Squares.of(embedding, means, size));
         if (near != NOBODY) {
-            learnStep(embedding, mean(near));
+            learnStep(Step.between(embedding, mean(near)));
         }
         add(embedding, 1, 0);
         if (size > capacity) {
@@ -235,26 +220,10 @@ final class SceneDensity {
         return mean;
     }
 
-    private int nearest(float[] embedding) {
-        float[] squares = Squares.of(embedding, means, size);
-        int nearest = NOBODY;
-        for (int i = 0; i < size; i++) {
-            if (nearest == NOBODY || squares[i] < squares[nearest]) {
-                nearest = i;
-            }
-        }
-        return nearest;
-    }
-
-    private void learnStep(float[] from, float[] to) {
-        double[] step = new double[from.length];
-        double squared = 0;
-        for (int i = 0; i < step.length; i++) {
-            step[i] = (double) from[i] - to[i];
-            squared += step[i] * step[i];
-        }
-        double typical = steps.weight() > 0 ? steps.meanVariance() * step.length : squared;
-        steps.add(step, step, 1 / (1 + squared / (FAR * Math.max(typical, SMALLEST))));
+    private void learnStep(Step step) {
+        double typical =
+                steps.weight() > 0 ? steps.meanVariance() * step.by().length : step.square();
+        step.teach(steps, typical);
     }
 
     private void add(float[] mean, double weight, double spread) {

@@ -1,6 +1,7 @@
 package io.atalaya.anomaly.track;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * In which ways the tracks of one scene differ at all: their covariance, in the space of the
@@ -74,12 +75,22 @@ final class SceneSpread {
 
     /** How far a track leaves the scene's ways: the logarithm of its distance. */
     double score(float[] embedding) {
+        return score(embedding, covariance.whitening());
+    }
+
+    /** The same for many. */
+    double[] scores(List<float[]> embeddings) {
+        Whitening metric = covariance.whitening();
+        return embeddings.stream().mapToDouble(each -> score(each, metric)).toArray();
+    }
+
+    private double score(float[] embedding, Whitening metric) {
         float[] deviation = Arrays.copyOf(embedding, dimensions);
         for (int i = 0; i < dimensions; i++) {
             deviation[i] -= (float) mean[i];
         }
         double square = 0;
-        for (float value : covariance.whitening().of(deviation)) {
+        for (float value : metric.of(deviation)) {
             square += (double) value * value;
         }
         return Math.log(Math.max(square, SMALLEST)) / 2;

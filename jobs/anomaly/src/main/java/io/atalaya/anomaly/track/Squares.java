@@ -20,6 +20,17 @@ final class Squares {
         return squares;
     }
 
+    /** Which is the least, the first of equal ones; {@link Neighbours#NOBODY} if there are none. */
+    static int least(float[] squares) {
+        int least = Neighbours.NOBODY;
+        for (int i = 0; i < squares.length; i++) {
+            if (least == Neighbours.NOBODY || squares[i] < squares[least]) {
+                least = i;
+            }
+        }
+        return least;
+    }
+
     /** Of four dimensions in one go, so that the sums are read and written once. */
     private static void addFour(float[] at, float[][] places, int k, float[] squares) {
         float at0 = at[k];

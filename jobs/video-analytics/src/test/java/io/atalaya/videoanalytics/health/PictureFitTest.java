@@ -7,6 +7,8 @@ import io.atalaya.videoanalytics.recording.WatchRun;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.function.DoubleConsumer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A street that is known for half an hour, and then something goes where nothing went. */
@@ -19,6 +21,12 @@ class PictureFitTest {
         return metres >= 0 && metres <= 12 ? new double[] {-22 + metres, 22} : null;
     }
 
+    private static void every(double seconds, DoubleConsumer from) {
+        for (double at = KNOWN; at < END; at += seconds) {
+            from.accept(at);
+        }
+    }
+
     private static boolean isToldToBeMoved(Street street) {
         return new WatchRun(WatchSettings.DEFAULT)
                 .feed(street.film(0, END)).told().stream()
@@ -29,24 +37,15 @@ class PictureFitTest {
     @Test
     void vehiclesInOneCornerWhereNoneWentAreAnotherPicture() {
         Street street = new Street(5, 4).withTraffic(0, KNOWN);
-        for (double t = KNOWN; t < END; t += 8) {
-            double from = t;
-            street.car(s -> aside(4 * (s - from)));
-        }
-        for (double t = KNOWN; t < END; t += 24) {
-            double from = t;
-            street.car(s -> Street.between(5.4, 12 + 13 * (s - from)));
-        }
+        every(8, from -> street.car(s -> aside(4 * (s - from))));
+        every(24, from -> street.car(s -> Street.between(5.4, 12 + 13 * (s - from))));
         assertThat(isToldToBeMoved(street)).isTrue();
     }
 
     @Test
     void peopleInOneCornerWhereNoneWentAreACrowd() {
         Street street = new Street(5, 4).withTraffic(0, END);
-        for (double t = KNOWN; t < END; t += 8) {
-            double from = t;
-            street.person(s -> aside(1.4 * (s - from)));
-        }
+        every(8, from -> street.person(s -> aside(1.4 * (s - from))));
         assertThat(isToldToBeMoved(street)).isFalse();
     }
 }
