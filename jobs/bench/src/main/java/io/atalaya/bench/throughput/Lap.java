@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param records that passed between the two marks: reads, and tags where they are on
  * @param seconds between them
- * @param cpuSeconds of the whole process meanwhile, broker included
+ * @param cpuSeconds of the whole process meanwhile, broker included; the system counts them in
+ *     hundredths, so a lap of a few milliseconds may have none
  * @param compilerSeconds that Java's compiler was at work meanwhile; on a busy machine that is more
  *     than its processor time
  */
