@@ -5,7 +5,6 @@ import io.atalaya.anomaly.track.Trajectory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,18 +13,6 @@ import java.util.List;
  * meets the ground, the middle of its box's lower edge.
  */
 public final class Track {
-    /** How long a thing must be away from where it stood before it has left: boxes jump. */
-    private static final int LEFT_AFTER_MILLIS = 900;
-
-    private static final int MEAN_OVER_MILLIS = 60_000;
-    private static final int SAMPLES = 8;
-    private static final int SAMPLE = 3;
-    private static final int SAMPLE_EVERY_MILLIS = 280;
-    private static final int MOTION_OVER_MILLIS = 2_600;
-
-    /** What looks so many times as large, or as small, has come nearer, or gone away. */
-    private static final float DEPTH_STEP = (float) Math.exp(0.3);
-
     private int serial;
 
     /** Its code: see {@link TrackPool} for why nothing here refers to anything that changes. */
@@ -49,29 +36,8 @@ public final class Track {
     private float size;
     private boolean clipped;
 
-    /** Where it was lately: time, x and y of each sample, side by side. */
-    private final int[] way = new int[SAMPLES * SAMPLE];
-
-    private int samples;
-    private int newest = SAMPLES - 1;
-
-    private boolean moving;
-    private float velocityX;
-    private float velocityY;
-    private long motionMillis;
-
-    private float standX;
-    private float standY;
-    private float standSize;
-    private long standSince;
-    private long standLive;
-    private long awayLive = -1;
-    private float standFromX;
-    private float standFromY;
-    private long finishedStand;
-    private float finishedX;
-    private float finishedY;
-
+    private final TrackMotion motion = new TrackMotion();
+    private final TrackStay stay = new TrackStay();
     private final TrackPath path = new TrackPath();
 
     /** Notes of those who watch the thing; none of them means anything to the track itself. */
@@ -100,24 +66,8 @@ public final class Track {
         y = 0;
         size = 0;
         clipped = false;
-        Arrays.fill(way, 0);
-        samples = 0;
-        newest = SAMPLES - 1;
-        moving = false;
-        velocityX = 0;
-        velocityY = 0;
-        motionMillis = 0;
-        standX = 0;
-        standY = 0;
-        standSize = 0;
-        standSince = 0;
-        standLive = 0;
-        awayLive = -1;
-        standFromX = 0;
-        standFromY = 0;
-        finishedStand = 0;
-        finishedX = 0;
-        finishedY = 0;
+        motion.begin();
+        stay.begin();
         path.begin();
         notes.begin();
     }
@@ -149,10 +99,13 @@ public final class Track {
         lastTime = time;
         long seenBefore = lastLive;
         lastLive = live;
-        sample(time);
+        motion.see(time, x, y, size);
         path.see(sinceFirst(), boxX + boxWidth / 2, y);
-        measureMotion(time);
-        stand(time, live, seenBefore);
+        if (sightings == 1) {
+            stay.standHere(x, y, size, time, live);
+        } else {
+            stay.see(x, y, size, kind().reach(), time, live, seenBefore);
+        }
     }
 
     /**
@@ -162,126 +115,28 @@ public final class Track {
     void recognize(ObjectKind recognized, float aspect) {
         kind = recognized.code();
         size = recognized.sizeOf(width * aspect, height);
-        standHere(lastTime, lastLive);
-    }
-
-    private void sample(long time) {
-        if (samples > 0 && since(newest, time) < SAMPLE_EVERY_MILLIS) {
-            return;
-        }
-        newest = (newest + 1) % SAMPLES;
-        sample(newest, time, x, y);
-        samples = Math.min(samples + 1, SAMPLES);
-    }
-
-    private void sample(int i, long at, float atX, float atY) {
-        way[i * SAMPLE] = (int) at;
-        way[i * SAMPLE + 1] = Float.floatToRawIntBits(atX);
-        way[i * SAMPLE + 2] = Float.floatToRawIntBits(atY);
+        stay.standHere(x, y, size, lastTime, lastLive);
     }
 
     private int sinceFirst() {
         return (int) (lastTime - firstTime);
     }
 
-    /** From a sample to a time within some weeks of it, ms: the low bits are enough. */
-    private int since(int i, long time) {
-        return (int) time - way[i * SAMPLE];
-    }
-
-    private float sampleX(int i) {
-        return Float.intBitsToFloat(way[i * SAMPLE + 1]);
-    }
-
-    private float sampleY(int i) {
-        return Float.intBitsToFloat(way[i * SAMPLE + 2]);
-    }
-
-    /** Over the shortest way that is long against the jitter of boxes, so that bends show. */
-    private void measureMotion(long time) {
-        moving = false;
-        motionMillis = 0;
-        for (int back = 0; back < samples; back++) {
-            int i = (newest - back + SAMPLES) % SAMPLES;
-            int dt = since(i, time);
-            if (dt < 350) {
-                continue;
-            }
-            if (dt > MOTION_OVER_MILLIS && motionMillis > 0) {
-                break;
-            }
-            float dx = x - sampleX(i);
-            float dy = y - sampleY(i);
-            motionMillis = dt;
-            velocityX = dx * 1000 / dt;
-            velocityY = dy * 1000 / dt;
-            if (dx * dx + dy * dy > size * size) {
-                moving = true;
-                break;
-            }
-        }
-    }
-
-    private void stand(long time, long live, long seenBefore) {
-        finishedStand = 0;
-        if (sightings == 1) {
-            standHere(time, live);
-            return;
-        }
-        float dx = x - standX;
-        float dy = y - standY;
-        float reach = kind().reach() * Math.max(size, standSize);
-        boolean here =
-                dx * dx + dy * dy < reach * reach
-                        && size < DEPTH_STEP * standSize
-                        && standSize < DEPTH_STEP * size;
-        if (here) {
-            awayLive = -1;
-            float share =
-                    Math.max(1f, live - seenBefore)
-                            / Math.max(1f, Math.min(live - standLive, MEAN_OVER_MILLIS));
-            share = Math.min(share, 0.5f);
-            standX += share * dx;
-            standY += share * dy;
-            standSize += share * (size - standSize);
-        } else if (awayLive < 0) {
-            awayLive = live;
-        } else if (live - awayLive >= LEFT_AFTER_MILLIS) {
-            finishedStand = awayLive - standLive;
-            finishedX = standX;
-            finishedY = standY;
-            standHere(time, live);
-        }
-    }
-
-    private void standHere(long time, long live) {
-        standX = x;
-        standY = y;
-        standFromX = x;
-        standFromY = y;
-        standSize = size;
-        standSince = time;
-        standLive = live;
-        awayLive = -1;
-    }
-
     void rename(String newId) {
         ids.rename(newId);
         notes.restartWay();
         // Were it another thing, the way from the one to the other would be nobody's: such ways
-        // were
-        // nearly all that a model of ways found unusual.
-        samples = 0;
+        // were nearly all that a model of ways found unusual.
+        motion.breakOff();
         path.breakOff();
     }
 
     /** Reads a word of about each of its cache lines; what it returns means nothing. */
     int prefetch() {
-        return (int) (firstTime + standLive + lastStep)
+        return (int) (firstTime + lastStep)
                 + sightings
-                + (int) standFromX
-                + way[0]
-                + way[SAMPLES * SAMPLE - 1]
+                + motion.prefetch()
+                + stay.prefetch()
                 + path.prefetch()
                 + notes.cell
                 + (int) notes.wrongMillis
@@ -373,71 +228,71 @@ public final class Track {
 
     /** Whether it has gone more than its own size within the last moments. */
     public boolean moving() {
-        return moving;
+        return motion.moving();
     }
 
     /** Picture heights a second; meaningful if {@link #motionMillis} is not 0. */
     public float velocityX() {
-        return velocityX;
+        return motion.velocityX();
     }
 
     public float velocityY() {
-        return velocityY;
+        return motion.velocityY();
     }
 
     /** Over how long the velocity was measured; 0: it is not known yet. */
     public long motionMillis() {
-        return motionMillis;
+        return motion.millis();
     }
 
     /** The middle of the way over which the velocity was measured. */
     public float motionX() {
-        return x - velocityX * motionMillis / 2000;
+        return x - motion.velocityX() * motion.millis() / 2000;
     }
 
     public float motionY() {
-        return y - velocityY * motionMillis / 2000;
+        return y - motion.velocityY() * motion.millis() / 2000;
     }
 
     /** For how long it has stayed where it is, on the live clock, ms. */
     public long standing() {
-        return awayLive >= 0 ? 0 : lastLive - standLive;
+        return stay.standing(lastLive);
     }
 
     /** Since when it has stayed where it is, event time. */
     public long standSince() {
-        return standSince;
+        return stay.since();
     }
 
     /** The middle of where it has stayed. */
     public float standX() {
-        return standX;
+        return stay.x();
     }
 
     public float standY() {
-        return standY;
+        return stay.y();
     }
 
     /** How far it has come since it began to stay where it is. */
     public float driftX() {
-        return x - standFromX;
+        return x - stay.fromX();
     }
 
     public float driftY() {
-        return y - standFromY;
+        return y - stay.fromY();
     }
 
     /** How long the stay lasted that this very sighting ended, ms; mostly 0. */
     public long finishedStand() {
-        return finishedStand;
+        return stay.finished();
     }
 
     public float finishedX() {
-        return finishedX;
+        return stay.finishedX();
     }
 
     public float finishedY() {
-        return finishedY;
+        return stay.finishedY();
     }
 
     /** Whether its way is known from the first sighting on. */
@@ -483,23 +338,8 @@ public final class Track {
             out.writeFloat(value);
         }
         out.writeBoolean(clipped);
-        out.writeByte(samples);
-        for (int back = samples - 1; back >= 0; back--) {
-            int i = (newest - back + SAMPLES) % SAMPLES;
-            out.writeInt(since(i, lastTime));
-            out.writeFloat(sampleX(i));
-            out.writeFloat(sampleY(i));
-        }
-        out.writeBoolean(moving);
-        out.writeFloat(velocityX);
-        out.writeFloat(velocityY);
-        out.writeLong(motionMillis);
-        for (float value : new float[] {standX, standY, standSize, standFromX, standFromY}) {
-            out.writeFloat(value);
-        }
-        out.writeLong(standSince);
-        out.writeLong(standLive);
-        out.writeLong(awayLive);
+        motion.write(lastTime, out);
+        stay.write(out);
         path.write(out);
         notes.write(out);
     }
@@ -524,23 +364,8 @@ public final class Track {
         y = in.readFloat();
         size = in.readFloat();
         clipped = in.readBoolean();
-        samples = in.readByte();
-        for (int i = 0; i < samples; i++) {
-            sample(i, lastTime - in.readInt(), in.readFloat(), in.readFloat());
-        }
-        newest = (samples - 1 + SAMPLES) % SAMPLES;
-        moving = in.readBoolean();
-        velocityX = in.readFloat();
-        velocityY = in.readFloat();
-        motionMillis = in.readLong();
-        standX = in.readFloat();
-        standY = in.readFloat();
-        standSize = in.readFloat();
-        standFromX = in.readFloat();
-        standFromY = in.readFloat();
-        standSince = in.readLong();
-        standLive = in.readLong();
-        awayLive = in.readLong();
+        motion.read(lastTime, in);
+        stay.read(in);
         // Format 1 knew no ways.
         if (format > 1) {
             path.read(in);

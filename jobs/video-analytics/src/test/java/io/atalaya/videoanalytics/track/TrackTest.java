@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +15,9 @@ class TrackTest {
     void aTrackThatIsUsedAgainIsAsNew() throws ReflectiveOperationException {
         Track used = begun();
         spoil(used);
-        spoil(used.notes());
-        spoil(part(used, "path"));
-        spoil(part(used, "ids"));
+        for (String part : List.of("ids", "motion", "stay", "path", "notes")) {
+            spoil(part(used, part));
+        }
         used.begin(7, "new", ObjectKind.PERSON, 1_000, 500);
 
         // Of floats NaN too: a place that is nowhere yet.
@@ -65,7 +66,12 @@ class TrackTest {
             } else {
                 assertThat(type)
                         .as(field.getName())
-                        .isIn(TrackIds.class, TrackNotes.class, TrackPath.class);
+                        .isIn(
+                                TrackIds.class,
+                                TrackMotion.class,
+                                TrackStay.class,
+                                TrackNotes.class,
+                                TrackPath.class);
             }
         }
     }
