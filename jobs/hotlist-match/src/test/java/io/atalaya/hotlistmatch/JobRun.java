@@ -1,76 +1,23 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
-import io.atalaya.testkit.FlinkConf;
+import io.atalaya.jobtests.JobOnKafka;
 
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The real job on a real broker and cluster, fed by a test in whatever order it likes. */
-final class JobRun implements AutoCloseable {
-    private static final int PARTITIONS = 3;
-
+/** This job, run by a test. */
+final class JobRun extends JobOnKafka {
     /** Longer than anything waits that no gauge tells of: lone tags do for their plates. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
-
-    private final EmbeddedKafka kafka = EmbeddedKafka.start();
-    private final EmbeddedFlink flink = EmbeddedFlink.start(FlinkConf.local(), 2, 3);
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> alerts;
-    private final KafkaConsumer<byte[], byte[]> refused;
-    private final List<Alert> seen = new ArrayList<>();
-    private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
-    private JobClient job;
-
     JobRun() {
-        for (String topic :
-                List.of(
-                        Topics.PLATE_READS,
-                        Topics.RFID_READS,
-                        Topics.HOTLIST,
-                        Topics.DEVICES,
-                        Topics.DISPOSITIONS)) {
-            kafka.createTopic(topic, PARTITIONS, Map.of());
-        }
-        kafka.createTopic(Topics.ALERTS, 1, Map.of());
-        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
-        producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                kafka.bootstrapServers(),
-                                "max.request.size",
-                                EmbeddedKafka.MAX_MESSAGE_BYTES),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
-        alerts = consumer(Topics.ALERTS);
-        refused = consumer(Topics.DEAD_LETTER);
+        super(HotlistMatchJob.INPUT_TOPICS, QUIET);
     }
 
     /** Starts the job afresh, or from a savepoint. */
@@ -78,134 +25,23 @@ final class JobRun implements AutoCloseable {
         start(savepoint, parallelism, new Configuration());
     }
 
-    /** As {@link #start(String, int)}, with options of the test's own. */
-    void start(String savepoint, int parallelism, Configuration options) {
-        StreamExecutionEnvironment env =
-                savepoint == null
-                        ? flink.environment(parallelism)
-                        : flink.environmentFrom(savepoint, parallelism);
-        Configuration settings = new Configuration(options);
-        settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+    @Override
+    protected String build(StreamExecutionEnvironment env, Configuration settings) {
         HotlistMatchJob.build(env, HotlistMatchSettings.from(settings));
-        job = flink.submit(env, HotlistMatchJob.NAME);
+        return HotlistMatchJob.NAME;
     }
 
-    String stopWithSavepoint() {
-        return flink.stopWithSavepoint(job);
-    }
-
-    void restartTaskManager() {
-        flink.restartTaskManager(0);
-    }
-
-    void publish(List<TopicRecord> records) {
-        for (TopicRecord record : records) {
-            producer.send(
-                    new ProducerRecord<>(
-                            record.topic(),
-                            null,
-                            record.timestamp(),
-                            record.key() == null
-                                    ? null
-                                    : record.key().getBytes(StandardCharsets.UTF_8),
-                            record.value()));
-        }
-        producer.flush();
-    }
-
-    /** Waits until nothing has come out for a while, and nothing was put off meanwhile. */
-    void awaitQuiet() throws InvalidRecordException {
-        long start = System.nanoTime();
-        long last = start;
-        while (System.nanoTime() - last < QUIET.toNanos()) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError("the job has not come to rest in " + LIMIT);
-            }
-            for (var record : alerts.poll(Duration.ofMillis(100))) {
-                seen.add(AlertJson.read(record.value(), record.timestamp()));
-                last = System.nanoTime();
-            }
-            for (var record : refused.poll(Duration.ofMillis(10))) {
-                deadLetters.add(record);
-                last = System.nanoTime();
-            }
-            if (hasPutOff()) {
-                last = System.nanoTime();
-            }
-        }
-    }
-
-    private boolean hasPutOff() {
+    @Override
+    protected boolean hasPutOff() {
         return HotlistMatchMetrics.PENDING.stream()
-                .anyMatch(gauge -> flink.sumOfGauges(job, gauge.name()) > 0);
+                .anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
-    /** Every message of topic alerts so far, in order. */
-    List<Alert> seen() {
-        return seen;
-    }
-
-    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
-        return deadLetters;
-    }
-
-    /** What a consumer holds in the end, by alertId. */
-    Map<String, Alert> lastAlerts() {
-        Map<String, Alert> last = new TreeMap<>();
-        for (Alert alert : seen) {
-            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
-        }
-        return last;
-    }
-
-    /**
-     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
-     */
-    Map<String, String> lastRevisions() {
-        Map<String, String> texts = new TreeMap<>();
-        lastAlerts()
-                .forEach(
-                        (id, alert) ->
-                                texts.put(
-                                        id,
-                                        alert.at()
-                                                + " "
-                                                + new String(
-                                                        AlertJson.write(alert.detectedAt(0)),
-                                                        StandardCharsets.UTF_8)));
-        return texts;
-    }
-
-    /** The same of one type of alert. */
+    /** {@link #lastRevisions()} of one type of alert. */
     Map<String, String> lastRevisions(AlertType type) {
         Map<String, Alert> alerts = lastAlerts();
         Map<String, String> texts = lastRevisions();
         texts.keySet().removeIf(id -> alerts.get(id).type() != type);
         return texts;
-    }
-
-    @Override
-    public void close() {
-        producer.close();
-        alerts.close();
-        refused.close();
-        flink.close();
-        kafka.close();
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", kafka.bootstrapServers(),
-                                "fetch.max.bytes", EmbeddedKafka.MAX_MESSAGE_BYTES,
-                                "max.partition.fetch.bytes", EmbeddedKafka.MAX_MESSAGE_BYTES),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        TopicPartition partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        return consumer;
     }
 }

@@ -1,0 +1,244 @@
+package io.atalaya.jobtests;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.testkit.EmbeddedKafka;
+import io.atalaya.testkit.FlinkConf;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A real job on a real broker and cluster, fed by a test in whatever order it likes. */
+public abstract class JobOnKafka implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static final int PARTITIONS = 3;
+
+    private final Duration quiet;
+    private final EmbeddedKafka kafka = EmbeddedKafka.start();
+    private final EmbeddedFlink flink = EmbeddedFlink.start(FlinkConf.local(), 2, 3);
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> alerts;
+    private final KafkaConsumer<byte[], byte[]> refused;
+    private final List<Alert> seen = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
+    private JobClient job;
+
+    /**
+     * Starts broker and cluster.
+     *
+     * @param inputs topics with several partitions
+     * @param quiet longer than anything waits in the job that {@link #hasPutOff} does not tell of
+     */
+    protected JobOnKafka(List<String> inputs, Duration quiet) {
+        this.quiet = quiet;
+        for (String topic : inputs) {
+            createTopic(topic, PARTITIONS);
+        }
+        producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "max.request.size",
+                                EmbeddedKafka.MAX_MESSAGE_BYTES),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        alerts = output(Topics.ALERTS);
+        refused = output(Topics.DEAD_LETTER);
+    }
+
+    /**
+     * Puts the job into the environment.
+     *
+     * @return its name
+     */
+    protected abstract String build(StreamExecutionEnvironment env, Configuration settings);
+
+    /** Whether the job holds something back that will come out. */
+    protected boolean hasPutOff() {
+        return false;
+    }
+
+    /** Takes in what has come out on topics of the job's own; returns whether anything has. */
+    protected boolean takeMore() throws InvalidRecordException {
+        return false;
+    }
+
+    /** Starts the job afresh, or from a savepoint, with options of the test's own. */
+    public final void start(String savepoint, int parallelism, Configuration options) {
+        StreamExecutionEnvironment env =
+                savepoint == null
+                        ? flink.environment(parallelism)
+                        : flink.environmentFrom(savepoint, parallelism);
+        Configuration settings = new Configuration(options);
+        settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+        String name = build(env, settings);
+        job = flink.submit(env, name);
+    }
+
+    public final String stopWithSavepoint() {
+        return flink.stopWithSavepoint(job);
+    }
+
+    public final void restartTaskManager() {
+        flink.restartTaskManager(0);
+    }
+
+    public final void publish(List<TopicRecord> records) {
+        for (TopicRecord record : records) {
+            producer.send(
+                    new ProducerRecord<>(
+                            record.topic(),
+                            null,
+                            record.timestamp(),
+                            record.key() == null
+                                    ? null
+                                    : record.key().getBytes(StandardCharsets.UTF_8),
+                            record.value()));
+        }
+        producer.flush();
+    }
+
+    /** Waits until so many messages of topic alerts have come. */
+    public final void awaitAlerts(int count) throws InvalidRecordException {
+        long start = System.nanoTime();
+        while (seen.size() < count) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError(seen.size() + " alerts in " + LIMIT + ", not " + count);
+            }
+            takeAlerts();
+        }
+    }
+
+    /** Waits until a counter of the job has come so far. */
+    public final void awaitCounter(String name, long count) throws InterruptedException {
+        long start = System.nanoTime();
+        while (flink.sumOfCounters(job, name) < count) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError(
+                        name + " is " + flink.sumOfCounters(job, name) + " after " + LIMIT);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    public final long sumOfGauges(String name) {
+        return flink.sumOfGauges(job, name);
+    }
+
+    /** Waits until nothing has come out for a while, and nothing was put off meanwhile. */
+    public final void awaitQuiet() throws InvalidRecordException {
+        long start = System.nanoTime();
+        long last = start;
+        while (System.nanoTime() - last < quiet.toNanos()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("the job has not come to rest in " + LIMIT);
+            }
+            if (takeAlerts() | takeRefused() | takeMore() | hasPutOff()) {
+                last = System.nanoTime();
+            }
+        }
+    }
+
+    private boolean takeAlerts() throws InvalidRecordException {
+        var records = alerts.poll(Duration.ofMillis(100));
+        for (var record : records) {
+            seen.add(AlertJson.read(record.value(), record.timestamp()));
+        }
+        return !records.isEmpty();
+    }
+
+    private boolean takeRefused() {
+        var records = refused.poll(Duration.ofMillis(10));
+        records.forEach(deadLetters::add);
+        return !records.isEmpty();
+    }
+
+    /** Every message of topic alerts so far, in order. */
+    public final List<Alert> seen() {
+        return seen;
+    }
+
+    public final List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters;
+    }
+
+    /** What a consumer holds in the end, by alertId. */
+    public final Map<String, Alert> lastAlerts() {
+        Map<String, Alert> last = new TreeMap<>();
+        for (Alert alert : seen) {
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        return last;
+    }
+
+    /**
+     * What a consumer holds in the end: each alert's highest revision, without {@code detectedAt}.
+     */
+    public final Map<String, String> lastRevisions() {
+        Map<String, String> texts = new TreeMap<>();
+        lastAlerts()
+                .forEach(
+                        (id, alert) ->
+                                texts.put(
+                                        id,
+                                        alert.at()
+                                                + " "
+                                                + new String(
+                                                        AlertJson.write(alert.detectedAt(0)),
+                                                        StandardCharsets.UTF_8)));
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        alerts.close();
+        refused.close();
+        flink.close();
+        kafka.close();
+    }
+
+    protected final void createTopic(String topic, int partitions) {
+        kafka.createTopic(topic, partitions, Map.of());
+    }
+
+    /** Makes a topic of one partition, and reads it from its beginning. */
+    protected final KafkaConsumer<byte[], byte[]> output(String topic) {
+        createTopic(topic, 1);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers", kafka.bootstrapServers(),
+                                "fetch.max.bytes", EmbeddedKafka.MAX_MESSAGE_BYTES,
+                                "max.partition.fetch.bytes", EmbeddedKafka.MAX_MESSAGE_BYTES),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        TopicPartition partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        return consumer;
+    }
+}
