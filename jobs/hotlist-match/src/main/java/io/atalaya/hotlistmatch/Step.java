@@ -1,12 +1,9 @@
 package io.atalaya.hotlistmatch;
 
-import org.apache.flink.streaming.api.datastream.DataStreamSink;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import io.atalaya.step.PipelineStep;
 
-/**
- * Every operator's uid and name, declared once. A uid is a database key: a changed one drops state.
- */
-public enum Step {
+/** Every operator of the job. */
+public enum Step implements PipelineStep {
     PLATE_READS("plate-reads", "plate reads"),
     RFID_READS("rfid-reads", "tag reads"),
     HOTLIST("hotlist", "hot list"),
@@ -45,27 +42,13 @@ public enum Step {
         this.label = label;
     }
 
+    @Override
     public String uid() {
         return uid;
     }
 
+    @Override
     public String label() {
         return label;
-    }
-
-    <T> SingleOutputStreamOperator<T> on(SingleOutputStreamOperator<T> operator) {
-        return operator.uid(uid).name(label);
-    }
-
-    /**
-     * An operator that puts out little. Each record goes on at once, which spares each of its edges
-     * a thread that would wake every few milliseconds to send on what there seldom is.
-     */
-    <T> SingleOutputStreamOperator<T> rarelyOn(SingleOutputStreamOperator<T> operator) {
-        return on(operator).setBufferTimeout(0);
-    }
-
-    <T> DataStreamSink<T> on(DataStreamSink<T> sink) {
-        return sink.uid(uid).name(label);
     }
 }

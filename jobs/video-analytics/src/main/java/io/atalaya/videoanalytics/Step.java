@@ -1,12 +1,9 @@
 package io.atalaya.videoanalytics;
 
-import org.apache.flink.streaming.api.datastream.DataStreamSink;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import io.atalaya.step.PipelineStep;
 
-/**
- * Every operator's uid and name, declared once. A uid is a database key: a changed one drops state.
- */
-public enum Step {
+/** Every operator of the job. */
+public enum Step implements PipelineStep {
     CAMERA_FRAMES("camera-frames", "camera frames"),
     DEVICES("devices", "devices"),
     MODEL_CONTROL("model-control", "model control"),
@@ -30,19 +27,13 @@ public enum Step {
         this.label = label;
     }
 
+    @Override
     public String uid() {
         return uid;
     }
 
+    @Override
     public String label() {
         return label;
-    }
-
-    <T> SingleOutputStreamOperator<T> on(SingleOutputStreamOperator<T> operator) {
-        return operator.uid(uid).name(label);
-    }
-
-    <T> DataStreamSink<T> on(DataStreamSink<T> sink) {
-        return sink.uid(uid).name(label);
     }
 }

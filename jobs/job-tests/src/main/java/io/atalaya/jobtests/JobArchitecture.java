@@ -1,0 +1,192 @@
+package io.atalaya.jobtests;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.metrics.MetricGroup;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Guards of a job's structure, each shown to fail on a class that breaks it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class JobArchitecture {
+    private static final List<String> JOBS =
+            List.of("io.atalaya.hotlistmatch", "io.atalaya.videoanalytics");
+
+    /** Flink but its byte buffers, in which formats and packed values are written. */
+    private static final DescribedPredicate<JavaClass> FLINK =
+            resideInAPackage("org.apache.flink..")
+                    .and(resideOutsideOfPackage("org.apache.flink.core.memory.."))
+                    .as("belong to Flink");
+
+    /** Whatever gives the decisions state, time and outputs: the shells, by suffix or by name. */
+    private static final List<String> SHELL_SUFFIXES = List.of("Operator", "Function", "Format");
+
+    private final String job;
+    private final Set<String> shells;
+    private final List<String> decisions;
+    private final Breaches breaches;
+    private final JavaClasses classes;
+
+    /**
+     * Classes of the job's tests that break a rule each.
+     *
+     * @param decisionOnFlink a decision that needs a cluster
+     * @param onTools needs what is not deployed with the job
+     * @param ownMetric registers a metric that nobody declared
+     * @param wallClock reads the machine's clock
+     */
+    public record Breaches(
+            Class<?> decisionOnFlink, Class<?> onTools, Class<?> ownMetric, Class<?> wallClock) {}
+
+    /**
+     * Imports the job.
+     *
+     * @param job its package
+     * @param shells simple names of those classes that use Flink and have none of the suffixes
+     * @param decisions some that the rule is for: if one is renamed, the rule must still see it
+     */
+    protected JobArchitecture(
+            String job, Set<String> shells, List<String> decisions, Breaches breaches) {
+        this.job = job;
+        this.shells = shells;
+        this.decisions = decisions;
+        this.breaches = breaches;
+        classes =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(job);
+    }
+
+    Stream<Arguments> rules() {
+        return Stream.of(
+                Arguments.of(
+                        Named.of("decisions know no Flink", decisionsKnowNoFlink()),
+                        breaches.decisionOnFlink()),
+                Arguments.of(Named.of("the job knows no tools", noTools()), breaches.onTools()),
+                Arguments.of(
+                        Named.of("metrics are declared", metricsAreDeclared()),
+                        breaches.ownMetric()),
+                Arguments.of(
+                        Named.of("nobody reads the wall clock", noWallClock()),
+                        breaches.wallClock()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theJobKeepsTheRule(ArchRule rule, Class<?> breach) {
+        rule.check(classes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theRuleSeesAClassThatBreaksIt(ArchRule rule, Class<?> breach) {
+        assertThat(rule.evaluate(new ClassFileImporter().importClasses(breach)).hasViolation())
+                .isTrue();
+    }
+
+    @Test
+    void theRuleAboutDecisionsCoversThem() {
+        assertThat(classes.stream().filter(areDecisions()).map(JavaClass::getSimpleName))
+                .containsAll(decisions);
+    }
+
+    /** No exception outlives its reason: what is named a shell uses Flink. */
+    @Test
+    void shellsByNameUseFlink() {
+        classes()
+                .that(
+                        DescribedPredicate.describe(
+                                "are shells by name", c -> shells.contains(c.getSimpleName())))
+                .should()
+                .dependOnClassesThat(FLINK)
+                .check(classes);
+    }
+
+    private ArchRule decisionsKnowNoFlink() {
+        return noClasses()
+                .that(areDecisions())
+                .should()
+                .dependOnClassesThat(FLINK)
+                .because("rules are tested without a cluster");
+    }
+
+    private ArchRule noTools() {
+        return noClasses()
+                .that()
+                .resideInAPackage(job + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.concat(
+                                        Stream.of(
+                                                "io.atalaya.cli..",
+                                                "io.atalaya.testkit..",
+                                                "io.atalaya.loadgenerator.."),
+                                        JOBS.stream()
+                                                .filter(other -> !other.equals(job))
+                                                .map(other -> other + ".."))
+                                .toArray(String[]::new))
+                .because("a job is deployed without them");
+    }
+
+    private ArchRule noWallClock() {
+        return noClasses()
+                .that()
+                .resideInAPackage(job + "..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .because("time comes from Flink, so that a replay sees what the live system saw");
+    }
+
+    private ArchRule metricsAreDeclared() {
+        return noClasses()
+                .that()
+                .resideInAPackage(job + "..")
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(MetricGroup.class)))
+                                .and(target(nameMatching("counter|gauge|meter|histogram"))))
+                .because("METRICS.md lists what the job's declared metrics are");
+    }
+
+    /** A class below the job's own package decides, unless it is a shell; so do its inner ones. */
+    private DescribedPredicate<JavaClass> areDecisions() {
+        return DescribedPredicate.describe(
+                "decide",
+                type -> {
+                    JavaClass outer = type;
+                    while (outer.getEnclosingClass().isPresent()) {
+                        outer = outer.getEnclosingClass().get();
+                    }
+                    String name = outer.getSimpleName();
+                    return outer.getPackageName().startsWith(job + ".")
+                            && !shells.contains(name)
+                            && SHELL_SUFFIXES.stream().noneMatch(name::endsWith);
+                });
+    }
+}

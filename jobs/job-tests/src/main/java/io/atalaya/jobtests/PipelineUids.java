@@ -1,0 +1,77 @@
+package io.atalaya.jobtests;
+
+import io.atalaya.step.PipelineStep;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A uid is a database key: one that is missing or changed drops its operator's state. */
+public abstract class PipelineUids {
+    private final PipelineStep[] steps;
+    private final List<String> released;
+
+    /**
+     * @param steps all of the job
+     * @param released every uid of earlier releases, Flink's own included, in order
+     */
+    protected PipelineUids(PipelineStep[] steps, List<String> released) {
+        this.steps = steps;
+        this.released = released;
+    }
+
+    /** Puts the job into the environment, with settings of its own. */
+    protected abstract void build(StreamExecutionEnvironment env);
+
+    @Test
+    void everyOperatorHasItsUidAndName() {
+        StreamGraph graph = graph();
+
+        assertThat(graph.getStreamNodes())
+                .allSatisfy(
+                        node -> {
+                            assertThat(node.getTransformationUID()).isNotBlank();
+                            assertThat(node.getOperatorName()).is(oursByName(node));
+                        });
+        assertThat(graph.getStreamNodes().stream().map(StreamNode::getTransformationUID))
+                .doesNotHaveDuplicates();
+        // Refuses operators without a uid.
+        assertThat(graph.getJobGraph().getNumberOfVertices()).isPositive();
+    }
+
+    @Test
+    void uidsAreThoseOfEarlierReleases() {
+        assertThat(
+                        graph().getStreamNodes().stream()
+                                .map(StreamNode::getTransformationUID)
+                                .sorted(Comparator.naturalOrder()))
+                .containsExactlyElementsOf(released);
+    }
+
+    private Condition<String> oursByName(StreamNode node) {
+        return new Condition<>(
+                name -> Arrays.stream(steps).anyMatch(step -> name.contains(step.label())),
+                "a name of Step for uid %s",
+                node.getTransformationUID());
+    }
+
+    private StreamGraph graph() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        build(env);
+        return env.getStreamGraph(false);
+    }
+}
