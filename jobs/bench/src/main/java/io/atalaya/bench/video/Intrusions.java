@@ -13,13 +13,21 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
 
     private static final int ENTERED = 40;
 
-    /** Frames; at two a second the alert comes with the last of them, at fewer before. */
-    private static final int STAYS = 4;
+    /** Of a camera's frames at the least; where it sends few, the alert comes before the last. */
+    private static final int LEAST_FRAMES = 4;
+
+    /** Long enough to be told, however many frames of a camera that is. */
+    private static final double STAY_SECONDS = 2;
 
     /** The fewest measured seconds in which every camera sends the frames of an intrusion. */
     static int leastSeconds(int cameras, double framesPerSecond) {
-        double turns = warmTurns(cameras, framesPerSecond) + STAYS + 1;
+        double turns =
+                warmTurns(cameras, framesPerSecond) + stayFrames(cameras, framesPerSecond) + 1;
         return (int) Math.max(1, Math.ceil(turns * cameras / framesPerSecond) - WARM_SECONDS);
+    }
+
+    private static int stayFrames(int cameras, double framesPerSecond) {
+        return Math.max(LEAST_FRAMES, (int) Math.ceil(STAY_SECONDS * framesPerSecond / cameras));
     }
 
     private static int warmTurns(int cameras, double framesPerSecond) {
@@ -34,7 +42,12 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
     /** Whether somebody is in the zone in that frame of a camera, counted from 0. */
     boolean isInside(int camera, int number) {
         int first = first(camera);
-        return isEntered(camera) && number >= first && number < first + STAYS;
+        return isEntered(camera) && number >= first && number < first + stayFrames();
+    }
+
+    /** For how many of a camera's frames somebody stays. */
+    int stayFrames() {
+        return stayFrames(cameras, framesPerSecond);
     }
 
     /** How many cameras are entered. */
@@ -48,7 +61,7 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
 
     private int first(int camera) {
         int warm = warmTurns(cameras, framesPerSecond);
-        int last = (int) (frames() / cameras) - STAYS - 1;
+        int last = (int) (frames() / cameras) - stayFrames() - 1;
         return warm + camera / ENTERED % (last - warm + 1);
     }
 }
