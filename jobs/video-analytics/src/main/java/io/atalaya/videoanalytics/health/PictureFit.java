@@ -79,7 +79,7 @@ public final class PictureFit {
             float emptyLogChance)
             implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(8, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
+                new Settings(6, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
     }
 
     public PictureFit(Settings settings) {
