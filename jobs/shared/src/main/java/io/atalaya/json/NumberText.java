@@ -4,9 +4,10 @@ import java.util.regex.Pattern;
 
 /** Numbers that a format writes as texts: all of XML, and what JSON has in quotes. */
 public final class NumberText {
-    /** As XML and JSON write them; Java's own parser takes more. */
+    /** As XML writes them, {@code .5} and {@code 5.} too; Java's own parser takes more. */
     private static final Pattern NUMBER =
-            Pattern.compile("[+-]?[0-9]{1,20}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+            Pattern.compile(
+                    "[+-]?([0-9]{1,20}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?");
 
     private NumberText() {}
 

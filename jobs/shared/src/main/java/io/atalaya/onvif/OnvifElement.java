@@ -26,7 +26,7 @@ public final class OnvifElement {
     }
 
     /** Without a prefix. */
-    static String local(String qualifiedName) {
+    public static String local(String qualifiedName) {
         return qualifiedName.substring(qualifiedName.indexOf(':') + 1);
     }
 
@@ -53,9 +53,14 @@ public final class OnvifElement {
         return parent;
     }
 
-    /** The attribute's value, or null. */
+    /**
+     * The attribute's value, or null. What has made JSON of the camera's XML does not always mark
+     * attributes: then they are children with a text.
+     */
     public String attribute(String attribute) {
-        return attributes.get(attribute);
+        String value = attributes.get(attribute);
+        OnvifElement unmarked = value == null ? child(attribute) : null;
+        return unmarked == null || unmarked.text.isEmpty() ? value : unmarked.text;
     }
 
     /** The text directly inside, without the white space around it. */

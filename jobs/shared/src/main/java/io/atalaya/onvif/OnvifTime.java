@@ -16,7 +16,10 @@ import java.time.temporal.ChronoField;
 
 /** The times of ONVIF messages. */
 public final class OnvifTime {
-    /** Months and days of one digit occur, also in the specification. */
+    /**
+     * Months and days of one digit occur, also in the specification. A comma before fractions (ISO
+     * 8601 allows it) and a blank before the hour (RFC 3339) are replaced first.
+     */
     private static final DateTimeFormatter FORMAT =
             new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
@@ -50,7 +53,11 @@ public final class OnvifTime {
             throw new InvalidRecordException(field, null, "a value: the field is required");
         }
         try {
-            var parsed = FORMAT.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);
+            var parsed =
+                    FORMAT.parseBest(
+                            text.strip().replace(',', '.').replace(' ', 'T'),
+                            OffsetDateTime::from,
+                            LocalDateTime::from);
             long time =
                     parsed instanceof OffsetDateTime offset
                             ? offset.toInstant().toEpochMilli()

@@ -18,7 +18,7 @@ import java.util.Deque;
  */
 public final class OnvifXml {
     static final int MAX_DEPTH = 64;
-    static final int MAX_ELEMENTS = 50_000;
+    static final int MAX_ELEMENTS = 150_000;
 
     /** The JDK's own reader: another one on the class path may have other defaults. */
     private static final XMLInputFactory FACTORY = factory();

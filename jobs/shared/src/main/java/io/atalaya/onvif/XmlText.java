@@ -48,8 +48,10 @@ final class XmlText {
             throw InvalidRecordException.fault(
                     "value", "bytes that are not " + charset.name(), charset.name() + " text");
         }
-        // Strictly nothing may stand before a declaration, but line breaks get there on the way.
-        return (text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading();
+        // Strictly nothing may stand before a declaration, but line breaks get there on the way;
+        // and
+        // what is written in C may send the zero that ends its texts.
+        return (text.startsWith("\ufeff") ? text.substring(1) : text).trim();
     }
 
     private static Charset charset(byte[] message) throws InvalidRecordException {

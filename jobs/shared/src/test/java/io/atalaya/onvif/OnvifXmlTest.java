@@ -50,7 +50,7 @@ class OnvifXmlTest {
 
     /** Some line breaks more than are looked through for a declaration. */
     @Test
-    void blanksMayStandBeforeTheDeclaration() throws InvalidRecordException {
+    void blanksMayStandAround() throws InvalidRecordException {
         String text = "\r\n \t" + "\n".repeat(200) + "<?xml version='1.0' encoding='%s'?><A>ñ</A>";
         for (Charset charset :
                 new Charset[] {
@@ -59,6 +59,7 @@ class OnvifXmlTest {
             byte[] message = text.formatted(charset.name()).getBytes(charset);
             assertThat(OnvifXml.read(message, MAX_BYTES).text()).isEqualTo("ñ");
         }
+        assertThat(read("<A>ñ</A>\r\n\0").text()).isEqualTo("ñ");
         assertThat(read("\ufeff\n<?xml version='1.0'?><A>ñ</A>").text()).isEqualTo("ñ");
     }
 

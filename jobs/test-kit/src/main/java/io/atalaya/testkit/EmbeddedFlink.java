@@ -332,6 +332,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
         closed = true;
         cancelJobs();
+        // Slots that go while a job still asks for them are warned of, after all is over.
+        awaitFreeSlots();
         get(cluster.closeAsync(), "stop of the cluster");
         directory.close();
     }

@@ -97,9 +97,7 @@ public record VideoAnalyticsSettings(
 
     private static AnomalyRules anomalies(SettingsReader reader, AlertPolicy policy) {
         List<ModelKind> asked =
-                Arrays.stream(ModelKind.values())
-                        .filter(kind -> policy.isTold(kind.alert()))
-                        .toList();
+                Arrays.stream(ModelKind.values()).filter(kind -> kind.isTold(policy)).toList();
         double budget = reader.between(VideoAnalyticsOptions.MODELS_BUDGET, 0.1, 10);
         String directory = directory(reader);
         Map<ModelKind, Double> budgets = new EnumMap<>(ModelKind.class);

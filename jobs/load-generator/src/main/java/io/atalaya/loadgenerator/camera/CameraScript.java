@@ -33,12 +33,6 @@ final class CameraScript {
     /** A camera that is turned needs time to show that it is. */
     private static final long MOVED_BEFORE_END = 12 * 60_000;
 
-    /**
-     * A car that is to stop has to come, to brake, and to stand longer than others do. In a film of
-     * a minute it is sent for before anything else happens.
-     */
-    static final long STOPS_BEFORE_END = 90_000;
-
     record Planned(Incident incident, long at, long millis) {}
 
     private CameraScript() {}
@@ -71,10 +65,7 @@ final class CameraScript {
             turn = next + STRIDE;
             long millis =
                     (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
-            long begin =
-                    incident == Incident.STOPPED_VEHICLE
-                            ? Math.min(at, end - STOPS_BEFORE_END)
-                            : at;
+            long begin = Math.min(at, end - incident.leadMillis());
             plan.add(new Planned(incident, begin, Math.min(millis, end - begin)));
             at += millis + CALM_MILLIS + (long) (gap * chance.between(0.5, 1.5));
         }

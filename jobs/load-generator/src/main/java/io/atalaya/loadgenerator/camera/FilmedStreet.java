@@ -179,7 +179,7 @@ final class FilmedStreet {
         long until = time + next.millis();
         switch (next.incident()) {
             case STOPPED_VEHICLE -> {
-                boolean late = end - time < CameraScript.STOPS_BEFORE_END;
+                boolean late = end - time < Incident.STOPPED_VEHICLE.leadMillis();
                 return street.stop(happening, next.millis(), lens, late);
             }
             case WRONG_WAY -> street.driveAgainst(happening);

@@ -79,6 +79,20 @@ enum Incident {
         return needs == Needs.ROAD || needs == Needs.TRAFFIC;
     }
 
+    /**
+     * How long before the end of what is filmed it begins at the latest, for it takes its time to
+     * be seen and told: in a film of a minute it is sent for before anything else happens.
+     */
+    long leadMillis() {
+        return switch (this) {
+            // A car has to come, to brake, and to stand longer than others do.
+            case STOPPED_VEHICLE -> 90_000;
+            // People have to come, and to stand together for a while.
+            case CROWD -> 75_000;
+            default -> 0;
+        };
+    }
+
     /** Cut shorter than this by the end of what is filmed, nobody could tell. */
     long leastMillis() {
         return least * 1000L;

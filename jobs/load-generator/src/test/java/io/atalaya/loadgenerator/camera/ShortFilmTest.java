@@ -4,6 +4,7 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ShortFilmTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "3, 0", "1, 20", "2, 20", "3, 20"})
-    void whatStopsStandsLongEnoughToBeToldOfByDayAndByNight(long seed, int hoursLater) {
+    void whatTakesItsTimeBeginsSoonEnoughToBeToldOfByDayAndByNight(long seed, int hoursLater) {
         long start = SEVEN + hoursLater * 60 * MINUTE;
         City city =
                 SampleCity.generate(
@@ -27,17 +28,24 @@ class ShortFilmTest {
                                 .withMinutes(1)
                                 .withReadsPerSecond(1)
                                 .withHotlistSize(20)
-                                .withCameras(new CameraPlan(1, 3, 3, 1, 30)));
+                                .withCameras(new CameraPlan(3, 3, 3, 1, 30)));
         city.forEachRemaining(record -> {});
         assertThat(city.truth().cameraAnomalies())
-                .singleElement()
-                .satisfies(
-                        stopped -> {
-                            assertThat(stopped.type())
-                                    .isEqualTo(AlertType.STOPPED_VEHICLE.wireName());
-                            assertThat(stopped.start())
+                .extracting(CameraAnomaly::type)
+                .containsExactlyInAnyOrder(
+                        AlertType.STOPPED_VEHICLE.wireName(),
+                        AlertType.WRONG_WAY.wireName(),
+                        AlertType.CROWD.wireName());
+        assertThat(city.truth().cameraAnomalies())
+                .filteredOn(each -> !each.type().equals(AlertType.WRONG_WAY.wireName()))
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.start())
                                     .isBetween(start - MINUTE / 2, start + MINUTE / 6);
-                            assertThat(stopped.end()).isGreaterThan(start + MINUTE - 3_000);
+                            assertThat(each.end()).isGreaterThan(start + MINUTE - 3_000);
                         });
+        assertThat(city.truth().cameraAnomalies())
+                .filteredOn(each -> each.type().equals(AlertType.CROWD.wireName()))
+                .allSatisfy(each -> assertThat(each.start()).isLessThan(start + 3_000));
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.camera.format;
 
 import io.atalaya.json.FirstLevelNames;
+import io.atalaya.onvif.OnvifElement;
 import io.atalaya.onvif.OnvifMessage;
 
 import java.util.Collection;
@@ -65,7 +66,7 @@ final class FrameFormatDetector {
             if (name.equals(OF_EVERY_NATIVE_RECORD)) {
                 return FrameFormat.NATIVE;
             }
-            first = first == null ? FORMATS.get(name) : first;
+            first = first == null ? FORMATS.get(OnvifElement.local(name)) : first;
         }
         return first == null ? FrameFormat.NATIVE : first;
     }

@@ -1,6 +1,7 @@
 package io.atalaya.plate.format;
 
 import io.atalaya.json.FirstLevelNames;
+import io.atalaya.onvif.OnvifElement;
 import io.atalaya.onvif.OnvifMessage;
 
 import java.util.Collection;
@@ -100,7 +101,7 @@ final class FormatDetector {
             if (OF_EVERY_NATIVE_RECORD.contains(name)) {
                 return PlateFormat.NATIVE;
             }
-            first = first == null ? FORMATS.get(name) : first;
+            first = first == null ? FORMATS.get(OnvifElement.local(name)) : first;
         }
         return first == null ? PlateFormat.NATIVE : first;
     }

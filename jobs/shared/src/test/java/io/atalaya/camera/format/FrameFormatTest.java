@@ -65,6 +65,49 @@ class FrameFormatTest {
                 .containsExactly(AT.strip());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-03T12:00:00,123Z", "2026-03-03 12:00:00.123"})
+    void aTimeMayHaveACommaOrABlankInIt(String time) throws InvalidRecordException {
+        assertThat(read("<Frame UtcTime='" + time + "'/>")).containsExactly(AT.strip());
+    }
+
+    @Test
+    void onvifJsonMayKeepPrefixesAndLeaveAttributesUnmarked() throws InvalidRecordException {
+        List<String> asSent = read(FrameMessages.ONVIF_JSON);
+        assertThat(read(FrameMessages.ONVIF_JSON.replaceAll("\"(?=[A-Z][A-Za-z]*\":)", "\"tt:")))
+                .isEqualTo(asSent);
+        assertThat(read(FrameMessages.ONVIF_JSON.replace("\"@", "\""))).isEqualTo(asSent);
+    }
+
+    @Test
+    void onvifClassesBeyondItsListAreInAnExtension() throws InvalidRecordException {
+        String other =
+                "<tt:Type>Other</tt:Type><tt:Likelihood>0.5</tt:Likelihood></tt:ClassCandidate>"
+                        + "<tt:Extension><tt:OtherTypes><tt:Type>Bag</tt:Type>"
+                        + "<tt:Likelihood>.75</tt:Likelihood></tt:OtherTypes></tt:Extension>";
+        assertThat(
+                        read(
+                                FrameMessages.ONVIF.replaceFirst(
+                                        "<tt:Type>Human.*?</tt:ClassCandidate>", other)))
+                .first()
+                .asString()
+                .contains("[13 Bag 0.75 ");
+    }
+
+    @Test
+    void tenThousandOnvifObjectsAreAFrame() throws InvalidRecordException {
+        StringBuilder xml = new StringBuilder("<Frame UtcTime='2026-03-03T12:00:00Z'>");
+        for (int i = 0; i < 10_000; i++) {
+            xml.append("<Object ObjectId='").append(i).append("'><Appearance><Shape>");
+            xml.append("<BoundingBox left='0' top='1' right='1' bottom='0'/>");
+            xml.append("<CenterOfGravity x='0.5' y='0.5'/></Shape>");
+            xml.append("<Class><Type Likelihood='1'>Human</Type></Class></Appearance></Object>");
+        }
+        assertThat(frames(xml.append("</Frame>").toString(), KEY, BoxUnits.DEFAULT))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.objects()).hasSize(10_000));
+    }
+
     @Test
     void anOnvifGridIsReadOnlyWhereItIsSet() throws InvalidRecordException {
         assertThat(FrameText.of(frames(FrameMessages.ONVIF_GRID, KEY, GRID)))
@@ -94,6 +137,28 @@ class FrameFormatTest {
                                         KEY,
                                         new BoxUnits(960, 1080, 0))))
                 .containsExactly(AT + "partial [31 Vehicle 0.75 0.5000 0.5000 0.5000 0.2500]");
+    }
+
+    @Test
+    void deepStreamsSensorMayBeANumber() throws InvalidRecordException {
+        for (String message :
+                List.of(
+                        FrameMessages.DEEPSTREAM_FULL.replace("\"CAMERA_7\"", "7"),
+                        FrameMessages.DEEPSTREAM_MINIMAL.replace("\"sensor-0\"", "7"))) {
+            assertThat(frames(message, null, BoxUnits.DEFAULT))
+                    .singleElement()
+                    .satisfies(frame -> assertThat(frame.deviceId()).isEqualTo("7"));
+        }
+    }
+
+    @Test
+    void fullObjectsMayBeAList() throws InvalidRecordException {
+        assertThat(
+                        read(
+                                FrameMessages.DEEPSTREAM_FULL
+                                        .replace("\"object\":{", "\"objects\":[{")
+                                        .replace("\"coordinate\":{\"x\":0.0}}", "\"a\":0}]")))
+                .containsExactly(AT + "[31 Vehicle 0.75 0.2500 0.5000 0.2500 0.2500]");
     }
 
     @Test
@@ -219,6 +284,7 @@ class FrameFormatTest {
                 "{\"@timestamp\":1,\"objects\":[\"1|0|0|4|2160|Car\"]}=>objects[0] bottom: got 2160.0, expected 0 to 1080, the height that is set for DeepStream's pictures",
                 "{\"sensor\":{},\"@timestamp\":1,\"object\":{\"id\":\"1\",\"bbox\":{\"topleftx\":1,\"toplefty\":1,\"bottomrightx\":3840}}}=>object.bbox.bottomrightx: got 3840.0, expected 0 to 1920, the width",
                 "{\"sensor\":{},\"@timestamp\":1,\"object\":{\"id\":\"1\",\"bbox\":{\"topleftx\":1,\"toplefty\":1,\"bottomrightx\":38}}}=>object.bbox.bottomrighty: got nothing",
+                "{\"sensorId\":\"\",\"@timestamp\":1,\"objects\":[{\"id\":\"1\",\"bbox\":{\"left\":1,\"top\":1,\"width\":2,\"height\":2}}]}=>objects[0].bbox.topleftx: got nothing, expected a value",
                 "{\"sensorId\":\"s\",\"timestamp\":1,\"objects\":[{\"id\":\"1\",\"bbox\":{\"leftX\":5,\"topY\":1,\"rightX\":4,\"bottomY\":2}}]}=>objects[0].bbox.rightX: got 4.0, expected not less than the left side",
                 "{\"sensorId\":\"s\",\"timestamp\":1,\"objects\":[{\"bbox\":{\"leftX\":1,\"topY\":1,\"rightX\":4,\"bottomY\":2}}]}=>objects[0].id: got nothing, expected the object's id",
                 "{\"channel_id\":1,\"detections\":[]}=>timestamp: got nothing",
@@ -260,8 +326,8 @@ class FrameFormatTest {
     void depthAndNumberOfElementsAreBounded() {
         assertThatThrownBy(() -> read("<Frame>".repeat(70) + "</Frame>".repeat(70)))
                 .hasMessageStartingWith("value: got elements nested deeper than 64");
-        assertThatThrownBy(() -> read("<Frame>" + "<Object/>".repeat(50_001) + "</Frame>"))
-                .hasMessageStartingWith("value: got more than 50000 elements");
+        assertThatThrownBy(() -> read("<Frame>" + "<Object/>".repeat(150_001) + "</Frame>"))
+                .hasMessageStartingWith("value: got more than 150000 elements");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.alert.AlertType;
 import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 /** The models that cameras are judged by: what each is asked, and what comes of it. */
 public enum ModelKind {
@@ -47,6 +48,11 @@ public enum ModelKind {
     /** The alerts that come of it. */
     public AlertType alert() {
         return alert;
+    }
+
+    /** Whether anybody is to hear what it finds: otherwise it is not asked. */
+    public boolean isTold(AlertPolicy policy) {
+        return policy.isTold(alert);
     }
 
     /** Numbers that its network is asked with. */

@@ -21,7 +21,7 @@ final class CameraClock {
     /** No link holds frames back for so long that the same time comes again so much later. */
     private static final long STILL_MILLIS = 10_000;
 
-    /** So many frames in a row from a past that goes on: the clock was set back. */
+    /** So many frames from a past that goes on, whichever the link reorders: it was set back. */
     private static final int SET_BACK_AFTER = 10;
 
     private long time = -1;
@@ -48,8 +48,13 @@ final class CameraClock {
             return true;
         }
         if (isBackwards(frameTime)) {
-            behind = behind > 0 && frameTime > behindTime ? behind + 1 : 1;
-            behindTime = frameTime;
+            if (behind == 0 || frameTime < behindTime - REORDER_MILLIS) {
+                behind = 1;
+                behindTime = frameTime;
+            } else if (frameTime > behindTime) {
+                behind++;
+                behindTime = frameTime;
+            }
             if (behind >= SET_BACK_AFTER) {
                 behind = 0;
                 jumped = true;

@@ -100,8 +100,8 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
     public void open() throws Exception {
         super.open();
         composer = new AlertComposer(rules.policy());
-        waysAreJudged = rules.policy().isTold(ModelKind.TRAJECTORY.alert());
-        activityIsJudged = rules.policy().isTold(ModelKind.SCENE_ACTIVITY.alert());
+        waysAreJudged = ModelKind.TRAJECTORY.isTold(rules.policy());
+        activityIsJudged = ModelKind.SCENE_ACTIVITY.isTold(rules.policy());
         timers = getInternalTimerService("cameras", VoidNamespaceSerializer.INSTANCE, this);
         frames = VideoAnalyticsMetrics.FRAMES.countIn(getMetricGroup());
         objects = VideoAnalyticsMetrics.OBJECTS.countIn(getMetricGroup());

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** A bag that lies where none lies as a rule, and that nobody stays with. */
 public final class AbandonedObjects implements Detector {
+    /** Who halts beside it for less, ms, is not with it: where many walk, somebody always does. */
+    private static final long STAYS = 15_000;
+
     private final Settings settings;
 
     /**
@@ -64,7 +67,7 @@ public final class AbandonedObjects implements Detector {
                 float reach = settings.owner * person.size();
                 if (dx * dx + dy * dy < reach * reach) {
                     near = true;
-                    if (person.standing() > 5_000) {
+                    if (person.standing() > STAYS) {
                         object.notes().unattended = 0;
                     }
                 }

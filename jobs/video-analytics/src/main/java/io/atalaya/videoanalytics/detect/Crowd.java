@@ -37,10 +37,10 @@ public final class Crowd implements Detector {
         Incident incident = view.incidents().first(AlertType.CROWD);
         if (incident != null) {
             keepUp(view, incident, standing);
-        } else if (view.isJudging() && standing >= settings.people) {
+        } else if (view.isJudging() && standing >= least()) {
             float limit =
                     Math.max(
-                            settings.people,
+                            least(),
                             Math.max(
                                     settings.overMost * view.scene().mostStanding(),
                                     view.scene().standingPeople().high(view.time())));
@@ -49,6 +49,11 @@ public final class Crowd implements Detector {
                 view.incidents().open(incident, view.time());
             }
         }
+    }
+
+    /** A smoothed count comes nearer to what it counts and never reaches it, so half counts up. */
+    private float least() {
+        return settings.people - 0.5f;
     }
 
     private static Incident open(View view, float standing, float limit) {

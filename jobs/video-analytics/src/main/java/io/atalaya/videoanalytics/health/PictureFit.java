@@ -49,7 +49,9 @@ public final class PictureFit {
     private float longestEmpty;
 
     /**
-     * @param cells in which a way must have been compared
+     * @param cells in which a way must have been compared. Fewer have passed at the picture's edge
+     *     than beyond it, where the fast ones of all days were first seen: the slow ones of a jam
+     *     are not to be compared with those there
      * @param deviations below the usual support, in its spreads, that make it a misfit
      * @param leastRate misfits that are usual in a picture that fits, at least
      * @param movedRate misfits in one that does not
@@ -77,7 +79,7 @@ public final class PictureFit {
             float emptyLogChance)
             implements Serializable {
         public static final Settings DEFAULT =
-                new Settings(4, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
+                new Settings(6, 1.3f, 0.1f, 0.7f, 3, 6, 3f, 8, 90_000, 2.5f, -12);
     }
 
     public PictureFit(Settings settings) {

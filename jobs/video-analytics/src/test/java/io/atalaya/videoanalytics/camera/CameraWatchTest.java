@@ -277,6 +277,17 @@ class CameraWatchTest {
     }
 
     @Test
+    void asManyAsMakeACrowdAreOne() {
+        Street street = street();
+        for (int i = 0; i < 8; i++) {
+            double x = 8.5 + 1.2 * (i % 4);
+            double z = i < 4 ? 18 : 26;
+            street.person(s -> s < KNOWN || s > KNOWN + 120 ? null : new double[] {x, z});
+        }
+        assertOne(watch(street), AlertType.CROWD, KNOWN, KNOWN + 120, 60);
+    }
+
+    @Test
     void aGroupThatWalksByIsNoNews() {
         Street street = street();
         for (int i = 0; i < 9; i++) {
@@ -293,6 +304,23 @@ class CameraWatchTest {
                 street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22})
                         .person(s -> s < KNOWN ? null : Street.between(9.5, 22 + s - KNOWN));
         assertOne(watch(left), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    @Test
+    void whoHaltsBesideABagIsNotWithIt() {
+        Street street =
+                street().bag(s -> s < KNOWN || s > KNOWN + 240 ? null : new double[] {9.5, 22});
+        for (double from = KNOWN; from < KNOWN + 240; from += 24) {
+            double since = from;
+            street.person(
+                    s -> s < since || s > since + 18 ? null : new double[] {x(s - since), 22});
+        }
+        assertOne(watch(street), AlertType.ABANDONED_OBJECT, KNOWN, KNOWN + 240, 120);
+    }
+
+    /** Comes, stands beside the bag for six seconds, and goes on. */
+    private static double x(double seconds) {
+        return 9.9 + Math.min(0, 1.2 * (seconds - 6)) + Math.max(0, 1.2 * (seconds - 12));
     }
 
     @Test
@@ -709,6 +737,10 @@ class CameraWatchTest {
                                     Street.CAMERA, time - back, null, each.frame().objects()),
                             each.at()));
         }
+        // The link reorders some just then.
+        int set = (int) (4 * KNOWN);
+        Collections.swap(frames, set + 5, set + 6);
+        Collections.swap(frames, set + 12, set + 13);
         assertThat(watch(frames)).isEmpty();
     }
 

@@ -48,4 +48,16 @@ class PictureFitTest {
         every(8, from -> street.person(s -> aside(1.4 * (s - from))));
         assertThat(isToldToBeMoved(street)).isFalse();
     }
+
+    /** Fast ones are compared beyond the edge, where each was first seen somewhere else. */
+    @Test
+    void aJamThatComesSlowlyOverTheEdgeIsNoOtherPicture() {
+        Street street = new Street(5, 2).withTraffic(0, KNOWN);
+        every(
+                5,
+                from ->
+                        street.car(s -> Street.between(2.2, 12 + s - from))
+                                .car(s -> Street.between(5.4, 12 + s - from)));
+        assertThat(isToldToBeMoved(street)).isFalse();
+    }
 }

@@ -82,17 +82,17 @@ final class DeepStreamMessage {
     private void take(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
             case "@timestamp", "timestamp" -> time = in.time();
-            case "sensorId" -> sensor = in.string(DeviceKey.MAX_ID);
+            case "sensorId" -> sensor = sensorId(in);
             case "sensor" -> sensor = in.object(DeepStreamMessage::id);
             case "id" -> frameId = in.unlessWrong(i -> number(i.scalar(MAX_TEXT)));
-            case "object" -> only = in.object(this::full);
+            case "object" -> only = in.object(this::thing);
             case "objects" ->
                     all =
                             in.list(
                                     CameraFrameJson.MAX_OBJECTS,
                                     i ->
                                             i.shape() == JsonIn.Shape.OBJECT
-                                                    ? i.object(this::metropolis)
+                                                    ? i.object(this::thing)
                                                     : MinimalLine.read(i, units));
             case "tripwireEvents", "alerts" -> {
                 concluded = true;
@@ -114,7 +114,7 @@ final class DeepStreamMessage {
         String id = null;
         while (in.nextField()) {
             if (in.field().equals("id")) {
-                id = in.string(DeviceKey.MAX_ID);
+                id = sensorId(in);
             } else {
                 in.skip();
             }
@@ -122,7 +122,14 @@ final class DeepStreamMessage {
         return id;
     }
 
-    private SeenThing full(JsonIn in) throws InvalidRecordException {
+    /** A number, where a gateway has made one of it; null where it is empty. */
+    private static String sensorId(JsonIn in) throws InvalidRecordException {
+        String id = in.scalar(DeviceKey.MAX_ID);
+        return id.isEmpty() ? null : id;
+    }
+
+    /** The full schema says by a part's name what it is, Metropolis by a type. */
+    private SeenThing thing(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
         double confidence = CameraFrameJson.CERTAIN;
@@ -132,12 +139,14 @@ final class DeepStreamMessage {
             if (kind != null && in.shape() == JsonIn.Shape.OBJECT) {
                 type = kind;
                 confidence = in.object(DeepStreamMessage::confidenceOfKind);
-            } else if (in.field().equals("id")) {
-                id = in.scalar(MAX_TEXT);
-            } else if (in.field().equals("bbox")) {
-                box = in.object(i -> PixelBox.read(i, units));
-            } else {
-                in.skip();
+                continue;
+            }
+            switch (in.field()) {
+                case "id" -> id = in.scalar(MAX_TEXT);
+                case "type" -> type = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+                case "confidence" -> confidence = confidence(in);
+                case "bbox" -> box = in.object(i -> PixelBox.read(i, units));
+                default -> in.skip();
             }
         }
         return new SeenThing(in.at("id"), id, type, confidence, box);
@@ -153,23 +162,6 @@ final class DeepStreamMessage {
             }
         }
         return confidence;
-    }
-
-    private SeenThing metropolis(JsonIn in) throws InvalidRecordException {
-        String id = null;
-        String type = null;
-        double confidence = CameraFrameJson.CERTAIN;
-        Box box = null;
-        while (in.nextField()) {
-            switch (in.field()) {
-                case "id" -> id = in.scalar(MAX_TEXT);
-                case "type" -> type = in.unlessWrong(i -> i.anyString(MAX_TEXT));
-                case "confidence" -> confidence = confidence(in);
-                case "bbox" -> box = in.object(i -> PixelBox.read(i, units));
-                default -> in.skip();
-            }
-        }
-        return new SeenThing(in.at("id"), id, type, confidence, box);
     }
 
     private static double confidence(JsonIn in) throws InvalidRecordException {

@@ -45,7 +45,10 @@ final class PixelBox {
         this.units = units;
     }
 
-    /** Reads an object that has the four sides; null where it has none. */
+    /**
+     * Reads an object that has the four sides; null where it has none. Numbers under other names
+     * are a box that would be lost.
+     */
     static Box read(JsonIn in, BoxUnits units) throws InvalidRecordException {
         PixelBox box = new PixelBox(units);
         boolean any = false;
@@ -53,6 +56,7 @@ final class PixelBox {
         while (in.nextField()) {
             Side side = Side.of(in.field());
             if (side == null) {
+                any |= in.isNumber() && !in.field().equals("confidence");
                 in.skip();
             } else {
                 names[side.ordinal()] = in.field();

@@ -9,6 +9,7 @@ import io.atalaya.onvif.OnvifElement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One {@code Frame} of a metadata stream. */
 final class MetadataFrame {
@@ -102,6 +103,8 @@ final class MetadataFrame {
         }
     }
 
+    private static final Set<String> GUESSES = Set.of("Type", "ClassCandidate", "OtherTypes");
+
     private record Guess(String type, double likelihood) {}
 
     /** The likeliest class; else what the parts of the description say that only one class has. */
@@ -109,7 +112,7 @@ final class MetadataFrame {
         Guess best = null;
         OnvifElement stated = appearance.child("Class");
         if (stated != null) {
-            for (OnvifElement each : stated.children()) {
+            for (OnvifElement each : stated.all(MetadataFrame::isGuess)) {
                 Guess guess = guess(each);
                 if (guess != null && (best == null || guess.likelihood() > best.likelihood())) {
                     best = guess;
@@ -130,15 +133,22 @@ final class MetadataFrame {
                 CameraFrameJson.CERTAIN);
     }
 
-    /** Older cameras send a candidate with its likelihood inside, newer ones as an attribute. */
+    /**
+     * Newer cameras send a type with its likelihood as an attribute, older ones a candidate with
+     * both inside, and in an extension what their list of classes does not have.
+     */
+    private static boolean isGuess(OnvifElement element) {
+        return GUESSES.contains(element.name()) && !GUESSES.contains(element.parent().name());
+    }
+
     private static Guess guess(OnvifElement each) {
-        OnvifElement type = each.name().equals("ClassCandidate") ? each.child("Type") : each;
-        if (type == null || !type.name().equals("Type") || type.text().isEmpty()) {
+        OnvifElement type = each.name().equals("Type") ? each : each.child("Type");
+        if (type == null || type.text().isEmpty()) {
             return null;
         }
         String likelihood = type.attribute("Likelihood");
-        if (type != each && each.child("Likelihood") != null) {
-            likelihood = each.child("Likelihood").text();
+        if (likelihood == null) {
+            likelihood = each.attribute("Likelihood");
         }
         double stated =
                 likelihood == null ? CameraFrameJson.CERTAIN : NumberText.orNaN(likelihood.strip());
