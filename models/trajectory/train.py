@@ -194,7 +194,7 @@ def measure(network, made):
         }
         print(name, {k: v if isinstance(v, dict) else round(float(v), 4) for k, v in figures[name].items() if k not in ("road", "kind")})
         for group in ("road", "kind"):
-            print("   ", {k: round(float(v), 3) for k, v in figures[name][group].items()})
+            print("   ", {str(k): round(float(v), 3) for k, v in figures[name][group].items()})
     return figures
 
 
