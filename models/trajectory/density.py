@@ -84,6 +84,12 @@ def weaving(x):
     return (turned - turned.mean()) / max(turned.std(), 1e-3)
 
 
+def forms(x):
+    """The steps along each way of the features `x` [n, WIDTH]: its form and length, wherever it was."""
+    way = x[:, x.shape[1] // 2 :].reshape(len(x), -1, 2)
+    return np.diff(way, axis=1).reshape(len(x), -1)
+
+
 def beyond(deviations, usual):
     return np.maximum(deviations - usual, 0)
 
@@ -91,5 +97,8 @@ def beyond(deviations, usual):
 def scores(z, x):
     """The score of each of the embeddings `z` [n, d] of the features `x` [n, WIDTH]."""
     near, spread = neighbour_scores(z), standardised(spread_scores(z))
+    form = standardised(spread_scores(forms(x)))
     return standardised(
-        near + SPREAD_SHARE * beyond(spread, SPREAD_USUAL) + WEAVING_SHARE * beyond(weaving(x), WEAVING_USUAL))
+        near
+        + SPREAD_SHARE * (beyond(spread, SPREAD_USUAL) + beyond(form, SPREAD_USUAL))
+        + WEAVING_SHARE * beyond(weaving(x), WEAVING_USUAL))

@@ -28,7 +28,7 @@ VERSION = "1"
 DIMENSIONS, HIDDEN = 24, 192
 TRAINING_SCENES, TRAINING_SIZES = 600, (150, 300, 500)
 TEST_SCENES, TEST_SIZES, TEST_SEED = 24, (300, 600, 1500), 40_000
-SERVED = "network, the scene's density, its spread and weaving"
+SERVED = "network, the scene's density, its spread, form and weaving"
 EPISODE, EPISODES = 220, 2
 """Tracks of a scene that a step sees at once, and scenes in a step."""
 LOCALITY = 0.3
@@ -194,7 +194,7 @@ def measure(network, made):
         }
         print(name, {k: v if isinstance(v, dict) else round(float(v), 4) for k, v in figures[name].items() if k not in ("road", "kind")})
         for group in ("road", "kind"):
-            print("   ", {k: round(float(v), 3) for k, v in figures[name][group].items()})
+            print("   ", {str(k): round(float(v), 3) for k, v in figures[name][group].items()})
     return figures
 
 

@@ -14,8 +14,11 @@ final class PeaksOverThreshold {
     /** Excesses that the fit remembers. */
     private static final double MEMORY = 300;
 
-    /** The threshold forgets faster, or a drift would leave it behind. */
-    private static final double LEAST_GAIN = 0.02;
+    /**
+     * The threshold forgets faster, or a drift would leave it behind: scores that fall by a tenth
+     * of their deviation a day were faster than 0.02.
+     */
+    private static final double LEAST_GAIN = 0.06;
 
     /** Rates are known from so many excesses on. */
     private static final double ENOUGH = 20;

@@ -32,23 +32,34 @@ public final class RecordedScene {
             return new double[0];
         }
         RecordedDensity density = new RecordedDensity(embeddings);
-        SceneSpread spread = new SceneSpread(embeddings.get(0).length);
-        embeddings.forEach(spread::learn);
         double[] few = density.scores(SceneDensity.NEIGHBOURHOOD);
         double[] many = density.scores(MANY);
-        double[] within = spread.scores(embeddings);
+        double[] within = spread(embeddings);
+        double[] form = spread(features.stream().map(TrackFeatures::form).toList());
         double[] weaving = features.stream().mapToDouble(Weaving::of).toArray();
         standardise(few);
         standardise(many);
         standardise(within);
+        standardise(form);
         standardiseByMean(weaving);
         double[] scores = new double[few.length];
         for (int i = 0; i < scores.length; i++) {
             double near = (few[i] + many[i]) / 2;
-            scores[i] = near + SceneSpread.share(within[i]) + Weaving.share(weaving[i]);
+            scores[i] =
+                    near
+                            + SceneSpread.share(within[i])
+                            + SceneSpread.share(form[i])
+                            + Weaving.share(weaving[i]);
         }
         standardise(scores);
         return scores;
+    }
+
+    /** How far each leaves the ways in which all of them differ. */
+    private static double[] spread(List<float[]> tracks) {
+        SceneSpread spread = new SceneSpread(tracks.get(0).length);
+        tracks.forEach(spread::learn);
+        return spread.scores(tracks);
     }
 
     /** By median and quartiles: the unusual ones among them move neither. */

@@ -36,6 +36,20 @@ public final class TrackFeatures {
     }
 
     /**
+     * The form and length of a way, wherever it was: the steps from each place along it to the
+     * next.
+     *
+     * @param features of {@link #of}
+     */
+    static float[] form(float[] features) {
+        float[] form = new float[2 * (POINTS - 1)];
+        for (int i = 0, at = 2 * POINTS; i < form.length; i++, at++) {
+            form[i] = features[at + 2] - features[at];
+        }
+        return form;
+    }
+
+    /**
      * Moves what is kept to the front, the first and the last point always.
      *
      * @param arc filled with the length of the way up to each kept point

@@ -66,6 +66,43 @@ class RecordedSceneTest {
         assertThat(Arrays.stream(scores, 0, 150).average().orElseThrow()).isLessThan(highest / 2);
     }
 
+    /** Their places say nothing, and the three are alike. */
+    @Test
+    void aWayOfAnotherFormThanAllOthersIsUnusual() {
+        Random random = new Random(12);
+        List<float[]> features = new ArrayList<>();
+        List<float[]> places = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            features.add(way(i < 3 ? 0.3f : 0, random));
+            float[] place = new float[DIMENSIONS];
+            for (int k = 0; k < place.length; k++) {
+                place[k] = (float) random.nextGaussian();
+            }
+            places.add(place);
+        }
+
+        double[] scores = RecordedScene.scores(features, places);
+
+        double usual = Arrays.stream(scores, 3, 400).average().orElseThrow();
+        for (int i = 0; i < 3; i++) {
+            assertThat(scores[i]).as("track %d", i).isGreaterThan(usual + 1);
+        }
+    }
+
+    /** Straight on from anywhere, or bent to one side. */
+    private static float[] way(float bend, Random random) {
+        float[] features = new float[TrackFeatures.WIDTH];
+        float beside = (float) random.nextGaussian();
+        for (int i = 0; i < TrackFeatures.POINTS; i++) {
+            float along = i / (TrackFeatures.POINTS - 1f);
+            int at = 2 * (TrackFeatures.POINTS + i);
+            features[at] = along + 0.005f * (float) random.nextGaussian();
+            features[at + 1] =
+                    beside + bend * along * along + 0.005f * (float) random.nextGaussian();
+        }
+        return features;
+    }
+
     /** Of two ways, and a third one that the first so many take. */
     private static double[] scores(int tracks, int others) {
         Random random = new Random(11);

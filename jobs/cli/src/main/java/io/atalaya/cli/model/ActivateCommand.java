@@ -15,12 +15,6 @@ import java.util.concurrent.Callable;
             "Makes a version the one that raises alerts. If it ran in shadow it goes on with what it has learned of each"
                     + " camera, and nothing runs in shadow any more; otherwise it gets to know the cameras first.",
             "The one that was active is not forgotten: what it has learned is kept until a third version is asked.",
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:asked for",
-            "2:wrong arguments, or no broker",
-            "3:stopped or failed while publishing: it may be asked for"
         })
 final class ActivateCommand implements Callable<Integer> {
     @Mixin private RequestOptions request;

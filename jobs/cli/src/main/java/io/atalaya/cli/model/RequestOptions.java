@@ -8,6 +8,7 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +20,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What every request to serve other versions has, as a picocli mixin. */
+@Command(
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:asked for",
+            "2:wrong arguments, or no broker",
+            "3:stopped or failed while publishing: it may be asked for"
+        })
 final class RequestOptions {
     /** The models that a job takes other versions of. */
     static final List<String> MODELS = List.of(TrackEmbedding.NAME, SceneActivityNetwork.MODEL);

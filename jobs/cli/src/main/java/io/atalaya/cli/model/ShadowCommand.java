@@ -14,12 +14,6 @@ import java.util.concurrent.Callable;
         description = {
             "Runs a version beside the active one. It learns as the active one does, and raises nothing; how far the two"
                     + " agree is in the metrics and in the log of the job.",
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:asked for",
-            "2:wrong arguments, or no broker",
-            "3:stopped or failed while publishing: it may be asked for"
         })
 final class ShadowCommand implements Callable<Integer> {
     @Mixin private RequestOptions request;

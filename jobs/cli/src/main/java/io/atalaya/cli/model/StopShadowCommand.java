@@ -10,13 +10,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "stop-shadow",
         sortOptions = false,
-        description = {"Ends what runs in shadow. The active version stays."},
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:asked for",
-            "2:wrong arguments, or no broker",
-            "3:stopped or failed while publishing: it may be asked for"
-        })
+        description = {"Ends what runs in shadow. The active version stays."})
 final class StopShadowCommand implements Callable<Integer> {
     @Mixin private RequestOptions request;
 

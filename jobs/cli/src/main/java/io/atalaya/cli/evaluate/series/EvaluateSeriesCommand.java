@@ -2,6 +2,7 @@ package io.atalaya.cli.evaluate.series;
 
 import io.atalaya.anomaly.series.IncidentGate;
 import io.atalaya.anomaly.series.SceneActivityNetwork;
+import io.atalaya.cli.evaluate.Problems;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 import io.atalaya.cli.text.TextTable;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** {@code scripts/evaluate series}: unusual activity in labelled series. */
 @Command(
@@ -159,17 +161,22 @@ public final class EvaluateSeriesCommand implements Callable<Integer> {
         WindowsFile windows = WindowsFile.read(labels, files.keySet());
         Map<SeriesFile, List<RowRange>> labelled = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
+        Consumer<String> warnings = warning -> err.println("Warning: " + warning);
+        Problems problems = new Problems();
         files.forEach(
                 (name, file) -> {
                     if (windows.has(name)) {
-                        SeriesFile series = SeriesFile.read(name, file).requireLength();
-                        labelled.put(
-                                series,
-                                windows.of(series, warning -> err.println("Warning: " + warning)));
+                        problems.read(
+                                () -> {
+                                    SeriesFile series = SeriesFile.read(name, file).requireLength();
+                                    return labelled.put(series, windows.of(series, warnings));
+                                },
+                                null);
                     } else {
                         without.add(name);
                     }
                 });
+        problems.refuse();
         if (labelled.isEmpty()) {
             throw new UnreadableInputException(
                     labels + ": it names none of the series in " + directory, null);

@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.series;
 
 import io.atalaya.anomaly.series.SeriesModel;
+import io.atalaya.cli.evaluate.Problems;
 import io.atalaya.cli.evaluate.TextInput;
 import io.atalaya.cli.evaluate.TimeText;
 import io.atalaya.cli.evaluate.UnreadableInputException;
@@ -87,10 +88,11 @@ record SeriesFile(String name, long[] times, double[] values) {
     /**
      * Reads a series, whose rows may be in any order.
      *
-     * @throws UnreadableInputException if a row is not what it should be; it says the line
+     * @throws UnreadableInputException if a row is not what it should be; it says the lines
      */
     static SeriesFile read(String name, Path file) {
         List<Row> read = new ArrayList<>();
+        Problems problems = new Problems();
         try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
@@ -100,12 +102,18 @@ record SeriesFile(String name, long[] times, double[] values) {
                 }
                 read.add(
                         new Row(
-                                time(row.get("timestamp"), where),
-                                value(row.isSet("value") ? row.get("value") : "", where)));
+                                problems.read(() -> time(row.get("timestamp"), where), 0L),
+                                problems.read(
+                                        () ->
+                                                value(
+                                                        row.isSet("value") ? row.get("value") : "",
+                                                        where),
+                                        Double.NaN)));
             }
         } catch (IOException | UncheckedIOException e) {
             throw new UnreadableInputException(file + ": cannot be read: " + e, e);
         }
+        problems.refuse();
         // Each row is judged by those before it. Rows of one time stay as they are in the file.
         read.sort(Comparator.comparingLong(Row::time));
         return new SeriesFile(

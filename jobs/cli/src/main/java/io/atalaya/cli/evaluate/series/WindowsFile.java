@@ -1,5 +1,6 @@
 package io.atalaya.cli.evaluate.series;
 
+import io.atalaya.cli.evaluate.Problems;
 import io.atalaya.cli.evaluate.UnreadableInputException;
 import io.atalaya.cli.evaluate.series.StandardProfile.RowRange;
 
@@ -84,31 +85,47 @@ final class WindowsFile {
      */
     List<RowRange> of(SeriesFile series, Consumer<String> warnings) {
         String where = file + ": " + series.name() + ": ";
-        List<RowRange> ranges = new ArrayList<>();
-        for (JsonNode window : bySeries.get(series.name())) {
-            if (!window.isArray() || window.size() != 2) {
-                throw new UnreadableInputException(
-                        where + "window: got " + window + ", expected [from, to]", null);
-            }
-            range(
-                            series,
-                            SeriesFile.time(window.get(0).asText(), where),
-                            SeriesFile.time(window.get(1).asText(), where))
-                    .ifPresentOrElse(
-                            ranges::add,
-                            () ->
-                                    warnings.accept(
-                                            where
-                                                    + "window "
-                                                    + window
-                                                    + ": no row lies in it, left out"));
+        JsonNode all = bySeries.get(series.name());
+        if (!all.isArray()) {
+            throw new UnreadableInputException(
+                    where + "windows: got " + all + ", expected a list of [from, to]", null);
         }
+        List<RowRange> ranges = new ArrayList<>();
+        Problems problems = new Problems();
+        for (JsonNode window : all) {
+            problems.read(
+                    () -> {
+                        range(series, window, where)
+                                .ifPresentOrElse(
+                                        ranges::add,
+                                        () ->
+                                                warnings.accept(
+                                                        where
+                                                                + "window "
+                                                                + window
+                                                                + ": no row lies in it, left out"));
+                        return null;
+                    },
+                    null);
+        }
+        problems.refuse();
         ranges.sort(Comparator.comparingInt(RowRange::first));
         requireDisjoint(ranges, series, where);
         return ranges;
     }
 
-    private static Optional<RowRange> range(SeriesFile series, long from, long to) {
+    private static Optional<RowRange> range(SeriesFile series, JsonNode window, String where) {
+        if (!window.isArray() || window.size() != 2) {
+            throw new UnreadableInputException(
+                    where + "window: got " + window + ", expected [from, to]", null);
+        }
+        long from = SeriesFile.time(window.get(0).asText(), where);
+        long to = SeriesFile.time(window.get(1).asText(), where);
+        if (to < from) {
+            throw new UnreadableInputException(
+                    where + "window: got " + window + ", expected its end not before its begin",
+                    null);
+        }
         int first = -1;
         int last = -1;
         for (int row = 0; row < series.size(); row++) {

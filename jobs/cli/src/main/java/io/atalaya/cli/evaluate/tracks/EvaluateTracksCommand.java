@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code scripts/evaluate tracks}: how unusual the tracks of a recording are. */
 @Command(
@@ -189,18 +189,24 @@ public final class EvaluateTracksCommand implements Callable<Integer> {
     private double cameraDays(List<ScoredTrack> tracks) {
         return tracks.stream()
                         .map(ScoredTrack::track)
-                        .collect(
-                                Collectors.groupingBy(
-                                        RecordedTrack::sceneId,
-                                        Collectors.flatMapping(
-                                                track -> Stream.of(track.begin(), track.end()),
-                                                Collectors.summarizingDouble(time -> time))))
+                        .collect(Collectors.groupingBy(RecordedTrack::sceneId))
                         .values()
                         .stream()
-                        .mapToDouble(scene -> scene.getMax() - scene.getMin())
+                        .mapToDouble(EvaluateTracksCommand::length)
                         .sum()
                 * tick
                 / 86_400;
+    }
+
+    /** In the unit of its times; 0 where they begin anew with each track, and so do not say. */
+    private static double length(List<RecordedTrack> scene) {
+        DoubleSummaryStatistics begins =
+                scene.stream().mapToDouble(RecordedTrack::begin).summaryStatistics();
+        if (scene.size() > 1 && begins.getMin() == begins.getMax()) {
+            return 0;
+        }
+        double end = scene.stream().mapToDouble(RecordedTrack::end).max().orElseThrow();
+        return end - begins.getMin();
     }
 
     private Path beside() {

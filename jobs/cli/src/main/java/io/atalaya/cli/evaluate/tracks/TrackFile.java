@@ -1,6 +1,7 @@
 package io.atalaya.cli.evaluate.tracks;
 
 import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.cli.evaluate.Problems;
 import io.atalaya.cli.evaluate.TextInput;
 import io.atalaya.cli.evaluate.TimeText;
 import io.atalaya.cli.evaluate.UnreadableInputException;
@@ -8,6 +9,7 @@ import io.atalaya.cli.evaluate.UnreadableInputException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@code sceneId,trackId,t,x,y[,label]}: a row for each point, in any order. */
 final class TrackFile {
@@ -34,6 +37,9 @@ final class TrackFile {
                     .setHeader()
                     .setSkipHeaderRecord(true)
                     .setIgnoreHeaderCase(true)
+                    // Data frames come with a column of numbers that has no name.
+                    .setAllowMissingColumnNames(true)
+                    .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
                     .setTrim(true)
                     .setIgnoreEmptyLines(true)
                     .get();
@@ -54,40 +60,21 @@ final class TrackFile {
      * The tracks in the order of their first rows, each point in the order of time.
      *
      * @throws UnreadableInputException if there is none, a column is missing, or a value is not
-     *     what its column holds; it says the line
+     *     what its column holds; it says the lines
      */
     static List<RecordedTrack> read(Path file) {
         Map<Key, Gathered> tracks = new LinkedHashMap<>();
+        Problems problems = new Problems();
         try (CSVParser rows = CSVParser.parse(TextInput.open(file), FORMAT)) {
-            for (String column : REQUIRED) {
-                if (!rows.getHeaderMap().containsKey(column)) {
-                    throw unreadable(
-                            file
-                                    + ":1: column "
-                                    + column
-                                    + ": missing, expected a header with "
-                                    + String.join(",", REQUIRED)
-                                    + "[,label]",
-                            null);
-                }
-            }
-            boolean labelled = rows.getHeaderMap().containsKey(LABEL);
+            requireColumns(file, rows.getHeaderNames(), rows.getHeaderMap().keySet());
             for (CSVRecord row : rows) {
                 String where = file + ":" + rows.getCurrentLineNumber() + ": ";
-                if (!row.isConsistent()) {
-                    throw unreadable(
-                            where + "got " + row.size() + " values, expected one for each column",
-                            null);
-                }
-                Key key = new Key(row.get("sceneId"), row.get("trackId"));
-                Gathered track = tracks.computeIfAbsent(key, k -> new Gathered());
-                track.points.add(
-                        new Point(
-                                time(where, row.get("t")),
-                                coordinate(where, row, "x"),
-                                coordinate(where, row, "y")));
-                if (labelled) {
-                    track.unusual = together(track.unusual, label(where, row.get(LABEL)));
+                if (row.isConsistent()) {
+                    gather(tracks, row, where, problems);
+                } else {
+                    problems.add(
+                            "%sgot %d values, expected %d, one for each column"
+                                    .formatted(where, row.size(), rows.getHeaderNames().size()));
                 }
             }
         } catch (NoSuchFileException e) {
@@ -95,10 +82,44 @@ final class TrackFile {
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw unreadable(file + ": cannot be read: " + e.getMessage(), e);
         }
+        problems.refuse();
         if (tracks.isEmpty()) {
             throw unreadable(file + ": it holds no track, expected one or more", null);
         }
         return tracks.entrySet().stream().map(e -> track(e.getKey(), e.getValue())).toList();
+    }
+
+    private static void requireColumns(Path file, List<String> got, Set<String> columns) {
+        List<String> missing = REQUIRED.stream().filter(name -> !columns.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw unreadable(
+                    "%s:1: column %s: missing; got %s, expected a header with %s[,label]"
+                            .formatted(
+                                    file,
+                                    String.join(", ", missing),
+                                    got.isEmpty() ? "nothing" : String.join(",", got),
+                                    String.join(",", REQUIRED)),
+                    null);
+        }
+    }
+
+    private static void gather(
+            Map<Key, Gathered> tracks, CSVRecord row, String where, Problems problems) {
+        Key key = new Key(row.get("sceneId"), row.get("trackId"));
+        if (key.trackId().isEmpty()) {
+            problems.add(where + "trackId: got nothing, expected the name of a track");
+        }
+        Gathered track = tracks.computeIfAbsent(key, k -> new Gathered());
+        track.points.add(
+                new Point(
+                        problems.read(() -> time(where, row.get("t")), Double.NaN),
+                        problems.read(() -> coordinate(where, row, "x"), Double.NaN),
+                        problems.read(() -> coordinate(where, row, "y"), Double.NaN)));
+        if (row.isMapped(LABEL)) {
+            track.unusual =
+                    together(
+                            track.unusual, problems.read(() -> label(where, row.get(LABEL)), null));
+        }
     }
 
     private static RecordedTrack track(Key key, Gathered gathered) {

@@ -93,4 +93,17 @@ class SeriesFileTest {
                 .hasMessageContaining("a.csv:3: value: got '")
                 .hasMessageContaining("expected a number between -1e12 and 1e12");
     }
+
+    @Test
+    void namesAllThatIsWrongAtOnceAndOfVeryMuchTheFirst() throws IOException {
+        Path file =
+                file("a.csv", "timestamp,value\nnoon,one\n" + "2026-01-01 00:05:00,\n".repeat(30));
+
+        assertThatThrownBy(() -> SeriesFile.read("a.csv", file))
+                .hasMessageContaining("a.csv:2: timestamp: got 'noon'")
+                .hasMessageContaining("a.csv:2: value: got 'one'")
+                .hasMessageContaining("a.csv:20: value: got ''")
+                .hasMessageNotContaining("a.csv:21:")
+                .hasMessageEndingWith("… and 12 more like these");
+    }
 }

@@ -71,6 +71,19 @@ class WindowsFileTest {
     }
 
     @Test
+    void allWindowsThatAreNoneAreNamedAtOnce() {
+        String windows = "[" + window("00:05", "00:01") + ",['noon','later'],7]";
+
+        assertThatThrownBy(() -> ranges(windows))
+                .isInstanceOf(UnreadableInputException.class)
+                .hasMessageContaining("expected its end not before its begin")
+                .hasMessageContaining("timestamp: got 'noon'")
+                .hasMessageContaining("window: got 7, expected [from, to]");
+        assertThatThrownBy(() -> ranges("3"))
+                .hasMessageContaining("windows: got 3, expected a list of [from, to]");
+    }
+
+    @Test
     void aNameStandsForAPathOnlyWhereNoOtherHasIt() throws IOException {
         assertThat(file("{'x/a.csv': []}", "a.csv").has("a.csv")).isTrue();
         assertThat(file("{'x/a.csv': []}", "y/a.csv", "y/b.csv").has("y/a.csv")).isTrue();

@@ -131,6 +131,23 @@ class EvaluateTracksCommandTest {
         assertThat(err.toString()).contains("--tick: got 0.0, expected more than 0");
     }
 
+    @Test
+    void timesThatBeginAnewWithEachTrackDoNotSayHowLongAStreetWasSeen() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("anew.csv"),
+                        HEADER
+                                + car("a", 0, u -> u, u -> 0, "0")
+                                + car("b", 0, u -> 2 * u, u -> 1, "1"));
+        Path report = directory.resolve("anew");
+        assertThat(evaluate("evaluate", "tracks", file.toString(), "--out", report.toString()))
+                .isZero();
+        assertThat(Files.readAllLines(report.resolve("thresholds.csv")).get(1)).contains(",,");
+        assertThat(Files.readString(report.resolve("report.html")))
+                .doesNotContain("camera-days")
+                .contains("Alerts in 1,000 tracks");
+    }
+
     private double secondAlertsADay(String tick) throws IOException {
         Path report = directory.resolve("report-" + tick);
         assertThat(

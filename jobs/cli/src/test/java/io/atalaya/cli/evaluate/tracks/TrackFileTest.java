@@ -80,4 +80,26 @@ class TrackFileTest {
                 .hasMessageContaining("tracks.csv:3: t: got \"noon\"")
                 .hasMessageContaining("2026-01-01T06:00:00.040Z");
     }
+
+    @Test
+    void saysAllThatIsWrongAtOnce() {
+        assertThatThrownBy(() -> read("sceneId,trackId,t,x,y,label\na,,0,?,NaN,maybe\na,1,0\n"))
+                .isInstanceOf(UnreadableInputException.class)
+                .hasMessageContaining(":2: trackId: got nothing")
+                .hasMessageContaining(":2: x: got \"?\", expected a finite number")
+                .hasMessageContaining(":2: y: got \"NaN\"")
+                .hasMessageContaining(":2: label: got \"maybe\"")
+                .hasMessageContaining(":3: got 3 values, expected 6");
+        assertThatThrownBy(() -> read("sceneId;trackId;t;x;y\na;1;0;0;0\n"))
+                .hasMessageContaining(":1: column sceneId, trackId, t, x, y: missing")
+                .hasMessageContaining("got sceneId;trackId;t;x;y");
+        assertThatThrownBy(() -> read("sceneId,trackId,t,x,y,x\na,1,0,0,0,1\n"))
+                .hasMessageContaining("duplicate name: \"x\"");
+    }
+
+    @Test
+    void aColumnWithoutANameIsNoHindrance() throws IOException {
+        assertThat(read(",sceneId,trackId,t,x,y\n0,a,1,0,2,3\n").get(0).way().x())
+                .containsExactly(2);
+    }
 }
