@@ -117,7 +117,7 @@ public final class Tracks {
             return;
         }
         boolean elsewhere =
-                distance(track, object, unsaid || recognized ? track.kind() : kind, time)
+                distance(track, object, unsaid || recognized ? track.kind() : kind, time, false)
                         > settings.sameNameReach();
         if (track.lastTime() == time && track.sightings() > 0) {
             ignored++;
@@ -141,7 +141,8 @@ public final class Tracks {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             if (track.lastTime() < time) {
-                float distance = distance(track, object, ObjectKind.of(object.type()), time);
+                float distance =
+                        distance(track, object, ObjectKind.of(object.type()), time, isPut(track));
                 if (distance < least) {
                     least = distance;
                     best = tracks.slot(i);
@@ -176,10 +177,21 @@ public final class Tracks {
     }
 
     /**
+     * A car or a bag that has stood is where it stood: what turns up beside it is most likely what
+     * hides it. People in a crowd sway.
+     */
+    private boolean isPut(Track track) {
+        return track.kind() != ObjectKind.PERSON && track.standing() >= settings.longStay();
+    }
+
+    /**
      * How far an object is from where the track should be, in units of what is possible: up to 1 it
      * may be the same thing.
+     *
+     * @param put it must be where it was
      */
-    private float distance(Track track, DetectedObject object, ObjectKind kind, long time) {
+    private float distance(
+            Track track, DetectedObject object, ObjectKind kind, long time, boolean put) {
         if (kind != track.kind()) {
             return Float.MAX_VALUE;
         }
@@ -195,9 +207,10 @@ public final class Tracks {
         float larger = Math.max(size, track.size());
         float way = speed * dt;
         // What is not known to move may set off at once; what moves seems faster the nearer it is.
+        float astray = settings.jitter() + (put ? 0 : 0.4f * dt);
         float reach =
                 known
-                        ? larger * (settings.jitter() + 0.4f * dt) + 0.8f * way
+                        ? larger * astray + 0.8f * way
                         : larger * (settings.jitter() + settings.unknownSpeed() * Math.min(dt, 1));
         float dx = x - track.x() - vx * dt;
         float dy = y - track.y() - vy * dt;

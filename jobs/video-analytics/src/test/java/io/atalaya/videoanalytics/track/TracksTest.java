@@ -106,6 +106,20 @@ class TracksTest {
         assertThat(tracks.continued()).isZero();
     }
 
+    /** Named anew where it stood it goes on standing; what hides it for a moment is another one. */
+    @Test
+    void whatComesBesideAParkedCarIsNotThat() {
+        for (long t = 0; t < 20_000; t += 500) {
+            see(t, car("1", 0.5, 0.5));
+        }
+        see(20_000);
+        see(20_500, car("2", 0.53, 0.5));
+        see(21_000, car("3", 0.501, 0.5), car("2", 0.56, 0.5));
+        assertThat(tracks.all()).hasSize(2);
+        assertThat(tracks.all().get(0).ids()).containsExactly("1", "3");
+        assertThat(tracks.all().get(0).standing()).isEqualTo(21_000);
+    }
+
     @Test
     void anotherKindIsNotTheLostThing() {
         see(0, person("1", 0.5, 0.5));
