@@ -48,9 +48,8 @@ final class XmlText {
             throw InvalidRecordException.fault(
                     "value", "bytes that are not " + charset.name(), charset.name() + " text");
         }
-        // Strictly nothing may stand before a declaration, but line breaks get there on the way;
-        // and
-        // what is written in C may send the zero that ends its texts.
+        // Strictly nothing may stand before a declaration, but line breaks get there on the way,
+        // and programs in C may send the zero that ends their texts.
         return (text.startsWith("\ufeff") ? text.substring(1) : text).trim();
     }
 
