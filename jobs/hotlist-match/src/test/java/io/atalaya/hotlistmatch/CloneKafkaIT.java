@@ -72,15 +72,33 @@ class CloneKafkaIT {
             run.awaitQuiet();
             run.publish(READS);
             run.awaitQuiet();
-            expected = run.lastRevisions(AlertType.CLONED_PLATE);
+            expected = lastRevisions(run);
             assertWhatIsExpected(run);
         }
+    }
+
+    private static Map<String, String> lastRevisions(JobRun run) {
+        Map<String, String> texts = run.lastRevisions(AlertType.CLONED_PLATE);
+        run.lastAlerts().values().stream()
+                .filter(CloneKafkaIT::isToldTooEarly)
+                .forEach(alert -> texts.remove(alert.alertId()));
+        return texts;
+    }
+
+    /**
+     * On a machine so busy that a partition seems to send nothing the job goes on without it, and
+     * takes back what it has told by that.
+     */
+    private static boolean isToldTooEarly(Alert alert) {
+        return alert.status() == Alert.Status.CANCELLED
+                && !alert.subject().plate().equals(TAKEN_BACK);
     }
 
     private static void assertWhatIsExpected(JobRun run) {
         List<Alert> clones =
                 run.lastAlerts().values().stream()
                         .filter(alert -> alert.type() == AlertType.CLONED_PLATE)
+                        .filter(alert -> !isToldTooEarly(alert))
                         .toList();
         assertThat(clones)
                 .extracting(alert -> alert.subject().plate())
@@ -114,7 +132,7 @@ class CloneKafkaIT {
             run.publish(DEVICES);
             run.publish(LIST);
             run.awaitQuiet();
-            assertThat(run.lastRevisions(AlertType.CLONED_PLATE)).isEqualTo(expected);
+            assertThat(lastRevisions(run)).isEqualTo(expected);
         }
     }
 
@@ -130,7 +148,7 @@ class CloneKafkaIT {
             run.publish(twice(READS.subList(6, READS.size())));
             run.start(savepoint, 3);
             run.awaitQuiet();
-            assertThat(run.lastRevisions(AlertType.CLONED_PLATE)).isEqualTo(expected);
+            assertThat(lastRevisions(run)).isEqualTo(expected);
         }
     }
 }
