@@ -35,12 +35,13 @@ public final class AlarmBudget {
 
     private static final double LEAST_EXCESSES_A_DAY = 10;
 
-    /** A camera that says nothing earns nothing for the time, past so many days. */
-    private static final double LONGEST_SILENCE = 1.0 / 24;
-
     /**
-     * But on a quiet one little happens at night: so many waits from excess to excess are usual.
+     * A camera that says nothing earns nothing for the time, past so many days: a night, in which
+     * little happens and which is a part of the day that the budget is for.
      */
+    private static final double LONGEST_SILENCE = 8.0 / 24;
+
+    /** But on a quiet one so many waits from excess to excess are usual. */
     private static final double USUAL_WAITS = 2;
 
     /**

@@ -217,6 +217,27 @@ class AlarmBudgetTest {
         assertTrue(alerts <= 4, alerts + " alerts in a day after a hundred days of silence");
     }
 
+    /** Of fifty scores a day hardly one comes at night, and yet the budget is for the whole day. */
+    @Test
+    void aNightInWhichNothingHappensIsAPartOfTheDay() {
+        int alerts = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            AlarmBudget budget = AlarmBudget.fresh(10);
+            for (double day = 0; day < 14; day += -Math.log(random.nextDouble()) / 72) {
+                boolean told =
+                        hour(day) >= 7
+                                && budget.offer((long) (day * DAY), random.nextGaussian()).alert();
+                alerts += told && day >= 7 ? 1 : 0;
+            }
+        }
+        assertTrue(alerts > 0.75 * 700 && alerts < 1.3 * 700, alerts + " alerts, expected 700");
+    }
+
+    private static double hour(double day) {
+        return day % 1 * 24;
+    }
+
     @Test
     void whatIsRestoredGoesOnAsIfNothingHadHappened() {
         Camera camera = new Camera(11);
