@@ -45,11 +45,6 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
         return isEntered(camera) && number >= first && number < first + stayFrames();
     }
 
-    /** For how many of a camera's frames somebody stays. */
-    int stayFrames() {
-        return stayFrames(cameras, framesPerSecond);
-    }
-
     /** How many cameras are entered. */
     int entered() {
         return (cameras + ENTERED - 1) / ENTERED;
@@ -57,6 +52,10 @@ record Intrusions(int cameras, double framesPerSecond, int seconds) {
 
     private static boolean isEntered(int camera) {
         return camera % ENTERED == 0;
+    }
+
+    private int stayFrames() {
+        return stayFrames(cameras, framesPerSecond);
     }
 
     private int first(int camera) {

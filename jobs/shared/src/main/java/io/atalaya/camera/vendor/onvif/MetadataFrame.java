@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** One {@code Frame} of a metadata stream. */
 final class MetadataFrame {
+    /** What says the class of a thing, among what describes it. */
+    private static final Set<String> GUESSES = Set.of("Type", "ClassCandidate", "OtherTypes");
+
     private final OnvifElement frame;
     private final int grid;
 
@@ -102,8 +105,6 @@ final class MetadataFrame {
             }
         }
     }
-
-    private static final Set<String> GUESSES = Set.of("Type", "ClassCandidate", "OtherTypes");
 
     private record Guess(String type, double likelihood) {}
 
