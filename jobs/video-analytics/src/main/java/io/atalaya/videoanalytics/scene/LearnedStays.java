@@ -41,7 +41,7 @@ final class LearnedStays {
             SceneGrid.Stay kind = stayOf(track.kind());
             if (kind != null) {
                 grid.learnStay(
-                        cell(track.standX(), track.standY()),
+                        SceneGrid.cell(track.standX(), track.standY(), aspect),
                         kind,
                         alone(track, track.standing()),
                         1);
@@ -65,7 +65,8 @@ final class LearnedStays {
         SceneGrid.Stay kind = stayOf(track.kind());
         return kind != null
                 && !track.notes().alerted
-                && grid.longestStayAround(cell(track.standX(), track.standY()), kind)
+                && grid.longestStayAround(
+                                SceneGrid.cell(track.standX(), track.standY(), aspect), kind)
                         >= settings.sceneryStay();
     }
 
@@ -79,7 +80,7 @@ final class LearnedStays {
             return;
         }
         boolean alerted = track.notes().alerted;
-        grid.learnStay(cell(x, y), kind, alone, alerted ? INCIDENT_STAY : 1);
+        grid.learnStay(SceneGrid.cell(x, y, aspect), kind, alone, alerted ? INCIDENT_STAY : 1);
         if (track.notes().ofScene) {
             return;
         }
@@ -103,10 +104,6 @@ final class LearnedStays {
             case OBJECT -> SceneGrid.Stay.OBJECT;
             case OTHER -> null;
         };
-    }
-
-    private int cell(float x, float y) {
-        return SceneGrid.cell(x / aspect, y);
     }
 
     Durations vehicles() {

@@ -69,6 +69,15 @@ public final class SceneGrid {
         return row * COLUMNS + column;
     }
 
+    /**
+     * The cell of a place, given in picture heights.
+     *
+     * @param aspect the picture's width over its height
+     */
+    static int cell(float x, float y, float aspect) {
+        return cell(x / aspect, y);
+    }
+
     /** Which eighth of the circle a direction is in, as a number from 0 to below 8. */
     public static float direction(float dx, float dy) {
         float across = Math.abs(dx);

@@ -92,7 +92,7 @@ public final class SceneModel {
 
     /** The cell of a place, given in picture heights. */
     public int cellOf(float x, float y) {
-        return SceneGrid.cell(x / aspect, y);
+        return SceneGrid.cell(x, y, aspect);
     }
 
     /** Whether enough was seen, for long enough, to call anything unusual. */
