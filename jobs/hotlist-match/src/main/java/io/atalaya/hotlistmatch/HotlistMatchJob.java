@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.DeadLetterRecords;
+import io.atalaya.kafka.Account;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.SavepointFence;
@@ -26,13 +27,7 @@ public final class HotlistMatchJob {
     public static final String NAME = "hotlist-match";
 
     /** The topics that it reads, beside what it writes to the topic of alerts itself. */
-    public static final List<String> INPUT_TOPICS =
-            List.of(
-                    Topics.PLATE_READS,
-                    Topics.RFID_READS,
-                    Topics.HOTLIST,
-                    Topics.DEVICES,
-                    Topics.DISPOSITIONS);
+    public static final List<String> INPUT_TOPICS = Account.HOTLIST_MATCH.inputTopics();
 
     private HotlistMatchJob() {}
 

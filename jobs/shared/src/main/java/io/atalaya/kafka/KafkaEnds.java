@@ -53,6 +53,11 @@ public final class KafkaEnds {
         return source(topic, 1, WHOLE_WAIT_MS, OffsetsInitializer.earliest());
     }
 
+    /** How the ids of a group's transactions begin. */
+    static String transactionalIdPrefix(String groupId) {
+        return groupId + "-";
+    }
+
     /** Event time is arrival: the record's timestamp, which no device's clock can move. */
     public static WatermarkStrategy<RawRecord> arrival() {
         return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
@@ -97,7 +102,7 @@ public final class KafkaEnds {
                         exactlyOnce
                                 ? DeliveryGuarantee.EXACTLY_ONCE
                                 : DeliveryGuarantee.AT_LEAST_ONCE)
-                .setTransactionalIdPrefix(settings.groupId() + "-" + name)
+                .setTransactionalIdPrefix(transactionalIdPrefix(settings.groupId()) + name)
                 .build();
     }
 

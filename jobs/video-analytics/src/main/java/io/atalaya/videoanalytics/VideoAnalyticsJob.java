@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.DeadLetterRecords;
+import io.atalaya.kafka.Account;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.SavepointFence;
@@ -27,8 +28,7 @@ public final class VideoAnalyticsJob {
     public static final String NAME = "video-analytics";
 
     /** The topics that it reads. */
-    public static final List<String> INPUT_TOPICS =
-            List.of(Topics.CAMERA_FRAMES, Topics.DEVICES, Topics.MODEL_CONTROL);
+    public static final List<String> INPUT_TOPICS = Account.VIDEO_ANALYTICS.inputTopics();
 
     private VideoAnalyticsJob() {}
 

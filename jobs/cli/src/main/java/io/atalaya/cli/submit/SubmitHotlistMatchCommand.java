@@ -3,6 +3,7 @@ package io.atalaya.cli.submit;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.kafka.Account;
 
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 final class SubmitHotlistMatchCommand extends SubmitJobCommand {
     SubmitHotlistMatchCommand() {
         super(
-                HotlistMatchJob.NAME,
+                Account.HOTLIST_MATCH,
                 HotlistMatchOptions.ALL,
                 settings -> HotlistMatchSettings.from(settings).kafka());
     }

@@ -7,6 +7,7 @@ import io.atalaya.cli.cluster.ClusterException;
 import io.atalaya.cli.cluster.FlinkClient;
 import io.atalaya.cli.cluster.FlinkRest;
 import io.atalaya.cli.cluster.Installation;
+import io.atalaya.kafka.Account;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.options.InvalidSettingsException;
@@ -86,18 +87,20 @@ abstract class SubmitJobCommand implements Callable<Integer> {
     private boolean help;
 
     private final String job;
+    private final Account account;
     private final List<ConfigOption<?>> options;
     private final Function<Configuration, KafkaSettings> check;
 
     /**
-     * @param job its name
+     * @param account the job's, with the job's name
      * @param check the job's own, so that what passes here passes there
      */
     SubmitJobCommand(
-            String job,
+            Account account,
             List<ConfigOption<?>> options,
             Function<Configuration, KafkaSettings> check) {
-        this.job = job;
+        this.account = account;
+        this.job = account.id();
         this.options = options;
         this.check = check;
     }
@@ -125,7 +128,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         KafkaSettings kafka = checked();
         requireNotRunning();
         PrintWriter out = spec.commandLine().getOut();
-        List<String> created = JobTopics.createMissing(kafka, partitions);
+        List<String> created = JobTopics.createMissing(kafka, account, partitions);
         if (!created.isEmpty()) {
             out.println("Created topics: " + String.join(", ", created));
             out.flush();

@@ -1,5 +1,6 @@
 package io.atalaya.cli.submit;
 
+import io.atalaya.kafka.Account;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 final class SubmitVideoAnalyticsCommand extends SubmitJobCommand {
     SubmitVideoAnalyticsCommand() {
         super(
-                VideoAnalyticsJob.NAME,
+                Account.VIDEO_ANALYTICS,
                 VideoAnalyticsOptions.ALL,
                 settings -> VideoAnalyticsSettings.from(settings).kafka());
     }
