@@ -17,8 +17,10 @@ public final class KafkaOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Java properties file with further client settings, such as TLS and SASL. Secrets belong "
-                                    + "there and never on a command line.");
+                            "Java properties file with what all Kafka clients have in common: TLS, SASL, time-outs. "
+                                    + "Secrets belong there and never on a command line. It is read wherever the job "
+                                    + "runs, so it must have the same path on every machine of the cluster and where "
+                                    + "the job is submitted.");
 
     public static final ConfigOption<StartFrom> READS_START =
             key("reads.start")

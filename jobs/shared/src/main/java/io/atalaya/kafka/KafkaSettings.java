@@ -2,16 +2,16 @@ package io.atalaya.kafka;
 
 import io.atalaya.options.SettingsReader;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.apache.kafka.clients.CommonClientConfigs;
+
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * How a job reaches Kafka.
  *
- * @param clientProperties further client settings; may hold secrets, so it is never printed
+ * @param clientProperties references to the settings in the properties file, as {@link
+ *     ClientFile#references()} makes them: what is sent to a cluster must not hold the secrets
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -39,22 +39,19 @@ public record KafkaSettings(
                         KafkaOptions.READS_START, start -> true, "COMMITTED, EARLIEST or LATEST"),
                 reader.read(
                         KafkaOptions.GUARANTEE, guarantee -> true, "AT_LEAST_ONCE or EXACTLY_ONCE"),
-                reader.parse(
-                        KafkaOptions.PROPERTIES_FILE,
-                        KafkaSettings::load,
-                        "a readable properties file"));
+                clientProperties(reader));
     }
 
-    private static Properties load(String file) {
-        Properties properties = new Properties();
-        if (!file.isBlank()) {
-            try (Reader in = Files.newBufferedReader(Path.of(file))) {
-                properties.load(in);
-            } catch (IOException e) {
-                throw new IllegalArgumentException(e.getClass().getSimpleName(), e);
-            }
-        }
-        return properties;
+    private static Properties clientProperties(SettingsReader reader) {
+        ClientFile file =
+                reader.parse(
+                        KafkaOptions.PROPERTIES_FILE,
+                        ClientFile::named,
+                        "a readable properties file");
+        // Sources and sinks set these themselves.
+        file.faults(Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG))
+                .forEach(fault -> reader.fault(KafkaOptions.PROPERTIES_FILE.key() + ": " + fault));
+        return file.references();
     }
 
     @Override

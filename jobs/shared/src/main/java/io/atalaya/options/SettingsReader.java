@@ -101,12 +101,19 @@ public final class SettingsReader {
     }
 
     public void fault(String key, Object value, String expected) {
-        faults.add(
+        fault(
                 key
                         + ": got "
                         + (value == null ? "nothing" : "'" + value + "'")
                         + ", expected "
                         + expected);
+    }
+
+    /**
+     * @param sentence that names the key
+     */
+    public void fault(String sentence) {
+        faults.add(sentence);
     }
 
     /** Ends the reading. */

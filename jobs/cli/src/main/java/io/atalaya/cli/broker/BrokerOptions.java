@@ -1,5 +1,7 @@
 package io.atalaya.cli.broker;
 
+import io.atalaya.kafka.ClientFile;
+
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,15 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 
 /** Where the broker is, and what happens when it does not answer. */
 public final class BrokerOptions {
@@ -42,9 +40,12 @@ public final class BrokerOptions {
 
     @Option(
             names = "--kafka-properties",
+            defaultValue = "${env:ATALAYA_KAFKA_PROPERTIES}",
             paramLabel = "FILE",
-            description = "Kafka client settings, for example for TLS and SASL.")
-    private Path properties;
+            description =
+                    "Kafka client settings, for example for TLS and SASL; by default the file that"
+                            + " ATALAYA_KAFKA_PROPERTIES names.")
+    private String properties;
 
     /** Runs, and turns what the broker fails at into a message and an exit code. */
     public int run(Work work) {
@@ -76,14 +77,13 @@ public final class BrokerOptions {
     private Map<String, Object> client() {
         Map<String, Object> client = new HashMap<>();
         client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_WITHIN_MS);
-        if (properties != null) {
-            Properties file = new Properties();
-            try (Reader in = Files.newBufferedReader(properties, StandardCharsets.UTF_8)) {
-                file.load(in);
-            } catch (IOException | IllegalArgumentException e) {
-                throw wrong("--kafka-properties: " + properties + " cannot be read (" + e + ")");
+        if (properties != null && !properties.isBlank()) {
+            ClientFile file = read(properties);
+            List<String> faults = file.faults(Set.of());
+            if (!faults.isEmpty()) {
+                throw wrong("--kafka-properties: " + String.join("\n--kafka-properties: ", faults));
             }
-            file.forEach((key, value) -> client.put((String) key, value));
+            client.putAll(file.values());
         }
         if (bootstrapServers != null && !bootstrapServers.isBlank()) {
             client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -95,6 +95,19 @@ public final class BrokerOptions {
                             + " --kafka-properties");
         }
         return client;
+    }
+
+    private ClientFile read(String name) {
+        try {
+            return ClientFile.named(name);
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    "--kafka-properties: got '"
+                            + name
+                            + "', expected a readable properties file ("
+                            + e.getMessage()
+                            + ")");
+        }
     }
 
     private ParameterException wrong(String message) {
