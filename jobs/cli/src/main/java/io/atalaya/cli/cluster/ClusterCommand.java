@@ -6,13 +6,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code scripts/cluster}: a standalone Flink cluster, and a broker, on one machine. */
+/** {@code scripts/cluster}: a standalone Flink cluster, ZooKeeper and a broker on one machine. */
 @Command(
         name = "cluster",
         description = {
-            "A standalone Flink cluster on this machine: a JobManager, TaskManagers and, unless there is"
-                    + " one, a Kafka broker, each a process of its own. A supervisor starts again the"
-                    + " one that dies."
+            "A standalone Flink cluster on this machine: ZooKeeper, a JobManager, TaskManagers and,"
+                    + " unless there is one, a Kafka broker, each a process of its own. A supervisor"
+                    + " restarts a process that dies, and Flink recovers the jobs."
         },
         subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class})
 public final class ClusterCommand implements Runnable {

@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param webPort of the web UI and the REST interface
  * @param rpcPort of the JobManager, for TaskManagers
  * @param metricsPort of the JobManager's metrics; TaskManager n has the n-th after it
+ * @param zookeeperPort of the ZooKeeper that keeps which jobs run and which JobManager leads
  * @param kafkaPort of the cluster's own broker, whose controller has the next; 0 if it has none
  * @param bootstrapServers of the broker that jobs use unless told otherwise
  */
@@ -25,6 +26,7 @@ public record ClusterDescription(
         int webPort,
         int rpcPort,
         int metricsPort,
+        int zookeeperPort,
         int kafkaPort,
         String bootstrapServers) {
     /** Every process listens there only, but for the metrics, whose reporter takes no address. */
@@ -50,6 +52,7 @@ public record ClusterDescription(
         for (int each = 0; each <= taskManagers; each++) {
             ports.put(metricsPort(each), "--metrics-port" + (each == 0 ? "" : " + " + each));
         }
+        ports.put(zookeeperPort, "--zookeeper-port");
         if (hasBroker()) {
             ports.put(kafkaPort, "--kafka-port");
             ports.put(controllerPort(), "--kafka-port + 1");
@@ -63,6 +66,7 @@ public record ClusterDescription(
         properties.setProperty("web-port", String.valueOf(webPort));
         properties.setProperty("rpc-port", String.valueOf(rpcPort));
         properties.setProperty("metrics-port", String.valueOf(metricsPort));
+        properties.setProperty("zookeeper-port", String.valueOf(zookeeperPort));
         properties.setProperty("kafka-port", String.valueOf(kafkaPort));
         properties.setProperty("bootstrap-servers", bootstrapServers);
         try (Writer out = Files.newBufferedWriter(file)) {
@@ -94,6 +98,7 @@ public record ClusterDescription(
                 number(file, properties, "web-port"),
                 number(file, properties, "rpc-port"),
                 number(file, properties, "metrics-port"),
+                number(file, properties, "zookeeper-port"),
                 number(file, properties, "kafka-port"),
                 properties.getProperty("bootstrap-servers"));
     }

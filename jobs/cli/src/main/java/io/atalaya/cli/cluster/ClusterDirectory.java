@@ -59,6 +59,16 @@ public record ClusterDirectory(Path root) {
         return root.resolve("kafka");
     }
 
+    /** ZooKeeper's own data: which jobs run, and where the rest of what is known of them is. */
+    Path zookeeper() {
+        return root.resolve("zookeeper");
+    }
+
+    /** What ZooKeeper refers to: job graphs, jars, and where the last checkpoints are. */
+    Path highAvailability() {
+        return root.resolve("ha");
+    }
+
     Path checkpoints() {
         return root.resolve("checkpoints");
     }

@@ -12,12 +12,14 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of a cluster's processes: what Flink's own start scripts work out. */
 final class ClusterProcesses {
+    static final String ZOOKEEPER = "zookeeper";
     static final String BROKER = "broker";
     static final String JOB_MANAGER = "jobmanager";
 
@@ -43,6 +45,7 @@ final class ClusterProcesses {
 
     List<ClusterProcess> all() {
         List<ClusterProcess> all = new ArrayList<>();
+        all.add(zookeeper());
         if (cluster.hasBroker()) {
             all.add(broker());
         }
@@ -51,6 +54,17 @@ final class ClusterProcesses {
             all.add(taskManagerProcess(each));
         }
         return all;
+    }
+
+    /** The server is in the same jar as the client that Flink uses. */
+    private ClusterProcess zookeeper() {
+        List<String> command =
+                new ArrayList<>(
+                        installation.flinkJava(
+                                options(ZOOKEEPER, List.of("-Xmx128m", "-XX:+UseSerialGC")),
+                                QuorumPeerMain.class.getName()));
+        command.add(directory.conf().resolve(FlinkSettings.ZOOKEEPER).toString());
+        return new ClusterProcess(ZOOKEEPER, command, "client " + cluster.zookeeperPort());
     }
 
     private ClusterProcess broker() {

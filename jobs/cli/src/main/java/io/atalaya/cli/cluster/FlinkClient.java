@@ -14,10 +14,26 @@ import java.util.List;
  * Flink's own command line, as a distribution's {@code bin/flink} runs it: in a JVM that has Flink
  * and nothing of ours, so that a job's classes come from its jar.
  *
- * @param directory of the cluster whose {@code conf/} it reads; if there is none, it reads {@code
- *     flink-conf/production}
+ * @param conf directory of its settings
  */
-public record FlinkClient(Installation installation, ClusterDirectory directory) {
+public record FlinkClient(Installation installation, Path conf) {
+    /** For the cluster of that directory, or for any other if none was started there. */
+    public static FlinkClient of(Installation installation, ClusterDirectory directory) {
+        return Files.exists(directory.conf())
+                ? new FlinkClient(installation, directory.conf())
+                : elsewhere(installation);
+    }
+
+    /**
+     * For a cluster of which only the address is known. Settings of another cluster with high
+     * availability would not do: Flink's client looks for the JobManager in that one's ZooKeeper,
+     * whatever address it is given.
+     */
+    public static FlinkClient elsewhere(Installation installation) {
+        return new FlinkClient(
+                installation, installation.flinkConf().resolve(FlinkSettings.PROFILE));
+    }
+
     /**
      * Runs it on this process's streams and returns its exit code.
      *
@@ -37,18 +53,12 @@ public record FlinkClient(Installation installation, ClusterDirectory directory)
                                 CliFrontend.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().put("FLINK_CONF_DIR", conf().toString());
+        builder.environment().put("FLINK_CONF_DIR", conf.toString());
         try {
             return builder.start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "starting " + new File(command.get(0)).getName() + " for Flink's client", e);
         }
-    }
-
-    private Path conf() {
-        return Files.exists(directory.conf())
-                ? directory.conf()
-                : installation.flinkConf().resolve(FlinkSettings.PROFILE);
     }
 }

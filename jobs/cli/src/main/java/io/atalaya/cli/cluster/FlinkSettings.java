@@ -7,10 +7,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,11 +23,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * The {@code conf/} of a cluster: {@code flink-conf/production}, and what it leaves to whoever
- * installs it.
+ * The {@code conf/} of a cluster: {@code flink-conf/production} and {@code zoo.cfg}, with what they
+ * leave to the installation.
  */
 final class FlinkSettings {
     static final String PROFILE = "production";
+    static final String ZOOKEEPER = "zoo.cfg";
     private static final String LOG = "log4j.properties";
 
     private FlinkSettings() {}
@@ -50,6 +54,7 @@ final class FlinkSettings {
         settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
         settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
         keepToThisMachine(settings, cluster);
+        recoverJobs(settings, cluster, directory);
         overrides.forEach(settings::setString);
         try {
             Files.write(
@@ -61,6 +66,16 @@ final class FlinkSettings {
                     installation.flinkConf().resolve(LOG),
                     directory.conf().resolve(LOG),
                     StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(
+                    directory.conf().resolve(ZOOKEEPER),
+                    Files.readString(installation.flinkConf().resolve(ZOOKEEPER))
+                            + "dataDir="
+                            + directory.zookeeper()
+                            + "\nclientPortAddress="
+                            + ClusterDescription.HOST
+                            + "\nclientPort="
+                            + cluster.zookeeperPort()
+                            + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("writing " + directory.conf(), e);
         }
@@ -76,6 +91,22 @@ final class FlinkSettings {
         settings.set(RestOptions.PORT, cluster.webPort());
         settings.set(RestOptions.BIND_PORT, String.valueOf(cluster.webPort()));
         settings.set(TaskManagerOptions.BIND_HOST, ClusterDescription.HOST);
+    }
+
+    /** The next JobManager finds the jobs of one that has died. */
+    private static void recoverJobs(
+            Configuration settings, ClusterDescription cluster, ClusterDirectory directory) {
+        settings.set(HighAvailabilityOptions.HA_MODE, HighAvailabilityMode.ZOOKEEPER.name());
+        settings.set(
+                HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM,
+                ClusterDescription.HOST + ":" + cluster.zookeeperPort());
+        settings.set(HighAvailabilityOptions.HA_STORAGE_PATH, uri(directory.highAvailability()));
+        // It has no accounts; without this every client warns of it, with a stack trace.
+        settings.set(SecurityOptions.ZOOKEEPER_SASL_DISABLE, true);
+        // With high availability this port counts, and by default it is a random one.
+        settings.set(
+                HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE,
+                String.valueOf(cluster.rpcPort()));
     }
 
     private static String uri(Path directory) {

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
         sortOptions = false,
         description = {
             "Starts the cluster with flink-conf/production and returns once it takes jobs. What an earlier one"
-                    + " in the same directory has kept is there again: topics, checkpoints, savepoints."
+                    + " in the same directory has kept is there again: topics, checkpoints, savepoints,"
+                    + " and its jobs, which continue from their last checkpoints."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -95,6 +96,15 @@ final class StartCommand implements Callable<Integer> {
     private int metricsPort;
 
     @Option(
+            names = "--zookeeper-port",
+            defaultValue = "2181",
+            paramLabel = "PORT",
+            description =
+                    "Of the ZooKeeper in which the JobManager keeps which jobs run (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private int zookeeperPort;
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description =
@@ -126,6 +136,7 @@ final class StartCommand implements Callable<Integer> {
                         webPort,
                         rpcPort,
                         metricsPort,
+                        zookeeperPort,
                         bootstrapServers == null ? kafkaPort : 0,
                         bootstrapServers == null
                                 ? ClusterDescription.HOST + ":" + kafkaPort
@@ -177,7 +188,7 @@ final class StartCommand implements Callable<Integer> {
         if (slots < 1) {
             faults.add("--slots: got " + slots + ", expected 1 or more");
         }
-        int named = 3 + Math.max(0, taskManagers) + (cluster.hasBroker() ? 2 : 0);
+        int named = 4 + Math.max(0, taskManagers) + (cluster.hasBroker() ? 2 : 0);
         cluster.ports()
                 .forEach(
                         (port, option) -> {

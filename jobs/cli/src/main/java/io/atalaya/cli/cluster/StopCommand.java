@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
         name = "stop",
         sortOptions = false,
         description = {
-            "Ends the cluster's processes, and no others. Its jobs end with it: to go on with one later, take a"
-                    + " savepoint first (scripts/savepoint stop)."
+            "Ends the cluster's processes, and no others. Its jobs continue when it is started again; end one"
+                    + " before with scripts/savepoint stop, or with scripts/flink cancel."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing of it runs", "1:its directory could not be deleted"})

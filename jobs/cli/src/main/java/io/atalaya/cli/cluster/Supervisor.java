@@ -1,21 +1,24 @@
 package io.atalaya.cli.cluster;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the cluster's processes, starts again the one that ends, and stops them all when it is
- * told to stop itself. What it does it says, with the time.
+ * Starts the cluster's processes, starts again each that ends, and stops them all on SIGTERM. It
+ * prints what it does, with the time. Flink itself recovers the jobs.
  */
 final class Supervisor {
     static final String NAME = "supervisor";
 
     /** Longer than any of them takes to stop in good order. */
     private static final long STOP_WITHIN_SECONDS = 20;
+
+    /** It never gives up: the pause keeps a process that cannot start from using up a core. */
+    private static final long PAUSE_MS = 1_000;
 
     private final ClusterDirectory directory;
     private final List<Watched> watched;
@@ -44,7 +47,8 @@ final class Supervisor {
     }
 
     /**
-     * TaskManagers first, so that none looks for a JobManager; the broker last, for their sinks.
+     * TaskManagers first, so that none looks for a JobManager; broker and ZooKeeper last, because
+     * the others write to them until they end.
      */
     private void stop() {
         synchronized (this) {
@@ -68,12 +72,6 @@ final class Supervisor {
 
     /** One process and its successors. */
     private final class Watched implements Runnable {
-        /** A process that lived so long did not end for what is wrong with its settings. */
-        private static final Duration STEADY = Duration.ofMinutes(1);
-
-        private static final long FIRST_PAUSE_MS = 200;
-        private static final long LONGEST_PAUSE_MS = 30_000;
-
         private final ClusterProcess process;
         private Process running;
         private int restarts;
@@ -88,27 +86,22 @@ final class Supervisor {
 
         @Override
         public void run() {
-            long pause = FIRST_PAUSE_MS;
             try {
                 while (start()) {
-                    Instant started = Instant.now();
-                    int code = running.waitFor();
+                    String how = running == null ? "" : " with code " + running.waitFor();
                     synchronized (Supervisor.this) {
                         if (stopping) {
                             return;
                         }
                     }
-                    boolean steady = Duration.between(started, Instant.now()).compareTo(STEADY) > 0;
-                    pause = steady ? FIRST_PAUSE_MS : pause;
                     say(
                             process.name()
-                                    + " has ended with code "
-                                    + code
+                                    + " has ended"
+                                    + how
                                     + "; it is started again in "
-                                    + pause
+                                    + PAUSE_MS
                                     + " ms");
-                    Thread.sleep(pause);
-                    pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+                    Thread.sleep(PAUSE_MS);
                     restarts++;
                 }
             } catch (InterruptedException e) {
@@ -116,15 +109,20 @@ final class Supervisor {
             }
         }
 
+        /** Whether it is still wanted. A full disk is a reason to try again, not to give up. */
         private boolean start() {
             synchronized (Supervisor.this) {
                 if (stopping) {
                     return false;
                 }
-                directory.emptyTmp(process.name());
-                running = process.start(directory);
-                ProcessMark.of(process.name(), running.toHandle(), restarts).write(directory);
-                say(process.name() + " is process " + running.pid());
+                try {
+                    directory.emptyTmp(process.name());
+                    running = process.start(directory);
+                    ProcessMark.of(process.name(), running.toHandle(), restarts).write(directory);
+                    say(process.name() + " is process " + running.pid());
+                } catch (UncheckedIOException e) {
+                    say(process.name() + ": " + e.getMessage() + ": " + e.getCause());
+                }
                 return true;
             }
         }

@@ -40,7 +40,7 @@ public final class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return new FlinkClient(Installation.current(), directoryOption.get()).run(arguments);
+            return FlinkClient.of(Installation.current(), directoryOption.get()).run(arguments);
         } catch (ClusterException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NOTHING_DONE;

@@ -148,9 +148,11 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         }
         arguments.add(installation.jobJar(job).toString());
         settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
-        return new FlinkClient(installation, jobManager.directory()).run(arguments) == 0
-                ? ExitCode.OK
-                : REFUSED;
+        FlinkClient client =
+                jobManager.isElsewhere()
+                        ? FlinkClient.elsewhere(installation)
+                        : FlinkClient.of(installation, jobManager.directory());
+        return client.run(arguments) == 0 ? ExitCode.OK : REFUSED;
     }
 
     private KafkaSettings checked() {

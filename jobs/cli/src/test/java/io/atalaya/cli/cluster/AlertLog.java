@@ -8,6 +8,7 @@ import io.atalaya.kafka.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What comes out, as a consumer sees it, with the time at which it did. */
 final class AlertLog implements AutoCloseable {
@@ -25,6 +28,7 @@ final class AlertLog implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final List<Seen> ofCameras = new CopyOnWriteArrayList<>();
+    private final AtomicInteger deadLetters = new AtomicInteger();
     private final Thread reader = new Thread(this::read, "alerts");
     private volatile boolean closing;
 
@@ -43,15 +47,18 @@ final class AlertLog implements AutoCloseable {
                         Map.of(
                                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                                 bootstrapServers,
-                                ConsumerConfig.GROUP_ID_CONFIG,
-                                "alert-log",
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                                 false),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        consumer.subscribe(List.of(Topics.ALERTS));
+        // Without a group: a broker that restarts must not make it read anything twice.
+        List<TopicPartition> partitions =
+                Stream.of(Topics.ALERTS, Topics.DEAD_LETTER)
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(each -> new TopicPartition(each.topic(), each.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
         reader.start();
     }
 
@@ -63,6 +70,11 @@ final class AlertLog implements AutoCloseable {
     /** What cameras see. */
     List<Seen> ofCameras() {
         return ofCameras;
+    }
+
+    /** How many records the jobs have refused. */
+    int deadLetters() {
+        return deadLetters.get();
     }
 
     Set<String> entries() {
@@ -96,6 +108,10 @@ final class AlertLog implements AutoCloseable {
         try {
             while (!closing) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.topic().equals(Topics.DEAD_LETTER)) {
+                        deadLetters.incrementAndGet();
+                        continue;
+                    }
                     Alert alert = AlertJson.read(record.value(), record.timestamp());
                     (alert.type().isCamera() ? ofCameras : seen)
                             .add(new Seen(alert, System.currentTimeMillis()));

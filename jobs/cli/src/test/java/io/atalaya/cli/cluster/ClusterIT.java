@@ -1,21 +1,11 @@
 package io.atalaya.cli.cluster;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
 import io.atalaya.cli.cluster.Script.Result;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.kafka.Topics;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.client.deployment.StandaloneClusterId;
-import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -26,27 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.atalaya.cli.cluster.StartedCluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -55,66 +35,26 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClusterIT {
     private static final int ROUNDS = 10;
-    private static final int TASK_MANAGERS = 2;
-    private static final int PORTS = 8;
     private static final long DRIVE_MS = 5_000;
 
-    /** A zone is empty for so long before its alert ends, and a moment more. */
-    private static final long CALM_MS = 10_000;
-
-    /** What is promised to dispatch. */
-    private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(20);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern METRIC = Pattern.compile("^\\| `(flink_\\w+)`", Pattern.MULTILINE);
 
     @TempDir private static Path parent;
 
+    private static StartedCluster cluster;
     private static Script scripts;
-    private static ClusterDirectory directory;
-    private static ClusterDescription cluster;
-    private static RestClusterClient<StandaloneClusterId> flink;
     private static ListedTraffic traffic;
     private static AlertLog alerts;
 
     @BeforeAll
     static void start() throws Exception {
-        directory = new ClusterDirectory(parent.resolve("cluster"));
-        scripts = new Script(directory.root());
-        int port = freePorts();
-        Result started =
-                scripts.run(
-                        "cluster",
-                        "start",
-                        "--taskmanagers",
-                        String.valueOf(TASK_MANAGERS),
-                        "--web-port",
-                        String.valueOf(port),
-                        "--rpc-port",
-                        String.valueOf(port + 1),
-                        "--kafka-port",
-                        String.valueOf(port + 2),
-                        "--metrics-port",
-                        String.valueOf(port + 4),
-                        "-D",
-                        "taskmanager.memory.process.size=1500m",
-                        "-D",
-                        "jobmanager.memory.process.size=900m",
-                        "--timeout",
-                        "200");
-        assertThat(started.code()).as(started.out() + started.err()).isZero();
-        cluster = ClusterDescription.of(directory);
-        Configuration configuration = new Configuration();
-        configuration.set(JobManagerOptions.ADDRESS, ClusterDescription.HOST);
-        configuration.set(RestOptions.ADDRESS, ClusterDescription.HOST);
-        configuration.set(RestOptions.PORT, cluster.webPort());
-        flink = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
+        cluster = new StartedCluster(parent);
+        scripts = cluster.scripts();
         // The first submission makes the topics.
-        flink.cancel(submit()).get();
-        traffic = new ListedTraffic(cluster.bootstrapServers());
+        cluster.flink().cancel(submit()).get();
+        traffic = new ListedTraffic(cluster.description().bootstrapServers());
         traffic.list();
-        alerts = new AlertLog(cluster.bootstrapServers());
+        alerts = new AlertLog(cluster.description().bootstrapServers());
     }
 
     @AfterAll
@@ -122,33 +62,21 @@ class ClusterIT {
         if (traffic != null) {
             traffic.close();
             alerts.close();
-            flink.close();
         }
-        List<ProcessMark> marks = ProcessMark.in(directory);
-        Result stopped = scripts.run("cluster", "stop", "--delete");
-        assertThat(stopped.code()).as(stopped.err()).isZero();
-        assertThat(marks).allMatch(mark -> mark.process().isEmpty());
-        assertThat(directory.root()).doesNotExist();
+        if (cluster != null) {
+            cluster.stop();
+        }
     }
 
     @AfterEach
     void cancelJobs() throws Exception {
         traffic.rest();
-        for (var job : flink.listJobs().get()) {
-            if (!job.getJobState().isGloballyTerminalState()) {
-                flink.cancel(job.getJobId()).get();
-            }
-        }
-        await(
-                "no job runs",
-                () ->
-                        flink.listJobs().get().stream()
-                                .allMatch(job -> job.getJobState().isGloballyTerminalState()));
+        cluster.cancelJobs();
     }
 
     @Test
     void the_job_can_be_submitted_and_cancelled_ten_times() throws Exception {
-        List<ProcessMark> processes = ProcessMark.in(directory);
+        List<ProcessMark> processes = ProcessMark.in(cluster.directory());
         for (int round = 1; round <= ROUNDS; round++) {
             JobID job = submit();
             String entry = traffic.pass();
@@ -168,19 +96,21 @@ class ClusterIT {
                 assertThat(again.code()).isEqualTo(2);
                 assertThat(again.err()).contains("hotlist-match runs already as " + job);
             }
-            flink.cancel(job).get();
+            cluster.flink().cancel(job).get();
             await(
                     "the end of round " + round,
-                    () -> flink.getJobStatus(job).get().isGloballyTerminalState());
+                    () -> cluster.flink().getJobStatus(job).get().isGloballyTerminalState());
         }
-        assertThat(ProcessMark.in(directory)).isEqualTo(processes);
+        assertThat(ProcessMark.in(cluster.directory())).isEqualTo(processes);
     }
 
     /** A wish for a version is tried on the model, and answered, by each job anew. */
     @Test
     void the_camera_job_serves_its_models_however_often_it_is_submitted() throws Exception {
-        List<ProcessMark> processes = ProcessMark.in(directory);
-        flink.cancel(started(scripts.run("submit", VideoAnalyticsJob.NAME))).get();
+        List<ProcessMark> processes = ProcessMark.in(cluster.directory());
+        cluster.flink()
+                .cancel(cluster.started(scripts.run("submit", VideoAnalyticsJob.NAME)))
+                .get();
         for (String model : List.of("trajectory", "scene-activity")) {
             Result asked =
                     scripts.run(
@@ -189,28 +119,34 @@ class ClusterIT {
                             model,
                             "1",
                             "--bootstrap-servers",
-                            cluster.bootstrapServers());
+                            cluster.description().bootstrapServers());
             assertThat(asked.code()).as(asked.err()).isZero();
         }
         for (int round = 2; round <= ROUNDS; round++) {
             long answers = answers();
-            JobID job = started(scripts.run("submit", VideoAnalyticsJob.NAME));
+            JobID job = cluster.started(scripts.run("submit", VideoAnalyticsJob.NAME));
             await("both answers in round " + round, () -> answers() >= answers + 2);
-            flink.cancel(job).get();
+            cluster.flink().cancel(job).get();
             await(
                     "the end of round " + round,
-                    () -> flink.getJobStatus(job).get().isGloballyTerminalState());
+                    () -> cluster.flink().getJobStatus(job).get().isGloballyTerminalState());
         }
         Result list =
-                scripts.run("model", "list", "--bootstrap-servers", cluster.bootstrapServers());
+                scripts.run(
+                        "model",
+                        "list",
+                        "--bootstrap-servers",
+                        cluster.description().bootstrapServers());
         assertThat(list.out()).containsSubsequence("granted", "granted");
         assertThat(list.code()).as(list.out()).isZero();
-        assertThat(ProcessMark.in(directory)).isEqualTo(processes);
+        assertThat(ProcessMark.in(cluster.directory())).isEqualTo(processes);
     }
 
     /** How many wishes for models were answered so far, by any job. */
     private static long answers() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(
+                        Map.of("bootstrap.servers", cluster.description().bootstrapServers()))) {
             TopicPartition answers = new TopicPartition(Topics.MODEL_ANSWERS, 0);
             return admin.listOffsets(Map.of(answers, OffsetSpec.latest()))
                     .partitionResult(answers)
@@ -223,16 +159,18 @@ class ClusterIT {
     void stopping_with_a_savepoint_and_going_on_loses_and_repeats_nothing() throws Exception {
         submit();
         long from = System.currentTimeMillis();
-        traffic.drive();
+        traffic.drive(40);
         awaitAlertsFor(DRIVE_MS);
 
         Result stopped = scripts.run("savepoint", "stop", HotlistMatchJob.NAME);
         assertThat(stopped.code()).as(stopped.err()).isZero();
         String savepoint = stopped.out().strip();
-        assertThat(Path.of(URI.create(savepoint))).exists().hasParent(directory.savepoints());
+        assertThat(Path.of(URI.create(savepoint)))
+                .exists()
+                .hasParent(cluster.directory().savepoints());
         assertThat(stopped.err()).contains("scripts/savepoint resume hotlist-match " + savepoint);
 
-        started(
+        cluster.started(
                 scripts.run(
                         "savepoint",
                         "resume",
@@ -254,140 +192,32 @@ class ClusterIT {
     }
 
     @Test
-    void a_killed_task_manager_loses_and_repeats_nothing_and_is_replaced() throws Exception {
-        submit();
-        traffic.drive();
-        awaitAlertsFor(DRIVE_MS);
-        String victim = ClusterProcesses.taskManager(working());
-        ProcessMark mark = mark(victim);
-
-        mark.process().orElseThrow().destroyForcibly();
-        long killed = System.currentTimeMillis();
-        await("an alert about a car that passed after the kill", () -> firstAfter(killed) != 0);
-        awaitAlertsFor(DRIVE_MS);
-        traffic.rest();
-        awaitAllAlerts();
-
-        assertThat(Duration.ofMillis(firstAfter(killed) - killed)).isLessThan(RECOVERED_WITHIN);
-        oneAlertEach();
-        await(
-                "the next " + victim,
-                () ->
-                        mark(victim).restarts() == mark.restarts() + 1
-                                && flink.getClusterOverview().get().getNumTaskManagersConnected()
-                                        == TASK_MANAGERS);
-        Result status = scripts.run("cluster", "status");
-        assertThat(status.code()).as(status.out()).isZero();
-        assertThat(status.out())
-                .containsPattern(victim + " +" + mark(victim).pid())
-                .contains("RUNNING");
-    }
-
-    @Test
     void every_documented_metric_is_there_to_scrape() throws Exception {
         submit();
+        cluster.submit(VideoAnalyticsJob.NAME);
         String entry = traffic.pass();
         await("an alert", () -> alerts.entries().contains(entry));
+        try (WatchedYards yards = new WatchedYards(cluster.description().bootstrapServers())) {
+            yards.visit();
+            await("an alert of a camera", () -> !alerts.ofCameras().isEmpty());
+        }
 
         Set<String> names = new HashSet<>();
         double latencies = 0;
-        for (int each = 0; each <= TASK_MANAGERS; each++) {
-            Scrape scrape = Scrape.of(cluster.metricsPort(each));
+        for (int each = 0; each <= StartedCluster.TASK_MANAGERS; each++) {
+            Scrape scrape = Scrape.of(cluster.description().metricsPort(each));
             names.addAll(scrape.names());
             latencies += scrape.sum("flink_taskmanager_job_task_operator_arrivalToAlertMs_count");
         }
 
-        assertThat(names).containsAll(documented(HotlistMatchJob.NAME));
+        assertThat(names)
+                .containsAll(documented(HotlistMatchJob.NAME))
+                .containsAll(documented(VideoAnalyticsJob.NAME));
         assertThat(latencies).isPositive();
     }
 
-    @Test
-    void a_killed_task_manager_leaves_what_cameras_see_open_and_ends_it_once() throws Exception {
-        started(scripts.run("submit", VideoAnalyticsJob.NAME, "--set", "reads.start=EARLIEST"));
-        try (WatchedYards yards = new WatchedYards(cluster.bootstrapServers())) {
-            yards.somebodyIsThere(true);
-            await("an alert of each camera", () -> camerasWith(Alert.Status.NEW));
-            Set<String> names = new HashSet<>();
-            for (int each = 0; each <= TASK_MANAGERS; each++) {
-                names.addAll(Scrape.of(cluster.metricsPort(each)).names());
-            }
-            assertThat(names).containsAll(documented(VideoAnalyticsJob.NAME));
-            Thread.sleep(DRIVE_MS);
-            String victim = ClusterProcesses.taskManager(working());
-
-            mark(victim).process().orElseThrow().destroyForcibly();
-            long killed = System.currentTimeMillis();
-            Thread.sleep(DRIVE_MS);
-            yards.somebodyIsThere(false);
-            await("the end of each camera's alert", () -> camerasWith(Alert.Status.ENDED));
-            assertThat(System.currentTimeMillis() - killed)
-                    .as("recovery, beside the time that was waited and that somebody is out")
-                    .isLessThan(RECOVERED_WITHIN.toMillis() + DRIVE_MS + CALM_MS);
-            // What comes too often would come about now.
-            Thread.sleep(2_000);
-        }
-
-        Map<String, Set<String>> ids = new HashMap<>();
-        Map<String, String> messages = new HashMap<>();
-        for (AlertLog.Seen seen : alerts.ofCameras()) {
-            Alert alert = seen.alert();
-            assertThat(alert.type()).isEqualTo(AlertType.ZONE_INTRUSION);
-            ids.computeIfAbsent(alert.device().id(), id -> new HashSet<>()).add(alert.alertId());
-            String says = new String(AlertJson.write(alert.detectedAt(0)), UTF_8);
-            assertThat(messages.getOrDefault(seen.message(), says))
-                    .as("a message that comes again says the same")
-                    .isEqualTo(says);
-            messages.put(seen.message(), says);
-        }
-        assertThat(ids.keySet()).isEqualTo(WatchedYards.cameras());
-        assertThat(ids.values()).allMatch(each -> each.size() == 1);
-    }
-
-    private static boolean camerasWith(Alert.Status status) {
-        return alerts.ofCameras().stream()
-                .filter(seen -> seen.alert().status() == status)
-                .map(seen -> seen.alert().device().id())
-                .collect(Collectors.toSet())
-                .equals(WatchedYards.cameras());
-    }
-
-    private static JobID submit(String... more) throws Exception {
-        List<String> arguments =
-                new ArrayList<>(List.of(HotlistMatchJob.NAME, "--set", "reads.start=EARLIEST"));
-        arguments.addAll(List.of(more));
-        return started(scripts.run("submit", arguments.toArray(String[]::new)));
-    }
-
-    private static JobID started(Result submitted) throws Exception {
-        assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
-        Matcher id = JOB_ID.matcher(submitted.out());
-        assertThat(id.find()).as(submitted.out()).isTrue();
-        JobID job = JobID.fromHexString(id.group(1));
-        await("every task runs", () -> runs(job));
-        return job;
-    }
-
-    private static boolean runs(JobID job) throws Exception {
-        JobDetailsInfo details = flink.getJobDetails(job).get();
-        return details.getJobVertexInfos().stream()
-                .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
-    }
-
-    /** The number of a TaskManager that has tasks. */
-    private static int working() throws Exception {
-        for (int each = 1; each <= TASK_MANAGERS; each++) {
-            if (Scrape.of(cluster.metricsPort(each)).hasTasks()) {
-                return each;
-            }
-        }
-        throw new AssertionError("no TaskManager has tasks");
-    }
-
-    private static ProcessMark mark(String name) {
-        return ProcessMark.in(directory).stream()
-                .filter(mark -> mark.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private static JobID submit() throws Exception {
+        return cluster.submit(HotlistMatchJob.NAME);
     }
 
     /** When the first alert came about a car that passed later than that; 0 if none has. */
@@ -423,34 +253,5 @@ class ClusterIT {
         List<String> names = METRIC.matcher(page).results().map(match -> match.group(1)).toList();
         assertThat(names).hasSizeGreaterThan(20);
         return names;
-    }
-
-    private static void await(String what, Callable<Boolean> happened) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!happened.call()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no sign of: " + what + ", within " + PATIENCE);
-            }
-            Thread.sleep(100);
-        }
-    }
-
-    /** The first of as many free ports as a cluster takes. */
-    private static int freePorts() {
-        while (true) {
-            int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (IntStream.range(first, first + PORTS).allMatch(ClusterIT::isFree)) {
-                return first;
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -34,7 +34,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class ListedTraffic implements AutoCloseable {
     private static final int DEVICES = 5;
     private static final int PLATES = 10_000;
-    private static final long PAUSE_MS = 25;
 
     private static final String PICTURE = blankPicture();
 
@@ -45,6 +44,7 @@ final class ListedTraffic implements AutoCloseable {
 
     private Thread driver;
     private volatile boolean driving;
+    private volatile Exception lost;
     private int next;
 
     ListedTraffic(String bootstrapServers) {
@@ -118,8 +118,8 @@ final class ListedTraffic implements AutoCloseable {
         return entryId;
     }
 
-    /** Cars pass, forty a second, until {@link #rest}. */
-    void drive() {
+    /** Cars pass, so many a second, until {@link #rest}. */
+    void drive(int carsPerSecond) {
         driving = true;
         driver =
                 new Thread(
@@ -127,7 +127,7 @@ final class ListedTraffic implements AutoCloseable {
                             while (driving) {
                                 pass();
                                 try {
-                                    Thread.sleep(PAUSE_MS);
+                                    Thread.sleep(1_000 / carsPerSecond);
                                 } catch (InterruptedException e) {
                                     return;
                                 }
@@ -157,6 +157,16 @@ final class ListedTraffic implements AutoCloseable {
         return sent.get(entryId);
     }
 
+    /**
+     * @throws AssertionError if the broker did not take a record
+     */
+    void requireAllSent() {
+        producer.flush();
+        if (lost != null) {
+            throw new AssertionError("the broker did not take a record", lost);
+        }
+    }
+
     @Override
     public void close() {
         rest();
@@ -164,7 +174,13 @@ final class ListedTraffic implements AutoCloseable {
     }
 
     private void send(String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key, value));
+        producer.send(
+                new ProducerRecord<>(topic, key, value),
+                (metadata, failure) -> {
+                    if (failure != null) {
+                        lost = failure;
+                    }
+                });
     }
 
     private static String blankPicture() {

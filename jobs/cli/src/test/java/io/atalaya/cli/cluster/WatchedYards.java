@@ -15,22 +15,39 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Cameras that look at yards where nobody may be, two frames a second each: one incident a camera,
- * for as long as somebody is there.
+ * Cameras over yards that are restricted zones, two frames a second each. People visit the yards in
+ * turn, and each visit asks for one alert that ends. The truth is who visited, and when.
  */
 final class WatchedYards implements AutoCloseable {
-    private static final int CAMERAS = 8;
+    private static final int CAMERAS = 10;
     private static final long FRAME_MS = 500;
+
+    /** A visit lasts for 4 s. */
+    private static final int VISIT_FRAMES = 8;
+
+    /** Before the next one the zone is empty for 16 s; its alert ends after 8 s. */
+    private static final int CYCLE_FRAMES = 40;
 
     private final KafkaProducer<String, byte[]> producer;
     private final Thread filming = new Thread(this::film, "cameras");
-    private volatile boolean somebodyIsThere;
+
+    /** By trackId. */
+    private final Map<String, Visit> visits = new ConcurrentSkipListMap<>();
+
+    private volatile boolean open;
     private volatile boolean closing;
+    private volatile Exception lost;
+
+    /**
+     * A person in a yard.
+     *
+     * @param from time of the first frame in which the person is there, epoch ms
+     * @param to likewise of the last
+     */
+    record Visit(String camera, long from, long to) {}
 
     WatchedYards(String bootstrapServers) {
         producer =
@@ -38,49 +55,82 @@ final class WatchedYards implements AutoCloseable {
                         Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
                         new StringSerializer(),
                         new ByteArraySerializer());
-        for (String camera : cameras()) {
-            send(Topics.DEVICES, camera, DeviceJson.write(device(camera)));
+        for (int each = 0; each < CAMERAS; each++) {
+            send(Topics.DEVICES, camera(each), DeviceJson.write(device(camera(each))));
         }
         producer.flush();
         filming.start();
     }
 
-    static Set<String> cameras() {
-        return IntStream.range(0, CAMERAS)
-                .mapToObj(each -> "YARD-" + each)
-                .collect(Collectors.toSet());
+    /** People come, one each two seconds, until {@link #rest}. */
+    void visit() {
+        open = true;
     }
 
-    /** Somebody comes into every yard, or leaves it. */
-    void somebodyIsThere(boolean is) {
-        somebodyIsThere = is;
+    /** Who is in a yard leaves it in time, and nobody else comes. */
+    void rest() {
+        open = false;
+    }
+
+    /** Every visit so far, by its trackId. */
+    Map<String, Visit> visits() {
+        return Map.copyOf(visits);
+    }
+
+    /**
+     * @throws AssertionError if the broker did not take a frame
+     */
+    void requireAllSent() {
+        producer.flush();
+        if (lost != null) {
+            throw new AssertionError("the broker did not take a frame", lost);
+        }
     }
 
     private void film() {
-        long number = 0;
-        while (!closing) {
-            for (String camera : cameras()) {
-                send(Topics.CAMERA_FRAMES, camera, CameraFrameJson.write(frame(camera, number)));
+        long start = System.currentTimeMillis();
+        for (long number = 0; !closing; number++) {
+            // While the broker is away frames are late; their own times stay even.
+            long now = start + number * FRAME_MS;
+            for (int each = 0; each < CAMERAS; each++) {
+                long turn = number + (long) each * CYCLE_FRAMES / CAMERAS;
+                String visitor = visitor(each, turn, now);
+                CameraFrame frame =
+                        new CameraFrame(
+                                camera(each),
+                                now,
+                                number,
+                                visitor == null ? List.of() : List.of(person(visitor, number)));
+                send(Topics.CAMERA_FRAMES, camera(each), CameraFrameJson.write(frame));
             }
-            number++;
             try {
-                Thread.sleep(FRAME_MS);
+                Thread.sleep(Math.max(0, now + FRAME_MS - System.currentTimeMillis()));
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
-    private CameraFrame frame(String camera, long number) {
+    /** The trackId of who is in the camera's yard, or null. */
+    private String visitor(int camera, long turn, long now) {
+        String trackId = "V-" + camera + "-" + turn / CYCLE_FRAMES;
+        long frame = turn % CYCLE_FRAMES;
+        if (frame == 0 && open) {
+            visits.put(trackId, new Visit(camera(camera), now, now));
+        } else if (frame < VISIT_FRAMES) {
+            visits.computeIfPresent(
+                    trackId, (id, visit) -> new Visit(visit.camera(), visit.from(), now));
+        }
+        return frame < VISIT_FRAMES && visits.containsKey(trackId) ? trackId : null;
+    }
+
+    private static DetectedObject person(String trackId, long number) {
         // A box that does not tremble is a frozen picture.
-        double x = (somebodyIsThere ? 0.7 : 0.2) + number % 7 / 200.0;
-        return new CameraFrame(
-                camera,
-                System.currentTimeMillis(),
-                number,
-                List.of(
-                        new DetectedObject(
-                                somebodyIsThere ? "in" : "out", "Human", 0.9, x, 0.5, 0.05, 0.2)));
+        return new DetectedObject(trackId, "Human", 0.9, 0.7 + number % 7 / 200.0, 0.5, 0.05, 0.2);
+    }
+
+    private static String camera(int number) {
+        return "YARD-" + number;
     }
 
     private static Device device(String camera) {
@@ -108,7 +158,13 @@ final class WatchedYards implements AutoCloseable {
     }
 
     private void send(String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key, value));
+        producer.send(
+                new ProducerRecord<>(topic, key, value),
+                (metadata, failure) -> {
+                    if (failure != null) {
+                        lost = failure;
+                    }
+                });
     }
 
     @Override

@@ -1,0 +1,197 @@
+package io.atalaya.cli.cluster;
+
+import io.atalaya.cli.cluster.Script.Result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.execution.ExecutionState;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A cluster of real processes, started by {@code scripts/cluster} on free ports. */
+final class StartedCluster {
+    static final int TASK_MANAGERS = 2;
+
+    private static final int PORTS = 9;
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClusterDirectory directory;
+    private final Script scripts;
+    private final List<String> start;
+    private final ClusterDescription description;
+    private final RestClusterClient<StandaloneClusterId> flink;
+
+    /**
+     * @param parent of the cluster's directory
+     */
+    StartedCluster(Path parent) throws Exception {
+        directory = new ClusterDirectory(parent.resolve("cluster"));
+        scripts = new Script(directory.root());
+        int port = freePorts();
+        start =
+                List.of(
+                        "start",
+                        "--taskmanagers",
+                        String.valueOf(TASK_MANAGERS),
+                        "--web-port",
+                        String.valueOf(port),
+                        "--rpc-port",
+                        String.valueOf(port + 1),
+                        "--kafka-port",
+                        String.valueOf(port + 2),
+                        "--zookeeper-port",
+                        String.valueOf(port + 4),
+                        "--metrics-port",
+                        String.valueOf(port + 5),
+                        "-D",
+                        "taskmanager.memory.process.size=1500m",
+                        "-D",
+                        "jobmanager.memory.process.size=900m",
+                        "--timeout",
+                        "200");
+        start();
+        description = ClusterDescription.of(directory);
+        Configuration configuration = new Configuration();
+        configuration.set(JobManagerOptions.ADDRESS, ClusterDescription.HOST);
+        configuration.set(RestOptions.ADDRESS, ClusterDescription.HOST);
+        configuration.set(RestOptions.PORT, description.webPort());
+        flink = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
+    }
+
+    /** Starts it with the same arguments, for example after every process has died. */
+    void start() throws Exception {
+        Result started = scripts.run("cluster", start.toArray(String[]::new));
+        assertThat(started.code()).as(started.out() + started.err()).isZero();
+    }
+
+    ClusterDirectory directory() {
+        return directory;
+    }
+
+    ClusterDescription description() {
+        return description;
+    }
+
+    Script scripts() {
+        return scripts;
+    }
+
+    RestClusterClient<StandaloneClusterId> flink() {
+        return flink;
+    }
+
+    /** Submits a job and returns once every task of it runs. */
+    JobID submit(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--set", "reads.start=EARLIEST"));
+        return started(scripts.run("submit", all.toArray(String[]::new)));
+    }
+
+    /** The job that a script says it has submitted, once every task of it runs. */
+    JobID started(Result submitted) throws Exception {
+        assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
+        Matcher id = JOB_ID.matcher(submitted.out());
+        assertThat(id.find()).as(submitted.out()).isTrue();
+        JobID job = JobID.fromHexString(id.group(1));
+        await("every task runs", () -> runs(job));
+        return job;
+    }
+
+    boolean runs(JobID job) throws Exception {
+        return flink.getJobDetails(job).get().getJobVertexInfos().stream()
+                .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    }
+
+    /** What Flink's REST interface says of the job's checkpoints. */
+    JsonNode checkpoints(JobID job) throws IOException {
+        return JSON.readTree(
+                URI.create(
+                                "http://localhost:"
+                                        + description.webPort()
+                                        + "/jobs/"
+                                        + job
+                                        + "/checkpoints")
+                        .toURL());
+    }
+
+    void cancelJobs() throws Exception {
+        for (var job : flink.listJobs().get()) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                flink.cancel(job.getJobId()).get();
+            }
+        }
+        await(
+                "no job runs",
+                () ->
+                        flink.listJobs().get().stream()
+                                .allMatch(job -> job.getJobState().isGloballyTerminalState()));
+    }
+
+    ProcessMark mark(String process) {
+        return ProcessMark.in(directory).stream()
+                .filter(mark -> mark.name().equals(process))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void await(String what, Callable<Boolean> happened) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no sign of: " + what + ", within " + PATIENCE);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** Stops it, requires that nothing of it is left, and deletes its directory. */
+    void stop() throws Exception {
+        flink.close();
+        List<ProcessMark> marks = ProcessMark.in(directory);
+        Result stopped = scripts.run("cluster", "stop", "--delete");
+        assertThat(stopped.code()).as(stopped.err()).isZero();
+        assertThat(marks).allMatch(mark -> mark.process().isEmpty());
+        assertThat(directory.root()).doesNotExist();
+    }
+
+    /** The first of as many free ports as a cluster takes. */
+    private static int freePorts() {
+        while (true) {
+            int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (IntStream.range(first, first + PORTS).allMatch(StartedCluster::isFree)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
