@@ -26,6 +26,9 @@ final class ClusterProcesses {
     /** A JobManager takes no settings from its command line: what is set for it is in the file. */
     static final String METRICS_PORT = "metrics.reporter.prom.port";
 
+    /** Flink's processes have it from their configuration. */
+    private static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private final ClusterDescription cluster;
     private final ClusterDirectory directory;
     private final Installation installation;
@@ -61,7 +64,12 @@ final class ClusterProcesses {
         List<String> command =
                 new ArrayList<>(
                         installation.flinkJava(
-                                options(ZOOKEEPER, List.of("-Xmx128m", "-XX:+UseSerialGC")),
+                                options(
+                                        ZOOKEEPER,
+                                        List.of(
+                                                "-Xmx128m",
+                                                "-XX:+UseSerialGC",
+                                                EXIT_WITHOUT_MEMORY)),
                                 QuorumPeerMain.class.getName()));
         command.add(directory.conf().resolve(FlinkSettings.ZOOKEEPER).toString());
         return new ClusterProcess(ZOOKEEPER, command, "client " + cluster.zookeeperPort());
@@ -71,7 +79,7 @@ final class ClusterProcesses {
         List<String> command =
                 new ArrayList<>(
                         installation.ownJava(
-                                options(BROKER, List.of("-Xmx512m")),
+                                options(BROKER, List.of("-Xmx512m", EXIT_WITHOUT_MEMORY)),
                                 BrokerProcess.class.getName()));
         command.add(directory.kafka().toString());
         command.add(String.valueOf(cluster.kafkaPort()));

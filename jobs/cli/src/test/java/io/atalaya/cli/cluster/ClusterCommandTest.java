@@ -57,9 +57,10 @@ class ClusterCommandTest {
 
     @Test
     void two_uses_of_one_port_are_refused() {
-        assertThat(cluster("start", "--web-port", "9092")).isEqualTo(2);
+        assertThat(cluster("start", "--web-port", "9092", "--rpc-port", "2181")).isEqualTo(2);
 
-        assertThat(err.toString()).contains("ports: some are the same", "--kafka-port 9092");
+        assertThat(err.toString())
+                .contains("ports: some are the same", "--kafka-port 9092", "--zookeeper-port 2181");
     }
 
     @Test
