@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.plate.format.PlateFormat;
@@ -257,6 +258,8 @@ public final class HotlistMatchOptions {
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,
+                    BulkheadSettings.MAX_FAILED_RECORDS,
+                    BulkheadSettings.MAX_PAUSED_KEYS,
                     PLATE_READS_FORMAT,
                     CLOCK_MAX_AHEAD,
                     PASSAGE_MEMORY,

@@ -2,8 +2,7 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.deadletter.ParseFunction;
-import io.atalaya.deadletter.UnpackFunction;
+import io.atalaya.bulkhead.FaultAlertOperator;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
 import io.atalaya.device.DeviceRegistrations;
@@ -51,6 +50,9 @@ import io.atalaya.hotlistmatch.secondopinion.SharedDesk;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.parse.ParseOperator;
+import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -83,7 +85,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * dispositions ───────────> parse ─┐
  * alerts, as published ──> parse ─┴> answers (alertId) ─> calibration (device, list) ═ broadcast ═> decide
  *
- * every parse: refused records ─> dead-letter
+ * every operator: invalid records, internal errors ─> dead-letter
+ *                                    internal errors ─> faults (deviceId) ─> alerts
  * </pre>
  */
 public final class HotlistMatchPipeline {
@@ -93,50 +96,55 @@ public final class HotlistMatchPipeline {
     public static HotlistMatchOutputs build(
             HotlistMatchSettings settings, HotlistMatchInputs inputs) {
         var reads =
-                Step.PARSE_READS.on(
-                        inputs.plateReads()
-                                .process(
-                                        new UnpackFunction<>(
-                                                Parsers.plateReads(
-                                                        settings.plateFormat(),
-                                                        settings.clock(),
-                                                        settings.opinions().isEnabled()),
-                                                HotlistMatchMetrics.MESSAGES_WITHOUT_READ),
-                                        DeviceMessageFormat.INSTANCE.typeInfo()));
+                parse(
+                        Step.PARSE_READS,
+                        inputs.plateReads(),
+                        DeviceMessageFormat.INSTANCE,
+                        ParseOperator.ofMessages(
+                                settings.bulkhead(),
+                                Parsers.plateReads(
+                                        settings.plateFormat(),
+                                        settings.clock(),
+                                        settings.opinions().isEnabled()),
+                                HotlistMatchMetrics.MESSAGES_WITHOUT_READ));
         var tags =
-                Step.PARSE_RFID.on(
-                        inputs.rfidReads()
-                                .process(
-                                        new ParseFunction<>(Parsers.rfidReads(settings.clock())),
-                                        DeviceMessageFormat.INSTANCE.typeInfo()));
+                parse(
+                        Step.PARSE_RFID,
+                        inputs.rfidReads(),
+                        DeviceMessageFormat.INSTANCE,
+                        ParseOperator.ofDevices(
+                                settings.bulkhead(), Parsers.rfidReads(settings.clock())));
         var changes =
-                Step.PARSE_HOTLIST.on(
-                        inputs.hotlist()
-                                .process(
-                                        new ParseFunction<>(Parsers.hotlist()),
-                                        HotlistChangeFormat.INSTANCE.typeInfo()));
-        var devices =
-                Step.PARSE_DEVICES.rarelyOn(
-                        inputs.devices()
-                                .process(
-                                        new ParseFunction<>(DeviceChangeRecords::read),
-                                        DeviceChangeFormat.INSTANCE.typeInfo()));
+                parse(
+                        Step.PARSE_HOTLIST,
+                        inputs.hotlist(),
+                        HotlistChangeFormat.INSTANCE,
+                        ParseOperator.of(settings.bulkhead(), Parsers.hotlist()));
         // The list is one stream with one order: several subtasks would each have an order of their
         // own, and progress marks would be vectors.
         changes.setParallelism(1);
-
+        var devices =
+                parse(
+                                Step.PARSE_DEVICES,
+                                inputs.devices(),
+                                DeviceChangeFormat.INSTANCE,
+                                ParseOperator.ofDevices(
+                                        settings.bulkhead(), DeviceChangeRecords::read))
+                        .setBufferTimeout(0);
         var dispositions =
-                Step.PARSE_DISPOSITIONS.rarelyOn(
-                        inputs.dispositions()
-                                .process(
-                                        new ParseFunction<>(Parsers.dispositions()),
-                                        AlertNewsFormat.INSTANCE.typeInfo()));
+                parse(
+                                Step.PARSE_DISPOSITIONS,
+                                inputs.dispositions(),
+                                AlertNewsFormat.INSTANCE,
+                                ParseOperator.of(settings.bulkhead(), Parsers.dispositions()))
+                        .setBufferTimeout(0);
         var published =
-                Step.PARSE_PUBLISHED.rarelyOn(
-                        inputs.published()
-                                .process(
-                                        new ParseFunction<>(Parsers.published()),
-                                        AlertNewsFormat.INSTANCE.typeInfo()));
+                parse(
+                                Step.PARSE_PUBLISHED,
+                                inputs.published(),
+                                AlertNewsFormat.INSTANCE,
+                                ParseOperator.of(settings.bulkhead(), Parsers.published()))
+                        .setBufferTimeout(0);
 
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
@@ -165,15 +173,27 @@ public final class HotlistMatchPipeline {
         var anomalies =
                 clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES), convoys);
         var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
-        return new HotlistMatchOutputs(
-                decided.union(anomalies(anomalies, privacy)),
-                reads.getSideOutput(ParseFunction.REFUSED)
+        var deadLetters =
+                Step.PARSE_READS
+                        .deadLettersOf(reads)
                         .union(
-                                tags.getSideOutput(ParseFunction.REFUSED),
-                                changes.getSideOutput(ParseFunction.REFUSED),
-                                devices.getSideOutput(ParseFunction.REFUSED),
-                                dispositions.getSideOutput(ParseFunction.REFUSED),
-                                published.getSideOutput(ParseFunction.REFUSED)));
+                                Step.PARSE_RFID.deadLettersOf(tags),
+                                Step.PARSE_HOTLIST.deadLettersOf(changes),
+                                Step.PARSE_DEVICES.deadLettersOf(devices),
+                                Step.PARSE_DISPOSITIONS.deadLettersOf(dispositions),
+                                Step.PARSE_PUBLISHED.deadLettersOf(published));
+        var faults =
+                FaultAlertOperator.alerts(HotlistMatchJob.NAME, Step.FAULTS, deadLetters, devices);
+        return new HotlistMatchOutputs(
+                decided.union(anomalies(anomalies, privacy), faults), deadLetters);
+    }
+
+    private static <T> SingleOutputStreamOperator<T> parse(
+            Step step,
+            DataStream<RawRecord> records,
+            BinaryFormat<T> format,
+            ParseOperator<T> operator) {
+        return step.on(records.transform(step.label(), format.typeInfo(), operator));
     }
 
     private static SingleOutputStreamOperator<ListDelta> registry(

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.AlertType;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.AnomalyPriorities;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
@@ -26,6 +27,7 @@ import java.util.List;
 /** The job's settings, valid as a whole. */
 public record HotlistMatchSettings(
         KafkaSettings kafka,
+        BulkheadSettings bulkhead,
         PlateFormat plateFormat,
         ClockRules clock,
         Duration passageMemory,
@@ -68,6 +70,7 @@ public record HotlistMatchSettings(
         HotlistMatchSettings settings =
                 new HotlistMatchSettings(
                         KafkaSettings.from(reader, HotlistMatchJob.NAME),
+                        BulkheadSettings.from(reader),
                         reader.read(
                                 HotlistMatchOptions.PLATE_READS_FORMAT,
                                 format -> true,

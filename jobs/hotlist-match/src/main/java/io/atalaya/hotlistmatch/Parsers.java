@@ -4,8 +4,6 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.clock.PlausibleTime;
-import io.atalaya.deadletter.ParseFunction.Parser;
-import io.atalaya.deadletter.UnpackFunction.Unpacker;
 import io.atalaya.disposition.Disposition;
 import io.atalaya.disposition.DispositionJson;
 import io.atalaya.hotlist.HotlistEntry;
@@ -19,6 +17,8 @@ import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RecordKey;
+import io.atalaya.parse.ParseOperator.Parser;
+import io.atalaya.parse.ParseOperator.SingleParser;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
@@ -36,7 +36,7 @@ final class Parsers {
     /**
      * @param withImages whether anybody will look at the images: they are most of a read's bytes
      */
-    static Unpacker<DeviceMessage> plateReads(
+    static Parser<DeviceMessage> plateReads(
             PlateFormat format, ClockRules clock, boolean withImages) {
         return record -> {
             List<PlateRead> reads = format.read(record.value(), record.key());
@@ -58,13 +58,13 @@ final class Parsers {
         return clock.admit(strip ? read.withImage(null) : read, arrival);
     }
 
-    static Parser<DeviceMessage> rfidReads(ClockRules clock) {
+    static SingleParser<DeviceMessage> rfidReads(ClockRules clock) {
         return record -> clock.admit(RfidReadJson.read(record.value()), record.timestamp());
     }
 
-    static Parser<HotlistChange> hotlist() {
+    static SingleParser<HotlistChange> hotlist() {
         return record -> {
-            String key = RecordKey.text(record);
+            String key = RecordKey.text(record.key());
             if (record.value() == null) {
                 return new HotlistChange(RecordKey.ofRemoval(key), null, record.timestamp());
             }
@@ -74,7 +74,7 @@ final class Parsers {
         };
     }
 
-    static Parser<AlertNews> dispositions() {
+    static SingleParser<AlertNews> dispositions() {
         return record -> {
             Disposition said = DispositionJson.read(record.value());
             // Of two answers the later one counts: one from the far future would count for ever.
@@ -94,10 +94,10 @@ final class Parsers {
     }
 
     /** Other jobs write alerts of other types there: those are known by their header. */
-    static Parser<AlertNews> published() {
+    static SingleParser<AlertNews> published() {
         return record -> {
             String type = header(record, AlertRecords.TYPE_HEADER);
-            String key = RecordKey.text(record);
+            String key = RecordKey.text(record.key());
             if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
                 return new AlertNews.Published(key, 1, null);
             }

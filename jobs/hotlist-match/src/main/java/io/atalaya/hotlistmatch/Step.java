@@ -30,6 +30,7 @@ public enum Step implements PipelineStep {
     COMPANY("company", "company: cars near listed ones"),
     CONVOYS("convoys", "convoys: who keeps together"),
     ANOMALY("anomaly", "anomalies: life cycle"),
+    FAULTS("faults", "faults: what is not analysed"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");

@@ -195,7 +195,7 @@ public final class SharedSamples {
                         new RawRecord("hotlist", 0, 0, NOON, null, null, List.of())),
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
-                        new DeadLetter(RECORD, "plate", "plate: got '', expected a plate")),
+                        DeadLetter.invalid(RECORD, "plate", "plate: got '', expected a plate")),
                 FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
                         .then(AlertSamples.ofEveryKind()));
     }

@@ -146,4 +146,54 @@ public record Alert(
                 notified,
                 arrival);
     }
+
+    /** The same alert with other evidence, by what arrived at another moment. */
+    public Alert with(Status newStatus, Evidence newEvidence, long arrival) {
+        return new Alert(
+                alertId,
+                revision,
+                newStatus,
+                type,
+                time,
+                detectedAt,
+                action,
+                startedAt,
+                endedAt,
+                site,
+                device,
+                subject,
+                score,
+                priority,
+                headline,
+                newEvidence,
+                entry,
+                covert,
+                notified,
+                arrival);
+    }
+
+    /** The same alert, over since that moment of the arrival clock. */
+    public Alert endedAt(long arrival) {
+        return new Alert(
+                alertId,
+                revision,
+                status,
+                type,
+                time,
+                detectedAt,
+                action,
+                startedAt,
+                arrival,
+                site,
+                device,
+                subject,
+                score,
+                priority,
+                headline,
+                evidence,
+                entry,
+                covert,
+                notified,
+                arrival);
+    }
 }

@@ -23,7 +23,8 @@ public enum AlertType {
     CAMERA_SILENT(CameraEvidence.class),
     CAMERA_FROZEN(CameraEvidence.class),
     CAMERA_MOVED(CameraEvidence.class),
-    STREAM_INCONSISTENT(CameraEvidence.class);
+    STREAM_INCONSISTENT(CameraEvidence.class),
+    ANALYTICS_FAULT(FaultEvidence.class);
 
     private final Class<? extends Evidence> evidence;
 

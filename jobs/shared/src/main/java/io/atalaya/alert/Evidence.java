@@ -4,7 +4,12 @@ import java.util.List;
 
 /** What an alert rests on, so that a person can judge it: a kind for each {@link AlertType}. */
 public sealed interface Evidence
-        permits HotlistEvidence, CloneEvidence, MismatchEvidence, ConvoyEvidence, CameraEvidence {
+        permits HotlistEvidence,
+                CloneEvidence,
+                MismatchEvidence,
+                ConvoyEvidence,
+                CameraEvidence,
+                FaultEvidence {
 
     /** The readIds folded in. */
     List<String> reads();

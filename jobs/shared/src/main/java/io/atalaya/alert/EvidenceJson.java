@@ -25,6 +25,8 @@ final class EvidenceJson {
             ConvoyEvidenceJson.write(convoy, out);
         } else if (evidence instanceof CameraEvidence camera) {
             CameraEvidenceJson.write(camera, out);
+        } else if (evidence instanceof FaultEvidence fault) {
+            FaultEvidenceJson.write(fault, out);
         }
         out.objects(
                 "parts",
@@ -64,6 +66,7 @@ final class EvidenceJson {
                     CAMERA_MOVED,
                     STREAM_INCONSISTENT ->
                     evidence.read(CameraEvidenceJson::read);
+            case ANALYTICS_FAULT -> evidence.read(FaultEvidenceJson::read);
         };
     }
 

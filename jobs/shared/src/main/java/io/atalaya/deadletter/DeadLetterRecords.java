@@ -1,16 +1,18 @@
 package io.atalaya.deadletter;
 
-import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RecordAddress;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 import java.nio.charset.StandardCharsets;
 
 /**
  * Dead letters as records of topic {@code dead-letter}: the original value untouched; key {@code
- * topic-partition-offset}; headers {@code reason, field, topic, partition, offset, job}, the
- * original key as {@code original-key} and the original headers after them.
+ * topic-partition-offset}; headers {@code reason, field, topic, partition, offset, job}, after an
+ * internal error {@code operator, device, exception, thrown-at, paused-until}, the original key as
+ * {@code original-key} and the original headers after them.
  */
 public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -26,26 +28,40 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             DeadLetter letter, KafkaSinkContext context, Long timestamp) {
-        RawRecord original = letter.original();
+        RecordAddress address = letter.address();
+        byte[] key = address == null ? letter.key() : utf8(address.toString());
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
-                        topic,
-                        null,
-                        Math.max(0, original.timestamp()),
-                        utf8(original.position()),
-                        original.value());
-        record.headers()
-                .add("reason", utf8(letter.reason()))
-                .add("field", utf8(letter.field()))
-                .add("topic", utf8(original.topic()))
-                .add("partition", utf8(String.valueOf(original.partition())))
-                .add("offset", utf8(String.valueOf(original.offset())))
-                .add("job", utf8(job));
-        if (original.key() != null) {
-            record.headers().add("original-key", original.key());
+                        topic, null, Math.max(0, letter.arrival()), key, letter.value());
+        Headers headers = record.headers();
+        headers.add("reason", utf8(letter.reason()));
+        headers.add("field", utf8(letter.field()));
+        if (address != null) {
+            headers.add("topic", utf8(address.topic()))
+                    .add("partition", utf8(String.valueOf(address.partition())))
+                    .add("offset", utf8(String.valueOf(address.offset())));
         }
-        original.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        headers.add("job", utf8(job));
+        if (letter.error() != null) {
+            addError(letter.error(), headers);
+        }
+        if (letter.key() != null) {
+            headers.add("original-key", letter.key());
+        }
+        letter.headers().forEach(header -> headers.add(header.name(), header.value()));
         return record;
+    }
+
+    private static void addError(DeadLetter.InternalError error, Headers headers) {
+        headers.add("operator", utf8(error.operator()));
+        if (error.deviceId() != null) {
+            headers.add("device", utf8(error.deviceId()));
+        }
+        headers.add("exception", utf8(error.exception()));
+        headers.add("thrown-at", utf8(error.thrownAt()));
+        if (error.pausedUntil() != null) {
+            headers.add("paused-until", utf8(String.valueOf(error.pausedUntil())));
+        }
     }
 
     private static byte[] utf8(String text) {

@@ -10,7 +10,7 @@ public final class DeviceChangeRecords {
 
     /** Reads one record: a registration, or with an empty value a removal. */
     public static DeviceChange read(RawRecord record) throws InvalidRecordException {
-        String key = RecordKey.text(record);
+        String key = RecordKey.text(record.key());
         if (record.value() == null) {
             return new DeviceChange(RecordKey.ofRemoval(key), null, record.timestamp());
         }

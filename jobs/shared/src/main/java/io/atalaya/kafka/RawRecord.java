@@ -18,9 +18,9 @@ public record RawRecord(
         byte[] value,
         List<RawHeader> headers) {
 
-    /** Where it stands, {@code topic-partition-offset}. */
-    public String position() {
-        return topic + "-" + partition + "-" + offset;
+    /** Where it stands. */
+    public RecordAddress address() {
+        return new RecordAddress(topic, partition, offset);
     }
 
     /** One header; the value may be null. */

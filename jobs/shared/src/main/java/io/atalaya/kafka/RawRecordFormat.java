@@ -30,13 +30,7 @@ public final class RawRecordFormat implements BinaryFormat<RawRecord> {
         out.writeLong(record.timestamp());
         Binary.writeOptional(record.key(), RawRecordFormat::writeBytes, out);
         Binary.writeOptional(record.value(), RawRecordFormat::writeBytes, out);
-        Binary.writeList(
-                record.headers(),
-                (header, o) -> {
-                    Binary.writeString(header.name(), o);
-                    Binary.writeOptional(header.value(), RawRecordFormat::writeBytes, o);
-                },
-                out);
+        Binary.writeList(record.headers(), RawRecordFormat::writeHeader, out);
     }
 
     @Override
@@ -49,20 +43,26 @@ public final class RawRecordFormat implements BinaryFormat<RawRecord> {
                 in.readLong(),
                 Binary.readOptional(RawRecordFormat::readBytes, in),
                 Binary.readOptional(RawRecordFormat::readBytes, in),
-                Binary.readList(
-                        i ->
-                                new RawRecord.RawHeader(
-                                        Binary.readString(i),
-                                        Binary.readOptional(RawRecordFormat::readBytes, i)),
-                        in));
+                Binary.readList(RawRecordFormat::readHeader, in));
     }
 
-    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+    public static void writeHeader(RawRecord.RawHeader header, DataOutputView out)
+            throws IOException {
+        Binary.writeString(header.name(), out);
+        Binary.writeOptional(header.value(), RawRecordFormat::writeBytes, out);
+    }
+
+    public static RawRecord.RawHeader readHeader(DataInputView in) throws IOException {
+        return new RawRecord.RawHeader(
+                Binary.readString(in), Binary.readOptional(RawRecordFormat::readBytes, in));
+    }
+
+    public static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    private static byte[] readBytes(DataInputView in) throws IOException {
+    public static byte[] readBytes(DataInputView in) throws IOException {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
         return bytes;

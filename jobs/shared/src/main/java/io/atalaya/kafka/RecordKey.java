@@ -9,8 +9,8 @@ public final class RecordKey {
     private RecordKey() {}
 
     /** The key as text, or null without one. */
-    public static String text(RawRecord record) {
-        return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+    public static String text(byte[] key) {
+        return key == null ? null : new String(key, StandardCharsets.UTF_8);
     }
 
     /** The id that an empty record removes. */

@@ -1,5 +1,9 @@
 package io.atalaya.step;
 
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -24,6 +28,19 @@ public interface PipelineStep {
      */
     default <T> SingleOutputStreamOperator<T> rarelyOn(SingleOutputStreamOperator<T> operator) {
         return on(operator).setBufferTimeout(0);
+    }
+
+    /**
+     * What an operator sends to the dead letter. Passed on by an operator in the same task that
+     * puts out little, so that the edge has no such thread although the operator may be busy.
+     */
+    default DataStream<DeadLetter> deadLettersOf(SingleOutputStreamOperator<?> operator) {
+        return operator.getSideOutput(DeadLetterFormat.TAG)
+                .map(letter -> letter, DeadLetterFormat.INSTANCE.typeInfo())
+                .uid(uid() + "-dead-letters")
+                .name(label() + ": dead letters")
+                .setParallelism(operator.getParallelism())
+                .setBufferTimeout(0);
     }
 
     default <T> DataStreamSink<T> on(DataStreamSink<T> sink) {

@@ -49,6 +49,17 @@ public final class AlertArbitraries {
                 .as(HotlistEvidence.Tag::new);
     }
 
+    private static Arbitrary<FaultEvidence> faults() {
+        return Combinators.combine(
+                        PlateArbitraries.text(1, 64),
+                        PlateArbitraries.text(1, 64),
+                        PlateArbitraries.text(1, 64),
+                        Arbitraries.integers().between(1, Integer.MAX_VALUE),
+                        PlateArbitraries.text(1, 64).injectNull(0.3),
+                        PlateArbitraries.times().injectNull(0.3))
+                .as(FaultEvidence::new);
+    }
+
     /** The evidence of one type. */
     private static Arbitrary<? extends Evidence> evidence(AlertType type) {
         return switch (type) {
@@ -56,6 +67,7 @@ public final class AlertArbitraries {
             case CLONED_PLATE -> cloneEvidence();
             case PLATE_TAG_MISMATCH -> mismatchEvidence();
             case CONVOY -> convoyEvidence();
+            case ANALYTICS_FAULT -> faults();
             default -> cameraEvidence();
         };
     }

@@ -4,7 +4,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.clock.PlausibleTime;
-import io.atalaya.deadletter.UnpackFunction.Unpacker;
+import io.atalaya.parse.ParseOperator.Parser;
 
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class Parsers {
      * @param units of boxes that do not say theirs
      * @param maxBehind how far behind its arrival a frame may be, ms
      */
-    static Unpacker<CameraFrame> cameraFrames(FrameFormat format, BoxUnits units, long maxBehind) {
+    static Parser<CameraFrame> cameraFrames(FrameFormat format, BoxUnits units, long maxBehind) {
         return record -> {
             List<CameraFrame> frames = format.read(record.value(), record.key(), units);
             for (int i = 0; i < frames.size(); i++) {

@@ -14,6 +14,7 @@ public enum Step implements PipelineStep {
     CAMERAS("cameras", "cameras: scene, detectors, health"),
     OUTAGES("outages", "outages: many cameras silent at once"),
     ANOMALIES("anomalies", "anomalies: trajectories, activity"),
+    FAULTS("faults", "faults: what is not analysed"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     MODEL_ANSWERS("model-answers", "answers"),

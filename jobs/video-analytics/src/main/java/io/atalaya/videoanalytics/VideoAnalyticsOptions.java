@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics;
 
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
@@ -268,6 +269,8 @@ public final class VideoAnalyticsOptions {
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
                     KafkaOptions.GUARANTEE,
+                    BulkheadSettings.MAX_FAILED_RECORDS,
+                    BulkheadSettings.MAX_PAUSED_KEYS,
                     FRAMES_FORMAT,
                     PICTURE_WIDTH,
                     PICTURE_HEIGHT,

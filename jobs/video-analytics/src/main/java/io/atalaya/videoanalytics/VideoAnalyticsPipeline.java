@@ -2,14 +2,15 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.bulkhead.FaultAlertOperator;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
-import io.atalaya.deadletter.ParseFunction;
-import io.atalaya.deadletter.UnpackFunction;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.parse.ParseOperator;
+import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
 import io.atalaya.videoanalytics.anomaly.ModelNews;
@@ -42,7 +43,8 @@ import java.util.concurrent.TimeUnit;
  * model-control ─> tried ─> granted ═ broadcast ═> anomalies
  *                    └─ granted or refused ─> model-answers
  *
- * every parse, and versions of models that do not work: refused records ─> dead-letter
+ * every operator: invalid records and models, internal errors ─> dead-letter
+ *                                               internal errors ─> faults (deviceId) ─> alerts
  * </pre>
  */
 public final class VideoAnalyticsPipeline {
@@ -55,34 +57,49 @@ public final class VideoAnalyticsPipeline {
     public static VideoAnalyticsOutputs build(
             VideoAnalyticsSettings settings, VideoAnalyticsInputs inputs) {
         var frames =
-                Step.PARSE_FRAMES.on(
-                        inputs.cameraFrames()
-                                .process(
-                                        new UnpackFunction<>(
-                                                Parsers.cameraFrames(
-                                                        settings.frameFormat(),
-                                                        settings.boxUnits(),
-                                                        settings.maxBehind().toMillis()),
-                                                VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME),
-                                        CameraFrameFormat.INSTANCE.typeInfo()));
+                parse(
+                        Step.PARSE_FRAMES,
+                        inputs.cameraFrames(),
+                        CameraFrameFormat.INSTANCE,
+                        ParseOperator.ofMessages(
+                                settings.bulkhead(),
+                                Parsers.cameraFrames(
+                                        settings.frameFormat(),
+                                        settings.boxUnits(),
+                                        settings.maxBehind().toMillis()),
+                                VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME));
         var devices =
-                Step.PARSE_DEVICES.on(
-                        inputs.devices()
-                                .process(
-                                        new ParseFunction<>(DeviceChangeRecords::read),
-                                        DeviceChangeFormat.INSTANCE.typeInfo()));
+                parse(
+                        Step.PARSE_DEVICES,
+                        inputs.devices(),
+                        DeviceChangeFormat.INSTANCE,
+                        ParseOperator.ofDevices(settings.bulkhead(), DeviceChangeRecords::read));
         var seen = cameras(frames, devices, settings);
         var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
         var versions = versions(inputs.modelControl(), settings);
         var anomalies =
                 anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions, settings);
-        return new VideoAnalyticsOutputs(
-                seen.union(silences, anomalies),
-                versions.getSideOutput(ModelNewsFunction.ANSWERS),
-                frames.getSideOutput(ParseFunction.REFUSED)
+        var deadLetters =
+                Step.PARSE_FRAMES
+                        .deadLettersOf(frames)
                         .union(
-                                devices.getSideOutput(ParseFunction.REFUSED),
-                                versions.getSideOutput(ParseFunction.REFUSED)));
+                                Step.PARSE_DEVICES.deadLettersOf(devices),
+                                Step.MODEL_VERSIONS.deadLettersOf(versions));
+        var faults =
+                FaultAlertOperator.alerts(
+                        VideoAnalyticsJob.NAME, Step.FAULTS, deadLetters, devices);
+        return new VideoAnalyticsOutputs(
+                seen.union(silences, anomalies, faults),
+                versions.getSideOutput(ModelNewsFunction.ANSWERS),
+                deadLetters);
+    }
+
+    private static <T> SingleOutputStreamOperator<T> parse(
+            Step step,
+            DataStream<RawRecord> records,
+            BinaryFormat<T> format,
+            ParseOperator<T> operator) {
+        return step.on(records.transform(step.label(), format.typeInfo(), operator));
     }
 
     private static SingleOutputStreamOperator<Alert> cameras(

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.format.FrameFormat;
 import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.inference.InvalidModelException;
@@ -31,6 +32,7 @@ import java.util.Map;
 /** The job's settings, valid as a whole. */
 public record VideoAnalyticsSettings(
         KafkaSettings kafka,
+        BulkheadSettings bulkhead,
         FrameFormat frameFormat,
         BoxUnits boxUnits,
         Duration maxBehind,
@@ -65,6 +67,7 @@ public record VideoAnalyticsSettings(
         VideoAnalyticsSettings settings =
                 new VideoAnalyticsSettings(
                         KafkaSettings.from(reader, VideoAnalyticsJob.NAME),
+                        BulkheadSettings.from(reader),
                         reader.read(
                                 VideoAnalyticsOptions.FRAMES_FORMAT,
                                 format -> true,

@@ -1,12 +1,12 @@
 package io.atalaya.bench.throughput;
 
-import io.atalaya.deadletter.ParseFunction;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.Topics;
+import io.atalaya.parse.ParseOperator;
 import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
 import io.atalaya.testkit.EmbeddedFlink;
@@ -77,11 +77,14 @@ public final class PassThrough implements Contender {
     private DataStream<DeviceMessage> parsed(
             StreamExecutionEnvironment env,
             String topic,
-            ParseFunction.Parser<DeviceMessage> parser) {
+            ParseOperator.SingleParser<DeviceMessage> parser) {
         return env.fromSource(
                         new KafkaEnds(settings.kafka()).reads(topic), KafkaEnds.arrival(), topic)
                 .uid(topic)
-                .process(new ParseFunction<>(parser), DeviceMessageFormat.INSTANCE.typeInfo())
+                .transform(
+                        "parse-" + topic,
+                        DeviceMessageFormat.INSTANCE.typeInfo(),
+                        ParseOperator.ofDevices(settings.bulkhead(), parser))
                 .uid("parse-" + topic)
                 .process(new Count(), DeviceMessageFormat.INSTANCE.typeInfo())
                 .uid("count-" + topic);

@@ -3,13 +3,14 @@ package io.atalaya.bench.video;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.TimedJob;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.deadletter.ParseFunction;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.kafka.Topics;
+import io.atalaya.parse.ParseOperator;
 import io.atalaya.testkit.EmbeddedFlink;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -53,9 +54,12 @@ final class FramePassThrough implements Contender {
                         KafkaEnds.arrival(),
                         Topics.CAMERA_FRAMES)
                 .uid("frames")
-                .process(
-                        new ParseFunction<>(record -> CameraFrameJson.read(record.value())),
-                        CameraFrameFormat.INSTANCE.typeInfo())
+                .transform(
+                        "parse",
+                        CameraFrameFormat.INSTANCE.typeInfo(),
+                        ParseOperator.ofDevices(
+                                BulkheadSettings.DEFAULT,
+                                record -> CameraFrameJson.read(record.value())))
                 .uid("parse")
                 .process(new Count(), CameraFrameFormat.INSTANCE.typeInfo())
                 .uid("count")

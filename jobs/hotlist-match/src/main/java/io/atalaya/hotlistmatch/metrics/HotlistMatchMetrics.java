@@ -1,9 +1,11 @@
 package io.atalaya.hotlistmatch.metrics;
 
-import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.bulkhead.Bulkhead;
 import io.atalaya.metrics.DeclaredMetric;
+import io.atalaya.parse.ParseOperator;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import static io.atalaya.metrics.DeclaredMetric.counter;
 import static io.atalaya.metrics.DeclaredMetric.gauge;
@@ -187,8 +189,9 @@ public final class HotlistMatchMetrics {
 
     /** All of them, from the inputs on. */
     public static final List<DeclaredMetric> ALL =
-            List.of(
-                    ParseFunction.REFUSED_RECORDS,
+            with(
+                    Bulkhead.METRICS,
+                    ParseOperator.REFUSED_RECORDS,
                     MESSAGES_WITHOUT_READ,
                     READS,
                     TAG_READS,
@@ -237,4 +240,8 @@ public final class HotlistMatchMetrics {
                     PENDING_CONVOYS);
 
     private HotlistMatchMetrics() {}
+
+    private static List<DeclaredMetric> with(List<DeclaredMetric> common, DeclaredMetric... own) {
+        return Stream.concat(Stream.of(own), common.stream()).toList();
+    }
 }

@@ -2,7 +2,6 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RecordKey;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelAnswerJson;
@@ -28,7 +27,7 @@ final class ModelAnswerComposer {
                 versions.shadow(),
                 true,
                 bounded(granted.reason()),
-                granted.request().position(),
+                granted.request().address().toString(),
                 at);
     }
 
@@ -40,10 +39,9 @@ final class ModelAnswerComposer {
      */
     static Optional<ModelAnswer> refused(RefusedVersions refused, long at) {
         DeadLetter letter = refused.letter();
-        RawRecord request = letter.original();
-        Optional<ModelControl> wish = wish(request.value());
+        Optional<ModelControl> wish = wish(letter.value());
         return wish.map(ModelControl::model)
-                .or(() -> Optional.ofNullable(RecordKey.text(request)).filter(ModelName::is))
+                .or(() -> Optional.ofNullable(RecordKey.text(letter.key())).filter(ModelName::is))
                 .map(
                         model ->
                                 new ModelAnswer(
@@ -52,7 +50,7 @@ final class ModelAnswerComposer {
                                         wish.map(ModelControl::shadow).orElse(null),
                                         false,
                                         bounded(letter.reason()),
-                                        request.position(),
+                                        letter.address().toString(),
                                         at));
     }
 

@@ -49,7 +49,7 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
     }
 
     private static ModelNews refused(RawRecord record, InvalidRecordException reason) {
-        return new RefusedVersions(new DeadLetter(record, reason.field(), reason.getMessage()));
+        return new RefusedVersions(DeadLetter.invalid(record, reason.field(), reason.getMessage()));
     }
 
     private static String served(ModelVersions versions) {
@@ -62,7 +62,7 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
     }
 
     private ModelVersions versions(RawRecord record) throws InvalidRecordException {
-        String key = RecordKey.text(record);
+        String key = RecordKey.text(record.key());
         if (record.value() == null) {
             return new ModelVersions(kind("key", RecordKey.ofRemoval(key)), null, null);
         }

@@ -1,7 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.model.ModelAnswer;
+import io.atalaya.parse.ParseOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,7 +33,7 @@ public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNew
         granted =
                 VideoAnalyticsMetrics.VERSIONS_GRANTED.countIn(
                         getRuntimeContext().getMetricGroup());
-        refused = ParseFunction.REFUSED_RECORDS.countIn(getRuntimeContext().getMetricGroup());
+        refused = ParseOperator.REFUSED_RECORDS.countIn(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -41,7 +42,7 @@ public final class ModelNewsFunction extends ProcessFunction<ModelNews, ModelNew
         if (news instanceof RefusedVersions versions) {
             refused.inc();
             LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
-            context.output(ParseFunction.REFUSED, versions.letter());
+            context.output(DeadLetterFormat.TAG, versions.letter());
             ModelAnswerComposer.refused(versions, now)
                     .ifPresent(answer -> context.output(ANSWERS, answer));
         } else if (news instanceof GrantedVersions versions) {

@@ -1,8 +1,9 @@
 package io.atalaya.videoanalytics.metrics;
 
 import io.atalaya.alert.AlertType;
-import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.bulkhead.Bulkhead;
 import io.atalaya.metrics.DeclaredMetric;
+import io.atalaya.parse.ParseOperator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -297,7 +298,7 @@ public final class VideoAnalyticsMetrics {
         List<DeclaredMetric> all =
                 new ArrayList<>(
                         List.of(
-                                ParseFunction.REFUSED_RECORDS,
+                                ParseOperator.REFUSED_RECORDS,
                                 MESSAGES_WITHOUT_FRAME,
                                 FRAMES,
                                 OBJECTS,
@@ -328,6 +329,7 @@ public final class VideoAnalyticsMetrics {
                         VERSIONS_GRANTED,
                         SWITCHES,
                         FAILED_SWITCHES));
+        all.addAll(Bulkhead.METRICS);
         return List.copyOf(all);
     }
 }

@@ -94,7 +94,7 @@ class ModelAnswerComposerTest {
 
     private static Optional<ModelAnswer> refused(RawRecord request, String reason) {
         return ModelAnswerComposer.refused(
-                new RefusedVersions(new DeadLetter(request, "any", reason)), AT);
+                new RefusedVersions(DeadLetter.invalid(request, "any", reason)), AT);
     }
 
     private static ModelAnswer answer(

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.ParseFunction;
+import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.model.ModelAnswer;
 
@@ -49,13 +49,13 @@ class ModelNewsOperatorTest {
         assertThat(harness.extractOutputValues()).containsExactly(versions);
         assertThat(side(ModelNewsFunction.ANSWERS))
                 .containsExactly(answer("2", true, "trajectory is served by 2"));
-        assertThat(side(ParseFunction.REFUSED)).isEmpty();
+        assertThat(side(DeadLetterFormat.TAG)).isEmpty();
     }
 
     @Test
     void aRefusalIsADeadLetterAndAnswered() throws Exception {
         DeadLetter letter =
-                new DeadLetter(
+                DeadLetter.invalid(
                         ModelSamples.record("trajectory", "9", null), "active", "active: no");
 
         take(new RefusedVersions(letter));
@@ -63,18 +63,18 @@ class ModelNewsOperatorTest {
         assertThat(harness.extractOutputValues()).isEmpty();
         assertThat(side(ModelNewsFunction.ANSWERS))
                 .containsExactly(answer("9", false, "active: no"));
-        assertThat(side(ParseFunction.REFUSED)).containsExactly(letter);
+        assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
     }
 
     @Test
     void aRefusalThatNamesNoModelIsADeadLetterAlone() throws Exception {
         DeadLetter letter =
-                new DeadLetter(ModelSamples.record("", new byte[] {1}), "value", "value: no");
+                DeadLetter.invalid(ModelSamples.record("", new byte[] {1}), "value", "value: no");
 
         take(new RefusedVersions(letter));
 
         assertThat(side(ModelNewsFunction.ANSWERS)).isEmpty();
-        assertThat(side(ParseFunction.REFUSED)).containsExactly(letter);
+        assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
     }
 
     private void take(ModelNews news) throws Exception {

@@ -19,7 +19,7 @@ public final class ModelSamples {
     /** On edges between operators, and of state. */
     public static List<FormatSample<?>> samples() {
         DeadLetter refusal =
-                new DeadLetter(request(), "active", "active: got \"9\", expected another");
+                DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
         ModelVersions two = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
         List<ModelNews> first =
                 List.of(

@@ -1,0 +1,40 @@
+package io.atalaya.alert;
+
+import java.util.List;
+
+/**
+ * What this program failed to analyse, because of an error of its own.
+ *
+ * @param operator in which it failed last
+ * @param exception class of the last exception; its message may hold a plate, so it is in the dead
+ *     letter alone
+ * @param thrownAt class, method and line
+ * @param failures records and timers that were not worked on
+ * @param record {@code topic-partition-offset} of the last such record, or null
+ * @param pausedUntil arrival time up to which nothing of the device is worked on there, epoch ms,
+ *     or null
+ */
+public record FaultEvidence(
+        String operator,
+        String exception,
+        String thrownAt,
+        int failures,
+        String record,
+        Long pausedUntil)
+        implements Evidence {
+
+    @Override
+    public List<String> reads() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> images() {
+        return List.of();
+    }
+
+    @Override
+    public List<HotlistEvidence.Part> parts() {
+        return List.of();
+    }
+}

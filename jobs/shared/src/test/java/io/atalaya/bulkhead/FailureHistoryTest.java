@@ -1,0 +1,113 @@
+package io.atalaya.bulkhead;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailureHistoryTest {
+    private static final long NOON = 1_700_000_000_000L;
+
+    private final FailureHistory history = new FailureHistory(new BulkheadSettings(0.01, 0.1));
+
+    private FailureHistory.Verdict failAt(Object key, long arrival) {
+        history.count(key, arrival);
+        return history.failed(key);
+    }
+
+    @Test
+    void doesNotPauseForAFirstFailure() {
+        assertThat(failAt("a", NOON).isPaused()).isFalse();
+        assertThat(history.isPaused("a", NOON)).isFalse();
+    }
+
+    @Test
+    void pausesLongerWithEachFailureWithinMinutes() {
+        failAt("a", NOON);
+        long now = NOON + 1_000;
+        long pause = FailureHistory.MIN_PAUSE_MS;
+        for (int i = 0; i < 10; i++) {
+            assertThat(failAt("a", now).pausedUntil()).isEqualTo(now + pause);
+            assertThat(history.isPaused("a", now + pause - 1)).isTrue();
+            assertThat(history.isPaused("a", now + pause)).isFalse();
+            assertThat(history.isPaused("b", now)).isFalse();
+            now += pause;
+            pause = Math.min(2 * pause, FailureHistory.MAX_PAUSE_MS);
+        }
+        assertThat(pause).isEqualTo(FailureHistory.MAX_PAUSE_MS);
+    }
+
+    @Test
+    void beginsAgainWhenTheLastFailureIsLongAgo() {
+        failAt("a", NOON);
+        failAt("a", NOON);
+        long later = NOON + FailureHistory.MIN_PAUSE_MS + FailureHistory.RECENT_MS;
+        assertThat(failAt("a", later).isPaused()).isFalse();
+    }
+
+    @Test
+    void aFailureIsRepeatedUnlessWorkHasSucceededSince() {
+        assertThat(failAt("a", NOON).isRepeated()).isFalse();
+        assertThat(failAt("a", NOON).isRepeated()).isTrue();
+        history.succeeded("a");
+        assertThat(failAt("a", NOON).isRepeated()).isFalse();
+    }
+
+    @Test
+    void oneInTenThousandRecordsIsNeverWidespread() {
+        for (int i = 1; i <= 2_000_000; i++) {
+            String key = "camera-" + i % 100;
+            history.count(key, NOON + i);
+            if (i % 10_000 == 0) {
+                history.failed(key);
+                assertThat(history.widespread()).as("after %d records", i).isNull();
+                history.succeeded(key);
+            }
+        }
+    }
+
+    @Test
+    void failuresOfAllKeysAreWidespread() {
+        int failures = 0;
+        while (history.widespread() == null) {
+            failAt("camera-" + failures++, NOON + failures);
+            assertThat(failures).isLessThanOrEqualTo(FailureHistory.MIN_FAILED_RECORDS);
+        }
+        assertThat(history.widespread()).contains("bulkhead.max-failed-records");
+    }
+
+    @Test
+    void pausesOfManyOfFewKeysAreWidespread() {
+        for (int i = 0; i < 10_000; i++) {
+            history.count("camera-" + i % 4, NOON + i);
+        }
+        for (int camera = 0; camera < 3; camera++) {
+            assertThat(history.widespread()).isNull();
+            failAt("camera-" + camera, NOON + 20_000);
+            failAt("camera-" + camera, NOON + 20_000);
+        }
+        assertThat(history.widespread()).contains("bulkhead.max-paused-keys").contains("about 4");
+    }
+
+    @Test
+    void pausesOfFewOfManyKeysAreSingle() {
+        for (int i = 0; i < 100_000; i++) {
+            history.count("camera-" + i % 20_000, NOON + i);
+        }
+        for (int camera = 0; camera < 9; camera++) {
+            failAt("camera-" + camera, NOON + 100_000);
+            failAt("camera-" + camera, NOON + 100_000);
+        }
+        assertThat(history.pausedKeys()).isEqualTo(9);
+        assertThat(history.widespread()).isNull();
+    }
+
+    @Test
+    void aShareOfOneNeverFailsTheJob() {
+        FailureHistory all = new FailureHistory(new BulkheadSettings(1, 1));
+        for (int i = 0; i < 1_000; i++) {
+            all.count("camera-" + i % 3, NOON + i);
+            all.failed("camera-" + i % 3);
+        }
+        assertThat(all.widespread()).isNull();
+    }
+}
