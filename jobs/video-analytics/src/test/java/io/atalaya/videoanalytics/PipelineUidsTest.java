@@ -22,13 +22,17 @@ class PipelineUidsTest extends PipelineUids {
                         "cameras",
                         "dead-letter",
                         "devices",
+                        "faults",
                         "model-answers",
                         "model-control",
                         "model-trials",
                         "model-versions",
+                        "model-versions-dead-letters",
                         "outages",
                         "parse-camera-frames",
+                        "parse-camera-frames-dead-letters",
                         "parse-devices",
+                        "parse-devices-dead-letters",
                         "savepoint-fence"));
     }
 

@@ -55,6 +55,8 @@ public record AnomalyPriorities(Map<AlertType, Integer> byType) implements Seria
     }
 
     private static boolean isAnomaly(AlertType type) {
-        return type != AlertType.HOTLIST_MATCH && !type.isCamera();
+        return type == AlertType.CLONED_PLATE
+                || type == AlertType.PLATE_TAG_MISMATCH
+                || type == AlertType.CONVOY;
     }
 }

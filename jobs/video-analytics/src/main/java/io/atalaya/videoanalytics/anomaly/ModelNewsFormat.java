@@ -25,7 +25,7 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
 
     @Override
     public int version() {
-        return 2;
+        return 1;
     }
 
     @Override
