@@ -50,20 +50,52 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Runnable afterStop;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final Security security;
     private boolean closed;
 
-    private EmbeddedKafka(Runnable afterStop, KafkaRaftServer server, String bootstrapServers) {
+    /**
+     * How a broker controls access; its listeners are {@code BROKER} and {@code CONTROLLER}.
+     *
+     * @param settings of the broker, beside its usual ones
+     * @param scramCredentials that it knows from the start, as {@code kafka-storage.sh --add-scram}
+     *     takes them
+     * @param administrator settings of a client that may do everything
+     */
+    public record Security(
+            Map<String, String> settings,
+            List<String> scramCredentials,
+            Map<String, Object> administrator) {
+        private static final Security NONE = new Security(Map.of(), List.of(), Map.of());
+
+        @Override
+        public String toString() {
+            return "Security[secrets are not shown]";
+        }
+    }
+
+    private EmbeddedKafka(
+            Runnable afterStop,
+            KafkaRaftServer server,
+            String bootstrapServers,
+            Security security) {
         this.afterStop = afterStop;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.security = security;
     }
 
     /** Starts a broker and returns once it serves requests (about 3 s). */
     public static EmbeddedKafka start() {
+        return start(Security.NONE);
+    }
+
+    /** The same, with access control. */
+    public static EmbeddedKafka start(Security security) {
         for (int attempt = 1; ; attempt++) {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
             try {
-                return start(directory.child("log"), freePort(), freePort(), directory::close);
+                return start(
+                        directory.child("log"), freePort(), freePort(), security, directory::close);
             } catch (Error e) {
                 directory.close();
                 throw e;
@@ -86,7 +118,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka startIn(Path log, int brokerPort, int controllerPort) {
         try {
-            return start(log, brokerPort, controllerPort, () -> {});
+            return start(log, brokerPort, controllerPort, Security.NONE, () -> {});
         } catch (Exception e) {
             throw new IllegalStateException("the Kafka broker did not start in " + log, e);
         }
@@ -155,12 +187,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka start(
-            Path log, int brokerPort, int controllerPort, Runnable afterStop) throws Exception {
+            Path log, int brokerPort, int controllerPort, Security security, Runnable afterStop)
+            throws Exception {
         if (!Files.exists(log.resolve("meta.properties"))) {
-            format(Files.createDirectories(log));
+            format(Files.createDirectories(log), security.scramCredentials());
         }
-        KafkaConfig config =
-                KafkaConfig.fromProps(properties(log, brokerPort, controllerPort), false);
+        Properties properties = properties(log, brokerPort, controllerPort);
+        properties.putAll(security.settings());
+        KafkaConfig config = KafkaConfig.fromProps(properties, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();
@@ -168,7 +202,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw e;
         }
-        EmbeddedKafka kafka = new EmbeddedKafka(afterStop, server, "localhost:" + brokerPort);
+        EmbeddedKafka kafka =
+                new EmbeddedKafka(afterStop, server, "localhost:" + brokerPort, security);
         try {
             kafka.createOffsetsTopic();
             return kafka;
@@ -190,10 +225,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        Map<String, Object> client = new HashMap<>(security.administrator());
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return Admin.create(client);
     }
 
-    private static void format(Path log) throws Exception {
+    private static void format(Path log, List<String> scramCredentials) throws Exception {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
             new Formatter()
@@ -203,6 +240,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setControllerListenerName(CONTROLLER)
                     .setMetadataLogDirectory(log.toString())
                     .addDirectory(log.toString())
+                    .setScramArguments(scramCredentials)
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException(
@@ -216,15 +254,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("node.id", String.valueOf(NODE_ID));
         p.put("controller.quorum.voters", NODE_ID + "@localhost:" + controllerPort);
         p.put("controller.listener.names", CONTROLLER);
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "BROKER");
         p.put(
                 "listeners",
-                "PLAINTEXT://localhost:"
-                        + brokerPort
-                        + ",CONTROLLER://localhost:"
-                        + controllerPort);
-        p.put("advertised.listeners", "PLAINTEXT://localhost:" + brokerPort);
+                "BROKER://localhost:" + brokerPort + ",CONTROLLER://localhost:" + controllerPort);
+        p.put("advertised.listeners", "BROKER://localhost:" + brokerPort);
         p.put("log.dir", log.toString());
 
         // A misspelt topic must fail, not appear.
