@@ -1,6 +1,7 @@
 package io.atalaya.cli;
 
 import io.atalaya.bench.BenchCommand;
+import io.atalaya.cli.broker.TopicsCommand;
 import io.atalaya.cli.cluster.ClusterCommand;
 import io.atalaya.cli.demo.DemoCommand;
 import io.atalaya.cli.disposition.DispositionCommand;
@@ -31,6 +32,7 @@ import java.util.Map;
             HotlistCommand.class,
             DispositionCommand.class,
             ModelCommand.class,
+            TopicsCommand.class,
             ClusterCommand.class,
             SubmitCommand.class,
             SavepointCommand.class,

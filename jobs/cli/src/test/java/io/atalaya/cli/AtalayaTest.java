@@ -27,6 +27,7 @@ class AtalayaTest {
         "model activate, scripts/model activate, NAME VERSION",
         "model shadow, scripts/model shadow, --purpose=WHY",
         "model stop-shadow, scripts/model stop-shadow, --requested-by=WHO",
+        "topics, scripts/topics, --grants",
         "cluster start, scripts/cluster start, --taskmanagers=N",
         "cluster stop, scripts/cluster stop, --delete",
         "cluster status, scripts/cluster status, --dir=DIR",

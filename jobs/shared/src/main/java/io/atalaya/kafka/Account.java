@@ -67,6 +67,13 @@ public enum Account {
         return Topics.ALL.stream().filter(topic -> topic.writers().contains(this)).toList();
     }
 
+    /** The topics that it reads, writes, or both. */
+    public List<Topic> topics() {
+        return Topics.ALL.stream()
+                .filter(topic -> topic.readers().contains(this) || topic.writers().contains(this))
+                .toList();
+    }
+
     /** The topics that others write for it. */
     public List<String> inputTopics() {
         return readTopics().stream()

@@ -2,8 +2,6 @@ package io.atalaya.kafka;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -111,11 +109,14 @@ public final class ClientFile {
         if (path.toString().matches(".*[:}].*")) {
             faults.add("its path: expected one without ':' and '}', which end a reference to it");
         }
-        Set<String> known = sharedKeys();
+        Set<String> known = knownKeys();
         known.removeAll(set);
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                faults.add(key + ": unknown key, expected a setting that all Kafka clients have");
+                faults.add(
+                        key
+                                + ": unknown key, expected a setting of Kafka's admin client, such as those of"
+                                + " TLS, SASL and time-outs");
             }
         }
         for (ConfigValue value : AdminClientConfig.configDef().validate(values)) {
@@ -140,14 +141,14 @@ public final class ClientFile {
         return faults;
     }
 
-    private static Set<String> sharedKeys() {
-        Set<String> shared = new TreeSet<>(AdminClientConfig.configNames());
-        shared.retainAll(ConsumerConfig.configNames());
-        shared.retainAll(ProducerConfig.configNames());
+    /** Those of an admin client, which has what is not about reading or writing. */
+    private static Set<String> knownKeys() {
+        Set<String> known = new TreeSet<>(AdminClientConfig.configNames());
         // A client resolves references once, so a reference in the file would stay as it is.
-        shared.remove(AdminClientConfig.CONFIG_PROVIDERS_CONFIG);
-        shared.remove(CommonClientConfigs.CLIENT_ID_CONFIG);
-        return shared;
+        known.remove(AdminClientConfig.CONFIG_PROVIDERS_CONFIG);
+        known.remove(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG);
+        known.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+        return known;
     }
 
     /** Settings that the protocol does not use would be a false security. */

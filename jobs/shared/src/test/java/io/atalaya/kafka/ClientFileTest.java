@@ -72,7 +72,7 @@ class ClientFileTest {
             delimiter = '|',
             textBlock =
                     """
-                    request.timout.ms=20000           | request.timout.ms: unknown key, expected a setting that all
+                    request.timout.ms=20000           | request.timout.ms: unknown key, expected a setting of
                     config.providers=env              | config.providers: unknown key
                     group.id=mine                     | group.id: unknown key
                     bootstrap.servers=localhost:9092  | bootstrap.servers: unknown key

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** Where the broker is, and what happens when it does not answer. */
 public final class BrokerOptions {
-    private static final int ANSWERS_WITHIN_MS = 30_000;
+    /** A broker that has not answered for so long is not there. */
+    public static final int ANSWERS_WITHIN_MS = 30_000;
 
     /** What a command does with a broker; returns the exit code. */
     @FunctionalInterface
@@ -59,19 +60,30 @@ public final class BrokerOptions {
             return ExitCode.PARTLY_PUBLISHED;
         } catch (KafkaException e) {
             err.println(
-                    "Nothing done: no use of the broker at "
-                            + client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-                            + ": "
-                            + e.getMessage());
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                err.println("  because: " + cause.getMessage());
-            }
+                    "Nothing done: "
+                            + describe(
+                                    e, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
             return ExitCode.NOTHING_DONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("Stopped: a part may be published.");
             return ExitCode.PARTLY_PUBLISHED;
         }
+    }
+
+    /** What the broker refused or failed at, with every reason that is known. */
+    public static String describe(KafkaException e, Object bootstrapServers) {
+        StringBuilder text =
+                new StringBuilder("no use of the broker at ")
+                        .append(bootstrapServers)
+                        .append(": ")
+                        .append(e.getMessage());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (!text.toString().endsWith(String.valueOf(cause.getMessage()))) {
+                text.append("\n  because: ").append(cause.getMessage());
+            }
+        }
+        return text.toString();
     }
 
     private Map<String, Object> client() {

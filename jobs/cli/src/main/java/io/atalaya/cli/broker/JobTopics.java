@@ -1,11 +1,8 @@
 package io.atalaya.cli.broker;
 
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.kafka.Topic;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -13,42 +10,32 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The topics of a job, as they are made where they do not exist yet. */
+/** Topics of an installation, as they are made where they do not exist yet. */
 public final class JobTopics {
-    private static final int ANSWERS_WITHIN_MS = 30_000;
-
     private JobTopics() {}
 
     /**
      * Makes those that are missing, and leaves the others as they are.
      *
-     * @param account whose topics they are
      * @param partitions of each; the broker decides about replicas
      * @return the names of the new ones
      * @throws KafkaException if the broker does not answer or refuses
      */
-    public static List<String> createMissing(KafkaSettings kafka, Account account, int partitions)
+    public static List<String> createMissing(Admin admin, Collection<Topic> topics, int partitions)
             throws InterruptedException {
-        Map<String, Object> client = new HashMap<>();
-        kafka.clientProperties().forEach((key, value) -> client.put((String) key, value));
-        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_WITHIN_MS);
         List<String> created = new ArrayList<>();
         List<NewTopic> missing = List.of();
-        try (Admin admin = Admin.create(client)) {
+        try {
             Set<String> visible = admin.listTopics().names().get();
             missing =
-                    Stream.concat(account.readTopics().stream(), account.writtenTopics().stream())
-                            .distinct()
+                    topics.stream()
                             .filter(topic -> !visible.contains(topic.name()))
                             .map(topic -> newTopic(topic, partitions))
                             .toList();
@@ -64,12 +51,12 @@ public final class JobTopics {
                                     + ": no such topic, or no grant for it; jobs/shared/TOPICS.md"
                                     + " lists topics and grants",
                             e.getCause())
-                    : new KafkaException(e.getCause());
+                    : new KafkaException(e.getCause().getMessage(), e.getCause());
         }
         return created;
     }
 
-    /** Another submission may make it meanwhile. */
+    /** Another command may make it meanwhile. */
     private static boolean isNew(KafkaFuture<Void> creation)
             throws ExecutionException, InterruptedException {
         try {

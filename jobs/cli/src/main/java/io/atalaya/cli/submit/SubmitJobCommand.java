@@ -1,5 +1,6 @@
 package io.atalaya.cli.submit;
 
+import io.atalaya.cli.broker.BrokerOptions;
 import io.atalaya.cli.broker.ExitCode;
 import io.atalaya.cli.broker.JobTopics;
 import io.atalaya.cli.cluster.ClusterDescription;
@@ -16,6 +17,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +32,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +123,10 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         } catch (ClusterException e) {
             err.println("Nothing submitted: " + e.getMessage());
         } catch (KafkaException e) {
-            err.println("Nothing submitted: no use of the broker: " + e.getMessage());
+            err.println(
+                    "Nothing submitted: "
+                            + BrokerOptions.describe(
+                                    e, settings.get(KafkaOptions.BOOTSTRAP_SERVERS.key())));
         }
         return ExitCode.NOTHING_DONE;
     }
@@ -128,7 +135,7 @@ abstract class SubmitJobCommand implements Callable<Integer> {
         KafkaSettings kafka = checked();
         requireNotRunning();
         PrintWriter out = spec.commandLine().getOut();
-        List<String> created = JobTopics.createMissing(kafka, account, partitions);
+        List<String> created = createMissingTopics(kafka);
         if (!created.isEmpty()) {
             out.println("Created topics: " + String.join(", ", created));
             out.flush();
@@ -153,6 +160,17 @@ abstract class SubmitJobCommand implements Callable<Integer> {
                         ? FlinkClient.elsewhere(installation)
                         : FlinkClient.of(installation, jobManager.directory());
         return client.run(arguments) == 0 ? ExitCode.OK : REFUSED;
+    }
+
+    private List<String> createMissingTopics(KafkaSettings kafka) throws InterruptedException {
+        Map<String, Object> client = new HashMap<>();
+        kafka.clientProperties().forEach((key, value) -> client.put((String) key, value));
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        client.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BrokerOptions.ANSWERS_WITHIN_MS);
+        try (Admin admin = Admin.create(client)) {
+            return JobTopics.createMissing(admin, account.topics(), partitions);
+        }
     }
 
     private KafkaSettings checked() {

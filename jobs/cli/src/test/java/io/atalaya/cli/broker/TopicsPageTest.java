@@ -13,9 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,38 +37,26 @@ class TopicsPageTest {
 
                 ## Topics
 
-                Settings are those beside the broker's defaults. On a broker without access control `scripts/submit`
-                creates the topics of a job that are missing.
+                `scripts/topics` creates those that are missing; on a broker without access control so does
+                `scripts/submit`, for its job. Settings are those beside the broker's defaults.
 
                 | Topic | Key | Partitions | Settings | Written by | Read by |
                 |---|---|---|---|---|---|
                 %s
                 ## Grants
 
-                An account may do what is listed here and nothing else. Kafka derives from the right to read or to write
-                a resource the right to describe it. A consumer group is named as its account (`kafka.group-id` of a
-                job); transactional ids begin with the job's group and are used with `sink.guarantee=EXACTLY_ONCE`.
+                An account may do what is listed here and nothing else; `scripts/topics --grants` grants it. Kafka
+                derives the right to describe a resource from the right to read or write it. A consumer group is
+                named as its account (`kafka.group-id` of a job). Transactional ids begin with the job's group and
+                are used with `sink.guarantee=EXACTLY_ONCE`.
 
                 | Account | Used by | Reads | Writes | Consumer group | Transactional ids |
                 |---|---|---|---|---|---|
                 %s
-                ## Commands
-
-                With Kafka's own tools, as an administrator. Partitions and replicas are yours to choose.
-
-                ```
-                BROKER="--bootstrap-server HOST:PORT --command-config admin.properties"
-
-                %s
-                %s```
                 """
                         .formatted(
                                 lines(Topics.ALL, TopicsPageTest::row),
-                                lines(List.of(Account.values()), TopicsPageTest::row),
-                                lines(Topics.ALL, TopicsPageTest::create),
-                                Arrays.stream(Account.values())
-                                        .map(TopicsPageTest::grant)
-                                        .collect(Collectors.joining("\n"))));
+                                lines(List.of(Account.values()), TopicsPageTest::row)));
     }
 
     private static <T> String lines(List<T> all, Function<T, String> line) {
@@ -95,50 +81,6 @@ class TopicsPageTest {
                 code(granted(account, ResourceType.TOPIC, AclOperation.WRITE)),
                 code(granted(account, ResourceType.GROUP, AclOperation.READ)),
                 code(granted(account, ResourceType.TRANSACTIONAL_ID, AclOperation.WRITE)));
-    }
-
-    private static String create(Topic topic) {
-        return "kafka-topics.sh $BROKER --create --if-not-exists --topic "
-                + topic.name()
-                + " --partitions "
-                + (topic.isPartitioned() ? 4 : 1)
-                + settings(topic).map(each -> " --config " + each).collect(Collectors.joining());
-    }
-
-    /** A line for each kind of resource and operation. */
-    private static String grant(Account account) {
-        return account.grants().stream()
-                .collect(
-                        Collectors.groupingBy(
-                                each -> each.pattern().resourceType() + " " + each.entry(),
-                                LinkedHashMap::new,
-                                Collectors.toList()))
-                .values()
-                .stream()
-                .map(TopicsPageTest::grant)
-                .collect(Collectors.joining());
-    }
-
-    private static String grant(List<AclBinding> alike) {
-        AclBinding first = alike.get(0);
-        String option =
-                switch (first.pattern().resourceType()) {
-                    case TOPIC -> " --topic ";
-                    case GROUP -> " --group ";
-                    case TRANSACTIONAL_ID -> " --transactional-id ";
-                    default -> throw new AssertionError("no option for " + first);
-                };
-        return "kafka-acls.sh $BROKER --add --allow-principal "
-                + first.entry().principal()
-                + " --operation "
-                + (first.entry().operation() == AclOperation.READ ? "Read" : "Write")
-                + alike.stream()
-                        .map(each -> option + each.pattern().name())
-                        .collect(Collectors.joining())
-                + (first.pattern().patternType() == PatternType.PREFIXED
-                        ? " --resource-pattern-type prefixed"
-                        : "")
-                + "\n";
     }
 
     private static List<String> granted(
