@@ -27,8 +27,8 @@ public interface BinaryFormat<T> {
     T read(int version, DataInputView in) throws IOException;
 
     /** The type information to declare streams and state with. */
-    default VersionedTypeInfo<T> typeInfo() {
-        return new VersionedTypeInfo<>(this);
+    default BinaryTypeInfo<T> typeInfo() {
+        return new BinaryTypeInfo<>(this);
     }
 
     /** For {@link #read} implementations that know version 1 only up to {@link #version}. */

@@ -9,17 +9,17 @@ import org.apache.flink.util.InstantiationUtil;
 
 import java.io.IOException;
 
-/** What a savepoint remembers of a {@link VersionedSerializer}: the format's class and version. */
-public final class VersionedSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
+/** What a savepoint remembers of a {@link BinarySerializer}: the format's class and version. */
+public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int SNAPSHOT_VERSION = 1;
 
     private BinaryFormat<T> format;
     private int formatVersion;
 
     /** For Flink, which fills it by {@link #readSnapshot}. */
-    public VersionedSerializerSnapshot() {}
+    public BinarySerializerSnapshot() {}
 
-    VersionedSerializerSnapshot(BinaryFormat<T> format, int formatVersion) {
+    BinarySerializerSnapshot(BinaryFormat<T> format, int formatVersion) {
         this.format = format;
         this.formatVersion = formatVersion;
     }
@@ -44,19 +44,19 @@ public final class VersionedSerializerSnapshot<T> implements TypeSerializerSnaps
         }
         Class<?> formatClass =
                 InstantiationUtil.resolveClassByName(in, classLoader, BinaryFormat.class);
-        format = VersionedSerializer.instantiate((Class<? extends BinaryFormat<T>>) formatClass);
+        format = BinarySerializer.instantiate((Class<? extends BinaryFormat<T>>) formatClass);
         formatVersion = in.readInt();
     }
 
     @Override
     public TypeSerializer<T> restoreSerializer() {
-        return new VersionedSerializer<>(format, formatVersion);
+        return new BinarySerializer<>(format, formatVersion);
     }
 
     @Override
     public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
             TypeSerializerSnapshot<T> oldSnapshot) {
-        if (!(oldSnapshot instanceof VersionedSerializerSnapshot<T> old)
+        if (!(oldSnapshot instanceof BinarySerializerSnapshot<T> old)
                 || old.format.getClass() != format.getClass()
                 || old.formatVersion > formatVersion) {
             return TypeSerializerSchemaCompatibility.incompatible();

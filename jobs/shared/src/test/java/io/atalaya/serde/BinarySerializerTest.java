@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** State written by one build and read by the next, through Flink's own snapshot mechanism. */
-class VersionedSerializerTest {
+class BinarySerializerTest {
 
     /** A lane count: version 1 is one byte, version 2 an int with a name. */
     record Lanes(int count, String name) {}
@@ -134,7 +134,7 @@ class VersionedSerializerTest {
     private static byte[] snapshot(int snapshotVersion, String format, int formatVersion)
             throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        out.writeUTF(VersionedSerializerSnapshot.class.getName());
+        out.writeUTF(BinarySerializerSnapshot.class.getName());
         out.writeInt(snapshotVersion);
         out.writeUTF(format);
         out.writeInt(formatVersion);
@@ -143,7 +143,7 @@ class VersionedSerializerTest {
 
     private static TypeSerializerSnapshot<Lanes> read(byte[] snapshot) throws IOException {
         return TypeSerializerSnapshot.readVersionedSnapshot(
-                input(snapshot), VersionedSerializerTest.class.getClassLoader());
+                input(snapshot), BinarySerializerTest.class.getClassLoader());
     }
 
     private static TypeSerializerSchemaCompatibility<Lanes> compatibility(

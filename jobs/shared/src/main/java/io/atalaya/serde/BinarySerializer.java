@@ -11,14 +11,14 @@ import java.io.IOException;
  * The one serializer of the project: a {@link BinaryFormat} at a version. Values are immutable, so
  * a copy is its argument.
  */
-public final class VersionedSerializer<T> extends TypeSerializer<T> {
+public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<? extends BinaryFormat<T>> formatClass;
     private final int readVersion;
     private transient BinaryFormat<T> format;
 
-    VersionedSerializer(BinaryFormat<T> format, int readVersion) {
+    BinarySerializer(BinaryFormat<T> format, int readVersion) {
         this.formatClass = formatClass(format);
         this.readVersion = readVersion;
         this.format = format;
@@ -97,7 +97,7 @@ public final class VersionedSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VersionedSerializer<?> that
+        return other instanceof BinarySerializer<?> that
                 && that.formatClass == formatClass
                 && that.readVersion == readVersion;
     }
@@ -109,6 +109,6 @@ public final class VersionedSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        return new VersionedSerializerSnapshot<>(format(), format().version());
+        return new BinarySerializerSnapshot<>(format(), format().version());
     }
 }

@@ -5,13 +5,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information that leads Flink to a {@link BinaryFormat}. */
-public final class VersionedTypeInfo<T> extends TypeInformation<T> {
+public final class BinaryTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
-    private final VersionedSerializer<T> serializer;
+    private final BinarySerializer<T> serializer;
 
-    VersionedTypeInfo(BinaryFormat<T> format) {
-        this.serializer = new VersionedSerializer<>(format, format.version());
+    BinaryTypeInfo(BinaryFormat<T> format) {
+        this.serializer = new BinarySerializer<>(format, format.version());
     }
 
     @Override
@@ -51,12 +51,12 @@ public final class VersionedTypeInfo<T> extends TypeInformation<T> {
 
     @Override
     public String toString() {
-        return "Versioned<" + getTypeClass().getSimpleName() + ">";
+        return "Binary<" + getTypeClass().getSimpleName() + ">";
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof VersionedTypeInfo<?> that && that.serializer.equals(serializer);
+        return other instanceof BinaryTypeInfo<?> that && that.serializer.equals(serializer);
     }
 
     @Override
@@ -66,6 +66,6 @@ public final class VersionedTypeInfo<T> extends TypeInformation<T> {
 
     @Override
     public boolean canEqual(Object other) {
-        return other instanceof VersionedTypeInfo;
+        return other instanceof BinaryTypeInfo;
     }
 }
