@@ -47,8 +47,8 @@ class FormatsGoldenTest extends GoldenFormats {
                 .toList();
     }
 
-    /** What a savepoint made now is made of. */
-    static List<String> ofToday() {
-        return lines(all());
+    /** The state formats that a savepoint holds. */
+    static List<String> savepointFormats() {
+        return lines(all().stream());
     }
 }

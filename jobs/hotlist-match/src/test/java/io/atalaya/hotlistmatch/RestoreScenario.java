@@ -15,7 +15,8 @@ import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 
 /**
  * A few minutes, cut in two: what comes after the cut can only be answered by what the state kept
- * of what came before. Golden savepoints were made of {@link #BEFORE}, so it is never changed.
+ * of what came before. The golden savepoint is of {@link #BEFORE}: write it again when that
+ * changes.
  */
 final class RestoreScenario {
     private static final long T0 = SharedSamples.NOON;

@@ -163,32 +163,19 @@ public final class SharedSamples {
                 FormatSample.of(
                         VehicleFormat.INSTANCE, VEHICLE, new Vehicle(null, null, null, null, null)),
                 FormatSample.of(HotlistEntryFormat.INSTANCE, FULL_ENTRY, BARE_ENTRY),
-                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL)
-                        .then(List.of(FULL_READ, WITHDRAWAL)),
-                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON)
-                        .then(List.of(ARCH, BUTTON, CAMERA)),
+                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL),
+                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON, CAMERA),
                 FormatSample.of(
-                                DeviceChangeFormat.INSTANCE,
-                                new DeviceChange("ARCO-1", ARCH, NOON),
-                                new DeviceChange("B-1", null, NOON))
-                        .then(
-                                List.of(
-                                        new DeviceChange("CAM-1", CAMERA, NOON),
-                                        new DeviceChange("B-1", null, NOON))),
+                        DeviceChangeFormat.INSTANCE,
+                        new DeviceChange("CAM-1", CAMERA, NOON),
+                        new DeviceChange("B-1", null, NOON)),
                 FormatSample.of(
-                                DeviceHistoryFormat.INSTANCE,
-                                new DeviceHistory(
-                                        List.of(
-                                                new DeviceHistory.Registration(NOON, ARCH),
-                                                new DeviceHistory.Registration(NOON + 1, null))))
-                        .then(
+                        DeviceHistoryFormat.INSTANCE,
+                        new DeviceHistory(
                                 List.of(
-                                        new DeviceHistory(
-                                                List.of(
-                                                        new DeviceHistory.Registration(
-                                                                NOON, CAMERA),
-                                                        new DeviceHistory.Registration(
-                                                                NOON + 1, null))))),
+                                        new DeviceHistory.Registration(NOON, ARCH),
+                                        new DeviceHistory.Registration(NOON + 1, CAMERA),
+                                        new DeviceHistory.Registration(NOON + 2, null)))),
                 FormatSample.of(
                         RawRecordFormat.INSTANCE,
                         RECORD,
@@ -196,7 +183,6 @@ public final class SharedSamples {
                 FormatSample.of(
                         DeadLetterFormat.INSTANCE,
                         DeadLetter.invalid(RECORD, "plate", "plate: got '', expected a plate")),
-                FormatSample.of(AlertFormat.INSTANCE, AlertSamples.hotlistMatch(null))
-                        .then(AlertSamples.ofEveryKind()));
+                new FormatSample<>(AlertFormat.INSTANCE, AlertSamples.ofEveryKind()));
     }
 }

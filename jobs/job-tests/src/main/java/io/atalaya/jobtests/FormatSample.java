@@ -5,33 +5,19 @@ import io.atalaya.serde.BinaryFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Representative values of a format's type.
- *
- * @param versions first to current: what the golden bytes of each version are read as today. Those
- *     of the current version are also what is written.
- */
-public record FormatSample<T>(BinaryFormat<T> format, List<List<T>> versions) {
+/** Representative values of a format's type. */
+public record FormatSample<T>(BinaryFormat<T> format, List<T> values) {
 
-    /** What version 1 holds. */
     @SafeVarargs
     public static <T> FormatSample<T> of(BinaryFormat<T> format, T... values) {
-        List<T> first = new ArrayList<>();
+        List<T> all = new ArrayList<>();
         for (T value : values) {
-            first.add(value);
+            all.add(value);
         }
-        return new FormatSample<>(format, List.of()).then(first);
+        return new FormatSample<>(format, all);
     }
 
-    /** What the next version holds. */
-    public FormatSample<T> then(List<T> values) {
-        List<List<T>> more = new ArrayList<>(versions);
-        more.add(List.copyOf(values));
-        return new FormatSample<>(format, List.copyOf(more));
-    }
-
-    /** Of the format, as golden files and savepoints have it. */
-    public String name() {
+    String name() {
         return format.getClass().getSimpleName();
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.jobtests;
 
 import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,28 +16,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The bytes of every format of a job's state and edges, per version, in {@code golden/}: one file a
- * version, one value a line in hexadecimal. A file that was released is never changed. What is
- * missing is written with {@code -Datalaya.regenerate=true}; what is there never is.
+ * Every format reads what it writes. What state formats write is compared with {@code golden/}: one
+ * file a format, one value a line in hexadecimal. {@code -Datalaya.regenerate=true} writes the
+ * files again.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GoldenFormats {
     private static final Path DIRECTORY = Path.of("src/test/resources/golden");
+    private static final String SUFFIX = ".hex";
 
     private final String regenerate;
     private final List<FormatSample<?>> samples;
@@ -64,73 +68,80 @@ public abstract class GoldenFormats {
         return samples;
     }
 
-    /** The formats and their versions, a line each, as a savepoint of now is made of them. */
-    public static List<String> lines(List<FormatSample<?>> samples) {
-        return samples.stream()
-                .map(sample -> sample.name() + " " + sample.format().version())
+    List<FormatSample<?>> ofState() {
+        return samples.stream().filter(sample -> sample.format() instanceof StateFormat).toList();
+    }
+
+    /**
+     * The state formats of the samples, a line each: id, version, and a digest of what they write,
+     * because before the first release a format changes without a new version.
+     */
+    public static List<String> lines(Stream<FormatSample<?>> samples) {
+        return samples.filter(sample -> sample.format() instanceof StateFormat)
+                .map(GoldenFormats::line)
                 .sorted()
                 .toList();
     }
 
+    private static String line(FormatSample<?> sample) {
+        StateFormat<?> format = (StateFormat<?>) sample.format();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    String.join("\n", written(sample))
+                                            .getBytes(StandardCharsets.UTF_8));
+            return "%s %d %s"
+                    .formatted(
+                            format.id(), format.version(), HexFormat.of().formatHex(digest, 0, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     @BeforeAll
-    void writeWhatIsMissingIfAsked() throws IOException {
+    void writeAgainIfAsked() throws IOException {
         if (!Regenerate.isAsked()) {
             return;
         }
         Files.createDirectories(DIRECTORY);
-        for (FormatSample<?> sample : samples()) {
-            Path golden = golden(sample, sample.format().version());
-            if (!Files.exists(golden)) {
-                Files.write(golden, written(sample));
-            }
+        for (String old : goldenFiles()) {
+            Files.delete(DIRECTORY.resolve(old));
+        }
+        for (FormatSample<?> sample : ofState()) {
+            Files.write(golden(sample), written(sample));
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
-    <T> void writesTheGoldenBytesOfItsVersion(FormatSample<T> sample) throws IOException {
-        BinaryFormat<T> format = sample.format();
-        assertThat(sample.versions())
-                .as(
-                        "%s is at version %d: give its sample what each version is read as, with then(…)",
-                        sample, format.version())
-                .hasSize(format.version());
-        Path golden = golden(sample, format.version());
-
-        assertThat(golden).as(regenerate).exists();
-        assertThat(written(sample))
-                .as(
-                        "%s no longer writes what version %d wrote, so it could not read the savepoints that"
-                                + " exist. Raise its version() (and that of the formats that hold it), let read()"
-                                + " go on reading version %2$d, add the new values to its sample with then(…), and"
-                                + " write the new version's file with -Datalaya.regenerate=true; leave %s as it is",
-                        sample, format.version(), golden)
-                .isEqualTo(Files.readAllLines(golden));
+    <T> void readsWhatItWrites(FormatSample<T> sample) {
+        assertValues(sample, read(sample.format(), written(sample)));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    <T> void readsTheGoldenBytesOfEveryVersion(FormatSample<T> sample) throws IOException {
-        for (int version = 1; version <= sample.versions().size(); version++) {
-            Path golden = golden(sample, version);
-            assertThat(golden).as(regenerate).exists();
-            List<T> read = new ArrayList<>();
-            for (String line : Files.readAllLines(golden)) {
-                read.add(read(sample.format(), version, line));
-            }
-            // Arrays have no equality of their own.
-            var byFields = new RecursiveComparisonConfiguration();
-            for (Class<?> type : withEquals) {
-                byFields.registerEqualsForType(Object::equals, type);
-            }
-            assertThat(read)
-                    .as(
-                            "%s reads %s as another value: savepoints of version %d would be misread. read() must"
-                                    + " go by its argument version, in the formats nested in it too",
-                            sample, golden, version)
-                    .usingRecursiveComparison(byFields)
-                    .isEqualTo(sample.versions().get(version - 1));
+    @MethodSource("ofState")
+    <T> void writesItsGoldenBytes(FormatSample<T> sample) {
+        assertThat(golden(sample)).as(regenerate).exists();
+        assertThat(golden(sample))
+                .as("%s changed: if that is intended, %s", sample, regenerate)
+                .hasContent(String.join("\n", written(sample)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofState")
+    <T> void readsItsGoldenBytes(FormatSample<T> sample) throws IOException {
+        assertThat(golden(sample)).as(regenerate).exists();
+        assertValues(sample, read(sample.format(), Files.readAllLines(golden(sample))));
+    }
+
+    private <T> void assertValues(FormatSample<T> sample, List<T> read) {
+        // Arrays have no equality of their own.
+        var byFields = new RecursiveComparisonConfiguration();
+        for (Class<?> type : withEquals) {
+            byFields.registerEqualsForType(Object::equals, type);
         }
+        assertThat(read).usingRecursiveComparison(byFields).isEqualTo(sample.values());
     }
 
     /** A sample of one kind says nothing about the others. */
@@ -139,8 +150,10 @@ public abstract class GoldenFormats {
     <T> void aSampleHasEveryKind(FormatSample<T> sample) {
         Class<T> type = sample.format().type();
         if (type.isSealed()) {
-            List<T> current = sample.versions().get(sample.versions().size() - 1);
-            assertThat(current.stream().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
+            assertThat(
+                            sample.values().stream()
+                                    .<Class<?>>map(Object::getClass)
+                                    .collect(Collectors.toSet()))
                     .isEqualTo(kinds(type));
         }
     }
@@ -156,52 +169,49 @@ public abstract class GoldenFormats {
 
     @Test
     void everyFormatHasASample() {
-        assertThat(samples().stream().map(FormatSample::name))
+        assertThat(samples.stream().map(FormatSample::name))
                 .as("give the format a sample in the *Samples class of its package")
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(formats());
+                .containsExactlyInAnyOrderElementsOf(
+                        formats().map(JavaClass::getSimpleName).toList());
     }
 
-    /** Savepoints name the format's class: one that was released must stay. */
+    /** A restore would not find one that is not listed. */
+    @Test
+    void everyStateFormatIsListedAsAService() {
+        List<StateFormat<?>> listed = new ArrayList<>();
+        ServiceLoader.load(StateFormat.class).forEach(listed::add);
+        assertThat(listed.stream().map(StateFormat::id)).doesNotHaveDuplicates();
+        assertThat(listed.stream().map(format -> format.getClass().getName()))
+                .as("META-INF/services/%s", StateFormat.class.getName())
+                .containsAll(
+                        formats()
+                                .filter(type -> type.isAssignableTo(StateFormat.class))
+                                .map(JavaClass::getName)
+                                .toList());
+    }
+
     @Test
     void everyGoldenFileHasItsFormat() throws IOException {
-        Set<String> expected =
-                samples().stream()
-                        .flatMap(
-                                sample ->
-                                        IntStream.rangeClosed(1, sample.versions().size())
-                                                .mapToObj(version -> golden(sample, version)))
-                        .map(path -> path.getFileName().toString())
-                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(goldenFiles())
+                .as(regenerate)
+                .containsExactlyInAnyOrderElementsOf(
+                        ofState().stream()
+                                .map(sample -> golden(sample).getFileName().toString())
+                                .toList());
+    }
+
+    private static List<String> goldenFiles() throws IOException {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            assertThat(files.map(path -> path.getFileName().toString()))
-                    .as(
-                            "a format or a version that savepoints hold is gone; it is needed as long as they are")
-                    .containsExactlyInAnyOrderElementsOf(expected);
+            return files.map(path -> path.getFileName().toString()).toList();
         }
     }
 
-    private static <T> T read(BinaryFormat<T> format, int version, String line) {
-        DataInputDeserializer in = new DataInputDeserializer(HexFormat.of().parseHex(line));
-        try {
-            T value = format.read(version, in);
-            assertThat(in.available()).as("bytes left over").isZero();
-            return value;
-        } catch (IOException e) {
-            throw new AssertionError(
-                    format.getClass().getSimpleName()
-                            + " cannot read its version "
-                            + version
-                            + " any more, nor could the job a savepoint that holds it",
-                    e);
-        }
+    private static Path golden(FormatSample<?> sample) {
+        return DIRECTORY.resolve(((StateFormat<?>) sample.format()).id() + SUFFIX);
     }
 
-    private static Path golden(FormatSample<?> sample, int version) {
-        return DIRECTORY.resolve(sample.name() + ".v" + version + ".hex");
-    }
-
-    private List<String> formats() {
+    private Stream<JavaClass> formats() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.atalaya")
@@ -210,16 +220,32 @@ public abstract class GoldenFormats {
                                 type ->
                                         type.isAssignableTo(BinaryFormat.class)
                                                 && !type.isInterface()
-                                                && packages.test(type.getPackageName()))
-                        .map(JavaClass::getSimpleName)
-                        .toList();
+                                                && packages.test(type.getPackageName()));
     }
 
-    private static <T> List<String> written(FormatSample<T> sample) throws IOException {
+    private static <T> List<T> read(BinaryFormat<T> format, List<String> lines) {
+        List<T> values = new ArrayList<>();
+        for (String line : lines) {
+            DataInputDeserializer in = new DataInputDeserializer(HexFormat.of().parseHex(line));
+            try {
+                values.add(format.read(in));
+            } catch (IOException e) {
+                throw new AssertionError(format.getClass().getSimpleName() + " cannot read", e);
+            }
+            assertThat(in.available()).as("bytes left over").isZero();
+        }
+        return values;
+    }
+
+    private static <T> List<String> written(FormatSample<T> sample) {
         List<String> lines = new ArrayList<>();
-        for (T value : sample.versions().get(sample.versions().size() - 1)) {
+        for (T value : sample.values()) {
             DataOutputSerializer out = new DataOutputSerializer(256);
-            sample.format().write(value, out);
+            try {
+                sample.format().write(value, out);
+            } catch (IOException e) {
+                throw new AssertionError(sample + " cannot write", e);
+            }
             lines.add(HexFormat.of().formatHex(out.getCopyOfBuffer()));
         }
         return lines;

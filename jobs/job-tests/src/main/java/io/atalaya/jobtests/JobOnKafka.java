@@ -156,6 +156,7 @@ public abstract class JobOnKafka implements AutoCloseable {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
+            flink.requireNotOver(job);
             if (takeAlerts() | takeRefused() | takeMore() | hasPutOff()) {
                 last = System.nanoTime();
             }

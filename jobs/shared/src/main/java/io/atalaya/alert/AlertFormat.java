@@ -1,23 +1,20 @@
 package io.atalaya.alert;
 
 import io.atalaya.json.InvalidRecordException;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Alerts between operators: rare, and never state, so their JSON serves. Version 1 held hot-list
- * matches only; JSON of it is JSON of version 2.
- */
-public final class AlertFormat implements BinaryFormat<Alert> {
+/** Binary form of {@link Alert}: they are rare, so that their JSON serves. */
+public final class AlertFormat implements StateFormat<Alert> {
     public static final AlertFormat INSTANCE = new AlertFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "alert";
     }
 
     @Override
@@ -34,8 +31,7 @@ public final class AlertFormat implements BinaryFormat<Alert> {
     }
 
     @Override
-    public Alert read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Alert read(DataInputView in) throws IOException {
         long at = in.readLong();
         byte[] json = new byte[in.readInt()];
         in.readFully(json);

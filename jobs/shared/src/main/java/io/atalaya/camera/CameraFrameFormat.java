@@ -24,11 +24,6 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
     private static final int NUMBERS = 5 * Float.BYTES + 2;
 
     @Override
-    public int version() {
-        return 4;
-    }
-
-    @Override
     public Class<CameraFrame> type() {
         return CameraFrame.class;
     }
@@ -70,24 +65,18 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
     }
 
     @Override
-    public CameraFrame read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CameraFrame read(DataInputView in) throws IOException {
         String deviceId = Binary.readString(in);
         long time = in.readLong();
         Long frameId = Binary.readLongOrNull(in);
         int n = Binary.readVarInt(in);
-        List<DetectedObject> objects =
-                version < 4 ? readOneByOne(version, n, in) : readObjects(n, in);
-        // Version 1 knew only frames that were whole.
-        return version == 1
-                ? new CameraFrame(deviceId, time, frameId, objects)
-                : new CameraFrame(
-                        deviceId,
-                        time,
-                        frameId,
-                        objects,
-                        in.readBoolean(),
-                        Binary.readList(Binary::readString, in));
+        return new CameraFrame(
+                deviceId,
+                time,
+                frameId,
+                readObjects(n, in),
+                in.readBoolean(),
+                Binary.readList(Binary::readString, in));
     }
 
     private static List<DetectedObject> readObjects(int n, DataInputView in) throws IOException {
@@ -121,26 +110,6 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
                             numbers.getFloat(),
                             numbers.get() != 0);
             at = end;
-        }
-        return List.of(objects);
-    }
-
-    private static List<DetectedObject> readOneByOne(int version, int n, DataInputView in)
-            throws IOException {
-        DetectedObject[] objects = new DetectedObject[n];
-        Types types = new Types();
-        for (int i = 0; i < n; i++) {
-            objects[i] =
-                    new DetectedObject(
-                            Binary.readString(in),
-                            // Before version 3 each object had its own.
-                            version < 3 ? Binary.readString(in) : types.read(in),
-                            in.readFloat(),
-                            in.readFloat(),
-                            in.readFloat(),
-                            in.readFloat(),
-                            in.readFloat(),
-                            version > 1 && in.readBoolean());
         }
         return List.of(objects);
     }

@@ -21,11 +21,6 @@ public final class DeadLetterFormat implements BinaryFormat<DeadLetter> {
             new OutputTag<>("dead-letters", INSTANCE.typeInfo());
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<DeadLetter> type() {
         return DeadLetter.class;
     }
@@ -43,8 +38,7 @@ public final class DeadLetterFormat implements BinaryFormat<DeadLetter> {
     }
 
     @Override
-    public DeadLetter read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public DeadLetter read(DataInputView in) throws IOException {
         return new DeadLetter(
                 Binary.readOptional(DeadLetterFormat::readAddress, in),
                 in.readLong(),

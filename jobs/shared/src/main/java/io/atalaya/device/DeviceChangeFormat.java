@@ -13,11 +13,6 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
     public static final DeviceChangeFormat INSTANCE = new DeviceChangeFormat();
 
     @Override
-    public int version() {
-        return 2;
-    }
-
-    @Override
     public Class<DeviceChange> type() {
         return DeviceChange.class;
     }
@@ -30,11 +25,10 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
     }
 
     @Override
-    public DeviceChange read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public DeviceChange read(DataInputView in) throws IOException {
         return new DeviceChange(
                 Binary.readString(in),
-                Binary.readOptional(i -> DeviceFormat.INSTANCE.read(version, i), in),
+                Binary.readOptional(DeviceFormat.INSTANCE::read, in),
                 in.readLong());
     }
 }

@@ -7,16 +7,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.util.List;
 
-/** Binary form of {@link Device}. Version 1 had no zones. */
+/** Binary form of {@link Device}. */
 public final class DeviceFormat implements BinaryFormat<Device> {
     public static final DeviceFormat INSTANCE = new DeviceFormat();
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<Device> type() {
@@ -51,8 +45,7 @@ public final class DeviceFormat implements BinaryFormat<Device> {
     }
 
     @Override
-    public Device read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Device read(DataInputView in) throws IOException {
         return new Device(
                 Binary.readString(in),
                 Device.Kind.valueOf(Binary.readString(in)),
@@ -64,7 +57,7 @@ public final class DeviceFormat implements BinaryFormat<Device> {
                 Binary.readOptional(DataInputView::readInt, in),
                 Binary.readDoubleOrNull(in),
                 Binary.readString(in),
-                version < 2 ? List.of() : Binary.readList(DeviceFormat::readZone, in));
+                Binary.readList(DeviceFormat::readZone, in));
     }
 
     private static Zone readZone(DataInputView in) throws IOException {

@@ -1,7 +1,7 @@
 package io.atalaya.device;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link DeviceHistory}; its versions are those of {@link DeviceFormat}. */
-public final class DeviceHistoryFormat implements BinaryFormat<DeviceHistory> {
+public final class DeviceHistoryFormat implements StateFormat<DeviceHistory> {
     public static final DeviceHistoryFormat INSTANCE = new DeviceHistoryFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "device-history";
     }
 
     @Override
@@ -34,15 +34,13 @@ public final class DeviceHistoryFormat implements BinaryFormat<DeviceHistory> {
     }
 
     @Override
-    public DeviceHistory read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public DeviceHistory read(DataInputView in) throws IOException {
         return new DeviceHistory(
                 Binary.readList(
                         i ->
                                 new DeviceHistory.Registration(
                                         i.readLong(),
-                                        Binary.readOptional(
-                                                d -> DeviceFormat.INSTANCE.read(version, d), i)),
+                                        Binary.readOptional(DeviceFormat.INSTANCE::read, i)),
                         in));
     }
 }

@@ -18,11 +18,6 @@ public final class HotlistEntryFormat implements BinaryFormat<HotlistEntry> {
     private static final Compass[] POINTS = Compass.values();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<HotlistEntry> type() {
         return HotlistEntry.class;
     }
@@ -53,8 +48,7 @@ public final class HotlistEntryFormat implements BinaryFormat<HotlistEntry> {
     }
 
     @Override
-    public HotlistEntry read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public HotlistEntry read(DataInputView in) throws IOException {
         return new HotlistEntry(
                 Binary.readString(in),
                 Binary.readString(in),
@@ -69,8 +63,7 @@ public final class HotlistEntryFormat implements BinaryFormat<HotlistEntry> {
                 in.readByte(),
                 Binary.readLongOrNull(in),
                 Binary.readLongOrNull(in),
-                Binary.readOptional(
-                        i -> VehicleFormat.INSTANCE.read(VehicleFormat.INSTANCE.version(), i), in),
+                Binary.readOptional(VehicleFormat.INSTANCE::read, in),
                 scope(in),
                 MatchModeCode.read(in),
                 in.readBoolean(),

@@ -1,7 +1,7 @@
 package io.atalaya.kafka;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link RawRecord}. */
-public final class RawRecordFormat implements BinaryFormat<RawRecord> {
+public final class RawRecordFormat implements StateFormat<RawRecord> {
     public static final RawRecordFormat INSTANCE = new RawRecordFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "kafka-record";
     }
 
     @Override
@@ -34,8 +34,7 @@ public final class RawRecordFormat implements BinaryFormat<RawRecord> {
     }
 
     @Override
-    public RawRecord read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public RawRecord read(DataInputView in) throws IOException {
         return new RawRecord(
                 Binary.readString(in),
                 in.readInt(),

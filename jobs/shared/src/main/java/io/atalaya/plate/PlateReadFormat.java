@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Binary form of {@link PlateRead}, without its image: images are never state. There are more reads
- * in state than anything else, so in version 2 what is absent takes no byte, and what the read says
- * twice is written once; version 1 gave every field its place.
+ * in state than anything else, so what is absent takes no byte, and what the read says twice is
+ * written once.
  */
 public final class PlateReadFormat implements BinaryFormat<PlateRead> {
     public static final PlateReadFormat INSTANCE = new PlateReadFormat();
@@ -35,11 +35,6 @@ public final class PlateReadFormat implements BinaryFormat<PlateRead> {
 
     /** The first candidate is the plate, with its confidence. */
     private static final int PLATE_IS_CANDIDATE = 1 << 12;
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<PlateRead> type() {
@@ -107,12 +102,7 @@ public final class PlateReadFormat implements BinaryFormat<PlateRead> {
     }
 
     @Override
-    public PlateRead read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return version == 1 ? PlateReadV1.read(in) : readV2(in);
-    }
-
-    private static PlateRead readV2(DataInputView in) throws IOException {
+    public PlateRead read(DataInputView in) throws IOException {
         int flags = Binary.readVarInt(in);
         int direction = flags & DIRECTION;
         String readId = Binary.readString(in);
@@ -157,8 +147,8 @@ public final class PlateReadFormat implements BinaryFormat<PlateRead> {
         return List.of(candidates);
     }
 
-    /** A confidence as state has always held it: a float, as the decimal that a person wrote. */
+    /** A confidence with a float's precision, as the short decimal that a person would write. */
     private static double kept(double confidence) {
-        return PlateReadV1.shortest((float) confidence);
+        return Math.round((float) confidence * 1e6) / 1e6;
     }
 }

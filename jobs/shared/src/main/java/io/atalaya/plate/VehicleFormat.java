@@ -13,11 +13,6 @@ public final class VehicleFormat implements BinaryFormat<Vehicle> {
     public static final VehicleFormat INSTANCE = new VehicleFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<Vehicle> type() {
         return Vehicle.class;
     }
@@ -32,8 +27,7 @@ public final class VehicleFormat implements BinaryFormat<Vehicle> {
     }
 
     @Override
-    public Vehicle read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Vehicle read(DataInputView in) throws IOException {
         return new Vehicle(
                 Binary.readString(in),
                 Binary.readString(in),

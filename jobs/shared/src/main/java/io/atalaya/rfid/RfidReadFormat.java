@@ -1,7 +1,6 @@
 package io.atalaya.rfid;
 
 import io.atalaya.plate.SeenVehicle;
-import io.atalaya.plate.VehicleFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -10,23 +9,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link RfidRead}. In version 2 what is absent takes no byte; version 1 gave every
- * field its place.
- */
+/** Binary form of {@link RfidRead}: what is absent takes no byte. */
 public final class RfidReadFormat implements BinaryFormat<RfidRead> {
     public static final RfidReadFormat INSTANCE = new RfidReadFormat();
-
-    private static final int NO_LANE_V1 = -1;
 
     private static final int LANE = 1;
     private static final int PLATE = 1 << 1;
     private static final int VEHICLE = 1 << 2;
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<RfidRead> type() {
@@ -55,12 +44,7 @@ public final class RfidReadFormat implements BinaryFormat<RfidRead> {
     }
 
     @Override
-    public RfidRead read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return version == 1 ? readV1(in) : readV2(in);
-    }
-
-    private static RfidRead readV2(DataInputView in) throws IOException {
+    public RfidRead read(DataInputView in) throws IOException {
         int flags = in.readByte();
         return new RfidRead(
                 Binary.readString(in),
@@ -70,19 +54,5 @@ public final class RfidReadFormat implements BinaryFormat<RfidRead> {
                 Binary.readString(in),
                 (flags & PLATE) == 0 ? null : Binary.readString(in),
                 (flags & VEHICLE) == 0 ? null : SeenVehicle.read(in));
-    }
-
-    private static RfidRead readV1(DataInputView in) throws IOException {
-        String readId = Binary.readString(in);
-        String deviceId = Binary.readString(in);
-        int lane = in.readShort();
-        return new RfidRead(
-                readId,
-                deviceId,
-                lane == NO_LANE_V1 ? null : lane,
-                in.readLong(),
-                Binary.readString(in),
-                Binary.readString(in),
-                Binary.readOptional(i -> VehicleFormat.INSTANCE.read(1, i), in));
     }
 }

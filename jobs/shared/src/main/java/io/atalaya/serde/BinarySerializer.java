@@ -7,20 +7,15 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * The one serializer of the project: a {@link BinaryFormat} at a version. Values are immutable, so
- * a copy is its argument.
- */
+/** Serializes by a {@link BinaryFormat}. Values are immutable, so a copy is its argument. */
 public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<? extends BinaryFormat<T>> formatClass;
-    private final int readVersion;
     private transient BinaryFormat<T> format;
 
-    BinarySerializer(BinaryFormat<T> format, int readVersion) {
+    BinarySerializer(BinaryFormat<T> format) {
         this.formatClass = formatClass(format);
-        this.readVersion = readVersion;
         this.format = format;
     }
 
@@ -31,18 +26,14 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
 
     BinaryFormat<T> format() {
         if (format == null) {
-            format = instantiate(formatClass);
+            try {
+                format = formatClass.getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        formatClass + " needs a public no-argument constructor", e);
+            }
         }
         return format;
-    }
-
-    static <T> BinaryFormat<T> instantiate(Class<? extends BinaryFormat<T>> formatClass) {
-        try {
-            return formatClass.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    formatClass + " needs a public no-argument constructor", e);
-        }
     }
 
     @Override
@@ -82,7 +73,7 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        return format().read(readVersion, source);
+        return format().read(source);
     }
 
     @Override
@@ -97,18 +88,21 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BinarySerializer<?> that
-                && that.formatClass == formatClass
-                && that.readVersion == readVersion;
+        return other instanceof BinarySerializer<?> that && that.formatClass == formatClass;
     }
 
     @Override
     public int hashCode() {
-        return 31 * formatClass.hashCode() + readVersion;
+        return formatClass.hashCode();
     }
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        return new BinarySerializerSnapshot<>(format(), format().version());
+        if (format() instanceof StateFormat<T> stateFormat) {
+            return new BinarySerializerSnapshot<>(stateFormat);
+        }
+        throw new UnsupportedOperationException(
+                formatClass.getSimpleName()
+                        + " is for edges only: a form that is kept in state must be a StateFormat");
     }
 }

@@ -5,23 +5,20 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.util.InstantiationUtil;
 
 import java.io.IOException;
 
-/** What a savepoint remembers of a {@link BinarySerializer}: the format's class and version. */
+/** What a savepoint holds of a {@link BinarySerializer}: the id and version of its form. */
 public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int SNAPSHOT_VERSION = 1;
 
-    private BinaryFormat<T> format;
-    private int formatVersion;
+    private StateFormat<T> format;
 
     /** For Flink, which fills it by {@link #readSnapshot}. */
     public BinarySerializerSnapshot() {}
 
-    BinarySerializerSnapshot(BinaryFormat<T> format, int formatVersion) {
+    BinarySerializerSnapshot(StateFormat<T> format) {
         this.format = format;
-        this.formatVersion = formatVersion;
     }
 
     @Override
@@ -31,38 +28,44 @@ public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-        out.writeUTF(format.getClass().getName());
-        out.writeInt(formatVersion);
+        out.writeUTF(format.id());
+        out.writeInt(format.version());
     }
 
+    /**
+     * Finds the form again.
+     *
+     * @throws IOException if it is unknown in this version: a silent misread is worse than a stop
+     */
     @Override
     @SuppressWarnings("unchecked")
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader classLoader)
             throws IOException {
         if (readVersion != SNAPSHOT_VERSION) {
-            throw new IOException("serializer snapshot version " + readVersion + " is unknown");
+            throw new IOException(
+                    "serializer snapshot: got version %d, expected %d"
+                            .formatted(readVersion, SNAPSHOT_VERSION));
         }
-        Class<?> formatClass =
-                InstantiationUtil.resolveClassByName(in, classLoader, BinaryFormat.class);
-        format = BinarySerializer.instantiate((Class<? extends BinaryFormat<T>>) formatClass);
-        formatVersion = in.readInt();
+        format = (StateFormat<T>) StateFormat.of(in.readUTF(), classLoader);
+        int version = in.readInt();
+        if (version != format.version()) {
+            throw new IOException(
+                    "state format '%s': got version %d, expected %d"
+                            .formatted(format.id(), version, format.version()));
+        }
     }
 
     @Override
     public TypeSerializer<T> restoreSerializer() {
-        return new BinarySerializer<>(format, formatVersion);
+        return new BinarySerializer<>(format);
     }
 
     @Override
     public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
             TypeSerializerSnapshot<T> oldSnapshot) {
-        if (!(oldSnapshot instanceof BinarySerializerSnapshot<T> old)
-                || old.format.getClass() != format.getClass()
-                || old.formatVersion > formatVersion) {
-            return TypeSerializerSchemaCompatibility.incompatible();
-        }
-        return old.formatVersion == formatVersion
+        return oldSnapshot instanceof BinarySerializerSnapshot<T> old
+                        && old.format.id().equals(format.id())
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-                : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
+                : TypeSerializerSchemaCompatibility.incompatible();
     }
 }

@@ -11,7 +11,7 @@ public final class BinaryTypeInfo<T> extends TypeInformation<T> {
     private final BinarySerializer<T> serializer;
 
     BinaryTypeInfo(BinaryFormat<T> format) {
-        this.serializer = new BinarySerializer<>(format, format.version());
+        this.serializer = new BinarySerializer<>(format);
     }
 
     @Override

@@ -81,8 +81,7 @@ class CameraFrameJsonTest {
         DataOutputSerializer out = new DataOutputSerializer(64);
         CameraFrameFormat.INSTANCE.write(frame, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        assertThat(CameraFrameFormat.INSTANCE.read(CameraFrameFormat.INSTANCE.version(), in))
-                .isEqualTo(frame);
+        assertThat(CameraFrameFormat.INSTANCE.read(in)).isEqualTo(frame);
         assertThat(in.available()).isZero();
     }
 

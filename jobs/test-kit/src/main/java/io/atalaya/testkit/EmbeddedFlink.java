@@ -181,16 +181,29 @@ public final class EmbeddedFlink implements AutoCloseable {
             if (status == JobStatus.RUNNING && allTasksRun(graph)) {
                 return;
             }
-            if (status.isGloballyTerminalState()) {
-                throw new IllegalStateException(
-                        "job " + graph.getJobName() + " is " + status, failure(graph));
-            }
+            requireNotOver(graph);
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         "job " + graph.getJobName() + " is still " + status + " after " + PATIENCE,
                         failure(graph));
             }
             pause();
+        }
+    }
+
+    /**
+     * Checks that the job has not ended.
+     *
+     * @throws IllegalStateException when it has; the cause is the job's
+     */
+    public void requireNotOver(JobClient job) {
+        requireNotOver(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
+    }
+
+    private static void requireNotOver(AccessExecutionGraph graph) {
+        if (graph.getState().isGloballyTerminalState()) {
+            throw new IllegalStateException(
+                    "job " + graph.getJobName() + " is " + graph.getState(), failure(graph));
         }
     }
 

@@ -1,14 +1,13 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.AlertFormat;
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.jobtests.GoldenFormats;
-import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.anomaly.AnomalySamples;
 import io.atalaya.videoanalytics.anomaly.ModelSamples;
 import io.atalaya.videoanalytics.camera.CameraSamples;
-import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.FrameSamples;
 import io.atalaya.videoanalytics.outage.OutageSamples;
 
@@ -27,36 +26,40 @@ class FormatsGoldenTest extends GoldenFormats {
 
     static List<FormatSample<?>> all() {
         return Stream.of(
-                        ofState(),
-                        FrameSamples.samples(),
-                        AnomalySamples.samples(),
-                        ModelSamples.ofEdges())
-                .<FormatSample<?>>flatMap(List::stream)
-                .toList();
-    }
-
-    /** Those that a savepoint is made of. */
-    static List<FormatSample<?>> ofState() {
-        return Stream.of(
                         CameraSamples.samples(),
                         OutageSamples.samples(),
-                        AnomalySamples.ofState(),
+                        FrameSamples.samples(),
+                        AnomalySamples.samples(),
                         ModelSamples.samples())
                 .<FormatSample<?>>flatMap(List::stream)
                 .toList();
     }
 
-    /** What a savepoint made now is made of. */
-    static List<String> ofToday() {
-        Stream<BinaryFormat<?>> own = ofState().stream().map(FormatSample::format);
-        Stream<BinaryFormat<?>> shared =
-                Stream.of(DeviceHistoryFormat.INSTANCE, AlertFormat.INSTANCE);
-        Stream<String> formats =
-                Stream.concat(own, shared)
-                        .map(each -> each.getClass().getSimpleName() + " " + each.version());
-        // What it holds is a format of its own.
-        return Stream.concat(formats, Stream.of("CameraWatch " + CameraWatch.FORMAT))
-                .sorted()
-                .toList();
+    /** The state formats that a savepoint holds; Flink's asynchronous step keeps its records. */
+    static List<String> savepointFormats() {
+        Device camera =
+                new Device(
+                        "CAM-1",
+                        Device.Kind.CAMERA,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        return lines(
+                Stream.concat(
+                        all().stream(),
+                        Stream.of(
+                                FormatSample.of(
+                                        DeviceHistoryFormat.INSTANCE,
+                                        new DeviceHistory(
+                                                List.of(
+                                                        new DeviceHistory.Registration(
+                                                                0, camera)))),
+                                ModelSamples.ofRequests(),
+                                OutageSamples.ofAlerts())));
     }
 }

@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Three streets, each before its camera; in the second and third a car stops. Cut in two while both
- * stand: what comes after the cut can only be understood by what was kept of what came before.
- * Golden savepoints were made of what lies before the cut, so its frames are never changed.
+ * stand: what comes after the cut can only be understood by what was kept of what came before. The
+ * golden savepoint is of what lies before the cut: write it again when that changes.
  */
 final class StreetScenario {
     /** Known soon, so that a test need not film for long. */

@@ -24,7 +24,7 @@ public final class AlarmBudget {
 
     public static final double MOST_PER_DAY = 100;
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 1;
     private static final double DAY = 86_400_000.0;
 
     /** Scores above the threshold, for each alert: what the fit of the tail lives on. */

@@ -67,12 +67,7 @@ public final class SeriesModel {
     /** Nothing that is counted or measured is larger; its squares must stay numbers. */
     public static final double MOST = 1e12;
 
-    private static final byte VERSION = 2;
-
-    /** It also had the scores of the series' own past, which are skipped. */
-    private static final byte WITH_OWN_SCORES = 1;
-
-    private static final int OWN_SCORES = Tail.BYTES + Integer.BYTES;
+    private static final byte VERSION = 1;
 
     /** Size of {@link #toBytes}. */
     public static final int BYTES =
@@ -87,9 +82,6 @@ public final class SeriesModel {
                     + (SCALES.length + 1 + RAW_SCALES.length) * LeakyMean.BYTES
                     + CHANNELS * TwoSided.BYTES
                     + REMEMBERED.length * Double.BYTES;
-
-    /** Size of what {@link #toBytes} gave in version 1. */
-    public static final int BYTES_OF_VERSION_1 = BYTES + OWN_SCORES;
 
     private final Sampling sampling = new Sampling();
     private final SeasonalProfile profile = new SeasonalProfile();
@@ -301,8 +293,7 @@ public final class SeriesModel {
      * @throws IllegalArgumentException if the bytes are none of {@link #toBytes}
      */
     public static SeriesModel fromBytes(byte[] bytes) {
-        boolean first = bytes.length == BYTES_OF_VERSION_1 && bytes[0] == WITH_OWN_SCORES;
-        if (!first && (bytes.length != BYTES || bytes[0] != VERSION)) {
+        if (bytes.length != BYTES || bytes[0] != VERSION) {
             throw new IllegalArgumentException(
                     "state of a series model: got %d bytes of version %d, expected %d of version %d"
                             .formatted(
@@ -321,9 +312,6 @@ public final class SeriesModel {
         model.range.read(from);
         model.repeats.read(from);
         model.busyness.read(from);
-        if (first) {
-            from.position(from.position() + OWN_SCORES);
-        }
         model.restlessness.read(from);
         for (LeakyMean each : model.scales) {
             each.read(from);

@@ -8,17 +8,13 @@ import java.nio.ByteBuffer;
  * then the fields in their order, big-endian. With 24 dimensions and 128 prototypes 19.4 KB.
  */
 public final class SceneModelBytes {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 1;
     private static final int HEAD = Byte.BYTES + 2 * Short.BYTES + Long.BYTES + 9 * Double.BYTES;
-
-    /** As before other cameras: version 1 did not look at it. */
-    private static final Level.State USUAL_WEAVING =
-            new Level.State(SceneModel.WARM_UP, 0.05, 0.05 * 0.05);
 
     private SceneModelBytes() {}
 
     /**
-     * Writes the newest version.
+     * Writes a model.
      *
      * @param dimensions of the embedding
      */
@@ -49,7 +45,7 @@ public final class SceneModelBytes {
     }
 
     /**
-     * Reads any version that was ever written.
+     * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException if the version is unknown, the embedding has another width,
      *     or the bytes end too early: a silent misread is worse than a stop
@@ -58,10 +54,9 @@ public final class SceneModelBytes {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             byte version = in.get();
-            if (version < 1 || version > VERSION) {
+            if (version != VERSION) {
                 throw new IllegalArgumentException(
-                        "scene model: version: got %d, this build reads 1 to %d"
-                                .formatted(version, VERSION));
+                        "scene model: version: got %d, expected %d".formatted(version, VERSION));
             }
             int width = in.getShort();
             if (width != dimensions) {
@@ -73,7 +68,7 @@ public final class SceneModelBytes {
             long seen = in.getLong();
             Level.State densityLevel = level(in);
             Level.State spreadLevel = level(in);
-            Level.State weavingLevel = version < 2 ? USUAL_WEAVING : level(in);
+            Level.State weavingLevel = level(in);
             Covariance.State steps = covariance(in, dimensions);
             SceneSpread.State spread =
                     new SceneSpread.State(doubles(in, dimensions), covariance(in, dimensions));

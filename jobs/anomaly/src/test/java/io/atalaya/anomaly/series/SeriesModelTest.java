@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.ByteBuffer;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,30 +134,6 @@ class SeriesModelTest {
         }
         assertThat(kept.toBytes()).hasSize(SeriesModel.BYTES);
         assertThat(SeriesModel.BYTES).isLessThanOrEqualTo(12 * 1024);
-    }
-
-    /** Which had the tail of the series' own scores behind its busyness. */
-    @Test
-    void goesOnFromAStateOfVersion1() {
-        SeriesModel kept = after(3 * DAY, new Random(7));
-        byte[] bytes = kept.toBytes();
-        int before =
-                1
-                        + Sampling.BYTES
-                        + SeasonalProfile.BYTES
-                        + ShortTermForecast.BYTES
-                        + 2 * SlotSpread.BYTES
-                        + Range.BYTES
-                        + Repeats.BYTES
-                        + Busyness.BYTES;
-        byte[] first =
-                ByteBuffer.allocate(SeriesModel.BYTES_OF_VERSION_1)
-                        .put(bytes, 0, before)
-                        .put(new byte[SeriesModel.BYTES_OF_VERSION_1 - SeriesModel.BYTES])
-                        .put(bytes, before, bytes.length - before)
-                        .put(0, (byte) 1)
-                        .array();
-        assertThat(SeriesModel.fromBytes(first).toBytes()).isEqualTo(bytes);
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.detect.Detector;
 import io.atalaya.videoanalytics.incident.IncidentNews;
-import io.atalaya.videoanalytics.scene.SceneGrid;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -84,10 +83,7 @@ public class CameraBench {
             Scene scene = scenes.get(i % CityFilm.SCENES);
             watches.add(
                     CameraWatch.read(
-                            settings,
-                            detectors,
-                            new SceneGrid(),
-                            new DataInputDeserializer(scene.watch())));
+                            settings, detectors, new DataInputDeserializer(scene.watch())));
         }
     }
 

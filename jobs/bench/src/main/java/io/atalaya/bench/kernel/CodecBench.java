@@ -66,7 +66,7 @@ public class CodecBench {
     /** Those bytes to the record. */
     @Benchmark
     public Object readBinary() throws IOException {
-        return PlateEventFormat.readCurrent(new DataInputDeserializer(binary));
+        return PlateEventFormat.INSTANCE.read(new DataInputDeserializer(binary));
     }
 
     /** The plate's text to its packed canonical form, folded. */

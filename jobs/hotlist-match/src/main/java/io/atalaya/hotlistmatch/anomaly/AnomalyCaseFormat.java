@@ -1,21 +1,19 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link AnomalyCase}. Version 1 did not say whether there is news. */
-public final class AnomalyCaseFormat implements BinaryFormat<AnomalyCase> {
+/** Binary form of {@link AnomalyCase}. */
+public final class AnomalyCaseFormat implements StateFormat<AnomalyCase> {
     public static final AnomalyCaseFormat INSTANCE = new AnomalyCaseFormat();
 
-    private static final int ANOMALY_VERSION = 1;
-
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "cross-check-alert";
     }
 
     @Override
@@ -32,12 +30,8 @@ public final class AnomalyCaseFormat implements BinaryFormat<AnomalyCase> {
     }
 
     @Override
-    public AnomalyCase read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public AnomalyCase read(DataInputView in) throws IOException {
         return new AnomalyCase(
-                AnomalyFormat.INSTANCE.read(ANOMALY_VERSION, in),
-                in.readInt(),
-                in.readBoolean(),
-                version > 1 && in.readBoolean());
+                AnomalyFormat.INSTANCE.read(in), in.readInt(), in.readBoolean(), in.readBoolean());
     }
 }

@@ -2,22 +2,20 @@ package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Anomaly}. Version 1 holds version 2 of an alert. */
-public final class AnomalyFormat implements BinaryFormat<Anomaly> {
+/** Binary form of {@link Anomaly}. */
+public final class AnomalyFormat implements StateFormat<Anomaly> {
     public static final AnomalyFormat INSTANCE = new AnomalyFormat();
 
-    private static final int ALERT_OF_VERSION_1 = 2;
-
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "cross-check-finding";
     }
 
     @Override
@@ -34,10 +32,9 @@ public final class AnomalyFormat implements BinaryFormat<Anomaly> {
     }
 
     @Override
-    public Anomaly read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Anomaly read(DataInputView in) throws IOException {
         return new Anomaly(
-                AlertFormat.INSTANCE.read(ALERT_OF_VERSION_1, in),
+                AlertFormat.INSTANCE.read(in),
                 Binary.readList(Binary::readString, in),
                 Binary.readList(Binary::readString, in),
                 in.readLong());

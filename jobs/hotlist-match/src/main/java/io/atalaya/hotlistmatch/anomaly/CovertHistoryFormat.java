@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.hotlistmatch.news.CovertVersionFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -10,12 +10,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link CovertHistory}. */
-public final class CovertHistoryFormat implements BinaryFormat<CovertHistory> {
+public final class CovertHistoryFormat implements StateFormat<CovertHistory> {
     public static final CovertHistoryFormat INSTANCE = new CovertHistoryFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "covert-history";
     }
 
     @Override
@@ -29,9 +29,7 @@ public final class CovertHistoryFormat implements BinaryFormat<CovertHistory> {
     }
 
     @Override
-    public CovertHistory read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new CovertHistory(
-                Binary.readList(i -> CovertVersionFormat.INSTANCE.read(version, i), in));
+    public CovertHistory read(DataInputView in) throws IOException {
+        return new CovertHistory(Binary.readList(CovertVersionFormat.INSTANCE::read, in));
     }
 }

@@ -17,11 +17,6 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
     private static final int ANSWERED = 2;
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<AlertNews> type() {
         return AlertNews.class;
     }
@@ -42,8 +37,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
     }
 
     @Override
-    public AlertNews read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public AlertNews read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case PUBLISHED ->

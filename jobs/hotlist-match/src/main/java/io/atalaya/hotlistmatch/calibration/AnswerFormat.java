@@ -13,11 +13,6 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
     public static final AnswerFormat INSTANCE = new AnswerFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<Answer> type() {
         return Answer.class;
     }
@@ -31,10 +26,9 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
     }
 
     @Override
-    public Answer read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Answer read(DataInputView in) throws IOException {
         return new Answer(
-                CalibrationSubjectFormat.readCurrent(in),
+                CalibrationSubjectFormat.INSTANCE.read(in),
                 Binary.readString(in),
                 in.readLong(),
                 Binary.readOptional(AnswerFormat::readLesson, in));

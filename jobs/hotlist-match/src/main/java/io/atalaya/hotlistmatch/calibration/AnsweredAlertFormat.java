@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link AnsweredAlert}. */
-public final class AnsweredAlertFormat implements BinaryFormat<AnsweredAlert> {
+public final class AnsweredAlertFormat implements StateFormat<AnsweredAlert> {
     static final AnsweredAlertFormat INSTANCE = new AnsweredAlertFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "alert-outcome";
     }
 
     @Override
@@ -31,12 +31,11 @@ public final class AnsweredAlertFormat implements BinaryFormat<AnsweredAlert> {
     }
 
     @Override
-    public AnsweredAlert read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public AnsweredAlert read(DataInputView in) throws IOException {
         return new AnsweredAlert(
                 Binary.readVarInt(in),
                 Binary.readOptional(AlertNewsFormat::readPromise, in),
                 Binary.readOptional(AlertNewsFormat::readAnswered, in),
-                Binary.readList(CalibrationSubjectFormat::readCurrent, in));
+                Binary.readList(CalibrationSubjectFormat.INSTANCE::read, in));
     }
 }

@@ -16,11 +16,6 @@ public final class CalibrationSubjectFormat implements BinaryFormat<CalibrationS
     private static final int DEVICE = 2;
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<CalibrationSubject> type() {
         return CalibrationSubject.class;
     }
@@ -32,8 +27,7 @@ public final class CalibrationSubjectFormat implements BinaryFormat<CalibrationS
     }
 
     @Override
-    public CalibrationSubject read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CalibrationSubject read(DataInputView in) throws IOException {
         int kind = in.readByte();
         String id = Binary.readString(in);
         return switch (kind) {
@@ -41,9 +35,5 @@ public final class CalibrationSubjectFormat implements BinaryFormat<CalibrationS
             case DEVICE -> new CalibrationSubject.Device(id);
             default -> throw new IOException("subject kind " + kind + " is unknown");
         };
-    }
-
-    static CalibrationSubject readCurrent(DataInputView in) throws IOException {
-        return INSTANCE.read(INSTANCE.version(), in);
     }
 }

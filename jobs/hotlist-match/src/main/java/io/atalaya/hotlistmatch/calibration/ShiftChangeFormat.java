@@ -13,11 +13,6 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
     public static final ShiftChangeFormat INSTANCE = new ShiftChangeFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<ShiftChange> type() {
         return ShiftChange.class;
     }
@@ -30,10 +25,9 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
     }
 
     @Override
-    public ShiftChange read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ShiftChange read(DataInputView in) throws IOException {
         return new ShiftChange(
-                CalibrationSubjectFormat.readCurrent(in),
+                CalibrationSubjectFormat.INSTANCE.read(in),
                 in.readLong(),
                 Binary.readOptional(ShiftHistoryFormat::readShift, in));
     }

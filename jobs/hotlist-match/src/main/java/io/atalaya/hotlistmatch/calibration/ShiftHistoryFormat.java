@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link ShiftHistory}. */
-public final class ShiftHistoryFormat implements BinaryFormat<ShiftHistory> {
+public final class ShiftHistoryFormat implements StateFormat<ShiftHistory> {
     public static final ShiftHistoryFormat INSTANCE = new ShiftHistoryFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "offset-history";
     }
 
     @Override
@@ -34,8 +34,7 @@ public final class ShiftHistoryFormat implements BinaryFormat<ShiftHistory> {
     }
 
     @Override
-    public ShiftHistory read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ShiftHistory read(DataInputView in) throws IOException {
         return new ShiftHistory(
                 Binary.readList(i -> new ShiftHistory.Period(i.readLong(), readShift(i)), in));
     }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link SubjectRecord}. */
-public final class SubjectRecordFormat implements BinaryFormat<SubjectRecord> {
+public final class SubjectRecordFormat implements StateFormat<SubjectRecord> {
     static final SubjectRecordFormat INSTANCE = new SubjectRecordFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "calibration-record";
     }
 
     @Override
@@ -31,10 +31,9 @@ public final class SubjectRecordFormat implements BinaryFormat<SubjectRecord> {
     }
 
     @Override
-    public SubjectRecord read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public SubjectRecord read(DataInputView in) throws IOException {
         return new SubjectRecord(
-                CalibrationSubjectFormat.readCurrent(in),
+                CalibrationSubjectFormat.INSTANCE.read(in),
                 Binary.readList(AnswerFormat::readLesson, in),
                 ShiftHistoryFormat.readShift(in),
                 in.readLong());

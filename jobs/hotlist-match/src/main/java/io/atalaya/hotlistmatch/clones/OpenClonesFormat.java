@@ -2,23 +2,20 @@ package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.hotlistmatch.passage.CarTagFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.util.List;
 
-/** Binary form of {@link OpenClones}. Version 1 had no digests, version 2 no tags. */
-public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
+/** Binary form of {@link OpenClones}. */
+public final class OpenClonesFormat implements StateFormat<OpenClones> {
     public static final OpenClonesFormat INSTANCE = new OpenClonesFormat();
 
-    private static final int TAG_OF_VERSION_3 = 1;
-
     @Override
-    public int version() {
-        return 3;
+    public String id() {
+        return "open-clones";
     }
 
     @Override
@@ -32,9 +29,8 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
     }
 
     @Override
-    public OpenClones read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new OpenClones(Binary.readList(i -> open(version, i), in));
+    public OpenClones read(DataInputView in) throws IOException {
+        return new OpenClones(Binary.readList(OpenClonesFormat::open, in));
     }
 
     private static void write(OpenClones.Open open, DataOutputView out) throws IOException {
@@ -50,7 +46,7 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
         Binary.writeList(open.tags(), CarTagFormat.INSTANCE::write, out);
     }
 
-    private static OpenClones.Open open(int version, DataInputView in) throws IOException {
+    private static OpenClones.Open open(DataInputView in) throws IOException {
         return new OpenClones.Open(
                 new Anchor(
                         in.readLong(),
@@ -61,10 +57,7 @@ public final class OpenClonesFormat implements BinaryFormat<OpenClones> {
                 in.readInt(),
                 in.readBoolean(),
                 in.readLong(),
-                version == 1 ? 0 : in.readInt(),
-                version < 3
-                        ? List.of()
-                        : Binary.readList(
-                                i -> CarTagFormat.INSTANCE.read(TAG_OF_VERSION_3, i), in));
+                in.readInt(),
+                Binary.readList(CarTagFormat.INSTANCE::read, in));
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link CarChunk}; its versions are those of {@link CarFormat}. */
-public final class CarChunkFormat implements BinaryFormat<CarChunk> {
+public final class CarChunkFormat implements StateFormat<CarChunk> {
     static final CarChunkFormat INSTANCE = new CarChunkFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "vehicle-read-chunk";
     }
 
     @Override
@@ -28,8 +28,7 @@ public final class CarChunkFormat implements BinaryFormat<CarChunk> {
     }
 
     @Override
-    public CarChunk read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new CarChunk(Binary.readList(i -> CarFormat.INSTANCE.read(version, i), in));
+    public CarChunk read(DataInputView in) throws IOException {
+        return new CarChunk(Binary.readList(CarFormat.INSTANCE::read, in));
     }
 }

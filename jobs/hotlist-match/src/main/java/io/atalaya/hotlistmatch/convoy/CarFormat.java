@@ -16,8 +16,6 @@ import java.io.IOException;
 public final class CarFormat implements BinaryFormat<Car> {
     static final CarFormat INSTANCE = new CarFormat();
 
-    private static final int TAG_OF_VERSION_2 = 1;
-
     private static final int TAG = 0x20;
     private static final int REVISION = 0x10;
     private static final int DIRECTION = 0x0f;
@@ -26,11 +24,6 @@ public final class CarFormat implements BinaryFormat<Car> {
     private static final Compass[] DIRECTIONS = {
         Compass.N, Compass.NE, Compass.E, Compass.SE, Compass.S, Compass.SW, Compass.W, Compass.NW
     };
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<Car> type() {
@@ -58,14 +51,11 @@ public final class CarFormat implements BinaryFormat<Car> {
     }
 
     @Override
-    public Car read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Car read(DataInputView in) throws IOException {
         int flags = in.readByte();
         if ((flags & TAG) != 0) {
             return Car.tagged(
-                    Binary.readString(in),
-                    in.readLong(),
-                    TagStayFormat.INSTANCE.read(TAG_OF_VERSION_2, in));
+                    Binary.readString(in), in.readLong(), TagStayFormat.INSTANCE.read(in));
         }
         String readId = Binary.readString(in);
         String root = (flags & REVISION) == 0 ? readId : Binary.readString(in);

@@ -7,18 +7,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.util.List;
 
-/** Binary form of {@link Companion}. Version 1 had no tags. */
+/** Binary form of {@link Companion}. */
 public final class CompanionFormat implements BinaryFormat<Companion> {
     static final CompanionFormat INSTANCE = new CompanionFormat();
-
-    private static final int TAG_OF_VERSION_2 = 1;
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<Companion> type() {
@@ -36,17 +28,13 @@ public final class CompanionFormat implements BinaryFormat<Companion> {
     }
 
     @Override
-    public Companion read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Companion read(DataInputView in) throws IOException {
         return new Companion(
                 Binary.readString(in),
                 Binary.readString(in),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                version == 1
-                        ? List.of()
-                        : Binary.readList(
-                                i -> TagStayFormat.INSTANCE.read(TAG_OF_VERSION_2, i), in));
+                Binary.readList(TagStayFormat.INSTANCE::read, in));
     }
 }

@@ -19,11 +19,6 @@ public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
     private static final int JOINED = 2;
 
     @Override
-    public int version() {
-        return 2;
-    }
-
-    @Override
     public Class<CompanyFact> type() {
         return CompanyFact.class;
     }
@@ -46,20 +41,19 @@ public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
     }
 
     @Override
-    public CompanyFact read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CompanyFact read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case NEAR ->
                     new CompanyFact.Near(
-                            ListedPassageFormat.INSTANCE.read(version, in),
+                            ListedPassageFormat.INSTANCE.read(in),
                             Binary.readVarInt(in),
-                            Binary.readList(i -> CompanionFormat.INSTANCE.read(version, i), in));
+                            Binary.readList(CompanionFormat.INSTANCE::read, in));
             case JOINED ->
                     new CompanyFact.Joined(
                             Binary.readString(in),
                             Binary.readString(in),
-                            CompanionFormat.INSTANCE.read(version, in));
+                            CompanionFormat.INSTANCE.read(in));
             default -> throw new IOException("company fact kind " + kind + " is unknown");
         };
     }

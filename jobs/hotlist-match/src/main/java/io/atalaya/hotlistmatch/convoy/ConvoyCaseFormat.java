@@ -2,25 +2,20 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link ConvoyCase}. Its versions are those of {@link ListedPassageFormat} and
- * {@link CompanionFormat}; both hold version 1 of {@link AnomalyFormat}.
- */
-public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
+/** Binary form of {@link ConvoyCase}. */
+public final class ConvoyCaseFormat implements StateFormat<ConvoyCase> {
     static final ConvoyCaseFormat INSTANCE = new ConvoyCaseFormat();
 
-    private static final int ANOMALY_VERSION = 1;
-
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "convoys";
     }
 
     @Override
@@ -35,10 +30,9 @@ public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
     }
 
     @Override
-    public ConvoyCase read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ConvoyCase read(DataInputView in) throws IOException {
         return new ConvoyCase(
-                Binary.readList(i -> readArch(version, i), in),
+                Binary.readList(ConvoyCaseFormat::readArch, in),
                 Binary.readList(ConvoyCaseFormat::readShown, in));
     }
 
@@ -48,11 +42,11 @@ public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
         Binary.writeList(arch.cars(), CompanionFormat.INSTANCE::write, out);
     }
 
-    private static Arch readArch(int version, DataInputView in) throws IOException {
+    private static Arch readArch(DataInputView in) throws IOException {
         return new Arch(
-                ListedPassageFormat.INSTANCE.read(version, in),
+                ListedPassageFormat.INSTANCE.read(in),
                 Binary.readVarInt(in),
-                Binary.readList(i -> CompanionFormat.INSTANCE.read(version, i), in));
+                Binary.readList(CompanionFormat.INSTANCE::read, in));
     }
 
     private static void writeShown(Shown shown, DataOutputView out) throws IOException {
@@ -79,6 +73,6 @@ public final class ConvoyCaseFormat implements BinaryFormat<ConvoyCase> {
                         Binary.readString(in),
                         in.readLong()),
                 in.readLong(),
-                AnomalyFormat.INSTANCE.read(ANOMALY_VERSION, in));
+                AnomalyFormat.INSTANCE.read(in));
     }
 }

@@ -7,16 +7,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
-import java.util.List;
 
-/** Binary form of {@link ListedPassage}. Version 1 had one tag, the entry's, or none. */
+/** Binary form of {@link ListedPassage}. */
 public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
     public static final ListedPassageFormat INSTANCE = new ListedPassageFormat();
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<ListedPassage> type() {
@@ -47,8 +41,7 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
     }
 
     @Override
-    public ListedPassage read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ListedPassage read(DataInputView in) throws IOException {
         return new ListedPassage(
                 Binary.readString(in),
                 Binary.readString(in),
@@ -66,13 +59,8 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
                 CarFormat.direction(in.readByte()),
                 in.readDouble(),
                 Binary.readString(in),
-                version == 1 ? tag(in) : Binary.readList(Binary::readString, in),
+                Binary.readList(Binary::readString, in),
                 in.readBoolean(),
                 Binary.readList(Binary::readString, in));
-    }
-
-    private static List<String> tag(DataInputView in) throws IOException {
-        String tagId = Binary.readString(in);
-        return tagId == null ? List.of() : List.of(tagId);
     }
 }

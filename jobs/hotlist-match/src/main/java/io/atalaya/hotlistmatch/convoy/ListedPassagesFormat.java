@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link ListedPassages}; its versions are those of {@link ListedPassageFormat}. */
-public final class ListedPassagesFormat implements BinaryFormat<ListedPassages> {
+public final class ListedPassagesFormat implements StateFormat<ListedPassages> {
     public static final ListedPassagesFormat INSTANCE = new ListedPassagesFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "listed-passages";
     }
 
     @Override
@@ -28,9 +28,7 @@ public final class ListedPassagesFormat implements BinaryFormat<ListedPassages> 
     }
 
     @Override
-    public ListedPassages read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new ListedPassages(
-                Binary.readList(i -> ListedPassageFormat.INSTANCE.read(version, i), in));
+    public ListedPassages read(DataInputView in) throws IOException {
+        return new ListedPassages(Binary.readList(ListedPassageFormat.INSTANCE::read, in));
     }
 }

@@ -13,11 +13,6 @@ public final class PassingCarFormat implements BinaryFormat<PassingCar> {
     public static final PassingCarFormat INSTANCE = new PassingCarFormat();
 
     @Override
-    public int version() {
-        return 2;
-    }
-
-    @Override
     public Class<PassingCar> type() {
         return PassingCar.class;
     }
@@ -29,8 +24,7 @@ public final class PassingCarFormat implements BinaryFormat<PassingCar> {
     }
 
     @Override
-    public PassingCar read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new PassingCar(Binary.readString(in), CarFormat.INSTANCE.read(version, in));
+    public PassingCar read(DataInputView in) throws IOException {
+        return new PassingCar(Binary.readString(in), CarFormat.INSTANCE.read(in));
     }
 }

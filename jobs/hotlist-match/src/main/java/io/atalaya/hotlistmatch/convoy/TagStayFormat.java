@@ -14,11 +14,6 @@ public final class TagStayFormat implements BinaryFormat<TagStay> {
     static final TagStayFormat INSTANCE = new TagStayFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<TagStay> type() {
         return TagStay.class;
     }
@@ -32,11 +27,10 @@ public final class TagStayFormat implements BinaryFormat<TagStay> {
     }
 
     @Override
-    public TagStay read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public TagStay read(DataInputView in) throws IOException {
         return new TagStay(
                 Binary.readString(in),
-                Binary.readOptional(i -> CarTagFormat.INSTANCE.read(version, i), in),
+                Binary.readOptional(CarTagFormat.INSTANCE::read, in),
                 Binary.readVarInt(in),
                 in.readLong());
     }

@@ -10,18 +10,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CaseInput}s. Versions are those of {@link PlateEventFormat}. */
+/** Binary form of {@link CaseInput}s. */
 public final class CaseInputFormat implements BinaryFormat<CaseInput> {
     public static final CaseInputFormat INSTANCE = new CaseInputFormat();
 
     private static final int FINDING = 1;
     private static final int STARTED = 2;
     private static final int ENDED = 3;
-
-    @Override
-    public int version() {
-        return 5;
-    }
 
     @Override
     public Class<CaseInput> type() {
@@ -50,14 +45,15 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
     }
 
     @Override
-    public CaseInput read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CaseInput read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case FINDING ->
                     new CaseInput.Finding(
-                            Binary.readString(in), in.readLong(), PlateEventFormat.readCurrent(in));
-            case STARTED -> new CaseInput.Started(EntryVersionFormat.readCurrent(in));
+                            Binary.readString(in),
+                            in.readLong(),
+                            PlateEventFormat.INSTANCE.read(in));
+            case STARTED -> new CaseInput.Started(EntryVersionFormat.INSTANCE.read(in));
             case ENDED ->
                     new CaseInput.Ended(
                             Binary.readString(in), in.readLong(), in.readLong(), in.readBoolean());

@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -16,17 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Binary form of {@link EntryCase}. Version 1 had no tags, version 2 no count of the forgotten;
- * version 3 neither corrections nor digests. Versions 4 to 6 hold versions 3 to 5 of {@link
- * PlateEventFormat}.
- */
-public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
+/** Binary form of {@link EntryCase}. */
+public final class EntryCaseFormat implements StateFormat<EntryCase> {
     static final EntryCaseFormat INSTANCE = new EntryCaseFormat();
 
     @Override
-    public int version() {
-        return 6;
+    public String id() {
+        return "entry-state";
     }
 
     @Override
@@ -66,13 +62,12 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
     }
 
     @Override
-    public EntryCase read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public EntryCase read(DataInputView in) throws IOException {
         List<Span> spans =
                 Binary.readList(
                         i ->
                                 new Span(
-                                        EntryVersionFormat.readCurrent(i),
+                                        EntryVersionFormat.INSTANCE.read(i),
                                         i.readLong(),
                                         i.readBoolean()),
                         in);
@@ -82,18 +77,13 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
                                 new Passage(
                                         Binary.readString(i),
                                         Binary.readList(
-                                                e -> (Sighting) PlateEventFormat.readCurrent(e), i),
+                                                e -> (Sighting) PlateEventFormat.INSTANCE.read(e),
+                                                i),
                                         Binary.readList(
-                                                e -> (Gone) PlateEventFormat.readCurrent(e), i),
-                                        version == 1
-                                                ? List.of()
-                                                : Binary.readList(
-                                                        e ->
-                                                                (Tagged)
-                                                                        PlateEventFormat
-                                                                                .readCurrent(e),
-                                                        i),
-                                        version < 3 ? 0 : Binary.readVarInt(i)),
+                                                e -> (Gone) PlateEventFormat.INSTANCE.read(e), i),
+                                        Binary.readList(
+                                                e -> (Tagged) PlateEventFormat.INSTANCE.read(e), i),
+                                        Binary.readVarInt(i)),
                         in);
         Map<String, Emitted> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
@@ -101,13 +91,8 @@ public final class EntryCaseFormat implements BinaryFormat<EntryCase> {
             int revision = Binary.readVarInt(in);
             emitted.put(
                     passageId,
-                    new Emitted(
-                            revision,
-                            version < 4 ? revision : Binary.readVarInt(in),
-                            in.readBoolean(),
-                            version < 4 ? 0 : in.readInt()));
+                    new Emitted(revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
         }
-        return new EntryCase(
-                spans, passages, Map.copyOf(emitted), version >= 4 && in.readBoolean());
+        return new EntryCase(spans, passages, Map.copyOf(emitted), in.readBoolean());
     }
 }

@@ -40,13 +40,8 @@ final class Bucket {
     }
 
     Listed listed(int index) {
-        return listed(index, ListedFormat.INSTANCE.version());
-    }
-
-    private Listed listed(int index, int version) {
         try {
             return ListedFormat.INSTANCE.read(
-                    version,
                     new DataInputDeserializer(
                             listed, offsets[index], offsets[index + 1] - offsets[index]));
         } catch (IOException e) {
@@ -81,9 +76,6 @@ final class Bucket {
     /** With a version's end noted; it stays for reads that arrived while it was in force. */
     Bucket ended(Listed ended, long endedFrom, long at) {
         int index = indexOf(bytes(ended), endedFrom);
-        if (index < 0) {
-            index = indexOf(ended.entryId(), endedFrom);
-        }
         return index < 0 ? this : withTo(index, at);
     }
 
@@ -121,28 +113,6 @@ final class Bucket {
         long[] newTo = to.clone();
         newTo[index] = at;
         return new Bucket(plates, from, newTo, offsets, listed);
-    }
-
-    /** What is listed may have another form since, and so other bytes. */
-    private int indexOf(String entryId, long version) {
-        for (int i = 0; i < size(); i++) {
-            if (from[i] == version
-                    && to[i] == BucketChange.IN_FORCE
-                    && listed(i).entryId().equals(entryId)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** This bucket, whose plates are in an older form, with all of them in the present one. */
-    Bucket rewrittenFrom(int version) {
-        Bucket rewritten = EMPTY;
-        for (int i = 0; i < size(); i++) {
-            rewritten = rewritten.with(listed(i, version), from[i]);
-            rewritten.to[rewritten.size() - 1] = to[i];
-        }
-        return rewritten;
     }
 
     private int indexOf(byte[] bytes, long version) {

@@ -8,20 +8,12 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link BucketChange}s. Versions 1 and 2, those of {@link ListedFormat}, had no
- * marks, and so no kinds.
- */
+/** Binary form of {@link BucketChange}s. */
 public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
     public static final BucketChangeFormat INSTANCE = new BucketChangeFormat();
 
     private static final int VERSION = 1;
     private static final int MARK = 2;
-
-    @Override
-    public int version() {
-        return 3;
-    }
 
     @Override
     public Class<BucketChange> type() {
@@ -46,14 +38,13 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
     }
 
     @Override
-    public BucketChange read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        int kind = version < 3 ? VERSION : in.readByte();
+    public BucketChange read(DataInputView in) throws IOException {
+        int kind = in.readByte();
         return switch (kind) {
             case VERSION ->
                     new BucketChange.Version(
                             in.readLong(),
-                            ListedFormat.INSTANCE.read(Math.min(version, 2), in),
+                            ListedFormat.INSTANCE.read(in),
                             in.readLong(),
                             in.readLong());
             case MARK -> new BucketChange.Mark(in.readLong(), in.readLong());

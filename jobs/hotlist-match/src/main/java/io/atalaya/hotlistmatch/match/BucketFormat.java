@@ -1,20 +1,20 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Bucket}. Plates are held in the same version of {@code ListedFormat}. */
-public final class BucketFormat implements BinaryFormat<Bucket> {
+/** Binary form of {@link Bucket}. */
+public final class BucketFormat implements StateFormat<Bucket> {
     static final BucketFormat INSTANCE = new BucketFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "bucket";
     }
 
     @Override
@@ -36,8 +36,7 @@ public final class BucketFormat implements BinaryFormat<Bucket> {
     }
 
     @Override
-    public Bucket read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Bucket read(DataInputView in) throws IOException {
         int size = Binary.readVarInt(in);
         long[] plates = new long[size];
         long[] from = new long[size];
@@ -51,7 +50,6 @@ public final class BucketFormat implements BinaryFormat<Bucket> {
         }
         byte[] listed = new byte[offsets[size]];
         in.readFully(listed);
-        Bucket bucket = new Bucket(plates, from, to, offsets, listed);
-        return version == version() ? bucket : bucket.rewrittenFrom(version);
+        return new Bucket(plates, from, to, offsets, listed);
     }
 }

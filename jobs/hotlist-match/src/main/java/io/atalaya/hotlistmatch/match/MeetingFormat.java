@@ -11,17 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link Meeting}s. The step that takes them is chained: it is seldom needed.
- * Versions 1 and 2 hold versions 4 and 5 of {@link CaseInputFormat}.
- */
+/** Binary form of {@link Meeting}s. The step that takes them is chained: it is seldom needed. */
 public final class MeetingFormat implements BinaryFormat<Meeting> {
     public static final MeetingFormat INSTANCE = new MeetingFormat();
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<Meeting> type() {
@@ -35,9 +27,8 @@ public final class MeetingFormat implements BinaryFormat<Meeting> {
     }
 
     @Override
-    public Meeting read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        CaseInput finding = CaseInputFormat.INSTANCE.read(version == 1 ? 4 : 5, in);
+    public Meeting read(DataInputView in) throws IOException {
+        CaseInput finding = CaseInputFormat.INSTANCE.read(in);
         return new Meeting(
                 (CaseInput.Finding) finding, Binary.readOptional(MeetingFormat::readQuestion, in));
     }

@@ -10,18 +10,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link Probe}. Versions 1 to 3, those of {@link PlateEventFormat}, did not say
- * what the prefilter knew; version 4 had no images; the events of version 5 had to be looked into;
- * version 7 holds version 5 of the events.
- */
+/** Binary form of {@link Probe}. */
 public final class ProbeFormat implements BinaryFormat<Probe> {
     public static final ProbeFormat INSTANCE = new ProbeFormat();
-
-    @Override
-    public int version() {
-        return 7;
-    }
 
     @Override
     public Class<Probe> type() {
@@ -38,13 +29,8 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
     }
 
     @Override
-    public Probe read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        long applied = version < 4 ? Probe.ANY : in.readLong();
-        if (version < 6) {
-            Probe kept = readKept(applied, in);
-            return version < 5 ? kept : kept.with(Binary.readString(in));
-        }
+    public Probe read(DataInputView in) throws IOException {
+        long applied = in.readLong();
         return new Probe(
                 in.readLong(),
                 in.readLong(),
@@ -61,10 +47,7 @@ public final class ProbeFormat implements BinaryFormat<Probe> {
     }
 
     static Probe readKept(DataInputView in) throws IOException {
-        return readKept(Probe.ANY, in);
-    }
-
-    private static Probe readKept(long applied, DataInputView in) throws IOException {
-        return new Probe(in.readLong(), in.readLong(), applied, PlateEventFormat.readCurrent(in));
+        return new Probe(
+                in.readLong(), in.readLong(), Probe.ANY, PlateEventFormat.INSTANCE.read(in));
     }
 }

@@ -1,23 +1,20 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link Recent}. Versions 1 to 3 are those of {@link PlateEventFormat}, version 4
- * holds version 5 of it.
- */
-public final class RecentFormat implements BinaryFormat<Recent> {
+/** Binary form of {@link Recent}. */
+public final class RecentFormat implements StateFormat<Recent> {
     static final RecentFormat INSTANCE = new RecentFormat();
 
     @Override
-    public int version() {
-        return 4;
+    public String id() {
+        return "recent-probes";
     }
 
     @Override
@@ -31,8 +28,7 @@ public final class RecentFormat implements BinaryFormat<Recent> {
     }
 
     @Override
-    public Recent read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Recent read(DataInputView in) throws IOException {
         return new Recent(Binary.readList(ProbeFormat::readKept, in));
     }
 }

@@ -13,11 +13,6 @@ public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
     public static final CovertVersionFormat INSTANCE = new CovertVersionFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<CovertVersion> type() {
         return CovertVersion.class;
     }
@@ -30,11 +25,8 @@ public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
     }
 
     @Override
-    public CovertVersion read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CovertVersion read(DataInputView in) throws IOException {
         return new CovertVersion(
-                HotlistEntryFormat.INSTANCE.read(HotlistEntryFormat.INSTANCE.version(), in),
-                in.readLong(),
-                in.readLong());
+                HotlistEntryFormat.INSTANCE.read(in), in.readLong(), in.readLong());
     }
 }

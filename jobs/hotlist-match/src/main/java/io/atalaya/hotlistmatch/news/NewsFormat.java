@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link News}: on edges only, never in state. Version 2 has records. */
+/** Binary form of {@link News}. */
 public final class NewsFormat implements BinaryFormat<News> {
     public static final NewsFormat INSTANCE = new NewsFormat();
 
@@ -18,11 +18,6 @@ public final class NewsFormat implements BinaryFormat<News> {
     private static final int DEVICE = 2;
     private static final int COVERT = 3;
     private static final int RECORD = 4;
-
-    @Override
-    public int version() {
-        return 3;
-    }
 
     @Override
     public Class<News> type() {
@@ -49,23 +44,13 @@ public final class NewsFormat implements BinaryFormat<News> {
     }
 
     @Override
-    public News read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public News read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case LIST ->
-                    new News.OfList(
-                            ListDeltaFormat.INSTANCE.read(ListDeltaFormat.INSTANCE.version(), in));
-            case DEVICE ->
-                    new News.OfDevice(DeviceChangeFormat.INSTANCE.read(version < 3 ? 1 : 2, in));
-            case COVERT ->
-                    new News.OfCovert(
-                            CovertVersionFormat.INSTANCE.read(
-                                    CovertVersionFormat.INSTANCE.version(), in));
-            case RECORD ->
-                    new News.OfRecord(
-                            ShiftChangeFormat.INSTANCE.read(
-                                    ShiftChangeFormat.INSTANCE.version(), in));
+            case LIST -> new News.OfList(ListDeltaFormat.INSTANCE.read(in));
+            case DEVICE -> new News.OfDevice(DeviceChangeFormat.INSTANCE.read(in));
+            case COVERT -> new News.OfCovert(CovertVersionFormat.INSTANCE.read(in));
+            case RECORD -> new News.OfRecord(ShiftChangeFormat.INSTANCE.read(in));
             default -> throw new IOException("news kind " + kind + " is unknown");
         };
     }

@@ -13,11 +13,6 @@ public final class CarTagFormat implements BinaryFormat<CarTag> {
     public static final CarTagFormat INSTANCE = new CarTagFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<CarTag> type() {
         return CarTag.class;
     }
@@ -29,8 +24,7 @@ public final class CarTagFormat implements BinaryFormat<CarTag> {
     }
 
     @Override
-    public CarTag read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CarTag read(DataInputView in) throws IOException {
         return new CarTag(Binary.readString(in), Binary.readString(in));
     }
 }

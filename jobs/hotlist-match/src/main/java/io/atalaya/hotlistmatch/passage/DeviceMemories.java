@@ -2,8 +2,6 @@ package io.atalaya.hotlistmatch.passage;
 
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -25,9 +23,6 @@ import java.util.stream.Stream;
 final class DeviceMemories {
     private static final int MAX_CACHED = 4096;
     private static final float LOAD = 0.75f;
-
-    /** One value a device: how versions before the chunks stored it. */
-    private static final String WHOLE = "device-memory";
 
     private static final String CHUNKS = "device-memory-chunks";
 
@@ -52,8 +47,6 @@ final class DeviceMemories {
         /** By number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
 
-        private boolean isWhole;
-
         private int stored() {
             return chunks.values().stream().mapToInt(Chunk::size).sum();
         }
@@ -64,17 +57,11 @@ final class DeviceMemories {
     }
 
     private final KeyedStateBackend<String> backend;
-    private final ValueState<DeviceNews> whole;
     private final MapState<Long, DeviceNews> chunks;
     private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
     DeviceMemories(KeyedStateBackend<String> backend) throws Exception {
         this.backend = backend;
-        this.whole =
-                backend.getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(WHOLE, DeviceMemoryFormat.INSTANCE.typeInfo()));
         this.chunks =
                 backend.getPartitionedState(
                         VoidNamespace.INSTANCE,
@@ -85,10 +72,8 @@ final class DeviceMemories {
 
     /** The devices of which something is stored. */
     void forEachDevice(Consumer<String> consumer) {
-        for (String state : new String[] {WHOLE, CHUNKS}) {
-            try (Stream<String> devices = backend.getKeys(state, VoidNamespace.INSTANCE)) {
-                devices.forEach(consumer);
-            }
+        try (Stream<String> devices = backend.getKeys(CHUNKS, VoidNamespace.INSTANCE)) {
+            devices.forEach(consumer);
         }
     }
 
@@ -106,11 +91,6 @@ final class DeviceMemories {
     private Cached load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
         Cached cached = new Cached();
-        DeviceNews old = whole.value();
-        if (old != null) {
-            cached.isWhole = true;
-            cached.memory.recall(old);
-        }
         Map<Long, DeviceNews> stored = new TreeMap<>();
         for (Map.Entry<Long, DeviceNews> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());
@@ -127,7 +107,6 @@ final class DeviceMemories {
     void forget(String deviceId) {
         cache.remove(deviceId);
         backend.setCurrentKey(deviceId);
-        whole.clear();
         chunks.clear();
     }
 
@@ -158,12 +137,10 @@ final class DeviceMemories {
         }
         DeviceNews news = cached.memory.takeNews();
         long number = cached.next();
-        if (cached.isWhole || cached.stored() > 2 * cached.memory.size() + SPARE) {
+        if (cached.stored() > 2 * cached.memory.size() + SPARE) {
             news = cached.memory.copy();
-            whole.clear();
             chunks.clear();
             cached.chunks.clear();
-            cached.isWhole = false;
         }
         chunks.put(number, news);
         cached.chunks.put(number, Chunk.of(news));

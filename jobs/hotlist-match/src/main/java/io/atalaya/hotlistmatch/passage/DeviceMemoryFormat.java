@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -14,19 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Binary form of {@link DeviceNews}. Version 1 had no lanes, times, tags and confidences, version 2
- * only the last home of a tag; version 3 wrote numbers and times in full.
- */
-public final class DeviceMemoryFormat implements BinaryFormat<DeviceNews> {
+/** Binary form of {@link DeviceNews}. */
+public final class DeviceMemoryFormat implements StateFormat<DeviceNews> {
     static final DeviceMemoryFormat INSTANCE = new DeviceMemoryFormat();
 
-    /** The time of a read of version 1: near no tag. */
-    private static final long LONG_AGO = 0;
-
     @Override
-    public int version() {
-        return 4;
+    public String id() {
+        return "device-reads";
     }
 
     @Override
@@ -75,18 +69,17 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceNews> {
     }
 
     @Override
-    public DeviceNews read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public DeviceNews read(DataInputView in) throws IOException {
         List<DeviceMemory.Sent> sent = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String readId = Binary.readString(in);
             String root = Binary.readString(in);
-            long arrival = number(version, in);
-            int lane = lane(version, in);
-            long time = time(version, arrival, in);
+            long arrival = Binary.readVarLong(in);
+            int lane = (int) Binary.readDistance(DeviceMemory.ANY_LANE, in);
+            long time = Binary.readDistance(arrival, in);
             long[] plates = new long[Binary.readVarInt(in)];
             for (int p = 0; p < plates.length; p++) {
-                plates[p] = number(version, in);
+                plates[p] = Binary.readVarLong(in);
             }
             sent.add(
                     new DeviceMemory.Sent(
@@ -102,29 +95,7 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceNews> {
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             gone.put(Binary.readString(in), in.readLong());
         }
-        return version == 1
-                ? new DeviceNews(sent, gone, List.of(), new ConfidenceHistory())
-                : new DeviceNews(sent, gone, tags(version, in), confidences(in));
-    }
-
-    private static long number(int version, DataInputView in) throws IOException {
-        return version < 4 ? in.readLong() : Binary.readVarLong(in);
-    }
-
-    private static int lane(int version, DataInputView in) throws IOException {
-        return switch (version) {
-            case 1 -> DeviceMemory.ANY_LANE;
-            case 2, 3 -> in.readShort();
-            default -> (int) Binary.readDistance(DeviceMemory.ANY_LANE, in);
-        };
-    }
-
-    private static long time(int version, long arrival, DataInputView in) throws IOException {
-        return switch (version) {
-            case 1 -> LONG_AGO;
-            case 2, 3 -> in.readLong();
-            default -> Binary.readDistance(arrival, in);
-        };
+        return new DeviceNews(sent, gone, tags(in), confidences(in));
     }
 
     private static ConfidenceHistory confidences(DataInputView in) throws IOException {
@@ -135,19 +106,14 @@ public final class DeviceMemoryFormat implements BinaryFormat<DeviceNews> {
         return new ConfidenceHistory(counts);
     }
 
-    private static List<DeviceMemory.Tag> tags(int version, DataInputView in) throws IOException {
+    private static List<DeviceMemory.Tag> tags(DataInputView in) throws IOException {
         List<DeviceMemory.Tag> tags = new ArrayList<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
-            RfidRead read = RfidReadFormat.INSTANCE.read(version < 4 ? 1 : 2, in);
+            RfidRead read = RfidReadFormat.INSTANCE.read(in);
             TagArrival arrived = new TagArrival(in.readLong(), in.readBoolean(), read);
-            List<DeviceMemory.Home> homes =
-                    version == 2
-                            ? Binary.readOptional(h -> List.of(home(h)), in)
-                            : Binary.readList(DeviceMemoryFormat::home, in);
-            int told = version == 2 ? 0 : Binary.readVarInt(in);
-            tags.add(
-                    DeviceMemory.Tag.of(arrived, in.readLong())
-                            .at(homes == null ? List.of() : homes, told));
+            List<DeviceMemory.Home> homes = Binary.readList(DeviceMemoryFormat::home, in);
+            int told = Binary.readVarInt(in);
+            tags.add(DeviceMemory.Tag.of(arrived, in.readLong()).at(homes, told));
         }
         return tags;
     }

@@ -9,21 +9,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link DeviceMessage}s, with their images. Version 1 had none; version 3 holds
- * version 5 of {@link PlateEventFormat} and version 2 of {@link RfidReadFormat}.
- */
+/** Binary form of {@link DeviceMessage}s, with their images. */
 public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
     public static final DeviceMessageFormat INSTANCE = new DeviceMessageFormat();
 
     private static final int PLATE = 1;
     private static final int TAG = 2;
     private static final int PLATE_WITH_IMAGE = 3;
-
-    @Override
-    public int version() {
-        return 3;
-    }
 
     @Override
     public Class<DeviceMessage> type() {
@@ -50,18 +42,16 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
     }
 
     @Override
-    public DeviceMessage read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public DeviceMessage read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case PLATE -> (Sighting) PlateEventFormat.readCurrent(in);
+            case PLATE -> (Sighting) PlateEventFormat.INSTANCE.read(in);
             case PLATE_WITH_IMAGE ->
-                    ((Sighting) PlateEventFormat.readCurrent(in)).withImage(Binary.readString(in));
+                    ((Sighting) PlateEventFormat.INSTANCE.read(in))
+                            .withImage(Binary.readString(in));
             case TAG ->
                     new TagArrival(
-                            in.readLong(),
-                            in.readBoolean(),
-                            RfidReadFormat.INSTANCE.read(version < 3 ? 1 : 2, in));
+                            in.readLong(), in.readBoolean(), RfidReadFormat.INSTANCE.read(in));
             default -> throw new IOException("device message kind " + kind + " is unknown");
         };
     }

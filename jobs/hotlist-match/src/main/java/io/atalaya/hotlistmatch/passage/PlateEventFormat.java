@@ -7,29 +7,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link PlateEvent}s. Version 1 had no tags and no trust, version 2 did not count
- * what was told of a tag, version 3 had no opinions, version 4 wrote every field in full. They are
- * read as they were: the kinds tell.
- */
+/** Binary form of {@link PlateEvent}s. */
 public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     public static final PlateEventFormat INSTANCE = new PlateEventFormat();
 
-    private static final int SIGHTING_V1 = 1;
-    private static final int GONE_V1 = 2;
-    private static final int TAGGED_V2 = 3;
-    private static final int SIGHTING_V2 = 4;
-    private static final int TAGGED_V3 = 5;
-    private static final int TAG_GONE_V3 = 6;
-    private static final int SIGHTING_WITH_OPINION_V4 = 7;
-    private static final int SIGHTING = 8;
-    private static final int TAGGED = 9;
-    private static final int GONE = 10;
-
-    @Override
-    public int version() {
-        return 5;
-    }
+    private static final int SIGHTING = 1;
+    private static final int TAGGED = 2;
+    private static final int GONE = 3;
 
     @Override
     public Class<PlateEvent> type() {
@@ -53,26 +37,13 @@ public final class PlateEventFormat implements BinaryFormat<PlateEvent> {
     }
 
     @Override
-    public PlateEvent read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public PlateEvent read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case SIGHTING -> ShortSighting.read(in);
             case TAGGED -> ShortTagged.read(in);
             case GONE -> ShortGone.read(in);
-            case SIGHTING_V1 -> FullEvent.sighting(false, false, in);
-            case SIGHTING_V2 -> FullEvent.sighting(true, false, in);
-            case SIGHTING_WITH_OPINION_V4 -> FullEvent.sighting(true, true, in);
-            case GONE_V1 -> FullEvent.gone(false, in);
-            case TAG_GONE_V3 -> FullEvent.gone(true, in);
-            case TAGGED_V2 -> FullEvent.tagged(false, in);
-            case TAGGED_V3 -> FullEvent.tagged(true, in);
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };
-    }
-
-    /** Reads an event nested in another form of the same version. */
-    public static PlateEvent readCurrent(DataInputView in) throws IOException {
-        return INSTANCE.read(INSTANCE.version(), in);
     }
 }

@@ -39,7 +39,7 @@ final class ShortSighting {
 
     static Sighting read(DataInputView in) throws IOException {
         int flags = in.readByte();
-        PlateRead read = PlateReadFormat.INSTANCE.read(2, in);
+        PlateRead read = PlateReadFormat.INSTANCE.read(in);
         return new Sighting(
                 PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in),
                 Binary.readDistance(read.time(), in),

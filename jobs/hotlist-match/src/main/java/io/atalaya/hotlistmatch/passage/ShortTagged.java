@@ -41,7 +41,7 @@ final class ShortTagged {
 
     static Tagged read(DataInputView in) throws IOException {
         int flags = in.readByte();
-        RfidRead tag = RfidReadFormat.INSTANCE.read(2, in);
+        RfidRead tag = RfidReadFormat.INSTANCE.read(in);
         String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         String passageId = PassageName.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);

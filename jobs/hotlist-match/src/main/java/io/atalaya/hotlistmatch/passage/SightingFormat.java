@@ -12,11 +12,6 @@ public final class SightingFormat implements BinaryFormat<Sighting> {
     public static final SightingFormat INSTANCE = new SightingFormat();
 
     @Override
-    public int version() {
-        return PlateEventFormat.INSTANCE.version();
-    }
-
-    @Override
     public Class<Sighting> type() {
         return Sighting.class;
     }
@@ -27,7 +22,7 @@ public final class SightingFormat implements BinaryFormat<Sighting> {
     }
 
     @Override
-    public Sighting read(int version, DataInputView in) throws IOException {
-        return (Sighting) PlateEventFormat.INSTANCE.read(version, in);
+    public Sighting read(DataInputView in) throws IOException {
+        return (Sighting) PlateEventFormat.INSTANCE.read(in);
     }
 }

@@ -50,7 +50,7 @@ public final class WrittenEvent {
     public PlateEvent event() {
         if (event == null) {
             try {
-                event = PlateEventFormat.readCurrent(new DataInputDeserializer(bytes));
+                event = PlateEventFormat.INSTANCE.read(new DataInputDeserializer(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException("an event that was written by this version", e);
             }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -8,12 +8,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link EndedPlate}. */
-public final class EndedPlateFormat implements BinaryFormat<EndedPlate> {
+public final class EndedPlateFormat implements StateFormat<EndedPlate> {
     static final EndedPlateFormat INSTANCE = new EndedPlateFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "ended-plate";
     }
 
     @Override
@@ -28,8 +28,7 @@ public final class EndedPlateFormat implements BinaryFormat<EndedPlate> {
     }
 
     @Override
-    public EndedPlate read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public EndedPlate read(DataInputView in) throws IOException {
         return new EndedPlate(in.readLong(), in.readLong());
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -10,15 +10,14 @@ import java.nio.ByteBuffer;
 
 /**
  * Binary form of {@link FilterChunk}. Which bits stand for a plate is part of the form: another
- * hash in {@link DeletionFilter} would find nothing in a restored filter, and is a new version. The
- * filters of version 1 did not hold plates by themselves.
+ * hash in {@link DeletionFilter} would find nothing in a restored filter, and is another form.
  */
-public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
+public final class FilterChunkFormat implements StateFormat<FilterChunk> {
     static final FilterChunkFormat INSTANCE = new FilterChunkFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "filter-chunk";
     }
 
     @Override
@@ -28,7 +27,6 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
 
     @Override
     public void write(FilterChunk chunk, DataOutputView out) throws IOException {
-        out.writeBoolean(chunk.holdsWhole());
         out.writeInt(chunk.index());
         out.writeInt(chunk.words().length);
         // At once: 30 MiB for a million entries, in every checkpoint.
@@ -38,15 +36,12 @@ public final class FilterChunkFormat implements BinaryFormat<FilterChunk> {
     }
 
     @Override
-    public FilterChunk read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        boolean rebuilding = version < 2 && in.readBoolean();
-        boolean holdsWhole = version >= 2 && in.readBoolean();
+    public FilterChunk read(DataInputView in) throws IOException {
         int index = in.readInt();
         long[] words = new long[in.readInt()];
         for (int i = 0; i < words.length; i++) {
             words[i] = in.readLong();
         }
-        return new FilterChunk(rebuilding, holdsWhole, index, words);
+        return new FilterChunk(index, words);
     }
 }

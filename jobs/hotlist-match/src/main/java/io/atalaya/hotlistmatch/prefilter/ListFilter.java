@@ -24,9 +24,6 @@ final class ListFilter {
 
     private DeletionFilter filter;
 
-    /** Whether the filter holds plates by themselves, too. */
-    private boolean holdsWhole;
-
     /** Filled beside the one in use; null when none is. Not kept: a restore begins anew. */
     private DeletionFilter rebuilding;
 
@@ -36,27 +33,17 @@ final class ListFilter {
     private final byte[] folded = new byte[CanonicalPlate.MAX_LENGTH];
 
     ListFilter(int capacity) {
-        this(new DeletionFilter(capacity), true, List.of(), List.of());
+        this(new DeletionFilter(capacity), List.of(), List.of());
     }
 
-    ListFilter(
-            DeletionFilter filter,
-            boolean holdsWhole,
-            List<ListedPattern> patterns,
-            List<EndedPlate> ended) {
+    ListFilter(DeletionFilter filter, List<ListedPattern> patterns, List<EndedPlate> ended) {
         this.ended = new ArrayDeque<>(ended);
         this.filter = filter;
-        this.holdsWhole = holdsWhole;
         patterns.forEach(this::add);
     }
 
     DeletionFilter filter() {
         return filter;
-    }
-
-    /** Whether it can tell a plate from others near it: filters of earlier versions cannot. */
-    boolean holdsWhole() {
-        return holdsWhole;
     }
 
     List<ListedPattern> patterns() {
@@ -86,7 +73,6 @@ final class ListFilter {
             add(relisted.key(), rebuilding);
         } else if (delta instanceof ListDelta.RebuildFinished) {
             filter = rebuilding;
-            holdsWhole = true;
             rebuilding = null;
         }
     }
@@ -104,7 +90,7 @@ final class ListFilter {
      */
     boolean mayHold(long foldedText, int near, LongPredicate holds) {
         // Equal to the text, or longer by a character: not gone into.
-        if (!holdsWhole || (near & BucketKeys.EQUAL) != 0) {
+        if ((near & BucketKeys.EQUAL) != 0) {
             return near != 0;
         }
         for (int fromEnd = 1; near >>> fromEnd != 0; fromEnd++) {

@@ -38,18 +38,14 @@ final class ListFilterState {
     /** The filter as the last checkpoint held it. */
     ListFilter restore() throws Exception {
         TreeMap<Integer, long[]> inUse = new TreeMap<>();
-        boolean holdsWhole = true;
         for (FilterChunk chunk : chunks.get()) {
-            if (!chunk.rebuilding()) {
-                inUse.put(chunk.index(), chunk.words());
-                holdsWhole &= chunk.holdsWhole();
-            }
+            inUse.put(chunk.index(), chunk.words());
         }
         List<ListedPattern> restored = new ArrayList<>();
         patterns.get().forEach(restored::add);
         List<EndedPlate> restoredEnded = new ArrayList<>();
         ended.get().forEach(restoredEnded::add);
-        return new ListFilter(join(inUse), holdsWhole, restored, restoredEnded);
+        return new ListFilter(join(inUse), restored, restoredEnded);
     }
 
     /** Writes the filter from subtask 0, nothing from the others. */
@@ -58,18 +54,17 @@ final class ListFilterState {
         patterns.clear();
         ended.clear();
         if (subtask == 0) {
-            write(filter.filter(), filter.holdsWhole());
+            write(filter.filter());
             patterns.addAll(filter.patterns());
             ended.addAll(filter.ended());
         }
     }
 
-    private void write(DeletionFilter filter, boolean holdsWhole) throws Exception {
+    private void write(DeletionFilter filter) throws Exception {
         long[] words = filter.words();
         for (int from = 0, index = 0; from < words.length; from += WORDS_PER_CHUNK, index++) {
             int to = Math.min(from + WORDS_PER_CHUNK, words.length);
-            chunks.add(
-                    new FilterChunk(false, holdsWhole, index, Arrays.copyOfRange(words, from, to)));
+            chunks.add(new FilterChunk(index, Arrays.copyOfRange(words, from, to)));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link ListedPattern}. */
-public final class ListedPatternFormat implements BinaryFormat<ListedPattern> {
+public final class ListedPatternFormat implements StateFormat<ListedPattern> {
     static final ListedPatternFormat INSTANCE = new ListedPatternFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "pattern-target";
     }
 
     @Override
@@ -30,9 +30,7 @@ public final class ListedPatternFormat implements BinaryFormat<ListedPattern> {
     }
 
     @Override
-    public ListedPattern read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new ListedPattern(
-                ListedFormat.INSTANCE.read(version, in), in.readLong(), in.readLong());
+    public ListedPattern read(DataInputView in) throws IOException {
+        return new ListedPattern(ListedFormat.INSTANCE.read(in), in.readLong(), in.readLong());
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link EntryVersion}. */
-public final class EntryVersionFormat implements BinaryFormat<EntryVersion> {
+public final class EntryVersionFormat implements StateFormat<EntryVersion> {
     public static final EntryVersionFormat INSTANCE = new EntryVersionFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "entry-version";
     }
 
     @Override
@@ -30,16 +30,8 @@ public final class EntryVersionFormat implements BinaryFormat<EntryVersion> {
     }
 
     @Override
-    public EntryVersion read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public EntryVersion read(DataInputView in) throws IOException {
         return new EntryVersion(
-                HotlistEntryFormat.INSTANCE.read(HotlistEntryFormat.INSTANCE.version(), in),
-                in.readLong(),
-                in.readBoolean());
-    }
-
-    /** Reads a version nested in another form. */
-    public static EntryVersion readCurrent(DataInputView in) throws IOException {
-        return INSTANCE.read(INSTANCE.version(), in);
+                HotlistEntryFormat.INSTANCE.read(in), in.readLong(), in.readBoolean());
     }
 }

@@ -8,20 +8,19 @@ package io.atalaya.hotlistmatch.registry;
  * @param capacity plates that the filter was made for; 0: its rebuild was interrupted
  * @param added plates since it was made, those that it was made with included
  * @param live plates on the list
- * @param holdsWhole they hold plates by themselves, too; those of earlier versions did not
  */
-record FilterLoad(int capacity, int added, int live, boolean holdsWhole) {
+record FilterLoad(int capacity, int added, int live) {
 
     static FilterLoad ofNew(int capacity) {
-        return new FilterLoad(capacity, 0, 0, true);
+        return new FilterLoad(capacity, 0, 0);
     }
 
     FilterLoad plateAdded() {
-        return new FilterLoad(capacity, added + 1, live + 1, holdsWhole);
+        return new FilterLoad(capacity, added + 1, live + 1);
     }
 
     FilterLoad plateRemoved() {
-        return new FilterLoad(capacity, added, live - 1, holdsWhole);
+        return new FilterLoad(capacity, added, live - 1);
     }
 
     boolean isFull() {
@@ -30,11 +29,11 @@ record FilterLoad(int capacity, int added, int live, boolean holdsWhole) {
 
     /** Of a filter made anew, for {@code least} plates at least. */
     FilterLoad rebuilt(int least) {
-        return new FilterLoad(Math.max(least, 2 * live), live, live, true);
+        return new FilterLoad(Math.max(least, 2 * live), live, live);
     }
 
     /** Of a rebuild that did not come to its end: full, as long as there is a plate. */
     FilterLoad interrupted() {
-        return new FilterLoad(0, added, live, holdsWhole);
+        return new FilterLoad(0, added, live);
     }
 }

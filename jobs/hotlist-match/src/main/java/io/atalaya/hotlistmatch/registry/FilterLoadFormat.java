@@ -1,22 +1,19 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link FilterLoad}. The filters of version 1 did not hold plates by themselves;
- * version 2 did not say whether they did.
- */
-public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
+/** Binary form of {@link FilterLoad}. */
+public final class FilterLoadFormat implements StateFormat<FilterLoad> {
     static final FilterLoadFormat INSTANCE = new FilterLoadFormat();
 
     @Override
-    public int version() {
-        return 3;
+    public String id() {
+        return "filter-load";
     }
 
     @Override
@@ -29,13 +26,10 @@ public final class FilterLoadFormat implements BinaryFormat<FilterLoad> {
         out.writeInt(load.capacity());
         out.writeInt(load.added());
         out.writeInt(load.live());
-        out.writeBoolean(load.holdsWhole());
     }
 
     @Override
-    public FilterLoad read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new FilterLoad(
-                in.readInt(), in.readInt(), in.readInt(), version >= 3 && in.readBoolean());
+    public FilterLoad read(DataInputView in) throws IOException {
+        return new FilterLoad(in.readInt(), in.readInt(), in.readInt());
     }
 }

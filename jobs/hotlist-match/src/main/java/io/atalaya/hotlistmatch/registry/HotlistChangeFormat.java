@@ -14,11 +14,6 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
     public static final HotlistChangeFormat INSTANCE = new HotlistChangeFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<HotlistChange> type() {
         return HotlistChange.class;
     }
@@ -31,15 +26,10 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
     }
 
     @Override
-    public HotlistChange read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public HotlistChange read(DataInputView in) throws IOException {
         return new HotlistChange(
                 Binary.readString(in),
-                Binary.readOptional(
-                        i ->
-                                HotlistEntryFormat.INSTANCE.read(
-                                        HotlistEntryFormat.INSTANCE.version(), i),
-                        in),
+                Binary.readOptional(HotlistEntryFormat.INSTANCE::read, in),
                 in.readLong());
     }
 }

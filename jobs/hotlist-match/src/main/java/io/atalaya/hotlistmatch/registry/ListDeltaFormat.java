@@ -19,11 +19,6 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
     private static final int REBUILD_FINISHED = 5;
 
     @Override
-    public int version() {
-        return 2;
-    }
-
-    @Override
     public Class<ListDelta> type() {
         return ListDelta.class;
     }
@@ -59,23 +54,19 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
     }
 
     @Override
-    public ListDelta read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ListDelta read(DataInputView in) throws IOException {
         int kind = in.readByte();
         long sequence = in.readLong();
         return switch (kind) {
             case ADDED ->
                     new ListDelta.Added(
                             sequence,
-                            ListedFormat.INSTANCE.read(version, in),
+                            ListedFormat.INSTANCE.read(in),
                             in.readLong(),
                             in.readBoolean());
             case REMOVED ->
                     new ListDelta.Removed(
-                            sequence,
-                            ListedFormat.INSTANCE.read(version, in),
-                            in.readLong(),
-                            in.readLong());
+                            sequence, ListedFormat.INSTANCE.read(in), in.readLong(), in.readLong());
             case REBUILD_STARTED -> new ListDelta.RebuildStarted(sequence, in.readInt());
             case RELISTED -> new ListDelta.Relisted(sequence, in.readLong());
             case REBUILD_FINISHED -> new ListDelta.RebuildFinished(sequence);

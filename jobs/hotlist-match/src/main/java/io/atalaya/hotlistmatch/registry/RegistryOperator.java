@@ -120,11 +120,6 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         // Restored buckets do not know where we stand.
         marks.advance();
         rebuildIfFull();
-        if (!load.holdsWhole()) {
-            // A filter made anew may lack plates that had ended before the restore.
-            getProcessingTimeService()
-                    .registerTimer(openedAt + keep, ignored -> rebuildUnlessWhole());
-        }
     }
 
     @Override
@@ -271,12 +266,6 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                                                 BUCKETS,
                                                 new BucketChange.Version(
                                                         bucket, listed, from, to))));
-    }
-
-    private void rebuildUnlessWhole() {
-        if (!load.holdsWhole()) {
-            rebuild();
-        }
     }
 
     private void rebuildIfFull() {

@@ -12,15 +12,10 @@ import java.io.IOException;
 
 /**
  * Binary form of {@link Listed}, but for how the plate is written: what finds candidates has no use
- * for it. Version 1 had no tag.
+ * for it.
  */
 public final class ListedFormat implements BinaryFormat<Listed> {
     public static final ListedFormat INSTANCE = new ListedFormat();
-
-    @Override
-    public int version() {
-        return 2;
-    }
 
     @Override
     public Class<Listed> type() {
@@ -40,23 +35,16 @@ public final class ListedFormat implements BinaryFormat<Listed> {
     }
 
     @Override
-    public Listed read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Listed read(DataInputView in) throws IOException {
         return new Listed(
                 Binary.readString(in),
                 in.readLong(),
                 null,
                 Binary.readString(in),
-                version == 1 ? null : Binary.readString(in),
+                Binary.readString(in),
                 MatchModeCode.read(in),
                 in.readByte(),
                 Binary.readString(in),
-                Binary.readOptional(
-                        i -> VehicleFormat.INSTANCE.read(VehicleFormat.INSTANCE.version(), i), in));
-    }
-
-    /** Reads a listed plate nested in another form. */
-    public static Listed readCurrent(DataInputView in) throws IOException {
-        return INSTANCE.read(INSTANCE.version(), in);
+                Binary.readOptional(VehicleFormat.INSTANCE::read, in));
     }
 }

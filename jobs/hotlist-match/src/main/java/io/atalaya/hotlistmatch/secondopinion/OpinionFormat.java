@@ -7,9 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of an {@link Opinion} inside the event that it is about, whose version is its own.
- */
+/** Binary form of an {@link Opinion} inside the event that it is about. */
 public final class OpinionFormat {
     private OpinionFormat() {}
 

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -10,12 +10,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link Look}. The sequence is left out: it counts within one run only. */
-public final class LookFormat implements BinaryFormat<Look> {
+public final class LookFormat implements StateFormat<Look> {
     static final LookFormat INSTANCE = new LookFormat();
 
     @Override
-    public int version() {
-        return 3;
+    public String id() {
+        return "past-read-query";
     }
 
     @Override
@@ -31,11 +31,10 @@ public final class LookFormat implements BinaryFormat<Look> {
     }
 
     @Override
-    public Look read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        Listed listed = ListedFormat.INSTANCE.read(Math.min(version, 2), in);
+    public Look read(DataInputView in) throws IOException {
+        Listed listed = ListedFormat.INSTANCE.read(in);
         long from = in.readLong();
-        long since = version >= 3 ? in.readLong() : listed.isPattern() ? from : 0;
+        long since = in.readLong();
         return new Look(0, listed, from, since);
     }
 }

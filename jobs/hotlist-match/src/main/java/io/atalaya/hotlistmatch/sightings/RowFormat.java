@@ -2,23 +2,20 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/**
- * Binary form of {@link Row}. Versions 1 to 3, those of {@link PlateEventFormat}, wrote the plate
- * in full; version 4 holds version 5 of it.
- */
-public final class RowFormat implements BinaryFormat<Row> {
+/** Binary form of {@link Row}. */
+public final class RowFormat implements StateFormat<Row> {
     static final RowFormat INSTANCE = new RowFormat();
 
     @Override
-    public int version() {
-        return 4;
+    public String id() {
+        return "stored-read";
     }
 
     @Override
@@ -33,10 +30,7 @@ public final class RowFormat implements BinaryFormat<Row> {
     }
 
     @Override
-    public Row read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
-        return new Row(
-                version < 4 ? in.readLong() : Binary.readVarLong(in),
-                PlateEventFormat.readCurrent(in));
+    public Row read(DataInputView in) throws IOException {
+        return new Row(Binary.readVarLong(in), PlateEventFormat.INSTANCE.read(in));
     }
 }

@@ -25,10 +25,10 @@ public final class AnomalySamples {
         return List.of(
                 FormatSample.of(AnomalyFormat.INSTANCE, CLONE, MISMATCH),
                 FormatSample.of(
-                                AnomalyCaseFormat.INSTANCE,
-                                new AnomalyCase(CLONE, 3, true, false),
-                                new AnomalyCase(MISMATCH, 0, false, false))
-                        .then(List.of(new AnomalyCase(CLONE, 3, false, true))),
+                        AnomalyCaseFormat.INSTANCE,
+                        new AnomalyCase(CLONE, 3, true, false),
+                        new AnomalyCase(CLONE, 3, false, true),
+                        new AnomalyCase(MISMATCH, 0, false, false)),
                 FormatSample.of(
                         CovertHistoryFormat.INSTANCE,
                         new CovertHistory(List.of(NewsSamples.COVERT)),

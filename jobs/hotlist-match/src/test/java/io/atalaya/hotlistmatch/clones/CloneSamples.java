@@ -19,23 +19,18 @@ public final class CloneSamples {
                 new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
                 FormatSample.of(
-                                OpenClonesFormat.INSTANCE,
-                                clones(anchor, 0, List.of()),
-                                OpenClones.NONE)
-                        .then(List.of(clones(anchor, -77, List.of())))
-                        .then(List.of(clones(anchor, -77, TAGS))));
-    }
-
-    private static OpenClones clones(Anchor anchor, int digest, List<CarTag> tags) {
-        return new OpenClones(
-                List.of(
-                        new OpenClones.Open(anchor, 3, true, NOON + 90_000, digest, tags),
-                        new OpenClones.Open(
-                                new Anchor(1, "A/1", "B/2", NOON, NOON),
-                                1,
-                                false,
-                                NOON,
-                                digest,
-                                List.of())));
+                        OpenClonesFormat.INSTANCE,
+                        new OpenClones(
+                                List.of(
+                                        new OpenClones.Open(
+                                                anchor, 3, true, NOON + 90_000, -77, TAGS),
+                                        new OpenClones.Open(
+                                                new Anchor(1, "A/1", "B/2", NOON, NOON),
+                                                1,
+                                                false,
+                                                NOON,
+                                                0,
+                                                List.of()))),
+                        OpenClones.NONE));
     }
 }

@@ -21,8 +21,27 @@ public final class ConvoySamples {
     private static final TagStay LEFT = new TagStay("T-1", null, 300, NOON + 2_500);
     private static final Car TAG = Car.tagged("R-1", NOON, STAY);
     private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
-    private static final ListedPassage FULL = full(List.of("E2801160"));
-    private static final ListedPassage TAGGED = full(List.of("E2801160", "REP771"));
+    private static final ListedPassage FULL =
+            new ListedPassage(
+                    "MX-15-0001",
+                    "ARCO-1/R-9",
+                    3,
+                    7,
+                    true,
+                    41,
+                    "NKR4816",
+                    List.of("NKR4816", "NKR-48-16"),
+                    "ARCO-1",
+                    "R-10",
+                    NOON,
+                    NOON + 300,
+                    NOON + 500,
+                    Compass.SE,
+                    0.982,
+                    "s3://plates/R-10.jpg",
+                    List.of("E2801160", "REP771"),
+                    true,
+                    List.of("unidad-7"));
     private static final ListedPassage BARE =
             new ListedPassage(
                     "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
@@ -38,65 +57,30 @@ public final class ConvoySamples {
         Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         Anomaly told =
                 new Anomaly(AlertSamples.ofEveryKind().get(3), List.of("PUF719L"), List.of(), NOON);
-        ListedPassages passages = new ListedPassages(List.of(FULL, BARE));
-        ConvoyCase first =
+        ConvoyCase convoys =
                 new ConvoyCase(
                         List.of(
-                                new Arch(FULL, 12, List.of(STANDS, GONE)),
+                                new Arch(FULL, 12, List.of(STANDS, GONE, CARRIES)),
                                 new Arch(BARE, 0, List.of())),
                         List.of(new Shown(anchor, NOON + 9, told)));
-        ConvoyCase second =
-                new ConvoyCase(List.of(new Arch(TAGGED, 12, List.of(CARRIES))), List.of());
         return List.of(
                 FormatSample.of(TagStayFormat.INSTANCE, STAY, LEFT),
-                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END)
-                        .then(List.of(READ, REVISION, END, TAG, UNTAGGED)),
-                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", READ))
-                        .then(List.of(new PassingCar("ARCO-1", TAG))),
+                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
+                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", TAG)),
                 FormatSample.of(
-                                CarChunkFormat.INSTANCE,
-                                new CarChunk(List.of(READ, END)),
-                                new CarChunk(List.of()))
-                        .then(List.of(new CarChunk(List.of(READ, TAG)))),
-                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE)
-                        .then(List.of(FULL, BARE, TAGGED)),
-                FormatSample.of(ListedPassagesFormat.INSTANCE, passages, ListedPassages.NONE)
-                        .then(List.of(new ListedPassages(List.of(TAGGED)))),
-                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE)
-                        .then(List.of(STANDS, CARRIES)),
+                        CarChunkFormat.INSTANCE,
+                        new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
+                        new CarChunk(List.of())),
+                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE),
                 FormatSample.of(
-                                CompanyFactFormat.INSTANCE,
-                                new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE)),
-                                new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", GONE))
-                        .then(
-                                List.of(
-                                        new CompanyFact.Near(TAGGED, 12, List.of(CARRIES)),
-                                        new CompanyFact.Joined(
-                                                "MX-15-0001", "ARCO-1/R-9", CARRIES))),
-                FormatSample.of(ConvoyCaseFormat.INSTANCE, first, ConvoyCase.EMPTY)
-                        .then(List.of(second)));
-    }
-
-    private static ListedPassage full(List<String> tags) {
-        return new ListedPassage(
-                "MX-15-0001",
-                "ARCO-1/R-9",
-                3,
-                7,
-                true,
-                41,
-                "NKR4816",
-                List.of("NKR4816", "NKR-48-16"),
-                "ARCO-1",
-                "R-10",
-                NOON,
-                NOON + 300,
-                NOON + 500,
-                Compass.SE,
-                0.982,
-                "s3://plates/R-10.jpg",
-                tags,
-                true,
-                List.of("unidad-7"));
+                        ListedPassagesFormat.INSTANCE,
+                        new ListedPassages(List.of(FULL, BARE)),
+                        ListedPassages.NONE),
+                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE, CARRIES),
+                FormatSample.of(
+                        CompanyFactFormat.INSTANCE,
+                        new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES)),
+                FormatSample.of(ConvoyCaseFormat.INSTANCE, convoys, ConvoyCase.EMPTY));
     }
 }

@@ -17,66 +17,34 @@ public final class DecideSamples {
         String entryId = SharedSamples.FULL_ENTRY.entryId();
         CaseInput.Started started = new CaseInput.Started(RegistrySamples.VERSION);
         CaseInput.Ended ended = new CaseInput.Ended(entryId, NOON, NOON + 60, true);
-        // One emitted alert: a map of more has no order to write by.
-        EntryCase entryCase =
-                EntryCase.EMPTY
-                        .with(started)
-                        .with(ended)
-                        .with(new CaseInput.Started(RegistrySamples.PATTERN_VERSION))
-                        .with(PassageSamples.SIGHTING)
-                        .with(PassageSamples.GONE)
-                        .withEmitted(PassageSamples.GONE.passageId(), new Emitted(3, 3, true, 0));
         return List.of(
-                FormatSample.<CaseInput>of(
-                                CaseInputFormat.INSTANCE,
-                                new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
-                                new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
-                                started,
-                                ended)
-                        .then(
-                                List.of(
-                                        new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
-                                        started,
-                                        ended))
-                        .then(
-                                List.of(
-                                        new CaseInput.Finding(
-                                                entryId, NOON, PassageSamples.TOLD_TWICE),
-                                        started,
-                                        ended))
-                        .then(
-                                List.of(
-                                        new CaseInput.Finding(
-                                                entryId, NOON, PassageSamples.WITH_OPINION),
-                                        started,
-                                        ended))
-                        .then(
-                                List.of(
-                                        new CaseInput.Finding(
-                                                entryId, NOON, PassageSamples.WITH_OPINION),
-                                        started,
-                                        ended)),
-                FormatSample.of(EntryCaseFormat.INSTANCE, entryCase, EntryCase.EMPTY)
-                        .then(List.of(entryCase.with(PassageSamples.TAGGED).told()))
-                        .then(List.of(forgetful(entryCase)))
-                        .then(
-                                List.of(
-                                        forgetful(entryCase)
-                                                .with(PassageSamples.TOLD_TWICE)
-                                                .with(PassageSamples.TAG_GONE)
-                                                .withEmitted(
-                                                        PassageSamples.GONE.passageId(),
-                                                        new Emitted(4, 3, false, -7))))
-                        .then(
-                                List.of(
-                                        forgetful(entryCase)
-                                                .with(PassageSamples.WITH_OPINION)
-                                                .with(PassageSamples.TAG_GONE)))
-                        .then(
-                                List.of(
-                                        forgetful(entryCase)
-                                                .with(PassageSamples.WITH_OPINION)
-                                                .with(PassageSamples.TAG_GONE))));
+                FormatSample.of(
+                        CaseInputFormat.INSTANCE,
+                        new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
+                        new CaseInput.Finding(entryId, NOON, PassageSamples.WITH_OPINION),
+                        new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
+                        new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
+                        started,
+                        ended),
+                FormatSample.of(
+                        EntryCaseFormat.INSTANCE,
+                        entryCase(started, ended).told(),
+                        EntryCase.EMPTY));
+    }
+
+    private static EntryCase entryCase(CaseInput.Started started, CaseInput.Ended ended) {
+        // One emitted alert: a map of more has no order to write by.
+        return forgetful(
+                        EntryCase.EMPTY
+                                .with(started)
+                                .with(ended)
+                                .with(new CaseInput.Started(RegistrySamples.PATTERN_VERSION))
+                                .with(PassageSamples.SIGHTING)
+                                .with(PassageSamples.GONE))
+                .with(PassageSamples.WITH_OPINION)
+                .with(PassageSamples.TAGGED)
+                .with(PassageSamples.TAG_GONE)
+                .withEmitted(PassageSamples.GONE.passageId(), new Emitted(4, 3, true, -7));
     }
 
     /** One passage has been revised more often than is kept. */

@@ -80,10 +80,9 @@ class BucketTest {
                 }
                 case 2 -> {
                     bucket = bucket.ended(step.listed(), step.from(), step.at());
-                    Row ended = ended(rows, step);
                     rows.replaceAll(
                             row ->
-                                    row == ended
+                                    isVersion(row, step)
                                             ? new Row(row.listed(), row.from(), step.at())
                                             : row);
                 }
@@ -97,27 +96,6 @@ class BucketTest {
             assertThat(rows(bucket)).isEqualTo(rows);
             assertThat(rows(before)).as("a change leaves the old one whole").isEqualTo(rowsBefore);
         }
-    }
-
-    /** The same to the byte, else the first one of the entry that is in force. */
-    private static Row ended(List<Row> rows, Step step) {
-        return rows.stream()
-                .filter(row -> isVersion(row, step))
-                .findFirst()
-                .or(
-                        () ->
-                                rows.stream()
-                                        .filter(
-                                                row ->
-                                                        row.from() == step.from()
-                                                                && row.to() == BucketChange.IN_FORCE
-                                                                && row.listed()
-                                                                        .entryId()
-                                                                        .equals(
-                                                                                step.listed()
-                                                                                        .entryId()))
-                                        .findFirst())
-                .orElse(null);
     }
 
     private static boolean isVersion(Row row, Step step) {
@@ -134,14 +112,6 @@ class BucketTest {
     }
 
     @Test
-    void anEndFindsItsVersionThoughItsFormHasChanged() {
-        Bucket bucket = Bucket.EMPTY.with(OTHER, NOON).with(FIRST, NOON).with(FIRST, NOON + 1);
-
-        assertThat(bucket.ended(SECOND, NOON, NOON + 5).to)
-                .containsExactly(BucketChange.IN_FORCE, NOON + 5, BucketChange.IN_FORCE);
-    }
-
-    @Test
     void aBucketOfWhichNothingEndedStaysAsItIs() {
         Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(OTHER, NOON);
 
@@ -149,7 +119,7 @@ class BucketTest {
     }
 
     @Test
-    void anEndPrefersTheVersionThatIsTheSameToTheByte() {
+    void anEndFindsTheVersionThatIsTheSameToTheByte() {
         Bucket bucket = Bucket.EMPTY.with(FIRST, NOON).with(SECOND, NOON);
 
         assertThat(bucket.ended(SECOND, NOON, NOON + 5).to)

@@ -27,58 +27,39 @@ public final class MatchSamples {
         long read = CanonicalPlate.pack("NKR-4B-16");
         BucketKeys.ofRead(CanonicalPlate.fold(read), readKeys::add);
         Probe probe = new Probe(readKeys.getLong(0), read, Probe.ANY, PassageSamples.SIGHTING);
-        Probe withImage = new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ");
-        BucketChange tagged =
-                new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, BucketChange.IN_FORCE);
         CaseInput.Finding finding =
                 new CaseInput.Finding(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
         Question question = new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
-                FormatSample.<BucketChange>of(
-                                BucketChangeFormat.INSTANCE,
-                                new BucketChange.Version(
-                                        listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
-                                new BucketChange.Version(
-                                        listedKeys.getLong(1), LISTED, NOON, NOON + 1))
-                        .then(List.of(tagged))
-                        .then(List.of(tagged, new BucketChange.Mark(17, 200_001))),
                 FormatSample.of(
-                                BucketFormat.INSTANCE,
-                                Bucket.EMPTY
-                                        .with(LISTED, NOON)
-                                        .with(LISTED, NOON + 7)
-                                        .ended(LISTED, NOON, NOON + 7),
-                                Bucket.EMPTY)
-                        .then(List.of(Bucket.EMPTY.with(ScoreSamples.TAGGED, NOON))),
+                        BucketChangeFormat.INSTANCE,
+                        new BucketChange.Version(
+                                listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
+                        new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, NOON + 1),
+                        new BucketChange.Mark(17, 200_001)),
                 FormatSample.of(
-                                ProbeFormat.INSTANCE,
-                                probe,
-                                new Probe(
-                                        readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE))
-                        .then(List.of(probe, new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)))
-                        .then(
-                                List.of(
-                                        probe,
-                                        new Probe(-7, 0, Probe.ANY, PassageSamples.TOLD_TWICE)))
-                        .then(List.of(new Probe(-7, 0, 200_001, PassageSamples.TOLD_TWICE), probe))
-                        .then(List.of(withImage, probe))
-                        .then(List.of(withImage, probe))
-                        .then(List.of(withImage, probe)),
+                        BucketFormat.INSTANCE,
+                        Bucket.EMPTY
+                                .with(LISTED, NOON)
+                                .with(LISTED, NOON + 7)
+                                .with(ScoreSamples.TAGGED, NOON)
+                                .ended(LISTED, NOON, NOON + 7),
+                        Bucket.EMPTY),
                 FormatSample.of(
-                                MeetingFormat.INSTANCE,
-                                new Meeting(finding, question),
-                                new Meeting(finding, null))
-                        .then(List.of(new Meeting(finding, question), new Meeting(finding, null))),
-                FormatSample.of(RecentFormat.INSTANCE, Recent.NONE.with(probe), Recent.NONE)
-                        .then(List.of(Recent.NONE.with(probe)))
-                        .then(
-                                List.of(
-                                        Recent.NONE.with(
-                                                new Probe(
-                                                        -7,
-                                                        0,
-                                                        Probe.ANY,
-                                                        PassageSamples.TOLD_TWICE))))
-                        .then(List.of(Recent.NONE.with(probe))));
+                        ProbeFormat.INSTANCE,
+                        probe,
+                        new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ"),
+                        new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE),
+                        new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
+                FormatSample.of(
+                        MeetingFormat.INSTANCE,
+                        new Meeting(finding, question),
+                        new Meeting(finding, null)),
+                FormatSample.of(
+                        RecentFormat.INSTANCE,
+                        Recent.NONE
+                                .with(probe)
+                                .with(new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)),
+                        Recent.NONE));
     }
 }

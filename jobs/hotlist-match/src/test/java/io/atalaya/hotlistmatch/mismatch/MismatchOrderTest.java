@@ -81,7 +81,6 @@ class MismatchOrderTest {
             DataOutputSerializer out = new DataOutputSerializer(512);
             PlateEventFormat.INSTANCE.write(event, out);
             return PlateEventFormat.INSTANCE.read(
-                    PlateEventFormat.INSTANCE.version(),
                     new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         }
 

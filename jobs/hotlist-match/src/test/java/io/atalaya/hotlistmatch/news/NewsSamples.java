@@ -7,7 +7,6 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.jobtests.FormatSample;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
@@ -18,24 +17,16 @@ public final class NewsSamples {
     private static final CovertVersion IN_FORCE =
             new CovertVersion(SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE);
 
-    private static final List<News> FIRST =
-            List.of(
-                    new News.OfList(new ListDelta.RebuildFinished(7)),
-                    new News.OfDevice(new DeviceChange("B-1", null, NOON)),
-                    new News.OfCovert(COVERT));
-
-    private static final List<News> SECOND =
-            Stream.concat(FIRST.stream(), Stream.of(new News.OfRecord(CalibrationSamples.CHANGE)))
-                    .toList();
-
     private NewsSamples() {}
 
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
-                new FormatSample<News>(NewsFormat.INSTANCE, List.of())
-                        .then(FIRST)
-                        .then(SECOND)
-                        .then(SECOND));
+                FormatSample.of(
+                        NewsFormat.INSTANCE,
+                        new News.OfList(new ListDelta.RebuildFinished(7)),
+                        new News.OfDevice(new DeviceChange("B-1", null, NOON)),
+                        new News.OfCovert(COVERT),
+                        new News.OfRecord(CalibrationSamples.CHANGE)));
     }
 }

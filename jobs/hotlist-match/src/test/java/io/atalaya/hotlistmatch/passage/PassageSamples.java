@@ -11,7 +11,6 @@ import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Samples of the passage's formats. */
@@ -23,23 +22,17 @@ public final class PassageSamples {
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ);
     public static final Gone GONE = new Gone("ARCO-1/R-1", "ARCO-1/R-2", NOON + 9, true);
 
-    /** As version 2 held it. */
-    public static final Tagged TAGGED = tagged(0);
-
-    public static final Tagged TOLD_TWICE = tagged(2);
+    public static final Tagged TAGGED =
+            new Tagged(
+                    "ARCO-1/R-1",
+                    NOON + 5,
+                    NOON + 7,
+                    false,
+                    tag("T-1").read(),
+                    "R-1",
+                    CanonicalPlate.pack("NKR-48-16"),
+                    2);
     public static final Gone TAG_GONE = new Gone("ARCO-1/R-1", TAGGED.readKey(), NOON + 9, true, 3);
-
-    private static Tagged tagged(int told) {
-        return new Tagged(
-                "ARCO-1/R-1",
-                NOON + 5,
-                NOON + 7,
-                false,
-                tag("T-1").read(),
-                "R-1",
-                CanonicalPlate.pack("NKR-48-16"),
-                told);
-    }
 
     private static final Sighting TRUSTED =
             new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
@@ -70,48 +63,33 @@ public final class PassageSamples {
 
     public static List<FormatSample<?>> samples() {
         return List.of(
-                FormatSample.<PlateEvent>of(PlateEventFormat.INSTANCE, SIGHTING, GONE)
-                        .then(List.of(SIGHTING, GONE, TAGGED, TRUSTED))
-                        .then(List.of(SIGHTING, GONE, TOLD_TWICE, TAG_GONE))
-                        .then(List.of(SIGHTING, WITH_OPINION, UNREADABLE, GONE, TOLD_TWICE))
-                        .then(
-                                List.of(
-                                        FIRST_OF_ITS_PASSAGE,
-                                        SIGHTING,
-                                        TRUSTED,
-                                        WITH_OPINION,
-                                        GONE,
-                                        TAG_GONE,
-                                        TOLD_TWICE,
-                                        ALONE)),
+                FormatSample.of(
+                        PlateEventFormat.INSTANCE,
+                        FIRST_OF_ITS_PASSAGE,
+                        SIGHTING,
+                        TRUSTED,
+                        WITH_OPINION,
+                        UNREADABLE,
+                        GONE,
+                        TAG_GONE,
+                        TAGGED,
+                        ALONE),
                 FormatSample.of(
                         CarTagFormat.INSTANCE,
                         new CarTag("E2801160", "NKR-48-16"),
                         new CarTag("É2", null)),
-                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG)
-                        .then(List.of(tag("T-1").read(), BARE_TAG)),
-                FormatSample.<DeviceMessage>of(DeviceMessageFormat.INSTANCE, SIGHTING, tag("T-1"))
-                        .then(List.of(SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1")))
-                        .then(List.of(SIGHTING.withImage("/9j/4AAQ"), SIGHTING, tag("T-1"))),
+                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
                 FormatSample.of(
-                                SightingFormat.INSTANCE,
-                                SIGHTING,
-                                new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL))
-                        .then(List.of(TRUSTED))
-                        .then(List.of(TRUSTED))
-                        .then(List.of(WITH_OPINION))
-                        .then(List.of(FIRST_OF_ITS_PASSAGE, WITH_OPINION)),
+                        DeviceMessageFormat.INSTANCE,
+                        SIGHTING.withImage("/9j/4AAQ"),
+                        SIGHTING,
+                        tag("T-1")),
                 FormatSample.of(
-                                DeviceMemoryFormat.INSTANCE,
-                                memoryOfVersion1(),
-                                new DeviceMemory().copy())
-                        .then(List.of(memory(List.of(), 0)))
-                        .then(List.of(memory(List.of(new DeviceMemory.Home(null, null, NOON)), 3)))
-                        .then(
-                                List.of(
-                                        memory(
-                                                List.of(new DeviceMemory.Home(null, null, NOON)),
-                                                3))));
+                        SightingFormat.INSTANCE,
+                        FIRST_OF_ITS_PASSAGE,
+                        WITH_OPINION,
+                        new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
+                FormatSample.of(DeviceMemoryFormat.INSTANCE, memory(), new DeviceMemory().copy()));
     }
 
     private static final RfidRead BARE_TAG =
@@ -135,35 +113,20 @@ public final class PassageSamples {
                         new Vehicle("NISSAN", null, "WHITE", "SEDAN", null)));
     }
 
-    /** What version 1 held: neither lanes nor times. */
-    private static DeviceNews memoryOfVersion1() {
-        DeviceMemory memory = new DeviceMemory();
-        long[] one = {CanonicalPlate.pack("NKR-48-16")};
-        long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
-        memory.remember(
-                new DeviceMemory.Sent("R-1", "R-1", NOON, DeviceMemory.ANY_LANE, 0, one, null));
-        memory.remember(
-                new DeviceMemory.Sent("R-2", "R-1", NOON + 5, DeviceMemory.ANY_LANE, 0, two, null));
-        memory.markGone("R-1", NOON + 5);
-        memory.markGone("R-2", NOON + 9);
-        return memory.copy();
-    }
-
-    /**
-     * @param before homes of a tag before its last one
-     */
-    private static DeviceNews memory(List<DeviceMemory.Home> before, int told) {
+    private static DeviceNews memory() {
         DeviceMemory memory = new DeviceMemory();
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
         memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));
         memory.remember(new DeviceMemory.Sent("R-2", "R-1", NOON + 5, 2, NOON - 40, two, null));
-        List<DeviceMemory.Home> homes = new ArrayList<>(before);
-        homes.add(new DeviceMemory.Home("R-1", "R-2", NOON + 5));
-        memory.remember(DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(homes, told));
+        List<DeviceMemory.Home> homes =
+                List.of(
+                        new DeviceMemory.Home(null, null, NOON),
+                        new DeviceMemory.Home("R-1", "R-2", NOON + 5));
+        memory.remember(DeviceMemory.Tag.of(tag("T-1"), NOON + 9).at(homes, 3));
         memory.remember(
                 DeviceMemory.Tag.of(tag("T-2"), NOON + 9)
-                        .at(List.of(new DeviceMemory.Home(null, null, NOON + 9)), told)
+                        .at(List.of(new DeviceMemory.Home(null, null, NOON + 9)), 3)
                         .dueAt(Long.MAX_VALUE));
         memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
         memory.markGone("R-1", NOON + 5);

@@ -209,7 +209,7 @@ class PlateEventFormatTest {
         DataOutputSerializer out = new DataOutputSerializer(16);
         PlateEventFormat.INSTANCE.write(event, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        PlateEvent read = PlateEventFormat.readCurrent(in);
+        PlateEvent read = PlateEventFormat.INSTANCE.read(in);
         assertThat(in.available()).as("bytes left over").isZero();
         return read;
     }
@@ -217,8 +217,6 @@ class PlateEventFormatTest {
     private static PlateRead kept(PlateRead read) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
         PlateReadFormat.INSTANCE.write(read, out);
-        return PlateReadFormat.INSTANCE.read(
-                PlateReadFormat.INSTANCE.version(),
-                new DataInputDeserializer(out.getCopyOfBuffer()));
+        return PlateReadFormat.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

@@ -14,28 +14,18 @@ public final class PrefilterSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                                ListedPatternFormat.INSTANCE,
-                                new ListedPattern(
-                                        Listed.of(SharedSamples.BARE_ENTRY),
-                                        SharedSamples.NOON,
-                                        Long.MAX_VALUE))
-                        .then(
-                                List.of(
-                                        new ListedPattern(
-                                                Listed.of(SharedSamples.BARE_ENTRY),
-                                                SharedSamples.NOON,
-                                                Long.MAX_VALUE))),
+                        ListedPatternFormat.INSTANCE,
+                        new ListedPattern(
+                                Listed.of(SharedSamples.BARE_ENTRY),
+                                SharedSamples.NOON,
+                                Long.MAX_VALUE)),
                 FormatSample.of(
                         EndedPlateFormat.INSTANCE,
                         new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
                 FormatSample.of(
-                                FilterChunkFormat.INSTANCE,
-                                new FilterChunk(false, false, 0, filter().words()),
-                                new FilterChunk(true, false, 7, new long[0]))
-                        .then(
-                                List.of(
-                                        new FilterChunk(false, true, 0, wholeFilter().words()),
-                                        new FilterChunk(false, false, 7, new long[0]))));
+                        FilterChunkFormat.INSTANCE,
+                        new FilterChunk(0, filter().words()),
+                        new FilterChunk(7, new long[0])));
     }
 
     /** Not words at will, but those of real plates: their bits are what must not change. */
@@ -44,11 +34,6 @@ public final class PrefilterSamples {
         for (String plate : List.of("NKR-48-16", "LXF-001-9", "GQ-BB-01-6I", "ABC", "X1")) {
             filter.add(CanonicalPlate.fold(CanonicalPlate.pack(plate)));
         }
-        return filter;
-    }
-
-    private static DeletionFilter wholeFilter() {
-        DeletionFilter filter = filter();
         filter.addWhole(CanonicalPlate.fold(CanonicalPlate.pack("NKR-48-16")));
         return filter;
     }

@@ -4,7 +4,6 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.jobtests.FormatSample;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;
 
@@ -15,7 +14,6 @@ public final class RegistrySamples {
             new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true);
     public static final EntryVersion PATTERN_VERSION =
             new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false);
-    private static final Listed PLATE = ScoreSamples.WITHOUT_TAG;
     private static final Listed PATTERN = Listed.of(SharedSamples.BARE_ENTRY);
 
     private RegistrySamples() {}
@@ -27,24 +25,13 @@ public final class RegistrySamples {
                         HotlistChangeFormat.INSTANCE,
                         new HotlistChange("MX-15-0001", SharedSamples.FULL_ENTRY, NOON),
                         new HotlistChange("MX-15-0001", null, NOON)),
+                FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
                 FormatSample.of(
-                                FilterLoadFormat.INSTANCE,
-                                new FilterLoad(262_144, 70_000, 9, false))
-                        .then(List.of(new FilterLoad(262_144, 70_000, 9, false)))
-                        .then(List.of(new FilterLoad(262_144, 70_000, 9, true))),
-                FormatSample.<ListDelta>of(
-                                ListDeltaFormat.INSTANCE,
-                                new ListDelta.Added(1, PLATE, NOON, true),
-                                new ListDelta.Removed(2, PATTERN, NOON, NOON + 1),
-                                new ListDelta.RebuildStarted(3, 70_000),
-                                new ListDelta.Relisted(4, CanonicalPlate.pack("NKR-48-16")),
-                                new ListDelta.RebuildFinished(5))
-                        .then(
-                                List.of(
-                                        new ListDelta.Added(1, ScoreSamples.TAGGED, NOON, true),
-                                        new ListDelta.Removed(2, PATTERN, NOON, NOON + 1),
-                                        new ListDelta.RebuildStarted(3, 70_000),
-                                        new ListDelta.Relisted(4, -7),
-                                        new ListDelta.RebuildFinished(5))));
+                        ListDeltaFormat.INSTANCE,
+                        new ListDelta.Added(1, ScoreSamples.TAGGED, NOON, true),
+                        new ListDelta.Removed(2, PATTERN, NOON, NOON + 1),
+                        new ListDelta.RebuildStarted(3, 70_000),
+                        new ListDelta.Relisted(4, -7),
+                        new ListDelta.RebuildFinished(5)));
     }
 }

@@ -12,7 +12,7 @@ public final class ScoreSamples {
     public static final Listed TAGGED =
             new Listed("E-4", 0, null, null, "REP771F7B11B16", MatchMode.FUZZY, 80, "MEX", null);
 
-    /** The plate of an entry that has a tag too, as version 1 of the form held it. */
+    /** The plate of an entry that has a tag too. */
     public static final Listed WITHOUT_TAG = withoutTag(Listed.of(SharedSamples.FULL_ENTRY));
 
     private ScoreSamples() {}
@@ -33,19 +33,19 @@ public final class ScoreSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                                ListedFormat.INSTANCE,
-                                WITHOUT_TAG,
-                                Listed.of(SharedSamples.BARE_ENTRY),
-                                new Listed(
-                                        "E-3",
-                                        CanonicalPlate.pack("QIO-12"),
-                                        null,
-                                        null,
-                                        null,
-                                        MatchMode.EXACT,
-                                        100,
-                                        null,
-                                        null))
-                        .then(List.of(TAGGED)));
+                        ListedFormat.INSTANCE,
+                        TAGGED,
+                        WITHOUT_TAG,
+                        Listed.of(SharedSamples.BARE_ENTRY),
+                        new Listed(
+                                "E-3",
+                                CanonicalPlate.pack("QIO-12"),
+                                null,
+                                null,
+                                null,
+                                MatchMode.EXACT,
+                                100,
+                                null,
+                                null)));
     }
 }

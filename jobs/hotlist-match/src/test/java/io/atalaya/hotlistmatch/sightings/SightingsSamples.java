@@ -20,94 +20,26 @@ public final class SightingsSamples {
     public static List<FormatSample<?>> samples() {
         return List.of(
                 FormatSample.of(
-                                LookFormat.INSTANCE,
-                                new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON, 0))
-                        .then(List.of(new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON, 0)))
-                        .then(
-                                List.of(
-                                        new Look(
-                                                0,
-                                                ScoreSamples.TAGGED,
-                                                SharedSamples.NOON,
-                                                SharedSamples.NOON))),
+                        LookFormat.INSTANCE,
+                        new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON, SharedSamples.NOON),
+                        new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON, 0)),
                 FormatSample.of(
-                                RowFormat.INSTANCE,
-                                new Row(PLATE, PassageSamples.SIGHTING),
-                                new Row(PLATE, PassageSamples.GONE))
-                        .then(
-                                List.of(
-                                        new Row(PLATE, PassageSamples.SIGHTING),
-                                        new Row(PLATE, PassageSamples.GONE),
-                                        new Row(0, PassageSamples.TAGGED)))
-                        .then(List.of(new Row(0, PassageSamples.TOLD_TWICE)))
-                        .then(
-                                List.of(
-                                        new Row(PLATE, PassageSamples.SIGHTING),
-                                        new Row(0, PassageSamples.TOLD_TWICE))),
-                FormatSample.<PlateRoute>of(
-                                PlateRouteFormat.INSTANCE,
-                                new PlateRoute.Text(
-                                        CanonicalPlate.fold(PLATE),
-                                        PLATE,
-                                        BucketKeys.EVERYWHERE,
-                                        Probe.ANY,
-                                        PassageSamples.SIGHTING),
-                                new PlateRoute.Mark(17, 3, 200_001))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                -7, 0, 0, Probe.ANY, PassageSamples.TAGGED),
-                                        new PlateRoute.Mark(17, 3, 200_001)))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                -7,
-                                                0,
-                                                BucketKeys.EVERYWHERE,
-                                                Probe.ANY,
-                                                PassageSamples.TAG_GONE),
-                                        new PlateRoute.Mark(17, 3, 200_001)))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                -7,
-                                                0,
-                                                BucketKeys.EVERYWHERE,
-                                                200_001,
-                                                PassageSamples.TAG_GONE),
-                                        new PlateRoute.Mark(17, 3, 200_001)))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                CanonicalPlate.fold(PLATE),
-                                                PLATE,
-                                                true,
-                                                BucketKeys.EVERYWHERE,
-                                                7,
-                                                WrittenEvent.of(PassageSamples.SIGHTING),
-                                                "/9j/4AAQ"),
-                                        new PlateRoute.Mark(17, 3, 200_001)))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                CanonicalPlate.fold(PLATE),
-                                                PLATE,
-                                                false,
-                                                0b1010,
-                                                7,
-                                                WrittenEvent.of(PassageSamples.SIGHTING),
-                                                "/9j/4AAQ"),
-                                        new PlateRoute.Mark(17, 3, 200_001)))
-                        .then(
-                                List.of(
-                                        new PlateRoute.Text(
-                                                CanonicalPlate.fold(PLATE),
-                                                PLATE,
-                                                false,
-                                                0b1010,
-                                                7,
-                                                WrittenEvent.of(PassageSamples.SIGHTING),
-                                                "/9j/4AAQ"),
-                                        new PlateRoute.Mark(17, 3, 200_001))));
+                        RowFormat.INSTANCE,
+                        new Row(PLATE, PassageSamples.SIGHTING),
+                        new Row(PLATE, PassageSamples.GONE),
+                        new Row(0, PassageSamples.TAGGED)),
+                FormatSample.of(
+                        PlateRouteFormat.INSTANCE,
+                        new PlateRoute.Text(
+                                CanonicalPlate.fold(PLATE),
+                                PLATE,
+                                true,
+                                0b1010,
+                                7,
+                                WrittenEvent.of(PassageSamples.SIGHTING),
+                                "/9j/4AAQ"),
+                        new PlateRoute.Text(
+                                -7, 0, BucketKeys.EVERYWHERE, Probe.ANY, PassageSamples.TAG_GONE),
+                        new PlateRoute.Mark(17, 3, 200_001)));
     }
 }

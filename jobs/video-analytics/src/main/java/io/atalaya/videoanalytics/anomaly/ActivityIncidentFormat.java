@@ -1,7 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
+import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -9,12 +10,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link ActivityIncident}. */
-public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncident> {
+public final class ActivityIncidentFormat implements StateFormat<ActivityIncident> {
     public static final ActivityIncidentFormat INSTANCE = new ActivityIncidentFormat();
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "activity-episode";
     }
 
     @Override
@@ -44,11 +45,10 @@ public final class ActivityIncidentFormat implements BinaryFormat<ActivityIncide
     }
 
     @Override
-    public ActivityIncident read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ActivityIncident read(DataInputView in) throws IOException {
         return new ActivityIncident(
                 ObservationFormat.readOrigin(in),
-                ObservationFormat.readCounted(version, in),
+                ObjectKind.ofCode(in.readByte()),
                 in.readInt(),
                 in.readLong(),
                 in.readLong(),

@@ -23,12 +23,6 @@ final class ActivityJudge implements Judge {
     /** Where fewer are usual, none is nothing unusual, for however long: a square without cars. */
     private static final double HARDLY_ANY = 0.05;
 
-    /** Of what was kept while both were counted as one. */
-    private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
-
-    private static final int BYTES_OF_SERIES_1 =
-            AlarmBudget.BYTES + 2 * SeriesModel.BYTES_OF_VERSION_1;
-
     private final AlarmBudget budget;
     private final SeriesModel vehicles;
     private final SeriesModel people;
@@ -47,22 +41,17 @@ final class ActivityJudge implements Judge {
                 AlarmBudget.fresh(perDay), SeriesModel.fresh(), SeriesModel.fresh());
     }
 
-    /** A past of both as one says nothing of either: then the camera begins anew. */
     static ActivityJudge read(byte[] bytes, double perDay) {
-        if (bytes.length == BYTES_OF_BOTH) {
-            return fresh(perDay);
-        }
-        if (bytes.length != BYTES && bytes.length != BYTES_OF_SERIES_1) {
+        if (bytes.length != BYTES) {
             throw new IllegalArgumentException(
-                    "state of an activity judge: got %d bytes, expected %d or %d"
-                            .formatted(bytes.length, BYTES, BYTES_OF_BOTH));
+                    "state of an activity judge: got %d bytes, expected %d"
+                            .formatted(bytes.length, BYTES));
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
-        int ofSeries = bytes.length == BYTES ? SeriesModel.BYTES : SeriesModel.BYTES_OF_VERSION_1;
         return new ActivityJudge(
                 AlarmBudget.fromBytes(perDay, next(from, AlarmBudget.BYTES)),
-                SeriesModel.fromBytes(next(from, ofSeries)),
-                SeriesModel.fromBytes(next(from, ofSeries)));
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)),
+                SeriesModel.fromBytes(next(from, SeriesModel.BYTES)));
     }
 
     private static byte[] next(ByteBuffer from, int length) {

@@ -1,20 +1,20 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link Calibrations}; what was learned says its version itself. */
-public final class CalibrationsFormat implements BinaryFormat<Calibrations> {
+/** Binary form of {@link Calibrations}. */
+public final class CalibrationsFormat implements StateFormat<Calibrations> {
     public static final CalibrationsFormat INSTANCE = new CalibrationsFormat();
 
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "camera-models";
     }
 
     @Override
@@ -34,8 +34,7 @@ public final class CalibrationsFormat implements BinaryFormat<Calibrations> {
     }
 
     @Override
-    public Calibrations read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Calibrations read(DataInputView in) throws IOException {
         return new Calibrations(Binary.readList(CalibrationsFormat::readOne, in));
     }
 

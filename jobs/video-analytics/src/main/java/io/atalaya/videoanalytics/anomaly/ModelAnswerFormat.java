@@ -14,11 +14,6 @@ public final class ModelAnswerFormat implements BinaryFormat<ModelAnswer> {
     public static final ModelAnswerFormat INSTANCE = new ModelAnswerFormat();
 
     @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
     public Class<ModelAnswer> type() {
         return ModelAnswer.class;
     }
@@ -35,8 +30,7 @@ public final class ModelAnswerFormat implements BinaryFormat<ModelAnswer> {
     }
 
     @Override
-    public ModelAnswer read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ModelAnswer read(DataInputView in) throws IOException {
         return new ModelAnswer(
                 Binary.readString(in),
                 Binary.readString(in),

@@ -1,11 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -13,19 +12,16 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link ModelNews}. */
-public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
+public final class ModelNewsFormat implements StateFormat<ModelNews> {
     public static final ModelNewsFormat INSTANCE = new ModelNewsFormat();
 
     private static final int VERSIONS = 1;
     private static final int REFUSED = 2;
     private static final int GRANTED = 3;
 
-    /** What stands for a refusal's field in a grant of version 2. */
-    private static final String NO_FIELD = "granted";
-
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "model-versions";
     }
 
     @Override
@@ -42,7 +38,6 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
             out.writeByte(GRANTED);
             write(granted.versions(), out);
             RawRecordFormat.INSTANCE.write(granted.request(), out);
-            Binary.writeString(NO_FIELD, out);
             Binary.writeString(granted.reason(), out);
         } else if (news instanceof RefusedVersions refused) {
             out.writeByte(REFUSED);
@@ -57,13 +52,12 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
     }
 
     @Override
-    public ModelNews read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public ModelNews read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
             case VERSIONS -> readVersions(in);
             case GRANTED -> readGranted(in);
-            case REFUSED -> new RefusedVersions(readLetter(in));
+            case REFUSED -> new RefusedVersions(DeadLetterFormat.INSTANCE.read(in));
             default -> throw new IOException("news of models of kind " + kind + " are unknown");
         };
     }
@@ -75,13 +69,8 @@ public final class ModelNewsFormat implements BinaryFormat<ModelNews> {
 
     private static GrantedVersions readGranted(DataInputView in) throws IOException {
         ModelVersions versions = readVersions(in);
-        RawRecord request = RawRecordFormat.INSTANCE.read(RawRecordFormat.INSTANCE.version(), in);
-        Binary.readString(in);
+        RawRecord request = RawRecordFormat.INSTANCE.read(in);
         return new GrantedVersions(versions, request, Binary.readString(in));
-    }
-
-    private static DeadLetter readLetter(DataInputView in) throws IOException {
-        return DeadLetterFormat.INSTANCE.read(DeadLetterFormat.INSTANCE.version(), in);
     }
 
     private static ModelKind kind(String model) throws IOException {

@@ -18,11 +18,6 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     private static final int ACTIVITY = 2;
 
     @Override
-    public int version() {
-        return 2;
-    }
-
-    @Override
     public Class<Observation> type() {
         return Observation.class;
     }
@@ -47,8 +42,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     }
 
     @Override
-    public Observation read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public Observation read(DataInputView in) throws IOException {
         int kind = in.readByte();
         Origin origin = readOrigin(in);
         long at = in.readLong();
@@ -70,15 +64,10 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             at,
                             explained,
                             in.readLong(),
-                            readCounted(version, in),
+                            ObjectKind.ofCode(in.readByte()),
                             in.readFloat());
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
-    }
-
-    /** In version 1 all were counted as one; most of them are vehicles. */
-    static ObjectKind readCounted(int version, DataInputView in) throws IOException {
-        return version < 2 ? ObjectKind.VEHICLE : ObjectKind.ofCode(in.readByte());
     }
 
     static void writeOrigin(Origin origin, DataOutputView out) throws IOException {

@@ -86,12 +86,4 @@ final class ActivityCount {
         count.explained = in.readBoolean();
         return count;
     }
-
-    /** Passes over what was written while both were counted as one: nobody can tell them apart. */
-    static void skipOfBoth(DataInput in) throws IOException {
-        in.readLong();
-        in.readLong();
-        in.readDouble();
-        in.readBoolean();
-    }
 }

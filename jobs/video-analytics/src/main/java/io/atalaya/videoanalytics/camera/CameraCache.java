@@ -3,19 +3,16 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.videoanalytics.detect.Detector;
-import io.atalaya.videoanalytics.scene.SceneGrid;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
 import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +33,6 @@ final class CameraCache {
     private final int capacity;
     private final KeyedStateBackend<String> backend;
     private final ValueState<CameraState> states;
-    private final MapState<Integer, SceneRow> rows;
     private final ValueState<DeviceHistory> registrations;
 
     /** In the order of {@link #evict}. Of cameras that take turns few places in memory are read. */
@@ -61,10 +57,6 @@ final class CameraCache {
         this.capacity = capacity;
         this.backend = backend;
         states = store.getState(CameraStateFormat.descriptor());
-        rows =
-                store.getMapState(
-                        new MapStateDescriptor<>(
-                                "scene", Types.INT, SceneRowFormat.INSTANCE.typeInfo()));
         registrations =
                 store.getState(
                         new ValueStateDescriptor<>(
@@ -101,22 +93,14 @@ final class CameraCache {
             return new Camera(new CameraWatch(settings, detectors), registrations.value());
         }
         loads++;
-        CameraWatch watch =
-                CameraWatch.read(
-                        settings, detectors, oldGrid(), new DataInputDeserializer(state.watch()));
-        return new Camera(watch, registrations.value(), state.timer(), state.toldQuietSince());
-    }
-
-    /** What a state of old has of the scene; it is written into the watch's own from now on. */
-    private SceneGrid oldGrid() throws Exception {
-        SceneGrid grid = new SceneGrid();
-        if (!rows.isEmpty()) {
-            for (Map.Entry<Integer, SceneRow> row : rows.entries()) {
-                grid.readRow(row.getKey(), new DataInputDeserializer(row.getValue().cells()));
-            }
-            rows.clear();
+        DataInputDeserializer in = new DataInputDeserializer(state.watch());
+        CameraWatch watch = CameraWatch.read(settings, detectors, in);
+        if (in.available() > 0) {
+            throw new IOException(
+                    "camera state: got %d bytes, expected %d"
+                            .formatted(state.watch().length, in.getPosition()));
         }
-        return grid;
+        return new Camera(watch, registrations.value(), state.timer(), state.toldQuietSince());
     }
 
     /** What is known of the registrations of the camera that is the current key. */
@@ -138,7 +122,6 @@ final class CameraCache {
         cached.remove(deviceId);
         backend.setCurrentKey(deviceId);
         states.clear();
-        rows.clear();
         forgetRemoved();
     }
 

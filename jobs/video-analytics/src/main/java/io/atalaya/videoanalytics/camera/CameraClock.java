@@ -110,16 +110,13 @@ final class CameraClock {
         out.writeLong(arrival);
     }
 
-    /**
-     * @param knowsArrival whether it was written by a version that did
-     */
-    static CameraClock read(boolean knowsArrival, DataInput in) throws IOException {
+    static CameraClock read(DataInput in) throws IOException {
         CameraClock clock = new CameraClock();
         clock.time = in.readLong();
         clock.live = in.readLong();
         clock.behind = in.readInt();
         clock.behindTime = in.readLong();
-        clock.arrival = knowsArrival ? in.readLong() : 0;
+        clock.arrival = in.readLong();
         return clock;
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.core.memory.DataInputView;
@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link CameraState}; the watch's own form says its version itself. */
-public final class CameraStateFormat implements BinaryFormat<CameraState> {
+/** Binary form of {@link CameraState}. */
+public final class CameraStateFormat implements StateFormat<CameraState> {
     public static final CameraStateFormat INSTANCE = new CameraStateFormat();
 
     /** Where cameras lie in the keyed state of their step. */
@@ -19,8 +19,8 @@ public final class CameraStateFormat implements BinaryFormat<CameraState> {
     }
 
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "camera-state";
     }
 
     @Override
@@ -37,11 +37,9 @@ public final class CameraStateFormat implements BinaryFormat<CameraState> {
     }
 
     @Override
-    public CameraState read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public CameraState read(DataInputView in) throws IOException {
         long timer = in.readLong();
-        // Version 1 did not keep it.
-        long toldQuietSince = version < 2 ? Camera.NOT_TOLD : in.readLong();
+        long toldQuietSince = in.readLong();
         byte[] watch = new byte[Binary.readVarInt(in)];
         in.readFully(watch);
         return new CameraState(timer, toldQuietSince, watch);

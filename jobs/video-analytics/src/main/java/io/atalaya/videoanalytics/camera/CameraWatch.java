@@ -24,7 +24,6 @@ import io.atalaya.videoanalytics.health.StreamSanity;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
-import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneModel;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
@@ -44,9 +43,6 @@ import java.util.List;
  * the same news. Not thread-safe.
  */
 public final class CameraWatch {
-    /** The version of what {@link #writeWithin} writes. */
-    public static final int FORMAT = 6;
-
     private static final float FEW_SLOW = 2;
 
     /** What has stood for so long, ms, is no traffic. */
@@ -321,8 +317,8 @@ public final class CameraWatch {
     }
 
     /**
-     * Writes the whole state, in the newest format. Were it larger than that, the watch forgets of
-     * what it follows and waits for until it is not: only a source that sends nonsense comes there.
+     * Writes the whole state. Were it larger than that, the watch forgets of what it follows and
+     * waits for until it is not: only a source that sends nonsense comes there.
      *
      * @param to which holds it, and nothing else, after it
      */
@@ -339,7 +335,6 @@ public final class CameraWatch {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
         parts.write(out);
         idle.write(out);
         clock.write(out);
@@ -356,44 +351,24 @@ public final class CameraWatch {
         lengths.write(out);
     }
 
-    /**
-     * Reads what {@link #writeWithin} wrote, in this or an older version.
-     *
-     * @param rows the grid of formats before 5, which lay beside the rest
-     */
-    public static CameraWatch read(
-            WatchSettings settings, List<Detector> detectors, SceneGrid rows, DataInput in)
+    /** Reads what {@link #writeWithin} wrote. */
+    public static CameraWatch read(WatchSettings settings, List<Detector> detectors, DataInput in)
             throws IOException {
-        int format = in.readByte();
-        if (format < 1 || format > FORMAT) {
-            throw new IOException(
-                    "camera watch: format " + format + " is unknown, expected 1 to " + FORMAT);
-        }
         CameraWatch watch = new CameraWatch(settings, detectors);
-        // Format 1 knew only frames that are whole.
-        if (format > 1) {
-            watch.parts = FrameParts.read(in);
-            watch.idle = IdleObjects.read(in);
-        }
-        watch.clock = CameraClock.read(format > 5, in);
+        watch.parts = FrameParts.read(in);
+        watch.idle = IdleObjects.read(in);
+        watch.clock = CameraClock.read(in);
         watch.tracks = Tracks.read(settings.tracks(), in);
-        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), rows, in);
+        watch.scene = SceneModel.read(settings.scene(), settings.tracks().aspect(), in);
         watch.incidents = Incidents.read(settings.off(), in);
         watch.counts = PictureCounts.read(in);
         watch.silence = Silence.read(settings.silence(), in);
         watch.freeze = Freeze.read(settings.freeze(), in);
         watch.fit = PictureFit.read(settings.fit(), in);
         watch.sanity = StreamSanity.read(settings.sanity(), in);
-        // Before format 3 nobody knew for which zones: the first that are drawn are news.
-        if (format > 2) {
-            watch.drawing = Drawing.read(in);
-        }
-        if (format == 4 || format == 5) {
-            ActivityCount.skipOfBoth(in);
-        } else if (format > 5) {
-            watch.counting = ActivityCount.read(in);
-            watch.lengths = WayLengths.read(in);
-        }
+        watch.drawing = Drawing.read(in);
+        watch.counting = ActivityCount.read(in);
+        watch.lengths = WayLengths.read(in);
         return watch;
     }
 }

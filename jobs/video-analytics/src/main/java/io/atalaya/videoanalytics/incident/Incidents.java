@@ -21,7 +21,6 @@ public final class Incidents {
     /** So many that are over are kept for a while, in case they have to be taken back. */
     private static final int MAX_ENDED = 4;
 
-    private static final int FORMAT = 1;
     private static final long UPDATE_MILLIS = 30_000;
 
     private final List<Incident> open = new ArrayList<>();
@@ -194,7 +193,6 @@ public final class Incidents {
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
         List<Incident> known = told(open);
         out.writeByte(known.size() + toldBefore.size());
         write(known, out);
@@ -221,11 +219,6 @@ public final class Incidents {
      * the clock is known.
      */
     public static Incidents read(Set<AlertType> off, DataInput in) throws IOException {
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException(
-                    "incidents: format " + format + " is unknown, expected " + FORMAT);
-        }
         Incidents incidents = new Incidents(off);
         int n = in.readByte();
         for (int i = 0; i < n; i++) {

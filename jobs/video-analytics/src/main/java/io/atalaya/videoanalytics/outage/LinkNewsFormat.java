@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /** Binary form of {@link LinkNews}. */
-public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
+public final class LinkNewsFormat implements StateFormat<LinkNews> {
     public static final LinkNewsFormat INSTANCE = new LinkNewsFormat();
 
     private static final int STEADY = 1;
@@ -18,12 +18,9 @@ public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
     private static final int HEARD = 3;
     private static final int SILENCE = 4;
 
-    /** Of the alerts that version 1 holds. */
-    private static final int ALERTS = 2;
-
     @Override
-    public int version() {
-        return 1;
+    public String id() {
+        return "link-event";
     }
 
     @Override
@@ -52,11 +49,10 @@ public final class LinkNewsFormat implements BinaryFormat<LinkNews> {
     }
 
     @Override
-    public LinkNews read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public LinkNews read(DataInputView in) throws IOException {
         int kind = in.readByte();
         if (kind == SILENCE) {
-            return new LinkNews.Silence(AlertFormat.INSTANCE.read(ALERTS, in));
+            return new LinkNews.Silence(AlertFormat.INSTANCE.read(in));
         }
         String deviceId = Binary.readString(in);
         long at = in.readLong();

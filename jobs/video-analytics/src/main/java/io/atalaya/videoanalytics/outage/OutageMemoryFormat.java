@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -14,15 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Binary form of {@link OutageMemory}. */
-public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
+public final class OutageMemoryFormat implements StateFormat<OutageMemory> {
     public static final OutageMemoryFormat INSTANCE = new OutageMemoryFormat();
 
-    /** Of the alerts that versions 1 and 2 hold. */
-    private static final int ALERTS = 2;
-
     @Override
-    public int version() {
-        return 2;
+    public String id() {
+        return "outage-state";
     }
 
     @Override
@@ -58,8 +55,7 @@ public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
     }
 
     @Override
-    public OutageMemory read(int version, DataInputView in) throws IOException {
-        requireKnown(version);
+    public OutageMemory read(DataInputView in) throws IOException {
         List<String> steady = Binary.readList(Binary::readString, in);
         Map<String, Long> quiet = new HashMap<>();
         Binary.readList(i -> quiet.put(Binary.readString(i), i.readLong()) == null, in);
@@ -67,7 +63,7 @@ public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
                 steady,
                 Map.copyOf(quiet),
                 Binary.readList(Binary::readString, in),
-                Binary.readList(i -> AlertFormat.INSTANCE.read(ALERTS, i), in),
+                Binary.readList(AlertFormat.INSTANCE::read, in),
                 Binary.readOptional(
                         i ->
                                 new Outage(
@@ -80,7 +76,6 @@ public final class OutageMemoryFormat implements BinaryFormat<OutageMemory> {
                                         i.readBoolean()),
                         in),
                 in.readLong(),
-                // Version 1 did not keep it.
-                version < 2 ? OutageMemory.NO_ARRIVAL : in.readLong());
+                in.readLong());
     }
 }

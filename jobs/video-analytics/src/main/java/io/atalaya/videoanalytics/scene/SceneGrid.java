@@ -19,11 +19,6 @@ public final class SceneGrid {
     /** Directions are counted in eighths of the circle. */
     public static final int DIRECTIONS = 8;
 
-    private static final int FORMAT = 2;
-
-    /** Format 1 was a row's. */
-    private static final int ROW_FORMAT = 1;
-
     private static final short NONE = -1;
 
     private static final int VEHICLES = 8;
@@ -281,7 +276,6 @@ public final class SceneGrid {
 
     /** Writes every cell in which anything was seen; what is 0 takes no place. */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
         out.writeShort(used);
         for (int cell = 0; cell < CELLS; cell++) {
             if (slots[cell] != NONE) {
@@ -306,7 +300,6 @@ public final class SceneGrid {
 
     /** Reads what {@link #write} wrote. */
     public static SceneGrid read(DataInput in) throws IOException {
-        requireFormat(FORMAT, in.readByte());
         SceneGrid grid = new SceneGrid();
         for (int cells = in.readShort(); cells > 0; cells--) {
             int at = grid.slot(in.readShort()) * FIELDS;
@@ -318,24 +311,5 @@ public final class SceneGrid {
             }
         }
         return grid;
-    }
-
-    /** Takes in a row of cells as they were written before {@link #write} was. */
-    public void readRow(int row, DataInput in) throws IOException {
-        requireFormat(ROW_FORMAT, in.readByte());
-        int cells = in.readByte();
-        for (int i = 0; i < cells; i++) {
-            int at = slot(row * COLUMNS + in.readByte()) * FIELDS;
-            for (int f = 0; f < FIELDS; f++) {
-                values[at + f] = in.readShort();
-            }
-        }
-    }
-
-    private static void requireFormat(int expected, int format) throws IOException {
-        if (format != expected) {
-            throw new IOException(
-                    "scene grid: format " + format + " is unknown, expected " + expected);
-        }
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
  * is judged by what was known before it, and then learned from.
  */
 public final class SceneModel {
-    private static final int FORMAT = 2;
     private static final long FADE_EVERY = 3_600_000;
 
     private final SceneSettings settings;
@@ -169,7 +168,6 @@ public final class SceneModel {
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
         grid.write(out);
         ways.write(out);
         newcomers.write(out);
@@ -185,20 +183,11 @@ public final class SceneModel {
         out.writeFloat(mostSlow);
     }
 
-    /**
-     * Reads what {@link #write} wrote, in this or an older version.
-     *
-     * @param rows the grid of format 1, which lay beside it
-     */
-    public static SceneModel read(
-            SceneSettings settings, float aspect, SceneGrid rows, DataInput in) throws IOException {
-        int format = in.readByte();
-        if (format < 1 || format > FORMAT) {
-            throw new IOException(
-                    "scene: format " + format + " is unknown, expected 1 to " + FORMAT);
-        }
+    /** Reads what {@link #write} wrote. */
+    public static SceneModel read(SceneSettings settings, float aspect, DataInput in)
+            throws IOException {
         SceneModel model = new SceneModel(settings, aspect);
-        model.grid = format == 1 ? rows : SceneGrid.read(in);
+        model.grid = SceneGrid.read(in);
         model.ways = LearnedWays.read(model.grid, aspect, in);
         model.newcomers = HourlyLevel.read(in);
         model.standingPeople = HourlyLevel.read(in);

@@ -344,10 +344,7 @@ public final class Track {
         notes.write(out);
     }
 
-    /**
-     * @param format of {@link Tracks}
-     */
-    void read(int format, DataInput in) throws IOException {
+    void read(DataInput in) throws IOException {
         serial = in.readInt();
         kind = ObjectKind.ofCode(in.readByte()).code();
         firstTime = in.readLong();
@@ -366,10 +363,7 @@ public final class Track {
         clipped = in.readBoolean();
         motion.read(lastTime, in);
         stay.read(in);
-        // Format 1 knew no ways.
-        if (format > 1) {
-            path.read(in);
-        }
-        notes.read(format, in);
+        path.read(in);
+        notes.read(in);
     }
 }

@@ -188,10 +188,7 @@ public final class TrackNotes {
         out.writeBoolean(told);
     }
 
-    /**
-     * @param format of {@link Tracks}
-     */
-    void read(int format, DataInput in) throws IOException {
+    void read(DataInput in) throws IOException {
         cell = in.readShort();
         cellBefore = in.readShort();
         cellBeforeThat = in.readShort();
@@ -220,7 +217,6 @@ public final class TrackNotes {
         lineY = in.readFloat();
         alerted = in.readBoolean();
         ofScene = in.readBoolean();
-        // Format 1 did not keep it: of what stands under an alert it is known all the same.
-        told = format > 1 ? in.readBoolean() : alerted;
+        told = in.readBoolean();
     }
 }

@@ -118,7 +118,7 @@ final class TrackPath {
         size = 0;
     }
 
-    /** Whether it begins with the first sighting: states of old had no ways. */
+    /** Whether it begins with the first sighting. */
     boolean isWhole() {
         return size > 0 && at(0) == 0;
     }

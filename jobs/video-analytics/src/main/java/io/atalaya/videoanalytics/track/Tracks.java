@@ -20,8 +20,6 @@ public final class Tracks {
     /** New ids of one frame that are compared with what was lost: the work a frame has a bound. */
     private static final int MAX_NEW = 4 * MAX_TRACKS;
 
-    private static final int FORMAT = 2;
-
     private final TrackSettings settings;
 
     /** What is followed now, and what the last frame ended. */
@@ -304,7 +302,6 @@ public final class Tracks {
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
         out.writeInt(nextSerial);
         out.writeShort(tracks.size());
         for (Track track : tracks) {
@@ -313,18 +310,13 @@ public final class Tracks {
     }
 
     public static Tracks read(TrackSettings settings, DataInput in) throws IOException {
-        int format = in.readByte();
-        if (format < 1 || format > FORMAT) {
-            throw new IOException(
-                    "tracks: format " + format + " is unknown, expected 1 to " + FORMAT);
-        }
         Tracks tracks = new Tracks(settings);
         tracks.nextSerial = in.readInt();
         int n = in.readShort();
         for (int i = 0; i < n; i++) {
             int slot = tracks.pool.take();
             Track track = tracks.pool.get(slot);
-            track.read(format, in);
+            track.read(in);
             tracks.tracks.append(slot);
             tracks.byId.put(track.id(), slot);
         }

@@ -1,6 +1,5 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.budget.AlarmBudget;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.junit.jupiter.api.Test;
@@ -12,9 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class ActivityJudgeTest {
-    /** Of a series of old, which knew no kinds. */
-    private static final int BYTES_OF_BOTH = AlarmBudget.BYTES + 10_669;
-
     private final ActivityJudge judge = ActivityJudge.fresh(1);
     private final Random random = new Random(5);
 
@@ -58,14 +54,12 @@ class ActivityJudgeTest {
     }
 
     @Test
-    void goesOnFromItsBytesAndBeginsAnewFromThoseOfOld() {
+    void goesOnFromItsBytesAndRefusesOthers() {
         for (int span = 0; span < 400; span++) {
             judge(span, ObjectKind.VEHICLE, 4);
         }
         assertThat(ActivityJudge.read(judge.toBytes(), 1).toBytes()).isEqualTo(judge.toBytes());
 
-        assertThat(ActivityJudge.read(new byte[BYTES_OF_BOTH], 1).toBytes())
-                .isEqualTo(ActivityJudge.fresh(1).toBytes());
         assertThatThrownBy(() -> ActivityJudge.read(new byte[7], 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("got 7 bytes, expected ");

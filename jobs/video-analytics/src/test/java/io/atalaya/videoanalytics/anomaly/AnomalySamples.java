@@ -13,11 +13,17 @@ public final class AnomalySamples {
 
     private AnomalySamples() {}
 
-    /** On edges between operators. */
     public static List<FormatSample<?>> samples() {
         return List.of(
-                FormatSample.of(ObservationFormat.INSTANCE, passage(), activity(ObjectKind.VEHICLE))
-                        .then(List.of(passage(), activity(ObjectKind.PERSON))));
+                FormatSample.of(ObservationFormat.INSTANCE, passage(), activity()),
+                FormatSample.of(
+                        CalibrationsFormat.INSTANCE,
+                        new Calibrations(List.of()),
+                        new Calibrations(
+                                List.of(
+                                        new Calibration("2", new byte[] {1, -1, 0}),
+                                        new Calibration("1", new byte[0])))),
+                FormatSample.of(ActivityIncidentFormat.INSTANCE, incident()));
     }
 
     private static Observation passage() {
@@ -35,34 +41,20 @@ public final class AnomalySamples {
                         new double[] {0.5, 0.5, 1.0625}));
     }
 
-    private static Observation activity(ObjectKind thing) {
+    private static Observation activity() {
         return new Activity(
                 new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
                 NOON + 60_100,
                 false,
                 NOON,
-                thing,
+                ObjectKind.PERSON,
                 2.5f);
     }
 
-    /** Of state. */
-    public static List<FormatSample<?>> ofState() {
-        return List.of(
-                FormatSample.of(
-                        CalibrationsFormat.INSTANCE,
-                        new Calibrations(List.of()),
-                        new Calibrations(
-                                List.of(
-                                        new Calibration("2", new byte[] {1, -1, 0}),
-                                        new Calibration("1", new byte[0])))),
-                FormatSample.of(ActivityIncidentFormat.INSTANCE, incident(ObjectKind.VEHICLE))
-                        .then(List.of(incident(ObjectKind.PERSON))));
-    }
-
-    private static ActivityIncident incident(ObjectKind thing) {
+    private static ActivityIncident incident() {
         return new ActivityIncident(
                 UNREGISTERED,
-                thing,
+                ObjectKind.PERSON,
                 2,
                 NOON,
                 NOON + 180_000,

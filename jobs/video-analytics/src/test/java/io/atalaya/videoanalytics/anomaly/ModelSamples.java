@@ -3,37 +3,30 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Samples of requests for versions of models, and of what became of them. */
 public final class ModelSamples {
     private ModelSamples() {}
 
-    /** On edges between operators, and of state. */
     public static List<FormatSample<?>> samples() {
         DeadLetter refusal =
                 DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
         ModelVersions two = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
-        List<ModelNews> first =
-                List.of(
+        return List.of(
+                FormatSample.of(
+                        ModelNewsFormat.INSTANCE,
                         two,
                         new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
-                        new RefusedVersions(refusal));
-        List<ModelNews> second = new ArrayList<>(first);
-        second.add(new GrantedVersions(two, request(), "granted: trajectory"));
-        return List.of(new FormatSample<>(ModelNewsFormat.INSTANCE, List.of(first)).then(second));
-    }
-
-    /** On edges alone. */
-    public static List<FormatSample<?>> ofEdges() {
-        return List.of(
+                        new RefusedVersions(refusal),
+                        new GrantedVersions(two, request(), "granted: trajectory")),
                 FormatSample.of(
                         ModelAnswerFormat.INSTANCE,
                         new ModelAnswer(
@@ -52,6 +45,10 @@ public final class ModelSamples {
                                 "value: got an empty message, expected a JSON object",
                                 "model-control-0-8",
                                 AnomalySamples.NOON)));
+    }
+
+    public static FormatSample<?> ofRequests() {
+        return FormatSample.of(RawRecordFormat.INSTANCE, request());
     }
 
     private static RawRecord request() {

@@ -45,9 +45,11 @@ public final class FrameSamples {
 
     public static List<FormatSample<?>> samples() {
         return List.of(
-                FormatSample.of(CameraFrameFormat.INSTANCE, FRAME, EMPTY_FRAME)
-                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME))
-                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME, MANY_TYPES))
-                        .then(List.of(FRAME, EMPTY_FRAME, PART_OF_A_FRAME, MANY_TYPES)));
+                FormatSample.of(
+                        CameraFrameFormat.INSTANCE,
+                        FRAME,
+                        EMPTY_FRAME,
+                        PART_OF_A_FRAME,
+                        MANY_TYPES));
     }
 }

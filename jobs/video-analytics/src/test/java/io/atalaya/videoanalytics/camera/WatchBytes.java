@@ -1,7 +1,5 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.videoanalytics.scene.SceneGrid;
-
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -19,10 +17,7 @@ record WatchBytes(byte[] watch) {
 
     CameraWatch read(WatchSettings settings) throws IOException {
         return CameraWatch.read(
-                settings,
-                CameraWatch.detectors(settings),
-                new SceneGrid(),
-                new DataInputDeserializer(watch));
+                settings, CameraWatch.detectors(settings), new DataInputDeserializer(watch));
     }
 
     int size() {

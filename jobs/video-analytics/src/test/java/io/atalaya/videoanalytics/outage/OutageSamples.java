@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.jobtests.FormatSample;
@@ -42,20 +43,21 @@ public final class OutageSamples {
     public static List<FormatSample<?>> samples() {
         Alert silence = silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000);
         return List.of(
-                FormatSample.<LinkNews>of(
+                FormatSample.of(
                         LinkNewsFormat.INSTANCE,
                         new LinkNews.Steady("CAM-1", NOON, true),
                         new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON),
                         new LinkNews.Heard("CAM-1", NOON + 12_000),
                         new LinkNews.Silence(silence)),
-                FormatSample.of(
-                                OutageMemoryFormat.INSTANCE,
-                                memory(OutageMemory.NO_ARRIVAL),
-                                OutageMemory.NOTHING)
-                        .then(List.of(memory(NOON + 20_000), OutageMemory.NOTHING)));
+                FormatSample.of(OutageMemoryFormat.INSTANCE, memory(), OutageMemory.NOTHING));
     }
 
-    private static OutageMemory memory(long arrival) {
+    public static FormatSample<?> ofAlerts() {
+        return FormatSample.of(
+                AlertFormat.INSTANCE, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
+    }
+
+    private static OutageMemory memory() {
         return new OutageMemory(
                 List.of("CAM-1", "CAM-2"),
                 Map.of("CAM-2", NOON),
@@ -63,6 +65,6 @@ public final class OutageSamples {
                 List.of(silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000)),
                 new Outage(NOON, 20, 9, 6, 3, 6, true),
                 NOON - 1,
-                arrival);
+                NOON + 20_000);
     }
 }

@@ -169,25 +169,6 @@ class SceneGridTest {
         }
     }
 
-    /** States of old have the grid row by row: number of cells, then column and all 16 fields. */
-    @Test
-    void aRowOfOldIsTakenIn() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeByte(1);
-        out.writeByte(1);
-        out.writeByte(5);
-        for (int field = 0; field < 16; field++) {
-            // Two vehicles that went in direction 2; nothing else.
-            out.writeShort(field == 2 || field == 8 ? 512 : 0);
-        }
-        grid.readRow(3, in(bytes.toByteArray()));
-        int cell = 3 * SceneGrid.COLUMNS + 5;
-        assertThat(grid.vehicles(cell)).isEqualTo(2);
-        assertThat(grid.share(cell, 2)).isEqualTo(1);
-        assertThat(grid.vehicles(cell + 1)).isZero();
-    }
-
     private static DataInputStream in(byte[] bytes) {
         return new DataInputStream(new ByteArrayInputStream(bytes));
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TracksTest {
     private final Tracks tracks = new Tracks(TrackSettings.DEFAULT);
@@ -177,14 +176,6 @@ class TracksTest {
                 new DetectedObject("2", "Car", 1, 0.5, 0.5, 0.1, 0),
                 new DetectedObject("3", "Car", 1, 700, 500, 40, 30));
         assertThat(tracks.all()).isEmpty();
-    }
-
-    @Test
-    void anUnknownFormatIsRefused() {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(new byte[] {99, 0}));
-        assertThatThrownBy(() -> Tracks.read(TrackSettings.DEFAULT, in))
-                .isInstanceOf(IOException.class)
-                .hasMessage("tracks: format 99 is unknown, expected 1 to 2");
     }
 
     @Test
