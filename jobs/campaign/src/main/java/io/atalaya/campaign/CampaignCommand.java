@@ -51,7 +51,7 @@ public final class CampaignCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "A-B",
-            description = "The seeds of the worlds (default: 1 and up, for --hours).")
+            description = "The seeds of the worlds (default: 1-20, with --hours 1 and up).")
     private String seeds;
 
     @Option(
