@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class LocalTimes {
     }
 
     /**
-     * Epoch milliseconds, or null where the text is no local time.
+     * Epoch milliseconds, or null where the text is no local time, or one of a year beyond them.
      *
      * @param end whether a day alone means its end
      */
@@ -39,7 +38,7 @@ final class LocalTimes {
         for (DateTimeFormatter moment : MOMENTS) {
             try {
                 return millis(LocalDateTime.parse(text, moment));
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeException | ArithmeticException e) {
                 continue;
             }
         }
@@ -49,7 +48,7 @@ final class LocalTimes {
                 return end
                         ? millis(date.plusDays(1).atTime(LocalTime.MIN)) - 1
                         : millis(date.atTime(LocalTime.MIN));
-            } catch (DateTimeException e) {
+            } catch (DateTimeException | ArithmeticException e) {
                 continue;
             }
         }
