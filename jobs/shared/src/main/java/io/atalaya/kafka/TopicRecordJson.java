@@ -60,14 +60,19 @@ public final class TopicRecordJson {
      * @throws InvalidRecordException when the line is not of the form above; names the field
      */
     public static TopicRecord read(String topic, byte[] line) throws InvalidRecordException {
-        if (text(line) == null) {
-            throw new InvalidRecordException(
+        String text = text(line);
+        if (text == null) {
+            throw InvalidRecordException.fault(
                     "line", "bytes that are not UTF-8", "UTF-8 text (else valueBase64)");
+        }
+        // JSON has none, and by one the parser would take the line for UTF-16 or UTF-32.
+        if (text.indexOf('\0') >= 0) {
+            throw InvalidRecordException.fault("line", "a NUL byte", "a JSON object");
         }
         Fields fields = new Fields();
         try (JsonParser parser = FACTORY.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidRecordException("line", text(line), "a JSON object");
+                throw new InvalidRecordException("line", text, "a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
