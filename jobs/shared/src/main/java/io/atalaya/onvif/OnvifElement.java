@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -14,11 +15,17 @@ public final class OnvifElement {
     /** Stands for a text of JSON that is longer than any but a picture's, and was not kept. */
     public static final String OVERLONG = "(too long)";
 
+    /** Readers ask for many names, and an element may have 150,000 children. */
+    private static final int FEW_CHILDREN = 16;
+
     private final OnvifElement parent;
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final List<OnvifElement> children = new ArrayList<>();
     private String text = "";
+
+    /** The first child of each name, once there are so many that a search takes long. */
+    private Map<String, OnvifElement> firstChildren;
 
     OnvifElement(OnvifElement parent, String qualifiedName) {
         this.parent = parent;
@@ -33,6 +40,9 @@ public final class OnvifElement {
     OnvifElement add(String qualifiedName) {
         OnvifElement child = new OnvifElement(this, qualifiedName);
         children.add(child);
+        if (firstChildren != null) {
+            firstChildren.putIfAbsent(child.name, child);
+        }
         return child;
     }
 
@@ -74,12 +84,25 @@ public final class OnvifElement {
 
     /** The first child of that name, in upper or lower case; null if there is none. */
     public OnvifElement child(String childName) {
+        if (children.size() > FEW_CHILDREN) {
+            return firstChildren().get(childName);
+        }
         for (OnvifElement child : children) {
             if (child.name.equalsIgnoreCase(childName)) {
                 return child;
             }
         }
         return null;
+    }
+
+    private Map<String, OnvifElement> firstChildren() {
+        if (firstChildren == null) {
+            firstChildren = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            for (OnvifElement child : children) {
+                firstChildren.putIfAbsent(child.name, child);
+            }
+        }
+        return firstChildren;
     }
 
     /** All children of that name, in upper or lower case. */

@@ -3,7 +3,9 @@ package io.atalaya.plate.vendor.onvif;
 import io.atalaya.onvif.OnvifElement;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -15,24 +17,47 @@ final class EventItems {
     private final List<OnvifElement> parts;
 
     /**
+     * By name, in their order. An event may have as many items as plates, each asked for its own.
+     */
+    private final Map<String, List<String>> values = new HashMap<>();
+
+    /**
      * @param parts those that are null are left out
      */
     EventItems(OnvifElement... parts) {
         this.parts = Stream.of(parts).filter(Objects::nonNull).toList();
+        for (OnvifElement part : this.parts) {
+            part.children().forEach(this::add);
+        }
+    }
+
+    private void add(OnvifElement item) {
+        String name = item.attribute("Name");
+        if (item.name().equals("SimpleItem")) {
+            add(name, item.attribute("Value"));
+        } else if (item.children().isEmpty()) {
+            add(item.name(), item.text());
+            if (item.name().equals("ElementItem") && !item.name().equals(name)) {
+                add(name, item.text());
+            }
+        }
+    }
+
+    private void add(String name, String value) {
+        if (name != null && value != null) {
+            values.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
+        }
     }
 
     /** The first of the items that has a value; empty if there are only empty ones; else null. */
     String value(String... names) {
         String found = null;
         for (String name : names) {
-            for (OnvifElement part : parts) {
-                for (OnvifElement item : part.children()) {
-                    String value = itemValue(item, name);
-                    if (value != null && !value.isEmpty()) {
-                        return value;
-                    }
-                    found = found == null ? value : found;
+            for (String value : values.getOrDefault(name, List.of())) {
+                if (!value.isEmpty()) {
+                    return value;
                 }
+                found = value;
             }
         }
         return found;
@@ -41,30 +66,15 @@ final class EventItems {
     /** All values of the first of the items that has any, those that are empty left out. */
     List<String> values(String... names) {
         for (String name : names) {
-            List<String> values =
-                    parts.stream()
-                            .flatMap(part -> part.children().stream())
-                            .map(item -> itemValue(item, name))
-                            .filter(value -> value != null && !value.isEmpty())
+            List<String> stated =
+                    values.getOrDefault(name, List.of()).stream()
+                            .filter(value -> !value.isEmpty())
                             .toList();
-            if (!values.isEmpty()) {
-                return values;
+            if (!stated.isEmpty()) {
+                return stated;
             }
         }
         return List.of();
-    }
-
-    /** Null if the item is none of that name. */
-    private static String itemValue(OnvifElement item, String name) {
-        boolean isNamed = name.equals(item.attribute("Name"));
-        if (item.name().equals("SimpleItem")) {
-            return isNamed ? item.attribute("Value") : null;
-        }
-        return item.children().isEmpty()
-                        && (item.name().equals(name)
-                                || isNamed && item.name().equals("ElementItem"))
-                ? item.text()
-                : null;
     }
 
     /** The elements of that name that have elements inside. */
