@@ -151,11 +151,8 @@ public final class Silence {
             incidents.endAllAboutScene();
         }
         if (arrival >= timer(incidents)) {
-            // A source may repeat a frame's number and time, but no two silences begin at one
-            // arrival: the alert of a later one must not take up the id of one that has ended.
             Incident incident =
-                    new Incident(
-                            AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);
+                    new Incident(AlertType.CAMERA_SILENT, lastFrame.toString(), lastArrival);
             incident.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
             incident.seen(arrival);

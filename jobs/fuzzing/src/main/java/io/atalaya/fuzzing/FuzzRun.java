@@ -1,0 +1,238 @@
+package io.atalaya.fuzzing;
+
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run of Jazzer on one target. It is a process of its own, because libFuzzer keeps its state in
+ * static variables and because a target that hangs or fills the heap ends there.
+ *
+ * @param finding the input that breaks a property, or null
+ * @param report what Jazzer wrote
+ */
+record FuzzRun(String target, long seed, Path finding, String report) {
+    /** The readers' own code, and the parsers that see the input before it. */
+    private static final String INSTRUMENTED =
+            String.join(
+                    ":",
+                    "io.atalaya.**",
+                    "com.fasterxml.jackson.core.json.**",
+                    "com.sun.imageio.plugins.**",
+                    "com.sun.org.apache.xerces.internal.impl.**",
+                    "org.apache.commons.csv.**");
+
+    private static final int MAX_INPUT = 64 * 1024;
+
+    /** Of one input; a reader that never returns is ended by Jazzer. */
+    private static final int TIMEOUT_SECONDS = 60;
+
+    private static final int START_SECONDS = 300;
+
+    /** In a run this short the optimizing compiler costs more than it saves. */
+    private static final int SHORT_SECONDS = 30;
+
+    private static final Pattern WORD = Pattern.compile("[@#\\w][\\w.:@#/-]{1,31}");
+    private static final int MAX_WORDS = 400;
+
+    /** Values at which readers go wrong. */
+    private static final List<String> HOSTILE =
+            List.of(
+                    "null",
+                    "true",
+                    "-1",
+                    "-0.0",
+                    "1e400",
+                    "1e-400",
+                    "NaN",
+                    "Infinity",
+                    "99999999999999999999",
+                    "2147483648",
+                    "9223372036854775807",
+                    "253402300800000",
+                    "\\ud800",
+                    "\\u0000",
+                    "\u0000",
+                    "\ufeff",
+                    "\u00ad",
+                    "\ud83d\ude97",
+                    "[]",
+                    "{}",
+                    "\"\"",
+                    "9999-12-31T23:59:59.999Z",
+                    "1970-01-01T00:00:00-18:00",
+                    "<![CDATA[",
+                    "]]>",
+                    "<!DOCTYPE",
+                    "&#x10FFFF;",
+                    "&amp;",
+                    "encoding=\"utf-16\"");
+
+    private static final Pattern STATUS =
+            Pattern.compile("(?m)^#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
+    private static final Pattern FINDING =
+            Pattern.compile("Test unit written to (\\S+/(?:crash|timeout|oom)-\\S+)");
+
+    /**
+     * Fuzzes.
+     *
+     * @param directory of what the run writes
+     * @param corpus of the inputs that reached new code: those in it are used, new ones are added
+     */
+    static FuzzRun of(
+            Class<?> table,
+            String target,
+            Collection<byte[]> seeds,
+            long seed,
+            int seconds,
+            Path directory,
+            Path corpus)
+            throws IOException, InterruptedException {
+        Path seedDirectory = Files.createDirectories(directory.resolve("seeds"));
+        int number = 0;
+        for (byte[] input : seeds) {
+            Files.write(seedDirectory.resolve(String.valueOf(number++)), input);
+        }
+        Path dictionary = Files.write(directory.resolve("dictionary"), words(seeds));
+        Path report = directory.resolve("report.txt");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx768m", "-Xss512k", "-XX:+UseSerialGC"));
+        command.add("-Djava.awt.headless=true");
+        if (seconds <= SHORT_SECONDS) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add("-D" + JazzerEntry.CLASS_PATH + "=" + System.getProperty("java.class.path"));
+        command.addAll(
+                List.of(
+                        "-cp",
+                        Stream.of(JazzerEntry.class, Jazzer.class, FuzzedDataProvider.class)
+                                .map(type -> place(type).toString())
+                                .collect(Collectors.joining(File.pathSeparator))));
+        command.add(Jazzer.class.getName());
+        command.add("--target_class=" + JazzerEntry.class.getName());
+        command.add("--target_args=" + table.getName() + " " + target);
+        command.add("--instrumentation_includes=" + INSTRUMENTED);
+        command.add("--instrumentation_excludes=" + InputCheck.class.getName());
+        command.add("--custom_hook_includes=io.atalaya.**");
+        command.add("--reproducer_path=" + directory);
+        command.add("-artifact_prefix=" + directory + File.separator);
+        command.add("-dict=" + dictionary);
+        command.add("-seed=" + seed);
+        command.add("-max_total_time=" + seconds);
+        command.add("-max_len=" + MAX_INPUT);
+        command.add("-timeout=" + TIMEOUT_SECONDS);
+        // By the wall clock, in which a busy machine makes every input slow.
+        command.add("-report_slow_units=" + TIMEOUT_SECONDS);
+        // The heap is bounded by the JVM; the process itself is larger.
+        command.add("-rss_limit_mb=0");
+        command.add(Files.createDirectories(corpus).toString());
+        command.add(seedDirectory.toString());
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(report.toFile())
+                        .start();
+        try {
+            if (!process.waitFor(seconds + START_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Jazzer does not end: see " + report);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        String text = Files.readString(report, StandardCharsets.ISO_8859_1);
+        Matcher finding = FINDING.matcher(text);
+        FuzzRun run =
+                new FuzzRun(target, seed, finding.find() ? Path.of(finding.group(1)) : null, text);
+        if (run.finding == null && (process.exitValue() != 0 || run.edges("DONE") == 0)) {
+            throw new IllegalStateException("Jazzer has failed: " + text);
+        }
+        return run;
+    }
+
+    private static Path place(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The names and words of the seeds, in libFuzzer's form of a dictionary. */
+    private static List<String> words(Collection<byte[]> seeds) {
+        Set<String> words = new TreeSet<>(HOSTILE);
+        for (byte[] input : seeds) {
+            WORD.matcher(new String(input, StandardCharsets.UTF_8))
+                    .results()
+                    .map(MatchResult::group)
+                    .limit(MAX_WORDS - Math.min(MAX_WORDS, words.size()))
+                    .forEach(words::add);
+        }
+        return words.stream().map(FuzzRun::quoted).toList();
+    }
+
+    private static String quoted(String word) {
+        HexFormat hex = HexFormat.of().withPrefix("\\x");
+        return '"' + hex.formatHex(word.getBytes(StandardCharsets.UTF_8)) + '"';
+    }
+
+    /** Branches of the code that were reached: INITED by the seeds, DONE by all inputs. */
+    int edges(String event) {
+        return status(event, 3);
+    }
+
+    private int status(String event, int group) {
+        return STATUS.matcher(report)
+                .results()
+                .filter(line -> line.group(2).equals(event))
+                .mapToInt(line -> Integer.parseInt(line.group(group)))
+                .max()
+                .orElse(0);
+    }
+
+    /** One line for people. */
+    String summary() {
+        return String.format(
+                Locale.ROOT,
+                "fuzz %s: seed %d, %d executions, edges %d by the seeds and %d in the end, %d features, corpus of %d%s",
+                target,
+                seed,
+                status("DONE", 1),
+                edges("INITED"),
+                edges("DONE"),
+                status("DONE", 4),
+                status("DONE", 5),
+                finding == null ? "" : ", FINDING " + finding);
+    }
+
+    /** What broke, and how to go on from there. */
+    String failure() throws IOException {
+        String what =
+                report.lines()
+                        .dropWhile(line -> !line.startsWith("== "))
+                        .takeWhile(line -> !line.startsWith("== libFuzzer crashing input"))
+                        .limit(60)
+                        .collect(Collectors.joining("\n"));
+        return "%s%n%s%nInput (%d bytes): %s%nCopy it into src/test/resources/fuzz/%s/, where it is replayed from then on."
+                .formatted(summary(), what, Files.size(finding), finding, target);
+    }
+}

@@ -1,0 +1,162 @@
+package io.atalaya.fuzzing;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each property is broken once, and found. */
+class FuzzRunTest {
+    /** A run ends with its finding, which takes some seconds. */
+    private static final int MAX_SECONDS = 120;
+
+    private static final byte[] SEED = "say {a,b}".getBytes(StandardCharsets.UTF_8);
+
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static final class Faults implements FuzzTarget.Table {
+        @Override
+        public List<FuzzTarget<?>> targets() {
+            return List.of(
+                    target("sound", Faults::sound, text -> {}),
+                    target("crashes", Faults::crashes, text -> {}),
+                    target("allocates", Faults::allocates, text -> {}),
+                    target("slow", Faults::slow, text -> {}),
+                    target("grows", Faults::grows, text -> {}),
+                    target("lossy", Faults::sound, Faults::lossy));
+        }
+
+        private static FuzzTarget<String> target(
+                String name,
+                FuzzTarget.Reader<String> reader,
+                FuzzTarget.Verifier<String> verifier) {
+            return new FuzzTarget<>(
+                    name, reader, RefusedException.class, verifier, () -> List.of(SEED));
+        }
+
+        private static String sound(byte[] input) throws RefusedException {
+            if (input.length > 0 && input[0] == '!') {
+                throw new RefusedException();
+            }
+            return new String(input, StandardCharsets.ISO_8859_1);
+        }
+
+        /**
+         * Behind conditions of which each is only found when the one before it shows as covered.
+         */
+        private static String crashes(byte[] input) {
+            if (input.length > 3 && input[0] == 'c') {
+                if (input[1] == 'r' && input[2] * 3 == 'a' * 3) {
+                    if ((input[3] ^ 0x55) == ('s' ^ 0x55)) {
+                        throw new IllegalStateException("an exception that is no refusal");
+                    }
+                }
+            }
+            return null;
+        }
+
+        private static String allocates(byte[] input) {
+            ByteBuffer buffer = ByteBuffer.wrap(input);
+            return input.length < 4 ? null : "" + new byte[buffer.getInt() & 0x0fffffff].length;
+        }
+
+        private static String slow(byte[] input) {
+            ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+            long end = thread.getCurrentThreadCpuTime() + 600_000_000;
+            while (thread.getCurrentThreadCpuTime() < end) {
+                Thread.onSpinWait();
+            }
+            return null;
+        }
+
+        /**
+         * A list of what was met that is searched each time: 0.1 ms for 1,000, 10 s for 300,000.
+         */
+        private static String grows(byte[] input) {
+            String[] met = new String(input, StandardCharsets.ISO_8859_1).split(",");
+            int missing = 0;
+            for (int i = 0; i < met.length; i += 64) {
+                for (String one : met) {
+                    missing += one.equals("b,") ? 0 : 1;
+                }
+            }
+            return String.valueOf(missing);
+        }
+
+        private static void lossy(String text) {
+            assertThat(text.strip()).isEqualTo(text);
+        }
+    }
+
+    @TempDir private Path directory;
+
+    @Test
+    void findsWhatOnlyCoverageLeadsTo() throws Exception {
+        FuzzRun run = run("crashes");
+        assertThat(run.finding()).as(run.report()).isNotNull();
+        assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cras");
+        assertThat(run.failure()).contains("an exception that is no refusal");
+        assertThatThrownBy(() -> check("crashes").accept(Files.readAllBytes(run.finding())))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("another exception");
+    }
+
+    @Test
+    void refusesWhatBreaksAnotherProperty() {
+        assertRefused("allocates", "\u000f\u00ff\u00ff\u00ff", "bytes of heap");
+        assertRefused("slow", "a", "ms for an input of 1 bytes");
+        assertRefused("lossy", " a", "cannot be written and read again");
+    }
+
+    private static void assertRefused(String target, String input, String message) {
+        assertThatThrownBy(() -> check(target).accept(input.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(message);
+    }
+
+    /** So little that no run of the fuzzer sees it. */
+    @Test
+    void findsTimeThatGrowsFasterThanTheInput() {
+        assertThatThrownBy(
+                        () -> {
+                            for (int seed = 0; seed < 100; seed++) {
+                                check("grows").checkGrowth(SEED, seed);
+                            }
+                        })
+                .hasMessageContaining("expected time that grows with the size");
+    }
+
+    @Test
+    void acceptsWhatKeepsAllProperties() {
+        assertThatCode(() -> check("sound").accept(SEED)).doesNotThrowAnyException();
+        assertThatCode(() -> check("sound").accept(new byte[] {'!'})).doesNotThrowAnyException();
+        assertThatCode(() -> check("sound").checkGrowth(SEED, 7)).doesNotThrowAnyException();
+    }
+
+    private static InputCheck<?> check(String target) throws ReflectiveOperationException {
+        return InputCheck.of(Faults.class, target);
+    }
+
+    private FuzzRun run(String target) throws Exception {
+        return FuzzRun.of(
+                Faults.class,
+                target,
+                List.of(SEED),
+                1,
+                MAX_SECONDS,
+                directory,
+                directory.resolve("corpus"));
+    }
+}

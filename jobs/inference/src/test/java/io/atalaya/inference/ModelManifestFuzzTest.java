@@ -1,0 +1,44 @@
+package io.atalaya.inference;
+
+import io.atalaya.fuzzing.FuzzTarget;
+import io.atalaya.fuzzing.FuzzTest;
+import io.atalaya.json.InvalidRecordException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Manifests of models, which come with a model from outside. */
+class ModelManifestFuzzTest extends FuzzTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public List<FuzzTarget<?>> targets() {
+        return List.of(
+                new FuzzTarget<>(
+                        "model-manifest",
+                        ModelManifestJson::read,
+                        InvalidRecordException.class,
+                        manifest ->
+                                assertThat(ModelManifestJson.read(JSON.writeValueAsBytes(manifest)))
+                                        .isEqualTo(manifest),
+                        ModelManifestFuzzTest::own));
+    }
+
+    private static List<byte[]> own() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../../models"))) {
+            List<byte[]> manifests = new ArrayList<>();
+            for (Path file : files.filter(f -> f.endsWith(StoredModel.MANIFEST)).toList()) {
+                manifests.add(Files.readAllBytes(file));
+            }
+            return manifests;
+        }
+    }
+}
