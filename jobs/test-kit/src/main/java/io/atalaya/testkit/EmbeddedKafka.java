@@ -189,10 +189,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static EmbeddedKafka start(
             Path log, int brokerPort, int controllerPort, Security security, Runnable afterStop)
             throws Exception {
-        if (!Files.exists(log.resolve("meta.properties"))) {
+        Properties properties = properties(log, brokerPort, controllerPort);
+        if (Files.exists(log.resolve("meta.properties"))) {
+            // Default 9 s, for which a killed broker's session keeps its successor from serving.
+            properties.put("broker.session.timeout.ms", "3000");
+            properties.put("broker.heartbeat.interval.ms", "500");
+        } else {
             format(Files.createDirectories(log), security.scramCredentials());
         }
-        Properties properties = properties(log, brokerPort, controllerPort);
         properties.putAll(security.settings());
         KafkaConfig config = KafkaConfig.fromProps(properties, false);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);

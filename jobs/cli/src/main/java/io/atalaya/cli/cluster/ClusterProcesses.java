@@ -13,6 +13,7 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,8 @@ final class ClusterProcesses {
                         TaskManagerRunner.class);
         set(command, METRICS_PORT, cluster.metricsPort(number));
         set(command, CoreOptions.TMP_DIRS.key(), directory.tmp(name));
+        // Default: among the logs, where those of each killed process would stay for ever.
+        set(command, RocksDBConfigurableOptions.LOG_DIR.key(), directory.tmp(name));
         set(command, TaskManagerOptions.HOST.key(), ClusterDescription.HOST);
         command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         return new ClusterProcess(name, command, "metrics " + cluster.metricsPort(number));

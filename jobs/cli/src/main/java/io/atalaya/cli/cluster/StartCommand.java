@@ -148,6 +148,8 @@ final class StartCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Installation installation = Installation.current();
         directory.create();
+        // Of a cluster that was killed: how often its processes had been restarted does not count.
+        ProcessMark.deleteAll(directory);
         FlinkSettings.write(cluster, directory, slots, overrides, installation);
         cluster.write(directory.description());
         out.println("Starting in " + directory.root() + " …");

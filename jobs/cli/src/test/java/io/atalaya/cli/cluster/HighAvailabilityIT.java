@@ -96,6 +96,7 @@ class HighAvailabilityIT {
             Thread.sleep(2_000);
             oneAlertForEachCar();
             oneAlertForEachVisit();
+            nothingElseButSilence();
             assertThat(alerts.deadLetters()).isZero();
         }
     }
@@ -133,6 +134,7 @@ class HighAvailabilityIT {
         for (JobID job : jobs) {
             completed.put(job, cluster.checkpoints(job).at("/latest/completed/id").asLong());
         }
+        Set<String> taskManagers = cluster.taskManagers();
         Map<String, ProcessMark> before = new HashMap<>();
         victims.forEach(victim -> before.put(victim, cluster.mark(victim)));
 
@@ -150,6 +152,8 @@ class HighAvailabilityIT {
                                                                                 .restarts()
                                                                         + 1
                                                         && mark.process().isPresent()));
+        long lost = victims.stream().filter(Set.of(TM1, TM2)::contains).count();
+        await("the loss of " + lost + " TaskManagers", () -> lost == lost(taskManagers));
         awaitWork();
 
         if (victims.contains(JM)) {
@@ -164,7 +168,9 @@ class HighAvailabilityIT {
         reportSince(killed, victims.stream().sorted().collect(Collectors.joining(" + ")));
     }
 
-    /** As a power cut does. The operator starts the cluster again, and nothing else. */
+    /**
+     * The supervisor as well, so that a person has to start the cluster again, and nothing else.
+     */
     private void killEverything() throws Exception {
         long killed = System.currentTimeMillis();
         cluster.mark(Supervisor.NAME).process().orElseThrow().destroyForcibly();
@@ -187,6 +193,16 @@ class HighAvailabilityIT {
         await("an alert about a visit", () -> !visitsSince(now).isEmpty());
     }
 
+    /** How many of these are no longer registered; nothing while the JobManager is away. */
+    private long lost(Set<String> taskManagers) {
+        try {
+            Set<String> registered = cluster.taskManagers();
+            return taskManagers.stream().filter(each -> !registered.contains(each)).count();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     private boolean bothRun() throws Exception {
         try {
             return cluster.flink().getClusterOverview().get().getNumTaskManagersConnected()
@@ -207,7 +223,7 @@ class HighAvailabilityIT {
 
     private List<Long> visitsSince(long time) {
         Map<String, WatchedYards.Visit> visits = yards.visits();
-        return waits(alerts.ofCameras(), seen -> visits.get(visitor(seen.alert())).from(), time);
+        return waits(intrusions(), seen -> visits.get(visitor(seen.alert())).from(), time);
     }
 
     private static List<Long> waits(
@@ -230,12 +246,18 @@ class HighAvailabilityIT {
                         visitsSince(killed - 2_000).get(0) / 1000.0));
     }
 
+    private List<AlertLog.Seen> intrusions() {
+        return alerts.ofCameras().stream()
+                .filter(seen -> seen.alert().type() == AlertType.ZONE_INTRUSION)
+                .toList();
+    }
+
     private static String visitor(Alert alert) {
         return alert.subject().trackIds().get(0);
     }
 
     private Set<String> ended() {
-        return alerts.ofCameras().stream()
+        return intrusions().stream()
                 .filter(seen -> seen.alert().status() == Alert.Status.ENDED)
                 .map(seen -> visitor(seen.alert()))
                 .collect(Collectors.toSet());
@@ -260,7 +282,7 @@ class HighAvailabilityIT {
 
     private void oneAlertForEachVisit() throws IOException {
         Map<String, WatchedYards.Visit> visits = yards.visits();
-        Map<String, Alert> last = last(alerts.ofCameras());
+        Map<String, Alert> last = last(intrusions());
         assertThat(last.values())
                 .extracting(HighAvailabilityIT::visitor)
                 .containsExactlyInAnyOrderElementsOf(visits.keySet());
@@ -268,11 +290,21 @@ class HighAvailabilityIT {
                 .allSatisfy(
                         alert -> {
                             WatchedYards.Visit visit = visits.get(visitor(alert));
-                            assertThat(alert.type()).isEqualTo(AlertType.ZONE_INTRUSION);
                             assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
                             assertThat(alert.device().id()).isEqualTo(visit.camera());
                             assertThat(alert.startedAt()).isEqualTo(visit.from());
                             assertThat(alert.endedAt()).isEqualTo(visit.to());
+                        });
+    }
+
+    /** While the broker is away for long no camera can be heard; that is said, and ends. */
+    private void nothingElseButSilence() throws IOException {
+        assertThat(last(alerts.ofCameras()).values())
+                .filteredOn(alert -> alert.type() != AlertType.ZONE_INTRUSION)
+                .allSatisfy(
+                        alert -> {
+                            assertThat(alert.type()).isEqualTo(AlertType.CAMERA_SILENT);
+                            assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
                         });
     }
 

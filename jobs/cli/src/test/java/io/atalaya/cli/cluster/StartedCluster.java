@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -126,14 +127,17 @@ final class StartedCluster {
 
     /** What Flink's REST interface says of the job's checkpoints. */
     JsonNode checkpoints(JobID job) throws IOException {
+        return rest("/jobs/" + job + "/checkpoints");
+    }
+
+    /** The ids of the TaskManagers that are registered; a new process has a new one. */
+    Set<String> taskManagers() throws IOException {
+        return Set.copyOf(rest("/taskmanagers").findValuesAsText("id"));
+    }
+
+    private JsonNode rest(String path) throws IOException {
         return JSON.readTree(
-                URI.create(
-                                "http://localhost:"
-                                        + description.webPort()
-                                        + "/jobs/"
-                                        + job
-                                        + "/checkpoints")
-                        .toURL());
+                URI.create("http://localhost:" + description.webPort() + path).toURL());
     }
 
     void cancelJobs() throws Exception {

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -52,7 +53,14 @@ final class WatchedYards implements AutoCloseable {
     WatchedYards(String bootstrapServers) {
         producer =
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "acks",
+                                "all",
+                                // Otherwise it waits with each frame for a broker that is away.
+                                "metadata.recovery.strategy",
+                                "none"),
                         new StringSerializer(),
                         new ByteArraySerializer());
         for (int each = 0; each < CAMERAS; each++) {
@@ -175,6 +183,6 @@ final class WatchedYards implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close();
+        producer.close(Duration.ofSeconds(5));
     }
 }

@@ -151,8 +151,11 @@ public final class Silence {
             incidents.endAllAboutScene();
         }
         if (arrival >= timer(incidents)) {
+            // A source may repeat a frame's number and time, but no two silences begin at one
+            // arrival: the alert of a later one must not take up the id of one that has ended.
             Incident incident =
-                    new Incident(AlertType.CAMERA_SILENT, lastFrame.toString(), lastArrival);
+                    new Incident(
+                            AlertType.CAMERA_SILENT, lastFrame + "@" + lastArrival, lastArrival);
             incident.measure(
                     (arrival - lastArrival) / 1000.0, pause() / 1000.0, longestPause / 1000.0);
             incident.seen(arrival);

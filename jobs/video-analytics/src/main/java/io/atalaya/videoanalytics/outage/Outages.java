@@ -111,8 +111,9 @@ final class Outages {
 
     private void end(Alert.Status how, long at) {
         tell(how, at);
+        // The next one begins later: an alert is known by when its outage began.
+        overSince = Math.max(at, outage.since() + 1);
         outage = null;
-        overSince = at;
     }
 
     private void onSilence(Alert alert) {
@@ -150,8 +151,10 @@ final class Outages {
         return steady.size() - known.size();
     }
 
+    /** Cameras that are still quiet after the last outage were part of that one. */
     private long since() {
-        return quiet.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        long since = quiet.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        return Math.max(since, overSince);
     }
 
     private void begin(long at, long since, int cameras, boolean seen) {
@@ -168,12 +171,16 @@ final class Outages {
 
     /**
      * Nothing at all has come for long. Before the arrival clock moved for the first time the job
-     * is starting, and nothing is silent.
+     * is starting, and nothing is silent. Nor is anything if an outage has ended since the clock
+     * stopped: some input did come.
      *
      * @param stood for how long the arrival clock has stood still, ms
      */
     void onStall(long stood) {
-        if (outage == null && watched() > 0 && arrival != OutageMemory.NO_ARRIVAL) {
+        if (outage == null
+                && watched() > 0
+                && arrival != OutageMemory.NO_ARRIVAL
+                && arrival >= overSince) {
             begin(arrival + stood, arrival, watched(), false);
         }
     }

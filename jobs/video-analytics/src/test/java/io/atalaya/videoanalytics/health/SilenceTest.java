@@ -81,4 +81,25 @@ class SilenceTest {
                 .allSatisfy(n -> assertThat(n.more()).isEqualTo(0.5));
         assertThat(silence.timer(incidents)).isLessThan(arrival + 25_000);
     }
+
+    @Test
+    void aFrameThatIsSentAgainAfterASilenceBeginsAnotherOne() {
+        framesEvery(500, 2_000);
+        long time = arrival - 50;
+        for (int i = 0; i < 2; i++) {
+            long timer = silence.timer(incidents);
+            incidents.at(timer);
+            silence.onTime(timer, incidents);
+            arrival = timer + 60_000;
+            incidents.at(arrival);
+            silence.onFrame(arrival, time, null, incidents);
+        }
+
+        List<IncidentNews> news = incidents.takeNews();
+        assertThat(news)
+                .extracting(IncidentNews::status)
+                .containsExactly(
+                        Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
+        assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());
+    }
 }

@@ -63,6 +63,11 @@ class OutagesTest {
         }
     }
 
+    private void stalled(long stood) {
+        outages.onStall(stood);
+        told.addAll(outages.takeTold());
+    }
+
     private void time(long at) {
         outages.onTime(at);
         told.addAll(outages.takeTold());
@@ -200,6 +205,43 @@ class OutagesTest {
         time(NOON + 400_000);
 
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+    }
+
+    @Test
+    void anOutageThatEndsWhileTheClockStandsDoesNotBeginAgainUntilTheClockMoves() {
+        steady();
+        time(NOON + 60_000);
+        stalled(30_000);
+        for (int i = 0; i < 7; i++) {
+            take(new LinkNews.Quiet(camera(i), NOON + 71_000, NOON + 61_000));
+        }
+        for (int i = 0; i < 7; i++) {
+            take(new LinkNews.Heard(camera(i), NOON + 72_000));
+        }
+        assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
+
+        stalled(60_000);
+        assertThat(told).hasSize(2);
+        time(NOON + 80_000);
+        stalled(30_000);
+        assertThat(told).hasSize(3);
+        assertThat(told.get(2).alertId()).isNotEqualTo(told.get(0).alertId());
+    }
+
+    @Test
+    void camerasThatWereQuietInTheLastOutageDoNotGiveTheNextOneItsId() {
+        steady();
+        silent(0, 12, NOON + 60_000);
+        back(2, 12, NOON + 60_000, NOON + 90_000);
+        silent(2, 12, NOON + 91_000);
+        List<Alert> begun =
+                told.stream()
+                        .filter(alert -> alert.device() == null)
+                        .filter(alert -> alert.status() == Alert.Status.NEW)
+                        .toList();
+
+        assertThat(begun).hasSize(2);
+        assertThat(begun.get(1).alertId()).isNotEqualTo(begun.get(0).alertId());
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.atalaya.campaign;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CameraEvidence;
+import io.atalaya.campaign.Finding.Kind;
+import io.atalaya.kafka.Topics;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What must hold of all alerts that a world's jobs have put out. */
+final class AlertLedger {
+    private static final OutputSchema SCHEMA = new OutputSchema(Topics.ALERTS);
+
+    /** The default of {@code list.keep-ended}. */
+    private static final long KEEP_ENDED_MS = 3_600_000;
+
+    private final Map<String, Alert> last = new HashMap<>();
+    private final Consumer<Finding> findings;
+    private long count;
+
+    AlertLedger(Consumer<Finding> findings) {
+        this.findings = findings;
+    }
+
+    /** Checks the next message, and gives its JSON. */
+    byte[] add(Alert alert) {
+        count++;
+        byte[] json = AlertJson.write(alert);
+        String type = alert.type().wireName();
+        String faults = SCHEMA.faults(json);
+        if (!faults.isEmpty()) {
+            findings.accept(
+                    new Finding(
+                            Kind.INVALID_OUTPUT,
+                            type + ": " + faults.replaceAll("\\d+", "n"),
+                            faults + " in " + new String(json, StandardCharsets.UTF_8),
+                            device(alert)));
+        }
+        Alert before = last.put(alert.alertId(), alert);
+        if (before != null
+                && alert.revision() <= before.revision()
+                && !isFoundAgain(alert, before)) {
+            boolean same = before.detectedAt(0).equals(alert.detectedAt(0));
+            findings.accept(
+                    new Finding(
+                            Kind.REVISION,
+                            type + (same ? ": repeated" : ": not rising"),
+                            alert.alertId()
+                                    + ": got revision "
+                                    + alert.revision()
+                                    + " "
+                                    + alert.status()
+                                    + " after "
+                                    + before.revision()
+                                    + " "
+                                    + before.status(),
+                            device(alert)));
+        }
+        return json;
+    }
+
+    /**
+     * At the end of the world nothing goes on any more before any camera. Alerts about plates
+     * report passages: they are over without a message.
+     */
+    void requireAllOver() {
+        for (Alert alert : last.values()) {
+            boolean isOpen =
+                    alert.status() == Alert.Status.NEW || alert.status() == Alert.Status.UPDATED;
+            if (isOpen && alert.type().evidence() == CameraEvidence.class) {
+                findings.accept(
+                        new Finding(
+                                Kind.ALERT_LEFT_OPEN,
+                                alert.type().wireName(),
+                                alert.alertId() + " " + alert.status() + " of " + alert.startedAt(),
+                                device(alert)));
+            }
+        }
+    }
+
+    /**
+     * An entry that is listed again after {@code list.keep-ended} finds its old passages anew, and
+     * the facts that a revision counts are counted from the start.
+     */
+    private static boolean isFoundAgain(Alert alert, Alert before) {
+        return alert.type() == AlertType.HOTLIST_MATCH && alert.at() - before.at() >= KEEP_ENDED_MS;
+    }
+
+    private static String device(Alert alert) {
+        return alert.device() == null ? null : alert.device().id();
+    }
+
+    long count() {
+        return count;
+    }
+
+    int alerts() {
+        return last.size();
+    }
+}

@@ -1,0 +1,70 @@
+package io.atalaya.campaign;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a campaign has done. */
+final class Figures {
+    private final Map<String, Integer> largest = new TreeMap<>();
+    private long worlds;
+    private long frames;
+    private long watchedMillis;
+    private long reads;
+    private long alerts;
+    private long messages;
+    private long deadLetters;
+    private Throwable thrown;
+
+    void world() {
+        worlds++;
+    }
+
+    void frame(long watched) {
+        frames++;
+        watchedMillis += watched;
+    }
+
+    void read() {
+        reads++;
+    }
+
+    void alerts(long others, long theirMessages) {
+        alerts += others;
+        messages += theirMessages;
+    }
+
+    void deadLetter() {
+        deadLetters++;
+    }
+
+    void thrown(Throwable e) {
+        thrown = e;
+    }
+
+    /** The last exception that ended a world, with its stack. */
+    Throwable thrown() {
+        return thrown;
+    }
+
+    /** Whether cameras, reads, alerts and refused records were all among it. */
+    boolean isBroad() {
+        return watchedMillis > 0 && reads > 0 && alerts > 0 && deadLetters > 0;
+    }
+
+    Map<String, Integer> largest() {
+        return largest;
+    }
+
+    @Override
+    public String toString() {
+        return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d refused"
+                .formatted(
+                        worlds,
+                        watchedMillis / 3_600_000.0,
+                        frames,
+                        reads,
+                        alerts,
+                        messages,
+                        deadLetters);
+    }
+}

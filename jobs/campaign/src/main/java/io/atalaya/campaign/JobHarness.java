@@ -1,0 +1,191 @@
+package io.atalaya.campaign;
+
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.PipelineHarness;
+import io.atalaya.kafka.KafkaEnds;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * One job's graph, fed as its sources would: each topic that moves the clock has a watermark of its
+ * own, and is idle when nothing comes of it.
+ */
+final class JobHarness implements AutoCloseable {
+    private static final long IDLE_MS = KafkaEnds.IDLE.toMillis();
+
+    /** What the job builds between its ends. */
+    interface Job {
+        /** Builds the graph, and says where its outputs go. */
+        Map<DataStream<?>, BiConsumer<Object, Long>> build(
+                Function<String, DataStream<RawRecord>> sources);
+    }
+
+    private final PipelineHarness harness;
+    private final Map<String, Clock> clocks = new LinkedHashMap<>();
+    private final Map<String, Long> offsets = new HashMap<>();
+
+    /** Progress of a source that moves the clock. */
+    private static final class Clock {
+        private long newest = Long.MIN_VALUE;
+        private long emitted = Long.MIN_VALUE;
+        private long lastHeard = Long.MIN_VALUE;
+        private boolean isIdle;
+    }
+
+    /**
+     * @param isClock whether a topic moves the clock
+     */
+    JobHarness(
+            Job job,
+            java.util.function.Predicate<String> isClock,
+            Backend backend,
+            long now,
+            BiConsumer<String, Object> onElement)
+            throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(1);
+        env.setMaxParallelism(128);
+        Map<DataStream<?>, BiConsumer<Object, Long>> outputs =
+                job.build(
+                        topic -> {
+                            offsets.put(topic, 0L);
+                            if (isClock.test(topic)) {
+                                clocks.put(topic, new Clock());
+                            }
+                            return PipelineHarness.source(
+                                    env, topic, RawRecordFormat.INSTANCE.typeInfo());
+                        });
+        harness = new PipelineHarness(outputs, backend, now, onElement);
+        sayWhoIsIdle();
+    }
+
+    boolean reads(String topic) {
+        return offsets.containsKey(topic);
+    }
+
+    /** Puts a record on its way. */
+    void feed(RawRecord record, long now) {
+        String topic = record.topic();
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        harness.feed(
+                topic,
+                new RawRecord(
+                        topic,
+                        0,
+                        offset,
+                        record.timestamp(),
+                        record.key(),
+                        record.value(),
+                        record.headers()),
+                record.timestamp());
+        Clock clock = clocks.get(topic);
+        if (clock != null) {
+            clock.newest = Math.max(clock.newest, record.timestamp());
+            clock.lastHeard = now;
+            if (clock.isIdle) {
+                clock.isIdle = false;
+                harness.idle(topic, false);
+            }
+        }
+    }
+
+    /** What the sources do now and then: watermarks, and who is idle. */
+    void tick(long now, long lag) {
+        clocks.forEach(
+                (topic, clock) -> {
+                    if (clock.newest == Long.MIN_VALUE) {
+                        return;
+                    }
+                    long watermark = clock.newest - 1 - lag;
+                    if (watermark > clock.emitted) {
+                        clock.emitted = watermark;
+                        harness.watermark(topic, watermark);
+                    }
+                    if (!clock.isIdle && now - clock.lastHeard >= IDLE_MS) {
+                        clock.isIdle = true;
+                        harness.idle(topic, true);
+                    }
+                });
+    }
+
+    /** As if something that concerns nobody had come at that time, from every source. */
+    void advance(long time) {
+        clocks.forEach(
+                (topic, clock) -> {
+                    clock.newest = Math.max(clock.newest, time);
+                    if (clock.isIdle) {
+                        clock.isIdle = false;
+                        harness.idle(topic, false);
+                    }
+                    if (time > clock.emitted) {
+                        clock.emitted = time;
+                        harness.watermark(topic, time);
+                    }
+                });
+    }
+
+    void now(long time) throws Exception {
+        harness.now(time);
+    }
+
+    void runMails() throws Exception {
+        harness.runMails();
+    }
+
+    void drain() throws Exception {
+        harness.drain();
+    }
+
+    /** Delivers some of what is under way, in an order of chance. */
+    void deliverSome(Random random) throws Exception {
+        for (int i = random.nextInt(8); i > 0 && harness.isBusy(); i--) {
+            harness.deliver(random, 1 + random.nextInt(4));
+        }
+    }
+
+    void checkpoint() throws Exception {
+        harness.checkpoint();
+    }
+
+    void restart() throws Exception {
+        harness.restart();
+        clocks.values().forEach(clock -> clock.emitted = Long.MIN_VALUE);
+        sayWhoIsIdle();
+    }
+
+    private void sayWhoIsIdle() {
+        for (String topic : offsets.keySet()) {
+            Clock clock = clocks.get(topic);
+            if (clock == null || clock.isIdle) {
+                harness.idle(topic, true);
+            }
+        }
+    }
+
+    void checkState(StateBounds bounds) throws Exception {
+        for (PipelineHarness.HarnessedStep step : harness.steps()) {
+            bounds.check(step);
+        }
+    }
+
+    void requireEmpty(StateBounds bounds) throws Exception {
+        for (PipelineHarness.HarnessedStep step : harness.steps()) {
+            bounds.requireEmpty(step);
+        }
+    }
+
+    @Override
+    public void close() {
+        harness.close();
+    }
+}

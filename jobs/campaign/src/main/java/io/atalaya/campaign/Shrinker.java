@@ -1,0 +1,93 @@
+package io.atalaya.campaign;
+
+import io.atalaya.kafka.TopicRecord;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Looks for fewer records that show a finding too: delta debugging, for a limited time. */
+final class Shrinker {
+    private final World world;
+    private final Predicate<World> shows;
+    private final long until;
+    private World smallest;
+
+    private Shrinker(World world, Predicate<World> shows, Duration limit) {
+        this.world = world;
+        this.shows = shows;
+        until = cpuNanos() + limit.toNanos();
+        smallest = world;
+    }
+
+    /**
+     * The smallest world found that shows it; the world itself if none does.
+     *
+     * @param key of the data that the finding is about, or null
+     * @param shows runs a world and says whether it shows the finding
+     */
+    static World shrink(World world, String key, Predicate<World> shows, Duration limit) {
+        Shrinker shrinker = new Shrinker(world, shows, limit);
+        if (key != null) {
+            shrinker.keep(record -> Objects.equals(record.key(), key));
+        }
+        shrinker.trySimplerPlan();
+        for (String topic :
+                List.of("camera-frames", "plate-reads", "rfid-reads", "devices", "hotlist")) {
+            shrinker.keep(record -> !record.topic().equals(topic));
+        }
+        shrinker.trySimplerPlan();
+        shrinker.halve();
+        return shrinker.smallest;
+    }
+
+    private void trySimplerPlan() {
+        attempt(smallest.with(world.plan().inOrder()));
+    }
+
+    private void keep(Predicate<TopicRecord> which) {
+        List<TopicRecord> some = smallest.records().stream().filter(which).toList();
+        if (some.size() < smallest.records().size()) {
+            attempt(smallest.with(some));
+        }
+    }
+
+    /** Zeller's ddmin: leaves out ever smaller pieces. */
+    private void halve() {
+        int pieces = 2;
+        while (smallest.records().size() >= 2 && cpuNanos() < until) {
+            List<TopicRecord> records = smallest.records();
+            int length = Math.max(1, (records.size() + pieces - 1) / pieces);
+            boolean isSmaller = false;
+            for (int from = 0; from < records.size() && !isSmaller; from += length) {
+                List<TopicRecord> rest = new ArrayList<>(records.subList(0, from));
+                rest.addAll(
+                        records.subList(Math.min(records.size(), from + length), records.size()));
+                isSmaller = attempt(smallest.with(rest));
+            }
+            if (isSmaller) {
+                pieces = Math.max(2, pieces - 1);
+            } else if (length == 1) {
+                return;
+            } else {
+                pieces = Math.min(records.size(), 2 * pieces);
+            }
+        }
+    }
+
+    /** Of a busy machine's time only what was ours counts. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private boolean attempt(World smaller) {
+        if (cpuNanos() >= until || smaller.records().isEmpty() || !shows.test(smaller)) {
+            return false;
+        }
+        smallest = smaller;
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package io.atalaya.campaign;
+
+import io.atalaya.campaign.Finding.Kind;
+import io.atalaya.jobtests.HarnessedOperator;
+import io.atalaya.jobtests.PipelineHarness.HarnessedStep;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What must hold of the keyed state of a job's steps. */
+final class StateBounds {
+    private static final int KIB = 1024;
+
+    /** Of any step that has none of its own, bytes a key. */
+    private static final int BYTES = 64 * KIB;
+
+    /**
+     * Bytes of one key by uid, as the steps' own bounds come to: a camera with its registrations;
+     * what an active and a shadow version of both models have learned of it; 16,384 reads of a
+     * device; an hour of them, with tags; twice 512 reads of a plate; the company of a vehicle that
+     * passes 64 arches.
+     */
+    private static final Map<String, Integer> BYTES_BY_STEP =
+            Map.of(
+                    "cameras", 68 * KIB,
+                    "anomalies", 160 * KIB,
+                    "passage", 2_048 * KIB,
+                    "company", 1_024 * KIB,
+                    "sightings", 512 * KIB,
+                    "convoys", 300 * KIB);
+
+    /** Walked through once a day, a few keys every second: no key has a timer. */
+    private static final Set<String> SWEPT = Set.of("sightings: sightings");
+
+    private final Consumer<Finding> findings;
+    private final Map<String, Integer> largest;
+
+    /**
+     * @param largest the largest key of each step so far, by uid, in bytes
+     */
+    StateBounds(Consumer<Finding> findings, Map<String, Integer> largest) {
+        this.findings = findings;
+        this.largest = largest;
+    }
+
+    /** While the world goes on: no key is larger than it may be, and its numbers are finite. */
+    void check(HarnessedStep step) throws Exception {
+        Map<Object, Integer> bytes = new HashMap<>();
+        for (HarnessedOperator.Entry entry : step.operator().keyedState()) {
+            bytes.merge(entry.key(), entry.bytes(), Integer::sum);
+            String number = NonFinite.in(entry.value());
+            if (number != null) {
+                findings.accept(
+                        new Finding(
+                                Kind.NOT_FINITE,
+                                step.uid() + ": state " + entry.state() + ": " + number,
+                                number,
+                                String.valueOf(entry.key())));
+            }
+        }
+        int most = BYTES_BY_STEP.getOrDefault(step.uid(), BYTES);
+        bytes.forEach(
+                (key, size) -> {
+                    largest.merge(step.uid(), size, Math::max);
+                    if (size > most) {
+                        findings.accept(
+                                new Finding(
+                                        Kind.STATE_TOO_LARGE,
+                                        step.uid(),
+                                        size + " bytes, expected at most " + most,
+                                        String.valueOf(key)));
+                    }
+                });
+        String number = NonFinite.in(step.operator().operator());
+        if (number != null) {
+            findings.accept(new Finding(Kind.NOT_FINITE, step.uid() + ": " + number, number, null));
+        }
+    }
+
+    /** After the world: of keys that are gone nothing is left but what expires by itself. */
+    void requireEmpty(HarnessedStep step) throws Exception {
+        for (HarnessedOperator.Entry entry : step.operator().keyedState()) {
+            String where = step.uid() + ": " + entry.state();
+            if (!entry.isExpiring() && !SWEPT.contains(where)) {
+                findings.accept(
+                        new Finding(
+                                Kind.STATE_LEFT,
+                                where,
+                                entry.key() + ": " + entry.value(),
+                                String.valueOf(entry.key())));
+            }
+        }
+        if (step.operator().keyedTimers() > 0) {
+            findings.accept(
+                    new Finding(
+                            Kind.TIMER_LEFT,
+                            step.uid(),
+                            step.operator().keyedTimers() + " timers",
+                            null));
+        }
+    }
+}

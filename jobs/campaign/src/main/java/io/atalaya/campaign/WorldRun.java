@@ -1,0 +1,430 @@
+package io.atalaya.campaign;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertRecords;
+import io.atalaya.alert.FaultEvidence;
+import io.atalaya.campaign.Finding.Kind;
+import io.atalaya.campaign.World.Plan;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.disposition.Disposition;
+import io.atalaya.disposition.DispositionJson;
+import io.atalaya.hotlistmatch.HotlistMatchInputs;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchOutputs;
+import io.atalaya.hotlistmatch.HotlistMatchPipeline;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.videoanalytics.VideoAnalyticsInputs;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+import io.atalaya.videoanalytics.VideoAnalyticsOutputs;
+import io.atalaya.videoanalytics.VideoAnalyticsPipeline;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Puts one world through both jobs, to its end and beyond, and checks the invariants. */
+final class WorldRun {
+    private static final Set<String> READS =
+            Set.of(Topics.PLATE_READS, Topics.RFID_READS, Topics.CAMERA_FRAMES);
+
+    /** Sources emit their watermark so often. */
+    private static final long TICK_MS = 200;
+
+    /** A longer silence is crossed in steps, so that what waits for different times takes turns. */
+    private static final long STEP_MS = 5_000;
+
+    private static final int MOST_STEPS = 50;
+
+    /** A camera's time between two frames counts as watched up to this. */
+    private static final long WATCHED_GAP_MS = 10_000;
+
+    private static final long HOUR_MS = 3_600_000;
+
+    /**
+     * All that jobs remember by their settings here is over by then; device times may be a day off.
+     */
+    private static final long AFTERLIFE_MS = 60 * HOUR_MS;
+
+    private static final long AFTERLIFE_STEP_MS = HOUR_MS / 4;
+
+    /** One frame in so many is looked through for numbers that are not finite. */
+    private static final int FRAMES_SAMPLED = 16;
+
+    /** Alerts that dispatch answers. */
+    private static final double ANSWERED = 0.2;
+
+    private final World world;
+    private final Plan plan;
+    private final Random random;
+    private final Figures figures;
+    private final List<Finding> findings = new ArrayList<>();
+    private final AlertLedger ledger = new AlertLedger(findings::add);
+    private final List<TopicRecord> fed = new ArrayList<>();
+    private final List<TopicRecord> answers = new ArrayList<>();
+    private final List<RawRecord> published = new ArrayList<>();
+    private final Map<String, Long> lastFrame = new HashMap<>();
+    private final Set<String> devices = new LinkedHashSet<>();
+    private final Set<String> entries = new LinkedHashSet<>();
+    private final StateBounds bounds;
+    private long clock;
+    private long lastTick;
+    private int elements;
+    private TopicRecord current;
+
+    private WorldRun(World world, Figures figures) {
+        this.world = world;
+        this.figures = figures;
+        plan = world.plan();
+        random = new Random(plan.seed());
+        bounds = new StateBounds(findings::add, figures.largest());
+    }
+
+    /**
+     * What a run found.
+     *
+     * @param fed all records up to the end or the exception, with those that the run added
+     */
+    record Result(List<Finding> findings, List<TopicRecord> fed) {}
+
+    /** Runs a world until it ends, or something is thrown. */
+    static Result run(World world, Figures figures) {
+        WorldRun run = new WorldRun(world, figures);
+        run.live();
+        return new Result(run.findings, run.fed);
+    }
+
+    private void live() {
+        clock = world.records().isEmpty() ? 0 : world.records().get(0).timestamp();
+        lastTick = clock;
+        try (JobHarness hotlist = hotlist();
+                JobHarness video = video()) {
+            List<JobHarness> jobs = List.of(hotlist, video);
+            int next = 0;
+            for (TopicRecord record : world.records()) {
+                feed(record, jobs);
+                next++;
+                if (plan.snapshotEvery() > 0 && next % plan.snapshotEvery() == 0) {
+                    snapshot(jobs, next / plan.snapshotEvery() % 2 == 0);
+                }
+            }
+            for (JobHarness job : jobs) {
+                job.checkpoint();
+                job.checkState(bounds);
+            }
+            current = null;
+            afterlife(jobs);
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            findings.add(Finding.of(e, current == null ? null : current.key()));
+            figures.thrown(e);
+        }
+        figures.alerts(ledger.alerts(), ledger.count());
+    }
+
+    private void snapshot(List<JobHarness> jobs, boolean restart) throws Exception {
+        for (JobHarness job : jobs) {
+            if (restart) {
+                job.restart();
+            } else {
+                job.checkpoint();
+                job.checkState(bounds);
+            }
+        }
+    }
+
+    private JobHarness hotlist() throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("sightings.retention", "1 d");
+        options.put("calibration.memory", "1 d");
+        options.put("prefilter.capacity", "2048");
+        options.put("second-opinion.budget", plan.plateImages() ? "400" : "0");
+        options.put("second-opinion.when-full", "WAIT");
+        HotlistMatchSettings settings = HotlistMatchSettings.from(Configuration.fromMap(options));
+        return new JobHarness(
+                sources -> {
+                    HotlistMatchOutputs outputs =
+                            HotlistMatchPipeline.build(
+                                    settings,
+                                    new HotlistMatchInputs(
+                                            sources.apply(Topics.PLATE_READS),
+                                            sources.apply(Topics.RFID_READS),
+                                            sources.apply(Topics.HOTLIST),
+                                            sources.apply(Topics.DEVICES),
+                                            sources.apply(Topics.DISPOSITIONS),
+                                            sources.apply(Topics.ALERTS)));
+                    Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
+                    ends.put(outputs.alerts(), alerts(HotlistMatchJob.NAME));
+                    ends.put(outputs.deadLetters(), this::deadLetter);
+                    return ends;
+                },
+                READS::contains,
+                plan.backend(),
+                clock,
+                this::onElement);
+    }
+
+    private JobHarness video() throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("cameras.forget-after", "6 h");
+        options.put("cameras.cached", "16");
+        options.put("models.cached", "8");
+        options.put("scene.warm-up", plan.warmUpMinutes() + " min");
+        options.put("scene.busy-warm-up", Math.max(1, plan.warmUpMinutes() / 2) + " min");
+        VideoAnalyticsSettings settings =
+                VideoAnalyticsSettings.from(Configuration.fromMap(options));
+        return new JobHarness(
+                sources -> {
+                    VideoAnalyticsOutputs outputs =
+                            VideoAnalyticsPipeline.build(
+                                    settings,
+                                    new VideoAnalyticsInputs(
+                                            sources.apply(Topics.CAMERA_FRAMES),
+                                            sources.apply(Topics.DEVICES),
+                                            sources.apply(Topics.MODEL_CONTROL)));
+                    Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
+                    ends.put(outputs.alerts(), alerts(VideoAnalyticsJob.NAME));
+                    ends.put(outputs.modelAnswers(), this::modelAnswer);
+                    ends.put(outputs.deadLetters(), this::deadLetter);
+                    return ends;
+                },
+                READS::contains,
+                plan.backend(),
+                clock,
+                this::onElement);
+    }
+
+    private void feed(TopicRecord record, List<JobHarness> jobs) throws Exception {
+        advance(record.timestamp(), jobs);
+        count(record);
+        give(record, jobs);
+        step(jobs);
+        while (!published.isEmpty()) {
+            RawRecord alert = published.remove(published.size() - 1);
+            jobs.get(0).feed(alert, clock);
+            step(jobs);
+        }
+        while (!answers.isEmpty()) {
+            give(answers.remove(answers.size() - 1), jobs);
+            step(jobs);
+        }
+    }
+
+    private void give(TopicRecord record, List<JobHarness> jobs) {
+        fed.add(record);
+        current = record;
+        RawRecord raw =
+                new RawRecord(
+                        record.topic(),
+                        0,
+                        0,
+                        record.timestamp(),
+                        utf8(record.key()),
+                        record.value(),
+                        record.headers().entrySet().stream()
+                                .map(
+                                        header ->
+                                                new RawRecord.RawHeader(
+                                                        header.getKey(), utf8(header.getValue())))
+                                .toList());
+        for (JobHarness job : jobs) {
+            if (job.reads(record.topic())) {
+                job.feed(raw, clock);
+            }
+        }
+    }
+
+    private void step(List<JobHarness> jobs) throws Exception {
+        for (JobHarness job : jobs) {
+            if (!plan.mixed() || random.nextInt(64) == 0) {
+                job.drain();
+            } else {
+                job.deliverSome(random);
+            }
+        }
+    }
+
+    /** The world's clock never goes back; the records' times may. */
+    private void advance(long time, List<JobHarness> jobs) throws Exception {
+        if (time - lastTick < TICK_MS) {
+            clock = Math.max(clock, time);
+            return;
+        }
+        long steps = Math.min(MOST_STEPS, 1 + (time - clock) / STEP_MS);
+        for (long i = 1, from = clock; i <= steps; i++) {
+            clock = from + (time - from) * i / steps;
+            tick(jobs);
+        }
+    }
+
+    private void tick(List<JobHarness> jobs) throws Exception {
+        lastTick = clock;
+        for (JobHarness job : jobs) {
+            job.now(clock);
+            job.tick(clock, plan.watermarkLag());
+            job.runMails();
+        }
+        step(jobs);
+    }
+
+    private void count(TopicRecord record) {
+        if (record.topic().equals(Topics.CAMERA_FRAMES)) {
+            Long before = lastFrame.put(record.key(), clock);
+            figures.frame(before == null ? 0 : Math.min(WATCHED_GAP_MS, clock - before));
+        } else if (READS.contains(record.topic())) {
+            figures.read();
+        } else if (record.topic().equals(Topics.DEVICES) && record.key() != null) {
+            devices.add(record.key());
+        } else if (record.topic().equals(Topics.HOTLIST) && record.key() != null) {
+            entries.add(record.key());
+        }
+    }
+
+    /** Every device and entry is removed, and time goes on until nothing has to be kept. */
+    private void afterlife(List<JobHarness> jobs) throws Exception {
+        for (String device : devices) {
+            give(new TopicRecord(Topics.DEVICES, clock, device, null), jobs);
+        }
+        for (String entry : entries) {
+            give(new TopicRecord(Topics.HOTLIST, clock, entry, null), jobs);
+        }
+        fed.subList(fed.size() - devices.size() - entries.size(), fed.size()).clear();
+        long end = clock + AFTERLIFE_MS;
+        for (long ahead = 250; clock < end; ahead = Math.min(2 * ahead, AFTERLIFE_STEP_MS)) {
+            advanceAll(ahead, jobs);
+        }
+        // Caches write back at a checkpoint, and what they write may be due at once.
+        for (JobHarness job : jobs) {
+            job.checkpoint();
+        }
+        advanceAll(AFTERLIFE_STEP_MS, jobs);
+        for (JobHarness job : jobs) {
+            job.checkpoint();
+            job.requireEmpty(bounds);
+        }
+        ledger.requireAllOver();
+    }
+
+    private void advanceAll(long ahead, List<JobHarness> jobs) throws Exception {
+        clock += ahead;
+        for (JobHarness job : jobs) {
+            job.now(clock);
+            job.advance(clock);
+            job.runMails();
+            job.drain();
+        }
+    }
+
+    private void onElement(String step, Object element) {
+        if (step.equals("parse-camera-frames") && elements++ % FRAMES_SAMPLED != 0) {
+            return;
+        }
+        String number = NonFinite.in(element);
+        if (number != null) {
+            findings.add(
+                    new Finding(
+                            Kind.NOT_FINITE,
+                            step + ": " + number.replaceAll("=.*", ""),
+                            number,
+                            current == null ? null : current.key()));
+        }
+    }
+
+    private BiConsumer<Object, Long> alerts(String job) {
+        AlertRecords records = new AlertRecords(Topics.ALERTS, job);
+        return (element, timestamp) -> {
+            Alert alert = (Alert) element;
+            ledger.add(alert);
+            if (alert.evidence() instanceof FaultEvidence fault) {
+                findings.add(
+                        new Finding(
+                                Kind.INTERNAL_ERROR,
+                                "alert of " + fault.operator() + " at " + fault.thrownAt(),
+                                fault.exception(),
+                                alert.device() == null ? null : alert.device().id()));
+            }
+            var record = records.serialize(alert, null, timestamp);
+            List<RawRecord.RawHeader> headers = new ArrayList<>();
+            record.headers()
+                    .forEach(
+                            header ->
+                                    headers.add(
+                                            new RawRecord.RawHeader(header.key(), header.value())));
+            published.add(
+                    new RawRecord(
+                            Topics.ALERTS, 0, 0, clock, record.key(), record.value(), headers));
+            if (random.nextDouble() < ANSWERED) {
+                answers.add(answer(alert));
+            }
+        };
+    }
+
+    private TopicRecord answer(Alert alert) {
+        Disposition.Outcome[] outcomes = Disposition.Outcome.values();
+        Disposition disposition =
+                new Disposition(
+                        "D-" + alert.alertId() + "-" + random.nextInt(3),
+                        alert.alertId(),
+                        null,
+                        null,
+                        alert.device() == null ? null : alert.device().id(),
+                        outcomes[random.nextInt(outcomes.length)],
+                        "campaign",
+                        null,
+                        clock - random.nextInt(60_000));
+        return new TopicRecord(
+                Topics.DISPOSITIONS, clock, alert.alertId(), DispositionJson.write(disposition));
+    }
+
+    private void deadLetter(Object element, Long timestamp) {
+        DeadLetter letter = (DeadLetter) element;
+        figures.deadLetter();
+        if (letter.error() != null) {
+            DeadLetter.InternalError error = letter.error();
+            findings.add(
+                    new Finding(
+                            Kind.INTERNAL_ERROR,
+                            error.operator()
+                                    + ": "
+                                    + error.exceptionClass()
+                                    + " at "
+                                    + error.thrownAt(),
+                            error.exception(),
+                            letter.key() == null
+                                    ? null
+                                    : new String(letter.key(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void modelAnswer(Object element, Long timestamp) {
+        byte[] json = ModelAnswerJson.write((ModelAnswer) element);
+        String faults = Schemas.MODEL_ANSWERS.faults(json);
+        if (!faults.isEmpty()) {
+            findings.add(
+                    new Finding(Kind.INVALID_OUTPUT, "model-answers: " + faults, faults, null));
+        }
+    }
+
+    /** Loaded when there is something to check: most worlds have no requests for models. */
+    private static final class Schemas {
+        private static final OutputSchema MODEL_ANSWERS = new OutputSchema(Topics.MODEL_ANSWERS);
+    }
+
+    private static byte[] utf8(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,168 @@
+package io.atalaya.campaign;
+
+import io.atalaya.campaign.World.Plan;
+import io.atalaya.cli.replay.MergedRecords;
+import io.atalaya.cli.replay.Recording;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.camera.CameraPlan;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Makes the world of a seed: the same options give the same one. */
+final class Worlds {
+    /** 2026-03-03T13:00:00Z; a day, as the rush hour begins. */
+    private static final long START = 1_772_542_800_000L;
+
+    /** One seed in so many of the long form has a list of a million entries. */
+    private static final int MILLION_EVERY = 500;
+
+    private static final int MILLION = 1_000_000;
+
+    private final List<Path> recordings;
+    private final SumoCities sumo;
+    private final boolean isShort;
+    private final Map<Path, List<TopicRecord>> read = new HashMap<>();
+
+    /**
+     * @param sumo or null where there is no generator
+     * @param isShort small worlds
+     */
+    Worlds(List<Path> recordings, SumoCities sumo, boolean isShort) {
+        this.recordings = recordings;
+        this.sumo = sumo;
+        this.isShort = isShort;
+    }
+
+    World of(long seed) throws IOException, InterruptedException {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
+        List<String> names = new ArrayList<>();
+        boolean isMillion = !isShort && seed % MILLION_EVERY == MILLION_EVERY - 1;
+        List<TopicRecord> records = isMillion ? million(seed, names) : base(seed, random, names);
+        // One world in eight stays as it is: what is usual must work with restarts and disorder
+        // too.
+        if (random.nextInt(8) > 0) {
+            records = Mutator.mutate(records, random, names);
+        }
+        return new World(String.join(" ", names), plan(random, seed, isMillion), records);
+    }
+
+    private static Plan plan(Random random, long seed, boolean isMillion) {
+        long[] lags = {0, 0, 1_000, 60_000};
+        int[] snapshots = {0, 500, 3_000, 20_000};
+        int[] warmUps = {1, 2, 5, 20};
+        Plan plan =
+                new Plan(
+                        seed,
+                        random.nextBoolean(),
+                        lags[random.nextInt(lags.length)],
+                        snapshots[random.nextInt(snapshots.length)],
+                        random.nextInt(10) == 0 ? Backend.ROCKSDB : Backend.HEAP,
+                        warmUps[random.nextInt(warmUps.length)],
+                        random.nextInt(20) == 0);
+        return isMillion ? Plan.plain(seed, plan.warmUpMinutes()) : plan;
+    }
+
+    private List<TopicRecord> base(long seed, Random random, List<String> names)
+            throws IOException, InterruptedException {
+        int kind = random.nextInt(4);
+        if (kind == 0 && !recordings.isEmpty()) {
+            Path recording = recordings.get(random.nextInt(recordings.size()));
+            names.add("recording " + recording.getFileName());
+            return part(read(recording), random);
+        }
+        if (kind <= 1 && sumo != null) {
+            names.add("sumo " + sumo.seed(seed));
+            return part(read(sumo.city(seed)), random);
+        }
+        if (kind <= 2) {
+            names.add("sample city");
+            return sampleCity(seed, random);
+        }
+        names.add("wild city");
+        return WildCity.records(random, START, 1 + random.nextInt(8), isShort);
+    }
+
+    private List<TopicRecord> sampleCity(long seed, Random random) {
+        int cameras = isShort ? 1 + random.nextInt(2) : 1 + random.nextInt(5);
+        CameraPlan film =
+                new CameraPlan(
+                                cameras,
+                                isShort ? 4 : 15 + random.nextInt(30),
+                                0,
+                                isShort ? 4 : 15 + random.nextInt(30),
+                                random.nextInt(60))
+                        .with(new CameraPlan.Rare(random.nextInt(240), random.nextInt(60)));
+        CityOptions options =
+                CityOptions.defaults(seed, START)
+                        .withMinutes(isShort ? 2 : 10)
+                        .withReadsPerSecond(isShort ? 3 : 1 + random.nextInt(10))
+                        .withHotlistSize(random.nextInt(isShort ? 50 : 500))
+                        .withArches(50)
+                        .withStoriesPerMinute(random.nextInt(60))
+                        .withCameras(film);
+        return all(SampleCity.generate(options));
+    }
+
+    private static List<TopicRecord> million(long seed, List<String> names) {
+        names.add("sample city with a list of a million entries");
+        return all(
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(5)
+                                .withReadsPerSecond(10)
+                                .withHotlistSize(MILLION)
+                                .withArches(50)));
+    }
+
+    private static List<TopicRecord> all(City city) {
+        List<TopicRecord> records = new ArrayList<>();
+        city.forEachRemaining(records::add);
+        return records;
+    }
+
+    /** All of a recording, or some of its devices for some time: worlds are to be many. */
+    private List<TopicRecord> part(List<TopicRecord> records, Random random) {
+        double share = isShort ? 0.1 : 0.05 + 0.2 * random.nextDouble();
+        int salt = random.nextInt();
+        return records.stream()
+                .filter(
+                        record ->
+                                !record.topic().equals("camera-frames")
+                                        || new Random(record.key().hashCode() ^ salt).nextDouble()
+                                                < share)
+                .toList();
+    }
+
+    /** The last one read is kept: several worlds are made of it. */
+    private List<TopicRecord> read(Path directory) {
+        List<TopicRecord> records = read.get(directory);
+        if (records == null) {
+            read.clear();
+            records = records(directory);
+            read.put(directory, records);
+        }
+        return records;
+    }
+
+    /** A recording's records in order of arrival. */
+    static List<TopicRecord> records(Path directory) {
+        Recording recording = Recording.in(directory);
+        List<TopicRecord> records = new ArrayList<>();
+        try (MergedRecords merged = recording.open(recording.topics())) {
+            while (merged.hasNext()) {
+                records.add(merged.next());
+            }
+        }
+        return records;
+    }
+}

@@ -1,0 +1,89 @@
+package io.atalaya.campaign;
+
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The short form of the campaign, and what it rests on. */
+class CampaignOperatorTest {
+    private static final int WORLDS = 16;
+
+    @TempDir private Path directory;
+
+    @Test
+    void findsNothingInSmallWorlds() throws Exception {
+        List<String> log = new ArrayList<>();
+        Campaign campaign = new Campaign(directory, Duration.ZERO, log::add);
+        Worlds worlds = new Worlds(List.of(), null, true);
+        for (long seed = 1; seed <= WORLDS; seed++) {
+            campaign.run(seed, worlds.of(seed));
+        }
+
+        assertThat(campaign.hasFindings()).as("%s\n%s", campaign.summary(), log).isFalse();
+        assertThat(campaign.figures().isBroad()).as(campaign.summary()).isTrue();
+    }
+
+    @Test
+    void aSeedIsAlwaysTheSameWorld() throws Exception {
+        for (long seed = 1; seed <= WORLDS; seed++) {
+            World one = new Worlds(List.of(), null, true).of(seed);
+            World other = new Worlds(List.of(), null, true).of(seed);
+
+            assertThat(other.plan()).isEqualTo(one.plan());
+            assertThat(other.name()).isEqualTo(one.name());
+            assertThat(texts(other)).isEqualTo(texts(one));
+        }
+    }
+
+    @Test
+    void aFindingIsRunAgainFromItsRecording() throws Exception {
+        World world = new Worlds(List.of(), null, true).of(1);
+        Finding finding = new Finding(Finding.Kind.NOT_FINITE, "here", "a detail", "CAM-1");
+        FoundRecording.write(world, finding, directory);
+
+        World again = FoundRecording.read(directory);
+
+        assertThat(again.plan()).isEqualTo(world.plan());
+        assertThat(texts(again)).containsExactlyInAnyOrderElementsOf(texts(world));
+    }
+
+    @Test
+    void anExceptionIsKnownByOurLine() {
+        assertThatThrownBy(() -> Thresholds.parse("high"))
+                .satisfies(
+                        thrown ->
+                                assertThat(
+                                                Finding.of(
+                                                                new IllegalStateException(
+                                                                        "in a step", thrown),
+                                                                "CAM-1")
+                                                        .signature())
+                                        .startsWith("EXCEPTION ")
+                                        .contains(" at Thresholds.java:"));
+    }
+
+    private static List<String> texts(World world) {
+        return world.records().stream()
+                .map(
+                        record ->
+                                record.topic()
+                                        + record.timestamp()
+                                        + record.key()
+                                        + (record.value() == null
+                                                ? null
+                                                : new String(
+                                                        record.value(),
+                                                        StandardCharsets.ISO_8859_1)))
+                .toList();
+    }
+}

@@ -1,0 +1,262 @@
+package io.atalaya.jobtests;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateEntry;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.runtime.state.heap.StateTable;
+import org.apache.flink.runtime.state.ttl.TtlAwareSerializer;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.transformations.KeyedBroadcastStateTransformation;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operator of a transformation in Flink's harness, made anew at each start. */
+public final class HarnessedOperator {
+    private static final int MAX_PARALLELISM = 128;
+
+    private final Transformation<?> transformation;
+    private final Output<StreamRecord<Object>> output;
+    private AbstractStreamOperatorTestHarness<Object> harness;
+
+    /** What a checkpoint holds of it. */
+    record Snapshot(OperatorSubtaskState state) {}
+
+    /**
+     * One entry of keyed state.
+     *
+     * @param isExpiring has a time to live: Flink drops it, at a time of its own choice
+     * @param bytes its serialized size
+     */
+    public record Entry(String state, Object key, Object value, boolean isExpiring, int bytes) {}
+
+    HarnessedOperator(Transformation<?> transformation, Output<StreamRecord<Object>> output) {
+        this.transformation = transformation;
+        this.output = output;
+    }
+
+    void open(Backend backend, long now, Snapshot snapshot) throws Exception {
+        harness = harness();
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setStateBackend(backend.create());
+        harness.setOutputCreator(serializer -> output);
+        harness.setProcessingTime(now);
+        harness.setStateTtlProcessingTime(now);
+        harness.setup(serializer(transformation.getOutputType()));
+        if (snapshot == null) {
+            harness.initializeEmptyState();
+        } else {
+            harness.initializeState(snapshot.state());
+        }
+        harness.open();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TypeSerializer<Object> serializer(TypeInformation<?> type) {
+        return (TypeSerializer<Object>) type.createSerializer(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private AbstractStreamOperatorTestHarness<Object> harness() throws Exception {
+        if (transformation instanceof OneInputTransformation<?, ?> one) {
+            return harness((OneInputTransformation<Object, Object>) one);
+        }
+        if (transformation instanceof TwoInputTransformation<?, ?, ?> two) {
+            return harness((TwoInputTransformation<Object, Object, Object>) two);
+        }
+        return harness(
+                (KeyedBroadcastStateTransformation<Object, Object, Object, Object>) transformation);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AbstractStreamOperatorTestHarness<Object> harness(
+            OneInputTransformation<Object, Object> one) throws Exception {
+        StreamOperatorFactory<Object> factory = InstantiationUtil.clone(one.getOperatorFactory());
+        if (one.getStateKeySelector() != null) {
+            return new KeyedOneInputStreamOperatorTestHarness<>(
+                    factory,
+                    (KeySelector<Object, Object>) one.getStateKeySelector(),
+                    (TypeInformation<Object>) one.getStateKeyType(),
+                    MAX_PARALLELISM,
+                    1,
+                    0);
+        }
+        OneInputStreamOperatorTestHarness<Object, Object> harness =
+                new OneInputStreamOperatorTestHarness<>(factory, MAX_PARALLELISM, 1, 0);
+        harness.getStreamConfig().setupNetworkInputs(serializer(one.getInputType()));
+        harness.getStreamConfig().serializeAllConfigs();
+        return harness;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static AbstractStreamOperatorTestHarness<Object> harness(
+            TwoInputTransformation<Object, Object, Object> two) throws Exception {
+        SimpleOperatorFactory<Object> factory =
+                (SimpleOperatorFactory<Object>) InstantiationUtil.clone(two.getOperatorFactory());
+        TwoInputStreamOperator<Object, Object, Object> operator =
+                (TwoInputStreamOperator<Object, Object, Object>) factory.getOperator();
+        if (two.getStateKeySelector1() == null) {
+            return new TwoInputStreamOperatorTestHarness<>(operator, MAX_PARALLELISM, 1, 0);
+        }
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator,
+                (KeySelector<Object, Object>) two.getStateKeySelector1(),
+                (KeySelector<Object, Object>) two.getStateKeySelector2(),
+                (TypeInformation<Object>) two.getStateKeyType(),
+                MAX_PARALLELISM,
+                1,
+                0);
+    }
+
+    private static AbstractStreamOperatorTestHarness<Object> harness(
+            KeyedBroadcastStateTransformation<Object, Object, Object, Object> broadcast)
+            throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new CoBroadcastWithKeyedOperator<>(
+                        InstantiationUtil.clone(broadcast.getUserFunction()),
+                        broadcast.getBroadcastStateDescriptors()),
+                broadcast.getKeySelector(),
+                null,
+                broadcast.getStateKeyType(),
+                MAX_PARALLELISM,
+                1,
+                0);
+    }
+
+    @SuppressWarnings("unchecked")
+    void element(int input, StreamRecord<?> element) throws Exception {
+        StreamRecord<Object> record = (StreamRecord<Object>) element;
+        if (harness instanceof OneInputStreamOperatorTestHarness<?, ?> one) {
+            ((OneInputStreamOperatorTestHarness<Object, Object>) one).processElement(record);
+        } else if (input == 0) {
+            two().processElement1(record);
+        } else {
+            two().processElement2(record);
+        }
+    }
+
+    void watermark(int input, Watermark watermark) throws Exception {
+        if (harness instanceof OneInputStreamOperatorTestHarness<?, ?> one) {
+            one.processWatermark(watermark);
+        } else if (input == 0) {
+            two().processWatermark1(watermark);
+        } else {
+            two().processWatermark2(watermark);
+        }
+    }
+
+    void status(int input, WatermarkStatus status) throws Exception {
+        if (harness instanceof OneInputStreamOperatorTestHarness<?, ?> one) {
+            one.processWatermarkStatus(status);
+        } else if (input == 0) {
+            two().processWatermarkStatus1(status);
+        } else {
+            two().processWatermarkStatus2(status);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private TwoInputStreamOperatorTestHarness<Object, Object, Object> two() {
+        return (TwoInputStreamOperatorTestHarness<Object, Object, Object>)
+                (AbstractStreamOperatorTestHarness<?>) harness;
+    }
+
+    void now(long time) throws Exception {
+        harness.setStateTtlProcessingTime(time);
+        harness.setProcessingTime(time);
+    }
+
+    /** Runs what other threads have left for it. */
+    void runMails() throws Exception {
+        TaskMailbox mailbox = harness.getTaskMailbox();
+        for (Optional<Mail> mail = mailbox.tryTake(TaskMailbox.MIN_PRIORITY);
+                mail.isPresent();
+                mail = mailbox.tryTake(TaskMailbox.MIN_PRIORITY)) {
+            mail.get().run();
+        }
+    }
+
+    Snapshot snapshot(long checkpoint, long time) throws Exception {
+        harness.prepareSnapshotPreBarrier(checkpoint);
+        return new Snapshot(harness.snapshot(checkpoint, time));
+    }
+
+    void completed(long checkpoint) throws Exception {
+        harness.notifyOfCompletedCheckpoint(checkpoint);
+    }
+
+    void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("closing an operator's harness", e);
+        }
+    }
+
+    /** The operator itself, for a look at what it keeps on the heap. */
+    public Object operator() {
+        return harness.getOperator();
+    }
+
+    /** Timers of keys: none outlives its key. */
+    public int keyedTimers() {
+        if (harness.getOperator().getKeyedStateBackend() == null) {
+            return 0;
+        }
+        return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
+    }
+
+    /** Its keyed state, as of the last checkpoint or later; on the heap only, else nothing. */
+    public List<Entry> keyedState() throws IOException, ReflectiveOperationException {
+        List<Entry> entries = new ArrayList<>();
+        if (harness.getOperator().getKeyedStateBackend()
+                instanceof HeapKeyedStateBackend<?> onHeap) {
+            // Flink counts these entries for tests, and does not show them.
+            Field tables = HeapKeyedStateBackend.class.getDeclaredField("registeredKVStates");
+            tables.setAccessible(true);
+            for (Map.Entry<?, ?> table : ((Map<?, ?>) tables.get(onHeap)).entrySet()) {
+                read((String) table.getKey(), (StateTable<?, ?, ?>) table.getValue(), entries);
+            }
+        }
+        return entries;
+    }
+
+    private static <K, N, S> void read(String state, StateTable<K, N, S> table, List<Entry> entries)
+            throws IOException {
+        DataOutputSerializer buffer = new DataOutputSerializer(256);
+        TypeSerializer<S> serializer = table.getStateSerializer();
+        boolean isExpiring = TtlAwareSerializer.isSerializerTtlEnabled(serializer);
+        for (StateEntry<K, N, S> each : table) {
+            buffer.clear();
+            serializer.serialize(each.getState(), buffer);
+            entries.add(
+                    new Entry(state, each.getKey(), each.getState(), isExpiring, buffer.length()));
+        }
+    }
+}
