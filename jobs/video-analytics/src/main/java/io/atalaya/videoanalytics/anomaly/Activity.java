@@ -11,7 +11,12 @@ import io.atalaya.videoanalytics.track.ObjectKind;
  *     long
  */
 public record Activity(
-        Origin origin, long at, boolean explained, long time, ObjectKind thing, float inView)
+        CameraLocation location,
+        long at,
+        boolean explained,
+        long time,
+        ObjectKind thing,
+        float inView)
         implements Observation {
     /**
      * Of a span, ms. In a minute even a busy street is empty by chance once a day: of emptied

@@ -15,7 +15,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
  * @param at arrival clock of the last span that was looked at, epoch ms
  */
 record ActivityIncident(
-        Origin origin,
+        CameraLocation location,
         ObjectKind thing,
         int revision,
         long since,
@@ -37,7 +37,7 @@ record ActivityIncident(
     static ActivityIncident begin(Activity activity, double usual, Grounds grounds) {
         long end = activity.time() + Activity.LENGTH;
         return new ActivityIncident(
-                activity.origin(),
+                activity.location(),
                 activity.thing(),
                 1,
                 activity.time(),
@@ -53,7 +53,7 @@ record ActivityIncident(
     ActivityIncident with(Activity activity, Grounds newGrounds) {
         boolean worse = newGrounds.perDay() < grounds.perDay();
         return new ActivityIncident(
-                activity.origin(),
+                activity.location(),
                 thing,
                 revision,
                 since,
@@ -68,13 +68,13 @@ record ActivityIncident(
     /** The next revision, of which people are told now. */
     ActivityIncident toldAgain() {
         return new ActivityIncident(
-                origin, thing, revision + 1, since, until, until, inView, usual, grounds, at);
+                location, thing, revision + 1, since, until, until, inView, usual, grounds, at);
     }
 
     /** With the arrival clock at that time, and nothing unusual since. */
     ActivityIncident at(long arrival) {
         return new ActivityIncident(
-                origin, thing, revision, since, until, told, inView, usual, grounds, arrival);
+                location, thing, revision, since, until, told, inView, usual, grounds, arrival);
     }
 
     /** What makes it this one, beside type and camera. */

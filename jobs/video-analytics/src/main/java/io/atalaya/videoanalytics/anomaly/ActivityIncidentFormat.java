@@ -25,7 +25,7 @@ public final class ActivityIncidentFormat implements StateFormat<ActivityInciden
 
     @Override
     public void write(ActivityIncident incident, DataOutputView out) throws IOException {
-        ObservationFormat.writeOrigin(incident.origin(), out);
+        ObservationFormat.writeLocation(incident.location(), out);
         out.writeByte(incident.thing().code());
         out.writeInt(incident.revision());
         out.writeLong(incident.since());
@@ -47,7 +47,7 @@ public final class ActivityIncidentFormat implements StateFormat<ActivityInciden
     @Override
     public ActivityIncident read(DataInputView in) throws IOException {
         return new ActivityIncident(
-                ObservationFormat.readOrigin(in),
+                ObservationFormat.readLocation(in),
                 ObjectKind.ofCode(in.readByte()),
                 in.readInt(),
                 in.readLong(),

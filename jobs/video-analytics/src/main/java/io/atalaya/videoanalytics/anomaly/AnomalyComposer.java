@@ -30,7 +30,7 @@ final class AnomalyComposer {
             Passage passage, Grounds grounds, Alert.Status status, int revision, long detectedAt) {
         return alert(
                 ModelKind.TRAJECTORY,
-                passage.origin(),
+                passage.location(),
                 passage.anchor(),
                 revision,
                 status,
@@ -58,7 +58,7 @@ final class AnomalyComposer {
         Grounds grounds = incident.grounds();
         return alert(
                 ModelKind.SCENE_ACTIVITY,
-                incident.origin(),
+                incident.location(),
                 incident.anchor(),
                 incident.revision(),
                 status,
@@ -83,7 +83,7 @@ final class AnomalyComposer {
 
     private Alert alert(
             ModelKind kind,
-            Origin origin,
+            CameraLocation location,
             String anchor,
             int revision,
             Alert.Status status,
@@ -99,7 +99,7 @@ final class AnomalyComposer {
             long detectedAt) {
         AlertPolicy.Urgency urgency = rules.policy().of(kind.alert());
         return new Alert(
-                AlertId.of(kind.alert(), origin.deviceId(), anchor),
+                AlertId.of(kind.alert(), location.deviceId(), anchor),
                 revision,
                 status,
                 kind.alert(),
@@ -108,8 +108,8 @@ final class AnomalyComposer {
                 urgency.action(),
                 since,
                 status == Alert.Status.ENDED ? until : null,
-                origin.site(),
-                new Alert.Place(origin.deviceId(), origin.latitude(), origin.longitude()),
+                location.site(),
+                new Alert.Place(location.deviceId(), location.latitude(), location.longitude()),
                 new Alert.Subject(null, null, trackIds),
                 score(grounds),
                 urgency.priority(),

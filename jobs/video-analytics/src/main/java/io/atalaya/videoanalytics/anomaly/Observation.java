@@ -6,7 +6,7 @@ package io.atalaya.videoanalytics.anomaly;
  * empty.
  */
 public sealed interface Observation permits Passage, Activity {
-    Origin origin();
+    CameraLocation location();
 
     /** Arrival clock of the frame that completed it, epoch ms. */
     long at();
@@ -21,6 +21,6 @@ public sealed interface Observation permits Passage, Activity {
     ModelKind kind();
 
     default String deviceId() {
-        return origin().deviceId();
+        return location().deviceId();
     }
 }

@@ -25,7 +25,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     @Override
     public void write(Observation observation, DataOutputView out) throws IOException {
         out.writeByte(observation instanceof Passage ? PASSAGE : ACTIVITY);
-        writeOrigin(observation.origin(), out);
+        writeLocation(observation.location(), out);
         out.writeLong(observation.at());
         out.writeBoolean(observation.explained());
         if (observation instanceof Passage passage) {
@@ -44,13 +44,13 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     @Override
     public Observation read(DataInputView in) throws IOException {
         int kind = in.readByte();
-        Origin origin = readOrigin(in);
+        CameraLocation location = readLocation(in);
         long at = in.readLong();
         boolean explained = in.readBoolean();
         return switch (kind) {
             case PASSAGE ->
                     new Passage(
-                            origin,
+                            location,
                             at,
                             explained,
                             Binary.readString(in),
@@ -60,7 +60,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             readWay(in));
             case ACTIVITY ->
                     new Activity(
-                            origin,
+                            location,
                             at,
                             explained,
                             in.readLong(),
@@ -70,15 +70,15 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
         };
     }
 
-    static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
-        Binary.writeString(origin.deviceId(), out);
-        Binary.writeString(origin.site(), out);
-        Binary.writeDoubleOrNull(origin.latitude(), out);
-        Binary.writeDoubleOrNull(origin.longitude(), out);
+    static void writeLocation(CameraLocation location, DataOutputView out) throws IOException {
+        Binary.writeString(location.deviceId(), out);
+        Binary.writeString(location.site(), out);
+        Binary.writeDoubleOrNull(location.latitude(), out);
+        Binary.writeDoubleOrNull(location.longitude(), out);
     }
 
-    static Origin readOrigin(DataInputView in) throws IOException {
-        return new Origin(
+    static CameraLocation readLocation(DataInputView in) throws IOException {
+        return new CameraLocation(
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readDoubleOrNull(in),

@@ -15,7 +15,7 @@ import java.util.List;
  *     sighting
  */
 public record Passage(
-        Origin origin,
+        CameraLocation location,
         long at,
         boolean explained,
         String anchor,

@@ -8,10 +8,10 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.Activity;
+import io.atalaya.videoanalytics.anomaly.CameraLocation;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.anomaly.ObservationFormat;
-import io.atalaya.videoanalytics.anomaly.Origin;
 import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.detect.View;
 import io.atalaya.videoanalytics.incident.AlertComposer;
@@ -262,28 +262,29 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         if (passed.isEmpty() && counted == null) {
             return;
         }
-        Origin origin = Origin.of(deviceId, device);
+        CameraLocation location = CameraLocation.of(deviceId, device);
         for (int i = 0; i < passed.size(); i++) {
-            observe(passage(origin, arrival, passed.get(i), watch.isExplained(passed.get(i))));
+            observe(passage(location, arrival, passed.get(i), watch.isExplained(passed.get(i))));
         }
         if (counted != null) {
-            observe(activity(origin, arrival, counted, ObjectKind.VEHICLE, counted.vehicles()));
-            observe(activity(origin, arrival, counted, ObjectKind.PERSON, counted.people()));
+            observe(activity(location, arrival, counted, ObjectKind.VEHICLE, counted.vehicles()));
+            observe(activity(location, arrival, counted, ObjectKind.PERSON, counted.people()));
         }
     }
 
     private static Activity activity(
-            Origin origin,
+            CameraLocation location,
             long arrival,
             ActivityCount.Counted counted,
             ObjectKind thing,
             float inView) {
-        return new Activity(origin, arrival, counted.explained(), counted.time(), thing, inView);
+        return new Activity(location, arrival, counted.explained(), counted.time(), thing, inView);
     }
 
-    private static Passage passage(Origin origin, long arrival, Track track, boolean explained) {
+    private static Passage passage(
+            CameraLocation location, long arrival, Track track, boolean explained) {
         return new Passage(
-                origin,
+                location,
                 arrival,
                 explained,
                 View.anchor(track),

@@ -17,7 +17,7 @@ class ActivityJudgeTest {
     private Judgement judge(int span, ObjectKind thing, double inView) {
         Activity activity =
                 new Activity(
-                        new Origin("CAM-1", null, null, null),
+                        new CameraLocation("CAM-1", null, null, null),
                         AnomalySamples.NOON,
                         false,
                         AnomalySamples.NOON + span * Activity.LENGTH,

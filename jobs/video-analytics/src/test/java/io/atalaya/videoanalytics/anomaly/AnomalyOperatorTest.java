@@ -335,7 +335,7 @@ class AnomalyOperatorTest {
     private static Activity activity(String deviceId, int span, double inView, boolean explained) {
         long begin = START + span * Activity.LENGTH;
         return new Activity(
-                new Origin(deviceId, null, null, null),
+                new CameraLocation(deviceId, null, null, null),
                 begin + Activity.LENGTH,
                 explained,
                 begin,
@@ -408,7 +408,7 @@ class AnomalyOperatorTest {
     private static Observation explained(Observation each) {
         return each instanceof Passage passage
                 ? new Passage(
-                        passage.origin(),
+                        passage.location(),
                         passage.at(),
                         true,
                         passage.anchor(),
@@ -417,7 +417,7 @@ class AnomalyOperatorTest {
                         passage.thing(),
                         passage.way())
                 : new Activity(
-                        each.origin(),
+                        each.location(),
                         each.at(),
                         true,
                         ((Activity) each).time(),

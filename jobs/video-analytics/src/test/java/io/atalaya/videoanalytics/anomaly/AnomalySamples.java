@@ -9,7 +9,8 @@ import java.util.List;
 /** Samples of what is observed, and of what is learned from it. */
 public final class AnomalySamples {
     static final long NOON = 1_772_539_200_000L;
-    private static final Origin UNREGISTERED = new Origin("CAM-2", null, null, null);
+    private static final CameraLocation UNREGISTERED =
+            new CameraLocation("CAM-2", null, null, null);
 
     private AnomalySamples() {}
 
@@ -43,7 +44,7 @@ public final class AnomalySamples {
 
     private static Observation activity() {
         return new Activity(
-                new Origin("CAM-1", "TOLUCA", 19.25, -99.5),
+                new CameraLocation("CAM-1", "TOLUCA", 19.25, -99.5),
                 NOON + 60_100,
                 false,
                 NOON,

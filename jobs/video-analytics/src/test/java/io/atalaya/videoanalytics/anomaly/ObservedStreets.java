@@ -42,7 +42,7 @@ final class ObservedStreets {
     }
 
     private List<Observation> street(String deviceId, int spans) {
-        Origin origin = new Origin(deviceId, "TOLUCA", 19.25, -99.5);
+        CameraLocation location = new CameraLocation(deviceId, "TOLUCA", 19.25, -99.5);
         int next = 1;
         for (int span = 0; span < spans; span++) {
             long begin = START + span * Activity.LENGTH;
@@ -52,21 +52,22 @@ final class ObservedStreets {
             for (int car = empty ? 2 : 0; car < 2; car++) {
                 long since = begin + 60_000 * car + random.nextInt(50_000);
                 boolean turns = random.nextInt(400) == 0;
-                observed.add(passage(origin, since, String.valueOf(next++), turns));
+                observed.add(passage(location, since, String.valueOf(next++), turns));
             }
             double walking = Math.max(0, 1.5 + 0.4 * random.nextGaussian());
-            observed.add(activity(origin, begin, ObjectKind.VEHICLE, inView));
-            observed.add(activity(origin, begin, ObjectKind.PERSON, walking));
+            observed.add(activity(location, begin, ObjectKind.VEHICLE, inView));
+            observed.add(activity(location, begin, ObjectKind.PERSON, walking));
         }
         return observed;
     }
 
-    private static Activity activity(Origin origin, long begin, ObjectKind thing, double inView) {
+    private static Activity activity(
+            CameraLocation location, long begin, ObjectKind thing, double inView) {
         long at = begin + Activity.LENGTH + FRAME_LAG;
-        return new Activity(origin, at, false, begin, thing, (float) inView);
+        return new Activity(location, at, false, begin, thing, (float) inView);
     }
 
-    private Passage passage(Origin origin, long since, String id, boolean turns) {
+    private Passage passage(CameraLocation location, long since, String id, boolean turns) {
         boolean away = random.nextBoolean();
         double lane = (away ? 0.6 : 0.4) + 0.01 * random.nextGaussian();
         double seconds = 6 + random.nextGaussian();
@@ -88,7 +89,7 @@ final class ObservedStreets {
         Trajectory way = new Trajectory(t, x, y);
         long until = since + Math.round(1000 * t[POINTS - 1]);
         return new Passage(
-                origin,
+                location,
                 until + 4_000 + FRAME_LAG,
                 false,
                 id + "@" + since,

@@ -9,13 +9,14 @@ import io.atalaya.device.Device;
  * @param latitude null where it is unknown
  * @param longitude null where it is unknown
  */
-public record Origin(String deviceId, String site, Double latitude, Double longitude) {
+public record CameraLocation(String deviceId, String site, Double latitude, Double longitude) {
     /**
      * @param device as registered, or null
      */
-    public static Origin of(String deviceId, Device device) {
+    public static CameraLocation of(String deviceId, Device device) {
         return device == null
-                ? new Origin(deviceId, null, null, null)
-                : new Origin(deviceId, device.site(), device.latitude(), device.longitude());
+                ? new CameraLocation(deviceId, null, null, null)
+                : new CameraLocation(
+                        deviceId, device.site(), device.latitude(), device.longitude());
     }
 }
