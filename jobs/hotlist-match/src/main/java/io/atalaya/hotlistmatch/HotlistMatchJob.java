@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertRecordOperator;
 import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.DeadLetterRecords;
 import io.atalaya.kafka.Account;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.SavepointFence;
 import io.atalaya.kafka.Topics;
 import io.atalaya.options.InvalidSettingsException;
@@ -70,22 +70,32 @@ public final class HotlistMatchJob {
                                 whole(env, Step.DEVICES, kafka.whole(Topics.DEVICES)),
                                 whole(env, Step.DISPOSITIONS, kafka.whole(Topics.DISPOSITIONS)),
                                 whole(env, Step.PUBLISHED, kafka.whole(Topics.ALERTS))));
+        SingleOutputStreamOperator<RawRecord> records =
+                Step.ALERT_RECORDS.on(
+                        outputs.alerts()
+                                .transform(
+                                        Step.ALERT_RECORDS.label(),
+                                        RawRecordFormat.INSTANCE.typeInfo(),
+                                        new AlertRecordOperator(
+                                                settings.bulkhead(),
+                                                new AlertRecords(Topics.ALERTS, NAME))));
         Step.ALERTS.on(
-                beforeTheSavepoint(outputs.alerts())
-                        .sinkTo(kafka.sink("alerts", new AlertRecords(Topics.ALERTS, NAME))));
+                beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
         Step.DEAD_LETTER.on(
                 outputs.deadLetters()
+                        .union(Step.ALERT_RECORDS.deadLettersOf(records))
                         .sinkTo(
                                 kafka.sink(
                                         "dead-letter",
                                         new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
     }
 
-    private static SingleOutputStreamOperator<Alert> beforeTheSavepoint(DataStream<Alert> alerts) {
+    private static SingleOutputStreamOperator<RawRecord> beforeTheSavepoint(
+            DataStream<RawRecord> alerts) {
         return Step.FENCE.on(
                 alerts.transform(
                         Step.FENCE.label(),
-                        AlertFormat.INSTANCE.typeInfo(),
+                        RawRecordFormat.INSTANCE.typeInfo(),
                         new SavepointFence<>()));
     }
 

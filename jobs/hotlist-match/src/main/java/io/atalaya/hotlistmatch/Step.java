@@ -31,6 +31,7 @@ public enum Step implements PipelineStep {
     CONVOYS("convoys", "convoys: who keeps together"),
     ANOMALY("anomaly", "anomalies: life cycle"),
     FAULTS("faults", "faults: what is not analysed"),
+    ALERT_RECORDS("alert-records", "alerts as records"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     DEAD_LETTER("dead-letter", "dead letters");

@@ -15,6 +15,8 @@ class PipelineUidsTest extends PipelineUids {
                         // Flink's own, made of the sink's uid.
                         "Sink Committer: alerts",
                         "Sink Committer: dead-letter",
+                        "alert-records",
+                        "alert-records-dead-letters",
                         "alerts",
                         "anomaly",
                         "answers",

@@ -1,22 +1,26 @@
 package io.atalaya.alert;
 
+import io.atalaya.kafka.RawRecord;
+
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Alerts as CloudEvents 1.0 in Kafka binary mode, keyed by alertId. {@code ce_id} is {@code
  * alertId:revision}, the consumer's dedupe key; {@code ce_time} is the event time of the first
  * evidence.
  */
-public final class AlertRecords implements KafkaRecordSerializationSchema<Alert> {
+public final class AlertRecords implements Serializable {
     /** The header that tells an alert's type without a look into it. */
     public static final String TYPE_HEADER = "ce_type";
 
@@ -35,9 +39,8 @@ public final class AlertRecords implements KafkaRecordSerializationSchema<Alert>
         return "io.atalaya.alert." + type.wireName();
     }
 
-    @Override
-    public ProducerRecord<byte[], byte[]> serialize(
-            Alert alert, KafkaSinkContext context, Long timestamp) {
+    /** The record of an alert, which stands nowhere yet. */
+    public RawRecord write(Alert alert) {
         CloudEvent event =
                 CloudEventBuilder.v1()
                         .withId(alert.alertId() + ":" + alert.revision())
@@ -48,8 +51,19 @@ public final class AlertRecords implements KafkaRecordSerializationSchema<Alert>
                         .withDataContentType("application/json")
                         .withData(AlertJson.write(alert))
                         .build();
-        return KafkaMessageFactory.createWriter(
-                        topic, null, alert.at(), alert.alertId().getBytes(StandardCharsets.UTF_8))
-                .writeBinary(event);
+        byte[] key = alert.alertId().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> written =
+                KafkaMessageFactory.createWriter(topic, null, alert.at(), key).writeBinary(event);
+        List<RawRecord.RawHeader> headers = new ArrayList<>();
+        written.headers()
+                .forEach(each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
+        return new RawRecord(
+                topic,
+                RawRecord.NOWHERE,
+                RawRecord.NOWHERE,
+                alert.at(),
+                key,
+                written.value(),
+                headers);
     }
 }

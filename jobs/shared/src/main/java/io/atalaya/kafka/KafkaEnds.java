@@ -8,6 +8,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,24 @@ public final class KafkaEnds {
         public void onPeriodicEmit(WatermarkOutput output) {
             output.markIdle();
         }
+    }
+
+    /** A sink of records that are finished: nothing of them can fail in it. */
+    public KafkaSink<RawRecord> sink(String name) {
+        return sink(
+                name,
+                (record, context, timestamp) -> {
+                    ProducerRecord<byte[], byte[]> written =
+                            new ProducerRecord<>(
+                                    record.topic(),
+                                    null,
+                                    record.timestamp(),
+                                    record.key(),
+                                    record.value());
+                    record.headers()
+                            .forEach(each -> written.headers().add(each.name(), each.value()));
+                    return written;
+                });
     }
 
     /** A sink of records that carry their own topic and timestamp. */

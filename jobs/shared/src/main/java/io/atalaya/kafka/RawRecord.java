@@ -18,6 +18,9 @@ public record RawRecord(
         byte[] value,
         List<RawHeader> headers) {
 
+    /** Partition and offset of a record that is still to be written. */
+    public static final int NOWHERE = -1;
+
     /** Where it stands. */
     public RecordAddress address() {
         return new RecordAddress(topic, partition, offset);

@@ -15,6 +15,7 @@ public enum Step implements PipelineStep {
     OUTAGES("outages", "outages: many cameras silent at once"),
     ANOMALIES("anomalies", "anomalies: trajectories, activity"),
     FAULTS("faults", "faults: what is not analysed"),
+    ALERT_RECORDS("alert-records", "alerts as records"),
     FENCE("savepoint-fence", "before the last savepoint"),
     ALERTS("alerts", "alerts"),
     MODEL_ANSWERS("model-answers", "answers"),
