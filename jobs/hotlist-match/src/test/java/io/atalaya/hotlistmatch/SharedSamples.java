@@ -15,6 +15,7 @@ import io.atalaya.hotlist.HotlistEntryFormat;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.plate.Candidate;
@@ -167,7 +168,7 @@ public final class SharedSamples {
                 FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON, CAMERA),
                 FormatSample.of(
                         DeviceChangeFormat.INSTANCE,
-                        new DeviceChange("CAM-1", CAMERA, NOON),
+                        new DeviceChange("CAM-1", CAMERA, NOON, new RecordAddress("devices", 0, 81_234)),
                         new DeviceChange("B-1", null, NOON)),
                 FormatSample.of(
                         DeviceHistoryFormat.INSTANCE,

@@ -148,6 +148,19 @@ public final class Bulkhead {
      * @return whether the work was done
      */
     public boolean run(Object key, long arrivalTime, Traceable cause, Work work) throws Exception {
+        boolean isDone = runBeginning(key, arrivalTime, cause, work);
+        if (isDone) {
+            history.succeeded(key);
+        }
+        return isDone;
+    }
+
+    /**
+     * Works on the first part of an input, which {@link #runRest} ends: only that tells that the
+     * key works.
+     */
+    public boolean runBeginning(Object key, long arrivalTime, Traceable cause, Work work)
+            throws Exception {
         arrival = Math.max(arrival, arrivalTime);
         history.count(key, arrivalTime);
         if (history.isPaused(key, arrivalTime)) {
@@ -155,10 +168,25 @@ public final class Bulkhead {
             emit(deadLetter(key, cause, history.lastError(key)));
             return false;
         }
-        Throwable failure = attempt(work);
-        if (failure == null) {
+        return runUnpaused(key, cause, work);
+    }
+
+    /** Works on the rest of what {@link #runBeginning} has begun. */
+    public boolean runRest(Object key, Traceable cause, Work work) throws Exception {
+        boolean isDone = runUnpaused(key, cause, work);
+        if (isDone) {
             history.succeeded(key);
-        } else {
+        }
+        return isDone;
+    }
+
+    /**
+     * Works on what a pause must not hold back, because it would be missing afterwards. That it is
+     * done does not tell that the key works.
+     */
+    public boolean runUnpaused(Object key, Traceable cause, Work work) throws Exception {
+        Throwable failure = attempt(work);
+        if (failure != null) {
             fail(key, cause, failure, recovery);
         }
         complete();
@@ -167,11 +195,15 @@ public final class Bulkhead {
 
     /** Works on what is due for a key. A pause does not hold it back: it only looks after state. */
     public boolean runTimer(Object key, Work work) throws Exception {
+        return runUnpaused(key, timer(key), work);
+    }
+
+    /** Tries what a {@link Recovery} can do without. */
+    public boolean tryTo(Work work) throws Exception {
         Throwable failure = attempt(work);
         if (failure != null) {
-            fail(key, timer(key), failure, recovery);
+            log.error("{}: a part of the state cannot be rescued\n{}", operator, stack(failure));
         }
-        complete();
         return failure == null;
     }
 
@@ -360,7 +392,7 @@ public final class Bulkhead {
     }
 
     /** The first line of ours, for an exception is often thrown by a library that we call. */
-    static String thrownAt(Throwable failure) {
+    public static String thrownAt(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         for (StackTraceElement element : trace) {
             if (element.getClassName().startsWith("io.atalaya.")) {

@@ -1,5 +1,8 @@
 package io.atalaya.camera;
 
+import io.atalaya.bulkhead.Traceable;
+import io.atalaya.kafka.RecordAddress;
+
 import java.util.List;
 
 /**
@@ -17,6 +20,7 @@ import java.util.List;
  * @param objects possibly none: an empty frame says that the camera is alive
  * @param partial other messages hold more of the same moment
  * @param gone ids of which the source says that they are no more, cut as those of objects are
+ * @param address of the message, or null; it says nothing of what was seen
  */
 public record CameraFrame(
         String deviceId,
@@ -24,7 +28,9 @@ public record CameraFrame(
         Long frameId,
         List<DetectedObject> objects,
         boolean partial,
-        List<String> gone) {
+        List<String> gone,
+        RecordAddress address)
+        implements Traceable {
 
     public CameraFrame {
         if (!gone.isEmpty()) {
@@ -37,10 +43,31 @@ public record CameraFrame(
         this(deviceId, time, frameId, objects, false, List.of());
     }
 
+    /** A frame of which it is unknown in which message it came. */
+    public CameraFrame(
+            String deviceId,
+            long time,
+            Long frameId,
+            List<DetectedObject> objects,
+            boolean partial,
+            List<String> gone) {
+        this(deviceId, time, frameId, objects, partial, gone, null);
+    }
+
     /** The same frame at another time. */
     public CameraFrame at(long other) {
         return other == time
                 ? this
-                : new CameraFrame(deviceId, other, frameId, objects, partial, gone);
+                : new CameraFrame(deviceId, other, frameId, objects, partial, gone, address);
+    }
+
+    /** The same frame, of the message at that address. */
+    public CameraFrame from(RecordAddress message) {
+        return new CameraFrame(deviceId, time, frameId, objects, partial, gone, message);
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(deviceId, address, CameraFrameJson.write(this));
     }
 }

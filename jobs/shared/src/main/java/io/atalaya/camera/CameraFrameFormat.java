@@ -1,5 +1,7 @@
 package io.atalaya.camera;
 
+import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.Topics;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -38,6 +40,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
         writeObjects(objects, out);
         out.writeBoolean(frame.partial());
         Binary.writeList(frame.gone(), Binary::writeString, out);
+        RecordAddress.write(frame.address(), out);
     }
 
     private static void writeObjects(List<DetectedObject> objects, DataOutputView out)
@@ -76,7 +79,8 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
                 frameId,
                 readObjects(n, in),
                 in.readBoolean(),
-                Binary.readList(Binary::readString, in));
+                Binary.readList(Binary::readString, in),
+                RecordAddress.read(Topics.CAMERA_FRAMES, in));
     }
 
     private static List<DetectedObject> readObjects(int n, DataInputView in) throws IOException {

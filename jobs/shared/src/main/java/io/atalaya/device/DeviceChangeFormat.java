@@ -1,5 +1,7 @@
 package io.atalaya.device;
 
+import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.Topics;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -8,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link DeviceChange}; its versions are those of {@link DeviceFormat}. */
+/** Binary form of {@link DeviceChange}. */
 public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
     public static final DeviceChangeFormat INSTANCE = new DeviceChangeFormat();
 
@@ -22,6 +24,7 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
         Binary.writeString(change.deviceId(), out);
         Binary.writeOptional(change.device(), DeviceFormat.INSTANCE::write, out);
         out.writeLong(change.arrival());
+        RecordAddress.write(change.address(), out);
     }
 
     @Override
@@ -29,6 +32,7 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
         return new DeviceChange(
                 Binary.readString(in),
                 Binary.readOptional(DeviceFormat.INSTANCE::read, in),
-                in.readLong());
+                in.readLong(),
+                RecordAddress.read(Topics.DEVICES, in));
     }
 }

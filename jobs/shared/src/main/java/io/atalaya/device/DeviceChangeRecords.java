@@ -12,10 +12,11 @@ public final class DeviceChangeRecords {
     public static DeviceChange read(RawRecord record) throws InvalidRecordException {
         String key = RecordKey.text(record.key());
         if (record.value() == null) {
-            return new DeviceChange(RecordKey.ofRemoval(key), null, record.timestamp());
+            return new DeviceChange(
+                    RecordKey.ofRemoval(key), null, record.timestamp(), record.address());
         }
         Device device = DeviceJson.read(record.value());
         RecordKey.require(key, "deviceId", device.deviceId());
-        return new DeviceChange(device.deviceId(), device, record.timestamp());
+        return new DeviceChange(device.deviceId(), device, record.timestamp(), record.address());
     }
 }

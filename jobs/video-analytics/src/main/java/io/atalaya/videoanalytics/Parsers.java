@@ -6,6 +6,7 @@ import io.atalaya.camera.vendor.BoxUnits;
 import io.atalaya.clock.PlausibleTime;
 import io.atalaya.parse.ParseOperator.Parser;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
@@ -21,10 +22,12 @@ final class Parsers {
     static Parser<CameraFrame> cameraFrames(FrameFormat format, BoxUnits units, long maxBehind) {
         return record -> {
             List<CameraFrame> frames = format.read(record.value(), record.key(), units);
+            List<CameraFrame> addressed = new ArrayList<>(frames.size());
             for (int i = 0; i < frames.size(); i++) {
                 PlausibleTime.require(frames.get(i).time(), record.timestamp(), maxBehind);
+                addressed.add(frames.get(i).from(record.address()));
             }
-            return frames;
+            return addressed;
         };
     }
 }

@@ -15,7 +15,7 @@ import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
 import io.atalaya.videoanalytics.anomaly.ModelNews;
 import io.atalaya.videoanalytics.anomaly.ModelNewsFormat;
-import io.atalaya.videoanalytics.anomaly.ModelNewsFunction;
+import io.atalaya.videoanalytics.anomaly.ModelNewsOperator;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -84,13 +84,16 @@ public final class VideoAnalyticsPipeline {
                         .deadLettersOf(frames)
                         .union(
                                 Step.PARSE_DEVICES.deadLettersOf(devices),
-                                Step.MODEL_VERSIONS.deadLettersOf(versions));
+                                Step.CAMERAS.deadLettersOf(seen),
+                                Step.OUTAGES.deadLettersOf(silences),
+                                Step.MODEL_VERSIONS.deadLettersOf(versions),
+                                Step.ANOMALIES.deadLettersOf(anomalies));
         var faults =
                 FaultAlertOperator.alerts(
                         VideoAnalyticsJob.NAME, Step.FAULTS, deadLetters, devices);
         return new VideoAnalyticsOutputs(
                 seen.union(silences, anomalies, faults),
-                versions.getSideOutput(ModelNewsFunction.ANSWERS),
+                versions.getSideOutput(ModelNewsOperator.ANSWERS),
                 deadLetters);
     }
 
@@ -112,7 +115,7 @@ public final class VideoAnalyticsPipeline {
                         .transform(
                                 Step.CAMERAS.label(),
                                 AlertFormat.INSTANCE.typeInfo(),
-                                new CameraOperator(settings.cameras())));
+                                new CameraOperator(settings.cameras(), settings.bulkhead())));
     }
 
     private static SingleOutputStreamOperator<Alert> outages(
@@ -122,7 +125,7 @@ public final class VideoAnalyticsPipeline {
                         links.transform(
                                 Step.OUTAGES.label(),
                                 AlertFormat.INSTANCE.typeInfo(),
-                                new OutageOperator(settings.outages())))
+                                new OutageOperator(settings.outages(), settings.bulkhead())))
                 .setParallelism(1);
     }
 
@@ -141,7 +144,11 @@ public final class VideoAnalyticsPipeline {
                                         .returns(ModelNewsFormat.INSTANCE.typeInfo()))
                         .setParallelism(1);
         return Step.MODEL_VERSIONS
-                .on(tried.process(new ModelNewsFunction(), ModelNewsFormat.INSTANCE.typeInfo()))
+                .on(
+                        tried.transform(
+                                Step.MODEL_VERSIONS.label(),
+                                ModelNewsFormat.INSTANCE.typeInfo(),
+                                new ModelNewsOperator(settings.bulkhead())))
                 .setParallelism(1);
     }
 
@@ -160,7 +167,7 @@ public final class VideoAnalyticsPipeline {
                                 .transform(
                                         Step.ANOMALIES.label(),
                                         AlertFormat.INSTANCE.typeInfo(),
-                                        new AnomalyOperator(settings.anomalies())));
+                                        new AnomalyOperator(settings.anomalies(), settings.bulkhead())));
         keyByFirstInput((TwoInputTransformation<?, ?, ?>) anomalies.getTransformation(), keyed);
         return anomalies;
     }

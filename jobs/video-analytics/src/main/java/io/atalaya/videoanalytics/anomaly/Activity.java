@@ -1,6 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.json.JsonOut;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.videoanalytics.track.ObjectKind;
+
+import java.io.IOException;
 
 /**
  * How many vehicles, or how many people, there were before a camera in a span of time.
@@ -9,6 +13,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
  * @param thing what was counted: {@link ObjectKind#VEHICLE} or {@link ObjectKind#PERSON}
  * @param inView of those, the mean over what was seen of the span; without what has stood there for
  *     long
+ * @param address of the message that held the frame that completed it, or null
  */
 public record Activity(
         CameraLocation location,
@@ -16,7 +21,8 @@ public record Activity(
         boolean explained,
         long time,
         ObjectKind thing,
-        float inView)
+        float inView,
+        RecordAddress address)
         implements Observation {
     /**
      * Of a span, ms. In a minute even a busy street is empty by chance once a day: of emptied
@@ -28,5 +34,12 @@ public record Activity(
     @Override
     public ModelKind kind() {
         return ModelKind.SCENE_ACTIVITY;
+    }
+
+    @Override
+    public void describe(JsonOut out) throws IOException {
+        out.string("thing", thing.name());
+        out.number("since", time);
+        out.number("inView", (double) inView);
     }
 }

@@ -1,6 +1,9 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.bulkhead.Traceable;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -8,7 +11,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -16,10 +18,12 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Set;
 
 /**
  * Judges what was observed at cameras by models, in batches across cameras: a run of a network
@@ -32,13 +36,24 @@ import java.util.function.Function;
  * A version that runs in shadow judges what the active one judges, learns for itself, and tells
  * nobody.
  *
+ * <p>If a model fails on a batch, each observation of it is judged alone, so that only that fails
+ * which the model cannot take. A version that fails on a row of zeros as well does not work at all,
+ * and the version of the settings takes over. A camera that failed goes on
+ * with what was last written back of it, and is asked one by one for the rest of the batch.
+ *
  * <p>One event-time timer a camera at which unusual activity goes on: it is over when nothing more
  * comes.
  */
-public final class AnomalyOperator extends AbstractStreamOperator<Alert>
+public final class AnomalyOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<Observation, ModelNews, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    /** A timer that failed is tried again after this time, so that what goes on ends. */
+    private static final long RETRY_MS = 60_000;
+
+    /** The key of the exchange of versions. */
+    private static final String VERSIONS = "versions of models";
 
     private static final MapStateDescriptor<String, ModelNews> CHOSEN =
             new MapStateDescriptor<>(
@@ -55,7 +70,11 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     private transient List<Observation> waiting;
     private transient boolean scheduled;
 
-    public AnomalyOperator(AnomalyRules rules) {
+    /** Cameras that have failed in this batch. */
+    private transient Set<String> recovered;
+
+    public AnomalyOperator(AnomalyRules rules, BulkheadSettings bulkhead) {
+        super(bulkhead, true);
         this.rules = rules;
     }
 
@@ -68,13 +87,15 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
                         rules.cached(),
                         rules.forgetAfter(),
                         getKeyedStateBackend(),
-                        context.getKeyedStateStore());
+                        context.getKeyedStateStore(),
+                        bulkhead);
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         waiting = new ArrayList<>(rules.batch());
+        recovered = new HashSet<>();
         composer = new AnomalyComposer(rules);
         timers = getInternalTimerService("activity", VoidNamespaceSerializer.INSTANCE, this);
         networks = rules.networks().open();
@@ -145,19 +166,63 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
-        networks.takeOver();
+        bulkhead.runPart(VERSIONS, cause(VERSIONS, 0), networks::takeOver);
+        recovered.clear();
         List<Question> questions = new ArrayList<>(waiting.size());
-        for (Observation observation : waiting) {
-            questions.add(question(observation));
+        for (Observation each : waiting) {
+            ask(each, questions);
         }
         waiting.clear();
         for (ModelKind kind : ModelKind.values()) {
             run(kind, questions);
         }
-        for (Question question : questions) {
-            take(question, questions);
+        for (Question each : questions) {
+            Observation observation = each.observation();
+            bulkhead.runRest(
+                    observation.deviceId(), observation, () -> take(answered(each, questions), questions));
         }
         cameras.trim();
+    }
+
+    private void ask(Observation observation, List<Question> questions) throws Exception {
+        if (recovered.contains(observation.deviceId())) {
+            questions.add(Question.later(observation));
+        } else {
+            bulkhead.runBeginning(
+                    observation.deviceId(),
+                    observation.at(),
+                    observation,
+                    () -> questions.add(question(observation)));
+        }
+    }
+
+    /** Of work on a batch, whose observations are of several messages. */
+    private static Traceable cause(String what, int observations) {
+        return () ->
+                Traceable.Origin.of(
+                        null,
+                        null,
+                        (what + ", asked about " + observations + " observations")
+                                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        String deviceId = (String) key;
+        recovered.add(deviceId);
+        JudgedCamera camera = cameras.reload(deviceId);
+        ActivityIncident open = camera.incident();
+        long now = timers.currentWatermark();
+        if (isRepeated) {
+            if (open != null) {
+                // The new state knows nothing of it.
+                bulkhead.tryTo(() -> end(camera, open.at()));
+            }
+            cameras.renew(deviceId);
+        } else if (open != null && now < Long.MAX_VALUE) {
+            timers.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, Math.max(open.unseenFrom(), now + RETRY_MS));
+        }
     }
 
     private Question question(Observation observation) throws Exception {
@@ -176,30 +241,90 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     }
 
     /** Has the networks of one kind run on all that they are asked. */
-    private void run(ModelKind kind, List<Question> questions) throws Exception {
-        if (questions.stream().noneMatch(each -> each.isOf(kind))) {
-            return;
-        }
-        try {
-            run(networks.active(kind), kind, questions, Question::active);
-        } catch (RuntimeException e) {
-            fallBack(kind, questions, e);
+    private void run(ModelKind kind, List<Question> batch) throws Exception {
+        if (!runActive(kind, batch)) {
+            RuntimeException fault = fault(networks.active(kind), kind);
+            if (fault != null && networks.fallBack(kind, fault)) {
+                askAnew(kind, batch);
+                runActive(kind, batch);
+            }
         }
         if (networks.shadow(kind) != null) {
             try {
-                run(networks.shadow(kind), kind, questions, Question::shadow);
+                run(
+                        networks.shadow(kind),
+                        asked(kind, batch).stream().map(Question::shadow).toList());
             } catch (RuntimeException e) {
-                drop(kind, questions, e);
+                drop(kind, batch, e);
             }
         }
     }
 
-    private void run(
-            Network network,
-            ModelKind kind,
-            List<Question> questions,
-            Function<Question, Opinion> whose) {
-        run(network, questions.stream().filter(each -> each.isOf(kind)).map(whose).toList());
+    /** Whether all are answered; if not, each is asked alone when it is judged. */
+    private boolean runActive(ModelKind kind, List<Question> batch) throws Exception {
+        List<Question> asked = asked(kind, batch);
+        if (asked.isEmpty()) {
+            return true;
+        }
+        Traceable cause =
+                asked.size() == 1
+                        ? asked.get(0).observation()
+                        : cause(kind.model(), asked.size());
+        List<Opinion> opinions = asked.stream().map(Question::active).toList();
+        return bulkhead.runPart(kind.model(), cause, () -> run(networks.active(kind), opinions));
+    }
+
+    private static List<Question> asked(ModelKind kind, List<Question> batch) {
+        return batch.stream().filter(each -> each.isOf(kind) && each.camera() != null).toList();
+    }
+
+    /** What a version throws on a row that any can take, or null if it works. */
+    private static RuntimeException fault(Network network, ModelKind kind) {
+        try {
+            requireFinite(network, network.run(List.of(new float[kind.inputs()])).get(0));
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    /** Who waits for an answer that will not come is of no use any more. */
+    private void askAnew(ModelKind kind, List<Question> batch) throws Exception {
+        List<Question> asked = asked(kind, batch);
+        asked.forEach(AnomalyOperator::forget);
+        for (Question each : asked) {
+            Observation observation = each.observation();
+            int index = batch.indexOf(each);
+            if (!recovered.contains(observation.deviceId())) {
+                bulkhead.runUnpaused(
+                        observation.deviceId(),
+                        observation,
+                        () -> batch.set(index, question(observation)));
+            }
+        }
+    }
+
+    /** The question as it is to be judged: asked of the camera as it is now, and answered. */
+    private Question answered(Question question, List<Question> batch) throws Exception {
+        Observation observation = question.observation();
+        ModelKind kind = observation.kind();
+        Question asked =
+                cameras.of(observation.deviceId()) == question.camera()
+                        ? question
+                        : question(observation);
+        if (!asked.active().isAnswered()) {
+            run(networks.active(kind), List.of(asked.active()));
+        }
+        Opinion shadow = asked.shadow();
+        if (shadow != null && networks.shadow(kind) != null && !shadow.isAnswered()) {
+            try {
+                run(networks.shadow(kind), List.of(shadow));
+            } catch (RuntimeException e) {
+                asked.camera().forget(kind, shadow.version());
+                drop(kind, batch, e);
+            }
+        }
+        return asked;
     }
 
     private void run(Network network, List<Opinion> opinions) {
@@ -225,22 +350,6 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         }
     }
 
-    /** A version that works no more: the batch is judged anew, by the version of the settings. */
-    private void fallBack(ModelKind kind, List<Question> batch, RuntimeException reason)
-            throws Exception {
-        if (!networks.fallBack(kind, reason)) {
-            throw reason;
-        }
-        batch.stream().filter(each -> each.isOf(kind)).forEach(AnomalyOperator::forget);
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.get(i).isOf(kind)) {
-                batch.set(i, question(batch.get(i).observation()));
-            }
-        }
-        run(networks.active(kind), kind, batch, Question::active);
-    }
-
-    /** Who waits for an answer that will not come is of no use any more. */
     private static void forget(Question question) {
         ModelKind kind = question.observation().kind();
         question.camera().forget(kind, question.active().version());
@@ -256,7 +365,9 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
     private void drop(ModelKind kind, List<Question> batch, RuntimeException reason) {
         String version = networks.shadow(kind).version();
         networks.dropShadow(kind, reason);
-        batch.forEach(each -> each.camera().forget(kind, version));
+        batch.stream()
+                .filter(each -> each.camera() != null)
+                .forEach(each -> each.camera().forget(kind, version));
     }
 
     private Judgement judgement(Question question, List<Question> batch, boolean mayAlert) {
@@ -277,7 +388,7 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         return judgement;
     }
 
-    private void take(Question question, List<Question> batch) {
+    private void take(Question question, List<Question> batch) throws Exception {
         if (question.observation() instanceof Passage passage) {
             take(passage, question, judgement(question, batch, true));
         } else if (question.observation() instanceof Activity activity) {
@@ -294,7 +405,8 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         }
     }
 
-    private void take(Activity activity, Question question, List<Question> batch) {
+    private void take(Activity activity, Question question, List<Question> batch)
+            throws Exception {
         JudgedCamera camera = question.camera();
         if (camera.incident() != null && camera.incident().isOverBy(activity)) {
             end(camera, activity.at());
@@ -308,6 +420,8 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         } else if (open != null) {
             camera.incident(open.at(activity.at()));
         }
+        // A failure must not forget what people know of.
+        cameras.writeIncident(activity.deviceId(), camera);
     }
 
     private void begin(JudgedCamera camera, Activity activity, double usual, Grounds grounds) {
@@ -339,6 +453,7 @@ public final class AnomalyOperator extends AbstractStreamOperator<Alert>
         ActivityIncident incident = camera.incident();
         if (incident != null && timer.getTimestamp() >= incident.unseenFrom()) {
             end(camera, timer.getTimestamp());
+            cameras.writeIncident(timer.getKey(), camera);
         } else if (incident != null) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, incident.unseenFrom());
         }

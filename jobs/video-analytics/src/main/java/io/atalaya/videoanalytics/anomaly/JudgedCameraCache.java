@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.bulkhead.Bulkhead;
+
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -21,6 +23,7 @@ final class JudgedCameraCache {
 
     private final int capacity;
     private final KeyedStateBackend<String> backend;
+    private final Bulkhead bulkhead;
     private final Map<ModelKind, ValueState<Calibrations>> calibrations =
             new EnumMap<>(ModelKind.class);
     private final ValueState<ActivityIncident> incidents;
@@ -33,14 +36,17 @@ final class JudgedCameraCache {
      *     long makes room
      * @param forgetAfter a camera of which nothing was observed for so long is forgotten; by the
      *     wall clock, for it only tidies up
+     * @param bulkhead in which each camera is written back for itself
      */
     JudgedCameraCache(
             int capacity,
             Duration forgetAfter,
             KeyedStateBackend<String> backend,
-            KeyedStateStore store) {
+            KeyedStateStore store,
+            Bulkhead bulkhead) {
         this.capacity = capacity;
         this.backend = backend;
+        this.bulkhead = bulkhead;
         StateTtlConfig ttl =
                 StateTtlConfig.newBuilder(forgetAfter)
                         .cleanupInRocksdbCompactFilter(LOOKED_AT_BY_COMPACTION)
@@ -69,6 +75,20 @@ final class JudgedCameraCache {
         return camera;
     }
 
+    /** The camera as it was last written back. */
+    JudgedCamera reload(String deviceId) throws Exception {
+        JudgedCamera camera = load(deviceId);
+        cached.put(deviceId, camera);
+        return camera;
+    }
+
+    /** Forgets all that was ever observed at the camera, which is the current key. */
+    void renew(String deviceId) throws Exception {
+        calibrations.values().forEach(ValueState::clear);
+        incidents.clear();
+        reload(deviceId);
+    }
+
     private JudgedCamera load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
         Map<ModelKind, Calibrations> kept = new EnumMap<>(ModelKind.class);
@@ -85,14 +105,10 @@ final class JudgedCameraCache {
     /** Lets go of cameras beyond the capacity: the second-chance algorithm, as for their scenes. */
     void trim() throws Exception {
         while (cached.size() > capacity) {
-            Map.Entry<String, JudgedCamera> eldest = cached.entrySet().iterator().next();
-            String deviceId = eldest.getKey();
-            JudgedCamera camera = eldest.getValue();
-            cached.remove(deviceId);
-            if (camera.wasTouched()) {
-                cached.put(deviceId, camera);
-            } else {
-                write(deviceId, camera);
+            String deviceId = cached.keySet().iterator().next();
+            JudgedCamera camera = cached.remove(deviceId);
+            if (camera.wasTouched() || !writeAlone(deviceId, camera)) {
+                cached.putIfAbsent(deviceId, camera);
             }
         }
     }
@@ -101,7 +117,7 @@ final class JudgedCameraCache {
     void flush() throws Exception {
         int[] now = new int[known.length];
         for (Map.Entry<String, JudgedCamera> each : cached.entrySet()) {
-            write(each.getKey(), each.getValue());
+            writeAlone(each.getKey(), each.getValue());
             for (ModelKind kind : ModelKind.values()) {
                 now[kind.ordinal()] += each.getValue().isKnown(kind) ? 1 : 0;
             }
@@ -109,13 +125,28 @@ final class JudgedCameraCache {
         System.arraycopy(now, 0, known, 0, known.length);
     }
 
+    private boolean writeAlone(String deviceId, JudgedCamera camera) throws Exception {
+        return bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
+    }
+
     private void write(String deviceId, JudgedCamera camera) throws Exception {
         backend.setCurrentKey(deviceId);
+        Map<ModelKind, Calibrations> changed = new EnumMap<>(ModelKind.class);
         for (ModelKind kind : ModelKind.values()) {
             if (camera.isChanged(kind)) {
-                calibrations.get(kind).update(camera.calibrations(kind));
+                changed.put(kind, camera.calibrations(kind));
             }
         }
+        for (Map.Entry<ModelKind, Calibrations> each : changed.entrySet()) {
+            calibrations.get(each.getKey()).update(each.getValue());
+        }
+        writeIncident(deviceId, camera);
+        camera.written();
+    }
+
+    /** Writes back what goes on, but not what was learned. */
+    void writeIncident(String deviceId, JudgedCamera camera) throws Exception {
+        backend.setCurrentKey(deviceId);
         if (camera.isIncidentChanged()) {
             if (camera.incident() == null) {
                 incidents.clear();
@@ -123,7 +154,6 @@ final class JudgedCameraCache {
                 incidents.update(camera.incident());
             }
         }
-        camera.written();
     }
 
     int size() {

@@ -49,9 +49,15 @@ final class ModelAnswerComposer {
                                         wish.map(ModelControl::active).orElse(null),
                                         wish.map(ModelControl::shadow).orElse(null),
                                         false,
-                                        bounded(letter.reason()),
+                                        bounded(reason(letter)),
                                         letter.address().toString(),
                                         at));
+    }
+
+    private static String reason(DeadLetter letter) {
+        return letter.error() == null
+                ? letter.reason()
+                : letter.reason() + ": " + letter.error().exception();
     }
 
     private static Optional<ModelControl> wish(byte[] value) {

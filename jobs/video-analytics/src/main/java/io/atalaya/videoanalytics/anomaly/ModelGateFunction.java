@@ -1,6 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetter.InternalError;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.videoanalytics.Step;
 
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -12,7 +16,7 @@ import java.util.List;
  * Judges requests for versions by a {@link ModelGate}, beside the task thread: loading and trying a
  * model takes up to seconds. Each request has a thread of its own, so that one whose model never
  * comes back does not stop the next; that thread ends with the process at the latest, for nothing
- * can stop what runs in the engine.
+ * can stop what runs in the engine. A trial that fails is a refusal, never the job's failure.
  */
 public final class ModelGateFunction implements AsyncFunction<RawRecord, ModelNews> {
     private static final long serialVersionUID = 1L;
@@ -37,9 +41,31 @@ public final class ModelGateFunction implements AsyncFunction<RawRecord, ModelNe
         try {
             result.complete(List.of(gate.judge(record)));
         } catch (Throwable e) {
-            // A fault of ours, which fails the job; not to be lost with this thread.
-            result.completeExceptionally(e);
+            if (e instanceof VirtualMachineError && !(e instanceof StackOverflowError)) {
+                // The task is unwell, which must not be lost with this thread.
+                result.completeExceptionally(e);
+            } else {
+                result.complete(List.of(failed(record, e)));
+            }
         }
+    }
+
+    private static ModelNews failed(RawRecord record, Throwable reason) {
+        return new RefusedVersions(
+                new DeadLetter(
+                        record.address(),
+                        record.timestamp(),
+                        record.key(),
+                        record.value(),
+                        record.headers(),
+                        "",
+                        InternalError.REASON,
+                        new InternalError(
+                                Step.MODEL_TRIALS.label(),
+                                null,
+                                reason.toString(),
+                                Bulkhead.thrownAt(reason),
+                                null)));
     }
 
     @Override

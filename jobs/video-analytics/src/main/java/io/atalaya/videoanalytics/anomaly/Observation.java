@@ -1,12 +1,21 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.bulkhead.Traceable;
+import io.atalaya.json.JsonOut;
+import io.atalaya.kafka.RecordAddress;
+
+import java.io.IOException;
+
 /**
  * What a model is asked about: at one camera, and after all that was observed there before. A span
  * of which too little was seen is none: that a camera is silent does not mean that its street is
  * empty.
  */
-public sealed interface Observation permits Passage, Activity {
+public sealed interface Observation extends Traceable permits Passage, Activity {
     CameraLocation location();
+
+    /** Of the message that held the frame that completed it, or null. */
+    RecordAddress address();
 
     /** Arrival clock of the frame that completed it, epoch ms. */
     long at();
@@ -23,4 +32,20 @@ public sealed interface Observation permits Passage, Activity {
     default String deviceId() {
         return location().deviceId();
     }
+
+    @Override
+    default Origin origin() {
+        byte[] description =
+                JsonOut.object(
+                        out -> {
+                            out.string("deviceId", deviceId());
+                            out.string("model", kind().model());
+                            out.number("arrival", at());
+                            describe(out);
+                        });
+        return Origin.of(deviceId(), address(), description);
+    }
+
+    /** Writes what was observed, for people. */
+    void describe(JsonOut out) throws IOException;
 }

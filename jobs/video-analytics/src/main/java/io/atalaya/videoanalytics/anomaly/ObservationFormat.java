@@ -1,6 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.Topics;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.track.ObjectKind;
@@ -39,6 +41,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
             out.writeByte(activity.thing().code());
             out.writeFloat(activity.inView());
         }
+        RecordAddress.write(observation.address(), out);
     }
 
     @Override
@@ -57,7 +60,8 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             in.readLong(),
                             Binary.readList(Binary::readString, in),
                             ObjectKind.ofCode(in.readByte()),
-                            readWay(in));
+                            readWay(in),
+                            readAddress(in));
             case ACTIVITY ->
                     new Activity(
                             location,
@@ -65,9 +69,14 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             explained,
                             in.readLong(),
                             ObjectKind.ofCode(in.readByte()),
-                            in.readFloat());
+                            in.readFloat(),
+                            readAddress(in));
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
+    }
+
+    private static RecordAddress readAddress(DataInputView in) throws IOException {
+        return RecordAddress.read(Topics.CAMERA_FRAMES, in);
     }
 
     static void writeLocation(CameraLocation location, DataOutputView out) throws IOException {

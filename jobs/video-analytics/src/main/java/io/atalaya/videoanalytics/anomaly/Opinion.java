@@ -22,6 +22,11 @@ final class Opinion {
         return features;
     }
 
+    /** Whether the network was run on it. */
+    boolean isAnswered() {
+        return output != null;
+    }
+
     /** Of the network. */
     void output(float[] said) {
         output = said;

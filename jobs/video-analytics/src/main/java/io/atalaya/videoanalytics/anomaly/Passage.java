@@ -1,8 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.json.JsonOut;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -13,6 +16,7 @@ import java.util.List;
  * @param trackIds all names that the tracker gave it, the first first
  * @param way where it stood on the ground, in fractions of the picture, by seconds since the first
  *     sighting
+ * @param address of the message that held the frame that completed it, or null
  */
 public record Passage(
         CameraLocation location,
@@ -22,12 +26,20 @@ public record Passage(
         long since,
         List<String> trackIds,
         ObjectKind thing,
-        Trajectory way)
+        Trajectory way,
+        RecordAddress address)
         implements Observation {
 
     @Override
     public ModelKind kind() {
         return ModelKind.TRAJECTORY;
+    }
+
+    @Override
+    public void describe(JsonOut out) throws IOException {
+        out.strings("trackIds", trackIds);
+        out.number("since", since);
+        out.number("until", until());
     }
 
     /** Event time of the last sighting, epoch ms. */

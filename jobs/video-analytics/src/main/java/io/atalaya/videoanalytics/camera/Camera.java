@@ -17,6 +17,9 @@ final class Camera {
     private boolean dirty;
     private boolean touched;
 
+    private long settledTimer;
+    private long settledArrival;
+
     private Boolean toldSteady;
     private long toldQuietSince;
 
@@ -30,6 +33,7 @@ final class Camera {
         this.registrations = registrations;
         this.timer = timer;
         this.toldQuietSince = toldQuietSince;
+        settle();
         // After each frame it is told what is new: what was written had been told.
         toldSteady = watch.lastArrival() < 0 ? null : watch.isSteady();
     }
@@ -59,6 +63,22 @@ final class Camera {
 
     void timer(long set) {
         timer = set;
+    }
+
+    /** The work on it is done; what it does after that may fail. */
+    void settle() {
+        settledTimer = timer;
+        settledArrival = watch.lastArrival();
+    }
+
+    /** The timer that is set for it, as of the last work that was done. */
+    long settledTimer() {
+        return settledTimer;
+    }
+
+    /** When the last frame arrived, as of the last work that was done; -1 before the first. */
+    long settledArrival() {
+        return settledArrival;
     }
 
     boolean isDirty() {

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
+import io.atalaya.bulkhead.Bulkhead;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceHistoryFormat;
 import io.atalaya.videoanalytics.detect.Detector;
@@ -32,10 +33,11 @@ final class CameraCache {
     private final List<Detector> detectors;
     private final int capacity;
     private final KeyedStateBackend<String> backend;
+    private final Bulkhead bulkhead;
     private final ValueState<CameraState> states;
     private final ValueState<DeviceHistory> registrations;
 
-    /** In the order of {@link #evict}. Of cameras that take turns few places in memory are read. */
+    /** In the order of {@link #trim}. Of cameras that take turns few places in memory are read. */
     private final Object2ObjectLinkedOpenHashMap<String, Camera> cached =
             new Object2ObjectLinkedOpenHashMap<>();
 
@@ -46,28 +48,35 @@ final class CameraCache {
 
     /**
      * @param capacity cameras on the heap; one that was not touched for long makes room
+     * @param bulkhead in which each camera is written back for itself
      */
     CameraCache(
             WatchSettings settings,
             int capacity,
             KeyedStateBackend<String> backend,
-            KeyedStateStore store) {
+            KeyedStateStore store,
+            Bulkhead bulkhead) {
         this.settings = settings;
         detectors = CameraWatch.detectors(settings);
         this.capacity = capacity;
         this.backend = backend;
+        this.bulkhead = bulkhead;
         states = store.getState(CameraStateFormat.descriptor());
         registrations =
-                store.getState(
-                        new ValueStateDescriptor<>(
-                                "registrations", DeviceHistoryFormat.INSTANCE.typeInfo()));
+                bulkhead.guard(
+                        store.getState(
+                                new ValueStateDescriptor<>(
+                                        "registrations",
+                                        DeviceHistoryFormat.INSTANCE.typeInfo())));
     }
 
-    /** A camera, new if it was never seen, to be changed by the caller. */
+    /**
+     * A camera, new if it was never seen, to be changed by the caller; it stays at hand until {@link
+     * #trim}.
+     */
     Camera of(String deviceId) throws Exception {
         Camera camera = cached.get(deviceId);
         if (camera == null) {
-            evict();
             backend.setCurrentKey(deviceId);
             camera = load();
             cached.put(deviceId, camera);
@@ -85,6 +94,42 @@ final class CameraCache {
             }
         }
         return of(deviceId);
+    }
+
+    /** A camera as it is at hand, or null. */
+    Camera atHand(String deviceId) {
+        return cached.get(deviceId);
+    }
+
+    /** The camera that is the current key, as it was last written back. */
+    Camera reload(String deviceId) throws Exception {
+        return replace(deviceId, load());
+    }
+
+    /** The camera that is the current key, as if it had never been seen; its timer is still set. */
+    Camera renew(String deviceId) throws Exception {
+        CameraWatch watch = new CameraWatch(settings, detectors);
+        CameraState state = states.value();
+        return replace(
+                deviceId,
+                state == null
+                        ? new Camera(watch, registrations.value())
+                        : new Camera(
+                                watch,
+                                registrations.value(),
+                                state.timer(),
+                                state.toldQuietSince()));
+    }
+
+    private Camera replace(String deviceId, Camera camera) {
+        cached.put(deviceId, camera);
+        camera.touch();
+        return camera;
+    }
+
+    /** The watch over the camera that is the current key, as it was last written back. */
+    CameraWatch lastWritten() throws Exception {
+        return load().watch();
     }
 
     private Camera load() throws Exception {
@@ -136,27 +181,32 @@ final class CameraCache {
     /** Writes back what has changed. */
     void flush() throws Exception {
         for (Map.Entry<String, Camera> each : cached.entrySet()) {
-            write(each.getKey(), each.getValue());
+            writeAlone(each.getKey(), each.getValue());
         }
     }
 
     /**
-     * The second-chance algorithm: round and round, whoever was touched since the last round stays.
-     * Strict order of use would touch the cameras before and behind at every frame.
+     * Lets go of cameras beyond the capacity by the second-chance algorithm: round and round,
+     * whoever was touched since the last round stays. Strict order of use would touch the cameras
+     * before and behind at every frame.
      */
-    private void evict() throws Exception {
-        while (cached.size() >= capacity) {
+    void trim() throws Exception {
+        while (cached.size() > capacity) {
             String deviceId = cached.firstKey();
-            Camera camera = cached.removeFirst();
-            if (camera.wasTouched()) {
-                cached.put(deviceId, camera);
-            } else {
-                write(deviceId, camera);
+            Camera camera = cached.getAndMoveToLast(deviceId);
+            if (!camera.wasTouched() && writeAlone(deviceId, camera)) {
+                cached.remove(deviceId);
             }
         }
     }
 
-    private void write(String deviceId, Camera camera) throws Exception {
+    private boolean writeAlone(String deviceId, Camera camera) throws Exception {
+        return !camera.isDirty()
+                || bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
+    }
+
+    /** Writes back a camera, if it has changed. */
+    void write(String deviceId, Camera camera) throws Exception {
         if (!camera.isDirty()) {
             return;
         }

@@ -2,10 +2,13 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
@@ -27,7 +30,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -46,11 +48,18 @@ import java.util.List;
  * one a removal from the register: there are as many registrations as the register has cameras, and
  * no more. When no frame comes from any camera the clock stands still; that is noticed behind, by
  * the wall clock.
+ *
+ * <p>A camera that failed goes on as it was last written back, which is done at once when anything
+ * went out but observations: an alert that was forgotten would never end. A frame that failed, or
+ * came in a pause, still tells that the camera is not silent.
  */
-public final class CameraOperator extends AbstractStreamOperator<Alert>
+public final class CameraOperator extends BulkheadOperator<Alert>
         implements TwoInputStreamOperator<CameraFrame, DeviceChange, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+
+    /** A timer that failed is tried again after this time, so that silence is noticed still. */
+    private static final long RETRY_MS = 30_000;
 
     /** Pauses and silence of cameras, of which many at once have one cause. */
     public static final OutputTag<LinkNews> LINKS =
@@ -79,7 +88,11 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     private transient boolean activityIsJudged;
 
-    public CameraOperator(CameraRules rules) {
+    /** Whether an alert or news of the link went out in the work on this camera. */
+    private transient boolean hasEmitted;
+
+    public CameraOperator(CameraRules rules, BulkheadSettings bulkhead) {
+        super(bulkhead, true);
         this.rules = rules;
         forgetAfter = rules.forgetAfter().toMillis();
         quietAfter = rules.quietAfter().toMillis();
@@ -93,7 +106,8 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
                         rules.watch(),
                         rules.cached(),
                         getKeyedStateBackend(),
-                        context.getKeyedStateStore());
+                        context.getKeyedStateStore(),
+                        bulkhead);
     }
 
     @Override
@@ -126,25 +140,90 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         long arrival = element.getTimestamp();
         frames.inc();
         objects.inc(frame.objects().size());
+        if (!run(frame.deviceId(), element, () -> watch(frame, arrival))) {
+            bulkhead.runUnpaused(frame.deviceId(), frame, () -> noteArrival(frame, arrival));
+        }
+        cameras.trim();
+    }
+
+    private void watch(CameraFrame frame, long arrival) throws Exception {
+        hasEmitted = false;
         Camera camera = cameras.of(frame.deviceId());
         Device device = camera.deviceAt(arrival);
         if (device == null) {
             unregistered.inc();
         }
-        tellPause(frame.deviceId(), camera, arrival);
-        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device);
-        observe(camera.watch(), frame.deviceId(), device, arrival);
-        boolean steady = camera.watch().isSteady();
-        if (camera.isNewsThatSteady(steady)) {
-            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady));
-        }
+        tellPause(frame, camera, arrival);
+        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device, frame.address());
+        observe(camera.watch(), frame, device, arrival);
+        tellSteady(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
+        settle(frame.deviceId(), camera);
+    }
+
+    private void noteArrival(CameraFrame frame, long arrival) throws Exception {
+        hasEmitted = false;
+        Camera camera = cameras.of(frame.deviceId());
+        Device device = camera.deviceAt(arrival);
+        tellPause(frame, camera, arrival);
+        emit(camera.watch().onMissed(frame, arrival), frame.deviceId(), device, frame.address());
+        tellSteady(frame, camera, arrival);
+        schedule(frame.deviceId(), camera, arrival);
+        settle(frame.deviceId(), camera);
+    }
+
+    private void settle(String deviceId, Camera camera) throws Exception {
+        if (hasEmitted) {
+            cameras.write(deviceId, camera);
+        }
+        camera.settle();
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        String deviceId = (String) key;
+        Camera failed = cameras.atHand(deviceId);
+        Camera camera = isRepeated ? renewed(deviceId) : cameras.reload(deviceId);
+        long set = failed == null ? camera.timer() : failed.settledTimer();
+        if (set != Camera.NO_TIMER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, set);
+        }
+        camera.timer(Camera.NO_TIMER);
+        if (failed != null) {
+            camera.watch().resume(failed.settledArrival());
+        }
+        long now = timers.currentWatermark();
+        // Behind the last watermark nothing is due any more.
+        if (camera.watch().lastArrival() >= 0 && now < Long.MAX_VALUE) {
+            setTimer(deviceId, camera, Math.max(due(camera, now), now + RETRY_MS));
+        }
+        hasEmitted = isRepeated;
+        settle(deviceId, camera);
+    }
+
+    /** What is open ends, for the new state knows nothing of it. */
+    private Camera renewed(String deviceId) throws Exception {
+        Camera camera = cameras.renew(deviceId);
+        bulkhead.tryTo(
+                () -> {
+                    CameraWatch last = cameras.lastWritten();
+                    long now = Math.max(last.lastArrival(), timers.currentWatermark());
+                    Device device = camera.deviceAt(now);
+                    for (IncidentNews end : camera.watch().succeed(last, now)) {
+                        bulkhead.tryTo(() -> emit(List.of(end), deviceId, device, null));
+                    }
+                });
+        return camera;
     }
 
     /** What is no camera is left out: registrations of arches and buttons are no state of ours. */
     @Override
     public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
         DeviceChange change = element.getValue();
+        bulkhead.runUnpaused(change.deviceId(), change, () -> register(change));
+    }
+
+    private void register(DeviceChange change) throws Exception {
         DeviceHistory before = cameras.registrations();
         if (before == null && !isCamera(change.device())) {
             return;
@@ -166,8 +245,12 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String deviceId = timer.getKey();
-        long now = timer.getTimestamp();
+        onTime(timer.getKey(), timer.getTimestamp());
+        cameras.trim();
+    }
+
+    private void onTime(String deviceId, long now) throws Exception {
+        hasEmitted = false;
         Camera camera = cameras.known(deviceId);
         if (camera == null) {
             cameras.forgetRemoved();
@@ -181,18 +264,19 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
         CameraWatch watch = camera.watch();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
-            tellQuiet(deviceId, camera);
+            tellQuiet(deviceId, camera, null);
         }
         if (now >= watch.timer()) {
-            emit(watch.onTime(now), deviceId, device);
+            emit(watch.onTime(now), deviceId, device, null);
         }
         if (now >= watch.lastArrival() + forgetAfter) {
-            emit(watch.onForgotten(now), deviceId, device);
-            tell(new LinkNews.Steady(deviceId, now, false));
+            emit(watch.onForgotten(now), deviceId, device, null);
+            tell(new LinkNews.Steady(deviceId, now, false, null));
             cameras.forget(deviceId);
             forgotten.inc();
         } else {
             schedule(deviceId, camera, now);
+            settle(deviceId, camera);
         }
     }
 
@@ -209,21 +293,27 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
 
     /** Sets the camera's timer, if what is due comes before it. */
     private void schedule(String deviceId, Camera camera, long now) {
+        long due = due(camera, now);
+        // A late timer would be missed; an early one only looks, and is set anew.
+        if (due < camera.timer()) {
+            setTimer(deviceId, camera, due);
+        }
+    }
+
+    private long due(Camera camera, long now) {
         CameraWatch watch = camera.watch();
         long due = Math.min(watch.timer(), watch.lastArrival() + forgetAfter);
         long quiet = watch.lastArrival() + quietAfter;
-        if (quiet > now && watch.isSteady()) {
-            due = Math.min(due, quiet);
+        return quiet > now && watch.isSteady() ? Math.min(due, quiet) : due;
+    }
+
+    private void setTimer(String deviceId, Camera camera, long due) {
+        setCurrentKey(deviceId);
+        if (camera.timer() != Camera.NO_TIMER) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, camera.timer());
         }
-        // A late timer would be missed; an early one only looks, and is set anew.
-        if (due < camera.timer()) {
-            setCurrentKey(deviceId);
-            if (camera.timer() != Camera.NO_TIMER) {
-                timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, camera.timer());
-            }
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
-            camera.timer(due);
-        }
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+        camera.timer(due);
     }
 
     /**
@@ -231,58 +321,92 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
      * ends one that was none, and is heard no sooner than that was told. One from before the pause
      * ends nothing.
      */
-    private void tellPause(String deviceId, Camera camera, long arrival) {
+    private void tellPause(CameraFrame frame, Camera camera, long arrival) {
         long last = camera.watch().lastArrival();
         if (last < 0 || arrival <= last) {
             return;
         }
         long quiet = last + quietAfter;
         if (arrival >= quiet) {
-            tellQuiet(deviceId, camera);
+            tellQuiet(frame.deviceId(), camera, frame.address());
         }
         if (camera.isToldQuiet(last)) {
-            tell(new LinkNews.Heard(deviceId, Math.max(arrival, quiet)));
+            tell(new LinkNews.Heard(frame.deviceId(), Math.max(arrival, quiet), frame.address()));
         }
     }
 
-    private void tellQuiet(String deviceId, Camera camera) {
+    private void tellSteady(CameraFrame frame, Camera camera, long arrival) {
+        boolean steady = camera.watch().isSteady();
+        if (camera.isNewsThatSteady(steady)) {
+            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady, frame.address()));
+        }
+    }
+
+    private void tellQuiet(String deviceId, Camera camera, RecordAddress address) {
         long last = camera.watch().lastArrival();
         if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
-            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last));
+            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last, address));
         }
     }
 
     private void tell(LinkNews news) {
+        hasEmitted = true;
         output.collect(LINKS, new StreamRecord<>(news));
     }
 
-    private void observe(CameraWatch watch, String deviceId, Device device, long arrival) {
+    private void observe(CameraWatch watch, CameraFrame frame, Device device, long arrival) {
         List<Track> passed = waysAreJudged ? watch.passed() : List.of();
         ActivityCount.Counted counted = activityIsJudged ? watch.counted() : null;
         if (passed.isEmpty() && counted == null) {
             return;
         }
-        CameraLocation location = CameraLocation.of(deviceId, device);
+        CameraLocation location = CameraLocation.of(frame.deviceId(), device);
         for (int i = 0; i < passed.size(); i++) {
-            observe(passage(location, arrival, passed.get(i), watch.isExplained(passed.get(i))));
+            observe(
+                    passage(
+                            location,
+                            frame.address(),
+                            arrival,
+                            passed.get(i),
+                            watch.isExplained(passed.get(i))));
         }
         if (counted != null) {
-            observe(activity(location, arrival, counted, ObjectKind.VEHICLE, counted.vehicles()));
-            observe(activity(location, arrival, counted, ObjectKind.PERSON, counted.people()));
+            observe(
+                    activity(
+                            location,
+                            frame.address(),
+                            arrival,
+                            counted,
+                            ObjectKind.VEHICLE,
+                            counted.vehicles()));
+            observe(
+                    activity(
+                            location,
+                            frame.address(),
+                            arrival,
+                            counted,
+                            ObjectKind.PERSON,
+                            counted.people()));
         }
     }
 
     private static Activity activity(
             CameraLocation location,
+            RecordAddress address,
             long arrival,
             ActivityCount.Counted counted,
             ObjectKind thing,
             float inView) {
-        return new Activity(location, arrival, counted.explained(), counted.time(), thing, inView);
+        return new Activity(
+                location, arrival, counted.explained(), counted.time(), thing, inView, address);
     }
 
     private static Passage passage(
-            CameraLocation location, long arrival, Track track, boolean explained) {
+            CameraLocation location,
+            RecordAddress address,
+            long arrival,
+            Track track,
+            boolean explained) {
         return new Passage(
                 location,
                 arrival,
@@ -291,14 +415,16 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
                 track.firstTime(),
                 List.copyOf(track.ids()),
                 track.kind(),
-                track.way());
+                track.way(),
+                address);
     }
 
     private void observe(Observation observation) {
         output.collect(OBSERVATIONS, new StreamRecord<>(observation));
     }
 
-    private void emit(List<IncidentNews> all, String deviceId, Device device) {
+    private void emit(
+            List<IncidentNews> all, String deviceId, Device device, RecordAddress address) {
         for (int i = 0; i < all.size(); i++) {
             IncidentNews news = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
@@ -308,8 +434,9 @@ public final class CameraOperator extends AbstractStreamOperator<Alert>
                 latency.update(now - news.at());
             }
             if (news.type() == AlertType.CAMERA_SILENT) {
-                tell(new LinkNews.Silence(alert));
+                tell(new LinkNews.Silence(alert, address));
             } else {
+                hasEmitted = true;
                 output.collect(new StreamRecord<>(alert));
             }
         }

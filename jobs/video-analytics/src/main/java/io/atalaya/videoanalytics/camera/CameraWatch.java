@@ -128,14 +128,8 @@ public final class CameraWatch {
      * @return what people are to be told, mostly nothing
      */
     public List<IncidentNews> onFrame(CameraFrame sent, long arrival) {
-        passed = 0;
-        counted = null;
         long sentTime = CameraClock.timeOf(sent.time(), arrival);
-        for (long due = timer(); due <= arrival; due = timer()) {
-            passTo(due);
-        }
-        incidents.at(arrival);
-        silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
+        arrive(sent, sentTime, arrival);
         sanity.onFrame(clock.isBackwards(sentTime) || clock.isStill(sentTime, arrival));
         CameraFrame whole = parts.add(sent);
         if (whole == null) {
@@ -163,6 +157,26 @@ public final class CameraWatch {
             look(objects, time);
         }
         return incidents.takeNews();
+    }
+
+    /**
+     * A frame came that cannot be worked on: it tells nevertheless that the camera sends.
+     *
+     * @return what people are to be told
+     */
+    public List<IncidentNews> onMissed(CameraFrame sent, long arrival) {
+        arrive(sent, CameraClock.timeOf(sent.time(), arrival), arrival);
+        return incidents.takeNews();
+    }
+
+    private void arrive(CameraFrame sent, long sentTime, long arrival) {
+        passed = 0;
+        counted = null;
+        for (long due = timer(); due <= arrival; due = timer()) {
+            passTo(due);
+        }
+        incidents.at(arrival);
+        silence.onFrame(arrival, sentTime, sent.frameId(), incidents);
     }
 
     private void look(List<DetectedObject> objects, long time) {
@@ -299,6 +313,22 @@ public final class CameraWatch {
         incidents.at(arrival);
         incidents.endAll();
         return incidents.takeNews();
+    }
+
+    /** Frames have come until then of which this state knows nothing. */
+    void resume(long arrival) {
+        silence.resume(arrival);
+    }
+
+    /**
+     * Takes over from a watch that fails: of that only the silence of the camera is known on.
+     *
+     * @return the ends of what was open there
+     */
+    List<IncidentNews> succeed(CameraWatch last, long arrival) {
+        silence = last.silence;
+        last.incidents.handOver(AlertType.CAMERA_SILENT, incidents);
+        return last.onForgotten(arrival);
     }
 
     /** When the last frame arrived, epoch ms; -1 before the first. */

@@ -106,6 +106,18 @@ public final class Silence {
         frames++;
     }
 
+    /** Frames have come until then of which this state knows nothing: none of it was a pause. */
+    public void resume(long arrival) {
+        if (arrival <= lastArrival()) {
+            return;
+        }
+        if (frames == 0) {
+            firstArrival = arrival;
+            frames = 1;
+        }
+        lastArrival = arrival;
+    }
+
     /** When to look at the clock again if nothing comes, arrival ms, or {@link #NEVER}. */
     public long timer(Incidents incidents) {
         long silent =

@@ -113,6 +113,15 @@ public final class Incidents {
         }
     }
 
+    /** The first open incident of a type, if there is one, goes on with others. */
+    public void handOver(AlertType type, Incidents next) {
+        Incident going = first(type);
+        if (going != null) {
+            open.remove(going);
+            next.open.add(going);
+        }
+    }
+
     /** What began since then and is over, was none either: the picture was another one. */
     public void cancelEnded(long since) {
         for (int i = 0; i < ended.size(); i++) {

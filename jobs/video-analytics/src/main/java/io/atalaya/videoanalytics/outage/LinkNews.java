@@ -1,25 +1,44 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.bulkhead.Traceable;
+import io.atalaya.json.JsonOut;
+import io.atalaya.kafka.RecordAddress;
 
 /** What is known of the link of one camera. */
-public sealed interface LinkNews {
+public sealed interface LinkNews extends Traceable {
     String deviceId();
 
     /** Arrival clock, epoch ms. */
     long at();
 
+    /** Of the message whose arrival says so, or null where it is that none has come. */
+    RecordAddress address();
+
+    @Override
+    default Origin origin() {
+        byte[] description =
+                JsonOut.object(
+                        out -> {
+                            out.string("deviceId", deviceId());
+                            out.string("link", getClass().getSimpleName());
+                            out.number("arrival", at());
+                        });
+        return Origin.of(deviceId(), address(), description);
+    }
+
     /** Whether the camera sends without long pauses. */
-    record Steady(String deviceId, long at, boolean steady) implements LinkNews {}
+    record Steady(String deviceId, long at, boolean steady, RecordAddress address)
+            implements LinkNews {}
 
     /** Nothing has come of a steady camera for some seconds, the last at {@code since}. */
-    record Quiet(String deviceId, long at, long since) implements LinkNews {}
+    record Quiet(String deviceId, long at, long since, RecordAddress address) implements LinkNews {}
 
     /** Something came again. */
-    record Heard(String deviceId, long at) implements LinkNews {}
+    record Heard(String deviceId, long at, RecordAddress address) implements LinkNews {}
 
     /** The camera is silent, or is no longer. */
-    record Silence(Alert alert) implements LinkNews {
+    record Silence(Alert alert, RecordAddress address) implements LinkNews {
         @Override
         public String deviceId() {
             return alert.device().id();

@@ -1,6 +1,9 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
@@ -9,7 +12,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,12 +24,20 @@ import java.util.TreeSet;
  * {@link Outages} over all cameras, with one subtask: what comes here is rare, but for an outage.
  * News of different subtasks are put in order by the watermark; where that stands still, because
  * nothing comes from any camera, the wall clock decides.
+ *
+ * <p>After a failure all is as before the news of the link, or the look at the clock, that failed.
  */
-public final class OutageOperator extends AbstractStreamOperator<Alert>
+public final class OutageOperator extends BulkheadOperator<Alert>
         implements OneInputStreamOperator<LinkNews, Alert> {
     private static final long serialVersionUID = 1L;
 
     private static final long LOOK_MS = 1_000;
+
+    /** What is due by the clock, and failed, is tried again after this time and not each time. */
+    private static final long RETRY_MS = 60_000;
+
+    /** The key of what is no single camera's. */
+    private static final String ALL_CAMERAS = "all cameras";
 
     private static final Comparator<LinkNews> ORDER =
             Comparator.comparingLong(LinkNews::at)
@@ -44,10 +54,12 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
     private transient ArrivalStall stall;
     private transient long watermark;
     private transient long movedAt;
+    private transient long retryAt;
     private transient Counter begun;
     private transient Counter keptBack;
 
-    public OutageOperator(OutageRules rules) {
+    public OutageOperator(OutageRules rules, BulkheadSettings bulkhead) {
+        super(bulkhead, false);
         this.rules = rules;
     }
 
@@ -95,6 +107,7 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
         VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
         VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
+        retryAt = Long.MIN_VALUE;
         stall.see(watermark, movedAt);
         getProcessingTimeService().registerTimer(movedAt + LOOK_MS, this::look);
     }
@@ -110,8 +123,7 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
         stall.see(watermark, movedAt);
         takeUntil(watermark);
-        outages.onTime(watermark);
-        emit();
+        passTo(watermark, () -> outages.onTime(watermark));
         super.processWatermark(mark);
     }
 
@@ -122,22 +134,54 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
         pendingState.update(List.copyOf(pending));
     }
 
-    private void takeUntil(long arrival) {
+    private void takeUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().at() <= arrival) {
             LinkNews news = pending.pollFirst();
-            boolean before = outages.isOutage();
-            int kept = outages.keptBack();
-            outages.take(news);
-            begun.inc(!before && outages.isOutage() ? 1 : 0);
-            keptBack.inc(Math.max(0, outages.keptBack() - kept));
+            if (outages.isKeptBackDue(news.at())) {
+                passTo(news.at(), () -> outages.passTo(news.at()));
+            }
+            boolean isTaken =
+                    bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
+            if (!isTaken && news instanceof LinkNews.Silence silence) {
+                // Better twice for one cause than not at all, or without an end.
+                emit(silence.alert());
+            }
         }
     }
 
-    private void emit() {
+    private void take(LinkNews news) {
+        bulkhead.onUndo(outages.undo(news.deviceId())::run);
+        boolean before = outages.isOutage();
+        int kept = outages.keptBack();
+        outages.take(news);
+        emitAll();
+        begun.inc(!before && outages.isOutage() ? 1 : 0);
+        keptBack.inc(Math.max(0, outages.keptBack() - kept));
+    }
+
+    /** What is due at a time of the arrival clock, whichever camera it is about. */
+    private void passTo(long arrival, Bulkhead.Work work) throws Exception {
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        for (Alert alert : outages.takeTold()) {
-            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        if (now >= retryAt && !bulkhead.runTimer(ALL_CAMERAS, () -> passOn(arrival, work))) {
+            retryAt = now + RETRY_MS;
         }
+    }
+
+    private void passOn(long arrival, Bulkhead.Work work) throws Exception {
+        Runnable undo =
+                outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
+        bulkhead.onUndo(undo::run);
+        work.run();
+        emitAll();
+    }
+
+    private void emitAll() {
+        outages.takeTold().forEach(this::emit);
+    }
+
+    private void emit(Alert alert) {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        output.collect(new StreamRecord<>(alert.detectedAt(now)));
     }
 
     /**
@@ -145,17 +189,16 @@ public final class OutageOperator extends AbstractStreamOperator<Alert>
      * restart sources may be slow to begin; only when they are as late as that is it silence.
      */
     private void look(long now) throws Exception {
+        getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);
         long stood = now - movedAt;
         boolean silent = stood >= rules.inputSilentAfter().toMillis();
         if (silent || stall.isStalled(watermark, now, 0)) {
             takeUntil(Long.MAX_VALUE);
             if (silent) {
                 boolean before = outages.isOutage();
-                outages.onStall(stood);
+                passTo(watermark, () -> outages.onStall(stood));
                 begun.inc(!before && outages.isOutage() ? 1 : 0);
             }
-            emit();
         }
-        getProcessingTimeService().registerTimer(now + LOOK_MS, this::look);
     }
 }

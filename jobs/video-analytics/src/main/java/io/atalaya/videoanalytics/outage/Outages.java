@@ -71,9 +71,8 @@ final class Outages {
                 arrival);
     }
 
-    /** Takes news. */
+    /** Takes news, once {@link #passTo} was called up to their time. */
     void take(LinkNews news) {
-        passTo(news.at());
         String deviceId = news.deviceId();
         if (news instanceof LinkNews.Steady change) {
             if (change.steady()) {
@@ -195,11 +194,84 @@ final class Outages {
         passTo(now);
     }
 
-    private void passTo(long now) {
-        long due = overSince + rules.settle().toMillis();
-        if (rules.told() && outage == null && !keptBack.isEmpty() && now >= due) {
+    /** Tells of silences that have outlasted the outage that they were kept back for. */
+    void passTo(long now) {
+        if (isKeptBackDue(now)) {
+            long due = overSince + rules.settle().toMillis();
             keptBack.forEach((deviceId, alert) -> tellOf(deviceId, alert.causedAt(due)));
             keptBack.clear();
+        }
+    }
+
+    /** Whether {@link #passTo} has something to tell. */
+    boolean isKeptBackDue(long now) {
+        return rules.told()
+                && outage == null
+                && !keptBack.isEmpty()
+                && now >= overSince + rules.settle().toMillis();
+    }
+
+    /** How to take back what {@link #take} is about to do on news of a camera. */
+    Runnable undo(String deviceId) {
+        boolean wasSteady = steady.contains(deviceId);
+        boolean wasKnown = known.contains(deviceId);
+        Long wasQuiet = quiet.get(deviceId);
+        Alert wasKeptBack = keptBack.get(deviceId);
+        Runnable rest = undo();
+        return () -> {
+            put(steady, deviceId, wasSteady);
+            put(known, deviceId, wasKnown);
+            put(quiet, deviceId, wasQuiet);
+            put(keptBack, deviceId, wasKeptBack);
+            rest.run();
+        };
+    }
+
+    /** How to take back what {@link #passTo} is about to do. */
+    Runnable undoPassTo() {
+        Set<String> wereKnown = Set.copyOf(known);
+        Map<String, Long> wereQuiet = Map.copyOf(quiet);
+        Map<String, Alert> wereKeptBack = Map.copyOf(keptBack);
+        Runnable rest = undo();
+        return () -> {
+            known.clear();
+            known.addAll(wereKnown);
+            quiet.clear();
+            quiet.putAll(wereQuiet);
+            keptBack.clear();
+            keptBack.putAll(wereKeptBack);
+            rest.run();
+        };
+    }
+
+    /** How to take back what is about to be done to all that is no camera's. */
+    Runnable undo() {
+        Outage was = outage;
+        long wasOverSince = overSince;
+        long wasArrival = arrival;
+        List<Alert> wereTold = List.copyOf(told);
+        return () -> {
+            outage = was;
+            overSince = wasOverSince;
+            arrival = wasArrival;
+            told.clear();
+            told.addAll(wereTold);
+        };
+    }
+
+    private static void put(Set<String> set, String deviceId, boolean isIn) {
+        if (isIn) {
+            set.add(deviceId);
+        } else {
+            set.remove(deviceId);
+        }
+    }
+
+    private static <T> void put(Map<String, T> map, String deviceId, T value) {
+        if (value == null) {
+            map.remove(deviceId);
+        } else {
+            map.put(deviceId, value);
         }
     }
 

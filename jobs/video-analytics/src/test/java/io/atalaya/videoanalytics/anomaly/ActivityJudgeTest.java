@@ -22,7 +22,8 @@ class ActivityJudgeTest {
                         false,
                         AnomalySamples.NOON + span * Activity.LENGTH,
                         thing,
-                        (float) inView);
+                        (float) inView,
+                        null);
         judge.features(activity);
         return judge.judge(activity, new float[] {-5}, true, 1);
     }

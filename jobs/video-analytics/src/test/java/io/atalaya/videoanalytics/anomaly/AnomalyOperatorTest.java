@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.anomaly.budget.AlarmBudget;
@@ -73,7 +74,7 @@ class AnomalyOperatorTest {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, Observation, ModelNews, Alert>(
-                                new AnomalyOperator(rules),
+                                new AnomalyOperator(rules, BulkheadSettings.DEFAULT),
                                 Observation::deviceId,
                                 null,
                                 Types.STRING,
@@ -340,7 +341,8 @@ class AnomalyOperatorTest {
                 explained,
                 begin,
                 ObjectKind.VEHICLE,
-                (float) inView);
+                (float) inView,
+                null);
     }
 
     @Test
@@ -415,14 +417,16 @@ class AnomalyOperatorTest {
                         passage.since(),
                         passage.trackIds(),
                         passage.thing(),
-                        passage.way())
+                        passage.way(),
+                        null)
                 : new Activity(
                         each.location(),
                         each.at(),
                         true,
                         ((Activity) each).time(),
                         ((Activity) each).thing(),
-                        ((Activity) each).inView());
+                        ((Activity) each).inView(),
+                        null);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.List;
@@ -39,7 +40,8 @@ public final class AnomalySamples {
                 new Trajectory(
                         new double[] {0, 0.5, 1.25},
                         new double[] {0.25, 0.5, 0.75},
-                        new double[] {0.5, 0.5, 1.0625}));
+                        new double[] {0.5, 0.5, 1.0625}),
+                null);
     }
 
     private static Observation activity() {
@@ -49,7 +51,8 @@ public final class AnomalySamples {
                 false,
                 NOON,
                 ObjectKind.PERSON,
-                2.5f);
+                2.5f,
+                new RecordAddress("camera-frames", 3, 81_234));
     }
 
     private static ActivityIncident incident() {

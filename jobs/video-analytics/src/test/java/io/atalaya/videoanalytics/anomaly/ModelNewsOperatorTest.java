@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.model.ModelAnswer;
 
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -28,7 +28,7 @@ class ModelNewsOperatorTest {
     void start() throws Exception {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
-                        new ProcessOperator<>(new ModelNewsFunction()));
+                        new ModelNewsOperator(BulkheadSettings.DEFAULT));
         harness.setup(ModelNewsFormat.INSTANCE.typeInfo().createSerializer(null));
         harness.open();
         harness.setProcessingTime(AT);
@@ -47,7 +47,7 @@ class ModelNewsOperatorTest {
         take(new GrantedVersions(versions, request, "trajectory is served by 2"));
 
         assertThat(harness.extractOutputValues()).containsExactly(versions);
-        assertThat(side(ModelNewsFunction.ANSWERS))
+        assertThat(side(ModelNewsOperator.ANSWERS))
                 .containsExactly(answer("2", true, "trajectory is served by 2"));
         assertThat(side(DeadLetterFormat.TAG)).isEmpty();
     }
@@ -61,7 +61,7 @@ class ModelNewsOperatorTest {
         take(new RefusedVersions(letter));
 
         assertThat(harness.extractOutputValues()).isEmpty();
-        assertThat(side(ModelNewsFunction.ANSWERS))
+        assertThat(side(ModelNewsOperator.ANSWERS))
                 .containsExactly(answer("9", false, "active: no"));
         assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
     }
@@ -73,7 +73,7 @@ class ModelNewsOperatorTest {
 
         take(new RefusedVersions(letter));
 
-        assertThat(side(ModelNewsFunction.ANSWERS)).isEmpty();
+        assertThat(side(ModelNewsOperator.ANSWERS)).isEmpty();
         assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
     }
 

@@ -64,7 +64,7 @@ final class ObservedStreets {
     private static Activity activity(
             CameraLocation location, long begin, ObjectKind thing, double inView) {
         long at = begin + Activity.LENGTH + FRAME_LAG;
-        return new Activity(location, at, false, begin, thing, (float) inView);
+        return new Activity(location, at, false, begin, thing, (float) inView, null);
     }
 
     private Passage passage(CameraLocation location, long since, String id, boolean turns) {
@@ -96,6 +96,7 @@ final class ObservedStreets {
                 since,
                 List.of(id),
                 ObjectKind.VEHICLE,
-                way);
+                way,
+                null);
     }
 }

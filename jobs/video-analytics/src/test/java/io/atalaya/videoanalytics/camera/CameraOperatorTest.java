@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
@@ -66,7 +67,8 @@ class CameraOperatorTest {
                         new KeyedTwoInputStreamOperatorTestHarness<>(
                                 new CameraOperator(
                                         VideoAnalyticsSettings.from(Configuration.fromMap(settings))
-                                                .cameras()),
+                                                .cameras(),
+                                        BulkheadSettings.DEFAULT),
                                 CameraFrame::deviceId,
                                 DeviceChange::deviceId,
                                 Types.STRING,
@@ -268,14 +270,15 @@ class CameraOperatorTest {
         long last = frames.get(frames.size() - 1).at();
         assertThat(links)
                 .containsExactly(
-                        new LinkNews.Steady(Street.CAMERA, frames.get(0).at(), false),
-                        new LinkNews.Steady(Street.CAMERA, firstSteady(), true));
+                        new LinkNews.Steady(Street.CAMERA, frames.get(0).at(), false, null),
+                        new LinkNews.Steady(Street.CAMERA, firstSteady(), true, null));
         links.clear();
 
         time(last + 9_999);
         assertThat(links).isEmpty();
         time(last + 10_000);
-        assertThat(links).containsExactly(new LinkNews.Quiet(Street.CAMERA, last + 10_000, last));
+        assertThat(links)
+                .containsExactly(new LinkNews.Quiet(Street.CAMERA, last + 10_000, last, null));
         time(last + 17_999);
         assertThat(links).hasSize(1);
         time(last + 60_000);
@@ -287,7 +290,7 @@ class CameraOperatorTest {
         links.clear();
 
         feed(new Arrived(frames.get(0).frame(), last + 90_000));
-        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 90_000));
+        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 90_000, null));
         assertThat(((LinkNews.Silence) links.get(1)).alert().status())
                 .isEqualTo(Alert.Status.ENDED);
     }
@@ -313,7 +316,7 @@ class CameraOperatorTest {
 
         subtask.first(frames.get(0).frame(), last + 500);
         take();
-        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 10_000));
+        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 10_000, null));
         Alert unsaid = ((LinkNews.Silence) links.get(1)).alert();
         assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
         assertThat(unsaid.at()).isEqualTo(last + 18_000);
@@ -332,7 +335,7 @@ class CameraOperatorTest {
 
         subtask.first(frames.get(0).frame(), last + 500);
         take();
-        assertThat(links).contains(new LinkNews.Heard(Street.CAMERA, last + 10_000));
+        assertThat(links).contains(new LinkNews.Heard(Street.CAMERA, last + 10_000, null));
     }
 
     /** Its Heard would take a true pause from the outage that it is part of. */
@@ -396,7 +399,7 @@ class CameraOperatorTest {
         assertThat(links.get(links.size() - 1))
                 .isEqualTo(
                         new LinkNews.Steady(
-                                Street.CAMERA.replace("1", "0"), last + 3_600_000, false));
+                                Street.CAMERA.replace("1", "0"), last + 3_600_000, false, null));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;
@@ -32,7 +33,7 @@ class OutageOperatorTest {
     void start() throws Exception {
         open(null);
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady("CAM-" + i, NOON, true));
+            take(new LinkNews.Steady("CAM-" + i, NOON, true, null));
         }
         watermark(NOON);
     }
@@ -47,7 +48,7 @@ class OutageOperatorTest {
     }
 
     private void open(OperatorSubtaskState state, OutageRules rules) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(rules));
+        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(rules, BulkheadSettings.DEFAULT));
         harness.setup(AlertFormat.INSTANCE.typeInfo().createSerializer(null));
         harness.setProcessingTime(NOON);
         if (state == null) {
@@ -88,12 +89,12 @@ class OutageOperatorTest {
     }
 
     private static LinkNews quiet(int camera) {
-        return new LinkNews.Quiet("CAM-" + camera, NOON + 70_000, NOON + 60_000);
+        return new LinkNews.Quiet("CAM-" + camera, NOON + 70_000, NOON + 60_000, null);
     }
 
     private static LinkNews silent(int camera) {
         return new LinkNews.Silence(
-                silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000));
+                silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000), null);
     }
 
     @Test
@@ -141,7 +142,7 @@ class OutageOperatorTest {
     void beforeTheFirstClockNothingIsSilent() throws Exception {
         harness.close();
         open(null);
-        take(new LinkNews.Steady("CAM-1", NOON, true));
+        take(new LinkNews.Steady("CAM-1", NOON, true, null));
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
@@ -169,7 +170,7 @@ class OutageOperatorTest {
                 VideoAnalyticsSettings.from(
                         Configuration.fromMap(Map.of("alerts.urgency", "camera-silent:OFF")));
         open(null, settings.outages());
-        take(new LinkNews.Steady("CAM-1", NOON, true));
+        take(new LinkNews.Steady("CAM-1", NOON, true, null));
         watermark(NOON);
         harness.setProcessingTime(NOON + 90_000);
         collect();
@@ -203,7 +204,7 @@ class OutageOperatorTest {
         watermark(NOON + 78_000);
         restart();
         for (int i = 0; i < 8; i++) {
-            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000));
+            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, null));
         }
         watermark(NOON + 90_000);
 

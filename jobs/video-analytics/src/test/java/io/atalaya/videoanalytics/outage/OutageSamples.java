@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordAddress;
 
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,10 @@ public final class OutageSamples {
         return List.of(
                 FormatSample.of(
                         LinkNewsFormat.INSTANCE,
-                        new LinkNews.Steady("CAM-1", NOON, true),
-                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON),
-                        new LinkNews.Heard("CAM-1", NOON + 12_000),
-                        new LinkNews.Silence(silence)),
+                        new LinkNews.Steady("CAM-1", NOON, true, null),
+                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, null),
+                        new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordAddress("camera-frames", 3, 81_234)),
+                        new LinkNews.Silence(silence, new RecordAddress("camera-frames", 3, 81_234))),
                 FormatSample.of(OutageMemoryFormat.INSTANCE, memory(), OutageMemory.NOTHING));
     }
 

@@ -33,7 +33,7 @@ class OutagesTest {
 
     private void steady() {
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady(camera(i), NOON, true));
+            take(new LinkNews.Steady(camera(i), NOON, true, null));
         }
     }
 
@@ -42,6 +42,7 @@ class OutagesTest {
     }
 
     private void take(LinkNews news) {
+        outages.passTo(news.at());
         outages.take(news);
         told.addAll(outages.takeTold());
     }
@@ -49,17 +50,19 @@ class OutagesTest {
     /** Cameras send for the last time at {@code since} and are silent 18 s later. */
     private void silent(int from, int to, long since) {
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Quiet(camera(i), since + 10_000, since));
+            take(new LinkNews.Quiet(camera(i), since + 10_000, since, null));
         }
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Silence(silence(camera(i), Alert.Status.NEW, since, since + 18_000)));
+            take(
+                    new LinkNews.Silence(
+                            silence(camera(i), Alert.Status.NEW, since, since + 18_000), null));
         }
     }
 
     private void back(int from, int to, long since, long at) {
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Silence(silence(camera(i), Alert.Status.ENDED, since, at)));
-            take(new LinkNews.Heard(camera(i), at));
+            take(new LinkNews.Silence(silence(camera(i), Alert.Status.ENDED, since, at), null));
+            take(new LinkNews.Heard(camera(i), at, null));
         }
     }
 
@@ -99,7 +102,7 @@ class OutagesTest {
 
         outages = new Outages(rules(false), outages.memory());
         for (int i = 12; i < 16; i++) {
-            take(new LinkNews.Quiet(camera(i), NOON + 105_000, NOON + 95_000));
+            take(new LinkNews.Quiet(camera(i), NOON + 105_000, NOON + 95_000, null));
         }
         time(NOON + 600_000);
         back(0, 12, NOON + 60_000, NOON + 700_000);
@@ -183,7 +186,7 @@ class OutagesTest {
     void camerasThatPauseByHabitAreLeftOut() {
         steady();
         for (int i = 0; i < 12; i++) {
-            take(new LinkNews.Steady(camera(i), NOON + 1, false));
+            take(new LinkNews.Steady(camera(i), NOON + 1, false, null));
         }
         silent(12, 17, NOON + 60_000);
 

@@ -1,0 +1,121 @@
+package io.atalaya.videoanalytics;
+
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+/** Methods of this program that throw when a test wants it, as if they had a bug. */
+public final class InjectedFaults implements AutoCloseable {
+    private static final String ROOT = "io.atalaya.videoanalytics.";
+
+    /** What looks at a camera's frame. */
+    public static final Map<String, String> OF_FRAMES =
+            Map.ofEntries(
+                    Map.entry("detect.Congestion", "look"),
+                    Map.entry("detect.StoppedVehicles", "look"),
+                    Map.entry("detect.WrongWay", "look"),
+                    Map.entry("detect.UnusualSpeed", "look"),
+                    Map.entry("detect.Crowd", "look"),
+                    Map.entry("detect.Loitering", "look"),
+                    Map.entry("detect.AbandonedObjects", "look"),
+                    Map.entry("detect.ZoneIntrusion", "look"),
+                    Map.entry("detect.LineCrossing", "look"),
+                    Map.entry("health.Freeze", "onFrame"),
+                    Map.entry("health.PictureFit", "look"),
+                    Map.entry("health.StreamSanity", "onBoxes"),
+                    Map.entry("scene.SceneModel", "observe"),
+                    Map.entry("track.Tracks", "see"));
+
+    /** What judges an observation. */
+    public static final Map<String, String> OF_OBSERVATIONS =
+            Map.of("anomaly.TrajectoryJudge", "judge", "anomaly.ActivityJudge", "judge");
+
+    private static Trigger trigger;
+
+    private final Map<Class<?>, ClassReloadingStrategy> changed = new HashMap<>();
+
+    /** Decides whether a call throws. */
+    @FunctionalInterface
+    public interface Trigger {
+        /**
+         * @param type of the class, its simple name
+         */
+        boolean isPulled(String type, Object[] arguments);
+    }
+
+    /** What an injected bug throws. */
+    public static final class InjectedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InjectedException(String type) {
+            super("injected into " + type);
+        }
+    }
+
+    /** Woven into the methods. */
+    public static final class Enter {
+        private Enter() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Origin("#t") String type, @Advice.AllArguments Object[] all) {
+            InjectedFaults.maybeThrow(type, all);
+        }
+    }
+
+    /**
+     * Changes the methods, until this is closed.
+     *
+     * @param methods by class below the job's package
+     */
+    @SafeVarargs
+    public InjectedFaults(Trigger when, Map<String, String>... methods) {
+        trigger = when;
+        ByteBuddyAgent.install();
+        for (Map<String, String> each : List.of(methods)) {
+            each.forEach(this::change);
+        }
+    }
+
+    private void change(String name, String method) {
+        try {
+            Class<?> type = Class.forName(ROOT + name);
+            ClassReloadingStrategy strategy = ClassReloadingStrategy.fromInstalledAgent();
+            new ByteBuddy()
+                    .redefine(type)
+                    .visit(Advice.to(Enter.class).on(named(method)))
+                    .make()
+                    .load(type.getClassLoader(), strategy);
+            changed.put(type, strategy);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    /** Called by the changed methods. */
+    public static void maybeThrow(String type, Object[] arguments) {
+        String simple = type.substring(type.lastIndexOf('.') + 1);
+        if (trigger != null && trigger.isPulled(simple, arguments)) {
+            throw new InjectedException(simple);
+        }
+    }
+
+    @Override
+    public void close() {
+        trigger = null;
+        changed.forEach(
+                (type, strategy) -> {
+                    try {
+                        strategy.reset(type);
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,295 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.anomaly.track.SceneFrame;
+import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordAddress;
+import io.atalaya.videoanalytics.InjectedFaults;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a bug on one camera's observations, or in a model, does to that camera, and to others. */
+class AnomalyFailureOperatorTest {
+    private static final int CAMERAS = 3;
+    private static final int SPANS = 1_400;
+    private static final int BETWEEN = 40;
+
+    private static List<Observation> streets;
+
+    /** When a model throws on a batch of rows. */
+    private Predicate<List<float[]>> poison = rows -> false;
+
+    private final List<Alert> told = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private InjectedFaults faults;
+
+    @BeforeAll
+    static void observe() {
+        streets = new ArrayList<>();
+        for (Observation each : ObservedStreets.of(CAMERAS, SPANS)) {
+            streets.add(at(each, new RecordAddress("camera-frames", 0, streets.size())));
+        }
+    }
+
+    private static Observation at(Observation each, RecordAddress address) {
+        return each instanceof Passage passage
+                ? new Passage(
+                        passage.location(),
+                        passage.at(),
+                        passage.explained(),
+                        passage.anchor(),
+                        passage.since(),
+                        passage.trackIds(),
+                        passage.thing(),
+                        passage.way(),
+                        address)
+                : new Activity(
+                        each.location(),
+                        each.at(),
+                        each.explained(),
+                        ((Activity) each).time(),
+                        ((Activity) each).thing(),
+                        ((Activity) each).inView(),
+                        address);
+    }
+
+    @AfterEach
+    void stop() {
+        if (faults != null) {
+            faults.close();
+        }
+    }
+
+    /** Networks that throw where the test wants it. */
+    private NetworkSource networks() {
+        FakeNetworks working = new FakeNetworks("1");
+        return () -> {
+            Networks networks = working.open();
+            return new Networks() {
+                @Override
+                public Network active(ModelKind kind) {
+                    Network network = networks.active(kind);
+                    return new Network() {
+                        @Override
+                        public String version() {
+                            return network.version();
+                        }
+
+                        @Override
+                        public int outputs() {
+                            return network.outputs();
+                        }
+
+                        @Override
+                        public List<float[]> run(List<float[]> rows) {
+                            if (poison.test(rows)) {
+                                throw new IllegalStateException("injected into a model");
+                            }
+                            return network.run(rows);
+                        }
+                    };
+                }
+
+                @Override
+                public void close() {
+                    networks.close();
+                }
+            };
+        };
+    }
+
+    /** The alerts of each camera, in its order. */
+    private Map<String, List<String>> run() throws Exception {
+        told.clear();
+        letters.clear();
+        AnomalyRules rules =
+                VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
+                        .anomalies()
+                        .with(networks());
+        try (Subtask<Observation, ModelNews, Alert> subtask =
+                Subtask.start(
+                        new Subtask.Blueprint<>(
+                                AlertFormat.INSTANCE,
+                                (maxParallelism, parallelism, index) ->
+                                        new KeyedTwoInputStreamOperatorTestHarness<
+                                                String, Observation, ModelNews, Alert>(
+                                                new AnomalyOperator(
+                                                        rules, new BulkheadSettings(1, 1)),
+                                                Observation::deviceId,
+                                                null,
+                                                Types.STRING,
+                                                maxParallelism,
+                                                parallelism,
+                                                index)),
+                        Backend.HEAP,
+                        START)) {
+            for (int i = 0; i < streets.size(); i++) {
+                subtask.first(streets.get(i), streets.get(i).at());
+                if (i % BETWEEN == BETWEEN - 1) {
+                    subtask.watermark(streets.get(i).at() - 1);
+                }
+                if (i % (10 * BETWEEN) == 0) {
+                    subtask.checkpoint();
+                }
+            }
+            subtask.watermark(Long.MAX_VALUE);
+            told.addAll(subtask.take());
+            letters.addAll(subtask.take(DeadLetterFormat.TAG));
+        }
+        Map<String, List<String>> texts = new TreeMap<>();
+        for (Alert alert : told) {
+            texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())
+                    .add(
+                            alert.at()
+                                    + new String(
+                                            AlertJson.write(alert.detectedAt(0)),
+                                            StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    /** The first passage of a share of all. */
+    private static Passage passage(double share) {
+        return streets.stream()
+                .skip((long) (share * streets.size()))
+                .filter(each -> each instanceof Passage)
+                .map(each -> (Passage) each)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, List<String>> without(
+            String deviceId, Map<String, List<String>> alerts) {
+        Map<String, List<String>> others = new TreeMap<>(alerts);
+        others.remove(deviceId);
+        return others;
+    }
+
+    @Test
+    void aRowThatAModelCannotTakeFailsAlone() throws Exception {
+        Map<String, List<String>> undisturbed = run();
+        Passage culprit = passage(0.6);
+        float[] row = TrackFeatures.of(culprit.way(), SceneFrame.PICTURE);
+        poison = rows -> rows.stream().anyMatch(each -> Arrays.equals(each, row));
+
+        Map<String, List<String>> disturbed = run();
+
+        assertThat(without(culprit.deviceId(), disturbed))
+                .isEqualTo(without(culprit.deviceId(), undisturbed))
+                .isNotEmpty();
+        assertThat(letters).hasSize(2);
+        assertThat(letters.get(0).address()).as("of the batch").isNull();
+        assertThat(letters.get(1).address()).isEqualTo(culprit.address());
+        assertThat(letters.get(1).error().deviceId()).isEqualTo(culprit.deviceId());
+        assertThat(letters.get(1).error().exception()).contains("injected into a model");
+        assertEveryAlertEnds();
+    }
+
+    /** Nothing is lost by it, and the version stays. */
+    @Test
+    void aModelThatThrowsOnceOnABatchIsAskedRowByRow() throws Exception {
+        Map<String, List<String>> undisturbed = run();
+        int[] calls = new int[1];
+        poison = rows -> rows.size() > 1 && ++calls[0] == 500;
+
+        assertThat(run()).isEqualTo(undisturbed);
+        assertThat(calls[0]).isGreaterThan(500);
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).error().deviceId()).isNull();
+    }
+
+    @Test
+    void anObservationThatFailsReachesNoOtherCamera() throws Exception {
+        Map<String, List<String>> undisturbed = run();
+        Passage culprit = passage(0.6);
+        faults =
+                new InjectedFaults(
+                        (type, arguments) -> arguments[0] == culprit,
+                        InjectedFaults.OF_OBSERVATIONS);
+
+        Map<String, List<String>> disturbed = run();
+
+        assertThat(without(culprit.deviceId(), disturbed))
+                .isEqualTo(without(culprit.deviceId(), undisturbed))
+                .isNotEmpty();
+        assertThat(letters).extracting(DeadLetter::address).containsExactly(culprit.address());
+        assertThat(letters.get(0).error().pausedUntil()).isNull();
+        assertEveryAlertEnds();
+    }
+
+    @Test
+    void aCameraThatFailsAgainBeginsAnew() throws Exception {
+        Map<String, List<String>> undisturbed = run();
+        Activity first =
+                told.stream()
+                        .filter(alert -> alert.alertId() != null)
+                        .filter(alert -> alert.type() == ModelKind.SCENE_ACTIVITY.alert())
+                        .findFirst()
+                        .flatMap(
+                                alert ->
+                                        streets.stream()
+                                                .filter(each -> each instanceof Activity)
+                                                .filter(each -> each.at() > alert.at())
+                                                .filter(
+                                                        each ->
+                                                                each.deviceId()
+                                                                        .equals(
+                                                                                alert.device()
+                                                                                        .id()))
+                                                .map(each -> (Activity) each)
+                                                .findFirst())
+                        .orElseThrow();
+        long until = first.at() + Activity.LENGTH;
+        faults =
+                new InjectedFaults(
+                        (type, arguments) ->
+                                arguments[0] instanceof Activity activity
+                                        && activity.deviceId().equals(first.deviceId())
+                                        && activity.at() >= first.at()
+                                        && activity.at() <= until,
+                        InjectedFaults.OF_OBSERVATIONS);
+
+        Map<String, List<String>> disturbed = run();
+
+        assertThat(without(first.deviceId(), disturbed))
+                .isEqualTo(without(first.deviceId(), undisturbed))
+                .isNotEmpty();
+        assertThat(letters.get(1).error().pausedUntil()).isNotNull();
+        assertEveryAlertEnds();
+    }
+
+    private void assertEveryAlertEnds() {
+        Map<String, Alert> last = new TreeMap<>();
+        for (Alert alert : told) {
+            Alert before = last.put(alert.alertId(), alert);
+            assertThat(alert.status() == Alert.Status.NEW)
+                    .as("%s", alert)
+                    .isEqualTo(before == null);
+        }
+        assertThat(last.values()).extracting(Alert::status).containsOnly(Alert.Status.ENDED);
+    }
+}

@@ -1,0 +1,336 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertFormat;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.jobtests.Backend;
+import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordAddress;
+import io.atalaya.videoanalytics.InjectedFaults;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.outage.LinkNews;
+import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.Street;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.videoanalytics.recording.Street.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a bug on one camera's data does to that camera, and to others. */
+class CameraFailureOperatorTest {
+    private static final int CAMERAS = 3;
+    private static final int FPS = 2;
+
+    /** From when on, in seconds, a car stands in each street, and until when. */
+    private static final double STOPS = 640;
+
+    private static final double GOES = 760;
+    private static final double END = 900;
+
+    /** By when people know of it. */
+    private static final double KNOWN = 700;
+
+    private static final String BROKEN = "CAM-1";
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("scene.warm-up", "5 min", "scene.busy-warm-up", "5 min");
+
+    private Subtask<CameraFrame, DeviceChange, Alert> subtask;
+    private InjectedFaults faults;
+    private final List<Alert> told = new ArrayList<>();
+    private final List<LinkNews> links = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private CameraFrame fed;
+
+    @AfterEach
+    void stop() {
+        if (faults != null) {
+            faults.close();
+        }
+        subtask.close();
+    }
+
+    private void start(Backend backend) throws Exception {
+        subtask =
+                Subtask.start(
+                        new Subtask.Blueprint<>(
+                                AlertFormat.INSTANCE,
+                                (maxParallelism, parallelism, index) ->
+                                        new KeyedTwoInputStreamOperatorTestHarness<>(
+                                                new CameraOperator(
+                                                        VideoAnalyticsSettings.from(
+                                                                        Configuration.fromMap(
+                                                                                SETTINGS))
+                                                                .cameras(),
+                                                        new BulkheadSettings(1, 1)),
+                                                CameraFrame::deviceId,
+                                                DeviceChange::deviceId,
+                                                Types.STRING,
+                                                maxParallelism,
+                                                parallelism,
+                                                index)),
+                        backend,
+                        START);
+    }
+
+    /** Every frame is a message of its own. */
+    private static List<Arrived> film() {
+        List<Arrived> all = new ArrayList<>();
+        for (int i = 0; i < CAMERAS; i++) {
+            Street street =
+                    new Street(5 + i, FPS)
+                            .withTraffic(0, END)
+                            .car(s -> s < STOPS || s > GOES ? null : new double[] {5.4, 45});
+            for (Arrived each : street.film(0, END)) {
+                CameraFrame frame = each.frame();
+                all.add(
+                        new Arrived(
+                                new CameraFrame(
+                                                "CAM-" + i,
+                                                frame.time(),
+                                                frame.frameId(),
+                                                frame.objects())
+                                        .from(address(i, frame)),
+                                each.at() + i));
+            }
+        }
+        all.sort(Comparator.comparingLong(Arrived::at));
+        return all;
+    }
+
+    private static RecordAddress address(int partition, CameraFrame frame) {
+        return new RecordAddress("camera-frames", partition, frame.frameId());
+    }
+
+    private void feed(List<Arrived> frames) throws Exception {
+        for (Arrived each : frames) {
+            time(each.at() - 1);
+            fed = each.frame();
+            subtask.first(each.frame(), each.at());
+            fed = null;
+            take();
+        }
+    }
+
+    private void time(long arrival) throws Exception {
+        subtask.watermark(arrival);
+        take();
+    }
+
+    private void take() {
+        told.addAll(subtask.take());
+        links.addAll(subtask.take(CameraOperator.LINKS));
+        letters.addAll(subtask.take(DeadLetterFormat.TAG));
+    }
+
+    private static long time(double seconds) {
+        return START + Math.round(1000 * seconds);
+    }
+
+    /** The broken camera's frames of those seconds fail in that class. */
+    private void breakFrames(String type, double from, double until) {
+        faults =
+                new InjectedFaults(
+                        (named, arguments) ->
+                                named.equals(type)
+                                        && fed != null
+                                        && fed.deviceId().equals(BROKEN)
+                                        && fed.time() >= time(from)
+                                        && fed.time() < time(until),
+                        InjectedFaults.OF_FRAMES);
+    }
+
+    private List<Alert> of(String deviceId) {
+        return told.stream().filter(alert -> alert.device().id().equals(deviceId)).toList();
+    }
+
+    /** Of the cameras that are not broken: all that is put out. */
+    private List<String> others() {
+        List<String> texts = new ArrayList<>();
+        for (Alert alert : told) {
+            if (!alert.device().id().equals(BROKEN)) {
+                texts.add(
+                        alert.at()
+                                + new String(
+                                        AlertJson.write(alert.detectedAt(0)),
+                                        StandardCharsets.UTF_8));
+            }
+        }
+        for (LinkNews news : links) {
+            if (!news.deviceId().equals(BROKEN)) {
+                texts.add(news.toString());
+            }
+        }
+        return texts;
+    }
+
+    private List<String> othersUndisturbed(List<Arrived> frames, Backend backend)
+            throws Exception {
+        start(backend);
+        feed(frames);
+        List<String> texts = others();
+        assertThat(of(BROKEN)).extracting(Alert::status).endsWith(Alert.Status.ENDED);
+        assertThat(letters).isEmpty();
+        subtask.close();
+        told.clear();
+        links.clear();
+        return texts;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFrameThatFailsReachesNoOtherCameraAndForgetsNoAlert(Backend backend) throws Exception {
+        List<Arrived> frames = film();
+        List<String> undisturbed = othersUndisturbed(frames, backend);
+
+        breakFrames("StoppedVehicles", KNOWN, KNOWN + 0.5);
+        start(backend);
+        feed(frames);
+
+        assertThat(others()).isEqualTo(undisturbed).isNotEmpty();
+        assertThat(letters).hasSize(1);
+        DeadLetter letter = letters.get(0);
+        assertThat(letter.address()).isEqualTo(failed(frames, KNOWN).address());
+        assertThat(letter.error().deviceId()).isEqualTo(BROKEN);
+        assertThat(letter.error().exception()).contains("injected into StoppedVehicles");
+        assertThat(letter.error().pausedUntil()).isNull();
+        assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("\"deviceId\":\"CAM-1\"");
+        assertOpensAndEndsOnce();
+    }
+
+    private static CameraFrame failed(List<Arrived> frames, double from) {
+        return frames.stream()
+                .map(Arrived::frame)
+                .filter(each -> each.deviceId().equals(BROKEN) && each.time() >= time(from))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertOpensAndEndsOnce() {
+        List<Alert> broken = of(BROKEN);
+        assertThat(broken).extracting(Alert::alertId).containsOnly(broken.get(0).alertId());
+        assertThat(broken).filteredOn(each -> each.status() == Alert.Status.NEW).hasSize(1);
+        assertThat(broken).extracting(Alert::revision).doesNotHaveDuplicates();
+        assertThat(broken).extracting(Alert::status).endsWith(Alert.Status.ENDED);
+    }
+
+    @Test
+    void aCameraThatFailsAgainIsPausedAndBeginsAnewAndIsNotCalledSilent() throws Exception {
+        List<Arrived> frames = film();
+        List<String> undisturbed = othersUndisturbed(frames, Backend.HEAP);
+
+        breakFrames("StoppedVehicles", KNOWN, KNOWN + 1);
+        start(Backend.HEAP);
+        feed(frames);
+
+        assertThat(others()).isEqualTo(undisturbed);
+        assertThat(letters.get(0).error().pausedUntil()).isNull();
+        long pausedUntil = letters.get(1).error().pausedUntil();
+        assertThat(letters.get(letters.size() - 1).arrival()).isLessThan(pausedUntil);
+        assertThat(letters).hasSize(2 + 60 * FPS - 1);
+        assertThat(letters).extracting(DeadLetter::address).doesNotHaveDuplicates();
+        assertThat(of(BROKEN)).extracting(Alert::status).startsWith(Alert.Status.NEW);
+        Alert end =
+                of(BROKEN).stream()
+                        .filter(each -> each.status() == Alert.Status.ENDED)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(end.at()).as("when its state was made new").isBetween(time(KNOWN), time(KNOWN + 2));
+        assertThat(links).noneMatch(each -> each instanceof LinkNews.Quiet);
+        assertThat(links).noneMatch(each -> each instanceof LinkNews.Silence);
+
+        long last = frames.get(frames.size() - 1).at();
+        time(last + 60_000);
+        assertThat(links)
+                .as("silence of the camera with a new state, too")
+                .filteredOn(each -> each instanceof LinkNews.Silence)
+                .extracting(LinkNews::deviceId)
+                .containsExactlyInAnyOrder("CAM-0", "CAM-1", "CAM-2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTimerThatFailsIsSetAgainSoThatSilenceIsNoticed(Backend backend) throws Exception {
+        List<Arrived> frames = film();
+        start(backend);
+        feed(frames);
+        long last = frames.get(frames.size() - 1).at();
+        links.clear();
+        boolean[] failed = new boolean[1];
+        faults =
+                new InjectedFaults(
+                        (type, arguments) -> {
+                            boolean fails = !failed[0];
+                            failed[0] = true;
+                            return fails;
+                        },
+                        Map.of("health.Silence", "onTime"));
+
+        time(last + 20_000);
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).address()).isNull();
+        String broken = letters.get(0).error().deviceId();
+        assertThat(silent()).hasSize(CAMERAS - 1).doesNotContain(broken);
+
+        for (int s = 21; s < 60; s++) {
+            time(last + 1000 * s);
+        }
+        assertThat(silent()).hasSize(CAMERAS).contains(broken);
+        assertThat(subtask.keyedTimers()).isEqualTo(CAMERAS);
+        assertThat(letters).hasSize(1);
+    }
+
+    private List<String> silent() {
+        return links.stream()
+                .filter(each -> each instanceof LinkNews.Silence)
+                .map(LinkNews::deviceId)
+                .toList();
+    }
+
+    @Test
+    void aCameraThatCannotBeWrittenBackHoldsUpNoCheckpoint() throws Exception {
+        List<Arrived> frames = film();
+        int cut = (int) (frames.size() * KNOWN / END);
+        start(Backend.HEAP);
+        feed(frames.subList(0, cut));
+        boolean[] failed = new boolean[1];
+        faults =
+                new InjectedFaults(
+                        (type, arguments) -> {
+                            boolean fails = !failed[0];
+                            failed[0] = true;
+                            return fails;
+                        },
+                        Map.of("track.Tracks", "write"));
+
+        subtask.checkpoint();
+        take();
+        assertThat(letters).hasSize(1);
+        feed(frames.subList(cut, frames.size()));
+
+        assertThat(letters).hasSize(1);
+        for (int i = 0; i < CAMERAS; i++) {
+            List<Alert> its = of("CAM-" + i);
+            assertThat(its).filteredOn(each -> each.status() == Alert.Status.NEW).hasSize(1);
+            assertThat(its).extracting(Alert::status).endsWith(Alert.Status.ENDED);
+        }
+    }
+}
