@@ -357,16 +357,16 @@ final class WorldRun {
                                 fault.exception(),
                                 alert.device() == null ? null : alert.device().id()));
             }
-            var record = records.serialize(alert, null, timestamp);
-            List<RawRecord.RawHeader> headers = new ArrayList<>();
-            record.headers()
-                    .forEach(
-                            header ->
-                                    headers.add(
-                                            new RawRecord.RawHeader(header.key(), header.value())));
+            RawRecord record = records.write(alert);
             published.add(
                     new RawRecord(
-                            Topics.ALERTS, 0, 0, clock, record.key(), record.value(), headers));
+                            Topics.ALERTS,
+                            0,
+                            0,
+                            clock,
+                            record.key(),
+                            record.value(),
+                            record.headers()));
             if (random.nextDouble() < ANSWERED) {
                 answers.add(answer(alert));
             }

@@ -79,8 +79,7 @@ public final class HotlistMatchJob {
                                         new AlertRecordOperator(
                                                 settings.bulkhead(),
                                                 new AlertRecords(Topics.ALERTS, NAME))));
-        Step.ALERTS.on(
-                beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
+        Step.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
         Step.DEAD_LETTER.on(
                 outputs.deadLetters()
                         .union(Step.ALERT_RECORDS.deadLettersOf(records))

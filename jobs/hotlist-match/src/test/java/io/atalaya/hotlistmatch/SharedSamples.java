@@ -15,9 +15,9 @@ import io.atalaya.hotlist.HotlistEntryFormat;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
 import io.atalaya.jobtests.FormatSample;
-import io.atalaya.kafka.RecordAddress;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.kafka.RecordAddress;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
@@ -168,7 +168,8 @@ public final class SharedSamples {
                 FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON, CAMERA),
                 FormatSample.of(
                         DeviceChangeFormat.INSTANCE,
-                        new DeviceChange("CAM-1", CAMERA, NOON, new RecordAddress("devices", 0, 81_234)),
+                        new DeviceChange(
+                                "CAM-1", CAMERA, NOON, new RecordAddress("devices", 0, 81_234)),
                         new DeviceChange("B-1", null, NOON)),
                 FormatSample.of(
                         DeviceHistoryFormat.INSTANCE,

@@ -3,8 +3,8 @@ package io.atalaya.schema;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertRecords;
-import io.atalaya.kafka.RawRecord;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 

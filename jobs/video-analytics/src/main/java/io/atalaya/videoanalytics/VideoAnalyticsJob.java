@@ -80,8 +80,7 @@ public final class VideoAnalyticsJob {
                                         new AlertRecordOperator(
                                                 settings.bulkhead(),
                                                 new AlertRecords(Topics.ALERTS, NAME))));
-        Step.ALERTS.on(
-                beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
+        Step.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
         Step.MODEL_ANSWERS
                 .on(
                         outputs.modelAnswers()

@@ -167,7 +167,8 @@ public final class VideoAnalyticsPipeline {
                                 .transform(
                                         Step.ANOMALIES.label(),
                                         AlertFormat.INSTANCE.typeInfo(),
-                                        new AnomalyOperator(settings.anomalies(), settings.bulkhead())));
+                                        new AnomalyOperator(
+                                                settings.anomalies(), settings.bulkhead())));
         keyByFirstInput((TwoInputTransformation<?, ?, ?>) anomalies.getTransformation(), keyed);
         return anomalies;
     }

@@ -38,8 +38,8 @@ import java.util.Set;
  *
  * <p>If a model fails on a batch, each observation of it is judged alone, so that only that fails
  * which the model cannot take. A version that fails on a row of zeros as well does not work at all,
- * and the version of the settings takes over. A camera that failed goes on
- * with what was last written back of it, and is asked one by one for the rest of the batch.
+ * and the version of the settings takes over. A camera that failed goes on with what was last
+ * written back of it, and is asked one by one for the rest of the batch.
  *
  * <p>One event-time timer a camera at which unusual activity goes on: it is over when nothing more
  * comes.
@@ -179,7 +179,9 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         for (Question each : questions) {
             Observation observation = each.observation();
             bulkhead.runRest(
-                    observation.deviceId(), observation, () -> take(answered(each, questions), questions));
+                    observation.deviceId(),
+                    observation,
+                    () -> take(answered(each, questions), questions));
         }
         cameras.trim();
     }
@@ -267,9 +269,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
             return true;
         }
         Traceable cause =
-                asked.size() == 1
-                        ? asked.get(0).observation()
-                        : cause(kind.model(), asked.size());
+                asked.size() == 1 ? asked.get(0).observation() : cause(kind.model(), asked.size());
         List<Opinion> opinions = asked.stream().map(Question::active).toList();
         return bulkhead.runPart(kind.model(), cause, () -> run(networks.active(kind), opinions));
     }
@@ -405,8 +405,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    private void take(Activity activity, Question question, List<Question> batch)
-            throws Exception {
+    private void take(Activity activity, Question question, List<Question> batch) throws Exception {
         JudgedCamera camera = question.camera();
         if (camera.incident() != null && camera.incident().isOverBy(activity)) {
             end(camera, activity.at());

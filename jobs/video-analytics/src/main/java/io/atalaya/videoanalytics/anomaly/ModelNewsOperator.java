@@ -82,8 +82,7 @@ public final class ModelNewsOperator extends BulkheadOperator<ModelNews>
     private void grant(GrantedVersions versions) {
         granted.inc();
         LOG.info("Granted: {}", versions.reason());
-        output.collect(
-                ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
+        output.collect(ANSWERS, new StreamRecord<>(ModelAnswerComposer.granted(versions, now())));
         output.collect(new StreamRecord<>(versions.versions()));
     }
 

@@ -66,13 +66,12 @@ final class CameraCache {
                 bulkhead.guard(
                         store.getState(
                                 new ValueStateDescriptor<>(
-                                        "registrations",
-                                        DeviceHistoryFormat.INSTANCE.typeInfo())));
+                                        "registrations", DeviceHistoryFormat.INSTANCE.typeInfo())));
     }
 
     /**
-     * A camera, new if it was never seen, to be changed by the caller; it stays at hand until {@link
-     * #trim}.
+     * A camera, new if it was never seen, to be changed by the caller; it stays at hand until
+     * {@link #trim}.
      */
     Camera of(String deviceId) throws Exception {
         Camera camera = cached.get(deviceId);
@@ -201,8 +200,7 @@ final class CameraCache {
     }
 
     private boolean writeAlone(String deviceId, Camera camera) throws Exception {
-        return !camera.isDirty()
-                || bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
+        return !camera.isDirty() || bulkhead.runTimer(deviceId, () -> write(deviceId, camera));
     }
 
     /** Writes back a camera, if it has changed. */

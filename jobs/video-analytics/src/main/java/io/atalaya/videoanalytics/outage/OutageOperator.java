@@ -140,8 +140,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             if (outages.isKeptBackDue(news.at())) {
                 passTo(news.at(), () -> outages.passTo(news.at()));
             }
-            boolean isTaken =
-                    bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
+            boolean isTaken = bulkhead.run(news.deviceId(), news.at(), news, () -> take(news));
             if (!isTaken && news instanceof LinkNews.Silence silence) {
                 // Better twice for one cause than not at all, or without an end.
                 emit(silence.alert());
@@ -168,8 +167,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     }
 
     private void passOn(long arrival, Bulkhead.Work work) throws Exception {
-        Runnable undo =
-                outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
+        Runnable undo = outages.isKeptBackDue(arrival) ? outages.undoPassTo() : outages.undo();
         bulkhead.onUndo(undo::run);
         work.run();
         emitAll();

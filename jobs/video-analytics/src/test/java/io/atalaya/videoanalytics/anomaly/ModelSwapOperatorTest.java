@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
-import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.alert.AlertType;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -60,7 +60,8 @@ class ModelSwapOperatorTest {
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedTwoInputStreamOperatorTestHarness<
                                                 String, Observation, ModelNews, Alert>(
-                                                new AnomalyOperator(rules, BulkheadSettings.DEFAULT),
+                                                new AnomalyOperator(
+                                                        rules, BulkheadSettings.DEFAULT),
                                                 Observation::deviceId,
                                                 null,
                                                 Types.STRING,

@@ -182,8 +182,7 @@ class CameraFailureOperatorTest {
         return texts;
     }
 
-    private List<String> othersUndisturbed(List<Arrived> frames, Backend backend)
-            throws Exception {
+    private List<String> othersUndisturbed(List<Arrived> frames, Backend backend) throws Exception {
         start(backend);
         feed(frames);
         List<String> texts = others();
@@ -212,7 +211,8 @@ class CameraFailureOperatorTest {
         assertThat(letter.error().deviceId()).isEqualTo(BROKEN);
         assertThat(letter.error().exception()).contains("injected into StoppedVehicles");
         assertThat(letter.error().pausedUntil()).isNull();
-        assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("\"deviceId\":\"CAM-1\"");
+        assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                .contains("\"deviceId\":\"CAM-1\"");
         assertOpensAndEndsOnce();
     }
 
@@ -253,7 +253,9 @@ class CameraFailureOperatorTest {
                         .filter(each -> each.status() == Alert.Status.ENDED)
                         .findFirst()
                         .orElseThrow();
-        assertThat(end.at()).as("when its state was made new").isBetween(time(KNOWN), time(KNOWN + 2));
+        assertThat(end.at())
+                .as("when its state was made new")
+                .isBetween(time(KNOWN), time(KNOWN + 2));
         assertThat(links).noneMatch(each -> each instanceof LinkNews.Quiet);
         assertThat(links).noneMatch(each -> each instanceof LinkNews.Silence);
 

@@ -3,6 +3,9 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;
@@ -48,7 +51,9 @@ class OutageOperatorTest {
     }
 
     private void open(OperatorSubtaskState state, OutageRules rules) throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new OutageOperator(rules, BulkheadSettings.DEFAULT));
+        harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new OutageOperator(rules, BulkheadSettings.DEFAULT));
         harness.setup(AlertFormat.INSTANCE.typeInfo().createSerializer(null));
         harness.setProcessingTime(NOON);
         if (state == null) {
@@ -209,5 +214,63 @@ class OutageOperatorTest {
         watermark(NOON + 90_000);
 
         assertThat(told).containsExactly("outage NEW", "outage ENDED");
+    }
+
+    /** An outage that cannot be worded, once. */
+    private static InjectedFaults once() {
+        boolean[] failed = new boolean[1];
+        return new InjectedFaults(
+                (type, arguments) -> {
+                    boolean fails = !failed[0];
+                    failed[0] = true;
+                    return fails;
+                },
+                Map.of("outage.OutageComposer", "compose"));
+    }
+
+    private List<DeadLetter> letters() {
+        return harness.getSideOutput(DeadLetterFormat.TAG).stream()
+                .map(StreamRecord::getValue)
+                .toList();
+    }
+
+    @Test
+    void newsThatFailsChangesNothingAndItsSilenceIsToldAsItself() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            take(quiet(i));
+        }
+        watermark(NOON + 77_000);
+        take(silent(0));
+        take(silent(1));
+        try (InjectedFaults faults = once()) {
+            watermark(NOON + 78_000);
+        }
+        for (int i = 0; i < 8; i++) {
+            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, null));
+        }
+        take(
+                new LinkNews.Silence(
+                        silence("CAM-0", Alert.Status.ENDED, NOON + 60_000, NOON + 90_000), null));
+        watermark(NOON + 90_000);
+
+        assertThat(told).containsExactly("CAM-0 NEW", "outage NEW", "CAM-0 ENDED", "outage ENDED");
+        assertThat(letters()).extracting(each -> each.error().deviceId()).containsExactly("CAM-0");
+    }
+
+    @Test
+    void aLookAtTheClockThatFailsIsRepeatedLater() throws Exception {
+        try (InjectedFaults faults = once()) {
+            for (int s = 1; s <= 85; s++) {
+                harness.setProcessingTime(NOON + 1000 * s);
+            }
+            collect();
+            assertThat(told).isEmpty();
+            assertThat(letters()).hasSize(1);
+
+            harness.setProcessingTime(NOON + 100_000);
+            collect();
+        }
+        assertThat(told).containsExactly("outage NEW");
+        assertThat(letters()).hasSize(1);
     }
 }

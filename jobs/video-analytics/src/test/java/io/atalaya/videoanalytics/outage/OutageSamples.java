@@ -48,8 +48,12 @@ public final class OutageSamples {
                         LinkNewsFormat.INSTANCE,
                         new LinkNews.Steady("CAM-1", NOON, true, null),
                         new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, null),
-                        new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordAddress("camera-frames", 3, 81_234)),
-                        new LinkNews.Silence(silence, new RecordAddress("camera-frames", 3, 81_234))),
+                        new LinkNews.Heard(
+                                "CAM-1",
+                                NOON + 12_000,
+                                new RecordAddress("camera-frames", 3, 81_234)),
+                        new LinkNews.Silence(
+                                silence, new RecordAddress("camera-frames", 3, 81_234))),
                 FormatSample.of(OutageMemoryFormat.INSTANCE, memory(), OutageMemory.NOTHING));
     }
 

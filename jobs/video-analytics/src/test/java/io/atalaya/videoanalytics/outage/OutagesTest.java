@@ -216,10 +216,10 @@ class OutagesTest {
         time(NOON + 60_000);
         stalled(30_000);
         for (int i = 0; i < 7; i++) {
-            take(new LinkNews.Quiet(camera(i), NOON + 71_000, NOON + 61_000));
+            take(new LinkNews.Quiet(camera(i), NOON + 71_000, NOON + 61_000, null));
         }
         for (int i = 0; i < 7; i++) {
-            take(new LinkNews.Heard(camera(i), NOON + 72_000));
+            take(new LinkNews.Heard(camera(i), NOON + 72_000, null));
         }
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
 
