@@ -5,16 +5,15 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.bulkhead.FaultAlertOperator;
 import io.atalaya.device.DeviceChangeFormat;
 import io.atalaya.device.DeviceChangeRecords;
-import io.atalaya.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.AlertNewsFormat;
+import io.atalaya.hotlistmatch.calibration.Answer;
 import io.atalaya.hotlistmatch.calibration.AnswerFormat;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
-import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.convoy.CompanyFactFormat;
@@ -28,6 +27,7 @@ import io.atalaya.hotlistmatch.decide.DecideFunction;
 import io.atalaya.hotlistmatch.marks.SubtaskKeys;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchFunction;
+import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.MeetingFormat;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.match.ProbeFormat;
@@ -156,23 +156,29 @@ public final class HotlistMatchPipeline {
                         .on(registry.map(new ListNewsFunction(), NewsFormat.INSTANCE.typeInfo()))
                         .setParallelism(1);
         var survivors = sightings(passages, listNews.union(deviceNews), settings);
-        var matches = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
+        var meetings = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
+        var matches = secondOpinion(meetings, settings);
         DataStream<CaseInput> cases =
                 matches.union(
                         registry.getSideOutput(RegistryOperator.CASES),
                         passages.getSideOutput(PassageOperator.PATTERN_FINDINGS),
                         survivors.getSideOutput(SightingsOperator.PAST_FINDINGS));
         var clones = clones(survivors.getSideOutput(SightingsOperator.CLONES), settings);
-        var records = calibration(dispositions.union(published), settings);
+        var answers = answers(dispositions.union(published), settings);
+        var records = calibration(answers, settings);
         var decided = decide(cases, deviceNews.union(records), settings);
-        var convoys =
-                convoys(
+        var company =
+                company(
                         passages.getSideOutput(PassageOperator.PASSING_CARS),
                         decided.getSideOutput(DecideFunction.LISTED_PASSAGES),
                         settings);
+        var convoys = convoys(company, settings);
         var anomalies =
-                clones.union(survivors.getSideOutput(SightingsOperator.MISMATCHES), convoys);
-        var privacy = registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews);
+                anomalies(
+                        clones.union(
+                                survivors.getSideOutput(SightingsOperator.MISMATCHES), convoys),
+                        registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews),
+                        settings);
         var deadLetters =
                 Step.PARSE_READS
                         .deadLettersOf(reads)
@@ -181,11 +187,22 @@ public final class HotlistMatchPipeline {
                                 Step.PARSE_HOTLIST.deadLettersOf(changes),
                                 Step.PARSE_DEVICES.deadLettersOf(devices),
                                 Step.PARSE_DISPOSITIONS.deadLettersOf(dispositions),
-                                Step.PARSE_PUBLISHED.deadLettersOf(published));
+                                Step.PARSE_PUBLISHED.deadLettersOf(published),
+                                Step.REGISTRY.deadLettersOf(registry),
+                                Step.PASSAGE.deadLettersOf(passages),
+                                Step.SIGHTINGS.deadLettersOf(survivors),
+                                Step.MATCH.deadLettersOf(meetings),
+                                Step.SECOND_OPINION.deadLettersOf(matches),
+                                Step.DECIDE.deadLettersOf(decided),
+                                Step.ANSWERS.deadLettersOf(answers),
+                                Step.CALIBRATION.deadLettersOf(records),
+                                Step.CLONE_GUARD.deadLettersOf(clones),
+                                Step.COMPANY.deadLettersOf(company),
+                                Step.CONVOYS.deadLettersOf(convoys),
+                                Step.ANOMALY.deadLettersOf(anomalies));
         var faults =
                 FaultAlertOperator.alerts(HotlistMatchJob.NAME, Step.FAULTS, deadLetters, devices);
-        return new HotlistMatchOutputs(
-                decided.union(anomalies(anomalies, privacy), faults), deadLetters);
+        return new HotlistMatchOutputs(decided.union(anomalies, faults), deadLetters);
     }
 
     private static <T> SingleOutputStreamOperator<T> parse(
@@ -205,6 +222,7 @@ public final class HotlistMatchPipeline {
                                         Step.REGISTRY.label(),
                                         ListDeltaFormat.INSTANCE.typeInfo(),
                                         new RegistryOperator(
+                                                settings.bulkhead(),
                                                 settings.prefilterCapacity(),
                                                 settings.keepEnded(),
                                                 bucketsOfEverySubtask(changes))))
@@ -235,6 +253,7 @@ public final class HotlistMatchPipeline {
                 reads.keyBy(DeviceMessage::deviceId, Types.STRING),
                 list,
                 new PassageOperator(
+                        settings.bulkhead(),
                         settings.passageMemory(),
                         settings.passageMaxReads(),
                         settings.keepEnded(),
@@ -252,6 +271,7 @@ public final class HotlistMatchPipeline {
                 passages.keyBy(PlateRoute::key, Types.LONG),
                 news,
                 new SightingsOperator(
+                        settings.bulkhead(),
                         settings.retention(),
                         settings.maxSightingsPerPlate(),
                         settings.rules().thresholds(),
@@ -260,28 +280,34 @@ public final class HotlistMatchPipeline {
                 ProbeFormat.INSTANCE.typeInfo());
     }
 
-    /** Matches, and the second opinion of the doubtful ones in the same task. */
-    private static SingleOutputStreamOperator<CaseInput> match(
+    private static SingleOutputStreamOperator<Meeting> match(
             DataStream<Probe> survivors,
             DataStream<BucketChange> changes,
             HotlistMatchSettings settings) {
+        return Step.MATCH.on(
+                survivors
+                        .keyBy(Probe::bucket, Types.LONG)
+                        .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
+                        .transform(
+                                Step.MATCH.label(),
+                                MeetingFormat.INSTANCE.typeInfo(),
+                                new MatchFunction(
+                                        settings.bulkhead(),
+                                        settings.rules().thresholds(),
+                                        settings.keepEnded(),
+                                        settings.opinions().most())));
+    }
+
+    /** In the same task as the matches. */
+    private static SingleOutputStreamOperator<CaseInput> secondOpinion(
+            DataStream<Meeting> meetings, HotlistMatchSettings settings) {
         OpinionRules opinions = settings.opinions();
-        var meetings =
-                Step.MATCH.on(
-                        survivors
-                                .keyBy(Probe::bucket, Types.LONG)
-                                .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
-                                .process(
-                                        new MatchFunction(
-                                                settings.rules().thresholds(),
-                                                settings.keepEnded(),
-                                                opinions.most()),
-                                        MeetingFormat.INSTANCE.typeInfo()));
         return Step.SECOND_OPINION.on(
                 meetings.transform(
                         Step.SECOND_OPINION.label(),
                         CaseInputFormat.INSTANCE.typeInfo(),
                         new SecondOpinionOperator(
+                                settings.bulkhead(),
                                 settings.rules().thresholds(),
                                 opinions.maxWait(),
                                 new SharedDesk(opinions))));
@@ -289,27 +315,35 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Alert> decide(
             DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
-        return Step.DECIDE.rarelyOn(
-                cases.keyBy(CaseInput::entryId, Types.STRING)
-                        .connect(news.broadcast(DeviceRegistrations.STATE, ShiftTable.SHIFTS))
-                        .process(
-                                new DecideFunction(settings.rules()),
-                                AlertFormat.INSTANCE.typeInfo()));
+        return keyedWithBroadcast(
+                        Step.DECIDE,
+                        cases.keyBy(CaseInput::entryId, Types.STRING),
+                        news,
+                        new DecideFunction(settings.bulkhead(), settings.rules()),
+                        AlertFormat.INSTANCE.typeInfo())
+                .setBufferTimeout(0);
     }
 
-    private static DataStream<News> calibration(
+    private static SingleOutputStreamOperator<Answer> answers(
             DataStream<AlertNews> alerts, HotlistMatchSettings settings) {
-        var answers =
-                Step.ANSWERS.rarelyOn(
-                        alerts.keyBy(AlertNews::alertId, Types.STRING)
-                                .process(
-                                        new AnswerFunction(settings.calibration().memory()),
-                                        AnswerFormat.INSTANCE.typeInfo()));
+        return Step.ANSWERS.rarelyOn(
+                alerts.keyBy(AlertNews::alertId, Types.STRING)
+                        .transform(
+                                Step.ANSWERS.label(),
+                                AnswerFormat.INSTANCE.typeInfo(),
+                                new AnswerFunction(
+                                        settings.bulkhead(), settings.calibration().memory())));
+    }
+
+    private static SingleOutputStreamOperator<News> calibration(
+            DataStream<Answer> answers, HotlistMatchSettings settings) {
         return Step.CALIBRATION.rarelyOn(
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
-                        .process(
-                                new CalibrationFunction(settings.calibration()),
-                                NewsFormat.INSTANCE.typeInfo()));
+                        .transform(
+                                Step.CALIBRATION.label(),
+                                NewsFormat.INSTANCE.typeInfo(),
+                                new CalibrationFunction(
+                                        settings.bulkhead(), settings.calibration())));
     }
 
     private static SingleOutputStreamOperator<Anomaly> clones(
@@ -320,38 +354,44 @@ public final class HotlistMatchPipeline {
                                 Step.CLONE_GUARD.label(),
                                 AnomalyFormat.INSTANCE.typeInfo(),
                                 new DeviceGuardOperator(
+                                        settings.bulkhead(),
                                         settings.clones().maxPlatesPerDevice(),
                                         settings.clones().tagWait())))
                 .setParallelism(1);
     }
 
-    private static SingleOutputStreamOperator<Anomaly> convoys(
+    private static SingleOutputStreamOperator<CompanyFact> company(
             DataStream<PassingCar> cars,
             DataStream<ListedPassage> listed,
             HotlistMatchSettings settings) {
-        var company =
-                Step.COMPANY.rarelyOn(
-                        cars.keyBy(PassingCar::deviceId, Types.STRING)
-                                .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
-                                .transform(
-                                        Step.COMPANY.label(),
-                                        CompanyFactFormat.INSTANCE.typeInfo(),
-                                        new ConvoyWatchOperator(settings.convoys())));
+        return Step.COMPANY.rarelyOn(
+                cars.keyBy(PassingCar::deviceId, Types.STRING)
+                        .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
+                        .transform(
+                                Step.COMPANY.label(),
+                                CompanyFactFormat.INSTANCE.typeInfo(),
+                                new ConvoyWatchOperator(settings.bulkhead(), settings.convoys())));
+    }
+
+    private static SingleOutputStreamOperator<Anomaly> convoys(
+            DataStream<CompanyFact> company, HotlistMatchSettings settings) {
         return Step.CONVOYS.rarelyOn(
                 company.keyBy(CompanyFact::entryId, Types.STRING)
                         .transform(
                                 Step.CONVOYS.label(),
                                 AnomalyFormat.INSTANCE.typeInfo(),
-                                new ConvoyOperator(settings.convoys())));
+                                new ConvoyOperator(settings.bulkhead(), settings.convoys())));
     }
 
     private static SingleOutputStreamOperator<Alert> anomalies(
-            DataStream<Anomaly> anomalies, DataStream<News> news) {
-        return Step.ANOMALY.rarelyOn(
-                anomalies
-                        .keyBy(Anomaly::alertId, Types.STRING)
-                        .connect(news.broadcast(DeviceRegistrations.STATE, AnomalyFunction.COVERT))
-                        .process(new AnomalyFunction(), AlertFormat.INSTANCE.typeInfo()));
+            DataStream<Anomaly> found, DataStream<News> news, HotlistMatchSettings settings) {
+        return keyedWithBroadcast(
+                        Step.ANOMALY,
+                        found.keyBy(Anomaly::alertId, Types.STRING),
+                        news,
+                        new AnomalyFunction(settings.bulkhead()),
+                        AlertFormat.INSTANCE.typeInfo())
+                .setBufferTimeout(0);
     }
 
     /**

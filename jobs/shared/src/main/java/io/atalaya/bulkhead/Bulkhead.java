@@ -66,6 +66,8 @@ public final class Bulkhead {
      */
     private static final long LOG_PAUSE_MS = 10_000;
 
+    private static final Recovery NO_RECOVERY = (key, isRepeated) -> {};
+
     /** Something that may throw. */
     @FunctionalInterface
     public interface Work {
@@ -108,6 +110,7 @@ public final class Bulkhead {
     private LimitedLog log;
     private Counter errors;
     private Counter pausedRecords;
+    private LongSupplier clock;
     private long arrival = Long.MIN_VALUE;
 
     /**
@@ -122,17 +125,18 @@ public final class Bulkhead {
      * To be called when the operator opens.
      *
      * @param keyed the operator's backend, or null where it has no keyed state
-     * @param clock wall clock, epoch ms, to limit the log
+     * @param wallClock epoch ms, to limit the log, and for failures before the first arrival
      */
     @SuppressWarnings("unchecked")
     public void open(
             String name,
             KeyedStateBackend<?> keyed,
             MetricGroup metrics,
-            LongSupplier clock,
+            LongSupplier wallClock,
             Recovery whenFailed) {
         operator = name;
         backend = (KeyedStateBackend<Object>) keyed;
+        clock = wallClock;
         log = new LimitedLog(LOG, clock);
         recovery = whenFailed;
         errors = INTERNAL_ERRORS.countIn(metrics);
@@ -185,9 +189,19 @@ public final class Bulkhead {
      * done does not tell that the key works.
      */
     public boolean runUnpaused(Object key, Traceable cause, Work work) throws Exception {
+        return runAlways(key, cause, recovery, work);
+    }
+
+    /** The same where a failure leaves no state of a key to put in order. */
+    public boolean runStateless(Object key, Traceable cause, Work work) throws Exception {
+        return runAlways(key, cause, NO_RECOVERY, work);
+    }
+
+    private boolean runAlways(Object key, Traceable cause, Recovery how, Work work)
+            throws Exception {
         Throwable failure = attempt(work);
         if (failure != null) {
-            fail(key, cause, failure, recovery);
+            fail(key, cause, failure, how);
         }
         complete();
         return failure == null;
@@ -220,7 +234,7 @@ public final class Bulkhead {
         if (failure == null) {
             history.succeeded(key);
         } else {
-            fail(key, cause, failure, (failed, isRepeated) -> {});
+            fail(key, cause, failure, NO_RECOVERY);
         }
         complete();
         return failure == null;
@@ -360,7 +374,7 @@ public final class Bulkhead {
         Traceable.Origin origin = describe(cause);
         return new DeadLetter(
                 origin.address(),
-                arrival,
+                arrival == Long.MIN_VALUE ? clock.getAsLong() : arrival,
                 origin.key() == null ? key.toString().getBytes(UTF_8) : origin.key(),
                 origin.value(),
                 origin.headers(),

@@ -36,5 +36,10 @@ public interface Traceable {
             byte[] key = deviceId == null ? null : deviceId.getBytes(UTF_8);
             return new Origin(deviceId, address, key, value, List.of());
         }
+
+        /** Of an input that has no codec of its own: its value is a text for people. */
+        public static Origin described(String deviceId, RecordAddress address, Object input) {
+            return of(deviceId, address, input.toString().getBytes(UTF_8));
+        }
     }
 }

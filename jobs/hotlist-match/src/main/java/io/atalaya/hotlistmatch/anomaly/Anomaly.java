@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.bulkhead.Traceable;
 
 import java.util.List;
 
@@ -14,7 +16,8 @@ import java.util.List;
  * @param tags of those vehicles
  * @param arrival when the first evidence had arrived, epoch ms
  */
-public record Anomaly(Alert draft, List<String> plates, List<String> tags, long arrival) {
+public record Anomaly(Alert draft, List<String> plates, List<String> tags, long arrival)
+        implements Traceable {
 
     /** How long after its first evidence an anomaly takes in more, on the arrival clock. */
     public static final long OPEN_MS = 24L * 60 * 60 * 1000;
@@ -24,6 +27,11 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
 
     public String alertId() {
         return draft.alertId();
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(draft.device().id(), null, AlertJson.write(draft));
     }
 
     public boolean isTakenBack() {

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
 import io.atalaya.device.DeviceRegistrations;
@@ -9,7 +11,6 @@ import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.metrics.LatencyHistogram;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -17,8 +18,15 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.ThrowingConsumer;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,8 +44,9 @@ import java.util.function.Predicate;
  * it, by another topic, is mostly known. It may still come later; then the alert is revised, but
  * its first revision was seen.
  */
-public final class AnomalyFunction
-        extends KeyedBroadcastProcessFunction<String, Anomaly, News, Alert> {
+public final class AnomalyFunction extends BulkheadOperator<Alert>
+        implements TwoInputStreamOperator<Anomaly, News, Alert>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** Covert entries by id, broadcast: few. */
@@ -51,6 +60,9 @@ public final class AnomalyFunction
     private static final ValueStateDescriptor<AnomalyCase> CASE =
             new ValueStateDescriptor<>("anomaly", AnomalyCaseFormat.INSTANCE.typeInfo());
 
+    private transient BroadcastState<String, DeviceHistory> devices;
+    private transient BroadcastState<String, CovertHistory> entries;
+    private transient InternalTimerService<VoidNamespace> timers;
     private transient ValueState<AnomalyCase> state;
 
     /**
@@ -63,78 +75,98 @@ public final class AnomalyFunction
     private transient Counter reviews;
     private transient LatencyHistogram latency;
 
-    @Override
-    public void open(OpenContext context) {
-        state = getRuntimeContext().getState(CASE);
-        alerts = HotlistMatchMetrics.ALERTS.countIn(getRuntimeContext().getMetricGroup());
-        reviews = HotlistMatchMetrics.REVIEWS.countIn(getRuntimeContext().getMetricGroup());
-        latency =
-                HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(
-                        getRuntimeContext().getMetricGroup());
+    public AnomalyFunction(BulkheadSettings bulkhead) {
+        super(bulkhead, false);
     }
 
     @Override
-    public void processElement(Anomaly anomaly, ReadOnlyContext context, Collector<Alert> out)
-            throws Exception {
+    public void initializeState(StateInitializationContext context) throws Exception {
+        devices = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
+        entries = context.getOperatorStateStore().getBroadcastState(COVERT);
+        state = valueState(CASE);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
+        latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Anomaly> element) throws Exception {
+        Anomaly anomaly = element.getValue();
+        bulkhead.run(anomaly.alertId(), anomaly.draft().at(), anomaly, () -> process(anomaly));
+    }
+
+    private void process(Anomaly anomaly) throws Exception {
         AnomalyCase old = state.value();
         if (old != null && old.latest().draft().revision() > anomaly.draft().revision()) {
             return;
         }
         state.update(AnomalyCase.of(anomaly, old));
-        var timers = context.timerService();
-        timers.registerProcessingTimeTimer(timers.currentProcessingTime() + SETTLE_MS);
-        timers.registerEventTimeTimer(anomaly.draft().at() + Anomaly.KEEP_MS);
+        timers.registerProcessingTimeTimer(
+                VoidNamespace.INSTANCE, timers.currentProcessingTime() + SETTLE_MS);
+        timers.registerEventTimeTimer(
+                VoidNamespace.INSTANCE, anomaly.draft().at() + Anomaly.KEEP_MS);
     }
 
     @Override
-    public void processBroadcastElement(News news, Context context, Collector<Alert> out)
-            throws Exception {
+    public void processElement2(StreamRecord<News> element) throws Exception {
+        News news = element.getValue();
+        bulkhead.runStateless("news", news, () -> process(news));
+    }
+
+    private void process(News news) throws Exception {
         if (news instanceof News.OfDevice device) {
-            BroadcastState<String, DeviceHistory> devices =
-                    context.getBroadcastState(DeviceRegistrations.STATE);
             if (awaited == null) {
-                awaited = awaited(context, devices);
+                awaited = awaited();
             }
             DeviceRegistrations.take(device.change(), devices);
             if (awaited.remove(device.change().deviceId())) {
-                emitAll(context, out, open -> isAt(open.latest(), device.change().deviceId()));
+                emitAll(open -> isAt(open.latest(), device.change().deviceId()));
             }
         } else if (news instanceof News.OfCovert covert) {
-            BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
             keepCovert(covert.version(), entries);
-            emitAll(context, out, open -> CovertMatch.touches(covert.version(), open.latest()));
+            emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
         }
     }
 
-    private void emitAll(Context context, Collector<Alert> out, Predicate<AnomalyCase> concerned)
-            throws Exception {
-        BroadcastState<String, DeviceHistory> devices =
-                context.getBroadcastState(DeviceRegistrations.STATE);
-        BroadcastState<String, CovertHistory> entries = context.getBroadcastState(COVERT);
-        long now = context.currentProcessingTime();
-        context.applyToKeyedState(
-                CASE,
-                (alertId, keyed) -> {
-                    AnomalyCase open = keyed.value();
-                    if (open.isEmitted() && concerned.test(open)) {
-                        keyed.update(emit(open, devices, entries, now, out));
-                    }
-                });
+    private void emitAll(Predicate<AnomalyCase> concerned) throws Exception {
+        forEachCase(
+                alertId ->
+                        bulkhead.runTimer(
+                                alertId,
+                                () -> {
+                                    AnomalyCase open = state.value();
+                                    if (open.isEmitted() && concerned.test(open)) {
+                                        state.update(emit(open));
+                                    }
+                                }));
     }
 
-    private static Set<String> awaited(
-            Context context, ReadOnlyBroadcastState<String, DeviceHistory> devices)
-            throws Exception {
-        Set<String> awaited = new HashSet<>();
-        context.applyToKeyedState(
-                CASE,
-                (alertId, keyed) -> {
-                    Anomaly anomaly = keyed.value().latest();
+    private Set<String> awaited() throws Exception {
+        Set<String> found = new HashSet<>();
+        forEachCase(
+                alertId -> {
+                    Anomaly anomaly = state.value().latest();
                     if (device(anomaly, devices) == null) {
-                        awaited.add(anomaly.draft().device().id());
+                        found.add(anomaly.draft().device().id());
                     }
                 });
-        return awaited;
+        return found;
+    }
+
+    /** Each is the current key in its turn. */
+    private void forEachCase(ThrowingConsumer<String, Exception> each) throws Exception {
+        this.<String>getKeyedStateBackend()
+                .applyToAllKeys(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        CASE,
+                        (alertId, keyed) -> each.accept(alertId));
     }
 
     private static boolean isAt(Anomaly anomaly, String deviceId) {
@@ -142,41 +174,48 @@ public final class AnomalyFunction
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
-            throws Exception {
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    private void onTimer(String alertId) throws Exception {
+        if (!bulkhead.runTimer(alertId, this::emitOrForget)) {
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
+        }
+    }
+
+    private void emitOrForget() throws Exception {
         AnomalyCase current = state.value();
         if (current == null) {
             return;
         }
-        if (context.timerService().currentWatermark()
-                >= current.latest().draft().at() + Anomaly.KEEP_MS) {
+        if (timers.currentWatermark() >= current.latest().draft().at() + Anomaly.KEEP_MS) {
             state.clear();
             return;
         }
-        ReadOnlyBroadcastState<String, DeviceHistory> devices =
-                context.getBroadcastState(DeviceRegistrations.STATE);
-        long now = context.timerService().currentProcessingTime();
         boolean first = !current.isEmitted();
-        state.update(emit(current, devices, context.getBroadcastState(COVERT), now, out));
+        state.update(emit(current));
         if (first && device(current.latest(), devices) == null) {
             // Once: most likely its registration is on the way.
-            context.timerService().registerProcessingTimeTimer(now + DEVICE_RECHECK_MS);
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);
         }
     }
 
-    private AnomalyCase emit(
-            AnomalyCase old,
-            ReadOnlyBroadcastState<String, DeviceHistory> devices,
-            ReadOnlyBroadcastState<String, CovertHistory> covert,
-            long now,
-            Collector<Alert> out)
-            throws Exception {
+    private AnomalyCase emit(AnomalyCase old) throws Exception {
+        long now = timers.currentProcessingTime();
         Anomaly anomaly = old.latest();
         Device device = device(anomaly, devices);
         if (device == null && awaited != null) {
             awaited.add(anomaly.draft().device().id());
         }
-        Alert alert = AnomalyComposer.compose(anomaly, device, touching(anomaly, covert));
+        Alert alert = AnomalyComposer.compose(anomaly, device, touching(anomaly, entries));
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Also what was taken back before it was said: how much settles together is chance, and
         // every run has to end alike.
@@ -191,7 +230,7 @@ public final class AnomalyFunction
         if (alert.status() == Alert.Status.NEW) {
             latency.update(now - alert.at());
         }
-        out.collect(alert.detectedAt(now));
+        output.collect(new StreamRecord<>(alert.detectedAt(now)));
         return new AnomalyCase(anomaly, alert.revision(), cancelled, false);
     }
 

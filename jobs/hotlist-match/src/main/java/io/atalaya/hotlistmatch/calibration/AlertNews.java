@@ -1,10 +1,16 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.disposition.Disposition.Outcome;
 
 /** What becomes known of an alert after it was decided: keyed by alertId. */
-public sealed interface AlertNews {
+public sealed interface AlertNews extends Traceable {
     String alertId();
+
+    @Override
+    default Origin origin() {
+        return Origin.described(null, null, this);
+    }
 
     /**
      * A revision of it was published.

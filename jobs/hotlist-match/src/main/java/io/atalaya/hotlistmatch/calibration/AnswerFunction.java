@@ -1,14 +1,20 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +23,8 @@ import java.util.List;
  * Joins what an alert promised with what was answered, and tells the subjects. The promise is read
  * back from topic {@code alerts}, so that a disposition need not carry it. Keyed by alertId.
  */
-public final class AnswerFunction extends KeyedProcessFunction<String, AlertNews, Answer> {
+public final class AnswerFunction extends BulkheadOperator<Answer>
+        implements OneInputStreamOperator<AlertNews, Answer>, Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** There is no order between topics: an answer may run so far ahead of its alert. */
@@ -26,33 +33,40 @@ public final class AnswerFunction extends KeyedProcessFunction<String, AlertNews
     private final Duration memory;
 
     private transient ValueState<AnsweredAlert> state;
+    private transient InternalTimerService<VoidNamespace> timers;
     private transient Counter answers;
     private transient Counter unknownAlerts;
 
     /**
+     * @param bulkhead when the job has to fail
      * @param memory how long an alert is remembered after its last news, by the wall clock
      */
-    public AnswerFunction(Duration memory) {
+    public AnswerFunction(BulkheadSettings bulkhead, Duration memory) {
+        super(bulkhead, false);
         this.memory = memory;
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         ValueStateDescriptor<AnsweredAlert> descriptor =
                 new ValueStateDescriptor<>(
                         "answered-alert", AnsweredAlertFormat.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
-        state = getRuntimeContext().getState(descriptor);
-        answers = HotlistMatchMetrics.ANSWERS.countIn(getRuntimeContext().getMetricGroup());
-        unknownAlerts =
-                HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(
-                        getRuntimeContext().getMetricGroup());
+        state = valueState(descriptor);
+        answers = HotlistMatchMetrics.ANSWERS.countIn(getMetricGroup());
+        unknownAlerts = HotlistMatchMetrics.ANSWERS_TO_UNKNOWN_ALERTS.countIn(getMetricGroup());
     }
 
     @Override
-    public void processElement(AlertNews news, Context context, Collector<Answer> out)
-            throws Exception {
+    public void processElement(StreamRecord<AlertNews> element) throws Exception {
+        AlertNews news = element.getValue();
+        bulkhead.run(news.alertId(), element.getTimestamp(), news, () -> process(news));
+    }
+
+    private void process(AlertNews news) throws Exception {
         AnsweredAlert known = state.value();
         AnsweredAlert old = known == null ? AnsweredAlert.UNKNOWN : known;
         AnsweredAlert next = old.with(news);
@@ -63,28 +77,38 @@ public final class AnswerFunction extends KeyedProcessFunction<String, AlertNews
             answers.inc();
         }
         if (next.answered() != null && next.isPublished()) {
-            next = tell(next, out);
+            next = tell(next);
         } else if (next.answered() != null) {
-            context.timerService()
-                    .registerProcessingTimeTimer(
-                            context.timerService().currentProcessingTime() + WAIT_MS);
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + WAIT_MS);
         }
         state.update(next);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Answer> out)
-            throws Exception {
-        AnsweredAlert alert = state.value();
-        if (alert != null && alert.answered() != null && !alert.isPublished()) {
-            unknownAlerts.inc();
-            state.update(tell(alert, out));
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), this::tellUnpublished)) {
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
     }
 
-    private static AnsweredAlert tell(AnsweredAlert alert, Collector<Answer> out) {
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("answers set no event-time timers");
+    }
+
+    private void tellUnpublished() throws Exception {
+        AnsweredAlert alert = state.value();
+        if (alert != null && alert.answered() != null && !alert.isPublished()) {
+            unknownAlerts.inc();
+            state.update(tell(alert));
+        }
+    }
+
+    private AnsweredAlert tell(AnsweredAlert alert) {
         List<Answer> due = alert.answers();
-        due.forEach(out::collect);
+        due.forEach(answer -> output.collect(new StreamRecord<>(answer)));
         return alert.told(due);
     }
 }

@@ -1,19 +1,26 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.news.News;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 
 import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
 
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
-public final class CalibrationFunction extends KeyedProcessFunction<String, Answer, News> {
+public final class CalibrationFunction extends BulkheadOperator<News>
+        implements OneInputStreamOperator<Answer, News>, Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** Timers of one subject, set one after another, are one a day. */
@@ -22,49 +29,67 @@ public final class CalibrationFunction extends KeyedProcessFunction<String, Answ
     private final CalibrationRules rules;
 
     private transient ValueState<SubjectRecord> state;
+    private transient InternalTimerService<VoidNamespace> timers;
 
-    public CalibrationFunction(CalibrationRules rules) {
+    public CalibrationFunction(BulkheadSettings bulkhead, CalibrationRules rules) {
+        super(bulkhead, false);
         this.rules = rules;
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         state =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "record", SubjectRecordFormat.INSTANCE.typeInfo()));
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "record", SubjectRecordFormat.INSTANCE.typeInfo()));
     }
 
     @Override
-    public void processElement(Answer answer, Context context, Collector<News> out)
-            throws Exception {
-        long now = context.timerService().currentProcessingTime();
+    public void processElement(StreamRecord<Answer> element) throws Exception {
+        Answer answer = element.getValue();
+        bulkhead.run(answer.subject().key(), answer.arrival(), answer, () -> process(answer));
+    }
+
+    private void process(Answer answer) throws Exception {
+        long now = timers.currentProcessingTime();
         SubjectRecord known = state.value();
         SubjectRecord old = known == null ? SubjectRecord.of(answer.subject()) : known;
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
         Shift shift = next.shift(rules);
         if (!shift.isNone() || !old.told().isNone()) {
-            tell(new ShiftChange(answer.subject(), answer.arrival(), shift), out);
+            tell(new ShiftChange(answer.subject(), answer.arrival(), shift));
         }
         state.update(next.told(shift));
-        context.timerService().registerProcessingTimeTimer(forgottenAt(next));
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
     }
 
     /** By the wall clock, for no other goes on when nobody answers. */
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<News> out)
-            throws Exception {
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfDue(timer.getTimestamp()))) {
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE, timer.getTimestamp() + TIMER_STEP_MS);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("calibration sets no event-time timers");
+    }
+
+    private void forgetIfDue(long timestamp) throws Exception {
         SubjectRecord record = state.value();
         if (record == null || timestamp < forgottenAt(record)) {
             return;
         }
-        tell(new ShiftChange(record.subject(), timestamp, null), out);
+        tell(new ShiftChange(record.subject(), timestamp, null));
         state.clear();
     }
 
-    private static void tell(ShiftChange change, Collector<News> out) {
-        out.collect(new News.OfRecord(change));
+    private void tell(ShiftChange change) {
+        output.collect(new StreamRecord<>(new News.OfRecord(change)));
     }
 
     private long forgottenAt(SubjectRecord record) {

@@ -34,21 +34,28 @@ final class ArrivalOrder {
         return arrived.arrival() > passed && ahead.add(arrived);
     }
 
-    /** Hands out what arrived by {@code clock}. */
-    void passTo(long clock, Consumer<Arrived> out) {
-        passed = Math.max(passed, clock);
-        while (!ahead.isEmpty() && ahead.peek().arrival() <= passed) {
-            out.accept(ahead.poll());
-        }
+    /** Takes back what was taken up last. */
+    void drop(Arrived arrived) {
+        ahead.remove(arrived);
     }
 
-    /** Hands out everything, for the clock stands still. */
-    void passAll(Consumer<Arrived> out) {
-        while (!ahead.isEmpty()) {
-            Arrived next = ahead.poll();
-            passed = Math.max(passed, next.arrival());
-            out.accept(next);
+    /** Notes where the clock is; what arrived by then can be taken. */
+    void passTo(long clock) {
+        passed = Math.max(passed, clock);
+    }
+
+    /** Takes the first of what has arrived by the clock; null when there is none. */
+    Arrived take() {
+        return ahead.isEmpty() || ahead.peek().arrival() > passed ? null : ahead.poll();
+    }
+
+    /** Takes the first, wherever the clock is, for it stands still; null when there is none. */
+    Arrived takeAny() {
+        Arrived next = ahead.poll();
+        if (next != null) {
+            passTo(next.arrival());
         }
+        return next;
     }
 
     /** What is held, in no order. */

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
@@ -17,6 +18,7 @@ import io.atalaya.rfid.TagKey;
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
@@ -63,6 +65,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
      */
     private static final int MAX_REVISIONS = 64;
 
+    private static final long RETRY_MS = 60_000;
+
     /** What the watch asks of the sightings. */
     @FunctionalInterface
     public interface Past {
@@ -70,6 +74,19 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         List<Row> of(long key) throws Exception;
     }
 
+    /** What the watch asks of its operator, whose bulkheads a failure has to stay in. */
+    public interface Units {
+        /** Works on what is due for a plate; false if it failed. */
+        boolean run(Object key, Work work) throws Exception;
+
+        /** Takes the inverse of a change. */
+        void onUndo(Work undo);
+
+        /** A state whose changes a failed unit takes back. */
+        <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) throws Exception;
+    }
+
+    private final Units units;
     private final DevicePlaces places = new DevicePlaces();
     private final LastSightings last;
     private final CloneLogic logic;
@@ -91,7 +108,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private final Long2LongOpenHashMap pending = new Long2LongOpenHashMap();
 
     private final ArrivalOrder arrived = new ArrivalOrder();
-    private final UnregisteredDevices unregistered = new UnregisteredDevices();
+    private final UnregisteredDevices unregistered;
 
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
@@ -108,12 +125,15 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
      */
     public CloneWatch(
             CloneRules rules,
+            Units units,
             KeyedStateBackend<Long> backend,
             OperatorStateStore operatorState,
             Past past,
             Consumer<Anomaly> out)
             throws Exception {
-        this.last = new LastSightings(places, rules.maxSpeedKmh());
+        this.units = units;
+        this.last = new LastSightings(places, rules.maxSpeedKmh(), units::onUndo);
+        this.unregistered = new UnregisteredDevices(units::onUndo);
         this.tagWait = rules.tagWait().toMillis();
         this.logic = new CloneLogic(rules.maxSpeedKmh(), tagWait, places);
         this.composer = new CloneComposer(rules);
@@ -121,9 +141,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         this.out = out;
         this.backend = backend;
         this.cases =
-                backend.getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
+                units.state(
                         new ValueStateDescriptor<>(CASES, OpenClonesFormat.INSTANCE.typeInfo()));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
@@ -190,6 +208,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     private void arrived(Arrived sighting) {
         if (arrived.holds(sighting)) {
+            units.onUndo(() -> arrived.drop(sighting));
             scheduleCheck();
         } else {
             take(sighting);
@@ -197,8 +216,23 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     /** Takes up what has arrived by the watermark; to be called before the timers fire. */
-    public void advanceTo(long watermark) {
-        arrived.passTo(watermark, this::take);
+    public void advanceTo(long watermark) throws Exception {
+        arrived.passTo(watermark);
+        for (Arrived next = arrived.take(); next != null; next = arrived.take()) {
+            takeUnit(next);
+        }
+    }
+
+    private void takeUnit(Arrived next) throws Exception {
+        units.run(next.key(), () -> take(next));
+    }
+
+    /** Makes the state of a plate a new one. */
+    public void forget(long key) {
+        cases.clear();
+        note(key, OpenClones.NONE);
+        last.forget(key);
+        pending.remove(key);
     }
 
     /**
@@ -231,8 +265,14 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         if (places.put(change.deviceId(), history)) {
             for (Long2LongMap.Entry plate :
                     unregistered.remove(change.deviceId()).long2LongEntrySet()) {
-                backend.setCurrentKey(plate.getLongKey());
-                judge(plate.getLongKey(), plate.getLongValue());
+                long key = plate.getLongKey();
+                long due = plate.getLongValue();
+                units.run(
+                        key,
+                        () -> {
+                            backend.setCurrentKey(key);
+                            judge(key, due);
+                        });
             }
         }
     }
@@ -240,7 +280,14 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     @Override
     public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
         long key = timer.getKey();
-        long at = timer.getTimestamp();
+        if (!units.run(key, () -> judgeDue(key, timer.getTimestamp()))) {
+            // Else an open clone would never end.
+            ends.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, timers.currentWatermark() + RETRY_MS);
+        }
+    }
+
+    private void judgeDue(long key, long at) throws Exception {
         if (!pending.containsKey(key) && !open.contains(key)) {
             // Judged while the clock stood still, or only kept for a restore.
             return;
@@ -271,7 +318,17 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         // What comes behind the watermark is judged as of now: earlier moments are over.
         long at = Math.max(due + tagWait, timers.currentWatermark() + 1);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at);
+        boolean isNew = !pending.containsKey(key);
+        long old = pending.get(key);
         pending.merge(key, at, Math::max);
+        units.onUndo(
+                () -> {
+                    if (isNew) {
+                        pending.remove(key);
+                    } else {
+                        pending.put(key, old);
+                    }
+                });
         scheduleCheck();
     }
 
@@ -288,16 +345,25 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(timers.currentWatermark(), now, tagWait)) {
-            arrived.passAll(this::take);
-            for (Long2LongMap.Entry entry : pending.long2LongEntrySet()) {
-                long next = entry.getLongValue() - tagWait;
-                while (next != NOTHING) {
-                    next = look(entry.getLongKey(), next);
-                }
+            for (Arrived next = arrived.takeAny(); next != null; next = arrived.takeAny()) {
+                takeUnit(next);
             }
+            Long2LongMap due = new Long2LongOpenHashMap(pending);
             pending.clear();
+            for (Long2LongMap.Entry entry : due.long2LongEntrySet()) {
+                long key = entry.getLongKey();
+                long at = entry.getLongValue();
+                units.run(key, () -> lookFrom(key, at - tagWait));
+            }
         }
         scheduleCheck();
+    }
+
+    private void lookFrom(long key, long due) throws Exception {
+        long next = due;
+        while (next != NOTHING) {
+            next = look(key, next);
+        }
     }
 
     /**
@@ -340,15 +406,22 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     }
 
     private void note(long key, OpenClones known) {
-        if (known.all().isEmpty()) {
-            open.remove(key);
+        boolean wasOpen = open.contains(key);
+        boolean wasMuted = muted.contains(key);
+        units.onUndo(
+                () -> {
+                    set(open, key, wasOpen);
+                    set(muted, key, wasMuted);
+                });
+        set(open, key, !known.all().isEmpty());
+        set(muted, key, known.all().stream().anyMatch(each -> each.revision() >= MAX_REVISIONS));
+    }
+
+    private static void set(LongSet keys, long key, boolean isIn) {
+        if (isIn) {
+            keys.add(key);
         } else {
-            open.add(key);
-        }
-        if (known.all().stream().anyMatch(each -> each.revision() >= MAX_REVISIONS)) {
-            muted.add(key);
-        } else {
-            muted.remove(key);
+            keys.remove(key);
         }
     }
 

@@ -24,7 +24,7 @@ final class DeviceGuard {
     private static final int MAX_HELD = 10_000;
 
     private final int maxPlates;
-    private final TreeMap<String, Anomaly> recent = new TreeMap<>();
+    private TreeMap<String, Anomaly> recent = new TreeMap<>();
 
     DeviceGuard(int maxPlates) {
         this.maxPlates = maxPlates;
@@ -42,9 +42,19 @@ final class DeviceGuard {
 
     /**
      * Judges what was found next, in order of (arrival, id); returns what is to be sent on, with
-     * what is now taken back.
+     * what is now taken back. If it throws, nothing has changed.
      */
     List<Anomaly> judge(Anomaly found) {
+        TreeMap<String, Anomaly> before = new TreeMap<>(recent);
+        try {
+            return judgeNext(found);
+        } catch (RuntimeException e) {
+            recent = before;
+            throw e;
+        }
+    }
+
+    private List<Anomaly> judgeNext(Anomaly found) {
         long at = found.draft().at();
         recent.values().removeIf(old -> old.draft().at() <= at - WINDOW_MS);
         Anomaly before = recent.get(found.alertId());

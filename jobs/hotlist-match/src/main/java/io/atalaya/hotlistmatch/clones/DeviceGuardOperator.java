@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -10,7 +12,6 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
  * second. Clones of different plates come from different subtasks; the watermark puts them in
  * order.
  */
-public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
+public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
         implements OneInputStreamOperator<Anomaly, Anomaly> {
     private static final long serialVersionUID = 1L;
 
@@ -46,10 +47,12 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     private transient Counter takenBack;
 
     /**
+     * @param bulkhead when the job has to fail
      * @param maxPlates with impossible pairs at one device in an hour, beyond which it is faulty
      * @param tagWait so long after its arrival a clone is found
      */
-    public DeviceGuardOperator(int maxPlates, Duration tagWait) {
+    public DeviceGuardOperator(BulkheadSettings bulkhead, int maxPlates, Duration tagWait) {
+        super(bulkhead, false);
         this.maxPlates = maxPlates;
         this.tagWait = tagWait.toMillis();
     }
@@ -83,8 +86,9 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     }
 
     @Override
-    public void processElement(StreamRecord<Anomaly> element) {
-        pending.add(element.getValue());
+    public void processElement(StreamRecord<Anomaly> element) throws Exception {
+        Anomaly found = element.getValue();
+        bulkhead.run(found.alertId(), found.draft().at(), found, () -> pending.add(found));
         scheduleCheck();
     }
 
@@ -108,14 +112,19 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
         }
     }
 
-    private void judgeUntil(long arrival) {
+    private void judgeUntil(long arrival) throws Exception {
         while (!pending.isEmpty() && pending.first().draft().at() <= arrival) {
-            for (Anomaly each : guard.judge(pending.pollFirst())) {
-                if (each.isTakenBack()) {
-                    takenBack.inc();
-                }
-                output.collect(new StreamRecord<>(each));
+            Anomaly next = pending.pollFirst();
+            bulkhead.runStateless(next.alertId(), next, () -> judge(next));
+        }
+    }
+
+    private void judge(Anomaly found) {
+        for (Anomaly each : guard.judge(found)) {
+            if (each.isTakenBack()) {
+                takenBack.inc();
             }
+            output.collect(new StreamRecord<>(each));
         }
     }
 
@@ -129,7 +138,7 @@ public final class DeviceGuardOperator extends AbstractStreamOperator<Anomaly>
     }
 
     /** While the watermark stands still: judge on what is there. */
-    private void check(long now) {
+    private void check(long now) throws Exception {
         checkDue = false;
         if (stall.isStalled(watermark, now, 0)) {
             judgeUntil(Long.MAX_VALUE);

@@ -1,6 +1,10 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
+
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+
+import java.util.function.Consumer;
 
 /**
  * When and where each folded plate was last seen, on the heap, so that the common read of a plate,
@@ -18,11 +22,16 @@ final class LastSightings {
     /** No time of a read is 0 with device 0: it would be in 1970. */
     private static final long NONE = 0;
 
+    private final Consumer<Work> undo;
     private final Long2LongOpenHashMap last = new Long2LongOpenHashMap();
     private final DevicePlaces places;
     private final double maxSpeedKmh;
 
-    LastSightings(DevicePlaces places, double maxSpeedKmh) {
+    /**
+     * @param undo takes the inverse of every change
+     */
+    LastSightings(DevicePlaces places, double maxSpeedKmh, Consumer<Work> undo) {
+        this.undo = undo;
         this.places = places;
         this.maxSpeedKmh = maxSpeedKmh;
     }
@@ -34,17 +43,17 @@ final class LastSightings {
     boolean isSuspicious(long key, long time, int device) {
         long old = last.get(key);
         if (old == NONE) {
-            last.put(key, pack(time, device));
+            put(key, pack(time, device));
             return false;
         }
         if (time <= time(old)) {
             if (time == time(old)) {
                 // Which of the two comes before the next one is for what is kept to say.
-                last.put(key, UNSURE);
+                put(key, UNSURE);
             }
             return true;
         }
-        last.put(key, pack(time, device));
+        put(key, pack(time, device));
         int lastDevice = (int) (old & (MAX_DEVICES - 1));
         return lastDevice != device
                 && CloneRules.neededKmh(places.atMostKm(lastDevice, device), time - time(old))
@@ -57,16 +66,34 @@ final class LastSightings {
 
     /** What was last is not known: the next sighting looks at what is kept. */
     void unsure(long key) {
-        last.put(key, UNSURE);
+        put(key, UNSURE);
     }
 
     /** Sets what was found to be the last. */
     void set(long key, long time, int device) {
-        last.put(key, pack(time, device));
+        put(key, pack(time, device));
     }
 
     void forget(long key) {
+        noteOld(key);
         last.remove(key);
+    }
+
+    private void put(long key, long value) {
+        noteOld(key);
+        last.put(key, value);
+    }
+
+    private void noteOld(long key) {
+        long old = last.get(key);
+        undo.accept(
+                () -> {
+                    if (old == NONE) {
+                        last.remove(key);
+                    } else {
+                        last.put(key, old);
+                    }
+                });
     }
 
     private static long pack(long time, int device) {

@@ -1,11 +1,14 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
+
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongMaps;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Plates seen at devices that are not registered yet: they are looked at when they are. Bounded.
@@ -14,7 +17,15 @@ final class UnregisteredDevices {
     private static final int MAX_DEVICES = 1_000;
     private static final int MAX_PLATES = 1_000;
 
+    private final Consumer<Work> undo;
     private final Map<String, Long2LongOpenHashMap> waiting = new HashMap<>();
+
+    /**
+     * @param undo takes the inverse of {@link #saw}
+     */
+    UnregisteredDevices(Consumer<Work> undo) {
+        this.undo = undo;
+    }
 
     /** Notes a sighting. */
     void saw(String deviceId, long key, long arrival) {
@@ -22,7 +33,17 @@ final class UnregisteredDevices {
             Long2LongOpenHashMap plates =
                     waiting.computeIfAbsent(deviceId, id -> new Long2LongOpenHashMap());
             if (plates.size() < MAX_PLATES) {
+                boolean isNew = !plates.containsKey(key);
+                long old = plates.get(key);
                 plates.merge(key, arrival, Math::max);
+                undo.accept(
+                        () -> {
+                            if (isNew) {
+                                plates.remove(key);
+                            } else {
+                                plates.put(key, old);
+                            }
+                        });
             }
         }
     }

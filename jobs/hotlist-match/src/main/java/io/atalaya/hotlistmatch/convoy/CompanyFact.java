@@ -1,10 +1,12 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.Traceable;
+
 import java.util.List;
 import java.util.function.LongConsumer;
 
 /** What reaches the convoys of an entry from the arches, keyed by entryId. Repeats are harmless. */
-public sealed interface CompanyFact {
+public sealed interface CompanyFact extends Traceable {
     String entryId();
 
     /** Arrival clock since when it could be known. */
@@ -19,6 +21,11 @@ public sealed interface CompanyFact {
      * @param flow how many cars passed in its direction in the time before that is looked at
      */
     record Near(ListedPassage listed, int flow, List<Companion> cars) implements CompanyFact {
+        @Override
+        public Origin origin() {
+            return Origin.described(listed.deviceId(), null, this);
+        }
+
         @Override
         public String entryId() {
             return listed.entryId();
@@ -38,6 +45,11 @@ public sealed interface CompanyFact {
 
     /** A car near a listed passage came to be known, or its read ended. */
     record Joined(String entryId, String passageId, Companion car) implements CompanyFact {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, null, this);
+        }
+
         @Override
         public long at() {
             return car.at();

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -10,7 +12,6 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -30,7 +31,7 @@ import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
  * which their topics were read. Till then facts wait on the heap, for each car near a listed
  * vehicle is one: state is read and written once for all that are due.
  */
-public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
+public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         implements OneInputStreamOperator<CompanyFact, Anomaly>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
@@ -57,7 +58,8 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
     private transient boolean checkDue;
     private transient Counter convoys;
 
-    public ConvoyOperator(ConvoyRules rules) {
+    public ConvoyOperator(BulkheadSettings bulkhead, ConvoyRules rules) {
+        super(bulkhead, false);
         this.rules = rules;
         this.tagWait = rules.tagWait().toMillis();
     }
@@ -65,10 +67,9 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         state =
-                context.getKeyedStateStore()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
     }
 
     @Override
@@ -92,15 +93,33 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
     @Override
     public void processElement(StreamRecord<CompanyFact> element) throws Exception {
         CompanyFact fact = element.getValue();
+        bulkhead.run(fact.entryId(), fact.at(), fact, () -> process(fact));
+        if (waiting.isFull()) {
+            takeInAll();
+        }
+        scheduleCheck();
+    }
+
+    private void process(CompanyFact fact) throws Exception {
+        noteWaiting(fact.entryId());
         waiting.add(fact);
         fact.forEachMoment(at -> waiting.add(fact.entryId(), upTo(SECOND_MS, at + tagWait)));
         if (waiting.isFull(fact.entryId())) {
             takeIn(fact.entryId());
         }
-        if (waiting.isFull()) {
-            takeInAll();
+    }
+
+    private void noteWaiting(String entryId) {
+        WaitingFacts.Memento old = waiting.memento(entryId);
+        bulkhead.onUndo(() -> waiting.restore(entryId, old));
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        super.recover(key, isRepeated);
+        if (isRepeated) {
+            waiting.forget((String) key);
         }
-        scheduleCheck();
     }
 
     @Override
@@ -111,7 +130,7 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
         for (String entryId : waiting.dueBy(watermark)) {
             // What was behind when it came settles first.
             if (!waiting.isDueBy(entryId, before)) {
-                tell(entryId, watermark);
+                bulkhead.runTimer(entryId, () -> tell(entryId, watermark));
             }
         }
         super.processWatermark(mark);
@@ -124,7 +143,7 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
         boolean stalled = stall.isStalled(watermark, now, tagWait + ArrivalStall.STALLED_MS);
         long clock = stalled ? Long.MAX_VALUE : watermark;
         for (String entryId : waiting.dueBy(clock)) {
-            tell(entryId, clock);
+            bulkhead.runTimer(entryId, () -> tell(entryId, clock));
         }
         scheduleCheck();
     }
@@ -144,6 +163,7 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
      * @param clock arrival clock: what is due later waits on
      */
     private void tell(String entryId, long clock) throws Exception {
+        noteWaiting(entryId);
         tellWhatHasWaited(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWait);
         waiting.told(entryId, clock);
     }
@@ -183,7 +203,12 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
 
     private void takeInAll() throws Exception {
         for (String entryId : waiting.all()) {
-            takeIn(entryId);
+            bulkhead.runTimer(
+                    entryId,
+                    () -> {
+                        noteWaiting(entryId);
+                        takeIn(entryId);
+                    });
         }
     }
 
@@ -201,6 +226,12 @@ public final class ConvoyOperator extends AbstractStreamOperator<Anomaly>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), this::forgetOld)) {
+            ends.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
+        }
+    }
+
+    private void forgetOld() throws Exception {
         ConvoyCase current = state.value();
         if (current != null) {
             ConvoyCase next = current.since(ends.currentWatermark() - Anomaly.KEEP_MS + 1);

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -11,7 +13,6 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -38,7 +39,7 @@ import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
  * <p>What passed near a listed vehicle is looked up when the watermark has passed its arrival: all
  * cars that arrived before are then here, in whatever order the topics were read.
  */
-public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFact>
+public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
         implements TwoInputStreamOperator<PassingCar, ListedPassage, CompanyFact>,
                 Triggerable<String, Long> {
     private static final long serialVersionUID = 1L;
@@ -82,7 +83,8 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         }
     }
 
-    public ConvoyWatchOperator(ConvoyRules rules) {
+    public ConvoyWatchOperator(BulkheadSettings bulkhead, ConvoyRules rules) {
+        super(bulkhead, true);
         this.gap = rules.maxGap().toMillis();
         this.keep = rules.keep().toMillis();
     }
@@ -93,10 +95,9 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
         cars = new RecentCars(backend, this::keepUntil);
         listed = new HashMap<>();
         listedState =
-                context.getKeyedStateStore()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        LISTED, ListedPassagesFormat.INSTANCE.typeInfo()));
+                valueState(
+                        new ValueStateDescriptor<>(
+                                LISTED, ListedPassagesFormat.INSTANCE.typeInfo()));
         try (Stream<String> devices = backend.getKeys(LISTED, VoidNamespace.INSTANCE)) {
             for (String deviceId : (Iterable<String>) devices::iterator) {
                 backend.setCurrentKey(deviceId);
@@ -122,8 +123,14 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     @Override
     public void processElement1(StreamRecord<PassingCar> element) throws Exception {
         PassingCar passing = element.getValue();
+        cars.makeRoom(passing.deviceId());
+        bulkhead.run(passing.deviceId(), passing.car().at(), passing, () -> process(passing));
+    }
+
+    private void process(PassingCar passing) {
         Car car = passing.car();
         cars.add(passing.deviceId(), car);
+        bulkhead.onUndo(() -> cars.removeLast(passing.deviceId()));
         ListedPassages here = listed.get(passing.deviceId());
         if (here != null) {
             for (ListedPassage passage : here.all()) {
@@ -156,6 +163,19 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     @Override
     public void processElement2(StreamRecord<ListedPassage> element) throws Exception {
         ListedPassage passage = element.getValue();
+        bulkhead.run(passage.deviceId(), passage.due(), passage, () -> process(passage));
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        super.recover(key, isRepeated);
+        if (isRepeated) {
+            listed.remove((String) key);
+            cars.forget((String) key);
+        }
+    }
+
+    private void process(ListedPassage passage) throws Exception {
         String deviceId = passage.deviceId();
         ListedPassages here = listed.getOrDefault(deviceId, ListedPassages.NONE);
         ListedPassage told = here.of(passage.entryId(), passage.passageId());
@@ -168,12 +188,22 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     }
 
     private void setListed(String deviceId, ListedPassages next) throws Exception {
+        ListedPassages old = listed.get(deviceId);
+        bulkhead.onUndo(() -> putListed(deviceId, old));
         if (next.all().isEmpty()) {
-            listed.remove(deviceId);
+            putListed(deviceId, null);
             listedState.clear();
         } else {
-            listed.put(deviceId, next);
+            putListed(deviceId, next);
             listedState.update(next);
+        }
+    }
+
+    private void putListed(String deviceId, ListedPassages passages) {
+        if (passages == null) {
+            listed.remove(deviceId);
+        } else {
+            listed.put(deviceId, passages);
         }
     }
 
@@ -183,6 +213,7 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private void look(String deviceId, long minute, long at) {
         Look look = new Look(deviceId, minute, upTo(SECOND_MS, at));
         if (pending.add(look)) {
+            bulkhead.onUndo(() -> pending.remove(look));
             setCurrentKey(deviceId);
             timers.registerEventTimeTimer(minute, look.at());
             scheduleCheck();
@@ -320,6 +351,12 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
     private final class Ends implements Triggerable<String, Long> {
         @Override
         public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
+            if (!bulkhead.runTimer(timer.getKey(), () -> drop(timer))) {
+                ends.registerEventTimeTimer(timer.getNamespace(), timer.getTimestamp() + RETRY_MS);
+            }
+        }
+
+        private void drop(InternalTimer<String, Long> timer) throws Exception {
             long horizon = timer.getTimestamp() - keep;
             if (timer.getNamespace() != NO_MINUTE) {
                 cars.prune(timer.getNamespace(), horizon);
@@ -365,8 +402,12 @@ public final class ConvoyWatchOperator extends AbstractStreamOperator<CompanyFac
             List<Look> all = List.copyOf(pending);
             pending.clear();
             for (Look look : all) {
-                setCurrentKey(look.deviceId());
-                look(look, Long.MAX_VALUE);
+                bulkhead.runTimer(
+                        look.deviceId(),
+                        () -> {
+                            setCurrentKey(look.deviceId());
+                            look(look, Long.MAX_VALUE);
+                        });
             }
         }
         scheduleCheck();

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.plate.Compass;
 
 import java.util.List;
@@ -42,7 +43,12 @@ public record ListedPassage(
         String imageRef,
         List<String> tags,
         boolean covert,
-        List<String> notified) {
+        List<String> notified)
+        implements Traceable {
+    @Override
+    public Origin origin() {
+        return Origin.described(deviceId, null, this);
+    }
 
     /** The readId by which its device names the passage. */
     String root() {

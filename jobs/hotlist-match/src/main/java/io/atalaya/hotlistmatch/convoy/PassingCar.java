@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -7,7 +8,11 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.plate.PlateRead;
 
 /** A car, or news of it, on its way from the passage step to the convoys, keyed by device. */
-public record PassingCar(String deviceId, Car car) {
+public record PassingCar(String deviceId, Car car) implements Traceable {
+    @Override
+    public Origin origin() {
+        return Origin.described(deviceId, null, car);
+    }
 
     /** The car of a read. */
     public static PassingCar of(Sighting sighting) {

@@ -56,7 +56,19 @@ final class RecentCars {
         return Math.floorDiv(time, MINUTE_MS);
     }
 
-    void add(String deviceId, Car car) throws Exception {
+    /** Writes what has gathered, if it is enough, so that {@link #add} has room. */
+    void makeRoom(String deviceId) throws Exception {
+        List<Car> cars = open.get(deviceId);
+        if (cars != null && cars.size() >= MAX_OPEN) {
+            write(deviceId, cars);
+            open.remove(deviceId);
+        }
+        if (openInAll >= MAX_OPEN_IN_ALL) {
+            flush();
+        }
+    }
+
+    void add(String deviceId, Car car) {
         List<Car> cars = open.get(deviceId);
         if (cars == null) {
             cars = new ArrayList<>();
@@ -64,13 +76,22 @@ final class RecentCars {
         }
         cars.add(car);
         openInAll++;
-        if (cars.size() >= MAX_OPEN) {
-            write(deviceId, cars);
+    }
+
+    /** Takes back what was added last of a device. */
+    void removeLast(String deviceId) {
+        List<Car> cars = open.get(deviceId);
+        cars.remove(cars.size() - 1);
+        openInAll--;
+        if (cars.isEmpty()) {
             open.remove(deviceId);
         }
-        if (openInAll >= MAX_OPEN_IN_ALL) {
-            flush();
-        }
+    }
+
+    /** Drops what a device has on the heap. */
+    void forget(String deviceId) {
+        List<Car> cars = open.remove(deviceId);
+        openInAll -= cars == null ? 0 : cars.size();
     }
 
     /** Everything a device sent of cars whose time is in a span; the device is the current key. */

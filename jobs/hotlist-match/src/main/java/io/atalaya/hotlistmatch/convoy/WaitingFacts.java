@@ -91,6 +91,30 @@ final class WaitingFacts {
         return facts;
     }
 
+    /** Everything of an entry, to be put back as it was. */
+    Memento memento(String entryId) {
+        Entry entry = entries.get(entryId);
+        return entry == null
+                ? new Memento(List.of(), List.of())
+                : new Memento(List.copyOf(entry.facts), List.copyOf(entry.due));
+    }
+
+    /** What waits of one entry. */
+    record Memento(List<CompanyFact> facts, List<Long> due) {}
+
+    /** Puts an entry back; with nothing, it is forgotten. */
+    void restore(String entryId, Memento memento) {
+        Entry old = entries.remove(entryId);
+        size -= old == null ? 0 : old.facts.size();
+        queue.set(entryId, Long.MAX_VALUE);
+        memento.facts().forEach(this::add);
+        memento.due().forEach(due -> add(entryId, due));
+    }
+
+    void forget(String entryId) {
+        restore(entryId, new Memento(List.of(), List.of()));
+    }
+
     /** What was due by then is told. */
     void told(String entryId, long clock) {
         Entry entry = entries.get(entryId);

@@ -1,10 +1,11 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 
 /** What reaches an entry's case: keyed by entryId. */
-public sealed interface CaseInput {
+public sealed interface CaseInput extends Traceable {
     String entryId();
 
     /**
@@ -13,6 +14,11 @@ public sealed interface CaseInput {
      * @param version {@code from} of the entry version by which it was found
      */
     record Finding(String entryId, long version, PlateEvent event) implements CaseInput {
+        @Override
+        public Origin origin() {
+            return event.origin();
+        }
+
         /** The same entry's finding of another event, or of one that more is known about. */
         public Finding of(PlateEvent other) {
             return new Finding(entryId, version, other);
@@ -21,6 +27,11 @@ public sealed interface CaseInput {
 
     /** A version of the entry came into force. */
     record Started(EntryVersion version) implements CaseInput {
+        @Override
+        public Origin origin() {
+            return version.origin();
+        }
+
         @Override
         public String entryId() {
             return version.entry().entryId();
@@ -32,5 +43,10 @@ public sealed interface CaseInput {
      *
      * @param replaced by a version that looks for the same plate
      */
-    record Ended(String entryId, long from, long to, boolean replaced) implements CaseInput {}
+    record Ended(String entryId, long from, long to, boolean replaced) implements CaseInput {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, null, this);
+        }
+    }
 }

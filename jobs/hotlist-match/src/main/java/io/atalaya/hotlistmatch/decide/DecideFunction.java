@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceHistory;
@@ -21,14 +23,18 @@ import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.metrics.LatencyHistogram;
 
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
@@ -42,8 +48,9 @@ import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
  * past, a revision and the end of the read that it replaces, a device not registered yet) settle
  * for a moment, so that the burst's order leaves no trace.
  */
-public final class DecideFunction
-        extends KeyedBroadcastProcessFunction<String, CaseInput, News, Alert> {
+public final class DecideFunction extends BulkheadOperator<Alert>
+        implements TwoInputStreamOperator<CaseInput, News, Alert>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** What is known of the passages of listed vehicles, each time this changes. */
@@ -66,8 +73,12 @@ public final class DecideFunction
     private final DecideRules rules;
     private final long keep;
 
+    private transient BroadcastState<String, DeviceHistory> registered;
+    private transient BroadcastState<String, ShiftHistory> histories;
+    private transient InternalTimerService<VoidNamespace> timers;
     private transient ValueState<EntryCase> state;
     private transient ValueState<ListedPassages> told;
+    private transient Devices devices;
     private transient Announcer announcer;
     private transient ShiftTable shifts;
     private transient ArrivalStall stall;
@@ -76,89 +87,160 @@ public final class DecideFunction
     private transient Counter unknownDevices;
     private transient LatencyHistogram latency;
 
-    public DecideFunction(DecideRules rules) {
+    public DecideFunction(BulkheadSettings bulkhead, DecideRules rules) {
+        super(bulkhead, false);
         this.rules = rules;
         keep = rules.keepEnded().toMillis();
     }
 
     @Override
-    public void open(OpenContext context) {
-        state =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "case", EntryCaseFormat.INSTANCE.typeInfo()));
+    public void initializeState(StateInitializationContext context) throws Exception {
+        registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
+        histories = context.getOperatorStateStore().getBroadcastState(ShiftTable.SHIFTS);
+        state = valueState(new ValueStateDescriptor<>("case", EntryCaseFormat.INSTANCE.typeInfo()));
         told =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "told", ListedPassagesFormat.INSTANCE.typeInfo()));
-        announcer = new Announcer(rules);
-        stall = new ArrivalStall();
-        shifts = new ShiftTable(getRuntimeContext().getMetricGroup());
-        alerts = HotlistMatchMetrics.ALERTS.countIn(getRuntimeContext().getMetricGroup());
-        reviews = HotlistMatchMetrics.REVIEWS.countIn(getRuntimeContext().getMetricGroup());
-        unknownDevices =
-                HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getRuntimeContext().getMetricGroup());
-        latency =
-                HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(
-                        getRuntimeContext().getMetricGroup());
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "told", ListedPassagesFormat.INSTANCE.typeInfo()));
     }
 
     @Override
-    public void processElement(CaseInput input, ReadOnlyContext context, Collector<Alert> out)
-            throws Exception {
-        EntryCase old = state.value();
-        if (old == null) {
-            old = EntryCase.EMPTY;
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        devices = new Known();
+        announcer = new Announcer(rules);
+        stall = new ArrivalStall();
+        shifts = new ShiftTable(getMetricGroup());
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
+        unknownDevices = HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getMetricGroup());
+        latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<CaseInput> element) throws Exception {
+        CaseInput input = element.getValue();
+        if (input instanceof CaseInput.Finding finding) {
+            bulkhead.run(input.entryId(), finding.event().at(), input, () -> takeAndEmit(input));
+            return;
         }
-        Devices devices = devices(context);
-        EntryCase next = announcer.fold(old, input);
+        // The version is kept even if its alerts cannot be derived.
+        bulkhead.runUnpaused(input.entryId(), input, () -> takeVersion(input));
+    }
+
+    private void takeVersion(CaseInput version) throws Exception {
+        EntryCase old = current();
+        EntryCase next = announcer.fold(old, version);
         if (next == old) {
             return;
         }
-        TimerService timers = context.timerService();
-        long now = timers.currentProcessingTime();
-        if (input instanceof CaseInput.Ended ended) {
-            timers.registerEventTimeTimer(ended.to() + keep + 1);
+        if (version instanceof CaseInput.Ended ended) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, ended.to() + keep + 1);
         }
+        state.update(next);
+        if (!bulkhead.runUnpaused(
+                version.entryId(),
+                version,
+                () -> {
+                    EntryCase emitted = emitOrSettle(version, old, next);
+                    if (emitted != next) {
+                        state.update(emitted);
+                    }
+                })) {
+            retry();
+        }
+    }
+
+    private void takeAndEmit(CaseInput finding) throws Exception {
+        EntryCase old = current();
+        EntryCase next = announcer.fold(old, finding);
+        if (next != old) {
+            state.update(emitOrSettle(finding, old, next));
+        }
+    }
+
+    private EntryCase current() throws Exception {
+        EntryCase current = state.value();
+        return current == null ? EntryCase.EMPTY : current;
+    }
+
+    private EntryCase emitOrSettle(CaseInput input, EntryCase old, EntryCase next)
+            throws Exception {
+        long now = timers.currentProcessingTime();
         if (next.spans().isEmpty()) {
-            timers.registerProcessingTimeTimer(now + ORPHAN_MS);
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + ORPHAN_MS);
         } else if (!next.passages().isEmpty()) {
             if (input instanceof CaseInput.Finding) {
                 // By a registration on its way, the device may belong to another site.
-                timers.registerProcessingTimeTimer(upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+                timers.registerProcessingTimeTimer(
+                        VoidNamespace.INSTANCE, upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
             }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
-                next = emit(next, devices, context, out);
-            } else {
-                timers.registerProcessingTimeTimer(now + settle);
+                return emit(next);
             }
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + settle);
         }
-        state.update(next);
+        return next;
+    }
+
+    /** The versions of the entry are a part of the list, of which nothing may be forgotten. */
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        EntryCase current = state.value();
+        if (!isRepeated || current == null) {
+            return;
+        }
+        told.clear();
+        if (current.spans().isEmpty()) {
+            state.clear();
+        } else {
+            state.update(current.withoutPassages());
+        }
+    }
+
+    /** What is held, what waits for a device and what has ended must not be forgotten. */
+    private void retry() {
+        timers.registerProcessingTimeTimer(
+                VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
     }
 
     @Override
-    public void processBroadcastElement(News news, Context context, Collector<Alert> out)
-            throws Exception {
+    public void processElement2(StreamRecord<News> element) throws Exception {
+        News news = element.getValue();
+        bulkhead.runStateless("news", news, () -> take(news));
+    }
+
+    private void take(News news) throws Exception {
         if (news instanceof News.OfDevice device) {
-            DeviceRegistrations.take(
-                    device.change(), context.getBroadcastState(DeviceRegistrations.STATE));
+            DeviceRegistrations.take(device.change(), registered);
         } else if (news instanceof News.OfRecord record) {
-            shifts.take(record.change(), context.getBroadcastState(ShiftTable.SHIFTS));
+            shifts.take(record.change(), histories);
         }
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
-            throws Exception {
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    private void onTimer(String entryId) throws Exception {
+        if (!bulkhead.runTimer(entryId, this::emitDue)) {
+            retry();
+        }
+    }
+
+    private void emitDue() throws Exception {
         EntryCase current = state.value();
         if (current == null) {
             return;
         }
-        TimerService timers = context.timerService();
-        Devices devices = devices(context);
         // Right after a restore there is no watermark: its least value, less the keep, would wrap.
         if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
             current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
@@ -167,7 +249,7 @@ public final class DecideFunction
             state.clear();
             told.clear();
         } else {
-            state.update(emit(current, devices, context, out));
+            state.update(emit(current));
         }
     }
 
@@ -199,33 +281,29 @@ public final class DecideFunction
     }
 
     /** Emits the alerts that have grown since they were last emitted, and notes that. */
-    private EntryCase emit(
-            EntryCase entryCase, Devices devices, ReadOnlyContext context, Collector<Alert> out)
-            throws Exception {
-        TimerService timers = context.timerService();
+    private EntryCase emit(EntryCase entryCase) throws Exception {
         Announcement announcement =
-                announcer.announce(
-                        entryCase, devices, timers.currentWatermark(), isStalled(timers));
+                announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
         for (Alert alert : announcement.due()) {
             (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
             long now = timers.currentProcessingTime();
             if (alert.status() == Alert.Status.NEW) {
                 latency.update(now - alert.at());
             }
-            out.collect(alert.detectedAt(now));
+            output.collect(new StreamRecord<>(alert.detectedAt(now)));
         }
-        announcement.open().forEach(open -> watch(open, timers));
-        tell(announcement, context);
+        announcement.open().forEach(this::watch);
+        tell(announcement);
         return announcement.entryCase();
     }
 
-    private void tell(Announcement announcement, ReadOnlyContext context) throws Exception {
+    private void tell(Announcement announcement) throws Exception {
         ListedPassages stored = told.value();
         ListedPassages next = stored == null ? ListedPassages.NONE : stored;
         for (ListedPassage passage :
                 ListedPassageNews.of(announcement.judged(), announcement.entryCase(), next)) {
             next = next.with(passage, EntryCase.MAX_PASSAGES);
-            context.output(LISTED_PASSAGES, passage);
+            output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
         }
         if (next != stored && !next.all().isEmpty()) {
             told.update(next);
@@ -233,7 +311,7 @@ public final class DecideFunction
     }
 
     /** Whether nothing is to be waited for any more. */
-    private boolean isStalled(TimerService timers) {
+    private boolean isStalled() {
         return stall.isStalled(
                 timers.currentWatermark(),
                 timers.currentProcessingTime(),
@@ -244,10 +322,11 @@ public final class DecideFunction
      * Comes back when a held alert is due, when the entry expires, or to see whether the device has
      * been registered.
      */
-    private void watch(Open open, TimerService timers) {
+    private void watch(Open open) {
         if (open.heldUntil() != null) {
-            timers.registerEventTimeTimer(open.heldUntil());
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.heldUntil());
             timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE,
                     upTo(HELD_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
         long closes = open.closes();
@@ -258,28 +337,18 @@ public final class DecideFunction
         Long until = open.validUntil();
         // A timer at or before the watermark would fire again and again within it.
         if (open.endedAt() == null && until != null && until < closes && until > watermark) {
-            timers.registerEventTimeTimer(until);
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
         }
         if (!open.placed()) {
             unknownDevices.inc();
             timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE,
                     upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
     }
 
-    private Devices devices(ReadOnlyContext context) {
-        return new Known(
-                context.getBroadcastState(DeviceRegistrations.STATE),
-                context.getBroadcastState(ShiftTable.SHIFTS),
-                shifts);
-    }
-
     /** What is known of devices, in broadcast state. */
-    private record Known(
-            ReadOnlyBroadcastState<String, DeviceHistory> registered,
-            ReadOnlyBroadcastState<String, ShiftHistory> histories,
-            ShiftTable shifts)
-            implements Devices {
+    private final class Known implements Devices {
         @Override
         public Device at(String deviceId, long arrival) {
             try {

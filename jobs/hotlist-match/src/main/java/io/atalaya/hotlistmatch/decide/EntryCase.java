@@ -95,6 +95,11 @@ record EntryCase(
         return all;
     }
 
+    /** With its versions alone. */
+    EntryCase withoutPassages() {
+        return new EntryCase(spans, List.of(), Map.of(), false);
+    }
+
     /** Whether some version of the entry is named by a tag. */
     boolean isNamedBy(RfidRead tag) {
         for (Span span : spans) {

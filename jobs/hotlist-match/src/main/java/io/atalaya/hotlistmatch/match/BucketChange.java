@@ -1,16 +1,22 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
 
 /**
  * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress
  * mark, which must travel on the changes' own edge.
  */
-public sealed interface BucketChange {
+public sealed interface BucketChange extends Traceable {
     long IN_FORCE = Long.MAX_VALUE;
 
     /** The routing key. */
     long bucket();
+
+    @Override
+    default Origin origin() {
+        return Origin.described(null, null, this);
+    }
 
     /**
      * A version of a listed plate or tag came into force, or has ended.

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
@@ -17,13 +19,17 @@ import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -34,8 +40,9 @@ import java.util.OptionalDouble;
  * comes meets it. Nearly all come later than every change that their filter knew, which the
  * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
-public final class MatchFunction
-        extends KeyedCoProcessFunction<Long, Probe, BucketChange, Meeting> {
+public final class MatchFunction extends BulkheadOperator<Meeting>
+        implements TwoInputStreamOperator<Probe, BucketChange, Meeting>,
+                Triggerable<Long, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** Longer than a list change can take from the registry to the slowest bucket. */
@@ -54,44 +61,54 @@ public final class MatchFunction
     /** Every bucket of this subtask has the list up to here. */
     private transient long mark;
 
+    private transient InternalTimerService<VoidNamespace> timers;
     private transient Scorer scorer;
     private transient Counter comparisons;
     private transient Counter findings;
     private transient ListChangeLatency changes;
 
     /**
+     * @param bulkhead when the job has to fail
      * @param thresholds a score that no priority would review is no finding
      * @param keep how long an ended version is still matched, on the arrival clock
      * @param mostOfAnOpinion log-odds that a second opinion adds to a score, or takes from it
      */
-    public MatchFunction(Thresholds thresholds, Duration keep, double mostOfAnOpinion) {
+    public MatchFunction(
+            BulkheadSettings bulkhead,
+            Thresholds thresholds,
+            Duration keep,
+            double mostOfAnOpinion) {
+        super(bulkhead, false);
         this.thresholds = thresholds;
         this.keep = keep.toMillis();
         this.mostOfAnOpinion = mostOfAnOpinion;
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open() throws Exception {
+        super.open();
         mark = NOTHING_MARKED;
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         bucketState =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "bucket", BucketFormat.INSTANCE.typeInfo()));
+                valueState(new ValueStateDescriptor<>("bucket", BucketFormat.INSTANCE.typeInfo()));
         var recent =
                 new ValueStateDescriptor<>("recent-survivors", RecentFormat.INSTANCE.typeInfo());
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
-        recentState = getRuntimeContext().getState(recent);
+        recentState = valueState(recent);
         scorer = new Scorer();
-        comparisons = HotlistMatchMetrics.COMPARISONS.countIn(getRuntimeContext().getMetricGroup());
-        findings = HotlistMatchMetrics.FINDINGS.countIn(getRuntimeContext().getMetricGroup());
-        changes = new ListChangeLatency(getRuntimeContext().getMetricGroup());
+        comparisons = HotlistMatchMetrics.COMPARISONS.countIn(getMetricGroup());
+        findings = HotlistMatchMetrics.FINDINGS.countIn(getMetricGroup());
+        changes = new ListChangeLatency(getMetricGroup());
     }
 
     @Override
-    public void processElement1(Probe probe, Context context, Collector<Meeting> out)
-            throws Exception {
+    public void processElement1(StreamRecord<Probe> element) throws Exception {
+        Probe probe = element.getValue();
+        bulkhead.run(probe.bucket(), probe.written().at(), probe, () -> process(probe));
+    }
+
+    private void process(Probe probe) throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
             comparisons.inc(bucket.size());
@@ -99,7 +116,7 @@ public final class MatchFunction
                 if (TagKey.isTag(probe.bucket())
                         || PlateComparison.kind(probe.plate(), bucket.plates[i])
                                 != MatchKind.NONE) {
-                    compare(probe, bucket.listed(i), bucket.from[i], out);
+                    compare(probe, bucket.listed(i), bucket.from[i]);
                 }
             }
         }
@@ -110,38 +127,55 @@ public final class MatchFunction
     }
 
     @Override
-    public void processElement2(BucketChange change, Context context, Collector<Meeting> out)
-            throws Exception {
+    public void processElement2(StreamRecord<BucketChange> element) throws Exception {
+        BucketChange change = element.getValue();
         if (change instanceof BucketChange.Mark progress) {
             mark = Math.max(mark, progress.sequence());
         } else if (change instanceof BucketChange.Version version) {
-            Bucket bucket = bucketState.value();
-            if (bucket == null) {
-                bucket = Bucket.EMPTY;
-            }
-            if (version.to() == BucketChange.IN_FORCE) {
-                bucketState.update(bucket.with(version.listed(), version.from()));
-                changes.inForce(version.from(), context.timerService().currentProcessingTime());
-                meetKept(version, out);
-            } else {
-                bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
-                context.timerService().registerEventTimeTimer(version.to() + keep);
+            bulkhead.runUnpaused(change.bucket(), change, () -> process(version));
+        }
+    }
+
+    private void process(BucketChange.Version version) throws Exception {
+        Bucket bucket = bucketState.value();
+        if (bucket == null) {
+            bucket = Bucket.EMPTY;
+        }
+        if (version.to() == BucketChange.IN_FORCE) {
+            bucketState.update(bucket.with(version.listed(), version.from()));
+            changes.inForce(version.from(), timers.currentProcessingTime());
+            meetKept(version);
+        } else {
+            bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, version.to() + keep);
+        }
+    }
+
+    private void meetKept(BucketChange.Version version) throws Exception {
+        Recent recent = recentState.value();
+        if (recent != null) {
+            for (Probe probe : recent.probes()) {
+                compare(probe, version.listed(), version.from());
             }
         }
     }
 
-    private void meetKept(BucketChange.Version version, Collector<Meeting> out) throws Exception {
-        Recent recent = recentState.value();
-        if (recent != null) {
-            for (Probe probe : recent.probes()) {
-                compare(probe, version.listed(), version.from(), out);
-            }
+    /** The bucket is a part of the list, of which nothing may be forgotten. */
+    @Override
+    protected void recover(Object key, boolean isRepeated) {
+        if (isRepeated) {
+            recentState.clear();
         }
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<Meeting> out)
-            throws Exception {
+    public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), () -> prune(timer.getTimestamp()))) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
+        }
+    }
+
+    private void prune(long timestamp) throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
             // One past the horizon: the version whose timer this is ended exactly there.
@@ -149,20 +183,29 @@ public final class MatchFunction
         }
     }
 
-    private void compare(Probe probe, Listed listed, long version, Collector<Meeting> out) {
+    @Override
+    public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
+        throw new IllegalStateException("buckets set no processing-time timers");
+    }
+
+    /** A part of its own: an entry that cannot be compared hides no other one. */
+    private void compare(Probe probe, Listed listed, long version) throws Exception {
+        bulkhead.runPart(listed.entryId(), probe, () -> comparePart(probe, listed, version));
+    }
+
+    private void comparePart(Probe probe, Listed listed, long version) {
         if (probe.event() instanceof Sighting sighting) {
-            meet(probe, sighting, listed, version, out);
+            meet(probe, sighting, listed, version);
         } else if (mayMatter(probe, listed)) {
-            find(probe, listed, version, null, out);
+            find(probe, listed, version, null);
         }
     }
 
-    private void meet(
-            Probe probe, Sighting sighting, Listed listed, long version, Collector<Meeting> out) {
+    private void meet(Probe probe, Sighting sighting, Listed listed, long version) {
         if (probe.image() == null || !listed.hasPlate()) {
             double least = thresholds.review(listed.priority());
             if (scorer.reaches(least, listed, sighting.read(), sighting.trust())) {
-                find(probe, listed, version, null, out);
+                find(probe, listed, version, null);
             }
             return;
         }
@@ -173,10 +216,10 @@ public final class MatchFunction
         Question question = question(probe, listed, posterior.getAsDouble());
         if (question == null) {
             if (thresholds.action(listed.priority(), posterior.getAsDouble()) != null) {
-                find(probe, listed, version, null, out);
+                find(probe, listed, version, null);
             }
         } else if (isFirst(probe, sighting, listed)) {
-            find(probe, listed, version, question, out);
+            find(probe, listed, version, question);
         }
     }
 
@@ -211,12 +254,13 @@ public final class MatchFunction
         return false;
     }
 
-    private void find(
-            Probe probe, Listed listed, long version, Question question, Collector<Meeting> out) {
+    private void find(Probe probe, Listed listed, long version, Question question) {
         findings.inc();
-        out.collect(
-                new Meeting(
-                        new CaseInput.Finding(listed.entryId(), version, probe.event()), question));
+        output.collect(
+                new StreamRecord<>(
+                        new Meeting(
+                                new CaseInput.Finding(listed.entryId(), version, probe.event()),
+                                question)));
     }
 
     private boolean mayMatter(Probe probe, Listed listed) {

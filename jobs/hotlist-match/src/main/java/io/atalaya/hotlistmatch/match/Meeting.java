@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.secondopinion.Question;
 
@@ -9,4 +10,9 @@ import io.atalaya.hotlistmatch.secondopinion.Question;
  * @param finding for the entry's case
  * @param question whose answer may change what is done about it, or null: it is told as it is
  */
-public record Meeting(CaseInput.Finding finding, Question question) {}
+public record Meeting(CaseInput.Finding finding, Question question) implements Traceable {
+    @Override
+    public Origin origin() {
+        return finding.origin();
+    }
+}

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 
@@ -13,7 +14,8 @@ import io.atalaya.hotlistmatch.passage.WrittenEvent;
  * @param written the event; it has no image
  * @param image of the read, in base64, or null
  */
-public record Probe(long bucket, long plate, long applied, WrittenEvent written, String image) {
+public record Probe(long bucket, long plate, long applied, WrittenEvent written, String image)
+        implements Traceable {
     /** It is not known what the prefilter knew: anything. */
     public static final long ANY = Long.MAX_VALUE;
 
@@ -24,6 +26,11 @@ public record Probe(long bucket, long plate, long applied, WrittenEvent written,
 
     public PlateEvent event() {
         return written.event();
+    }
+
+    @Override
+    public Origin origin() {
+        return event().origin();
     }
 
     /** The same with an image, or without one: null. */

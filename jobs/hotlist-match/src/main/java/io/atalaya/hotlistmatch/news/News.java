@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.news;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.calibration.ShiftChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
@@ -8,12 +9,22 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
  * What steps that score, keep the past or watch over privacy learn of list and devices: one
  * broadcast input, for an operator has but two.
  */
-public sealed interface News {
+public sealed interface News extends Traceable {
+    @Override
+    default Origin origin() {
+        return Origin.described(null, null, this);
+    }
+
     /** The list changed. */
     record OfList(ListDelta delta) implements News {}
 
     /** A device was registered, moved or removed. */
-    record OfDevice(DeviceChange change) implements News {}
+    record OfDevice(DeviceChange change) implements News {
+        @Override
+        public Origin origin() {
+            return change.origin();
+        }
+    }
 
     /** A version of a covert entry began or ended. */
     record OfCovert(CovertVersion version) implements News {}

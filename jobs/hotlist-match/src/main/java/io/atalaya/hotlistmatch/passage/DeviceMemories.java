@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
+
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -42,10 +44,14 @@ final class DeviceMemories {
     }
 
     private static final class Cached {
-        private final DeviceMemory memory = new DeviceMemory();
+        private final DeviceMemory memory;
 
         /** By number, which grows. */
         private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+
+        private Cached(DeviceMemory memory) {
+            this.memory = memory;
+        }
 
         private int stored() {
             return chunks.values().stream().mapToInt(Chunk::size).sum();
@@ -57,11 +63,16 @@ final class DeviceMemories {
     }
 
     private final KeyedStateBackend<String> backend;
+    private final Consumer<Work> undo;
     private final MapState<Long, DeviceNews> chunks;
     private final LinkedHashMap<String, Cached> cache = new LinkedHashMap<>(256, LOAD, true);
 
-    DeviceMemories(KeyedStateBackend<String> backend) throws Exception {
+    /**
+     * @param undo see {@link DeviceMemory}
+     */
+    DeviceMemories(KeyedStateBackend<String> backend, Consumer<Work> undo) throws Exception {
         this.backend = backend;
+        this.undo = undo;
         this.chunks =
                 backend.getPartitionedState(
                         VoidNamespace.INSTANCE,
@@ -90,7 +101,7 @@ final class DeviceMemories {
 
     private Cached load(String deviceId) throws Exception {
         backend.setCurrentKey(deviceId);
-        Cached cached = new Cached();
+        Cached cached = new Cached(new DeviceMemory(undo));
         Map<Long, DeviceNews> stored = new TreeMap<>();
         for (Map.Entry<Long, DeviceNews> chunk : chunks.entries()) {
             stored.put(chunk.getKey(), chunk.getValue());

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.score.Reach;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
@@ -15,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -86,6 +88,10 @@ public final class DeviceMemory {
             return laneOf(read.lane());
         }
 
+        TagArrival arrived() {
+            return new TagArrival(arrival, clockSuspect, read);
+        }
+
         /** The last of its homes, or null. */
         Home home() {
             return homes.isEmpty() ? null : homes.get(homes.size() - 1);
@@ -127,6 +133,7 @@ public final class DeviceMemory {
         }
     }
 
+    private final Consumer<Work> undo;
     private final Map<String, Sent> sent = new LinkedHashMap<>();
     private final Map<String, Long> gone = new LinkedHashMap<>();
     private final Map<String, Tag> tags = new LinkedHashMap<>();
@@ -153,6 +160,14 @@ public final class DeviceMemory {
 
     private Map<String, Long> newGone = new LinkedHashMap<>();
     private final Map<String, Tag> newTags = new LinkedHashMap<>();
+
+    /**
+     * @param undo takes the inverse of every change but those of {@link #recall} and {@link
+     *     #takeNews}
+     */
+    DeviceMemory(Consumer<Work> undo) {
+        this.undo = undo;
+    }
 
     static int laneOf(Integer lane) {
         return lane == null ? ANY_LANE : lane;
@@ -234,9 +249,26 @@ public final class DeviceMemory {
         return sent.size() + gone.size() + tags.size();
     }
 
+    /** Notes a read that is not known. */
     void remember(Sent read) {
+        boolean lackedLanes = lacksLanes;
         newSent.add(read);
         put(read);
+        undo.accept(
+                () -> {
+                    newSent.removeLast();
+                    sent.remove(read.readId());
+                    unindex(read);
+                    lacksLanes = lackedLanes;
+                });
+    }
+
+    /** Notes how a read was trusted, for later ones to be compared with. */
+    void addConfidence(double confidence) {
+        ConfidenceHistory old = confidences;
+        confidences = old.copy();
+        confidences.add(confidence);
+        undo.accept(() -> confidences = old);
     }
 
     private void put(Sent read) {
@@ -254,10 +286,23 @@ public final class DeviceMemory {
 
     private void forget(Sent read) {
         // The oldest goes first, from here too.
-        if (newSent.peek() == read) {
+        boolean isNew = newSent.peek() == read;
+        if (isNew) {
             newSent.poll();
         }
         unindex(read);
+        undo.accept(
+                () -> {
+                    if (isNew) {
+                        newSent.addFirst(read);
+                    }
+                    sentByTime.put(read.time(), read);
+                    if (read.isRevision()) {
+                        revisions
+                                .computeIfAbsent(read.root(), root -> new ArrayList<>())
+                                .add(0, read);
+                    }
+                });
     }
 
     private void unindex(Sent read) {
@@ -273,12 +318,32 @@ public final class DeviceMemory {
 
     /** Notes a tag, or what has become of it. */
     void remember(Tag tag) {
-        newTags.put(tag.read().readId(), tag);
-        put(tag);
+        String readId = tag.read().readId();
+        boolean lackedLanes = lacksLanes;
+        Tag oldNews = newTags.put(readId, tag);
+        Tag old = put(tag);
+        undo.accept(
+                () -> {
+                    if (old == null) {
+                        unindex(tags.remove(readId));
+                    } else {
+                        put(old);
+                    }
+                    putOrRemove(newTags, readId, oldNews);
+                    lacksLanes = lackedLanes;
+                });
+    }
+
+    private static <V> void putOrRemove(Map<String, V> map, String key, V value) {
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
     }
 
     /** Most news of a tag take the place of what was known, wherever that is. */
-    private void put(Tag tag) {
+    private Tag put(Tag tag) {
         String readId = tag.read().readId();
         Tag old = tags.put(readId, tag);
         if (old != null && old.due() != tag.due()) {
@@ -288,11 +353,23 @@ public final class DeviceMemory {
             tagsByTime.remove(old.read().time(), readId);
         }
         index(tag);
+        return old;
     }
 
     private void forget(Tag tag) {
+        Tag news = newTags.remove(tag.read().readId());
+        unindex(tag);
+        undo.accept(
+                () -> {
+                    if (news != null) {
+                        putFirst(newTags, Map.of(news.read().readId(), news));
+                    }
+                    index(tag);
+                });
+    }
+
+    private void unindex(Tag tag) {
         String readId = tag.read().readId();
-        newTags.remove(readId);
         tagsByTime.remove(tag.read().time(), readId);
         tagsByDue.remove(tag.due(readId));
     }
@@ -318,6 +395,11 @@ public final class DeviceMemory {
     void markGone(String readId, long at) {
         if (gone.putIfAbsent(readId, at) == null) {
             newGone.put(readId, at);
+            undo.accept(
+                    () -> {
+                        gone.remove(readId);
+                        newGone.remove(readId);
+                    });
         }
     }
 
@@ -331,23 +413,46 @@ public final class DeviceMemory {
      * Forgets what arrived before {@code horizon}, and the oldest above {@code max} of each kind.
      */
     void prune(long horizon, int max) {
+        long before = prunedBefore;
         prunedBefore = horizon;
+        undo.accept(() -> prunedBefore = before);
         prune(sent, max, read -> read.arrival() < horizon, (readId, read) -> forget(read));
-        prune(gone, max, at -> at < horizon, (readId, at) -> newGone.remove(readId));
+        prune(gone, max, at -> at < horizon, (readId, at) -> forgetGone(readId));
         prune(tags, max, tag -> tag.arrival() < horizon, (readId, tag) -> forget(tag));
     }
 
-    private static <V> void prune(
+    private void forgetGone(String readId) {
+        Long at = newGone.remove(readId);
+        if (at != null) {
+            undo.accept(() -> putFirst(newGone, Map.of(readId, at)));
+        }
+    }
+
+    private <V> void prune(
             Map<String, V> map, int max, Predicate<V> old, BiConsumer<String, V> forgotten) {
+        Map<String, V> removed = null;
         var entries = map.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, V> entry = entries.next();
             if (map.size() <= max && !old.test(entry.getValue())) {
                 return;
             }
+            if (removed == null) {
+                Map<String, V> first = new LinkedHashMap<>();
+                undo.accept(() -> putFirst(map, first));
+                removed = first;
+            }
+            removed.put(entry.getKey(), entry.getValue());
             forgotten.accept(entry.getKey(), entry.getValue());
             entries.remove();
         }
+    }
+
+    private static <V> void putFirst(Map<String, V> map, Map<String, V> first) {
+        Map<String, V> rest = new LinkedHashMap<>(map);
+        map.clear();
+        map.putAll(first);
+        map.putAll(rest);
     }
 
     /** Whether there is anything to take. */
@@ -399,7 +504,7 @@ public final class DeviceMemory {
         for (Tag tag : news.tags()) {
             Tag old = tags.get(tag.read().readId());
             if (old != null && old.arrival() != tag.arrival()) {
-                forget(tags.remove(tag.read().readId()));
+                unindex(tags.remove(tag.read().readId()));
             }
             put(tag);
         }

@@ -1,7 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.Traceable;
+
 /** What a device sends: a plate read, or the read of a tag. */
-public sealed interface DeviceMessage permits Sighting, TagArrival {
+public sealed interface DeviceMessage extends Traceable permits Sighting, TagArrival {
     String deviceId();
 
     /** When Kafka received it, epoch ms. */

@@ -21,6 +21,11 @@ public record Gone(String passageId, String readKey, long at, boolean revised, i
         return told > 0;
     }
 
+    @Override
+    public Origin origin() {
+        return Origin.described(null, null, this);
+    }
+
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
     public boolean ends(Observed read) {
         return readKey.equals(read.readKey())

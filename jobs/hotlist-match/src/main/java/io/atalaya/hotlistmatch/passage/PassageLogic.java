@@ -74,7 +74,7 @@ final class PassageLogic {
             }
         }
         if (!device.isGone(read.readId())) {
-            device.confidences().add(read.confidence());
+            device.addConfidence(read.confidence());
             out.emit(
                     new Sighting(
                             PlateEvent.key(read.deviceId(), root),

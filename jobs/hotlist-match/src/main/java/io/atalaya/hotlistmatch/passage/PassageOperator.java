@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.clock.DueQueue;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
@@ -28,7 +30,6 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
@@ -47,7 +48,7 @@ import java.util.List;
  * and tag reads, keyed by device, and every change of the list, broadcast; out go events under each
  * of their keys, with the gate's verdict, and progress marks on the same edge.
  */
-public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
+public final class PassageOperator extends BulkheadOperator<PlateRoute>
         implements TwoInputStreamOperator<DeviceMessage, ListDelta, PlateRoute>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
@@ -99,6 +100,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     private transient ListChangeLatency changes;
 
     /**
+     * @param bulkhead when the job has to fail
      * @param memory how long a device's reads are remembered
      * @param maxReads remembered for one device
      * @param keep how long an ended pattern is still matched, and how far a device that is caught
@@ -109,6 +111,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
      * @param mostOfAnOpinion log-odds that a second opinion adds to a score
      */
     public PassageOperator(
+            BulkheadSettings bulkhead,
             Duration memory,
             int maxReads,
             Duration keep,
@@ -116,6 +119,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             Duration pairingWindow,
             Thresholds thresholds,
             double mostOfAnOpinion) {
+        super(bulkhead, true);
         this.memory = memory;
         this.maxReads = maxReads;
         this.keep = keep.toMillis();
@@ -131,7 +135,7 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         Plausibility plausibility = new Plausibility(thresholds, mostOfAnOpinion);
         logic = new PassageLogic(memory, maxReads, pairing, plausibility);
         waiting = new DueQueue();
-        memories = new DeviceMemories(getKeyedStateBackend());
+        memories = new DeviceMemories(getKeyedStateBackend(), bulkhead::onUndo);
         gate = new Gate(context, plausibility, filterCapacity);
         if (context.isRestored()) {
             restoreWaiting();
@@ -164,6 +168,13 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     public void processElement1(StreamRecord<DeviceMessage> element) throws Exception {
         DeviceMessage message = element.getValue();
         String deviceId = message.deviceId();
+        bulkhead.run(deviceId, message.arrival(), message, () -> process(message));
+        waiting.set(deviceId, memories.of(deviceId).nextDue());
+        watch();
+    }
+
+    private void process(DeviceMessage message) throws Exception {
+        String deviceId = message.deviceId();
         DeviceMemory device = memories.of(deviceId);
         workedOn = deviceId;
         if (device.isEmpty()) {
@@ -177,10 +188,15 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
             tags.inc();
             isNew = logic.process((TagArrival) message, clock(), device, this::route);
         }
-        waiting.set(deviceId, device.nextDue());
-        watch();
         if (!isNew) {
             duplicates.inc();
+        }
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        if (isRepeated) {
+            memories.forget((String) key);
         }
     }
 
@@ -193,7 +209,15 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         for (String deviceId : waiting.dueBy(now)) {
             DeviceMemory device = memories.of(deviceId);
             workedOn = deviceId;
-            pairing.settle(device, now, this::route);
+            for (DeviceMemory.Tag tag : device.tagsDueBy(now)) {
+                if (!bulkhead.runStateless(
+                        deviceId,
+                        () -> tag.arrived().origin(),
+                        () -> pairing.settle(tag, device, now, this::route))) {
+                    // It would fail again at once; a plate that comes later takes it up again.
+                    device.remember(device.tags().get(tag.read().readId()).dueAt(Long.MAX_VALUE));
+                }
+            }
             waiting.set(deviceId, device.nextDue());
         }
     }
@@ -216,6 +240,12 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     /** A device that sends prunes its memory itself; this is for one that never sends again. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), () -> forgetIfSilent(timer))) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
+        }
+    }
+
+    private void forgetIfSilent(InternalTimer<String, VoidNamespace> timer) throws Exception {
         DeviceMemory device = memories.of(timer.getKey());
         device.prune(timer.getTimestamp() - memory.toMillis() - keep + 1, maxReads);
         if (device.isEmpty()) {
@@ -237,9 +267,9 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
     }
 
     @Override
-    public void processElement2(StreamRecord<ListDelta> element) {
+    public void processElement2(StreamRecord<ListDelta> element) throws Exception {
         ListDelta delta = element.getValue();
-        gate.apply(delta);
+        bulkhead.runStateless("hot list", delta, () -> gate.apply(delta));
         applied = delta.sequence();
         if (delta instanceof ListDelta.Added added) {
             changes.inForce(added.from(), getProcessingTimeService().getCurrentProcessingTime());
@@ -400,8 +430,17 @@ public final class PassageOperator extends AbstractStreamOperator<PlateRoute>
         }
     }
 
-    private void findPatterns(long key, PlateEvent event) {
-        gate.forEachPattern(key, pattern -> find(pattern, event));
+    private void findPatterns(long key, PlateEvent event) throws Exception {
+        gate.forEachPattern(
+                key,
+                pattern -> find(pattern, event),
+                (pattern, failure) ->
+                        bulkhead.runPart(
+                                pattern.listed().entryId(),
+                                event,
+                                () -> {
+                                    throw failure;
+                                }));
     }
 
     private void send(PlateRoute.Text text) {

@@ -1,7 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.Traceable;
+
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
-public sealed interface PlateEvent permits Observed, Gone {
+public sealed interface PlateEvent extends Traceable permits Observed, Gone {
     /** Between a device and its read. */
     char SEPARATOR = '/';
 

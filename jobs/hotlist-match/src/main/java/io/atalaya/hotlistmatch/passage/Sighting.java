@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
 
 /**
  * A plate read as the job works with it.
@@ -83,6 +84,11 @@ public record Sighting(
     @Override
     public boolean isOfTag() {
         return false;
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(read.deviceId(), null, PlateReadJson.write(read));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadJson;
 
 /**
  * A tag's read as it came.
@@ -13,5 +14,10 @@ public record TagArrival(long arrival, boolean clockSuspect, RfidRead read)
     @Override
     public String deviceId() {
         return read.deviceId();
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(read.deviceId(), null, RfidReadJson.write(read));
     }
 }

@@ -135,22 +135,20 @@ public final class TagPairing {
     }
 
     /**
-     * Decides on the tags that are due.
+     * Decides on a tag that is due.
      *
      * @param now arrival clock: all that arrived before has come, by rule
      */
-    void settle(DeviceMemory device, long now, PassageLogic.Out out) throws Exception {
-        for (Tag tag : device.tagsDueBy(now)) {
-            move(tag, now, device, out);
-            long next = Long.MAX_VALUE;
-            for (Sent plate : platesNear(tag, device)) {
-                if (plate.arrival() > now) {
-                    next = plate.arrival();
-                    break;
-                }
+    void settle(Tag tag, DeviceMemory device, long now, PassageLogic.Out out) throws Exception {
+        move(tag, now, device, out);
+        long next = Long.MAX_VALUE;
+        for (Sent plate : platesNear(tag, device)) {
+            if (plate.arrival() > now) {
+                next = plate.arrival();
+                break;
             }
-            device.remember(device.tags().get(tag.read().readId()).dueAt(next));
         }
+        device.remember(device.tags().get(tag.read().readId()).dueAt(next));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
+import io.atalaya.rfid.RfidReadJson;
 
 /**
  * The car of a passage carries this tag; or, where no plate pairs with it, the tag is all that is
@@ -61,6 +62,11 @@ public record Tagged(
     @Override
     public boolean isOfTag() {
         return true;
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(tag.deviceId(), null, RfidReadJson.write(tag));
     }
 
     @Override

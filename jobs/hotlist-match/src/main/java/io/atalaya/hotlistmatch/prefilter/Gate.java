@@ -56,9 +56,16 @@ public final class Gate {
         return filter.mayHold(tagKey);
     }
 
-    /** Gives the patterns that a canonical text fits. */
-    public void forEachPattern(long plate, Consumer<ListedPattern> found) {
-        filter.forEachPattern(plate, found);
+    /** Takes a pattern that cannot be tried. */
+    @FunctionalInterface
+    public interface BrokenPattern {
+        void accept(ListedPattern pattern, RuntimeException failure) throws Exception;
+    }
+
+    /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
+    public void forEachPattern(long plate, Consumer<ListedPattern> found, BrokenPattern broken)
+            throws Exception {
+        filter.forEachPattern(plate, found, broken);
     }
 
     /** Forgets the plates and patterns that ended before {@code horizon} on the arrival clock. */

@@ -57,10 +57,11 @@ final class ListFilter {
 
     void apply(ListDelta delta) {
         if (delta instanceof ListDelta.Added added) {
+            // Before the pattern, which may fail to compile.
+            added.listed().forEachKey(this::add);
             if (added.listed().isPattern()) {
                 add(new ListedPattern(added.listed(), added.from(), Long.MAX_VALUE));
             }
-            added.listed().forEachKey(this::add);
         } else if (delta instanceof ListDelta.Removed removed) {
             if (removed.listed().isPattern()) {
                 end(removed);
@@ -110,15 +111,23 @@ final class ListFilter {
         return filter.mayHold(tagKey);
     }
 
-    /** Gives the patterns that a canonical text fits. */
-    void forEachPattern(long plate, Consumer<ListedPattern> found) {
+    /** Gives the patterns that a canonical text fits; one that fails does not hide the others. */
+    void forEachPattern(long plate, Consumer<ListedPattern> found, Gate.BrokenPattern broken)
+            throws Exception {
         if (patterns.isEmpty()) {
             return;
         }
         int length = CanonicalPlate.unpack(plate, canonical);
         CanonicalPlate.unpack(CanonicalPlate.fold(plate), folded);
         for (Compiled compiled : patterns) {
-            if (compiled.pattern().matches(compiled.folded() ? folded : canonical, length)) {
+            boolean fits;
+            try {
+                fits = compiled.pattern().matches(compiled.folded() ? folded : canonical, length);
+            } catch (RuntimeException e) {
+                broken.accept(compiled.listed(), e);
+                continue;
+            }
+            if (fits) {
                 found.accept(compiled.listed());
             }
         }

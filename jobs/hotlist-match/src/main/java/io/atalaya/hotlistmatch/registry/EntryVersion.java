@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.HotlistEntry;
 
 /**
@@ -9,4 +10,9 @@ import io.atalaya.hotlist.HotlistEntry;
  * @param from arrival of the record that brought it, epoch ms
  * @param looksBack the plate is new to the list: reads that arrived before are matched too
  */
-public record EntryVersion(HotlistEntry entry, long from, boolean looksBack) {}
+public record EntryVersion(HotlistEntry entry, long from, boolean looksBack) implements Traceable {
+    @Override
+    public Origin origin() {
+        return new HotlistChange(entry.entryId(), entry, from).origin();
+    }
+}

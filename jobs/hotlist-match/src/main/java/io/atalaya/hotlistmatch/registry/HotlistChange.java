@@ -1,6 +1,12 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * One record of topic {@code hotlist}.
@@ -8,4 +14,14 @@ import io.atalaya.hotlist.HotlistEntry;
  * @param entry null removes it
  * @param arrival epoch ms
  */
-public record HotlistChange(String entryId, HotlistEntry entry, long arrival) {}
+public record HotlistChange(String entryId, HotlistEntry entry, long arrival) implements Traceable {
+    @Override
+    public Origin origin() {
+        return new Origin(
+                null,
+                null,
+                entryId.getBytes(UTF_8),
+                entry == null ? null : HotlistEntryJson.write(entry),
+                List.of());
+    }
+}

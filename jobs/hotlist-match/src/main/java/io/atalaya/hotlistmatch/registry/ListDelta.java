@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
 
 /**
@@ -7,8 +8,13 @@ import io.atalaya.hotlistmatch.score.Listed;
  *
  * <p>{@code sequence} counts within one run of the job: progress marks refer to it, no state does.
  */
-public sealed interface ListDelta {
+public sealed interface ListDelta extends Traceable {
     long sequence();
+
+    @Override
+    default Origin origin() {
+        return Origin.described(null, null, this);
+    }
 
     /**
      * A version came into force.

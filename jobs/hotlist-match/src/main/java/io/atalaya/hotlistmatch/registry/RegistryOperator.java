@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
@@ -23,7 +25,6 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -44,7 +45,7 @@ import java.util.stream.Stream;
  * <p>Out: {@link ListDelta}s for filters and sightings; on the side {@link BucketChange}s, with
  * progress marks, and {@link CaseInput}s.
  */
-public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
+public final class RegistryOperator extends BulkheadOperator<ListDelta>
         implements OneInputStreamOperator<HotlistChange, ListDelta>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
@@ -77,12 +78,18 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     private transient Stream<String> rebuildStream;
     private transient Iterator<String> rebuild;
 
+    /** By the wall clock, after a rebuild that failed. */
+    private transient long rebuildFrom;
+
     /**
+     * @param bulkhead when the job has to fail
      * @param filterCapacity plates that the filters of a new job are made for
      * @param keep how long an expired entry is still matched by late reads
      * @param markKeys buckets of every subtask of the match step
      */
-    public RegistryOperator(int filterCapacity, Duration keep, long[] markKeys) {
+    public RegistryOperator(
+            BulkheadSettings bulkhead, int filterCapacity, Duration keep, long[] markKeys) {
+        super(bulkhead, false);
         this.filterCapacity = filterCapacity;
         this.keep = keep.toMillis();
         this.markKeys = markKeys.clone();
@@ -98,13 +105,9 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
         Iterator<FilterLoad> saved = loadState.get().iterator();
         load = saved.hasNext() ? saved.next() : FilterLoad.ofNew(filterCapacity);
         current =
-                context.getKeyedStateStore()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        ENTRY, EntryVersionFormat.INSTANCE.typeInfo()));
-        expiryTimer =
-                context.getKeyedStateStore()
-                        .getState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
+                valueState(
+                        new ValueStateDescriptor<>(ENTRY, EntryVersionFormat.INSTANCE.typeInfo()));
+        expiryTimer = valueState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
     }
 
     @Override
@@ -125,6 +128,12 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     @Override
     public void processElement(StreamRecord<HotlistChange> element) throws Exception {
         HotlistChange change = element.getValue();
+        bulkhead.run(change.entryId(), change.arrival(), change, () -> process(change));
+        rebuildIfFull();
+    }
+
+    private void process(HotlistChange change) throws Exception {
+        noteCounts();
         EntryVersion old = current.value();
         if (old != null && expiry(old) <= change.arrival()) {
             expire(old);
@@ -147,11 +156,33 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
                 expireAt(now() + expiry(version) - version.from());
             }
         }
-        rebuildIfFull();
+    }
+
+    private void noteCounts() {
+        FilterLoad oldLoad = load;
+        long oldSequence = sequence;
+        bulkhead.onUndo(
+                () -> {
+                    load = oldLoad;
+                    sequence = oldSequence;
+                });
+    }
+
+    /** Whatever has failed, the list keeps what it held before: no fact about it is forgotten. */
+    @Override
+    protected void recover(Object key, boolean isRepeated) {
+        // All of it has been taken back.
     }
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), () -> expireIfDue(timer))) {
+            expireAt(now() + RETRY_MS);
+        }
+    }
+
+    private void expireIfDue(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        noteCounts();
         EntryVersion version = current.value();
         Long expected = expiryTimer.value();
         boolean stale = expected != null && expected != timer.getTimestamp();
@@ -269,7 +300,7 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
     }
 
     private void rebuildIfFull() {
-        if (rebuild == null && load.isFull()) {
+        if (rebuild == null && load.isFull() && now() >= rebuildFrom) {
             rebuild();
         }
     }
@@ -288,11 +319,14 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
 
     private void slice() throws Exception {
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
-            setCurrentKey(rebuild.next());
-            EntryVersion version = current.value();
-            if (version != null) {
-                Listed.of(version.entry())
-                        .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
+            String entryId = rebuild.next();
+            if (!bulkhead.runTimer(entryId, () -> relist(entryId))) {
+                // A filter without the entry must not take over.
+                endRebuild();
+                load = load.interrupted();
+                rebuildFrom = now() + RETRY_MS;
+                getProcessingTimeService().registerTimer(rebuildFrom, ignored -> rebuildIfFull());
+                return;
             }
         }
         if (rebuild.hasNext()) {
@@ -301,6 +335,16 @@ public final class RegistryOperator extends AbstractStreamOperator<ListDelta>
             endRebuild();
             emit(new ListDelta.RebuildFinished(++sequence));
             rebuildIfFull();
+        }
+    }
+
+    private void relist(String entryId) throws Exception {
+        noteCounts();
+        setCurrentKey(entryId);
+        EntryVersion version = current.value();
+        if (version != null) {
+            Listed.of(version.entry())
+                    .forEachKey(key -> emit(new ListDelta.Relisted(++sequence, key)));
         }
     }
 

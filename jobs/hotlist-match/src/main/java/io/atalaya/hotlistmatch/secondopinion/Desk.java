@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Takes questions, and answers some of them later. */
 public interface Desk {
@@ -11,7 +11,8 @@ public interface Desk {
      *     lowest is dropped
      * @param answer called once, by any thread: with null, if the question was dropped
      */
-    void ask(Question question, Rank rank, Consumer<Opinion> answer) throws InterruptedException;
+    void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer)
+            throws InterruptedException;
 
     /**
      * @throws IllegalStateException if no question will be answered any more

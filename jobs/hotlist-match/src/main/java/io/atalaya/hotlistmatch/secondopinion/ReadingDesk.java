@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the images of questions again, in threads of its own: no task waits for it. Each thread
@@ -51,7 +51,7 @@ final class ReadingDesk implements Desk, AutoCloseable {
     }
 
     @Override
-    public void ask(Question question, Rank rank, Consumer<Opinion> answer)
+    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer)
             throws InterruptedException {
         Waiting dropped;
         List<Waiting> stale;
@@ -125,26 +125,42 @@ final class ReadingDesk implements Desk, AutoCloseable {
                 images.add(PlateImage.decode(each.question().image(), rules.maxPixels()));
                 legible.add(each);
             } catch (PlateImage.UnusableException e) {
-                each.answer().accept(Opinion.without(each.question().plate(), e.outcome()));
+                each.answer().accept(Opinion.without(each.question().plate(), e.outcome()), null);
+            } catch (RuntimeException e) {
+                each.answer().accept(null, e);
             }
         }
         if (legible.isEmpty()) {
             return;
         }
-        List<PlateReader.Reading> readings = reader.read(images);
-        for (int i = 0; i < legible.size(); i++) {
-            Question question = legible.get(i).question();
-            PlateReader.Reading reading = readings.get(i);
-            double margin = reading.margin(question.plate());
-            legible.get(i)
-                    .answer()
-                    .accept(
-                            Opinion.read(
-                                    question.plate(),
-                                    margin,
-                                    rules.evidence().logOdds(margin),
-                                    reading.text()));
+        List<PlateReader.Reading> readings;
+        try {
+            readings = reader.read(images);
+        } catch (RuntimeException e) {
+            // One image may spoil the batch.
+            if (legible.size() == 1) {
+                legible.get(0).answer().accept(null, e);
+            } else {
+                legible.forEach(each -> answer(List.of(each), reader));
+            }
+            return;
         }
+        for (int i = 0; i < legible.size(); i++) {
+            answer(legible.get(i), readings.get(i));
+        }
+    }
+
+    private void answer(Waiting waited, PlateReader.Reading reading) {
+        long plate = waited.question().plate();
+        Opinion opinion;
+        try {
+            double margin = reading.margin(plate);
+            opinion = Opinion.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
+        } catch (RuntimeException e) {
+            waited.answer().accept(null, e);
+            return;
+        }
+        waited.answer().accept(opinion, null);
     }
 
     /** Drops what waits, and returns when nothing runs any more: the model goes with the desk. */

@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -10,7 +13,6 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -30,7 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>It has no state: images never are. What is asked when the job fails is not asked again.
  */
-public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInput>
+public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
         implements OneInputStreamOperator<Meeting, CaseInput> {
     private static final long serialVersionUID = 1L;
 
@@ -75,16 +77,20 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
     }
 
     /**
-     * @param opinion null: the question was dropped
+     * @param opinion null: the question was dropped, or has failed
+     * @param failure of the reading, or null
      */
-    private record Answered(Asked asked, Opinion opinion) {}
+    private record Answered(Asked asked, Opinion opinion, Throwable failure) {}
 
     /**
+     * @param bulkhead when the job has to fail
      * @param thresholds by which a match interrupts a person, or waits for review
      * @param maxWait of a review for its opinion
      * @param desks where the images are read
      */
-    public SecondOpinionOperator(Thresholds thresholds, Duration maxWait, DeskSource desks) {
+    public SecondOpinionOperator(
+            BulkheadSettings bulkhead, Thresholds thresholds, Duration maxWait, DeskSource desks) {
+        super(bulkhead, false);
         this.thresholds = thresholds;
         this.maxWait = maxWait.toMillis();
         this.desks = desks;
@@ -106,8 +112,19 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
     }
 
     @Override
-    public void processElement(StreamRecord<Meeting> element) throws InterruptedException {
+    public void processElement(StreamRecord<Meeting> element) throws Exception {
         Meeting meeting = element.getValue();
+        CaseInput.Finding finding = meeting.finding();
+        if (!bulkhead.run(
+                finding.entryId(), finding.event().at(), meeting, () -> process(meeting))) {
+            // The match goes on without an opinion.
+            tell(finding);
+        }
+        takeAnswers();
+        lookLater();
+    }
+
+    private void process(Meeting meeting) throws InterruptedException {
         CaseInput.Finding finding = meeting.finding();
         if (meeting.question() != null) {
             ask(meeting);
@@ -116,7 +133,11 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
         if (finding.event() instanceof Tagged) {
             asked.stream()
                     .filter(each -> !each.told && each.isOfPassage(finding))
-                    .forEach(each -> each.tags.add(finding));
+                    .forEach(
+                            each -> {
+                                each.tags.add(finding);
+                                bulkhead.onUndo(() -> each.tags.remove(finding));
+                            });
         }
         tell(finding);
     }
@@ -126,9 +147,10 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
         questions.inc();
         Asked one = new Asked(meeting, now());
         asked.add(one);
+        bulkhead.onUndo(() -> asked.remove(one));
         if (question.image().isEmpty()) {
             Opinion none = Opinion.without(question.plate(), Opinion.Outcome.TOO_LARGE);
-            answers.add(new Answered(one, none));
+            answers.add(new Answered(one, none, null));
         } else {
             if (question.action(thresholds) == Alert.Action.ALERT) {
                 tell(one);
@@ -137,10 +159,8 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
             desk.ask(
                     question,
                     new Desk.Rank(question.priority(), question.gain(thresholds)),
-                    opinion -> answers.add(new Answered(one, opinion)));
+                    (opinion, failure) -> answers.add(new Answered(one, opinion, failure)));
         }
-        takeAnswers();
-        lookLater();
     }
 
     private void lookLater() {
@@ -150,22 +170,40 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
         }
     }
 
-    private void look() {
+    private void look() throws Exception {
         looking = false;
         desk.requireWorking();
         takeAnswers();
-        asked.stream().filter(each -> now() - each.at >= maxWait).forEach(this::tellIfShown);
+        for (Asked each : asked) {
+            if (now() - each.at >= maxWait) {
+                unitOf(each, () -> tellIfShown(each));
+            }
+        }
         lookLater();
     }
 
-    private void takeAnswers() {
+    private void takeAnswers() throws Exception {
         for (Answered each = answers.poll(); each != null; each = answers.poll()) {
+            Answered answered = each;
             asked.remove(each.asked());
-            take(each.asked(), each.opinion());
+            unitOf(each.asked(), () -> take(answered));
         }
     }
 
-    private void take(Asked one, Opinion opinion) {
+    /** A match that fails goes on without an opinion. */
+    private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
+        CaseInput.Finding finding = one.meeting.finding();
+        if (!bulkhead.runStateless(finding.entryId(), one.meeting, work) && !one.told) {
+            tell(one);
+        }
+    }
+
+    private void take(Answered answered) throws Exception {
+        Asked one = answered.asked();
+        Opinion opinion = answered.opinion();
+        if (answered.failure() != null) {
+            throw new IllegalStateException("the image cannot be read", answered.failure());
+        }
         if (opinion == null) {
             dropped.inc();
             tellIfShown(one);
@@ -203,9 +241,11 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
     }
 
     private void tellTags(Asked one) {
-        one.told = true;
-        one.tags.forEach(this::tell);
-        one.tags.clear();
+        if (!one.told) {
+            one.told = true;
+            bulkhead.onUndo(() -> one.told = false);
+            one.tags.forEach(this::tell);
+        }
     }
 
     private void tell(CaseInput.Finding finding) {
@@ -229,9 +269,11 @@ public final class SecondOpinionOperator extends AbstractStreamOperator<CaseInpu
         super.finish();
     }
 
-    private void tellWhatWaits() {
+    private void tellWhatWaits() throws Exception {
         takeAnswers();
-        asked.forEach(this::tellIfShown);
+        for (Asked each : asked) {
+            unitOf(each, () -> tellIfShown(each));
+        }
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The questions that wait, a bounded number: those of the highest rank go first, and stay. */
 final class WaitingQuestions {
@@ -22,9 +22,13 @@ final class WaitingQuestions {
      * @param number tells questions of one rank apart: the older first
      */
     record Waiting(
-            Question question, Desk.Rank rank, Consumer<Opinion> answer, long since, long number) {
+            Question question,
+            Desk.Rank rank,
+            BiConsumer<Opinion, Throwable> answer,
+            long since,
+            long number) {
         void drop() {
-            answer.accept(null);
+            answer.accept(null, null);
         }
     }
 
@@ -37,7 +41,8 @@ final class WaitingQuestions {
     }
 
     /** Adds one; returns the one that has no room any more, or null. */
-    Waiting add(Question question, Desk.Rank rank, Consumer<Opinion> answer, long now) {
+    Waiting add(
+            Question question, Desk.Rank rank, BiConsumer<Opinion, Throwable> answer, long now) {
         byRank.add(new Waiting(question, rank, answer, now, asked++));
         return byRank.size() > capacity ? byRank.pollLast() : null;
     }

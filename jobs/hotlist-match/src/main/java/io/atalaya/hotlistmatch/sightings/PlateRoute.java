@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 
@@ -8,7 +9,7 @@ import io.atalaya.hotlistmatch.passage.WrittenEvent;
  * texts, or a progress mark. A mark must travel on the reads' own edge: between channels there is
  * no order.
  */
-public sealed interface PlateRoute {
+public sealed interface PlateRoute extends Traceable {
     /** The routing key. */
     long key();
 
@@ -47,6 +48,11 @@ public sealed interface PlateRoute {
         public PlateEvent event() {
             return written.event();
         }
+
+        @Override
+        public Origin origin() {
+            return event().origin();
+        }
     }
 
     /**
@@ -55,5 +61,10 @@ public sealed interface PlateRoute {
      *
      * @param key chosen so that the mark reaches one certain subtask
      */
-    record Mark(long key, int from, long sequence) implements PlateRoute {}
+    record Mark(long key, int from, long sequence) implements PlateRoute {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, null, this);
+        }
+    }
 }

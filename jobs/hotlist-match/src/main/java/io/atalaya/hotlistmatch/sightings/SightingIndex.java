@@ -1,11 +1,13 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
 import io.atalaya.plate.PlateNeighbours;
 import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -17,11 +19,19 @@ import java.util.function.LongConsumer;
 final class SightingIndex {
     private static final long MINUTE_MS = 60_000;
 
+    private final Consumer<Work> undo;
     private final Long2LongOpenHashMap plates = new Long2LongOpenHashMap();
     private NearFilter near = new NearFilter();
 
     /** Filled beside {@link #near} by a walk over all plates, without those that are gone. */
     private NearFilter renewed;
+
+    /**
+     * @param undo takes the inverse of every change, but for a stale bit of a filter
+     */
+    SightingIndex(Consumer<Work> undo) {
+        this.undo = undo;
+    }
 
     /**
      * Notes {@code added} appended elements, and returns how many there are since the last prune.
@@ -34,11 +44,14 @@ final class SightingIndex {
         }
         plates.put(
                 key, Math.max(arrival / MINUTE_MS, old >>> Integer.SIZE) << Integer.SIZE | count);
+        undo.accept(() -> putBack(key, old));
         return count;
     }
 
     /** Sets what a list holds after it was pruned or restored; nothing left removes the plate. */
     void set(long key, long lastArrival, int count) {
+        long before = plates.get(key);
+        undo.accept(() -> putBack(key, before));
         if (count == 0) {
             plates.remove(key);
         } else {
@@ -48,6 +61,14 @@ final class SightingIndex {
             } else if (renewed != null && !TagKey.isTag(key)) {
                 renewed.add(key);
             }
+        }
+    }
+
+    private void putBack(long key, long old) {
+        if (old == 0) {
+            plates.remove(key);
+        } else {
+            plates.put(key, old);
         }
     }
 

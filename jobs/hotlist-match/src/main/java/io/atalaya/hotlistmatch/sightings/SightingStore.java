@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.bulkhead.Bulkhead.Work;
+
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
 import org.apache.flink.api.common.state.ListState;
@@ -12,6 +14,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +31,17 @@ final class SightingStore {
     /** Rows on the heap: some megabytes, and a pause of some ten milliseconds to write them. */
     private static final int MAX_NEW = 8_192;
 
+    /** Runs what is done for one plate, so that a failure does not reach another. */
+    @FunctionalInterface
+    public interface Unit {
+        void run(Object key, Work work) throws Exception;
+    }
+
     private final KeyedStateBackend<Long> backend;
     private final int keyGroups;
     private final ListState<Row> rows;
-    private final SightingIndex index = new SightingIndex();
+    private final SightingIndex index;
+    private final Consumer<Work> undo;
     private final Long2ObjectOpenHashMap<List<Row>> news = new Long2ObjectOpenHashMap<>();
     private int newRows;
     private final long retention;
@@ -40,9 +50,18 @@ final class SightingStore {
     private long[] sweep = {};
     private int swept;
 
+    /**
+     * @param undo takes the inverse of what is appended or pruned
+     */
     SightingStore(
-            KeyedStateBackend<Long> backend, int keyGroups, Duration retention, int maxPerPlate)
+            KeyedStateBackend<Long> backend,
+            int keyGroups,
+            Duration retention,
+            int maxPerPlate,
+            Consumer<Work> undo)
             throws Exception {
+        this.index = new SightingIndex(undo);
+        this.undo = undo;
         this.backend = backend;
         this.keyGroups = keyGroups;
         this.retention = retention.toMillis();
@@ -80,16 +99,39 @@ final class SightingStore {
 
     /** Appends under the current key. */
     void append(long key, Row row, long arrival) throws Exception {
-        news.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
-        newRows++;
-        if (newRows == MAX_NEW) {
+        if (newRows >= MAX_NEW) {
             flush();
             backend.setCurrentKey(key);
         }
+        news.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
+        newRows++;
+        undo.accept(() -> removeLast(key));
         // Twice the bound, so that the cost of pruning is spread over as many appends.
         if (index.touch(key, arrival, 1) > 2 * maxPerPlate) {
             prune(key, Long.MIN_VALUE);
         }
+    }
+
+    private void removeLast(long key) throws Exception {
+        List<Row> list = read(key);
+        list.remove(list.size() - 1);
+        replace(list);
+    }
+
+    /** Replaces what is stored under the current key. */
+    private void replace(List<Row> list) throws Exception {
+        if (list.isEmpty()) {
+            rows.clear();
+        } else {
+            rows.update(list);
+        }
+    }
+
+    /** Drops all that is kept of a plate. */
+    void forget(long key) throws Exception {
+        read(key);
+        rows.clear();
+        index.set(key, 0, 0);
     }
 
     /** Writes everything to state; the current key is any. */
@@ -136,7 +178,7 @@ final class SightingStore {
      * Drops what is older than the retention from the next {@code plates} plates of an endless
      * walk.
      */
-    void sweep(int plates, long now) throws Exception {
+    void sweep(int plates, long now, Unit unit) throws Exception {
         for (int i = 0; i < plates; i++) {
             if (swept == sweep.length) {
                 index.endWalk();
@@ -147,7 +189,8 @@ final class SightingStore {
                     return;
                 }
             }
-            prune(sweep[swept++], now - retention);
+            long key = sweep[swept++];
+            unit.run(key, () -> prune(key, now - retention));
         }
     }
 
@@ -158,6 +201,11 @@ final class SightingStore {
         kept.removeIf(row -> row.event().at() < horizon);
         if (kept.size() < list.size()) {
             rows.update(kept);
+            undo.accept(
+                    () -> {
+                        backend.setCurrentKey(key);
+                        rows.update(list);
+                    });
             listener.kept(key, kept);
         }
         index.set(key, lastArrival(kept), kept.size());

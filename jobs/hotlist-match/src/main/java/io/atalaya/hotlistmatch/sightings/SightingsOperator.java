@@ -1,5 +1,9 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.bulkhead.BulkheadOperator;
+import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -30,10 +34,11 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,6 +46,7 @@ import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -49,8 +55,8 @@ import java.util.Set;
  * their buckets; new entries are matched against what is kept, in slices between the reads, so that
  * no live read waits for them.
  */
-public final class SightingsOperator extends AbstractStreamOperator<Probe>
-        implements TwoInputStreamOperator<PlateRoute, News, Probe> {
+public final class SightingsOperator extends BulkheadOperator<Probe>
+        implements TwoInputStreamOperator<PlateRoute, News, Probe>, CloneWatch.Units {
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
@@ -90,6 +96,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
     private transient Counter pastFindings;
 
     /**
+     * @param bulkhead when the job has to fail
      * @param retention how long sightings are kept
      * @param maxPerPlate how many are kept of one plate
      * @param thresholds a score that no priority would review is no finding
@@ -97,11 +104,13 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
      * @param mismatchRules by which a plate is not its tag's
      */
     public SightingsOperator(
+            BulkheadSettings bulkhead,
             Duration retention,
             int maxPerPlate,
             Thresholds thresholds,
             CloneRules cloneRules,
             MismatchRules mismatchRules) {
+        super(bulkhead, false);
         this.retention = retention;
         this.maxPerPlate = maxPerPlate;
         this.thresholds = thresholds;
@@ -117,7 +126,8 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                         getKeyedStateBackend(),
                         task.getMaxNumberOfParallelSubtasks(),
                         retention,
-                        maxPerPlate);
+                        maxPerPlate,
+                        bulkhead::onUndo);
         looks = new LookQueue(task.getNumberOfParallelSubtasks());
         found = new FoundPassages();
         lookState =
@@ -127,6 +137,7 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         clones =
                 new CloneWatch(
                         cloneRules,
+                        this,
                         getKeyedStateBackend(),
                         context.getOperatorStateStore(),
                         store::read,
@@ -162,22 +173,49 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             looks.mark(mark.from(), mark.sequence());
             scheduleSlice();
         } else if (element.getValue() instanceof PlateRoute.Text text) {
-            keep(text);
-            if (text.survives()) {
-                BucketKeys.ofRead(
-                        text.key(),
-                        text.near(),
-                        bucket ->
-                                output.collect(
-                                        new StreamRecord<>(
-                                                new Probe(
-                                                        bucket,
-                                                        text.plate(),
-                                                        text.applied(),
-                                                        text.written(),
-                                                        text.image()))));
-            }
+            bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
         }
+    }
+
+    private void process(PlateRoute.Text text) throws Exception {
+        keep(text);
+        if (text.survives()) {
+            BucketKeys.ofRead(
+                    text.key(),
+                    text.near(),
+                    bucket ->
+                            output.collect(
+                                    new StreamRecord<>(
+                                            new Probe(
+                                                    bucket,
+                                                    text.plate(),
+                                                    text.applied(),
+                                                    text.written(),
+                                                    text.image()))));
+        }
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        if (isRepeated) {
+            store.forget((Long) key);
+            clones.forget((Long) key);
+        }
+    }
+
+    @Override
+    public boolean run(Object key, Bulkhead.Work work) throws Exception {
+        return bulkhead.runTimer(key, work);
+    }
+
+    @Override
+    public void onUndo(Bulkhead.Work undo) {
+        bulkhead.onUndo(undo);
+    }
+
+    @Override
+    public <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) throws Exception {
+        return valueState(descriptor);
     }
 
     private void keep(PlateRoute.Text text) throws Exception {
@@ -199,9 +237,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
 
     @Override
     public void processElement2(StreamRecord<News> element) throws Exception {
-        if (element.getValue() instanceof News.OfDevice device) {
-            clones.seen(device.change());
-        } else if (element.getValue() instanceof News.OfList list
+        News news = element.getValue();
+        if (news instanceof News.OfDevice device) {
+            bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
+        } else if (news instanceof News.OfList list
                 && list.delta() instanceof ListDelta.Added added) {
             looks.add(new Look(added.sequence(), added.listed(), added.from(), since(added)));
             scheduleSlice();
@@ -249,10 +288,15 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         sliceDue = false;
         long end = System.nanoTime() + SLICE_NS;
         do {
-            look(looks.poll());
+            Look look = looks.poll();
+            bulkhead.runStateless(look.listed().entryId(), origin(look), () -> look(look));
             looksDone.inc();
         } while (looks.hasDue() && System.nanoTime() < end);
         scheduleSlice();
+    }
+
+    private static Traceable origin(Look look) {
+        return () -> Traceable.Origin.described(null, null, look);
     }
 
     private void scheduleSweep() {
@@ -264,7 +308,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
                             // Whatever the retention, a day's walk passes every plate once.
                             long watermark = combinedWatermark.getCombinedWatermark();
                             if (watermark > 0) {
-                                store.sweep(store.index().size() / SWEEPS_PER_DAY + 1, watermark);
+                                store.sweep(
+                                        store.index().size() / SWEEPS_PER_DAY + 1,
+                                        watermark,
+                                        bulkhead::runTimer);
                             }
                             scheduleSweep();
                         });
@@ -280,7 +327,8 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
         }
         listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
         for (LongIterator each = keys.iterator(); each.hasNext(); ) {
-            compare(look, store.read(each.nextLong()));
+            long key = each.nextLong();
+            bulkhead.runStateless(key, origin(look), () -> compare(look, store.read(key)));
         }
     }
 
@@ -296,17 +344,13 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
 
     /** Finds the plate reads and tags that may be the entry's, and all that is known of them. */
     private void compare(Look look, List<Row> rows) {
-        Set<String> passages = new HashSet<>();
+        Set<String> passages = new LinkedHashSet<>();
         Set<String> reads = new HashSet<>();
         for (Row row : rows) {
             if (row.event() instanceof Sighting sighting && mayMatter(look, sighting)) {
                 passages.add(sighting.passageId());
                 reads.add(sighting.readKey());
                 find(look, sighting);
-                found.add(
-                        sighting.passageId(),
-                        look,
-                        getProcessingTimeService().getCurrentProcessingTime());
             }
         }
         for (Row row : rows) {
@@ -320,6 +364,10 @@ public final class SightingsOperator extends AbstractStreamOperator<Probe>
             if (row.event() instanceof Gone gone && reads.contains(gone.readKey())) {
                 find(look, gone);
             }
+        }
+        // Last, for it is not taken back.
+        for (String passageId : passages) {
+            found.add(passageId, look, getProcessingTimeService().getCurrentProcessingTime());
         }
     }
 

@@ -233,7 +233,7 @@ class CloneLogicTest {
                     arch.deviceId(),
                     DeviceHistory.with(null, new DeviceHistory.Registration(0, arch)));
         }
-        LastSightings last = new LastSightings(places, MAX_KMH);
+        LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
         List<PlateEvent> told = new ArrayList<>();
         Set<Pair> before = Set.of();
         Set<String> ended = new HashSet<>();

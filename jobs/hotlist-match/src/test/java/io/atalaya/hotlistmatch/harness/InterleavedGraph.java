@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The job's graph on harnesses, each step up to {@code decide} and the anomalies with several
@@ -58,6 +61,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final List<Subtask<CaseInput, News, Alert>> decides = new ArrayList<>();
     private final List<Subtask<Anomaly, News, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
     private long now;
 
     public InterleavedGraph(long start) throws Exception {
@@ -231,6 +235,18 @@ public final class InterleavedGraph implements AutoCloseable {
         return alerts;
     }
 
+    /** What every step sent to the dead letter. */
+    public List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /** Keys times states that hold something, and timers, of each subtask. */
+    public List<Integer> stateAndTimers() {
+        return subtasks().stream()
+                .flatMap(subtask -> Stream.of(subtask.keyedStateEntries(), subtask.keyedTimers()))
+                .toList();
+    }
+
     private List<Subtask<?, ?, ?>> subtasks() {
         List<Subtask<?, ?, ?>> all = new ArrayList<>(List.of(registry));
         all.addAll(List.of(cloneGuard, company, convoys));
@@ -244,6 +260,9 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Puts what the subtasks have put out on its way. */
     private void forward() {
+        for (Subtask<?, ?, ?> subtask : subtasks()) {
+            deadLetters.addAll(subtask.take(DeadLetterFormat.TAG));
+        }
         for (ListDelta delta : registry.take()) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.harness;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.device.DeviceRegistrations;
+import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -13,7 +13,6 @@ import io.atalaya.hotlistmatch.calibration.AnswerFormat;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
-import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.clones.CloneRules;
 import io.atalaya.hotlistmatch.clones.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
@@ -49,14 +48,10 @@ import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.jobtests.Subtask;
 
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 import java.time.Duration;
-import java.util.List;
 
 /** The job's operators, keyed as the pipeline keys them, with settings that suit short tests. */
 public final class Operators {
@@ -95,6 +90,9 @@ public final class Operators {
 
     public static final double MOST_OF_AN_OPINION = 4.5;
 
+    /** Never fails the job. */
+    public static final BulkheadSettings BULKHEAD = new BulkheadSettings(1, 1);
+
     private Operators() {}
 
     /** With a match step of one subtask. */
@@ -109,6 +107,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new RegistryOperator(
+                                        BULKHEAD,
                                         filterCapacity,
                                         KEEP,
                                         SubtaskKeys.of(maxParallelism, parallelismOfMatch)),
@@ -126,6 +125,7 @@ public final class Operators {
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, DeviceMessage, ListDelta, PlateRoute>(
                                 new PassageOperator(
+                                        BULKHEAD,
                                         MEMORY,
                                         1_000,
                                         KEEP,
@@ -147,7 +147,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, News, Probe>(
                                 new SightingsOperator(
-                                        RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
+                                        BULKHEAD, RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
                                 PlateRoute::key,
                                 null,
                                 Types.LONG,
@@ -162,8 +162,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, Probe, BucketChange, Meeting>(
-                                new KeyedCoProcessOperator<>(
-                                        new MatchFunction(THRESHOLDS, KEEP, MOST_OF_AN_OPINION)),
+                                new MatchFunction(BULKHEAD, THRESHOLDS, KEEP, MOST_OF_AN_OPINION),
                                 Probe::bucket,
                                 BucketChange::bucket,
                                 Types.LONG,
@@ -177,9 +176,7 @@ public final class Operators {
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, News, Alert>(
-                                new CoBroadcastWithKeyedOperator<>(
-                                        new DecideFunction(RULES),
-                                        List.of(DeviceRegistrations.STATE, ShiftTable.SHIFTS)),
+                                new DecideFunction(BULKHEAD, RULES),
                                 CaseInput::entryId,
                                 null,
                                 Types.STRING,
@@ -193,8 +190,7 @@ public final class Operators {
                 AnswerFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new KeyedProcessOperator<>(
-                                        new AnswerFunction(CALIBRATION.memory())),
+                                new AnswerFunction(BULKHEAD, CALIBRATION.memory()),
                                 AlertNews::alertId,
                                 Types.STRING,
                                 maxParallelism,
@@ -207,7 +203,7 @@ public final class Operators {
                 NewsFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new KeyedProcessOperator<>(new CalibrationFunction(CALIBRATION)),
+                                new CalibrationFunction(BULKHEAD, CALIBRATION),
                                 answer -> answer.subject().key(),
                                 Types.STRING,
                                 maxParallelism,
@@ -221,7 +217,8 @@ public final class Operators {
                 AnomalyFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new DeviceGuardOperator(CLONES.maxPlatesPerDevice(), TAG_WAIT),
+                                new DeviceGuardOperator(
+                                        BULKHEAD, CLONES.maxPlatesPerDevice(), TAG_WAIT),
                                 Anomaly::alertId,
                                 Types.STRING,
                                 maxParallelism,
@@ -234,9 +231,7 @@ public final class Operators {
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<String, Anomaly, News, Alert>(
-                                new CoBroadcastWithKeyedOperator<>(
-                                        new AnomalyFunction(),
-                                        List.of(DeviceRegistrations.STATE, AnomalyFunction.COVERT)),
+                                new AnomalyFunction(BULKHEAD),
                                 Anomaly::alertId,
                                 null,
                                 Types.STRING,
@@ -251,7 +246,7 @@ public final class Operators {
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, PassingCar, ListedPassage, CompanyFact>(
-                                new ConvoyWatchOperator(rules),
+                                new ConvoyWatchOperator(BULKHEAD, rules),
                                 PassingCar::deviceId,
                                 ListedPassage::deviceId,
                                 Types.STRING,
@@ -265,7 +260,7 @@ public final class Operators {
                 AnomalyFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new ConvoyOperator(rules),
+                                new ConvoyOperator(BULKHEAD, rules),
                                 CompanyFact::entryId,
                                 Types.STRING,
                                 maxParallelism,

@@ -26,7 +26,7 @@ public final class ArchRun {
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
     private final PassageLogic logic =
             new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
-    private final DeviceMemory device = new DeviceMemory();
+    private final DeviceMemory device = new DeviceMemory(undo -> {});
     private final Listener listener;
     private long clock = Long.MIN_VALUE;
 
@@ -101,6 +101,8 @@ public final class ArchRun {
         if (now != Long.MAX_VALUE) {
             clock = Math.max(clock, now);
         }
-        pairing.settle(device, now, listener::hear);
+        for (DeviceMemory.Tag tag : device.tagsDueBy(now)) {
+            pairing.settle(tag, device, now, listener::hear);
+        }
     }
 }

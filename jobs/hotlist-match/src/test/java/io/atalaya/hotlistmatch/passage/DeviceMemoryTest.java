@@ -25,7 +25,7 @@ class DeviceMemoryTest {
     @Property(tries = 300)
     void whatWasTakenPieceByPieceIsTheWhole(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
-        DeviceMemory memory = new DeviceMemory();
+        DeviceMemory memory = new DeviceMemory(undo -> {});
         List<DeviceNews> taken = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             memory.prune(step - MEMORY, MAX);
@@ -35,7 +35,7 @@ class DeviceMemoryTest {
             }
         }
         taken.add(memory.takeNews());
-        DeviceMemory recalled = new DeviceMemory();
+        DeviceMemory recalled = new DeviceMemory(undo -> {});
         for (DeviceNews news : taken) {
             recalled.recall(news);
         }

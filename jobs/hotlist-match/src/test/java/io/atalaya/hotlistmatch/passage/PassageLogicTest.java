@@ -65,7 +65,7 @@ class PassageLogicTest {
                         2048,
                         new TagPairing(Duration.ofMillis(1500)),
                         PassageSamples.PLAUSIBILITY);
-        DeviceMemory device = new DeviceMemory();
+        DeviceMemory device = new DeviceMemory(undo -> {});
         List<Sent> sent = new ArrayList<>();
         Set<PlateRead> came = new HashSet<>();
         for (PlateRead read : reads) {

@@ -89,7 +89,10 @@ public final class PassageSamples {
                         FIRST_OF_ITS_PASSAGE,
                         WITH_OPINION,
                         new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
-                FormatSample.of(DeviceMemoryFormat.INSTANCE, memory(), new DeviceMemory().copy()));
+                FormatSample.of(
+                        DeviceMemoryFormat.INSTANCE,
+                        memory(),
+                        new DeviceMemory(undo -> {}).copy()));
     }
 
     private static final RfidRead BARE_TAG =
@@ -114,7 +117,7 @@ public final class PassageSamples {
     }
 
     private static DeviceNews memory() {
-        DeviceMemory memory = new DeviceMemory();
+        DeviceMemory memory = new DeviceMemory(undo -> {});
         long[] one = {CanonicalPlate.pack("NKR-48-16")};
         long[] two = {CanonicalPlate.pack("NKR-4B-16"), CanonicalPlate.pack("NKR-48-16")};
         memory.remember(new DeviceMemory.Sent("R-1", "R-1", NOON, 2, NOON - 40, one, null));

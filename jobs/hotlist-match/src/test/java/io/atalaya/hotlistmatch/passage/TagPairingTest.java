@@ -29,7 +29,7 @@ class TagPairingTest {
     private final TagPairing pairing = new TagPairing(Duration.ofMillis(1500));
     private final PassageLogic logic =
             new PassageLogic(Duration.ofHours(1), 2048, pairing, PassageSamples.PLAUSIBILITY);
-    private final DeviceMemory device = new DeviceMemory();
+    private final DeviceMemory device = new DeviceMemory(undo -> {});
     private final Set<String> facts = new TreeSet<>();
 
     @Test
@@ -166,7 +166,9 @@ class TagPairingTest {
     }
 
     private void settle(long now) throws Exception {
-        pairing.settle(device, NOON + now, this::note);
+        for (DeviceMemory.Tag tag : device.tagsDueBy(NOON + now)) {
+            pairing.settle(tag, device, NOON + now, this::note);
+        }
     }
 
     private void note(PlateEvent event, long[] keys) {

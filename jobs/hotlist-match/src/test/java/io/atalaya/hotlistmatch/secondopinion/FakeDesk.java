@@ -2,13 +2,13 @@ package io.atalaya.hotlistmatch.secondopinion;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A desk whose answers the test gives. One test at a time: operators are copied to be run. */
 final class FakeDesk implements DeskSource, Desk {
     private static final long serialVersionUID = 1L;
 
-    record Asked(Question question, Rank rank, Consumer<Opinion> answer) {}
+    record Asked(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {}
 
     private static Deque<Asked> asked = new ArrayDeque<>();
     private static boolean broken;
@@ -32,7 +32,7 @@ final class FakeDesk implements DeskSource, Desk {
     }
 
     @Override
-    public void ask(Question question, Rank rank, Consumer<Opinion> answer) {
+    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {
         asked.add(new Asked(question, rank, answer));
     }
 
@@ -47,11 +47,16 @@ final class FakeDesk implements DeskSource, Desk {
     void answer(double logOdds) {
         Asked next = asked.remove();
         long plate = next.question().plate();
-        next.answer().accept(Opinion.read(plate, -1, logOdds, "ABC123"));
+        next.answer().accept(Opinion.read(plate, -1, logOdds, "ABC123"), null);
     }
 
     void drop() {
-        asked.remove().answer().accept(null);
+        asked.remove().answer().accept(null, null);
+    }
+
+    /** Fails to read the image of the oldest question. */
+    void fail() {
+        asked.remove().answer().accept(null, new IllegalStateException("a broken image"));
     }
 
     void breakDown() {

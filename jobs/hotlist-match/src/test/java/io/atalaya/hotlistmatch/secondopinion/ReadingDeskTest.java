@@ -43,9 +43,15 @@ class ReadingDeskTest {
     void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
         BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
         try (ReadingDesk desk = new ReadingDesk(rules(1, 8))) {
-            desk.ask(new Question(SHOWN, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+            desk.ask(
+                    new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                    RANK,
+                    (opinion, failure) -> answers.add(opinion));
             Opinion shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            desk.ask(new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+            desk.ask(
+                    new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
+                    RANK,
+                    (opinion, failure) -> answers.add(opinion));
             Opinion other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(shown)
@@ -66,7 +72,7 @@ class ReadingDeskTest {
                 desk.ask(
                         new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
                         RANK,
-                        answers::add);
+                        (opinion, failure) -> answers.add(opinion));
             }
             List<Opinion> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -87,7 +93,8 @@ class ReadingDeskTest {
                 desk.ask(
                         new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        opinion -> (opinion == null ? dropped : answered).incrementAndGet());
+                        (opinion, failure) ->
+                                (opinion == null ? dropped : answered).incrementAndGet());
             }
             assertThat(dropped.get()).isGreaterThan(400);
         }
@@ -102,7 +109,7 @@ class ReadingDeskTest {
                 desk.ask(
                         new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
                         RANK,
-                        opinion -> answers.add(Optional.ofNullable(opinion)));
+                        (opinion, failure) -> answers.add(Optional.ofNullable(opinion)));
             }
             for (int i = 0; i < 40; i++) {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
@@ -116,7 +123,10 @@ class ReadingDeskTest {
         try (ReadingDesk desk = new ReadingDesk(rules(0.1, 64))) {
             long start = System.nanoTime();
             for (int i = 0; i < 12; i++) {
-                desk.ask(new Question(SHOWN, PlatePictures.NKR4816, 80, 0), RANK, answers::add);
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) -> answers.add(opinion));
             }
             for (int i = 0; i < 12; i++) {
                 assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();

@@ -48,6 +48,7 @@ class SecondOpinionOperatorTest {
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedOneInputStreamOperatorTestHarness<>(
                                                 new SecondOpinionOperator(
+                                                        Operators.BULKHEAD,
                                                         Operators.THRESHOLDS,
                                                         Duration.ofMillis(WAIT),
                                                         desk),

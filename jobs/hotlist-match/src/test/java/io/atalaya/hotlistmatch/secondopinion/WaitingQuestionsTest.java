@@ -39,7 +39,7 @@ class WaitingQuestionsTest {
                 waiting.add(
                         new Question(0, name, priority, 0),
                         new Desk.Rank(priority, gain),
-                        opinion -> {},
+                        (opinion, failure) -> {},
                         now);
         return dropped == null ? null : dropped.question().image();
     }

@@ -19,7 +19,7 @@ class SightingIndexTest {
 
     private final Random random = new Random(7);
     private final Set<Long> oracle = new TreeSet<>();
-    private final SightingIndex index = new SightingIndex();
+    private final SightingIndex index = new SightingIndex(undo -> {});
 
     @Test
     void findsEveryPlateNearWhileItGrows() {

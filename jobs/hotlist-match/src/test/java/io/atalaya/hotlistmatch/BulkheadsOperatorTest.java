@@ -1,0 +1,384 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.device.DeviceChange;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.harness.Faults;
+import io.atalaya.hotlistmatch.harness.InterleavedGraph;
+import io.atalaya.hotlistmatch.passage.DeviceMessage;
+import io.atalaya.hotlistmatch.passage.TagArrival;
+import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.rfid.RfidRead;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An error in the program that strikes the data of one car, or any call at random, changes nothing
+ * for any other car, also of the same arch, and is in the dead letters.
+ */
+class BulkheadsOperatorTest {
+    private static final String PACKAGE = "io.atalaya.hotlistmatch.";
+    private static final int ARCHES = 12;
+
+    /** What becomes of a car; every fifth one is of each kind. */
+    private static final int KINDS = 5;
+
+    private static final int LISTED = 0;
+    private static final int LISTED_LATER = 1;
+    private static final int CLONED = 2;
+    private static final int MISMATCHED = 3;
+    private static final int IN_A_CONVOY = 4;
+
+    private static final Pattern CAR = Pattern.compile("\\b[VE](\\d+)\\b");
+    private static final Pattern KEY = Pattern.compile("key (-?\\d{6,})");
+
+    private record Sent(long arrival, Consumer<InterleavedGraph> delivery) {}
+
+    /** How a run ended. */
+    private record End(
+            Map<String, Alert> alerts, List<DeadLetter> letters, List<Integer> stateAndTimers) {}
+
+    /** Cars whose plates are far from each other, each with ids of its own. */
+    private static final class Town {
+        private final List<String> plates = new ArrayList<>();
+        private final List<Sent> sent = new ArrayList<>();
+
+        Town(int cars, long secondsBetween, int without) {
+            Random random = new Random(1);
+            while (plates.size() < 2 * cars) {
+                String plate = plate(random);
+                if (plates.stream().allMatch(other -> distance(plate, other) > 2)) {
+                    plates.add(plate);
+                }
+            }
+            for (int i = 0; i < cars; i++) {
+                if (i != without) {
+                    add(i, plates.get(i), plates.get(cars + i), NOON + i * secondsBetween * 1_000);
+                }
+            }
+            sent.sort(Comparator.comparingLong(Sent::arrival));
+        }
+
+        private void add(int car, String plate, String other, long time) {
+            int arch = car % (ARCHES - 4);
+            switch (car % KINDS) {
+                case LISTED -> {
+                    list(car, plate, NOON - 60_000);
+                    for (int i = 0; i < 3; i++) {
+                        pass(car, i, arch + i, time + 600_000L * i, plate, plate);
+                    }
+                }
+                case LISTED_LATER -> {
+                    pass(car, 0, arch, time, plate, plate);
+                    pass(car, 1, arch + 1, time + 600_000, plate, null);
+                    list(car, plate, time + 900_000);
+                }
+                case CLONED -> {
+                    pass(car, 0, arch, time, plate, null);
+                    pass(car, 1, arch + 4, time + 60_000, plate, null);
+                }
+                case MISMATCHED -> pass(car, 0, arch, time, plate, other);
+                default -> {
+                    list(car, plate, NOON - 60_000);
+                    for (int i = 0; i < 2; i++) {
+                        pass(car, i, arch + i, time + 240_000L * i, plate, null);
+                        pass(car, i + 2, arch + i, time + 240_000L * i + 8_000, other, null);
+                    }
+                }
+            }
+        }
+
+        private void list(int car, String plate, long arrival) {
+            HotlistEntry entry = entry("E" + car, plate);
+            sent.add(
+                    new Sent(
+                            arrival,
+                            graph -> graph.send(new HotlistChange("E" + car, entry, arrival))));
+        }
+
+        /**
+         * @param registered plate of the car's tag; null: it has none
+         */
+        private void pass(
+                int car, int number, int arch, long time, String plate, String registered) {
+            String device = "ARCO-" + arch;
+            String readId = "V" + car + "-" + number;
+            send(sighting(read(device, readId, time, plate)));
+            if (registered != null) {
+                send(
+                        new TagArrival(
+                                time + 300,
+                                false,
+                                new RfidRead(
+                                        readId + "-T",
+                                        device,
+                                        null,
+                                        time + 200,
+                                        "REP" + car,
+                                        registered,
+                                        null)));
+            }
+        }
+
+        private void send(DeviceMessage message) {
+            sent.add(new Sent(message.arrival(), graph -> graph.send(message)));
+        }
+
+        private static String plate(Random random) {
+            StringBuilder plate = new StringBuilder();
+            for (int i = 0; i < 7; i++) {
+                // None that looks like another one.
+                String characters = i < 3 ? "ACEFHJKLMNPRTUVWXY" : "3479";
+                plate.append(characters.charAt(random.nextInt(characters.length())));
+            }
+            return plate.toString();
+        }
+
+        private static int distance(String one, String other) {
+            int distance = 0;
+            for (int i = 0; i < one.length(); i++) {
+                distance += one.charAt(i) == other.charAt(i) ? 0 : 1;
+            }
+            return distance;
+        }
+
+        End run() throws Exception {
+            try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
+                for (int i = 0; i < ARCHES; i++) {
+                    String device = "ARCO-" + i;
+                    graph.send(
+                            new DeviceChange(
+                                    device,
+                                    arch(device, "TOLUCA", 19.2 + 0.1 * i),
+                                    NOON - 7_200_000));
+                }
+                graph.deliverAll();
+                for (Sent each : sent) {
+                    graph.clock(each.arrival() - 1);
+                    each.delivery().accept(graph);
+                    graph.deliverAll();
+                    graph.pass(100);
+                    graph.deliverAll();
+                }
+                long last = sent.get(sent.size() - 1).arrival();
+                for (long second : List.of(1, 5, 10, 30, 60, 120)) {
+                    graph.clock(last + second * 1_000);
+                    graph.deliverAll();
+                    graph.pass(60_000);
+                    graph.deliverAll();
+                }
+                graph.clock(last + 1_000L * 60 * 60 * 48);
+                // Each sweeps a plate or two.
+                for (int i = 0; i < 60; i++) {
+                    graph.pass(1_000);
+                }
+                graph.deliverAll();
+                return new End(
+                        LastRevisions.of(graph.alerts()).last(),
+                        List.copyOf(graph.deadLetters()),
+                        graph.stateAndTimers());
+            }
+        }
+
+        /** The cars that a text tells of. */
+        Set<Integer> carsIn(String text, Map<String, Alert> alerts) {
+            Set<Integer> cars = new TreeSet<>();
+            for (Matcher each = CAR.matcher(text); each.find(); ) {
+                cars.add(Integer.valueOf(each.group(1)));
+            }
+            for (Matcher each = KEY.matcher(text); each.find(); ) {
+                long key = Long.parseLong(each.group(1));
+                for (int i = 0; i < plates.size(); i++) {
+                    if (CanonicalPlate.fold(CanonicalPlate.pack(plates.get(i))) == key) {
+                        cars.add(i % (plates.size() / 2));
+                    }
+                }
+            }
+            alerts.forEach(
+                    (id, alert) -> {
+                        if (text.contains(id)) {
+                            cars.addAll(carsIn(alert.toString(), Map.of()));
+                        }
+                    });
+            return cars;
+        }
+    }
+
+    private static String text(DeadLetter letter) {
+        return new String(letter.key(), UTF_8)
+                + ' '
+                + (letter.value() == null ? "" : new String(letter.value(), UTF_8));
+    }
+
+    private static List<Class<?>> classes(String... names) throws ClassNotFoundException {
+        List<Class<?>> classes = new ArrayList<>();
+        for (String name : names) {
+            classes.add(Class.forName(PACKAGE + name));
+        }
+        return classes;
+    }
+
+    /** The alerts about other cars, whole but for when they were made. */
+    private static Map<String, Alert> ofOthers(End end, int car, Town town) {
+        Map<String, Alert> others = new TreeMap<>();
+        end.alerts()
+                .forEach(
+                        (id, alert) -> {
+                            if (!town.carsIn(alert.toString(), Map.of()).contains(car)) {
+                                others.put(id, alert.as(alert.status(), 1).detectedAt(0));
+                            }
+                        });
+        return others;
+    }
+
+    /**
+     * @param operator in which the method runs
+     * @param car whose data makes it throw
+     * @param isBeforeAll nothing of the car's reads goes on
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "passage.PassageLogic, process, 12, true",
+        "passage.TagPairing, settle, 13, false",
+        "clones.CloneLogic, derive, 12, false",
+        "mismatch.MismatchLogic, judge, 13, false",
+        "score.Scorer, reaches, 10, false",
+        "decide.AlertDerivation, judged, 10, false",
+        "clones.DeviceGuard, judge, 12, false",
+        "convoy.CarTags, of, 14, false",
+        "convoy.ConvoyLogic, derive, 14, false",
+        "anomaly.AnomalyComposer, compose, 12, false",
+        "score.Listed, of, 10, false"
+    })
+    void anErrorAboutOneCarReachesNoOther(String type, String method, int car, boolean isBeforeAll)
+            throws Exception {
+        Town town = new Town(20, 20, -1);
+        End expected = new Town(20, 20, isBeforeAll ? car : -1).run();
+        Pattern ofCar = Pattern.compile("\\b[VE]" + car + "\\b");
+        End end;
+        try (Faults faults =
+                Faults.in(
+                        classes(type),
+                        (called, arguments) ->
+                                called.endsWith("." + method)
+                                        && ofCar.matcher(Arrays.deepToString(arguments)).find())) {
+            end = town.run();
+            assertThat(faults.thrown()).isNotEmpty();
+            assertThat(end.letters())
+                    .allSatisfy(
+                            letter -> {
+                                assertThat(letter.error().exception()).contains("injected");
+                                assertThat(letter.error().thrownAt()).contains(type);
+                                if (!text(letter).contains("A timer of")
+                                        || letter.error().deviceId() == null) {
+                                    assertThat(town.carsIn(text(letter), expected.alerts()))
+                                            .contains(car);
+                                }
+                            });
+            assertThat(end.letters().stream().map(letter -> letter.error().exception()).distinct())
+                    .hasSize(faults.thrown().size());
+        }
+        Map<String, Alert> others = ofOthers(expected, car, town);
+        assertThat(others).hasSizeGreaterThan(15);
+        assertThat(ofOthers(end, car, town)).isEqualTo(others);
+        for (int i = 0; i < end.stateAndTimers().size(); i++) {
+            assertThat(end.stateAndTimers().get(i))
+                    .isLessThanOrEqualTo(expected.stateAndTimers().get(i));
+        }
+    }
+
+    /** Each read of an arch adds a little to how its later ones are trusted. */
+    private static String said(Alert alert) {
+        return alert.type() + " " + alert.status() + " " + alert.subject() + " " + alert.device();
+    }
+
+    @Test
+    void randomErrorsChangeNothingForCarsThatTheyDoNotStrike() throws Exception {
+        Town town = new Town(200, 120, -1);
+        End expected = town.run();
+        assertThat(expected.letters()).isEmpty();
+        Random random = new Random(7);
+        End end;
+        try (Faults faults =
+                Faults.in(
+                        classes(
+                                "passage.PassageLogic",
+                                "passage.TagPairing",
+                                "score.Scorer",
+                                "clones.CloneLogic",
+                                "clones.CloneScore",
+                                "clones.DeviceGuard",
+                                "mismatch.MismatchLogic",
+                                "decide.AlertDerivation",
+                                "decide.Judge",
+                                "convoy.ConvoyLogic",
+                                "convoy.CompanyScore",
+                                "anomaly.AnomalyComposer"),
+                        (called, arguments) ->
+                                // Asked by the operator itself: a constant.
+                                !called.endsWith(".waitMs") && random.nextInt(2_000) == 0)) {
+            end = town.run();
+            assertThat(faults.thrown()).hasSizeBetween(20, 200);
+            assertThat(end.letters())
+                    .extracting(letter -> letter.error().exception())
+                    .allMatch(exception -> exception.contains("injected"));
+            for (String thrown : faults.thrown()) {
+                assertThat(end.letters())
+                        .as(thrown)
+                        .anyMatch(letter -> letter.error().exception().endsWith(thrown));
+            }
+        }
+        Map<String, Alert> all = new HashMap<>(expected.alerts());
+        all.putAll(end.alerts());
+        Set<Integer> struck = new TreeSet<>();
+        end.letters().forEach(letter -> struck.addAll(town.carsIn(text(letter), all)));
+        assertThat(struck).hasSizeBetween(10, 100);
+        Map<String, String> theirs = new TreeMap<>();
+        Map<String, String> mine = new TreeMap<>();
+        all.keySet()
+                .forEach(
+                        id -> {
+                            Alert then = expected.alerts().get(id);
+                            Alert now = end.alerts().get(id);
+                            Alert any = then == null ? now : then;
+                            Set<Integer> cars = town.carsIn(any.toString(), Map.of());
+                            if (cars.stream().noneMatch(struck::contains)) {
+                                theirs.put(id, then == null ? "none" : said(then));
+                                mine.put(id, now == null ? "none" : said(now));
+                            }
+                        });
+        assertThat(theirs.values())
+                .anyMatch(alert -> alert.startsWith(AlertType.HOTLIST_MATCH.name()))
+                .anyMatch(alert -> alert.startsWith(AlertType.CLONED_PLATE.name()))
+                .anyMatch(alert -> alert.startsWith(AlertType.PLATE_TAG_MISMATCH.name()))
+                .anyMatch(alert -> alert.startsWith(AlertType.CONVOY.name()));
+        assertThat(mine).isEqualTo(theirs);
+    }
+}
