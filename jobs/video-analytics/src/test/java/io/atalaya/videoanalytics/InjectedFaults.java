@@ -5,8 +5,9 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -74,13 +75,17 @@ public final class InjectedFaults implements AutoCloseable {
      *
      * @param methods by class below the job's package
      */
-    @SafeVarargs
-    public InjectedFaults(Trigger when, Map<String, String>... methods) {
+    public InjectedFaults(Trigger when, Map<String, String> methods) {
         trigger = when;
         ByteBuddyAgent.install();
-        for (Map<String, String> each : List.of(methods)) {
-            each.forEach(this::change);
-        }
+        methods.forEach(this::change);
+    }
+
+    /** What looks at a frame, and what judges an observation. */
+    public static Map<String, String> ofAll() {
+        Map<String, String> all = new HashMap<>(OF_FRAMES);
+        all.putAll(OF_OBSERVATIONS);
+        return all;
     }
 
     private void change(String name, String method) {
@@ -113,8 +118,8 @@ public final class InjectedFaults implements AutoCloseable {
                 (type, strategy) -> {
                     try {
                         strategy.reset(type);
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 });
     }

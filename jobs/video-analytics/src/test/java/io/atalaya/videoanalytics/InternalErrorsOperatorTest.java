@@ -44,6 +44,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * models on a third of the cameras.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("try") // The faults are there while they are open.
 class InternalErrorsOperatorTest {
     private static final long CHECKPOINT_MS = 30_000;
 
@@ -133,8 +134,7 @@ class InternalErrorsOperatorTest {
                     return fails && run.broken.add(address);
                 };
         try (InjectedFaults faults =
-                        new InjectedFaults(
-                                trigger, InjectedFaults.OF_FRAMES, InjectedFaults.OF_OBSERVATIONS);
+                        new InjectedFaults(trigger, InjectedFaults.ofAll());
                 PipelineHarness job = job(options, run)) {
             job.idle(Topics.DEVICES, true);
             job.idle(Topics.MODEL_CONTROL, true);

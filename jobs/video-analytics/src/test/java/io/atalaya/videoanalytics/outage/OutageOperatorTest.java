@@ -26,6 +26,7 @@ import static io.atalaya.videoanalytics.outage.OutageSamples.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The order of subtasks, a clock that stands still, and a restart. */
+@SuppressWarnings("try") // The faults are there while they are open.
 class OutageOperatorTest {
     private static final int CAMERAS = 10;
 
