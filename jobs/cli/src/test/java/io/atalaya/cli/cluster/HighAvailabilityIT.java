@@ -297,14 +297,15 @@ class HighAvailabilityIT {
                         });
     }
 
-    /** While the broker is away for long no camera can be heard; that is said, and ends. */
+    /** While the broker is away for long no camera can be heard: that is reported, and over. */
     private void nothingElseButSilence() throws IOException {
         assertThat(last(alerts.ofCameras()).values())
                 .filteredOn(alert -> alert.type() != AlertType.ZONE_INTRUSION)
                 .allSatisfy(
                         alert -> {
                             assertThat(alert.type()).isEqualTo(AlertType.CAMERA_SILENT);
-                            assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
+                            assertThat(alert.status())
+                                    .isIn(Alert.Status.ENDED, Alert.Status.CANCELLED);
                         });
     }
 
