@@ -61,7 +61,7 @@ public final class LineCrossing implements Detector {
             if (ZoneIntrusion.canIntrude(track)
                     && (notes.linesCrossed & bit) == 0
                     && track.age() > 0
-                    && !Float.isNaN(notes.lineX)
+                    && notes.isLineKnown()
                     && line.isCrossed(
                             notes.lineX,
                             notes.lineY,

@@ -56,9 +56,8 @@ public final class PictureCounts {
         List<Track> vehicles = view.vehicles();
         for (int i = 0; i < vehicles.size(); i++) {
             Track track = vehicles.get(i);
-            float ratio = track.notes().speedLogRatioNow;
-            if (!Float.isNaN(ratio) && !isParked(view, track)) {
-                if (ratio < SLOW) {
+            if (track.notes().speedCompared && !isParked(view, track)) {
+                if (track.notes().speedLogRatioNow < SLOW) {
                     slowNow++;
                 } else {
                     flowingNow++;

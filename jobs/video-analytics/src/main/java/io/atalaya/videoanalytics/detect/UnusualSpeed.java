@@ -78,11 +78,13 @@ public final class UnusualSpeed implements Detector {
         }
     }
 
+    /** While its speed cannot be compared, a vehicle neither crawls on nor has stopped crawling. */
     private void countCrawling(View view, Track track) {
         TrackNotes notes = track.notes();
-        if (track.standing() > 4_000 || notes.speedLogRatioNow > slowLogRatio) {
+        if (track.standing() > 4_000
+                || notes.speedCompared && notes.speedLogRatioNow > slowLogRatio) {
             notes.crawling = 0;
-        } else if (notes.speedLogRatioNow <= slowLogRatio) {
+        } else if (notes.speedCompared) {
             notes.crawling += view.step();
         }
     }
@@ -122,6 +124,9 @@ public final class UnusualSpeed implements Detector {
             incident = new Incident(type, view.incidentOf(track), track.firstTime());
         }
         TrackNotes notes = track.notes();
+        // Of one that crawls, the last speed that could be compared: at the picture's edge, and
+        // just
+        // after its id has changed, there is no present one.
         float log =
                 type == AlertType.SPEEDING
                         ? notes.speedLogRatio / notes.speedCells

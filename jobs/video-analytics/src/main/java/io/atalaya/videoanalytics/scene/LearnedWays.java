@@ -24,6 +24,10 @@ final class LearnedWays {
 
     private static final float SLOW_WEIGHT_LOG = -0.7f;
     private static final float LEAST_SPEED = 0.05f;
+
+    /** Twenty thousand times the usual speed is as fast as any: a box that leapt. */
+    private static final float MOST_LOG_RATIO = 10;
+
     private static final float FEW = 4;
     private static final float COMMON = 0.15f;
     private static final float NEARLY_ALL = 0.7f;
@@ -165,7 +169,7 @@ final class LearnedWays {
 
     private void compareSpeed(Track track, int cell, long time, boolean usual) {
         TrackNotes notes = track.notes();
-        notes.speedLogRatioNow = Float.NaN;
+        notes.speedCompared = false;
         if (track.kind() != ObjectKind.VEHICLE
                 || track.motionMillis() == 0
                 || track.clipped()
@@ -176,13 +180,15 @@ final class LearnedWays {
                 ground.length(
                         track.motionX(), track.motionY(), track.velocityX(), track.velocityY());
         float log = (float) Math.log(Math.max(speed, LEAST_SPEED));
-        float ratio = Float.NaN;
+        float ratio = 0;
         if (grid.speeds(cell) >= FEW) {
             ratio = log - grid.logSpeed(cell) - speedOffset.mean(time);
+            ratio = Math.max(-MOST_LOG_RATIO, Math.min(MOST_LOG_RATIO, ratio));
             notes.speedLogRatioNow = ratio;
+            notes.speedCompared = true;
         }
         if (track.moving() && cell != notes.cell) {
-            if (!Float.isNaN(ratio)) {
+            if (notes.speedCompared) {
                 notes.speedCells++;
                 notes.speedLogRatio += ratio;
                 notes.speedVariance += grid.speedVariance(cell);
@@ -191,7 +197,7 @@ final class LearnedWays {
                 }
             }
             // In a jam everybody is slow: that is learned only if it lasts for very long.
-            boolean unusual = ratio < SLOW_WEIGHT_LOG;
+            boolean unusual = notes.speedCompared && ratio < SLOW_WEIGHT_LOG;
             if (!unusual || (notes.speedCells & 7) == 0) {
                 grid.learnSpeed(cell, log);
             }

@@ -118,8 +118,9 @@ public final class Track {
         stay.standHere(x, y, size, lastTime, lastLive);
     }
 
+    /** In ms; what has been there for longer than 24 days has been there for as long as any. */
     private int sinceFirst() {
-        return (int) (lastTime - firstTime);
+        return (int) Math.min(Integer.MAX_VALUE, lastTime - firstTime);
     }
 
     void rename(String newId) {

@@ -56,8 +56,11 @@ public final class TrackNotes {
     /** Sum of the logs of its speed over the usual one. */
     public float speedLogRatio;
 
-    /** The latest of them. */
+    /** The latest log of its speed over the usual one; 0 before the first. */
     public float speedLogRatioNow;
+
+    /** Whether {@link #speedLogRatioNow} is of the latest frame. */
+    public boolean speedCompared;
 
     /** Variance of {@link #speedLogRatio} under usual traffic. */
     public float speedVariance;
@@ -77,10 +80,13 @@ public final class TrackNotes {
     /** On the live clock: since when it is in any zone. */
     public long inZoneSince;
 
-    /** Where it was at the last frame, in fractions of the picture; NaN: nowhere yet. */
-    public float lineX = Float.NaN;
+    /** Of {@link #lineX}: no box is so far outside. */
+    private static final float NOWHERE = -1;
 
-    public float lineY = Float.NaN;
+    /** Where it was at the last frame, in fractions of the picture; {@link #NOWHERE}: not known. */
+    public float lineX = NOWHERE;
+
+    public float lineY;
 
     /** Whether it stands under an alert, so that its stay is not learned as usual. */
     public boolean alerted;
@@ -100,6 +106,7 @@ public final class TrackNotes {
         wrongY = 0;
         fitCounted = false;
         speedLogRatioNow = 0;
+        speedCompared = false;
         crawling = 0;
         unattended = 0;
         forgetZones();
@@ -135,8 +142,13 @@ public final class TrackNotes {
     public void forgetZones() {
         zones = 0;
         linesCrossed = 0;
-        lineX = Float.NaN;
-        lineY = Float.NaN;
+        lineX = NOWHERE;
+        lineY = 0;
+    }
+
+    /** Whether it is known where it was at the last frame. */
+    public boolean isLineKnown() {
+        return lineX > NOWHERE;
     }
 
     /** It may be another thing after all: what is said of its way must hold for one id. */

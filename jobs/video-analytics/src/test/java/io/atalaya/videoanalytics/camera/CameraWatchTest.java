@@ -220,6 +220,37 @@ class CameraWatchTest {
         assertThat(news.get(news.size() - 1).status()).isEqualTo(Alert.Status.ENDED);
     }
 
+    /** At the picture's edge a box is cut off, and the speed of a car there is not known. */
+    @Test
+    void twoThatCrawlOutOfThePictureAreOneAlertWithTheirLastKnownSpeed() {
+        double usual = 0.15;
+        List<Arrived> frames = new ArrayList<>();
+        for (double s = 0; s < 24 * 60; s += 0.25) {
+            List<DetectedObject> cars = new ArrayList<>();
+            crossing("car-" + (int) (s / 8), usual * (s % 8), cars);
+            crossing("first", 0.2 * usual * (s - 22 * 60), cars);
+            crossing("second", 0.2 * usual * (s - 22 * 60 - 17), cars);
+            long time = Street.START + Math.round(s * 1000);
+            frames.add(
+                    new Arrived(
+                            new CameraFrame(Street.CAMERA, time, (long) frames.size(), cars),
+                            time));
+        }
+        List<IncidentNews> news = watch(frames);
+        assertOne(news, AlertType.CRAWLING, 22 * 60, 22 * 60 + 52, 22);
+        assertThat(news).allSatisfy(n -> assertThat(n.value()).isBetween(0.15, 0.25));
+        assertThat(news.get(news.size() - 1).trackIds()).containsExactly("first", "second");
+    }
+
+    /** The part of a car that is in the picture, its front at a fraction of the picture's width. */
+    private static void crossing(String id, double front, List<DetectedObject> objects) {
+        double left = Math.max(0, front - 0.06);
+        double right = Math.min(1, front);
+        if (right - left > 0.01) {
+            objects.add(new DetectedObject(id, "Car", 0.9, left, 0.5, right - left, 0.05));
+        }
+    }
+
     @Test
     void oneWhoStaysAboutIsOneAlert() {
         Street street =

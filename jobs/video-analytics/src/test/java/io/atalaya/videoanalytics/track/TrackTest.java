@@ -20,14 +20,23 @@ class TrackTest {
         }
         used.begin(7, "new", ObjectKind.PERSON, 1_000, 500);
 
-        // Of floats NaN too: a place that is nowhere yet.
         assertThat(used)
                 .usingRecursiveComparison()
                 // What lies behind the points of a way, or behind the names, means nothing.
                 .ignoringFields("path.points", "path.latestX", "path.latestY", "ids.text")
-                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(begun());
         assertThat(used.ids()).containsExactly("new");
+    }
+
+    /** Milliseconds since then are more than an int holds. */
+    @Test
+    void theWayOfWhatStoodForAMonthDoesNotRunBackwards() {
+        Track track = begun();
+        long day = 24 * 3_600_000L;
+        for (int i = 0; i <= 30; i++) {
+            track.see(1_000 + i * day, 500 + i, i == 30 ? 0.9f : 0.2f, 0.5f, 0.05f, 0.05f, 1.78f);
+        }
+        assertThat(track.way().t()[track.way().size() - 1]).isEqualTo(Integer.MAX_VALUE / 1000.0);
     }
 
     private static Object part(Track track, String name) throws ReflectiveOperationException {
