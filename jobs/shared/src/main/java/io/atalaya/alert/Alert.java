@@ -1,17 +1,19 @@
 package io.atalaya.alert;
 
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.json.Field;
 
 import java.util.List;
 
 /**
  * One revision of an alert, whole, as topic {@code alerts} carries it. A consumer keeps the highest
- * revision of an {@code alertId}.
+ * revision of an {@code alertId}. An alert or evidence that the topic's schema rejects cannot be
+ * built: the constructors throw an {@link IllegalArgumentException} that names the field.
  *
  * @param revision grows with the evidence folded in; the first message of an alert need not be 1
  * @param time event time of the first evidence, epoch ms
  * @param detectedAt when the job emitted this revision, wall clock
- * @param endedAt arrival clock, or null
+ * @param endedAt arrival clock; null unless the status is ENDED, where it is required, or CANCELLED
  * @param site that owns the place, or null where the device is unknown
  * @param evidence of the type's kind, or null
  * @param entry the hot-list entry, or null where the alert is about none
@@ -42,6 +44,29 @@ public record Alert(
         long at) {
 
     public Alert {
+        Field.text("alertId", alertId, 1, AlertJson.MAX_ID);
+        Field.integer("revision", revision, 1, Integer.MAX_VALUE);
+        Field.required("status", status);
+        Field.required("type", type);
+        Field.time("time", time);
+        Field.time("detectedAt", detectedAt);
+        Field.required("action", action);
+        Field.time("startedAt", startedAt);
+        Field.timeOrNull("endedAt", endedAt);
+        String end = expectedEnd(status, endedAt);
+        if (end != null) {
+            throw Field.invalid("endedAt", endedAt, end);
+        }
+        Field.textOrNull("site", site, 0, AlertJson.MAX_TEXT);
+        Field.required("subject", subject);
+        score = Field.number("score", score, 0, 1);
+        Field.integer("priority", priority, 0, 100);
+        notified = Field.texts("notify", notified, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        Field.time("at", at);
+        HotlistEntry.Fault fault = entry == null ? null : entry.fault();
+        if (fault != null) {
+            throw Field.invalid("entry." + fault.field(), fault.value(), fault.expected());
+        }
         if (evidence != null && !type.evidence().isInstance(evidence)) {
             throw new IllegalArgumentException(
                     "evidence: got "
@@ -51,6 +76,15 @@ public record Alert(
                             + " in an alert of type "
                             + type.wireName());
         }
+    }
+
+    /** What {@code endedAt} should be where it contradicts the status, or null. */
+    static String expectedEnd(Status status, Long endedAt) {
+        return switch (status) {
+            case NEW, UPDATED -> endedAt == null ? null : "no end of an alert that is " + status;
+            case ENDED -> endedAt != null ? null : "a time, because the alert is ENDED";
+            case CANCELLED -> null;
+        };
     }
 
     /** The evidence of a hot-list match; null where the alert has none or is of another type. */
@@ -82,13 +116,32 @@ public record Alert(
     }
 
     /** The device and where it stands; coordinates are null where unknown. */
-    public record Place(String id, Double latitude, Double longitude) {}
+    public record Place(String id, Double latitude, Double longitude) {
+        public Place {
+            Field.text("device.id", id, 1, AlertJson.MAX_TEXT);
+            latitude = AlertJson.latitude("device.latitude", latitude);
+            longitude = AlertJson.longitude("device.longitude", longitude);
+        }
+    }
 
     /** Who or what the alert is about. */
-    public record Subject(String plate, String entryId, List<String> trackIds) {}
+    public record Subject(String plate, String entryId, List<String> trackIds) {
+        public Subject {
+            Field.textOrNull("subject.plate", plate, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("subject.entryId", entryId, 1, AlertJson.MAX_TEXT);
+            trackIds =
+                    Field.texts(
+                            "subject.trackIds", trackIds, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        }
+    }
 
     /** One sentence for the dispatcher, in Spanish and in English. */
-    public record Headline(String es, String en) {}
+    public record Headline(String es, String en) {
+        public Headline {
+            Field.textOrNull("headline.es", es, 0, AlertJson.MAX_TEXT);
+            Field.textOrNull("headline.en", en, 0, AlertJson.MAX_TEXT);
+        }
+    }
 
     /** The same alert with another status and revision. */
     public Alert as(Status newStatus, int newRevision) {

@@ -2,6 +2,7 @@ package io.atalaya.alert;
 
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.Field;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.json.JsonIn;
 import io.atalaya.json.JsonOut;
@@ -13,41 +14,68 @@ import java.util.List;
 public final class AlertJson {
     public static final int MAX_BYTES = 1024 * 1024;
 
+    static final int MAX_ID = 128;
     static final int MAX_TEXT = 4096;
+    static final int MAX_NAME = 64;
+    static final int MAX_PLATE = 64;
     static final int MAX_LIST = 100_000;
+    static final double MAX_LATITUDE = 90;
+    static final double MAX_LONGITUDE = 180;
 
     private AlertJson() {}
 
-    /** Writes one message. */
+    /** A latitude or null, checked. */
+    static Double latitude(String field, Double value) {
+        return Field.numberOrNull(field, value, -MAX_LATITUDE, MAX_LATITUDE);
+    }
+
+    /** A longitude or null, checked. */
+    static Double longitude(String field, Double value) {
+        return Field.numberOrNull(field, value, -MAX_LONGITUDE, MAX_LONGITUDE);
+    }
+
+    /**
+     * Writes one message.
+     *
+     * @throws IllegalArgumentException if it has more bytes than the topic takes
+     */
     public static byte[] write(Alert alert) {
-        return JsonOut.object(
-                out -> {
-                    out.string("alertId", alert.alertId());
-                    out.number("revision", alert.revision());
-                    out.name("status", alert.status());
-                    out.string("type", alert.type().wireName());
-                    out.number("time", alert.time());
-                    out.number("detectedAt", alert.detectedAt());
-                    out.name("action", alert.action());
-                    out.number("startedAt", alert.startedAt());
-                    out.number("endedAt", alert.endedAt());
-                    out.string("site", alert.site());
-                    out.object("device", alert.device(), AlertJson::writePlace);
-                    out.object("subject", alert.subject(), AlertJson::writeSubject);
-                    out.number("score", alert.score());
-                    out.number("priority", alert.priority());
-                    out.object(
-                            "headline",
-                            alert.headline(),
-                            (headline, o) -> {
-                                o.string("es", headline.es());
-                                o.string("en", headline.en());
-                            });
-                    out.object("evidence", alert.evidence(), EvidenceJson::write);
-                    out.object("entry", alert.entry(), HotlistEntryJson::write);
-                    out.bool("covert", alert.covert());
-                    out.strings("notify", alert.notified());
+        byte[] message = JsonOut.object(out -> write(alert, out));
+        if (message.length > MAX_BYTES) {
+            throw Field.fault(
+                    "alert " + alert.alertId(),
+                    message.length + " bytes",
+                    "at most " + MAX_BYTES + " bytes");
+        }
+        return message;
+    }
+
+    private static void write(Alert alert, JsonOut out) throws IOException {
+        out.string("alertId", alert.alertId());
+        out.number("revision", alert.revision());
+        out.name("status", alert.status());
+        out.string("type", alert.type().wireName());
+        out.number("time", alert.time());
+        out.number("detectedAt", alert.detectedAt());
+        out.name("action", alert.action());
+        out.number("startedAt", alert.startedAt());
+        out.number("endedAt", alert.endedAt());
+        out.string("site", alert.site());
+        out.object("device", alert.device(), AlertJson::writePlace);
+        out.object("subject", alert.subject(), AlertJson::writeSubject);
+        out.number("score", alert.score());
+        out.number("priority", alert.priority());
+        out.object(
+                "headline",
+                alert.headline(),
+                (headline, o) -> {
+                    o.string("es", headline.es());
+                    o.string("en", headline.en());
                 });
+        out.object("evidence", alert.evidence(), EvidenceJson::write);
+        out.object("entry", alert.entry(), HotlistEntryJson::write);
+        out.bool("covert", alert.covert());
+        out.strings("notify", alert.notified());
     }
 
     /**
@@ -78,7 +106,7 @@ public final class AlertJson {
         try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
             while (in.nextField()) {
                 switch (in.field()) {
-                    case "alertId" -> alertId = in.string(128);
+                    case "alertId" -> alertId = in.string(MAX_ID);
                     case "revision" -> revision = in.integer(1, Integer.MAX_VALUE);
                     case "status" -> status = in.oneOf(Alert.Status.class);
                     case "type" -> type = type(in);
@@ -111,6 +139,10 @@ public final class AlertJson {
             in.required("subject", subject);
             in.required("score", score);
             in.required("priority", priority);
+            String end = Alert.expectedEnd(status, endedAt);
+            if (end != null) {
+                throw in.invalid("endedAt", endedAt, end);
+            }
         }
         return new Alert(
                 alertId,
@@ -136,7 +168,7 @@ public final class AlertJson {
     }
 
     private static AlertType type(JsonIn in) throws InvalidRecordException {
-        String name = in.string(64);
+        String name = in.string(MAX_NAME);
         for (AlertType type : AlertType.values()) {
             if (type.wireName().equals(name)) {
                 return type;
@@ -158,8 +190,8 @@ public final class AlertJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "id" -> id = in.string(MAX_TEXT);
-                case "latitude" -> latitude = in.number(-90, 90);
-                case "longitude" -> longitude = in.number(-180, 180);
+                case "latitude" -> latitude = in.number(-MAX_LATITUDE, MAX_LATITUDE);
+                case "longitude" -> longitude = in.number(-MAX_LONGITUDE, MAX_LONGITUDE);
                 default -> in.skip();
             }
         }
@@ -178,7 +210,7 @@ public final class AlertJson {
         List<String> trackIds = List.of();
         while (in.nextField()) {
             switch (in.field()) {
-                case "plate" -> plate = in.anyString(64);
+                case "plate" -> plate = in.anyString(MAX_PLATE);
                 case "entryId" -> entryId = in.string(MAX_TEXT);
                 case "trackIds" -> trackIds = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
                 default -> in.skip();

@@ -9,9 +9,6 @@ import java.util.List;
 
 /** The evidence of an anomaly in a camera's picture, or of the camera itself. */
 final class CameraEvidenceJson {
-    private static final double MAX_NUMBER = 1e15;
-    private static final int MAX_NAME = 64;
-
     private CameraEvidenceJson() {}
 
     /** Writes what other kinds of evidence do not have. */
@@ -96,10 +93,12 @@ final class CameraEvidenceJson {
         String unit = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "name" -> name = in.string(MAX_NAME);
-                case "value" -> value = in.number(-MAX_NUMBER, MAX_NUMBER);
-                case "limit" -> limit = in.number(-MAX_NUMBER, MAX_NUMBER);
-                case "unit" -> unit = in.string(MAX_NAME);
+                case "name" -> name = in.string(AlertJson.MAX_NAME);
+                case "value" ->
+                        value = in.number(-CameraEvidence.MAX_MEASURE, CameraEvidence.MAX_MEASURE);
+                case "limit" ->
+                        limit = in.number(-CameraEvidence.MAX_MEASURE, CameraEvidence.MAX_MEASURE);
+                case "unit" -> unit = in.string(AlertJson.MAX_NAME);
                 default -> in.skip();
             }
         }
@@ -112,8 +111,8 @@ final class CameraEvidenceJson {
         String version = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "name" -> name = in.string(MAX_NAME);
-                case "version" -> version = in.string(MAX_NAME);
+                case "name" -> name = in.string(AlertJson.MAX_NAME);
+                case "version" -> version = in.string(AlertJson.MAX_NAME);
                 default -> in.skip();
             }
         }

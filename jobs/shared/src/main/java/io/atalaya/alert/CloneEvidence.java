@@ -1,5 +1,6 @@
 package io.atalaya.alert;
 
+import io.atalaya.json.Field;
 import io.atalaya.plate.Vehicle;
 
 import java.util.List;
@@ -21,6 +22,14 @@ public record CloneEvidence(
         List<HotlistEvidence.Part> parts)
         implements Evidence {
 
+    public CloneEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        pairs = Field.list("evidence.pairs", pairs, AlertJson.MAX_LIST);
+        Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+    }
+
     /**
      * Two sightings, the earlier one first.
      *
@@ -30,7 +39,22 @@ public record CloneEvidence(
      *     are taken off
      */
     public record Pair(
-            Sighting first, Sighting second, double distanceKm, double seconds, double neededKmh) {}
+            Sighting first, Sighting second, double distanceKm, double seconds, double neededKmh) {
+
+        public Pair {
+            Field.required("evidence.pairs.first", first);
+            Field.required("evidence.pairs.second", second);
+            distanceKm =
+                    Field.number(
+                            "evidence.pairs.distanceKm", distanceKm, 0, CloneEvidenceJson.MAX_KM);
+            seconds =
+                    Field.number(
+                            "evidence.pairs.seconds", seconds, 0, CloneEvidenceJson.MAX_SECONDS);
+            neededKmh =
+                    Field.number(
+                            "evidence.pairs.neededKmh", neededKmh, 0, CloneEvidenceJson.MAX_KMH);
+        }
+    }
 
     /**
      * One of the sightings.
@@ -47,5 +71,16 @@ public record CloneEvidence(
             String plate,
             double confidence,
             Vehicle vehicle,
-            boolean clockSuspect) {}
+            boolean clockSuspect) {
+
+        public Sighting {
+            Field.text("evidence.pairs.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.pairs.device", device, 1, AlertJson.MAX_TEXT);
+            latitude = AlertJson.latitude("evidence.pairs.latitude", latitude);
+            longitude = AlertJson.longitude("evidence.pairs.longitude", longitude);
+            Field.time("evidence.pairs.time", time);
+            Field.textOrNull("evidence.pairs.plate", plate, 0, AlertJson.MAX_PLATE);
+            confidence = Field.number("evidence.pairs.confidence", confidence, 0, 1);
+        }
+    }
 }

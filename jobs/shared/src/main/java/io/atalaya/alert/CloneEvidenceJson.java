@@ -15,10 +15,10 @@ final class CloneEvidenceJson {
     private static final int MAX_LIST = AlertJson.MAX_LIST;
 
     /** Half the equator is 20,038 km; a speed has no such bound. */
-    private static final double MAX_KM = 20_100;
+    static final double MAX_KM = 20_100;
 
-    private static final double MAX_SECONDS = 1e9;
-    private static final double MAX_KMH = 1e9;
+    static final double MAX_SECONDS = 1e9;
+    static final double MAX_KMH = 1e9;
 
     private CloneEvidenceJson() {}
 
@@ -106,10 +106,12 @@ final class CloneEvidenceJson {
             switch (in.field()) {
                 case "readId" -> readId = in.string(MAX_TEXT);
                 case "device" -> device = in.string(MAX_TEXT);
-                case "latitude" -> latitude = in.number(-90, 90);
-                case "longitude" -> longitude = in.number(-180, 180);
+                case "latitude" ->
+                        latitude = in.number(-AlertJson.MAX_LATITUDE, AlertJson.MAX_LATITUDE);
+                case "longitude" ->
+                        longitude = in.number(-AlertJson.MAX_LONGITUDE, AlertJson.MAX_LONGITUDE);
                 case "time" -> time = in.time();
-                case "plate" -> plate = in.anyString(64);
+                case "plate" -> plate = in.anyString(AlertJson.MAX_PLATE);
                 case "confidence" -> confidence = in.number(0, 1);
                 case "vehicle" -> vehicle = in.object(VehicleJson::read);
                 case "clockSuspect" -> clockSuspect = in.bool();

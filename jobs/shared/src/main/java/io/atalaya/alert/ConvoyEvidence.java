@@ -1,5 +1,7 @@
 package io.atalaya.alert;
 
+import io.atalaya.json.Field;
+
 import java.util.List;
 
 /**
@@ -21,12 +23,25 @@ public record ConvoyEvidence(
         List<HotlistEvidence.Part> parts)
         implements Evidence {
 
+    public ConvoyEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        Field.textOrNull("evidence.companion", companion, 0, AlertJson.MAX_PLATE);
+        arches = Field.list("evidence.arches", arches, AlertJson.MAX_LIST);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+    }
+
     /**
      * The listed vehicle.
      *
      * @param plate as listed, or as read where the entry names no plate
      */
-    public record Listed(String entryId, String plate) {}
+    public record Listed(String entryId, String plate) {
+        public Listed {
+            Field.text("evidence.listed.entryId", entryId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.listed.plate", plate, 0, AlertJson.MAX_PLATE);
+        }
+    }
 
     /**
      * One arch that both cars passed.
@@ -43,5 +58,22 @@ public record ConvoyEvidence(
             long listedTime,
             String companionReadId,
             long companionTime,
-            double gapSeconds) {}
+            double gapSeconds) {
+
+        public Arch {
+            Field.text("evidence.arches.device", device, 1, AlertJson.MAX_TEXT);
+            latitude = AlertJson.latitude("evidence.arches.latitude", latitude);
+            longitude = AlertJson.longitude("evidence.arches.longitude", longitude);
+            Field.text("evidence.arches.listedReadId", listedReadId, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.arches.listedTime", listedTime);
+            Field.text("evidence.arches.companionReadId", companionReadId, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.arches.companionTime", companionTime);
+            gapSeconds =
+                    Field.number(
+                            "evidence.arches.gapSeconds",
+                            gapSeconds,
+                            -ConvoyEvidenceJson.MAX_GAP_SECONDS,
+                            ConvoyEvidenceJson.MAX_GAP_SECONDS);
+        }
+    }
 }

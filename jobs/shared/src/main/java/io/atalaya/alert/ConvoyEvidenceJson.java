@@ -11,7 +11,7 @@ import java.util.List;
 final class ConvoyEvidenceJson {
     private static final int MAX_TEXT = AlertJson.MAX_TEXT;
     private static final int MAX_LIST = AlertJson.MAX_LIST;
-    private static final double MAX_GAP_SECONDS = 1e9;
+    static final double MAX_GAP_SECONDS = 1e9;
 
     private ConvoyEvidenceJson() {}
 
@@ -52,7 +52,7 @@ final class ConvoyEvidenceJson {
                 case "reads" -> reads = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
                 case "images" -> images = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
                 case "listed" -> listed = in.object(ConvoyEvidenceJson::listed);
-                case "companion" -> companion = in.anyString(64);
+                case "companion" -> companion = in.anyString(AlertJson.MAX_PLATE);
                 case "arches" ->
                         arches = in.list(MAX_LIST, i -> i.object(ConvoyEvidenceJson::arch));
                 case "parts" -> parts = in.list(MAX_LIST, i -> i.object(EvidenceJson::part));
@@ -68,7 +68,7 @@ final class ConvoyEvidenceJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "entryId" -> entryId = in.string(MAX_TEXT);
-                case "plate" -> plate = in.anyString(64);
+                case "plate" -> plate = in.anyString(AlertJson.MAX_PLATE);
                 default -> in.skip();
             }
         }
@@ -87,8 +87,10 @@ final class ConvoyEvidenceJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "device" -> device = in.string(MAX_TEXT);
-                case "latitude" -> latitude = in.number(-90, 90);
-                case "longitude" -> longitude = in.number(-180, 180);
+                case "latitude" ->
+                        latitude = in.number(-AlertJson.MAX_LATITUDE, AlertJson.MAX_LATITUDE);
+                case "longitude" ->
+                        longitude = in.number(-AlertJson.MAX_LONGITUDE, AlertJson.MAX_LONGITUDE);
                 case "listedReadId" -> listedReadId = in.string(MAX_TEXT);
                 case "listedTime" -> listedTime = in.time();
                 case "companionReadId" -> companionReadId = in.string(MAX_TEXT);

@@ -10,6 +10,8 @@ import java.io.IOException;
 
 /** The object {@code evidence} of an alert: its type says of which kind; and what kinds share. */
 final class EvidenceJson {
+    static final double MAX_LOG_ODDS = 1e6;
+
     private EvidenceJson() {}
 
     static void write(Evidence evidence, JsonOut out) throws IOException {
@@ -77,8 +79,8 @@ final class EvidenceJson {
         String en = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "name" -> name = in.string(64);
-                case "logOdds" -> logOdds = in.number(-1e6, 1e6);
+                case "name" -> name = in.string(AlertJson.MAX_NAME);
+                case "logOdds" -> logOdds = in.number(-MAX_LOG_ODDS, MAX_LOG_ODDS);
                 case "es" -> es = in.anyString(AlertJson.MAX_TEXT);
                 case "en" -> en = in.anyString(AlertJson.MAX_TEXT);
                 default -> in.skip();
@@ -103,7 +105,7 @@ final class EvidenceJson {
             switch (in.field()) {
                 case "readId" -> readId = in.string(AlertJson.MAX_TEXT);
                 case "tagId" -> tagId = in.string(AlertJson.MAX_TEXT);
-                case "registeredPlate" -> registeredPlate = in.anyString(64);
+                case "registeredPlate" -> registeredPlate = in.anyString(AlertJson.MAX_PLATE);
                 case "registeredVehicle" -> registeredVehicle = in.object(VehicleJson::read);
                 default -> in.skip();
             }

@@ -1,5 +1,6 @@
 package io.atalaya.alert;
 
+import io.atalaya.json.Field;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
@@ -32,6 +33,14 @@ public record HotlistEvidence(
         Tag tag)
         implements Evidence {
 
+    public HotlistEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
+        track = Field.list("evidence.track", track, AlertJson.MAX_LIST);
+    }
+
     /**
      * The read as it came.
      *
@@ -46,6 +55,18 @@ public record HotlistEvidence(
             Double speedKmh,
             Vehicle vehicle,
             boolean clockSuspect) {
+
+        public Read {
+            Field.text("evidence.read.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.read.plate", plate, 0, AlertJson.MAX_PLATE);
+            confidence = Field.number("evidence.read.confidence", confidence, 0, 1);
+            if (lane != null) {
+                Field.integer("evidence.read.lane", lane, 0, HotlistEvidenceJson.MAX_LANE);
+            }
+            speedKmh =
+                    Field.numberOrNull(
+                            "evidence.read.speedKmh", speedKmh, 0, HotlistEvidenceJson.MAX_KMH);
+        }
 
         public static Read of(PlateRead read, boolean clockSuspect) {
             return new Read(
@@ -69,6 +90,13 @@ public record HotlistEvidence(
     public record Tag(
             String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {
 
+        public Tag {
+            Field.text("evidence.tag.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.tag.tagId", tagId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull(
+                    "evidence.tag.registeredPlate", registeredPlate, 0, AlertJson.MAX_PLATE);
+        }
+
         public static Tag of(RfidRead tag) {
             return new Tag(
                     tag.readId(), tag.tagId(), tag.registeredPlate(), tag.registeredVehicle());
@@ -82,7 +110,14 @@ public record HotlistEvidence(
      * @param read the text that matched: the read's plate or one of its candidates
      * @param differs one character per position: {@code ^} where they differ, a space elsewhere
      */
-    public record Comparison(String kind, String read, String listed, String differs) {}
+    public record Comparison(String kind, String read, String listed, String differs) {
+        public Comparison {
+            Field.textOrNull("evidence.comparison.kind", kind, 1, HotlistEvidenceJson.MAX_KIND);
+            Field.textOrNull("evidence.comparison.read", read, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.listed", listed, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.differs", differs, 0, AlertJson.MAX_PLATE);
+        }
+    }
 
     /**
      * One piece of evidence in the score.
@@ -90,7 +125,19 @@ public record HotlistEvidence(
      * @param name stable key, for example {@code characters}
      * @param logOdds natural logarithm of the likelihood ratio; positive speaks for the match
      */
-    public record Part(String name, double logOdds, String es, String en) {}
+    public record Part(String name, double logOdds, String es, String en) {
+        public Part {
+            Field.text("evidence.parts.name", name, 1, AlertJson.MAX_NAME);
+            logOdds =
+                    Field.number(
+                            "evidence.parts.logOdds",
+                            logOdds,
+                            -EvidenceJson.MAX_LOG_ODDS,
+                            EvidenceJson.MAX_LOG_ODDS);
+            Field.textOrNull("evidence.parts.es", es, 0, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.parts.en", en, 0, AlertJson.MAX_TEXT);
+        }
+    }
 
     /** One earlier sighting of the entry's vehicle. */
     public record Sighting(
@@ -99,5 +146,15 @@ public record HotlistEvidence(
             long time,
             String plate,
             Double latitude,
-            Double longitude) {}
+            Double longitude) {
+
+        public Sighting {
+            Field.text("evidence.track.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.track.device", device, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.track.time", time);
+            Field.textOrNull("evidence.track.plate", plate, 0, AlertJson.MAX_PLATE);
+            latitude = AlertJson.latitude("evidence.track.latitude", latitude);
+            longitude = AlertJson.longitude("evidence.track.longitude", longitude);
+        }
+    }
 }

@@ -16,6 +16,10 @@ final class HotlistEvidenceJson {
     private static final int MAX_TEXT = AlertJson.MAX_TEXT;
     private static final int MAX_LIST = AlertJson.MAX_LIST;
 
+    static final int MAX_KIND = 32;
+    static final int MAX_LANE = 255;
+    static final double MAX_KMH = 500;
+
     private HotlistEvidenceJson() {}
 
     /** Writes what other kinds of evidence do not have. */
@@ -98,11 +102,11 @@ final class HotlistEvidenceJson {
         while (in.nextField()) {
             switch (in.field()) {
                 case "readId" -> readId = in.string(MAX_TEXT);
-                case "plate" -> plate = in.anyString(64);
+                case "plate" -> plate = in.anyString(AlertJson.MAX_PLATE);
                 case "confidence" -> confidence = in.number(0, 1);
-                case "lane" -> lane = in.integer(0, 255);
+                case "lane" -> lane = in.integer(0, MAX_LANE);
                 case "direction" -> direction = CompassJson.read(in);
-                case "speedKmh" -> speedKmh = in.number(0, 500);
+                case "speedKmh" -> speedKmh = in.number(0, MAX_KMH);
                 case "vehicle" -> vehicle = in.object(VehicleJson::read);
                 case "clockSuspect" -> clockSuspect = in.bool();
                 default -> in.skip();
@@ -126,10 +130,10 @@ final class HotlistEvidenceJson {
         String differs = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "kind" -> kind = in.string(32);
-                case "read" -> read = in.anyString(64);
-                case "listed" -> listed = in.anyString(64);
-                case "differs" -> differs = in.anyString(64);
+                case "kind" -> kind = in.string(MAX_KIND);
+                case "read" -> read = in.anyString(AlertJson.MAX_PLATE);
+                case "listed" -> listed = in.anyString(AlertJson.MAX_PLATE);
+                case "differs" -> differs = in.anyString(AlertJson.MAX_PLATE);
                 default -> in.skip();
             }
         }
@@ -148,9 +152,11 @@ final class HotlistEvidenceJson {
                 case "readId" -> readId = in.string(MAX_TEXT);
                 case "device" -> device = in.string(MAX_TEXT);
                 case "time" -> time = in.time();
-                case "plate" -> plate = in.anyString(64);
-                case "latitude" -> latitude = in.number(-90, 90);
-                case "longitude" -> longitude = in.number(-180, 180);
+                case "plate" -> plate = in.anyString(AlertJson.MAX_PLATE);
+                case "latitude" ->
+                        latitude = in.number(-AlertJson.MAX_LATITUDE, AlertJson.MAX_LATITUDE);
+                case "longitude" ->
+                        longitude = in.number(-AlertJson.MAX_LONGITUDE, AlertJson.MAX_LONGITUDE);
                 default -> in.skip();
             }
         }

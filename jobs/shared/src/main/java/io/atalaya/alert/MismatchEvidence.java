@@ -1,5 +1,7 @@
 package io.atalaya.alert;
 
+import io.atalaya.json.Field;
+
 import java.util.List;
 
 /**
@@ -17,4 +19,11 @@ public record MismatchEvidence(
         HotlistEvidence.Read read,
         HotlistEvidence.Tag tag,
         List<HotlistEvidence.Part> parts)
-        implements Evidence {}
+        implements Evidence {
+
+    public MismatchEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+    }
+}

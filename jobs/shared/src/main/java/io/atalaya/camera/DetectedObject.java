@@ -1,5 +1,7 @@
 package io.atalaya.camera;
 
+import io.atalaya.json.Field;
+
 /**
  * One object in a frame. Its box is in fractions of the picture, the origin at the top left; a
  * source that sends something else is noticed by its boxes, so values outside 0..1 are kept.
@@ -29,8 +31,19 @@ public record DetectedObject(
     /** In UTF-8. */
     public static final int MAX_ID_BYTES = 64;
 
+    /**
+     * @throws IllegalArgumentException naming the number that is not finite
+     */
     public DetectedObject {
         trackId = cut(trackId);
+        // One check for all but the rarest: objects are the most frequent of all records.
+        if (!Double.isFinite(confidence + x + y + width + height)) {
+            Field.finite("confidence", confidence);
+            Field.finite("x", x);
+            Field.finite("y", y);
+            Field.finite("width", width);
+            Field.finite("height", height);
+        }
     }
 
     /** An object that is in every frame for as long as it is there. */

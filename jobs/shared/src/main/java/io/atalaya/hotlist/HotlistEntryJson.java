@@ -10,7 +10,6 @@ import io.atalaya.plate.Vehicle;
 import io.atalaya.plate.VehicleJson;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -18,11 +17,7 @@ import java.util.function.UnaryOperator;
 public final class HotlistEntryJson {
     public static final int MAX_BYTES = 64 * 1024;
 
-    private static final int MAX_ID = 128;
-    private static final int MAX_NAME = 256;
-    private static final int MAX_PATTERN = 32;
-    private static final int MAX_SCOPE = 1000;
-    private static final int MAX_NOTIFY = 100;
+    private static final int MAX_ID = HotlistEntry.MAX_ID;
     private static final int DEFAULT_PRIORITY = 50;
 
     private HotlistEntryJson() {}
@@ -77,20 +72,15 @@ public final class HotlistEntryJson {
                 case "plate" -> plate = plate(in);
                 case "pattern" -> {
                     pattern = in.anyString(MAX_BYTES);
-                    if (pattern.codePointCount(0, pattern.length()) > MAX_PATTERN) {
-                        throw in.invalid(
-                                pattern,
-                                "at most 24 characters besides blanks and hyphens, 32 with them");
-                    }
-                    String fault = PlatePattern.fault(pattern);
+                    String fault = HotlistEntry.patternFault(pattern);
                     if (fault != null) {
                         throw in.invalid(pattern, fault);
                     }
                 }
                 case "tagId" -> tagId = in.string(MAX_ID);
-                case "country" -> country = in.anyString(16);
-                case "state" -> state = in.anyString(64);
-                case "reason" -> reason = in.nonBlank(64);
+                case "country" -> country = in.anyString(HotlistEntry.MAX_COUNTRY);
+                case "state" -> state = in.anyString(HotlistEntry.MAX_NAME);
+                case "reason" -> reason = in.nonBlank(HotlistEntry.MAX_NAME);
                 case "caseNumber" -> caseNumber = in.nonBlank(MAX_ID);
                 case "agency" -> agency = in.nonBlank(MAX_ID);
                 case "source" -> source = in.string(MAX_ID);
@@ -101,7 +91,11 @@ public final class HotlistEntryJson {
                 case "scope" -> scope = in.object(HotlistEntryJson::scope);
                 case "match" -> match = in.oneOf(MatchMode.class);
                 case "covert" -> covert = in.bool();
-                case "notify" -> notify = in.list(MAX_NOTIFY, i -> i.string(MAX_NAME));
+                case "notify" ->
+                        notify =
+                                in.list(
+                                        HotlistEntry.MAX_NOTIFY,
+                                        i -> i.string(HotlistEntry.MAX_NOTIFIED));
                 default -> in.skip();
             }
         }
@@ -128,23 +122,9 @@ public final class HotlistEntryJson {
 
     private static HotlistEntry required(JsonIn in, HotlistEntry entry)
             throws InvalidRecordException {
-        in.required("entryId", entry.entryId());
-        in.required("reason", entry.reason());
-        in.required("caseNumber", entry.caseNumber());
-        in.required("agency", entry.agency());
-        if (entry.plate() == null && entry.pattern() == null && entry.tagId() == null) {
-            throw in.invalid("plate", null, "a plate, a pattern or a tagId");
-        }
-        if (entry.plate() != null && entry.pattern() != null) {
-            throw in.invalid("pattern", entry.pattern(), "either a plate or a pattern, not both");
-        }
-        Long from = entry.validFrom();
-        Long until = entry.validUntil();
-        if (from != null && until != null && until < from) {
-            throw in.invalid(
-                    "validUntil",
-                    Instant.ofEpochMilli(until),
-                    "a time not before validFrom " + Instant.ofEpochMilli(from));
+        HotlistEntry.Fault fault = entry.fault();
+        if (fault != null) {
+            throw in.invalid(fault.field(), fault.value(), fault.expected());
         }
         return entry;
     }
@@ -201,9 +181,9 @@ public final class HotlistEntryJson {
         List<Compass> directions = List.of();
         while (in.nextField()) {
             switch (in.field()) {
-                case "sites" -> sites = in.list(MAX_SCOPE, i -> i.string(MAX_ID));
-                case "devices" -> devices = in.list(MAX_SCOPE, i -> i.string(MAX_ID));
-                case "directions" -> directions = in.list(8, CompassJson::read);
+                case "sites" -> sites = in.list(Scope.MAX_NAMES, i -> i.string(MAX_ID));
+                case "devices" -> devices = in.list(Scope.MAX_NAMES, i -> i.string(MAX_ID));
+                case "directions" -> directions = in.list(Scope.MAX_DIRECTIONS, CompassJson::read);
                 default -> in.skip();
             }
         }

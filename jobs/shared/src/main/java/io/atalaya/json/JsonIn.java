@@ -180,10 +180,14 @@ public final class JsonIn implements AutoCloseable {
     /** A string of 1 to {@code max} characters, of which one at least is no white space. */
     public String nonBlank(int max) throws InvalidRecordException {
         String text = string(max);
-        if (!VISIBLE.matcher(text).find()) {
+        if (!isVisible(text)) {
             throw invalid(text, "a character that is not blank");
         }
         return text;
+    }
+
+    static boolean isVisible(String text) {
+        return VISIBLE.matcher(text).find();
     }
 
     /** A string of 0 to {@code max} characters. */
@@ -304,10 +308,10 @@ public final class JsonIn implements AutoCloseable {
         return (int) value;
     }
 
-    /** NaN where there is no number: it is within no bounds. */
+    /** NaN where there is no number: it is within no bounds. Minus zero is zero. */
     private double number() throws InvalidRecordException {
         try {
-            return isNumber() ? parser.getDoubleValue() : Double.NaN;
+            return isNumber() ? parser.getDoubleValue() + 0.0 : Double.NaN;
         } catch (IOException e) {
             throw broken(here(), e);
         }
@@ -558,7 +562,7 @@ public final class JsonIn implements AutoCloseable {
     /** Returns {@code value}, or refuses the record because the field is required. */
     public <T> T required(String name, T value) throws InvalidRecordException {
         if (value == null) {
-            throw invalid(name, null, "a value: the field is required");
+            throw invalid(name, null, Field.REQUIRED);
         }
         return value;
     }

@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** A writer of one JSON object. Absent values (null, empty lists) are left out. */
+/**
+ * A writer of one JSON object. Absent values (null, empty lists) are left out. A number that is not
+ * finite is rejected, because JSON has none and no reader would take it.
+ */
 public final class JsonOut {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -54,7 +57,7 @@ public final class JsonOut {
 
     public void number(String name, Number value) throws IOException {
         if (value instanceof Double || value instanceof Float) {
-            generator.writeNumberField(name, value.doubleValue());
+            generator.writeNumberField(name, Field.finite(name, value.doubleValue()));
         } else if (value != null) {
             generator.writeNumberField(name, value.longValue());
         }
@@ -78,7 +81,7 @@ public final class JsonOut {
     public void numbers(String name, double... values) throws IOException {
         generator.writeArrayFieldStart(name);
         for (double value : values) {
-            generator.writeNumber(value);
+            generator.writeNumber(Field.finite(name, value));
         }
         generator.writeEndArray();
     }
@@ -89,6 +92,7 @@ public final class JsonOut {
         for (float[] values : lists) {
             generator.writeStartArray();
             for (float value : values) {
+                Field.finite(name, value);
                 generator.writeNumber(value);
             }
             generator.writeEndArray();

@@ -11,9 +11,9 @@ public final class NumberText {
 
     private NumberText() {}
 
-    /** NaN where the text is no number: it is within no bounds. */
+    /** NaN where the text is no number: it is within no bounds. Minus zero is zero. */
     public static double orNaN(String text) {
-        return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        return NUMBER.matcher(text).matches() ? Double.parseDouble(text) + 0.0 : Double.NaN;
     }
 
     /** A number from 0 to 1. */

@@ -6,7 +6,7 @@ import io.atalaya.json.JsonIn;
 /** A plate as written, inside any message. */
 public final class PlateJson {
     /** Plates are written with separators, and vendors add blanks. */
-    private static final int MAX_RAW = 32;
+    public static final int MAX_RAW = 32;
 
     /** What a plate is, in the words of a refusal. */
     public static final String EXPECTED =

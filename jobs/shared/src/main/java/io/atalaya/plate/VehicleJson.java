@@ -8,8 +8,6 @@ import java.io.IOException;
 
 /** The JSON object {@code vehicle} inside reads and entries. */
 public final class VehicleJson {
-    private static final int MAX_NAME = 64;
-
     private VehicleJson() {}
 
     public static Vehicle read(JsonIn in) throws InvalidRecordException {
@@ -20,10 +18,10 @@ public final class VehicleJson {
         Double confidence = null;
         while (in.nextField()) {
             switch (in.field()) {
-                case "make" -> make = in.anyString(MAX_NAME);
-                case "model" -> model = in.anyString(MAX_NAME);
-                case "color" -> color = in.anyString(MAX_NAME);
-                case "type" -> type = in.anyString(MAX_NAME);
+                case "make" -> make = in.anyString(Vehicle.MAX_NAME);
+                case "model" -> model = in.anyString(Vehicle.MAX_NAME);
+                case "color" -> color = in.anyString(Vehicle.MAX_NAME);
+                case "type" -> type = in.anyString(Vehicle.MAX_NAME);
                 case "confidence" -> confidence = in.number(0, 1);
                 default -> in.skip();
             }

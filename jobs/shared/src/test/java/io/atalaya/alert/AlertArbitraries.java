@@ -206,6 +206,14 @@ public final class AlertArbitraries {
                 .as(Alert.Subject::new);
     }
 
+    private static Long end(Alert.Status status, long time) {
+        return switch (status) {
+            case NEW, UPDATED -> null;
+            case CANCELLED -> time % 2 == 0 ? null : time;
+            case ENDED -> time;
+        };
+    }
+
     public static Arbitrary<Alert> alerts() {
         return Arbitraries.of(AlertType.class).flatMap(AlertArbitraries::alerts);
     }
@@ -241,7 +249,7 @@ public final class AlertArbitraries {
                                         t.get(1),
                                         (Alert.Action) kind.get(1),
                                         t.get(2),
-                                        names.isEmpty() ? null : t.get(3),
+                                        end((Alert.Status) kind.get(0), t.get(3)),
                                         names.isEmpty() ? null : "TOLUCA",
                                         device,
                                         subject,

@@ -66,7 +66,12 @@ enum TopicSchema {
 
     /** What the schema says against a message; empty when it is valid. */
     Set<ValidationMessage> faults(String json) throws IOException {
-        return schema.validate(MAPPER.readTree(json));
+        return faults(MAPPER.readTree(json));
+    }
+
+    /** The same of a message that is parsed already. */
+    Set<ValidationMessage> faults(JsonNode json) {
+        return schema.validate(json);
     }
 
     /** What a part of the schema, by JSON pointer, says against a value. */

@@ -10,6 +10,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Whatever happens to a message on its way: it is refused, or its frames keep the contract. Nothing
@@ -39,9 +43,14 @@ class BrokenFrameMessagesTest {
                     " ",
                     "0",
                     "-1",
+                    "-0.0",
+                    "1e308",
+                    "-1e308",
                     "1e400",
+                    "-1e999",
                     "NaN",
-                    "Infinity",
+                    "-Infinity",
+                    "\"1e999\"",
                     "99999999999999999999",
                     "x",
                     "null",
@@ -60,6 +69,9 @@ class BrokenFrameMessagesTest {
                     "é".repeat(300),
                     "\"" + "A".repeat(70_000) + "\"",
                     "[".repeat(40) + "]".repeat(40));
+
+    private static final List<String> NOT_FINITE =
+            List.of("1e999", "-1e999", "NaN", "Infinity", "-Infinity", "1e308", "-1e308");
 
     @Provide
     Arbitrary<String> messages() {
@@ -90,20 +102,66 @@ class BrokenFrameMessagesTest {
         requireFramesOrRefusal(utf8(changed));
     }
 
+    /** At every place, in quotes too where the format is JSON. */
+    @Test
+    void withNumbersThatAreNotFinite() {
+        for (String message : FrameMessages.all().values()) {
+            for (int[] place : places(message)) {
+                for (String number : NOT_FINITE) {
+                    requireFramesOrRefusal(utf8(with(message, place, number)));
+                    requireFramesOrRefusal(utf8(with(message, place, '"' + number + '"')));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "native, 0.1, 1e999, objects[0].box[0]",
+                "native, 0.4, -1e999, objects[0].box[3]",
+                "onvif, 100.0, INF, Frame.Object.Appearance.Shape.BoundingBox.left",
+                "onvif, 0.005, NaN, Frame.Transformation.Scale.x",
+                "onvif, 0.005, 1e307, Frame.Object.Appearance.Shape.BoundingBox.left",
+                "onvif json, \"-0.5\", 1e999, Object.Appearance.Shape.BoundingBox.left",
+                "deepstream full, 480, 1e999, object.bbox.topleftx",
+                "deepstream minimal, 480, 1e999, objects[0] left",
+                "metropolis, 1152, \"NaN\", objects[0].bbox.rightX",
+                "axis, 0.75, 1e999, detections[0].bounding_box.bottom",
+                "axis, \"0.25\", \"-Infinity\", detections[0].bounding_box.left",
+            })
+    void aPlaceThatIsNotFiniteIsRefusedByName(
+            String message, String number, String notFinite, String field) {
+        String changed =
+                FrameMessages.all().get(message).replaceFirst(Pattern.quote(number), notFinite);
+        assertThatThrownBy(() -> FrameFormat.AUTO.read(utf8(changed), KEY, UNITS))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageContaining(field + ": got ");
+    }
+
     private static String withAnotherValue(String message, Random random) {
+        List<int[]> places = places(message);
+        return places.isEmpty()
+                ? message
+                : with(
+                        message,
+                        places.get(random.nextInt(places.size())),
+                        VALUES.get(random.nextInt(VALUES.size())));
+    }
+
+    private static List<int[]> places(String message) {
         List<int[]> places = new ArrayList<>();
         Matcher values = VALUE.matcher(message);
         while (values.find()) {
             int group = values.group(1) != null ? 1 : values.group(2) != null ? 2 : 3;
             places.add(new int[] {values.start(group), values.end(group)});
         }
-        if (places.isEmpty()) {
-            return message;
-        }
-        int[] place = places.get(random.nextInt(places.size()));
-        return message.substring(0, place[0])
-                + VALUES.get(random.nextInt(VALUES.size()))
-                + message.substring(place[1]);
+        return places;
+    }
+
+    private static String with(String message, int[] place, String value) {
+        return message.substring(0, place[0]) + value + message.substring(place[1]);
     }
 
     private static void requireFramesOrRefusal(byte[] message) {

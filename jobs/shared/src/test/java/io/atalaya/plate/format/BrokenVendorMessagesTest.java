@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +40,12 @@ class BrokenVendorMessagesTest {
                     "true",
                     "-1",
                     "0",
+                    "-0.0",
+                    "1e308",
                     "1e400",
+                    "-1e999",
+                    "\"NaN\"",
+                    "\"1e999\"",
                     "99999999999999999999",
                     "0.5",
                     "\"\"",
@@ -107,6 +113,9 @@ class BrokenVendorMessagesTest {
                                 " ",
                                 "0",
                                 "-1",
+                                "-0.0",
+                                "1e308",
+                                "1e999",
                                 "NaN",
                                 "Infinity",
                                 "x",
@@ -114,9 +123,33 @@ class BrokenVendorMessagesTest {
                                 "&#0;",
                                 "&amp;&lt;",
                                 "é".repeat(300))
-                        .get(random.nextInt(11));
+                        .get(random.nextInt(14));
         requireReadsOrRefusal(
                 utf8(message.substring(0, one[0]) + with + message.substring(one[1])));
+    }
+
+    /** At every place of every format, in quotes too. */
+    @Test
+    void withNumbersThatAreNotFinite() {
+        Pattern value =
+                Pattern.compile("=\"([^\"]*)\"|>([^<]+)<|:(\"[^\"]{0,99}\"|-?[0-9.]+|true|false)");
+        List<String> messages = new ArrayList<>(VendorMessages.all().values());
+        messages.add(VendorMessages.ONVIF_FRAME);
+        messages.add(VendorMessages.ONVIF_EVENT);
+        for (String message : messages) {
+            var values = value.matcher(message);
+            while (values.find()) {
+                int group = values.group(1) != null ? 1 : values.group(2) != null ? 2 : 3;
+                for (String number :
+                        List.of("1e999", "-1e999", "NaN", "Infinity", "1e308", "\"1e999\"")) {
+                    requireReadsOrRefusal(
+                            utf8(
+                                    message.substring(0, values.start(group))
+                                            + number
+                                            + message.substring(values.end(group))));
+                }
+            }
+        }
     }
 
     private static void change(JsonNode root, Random random) throws Exception {
