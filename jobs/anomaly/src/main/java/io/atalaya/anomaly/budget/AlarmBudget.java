@@ -1,6 +1,9 @@
 package io.atalaya.anomaly.budget;
 
+import io.atalaya.json.Field;
+
 import java.nio.ByteBuffer;
+import java.util.OptionalDouble;
 
 /**
  * One camera's alerts under a budget: the rarest scores, so many a day as the analyst wants.
@@ -25,6 +28,9 @@ public final class AlarmBudget {
     public static final double MOST_PER_DAY = 100;
 
     private static final byte VERSION = 1;
+    /** No score is larger: its squares must stay numbers. */
+    private static final double MOST_SCORE = 1e100;
+
     private static final double DAY = 86_400_000.0;
 
     /** Scores above the threshold, for each alert: what the fit of the tail lives on. */
@@ -133,10 +139,10 @@ public final class AlarmBudget {
      * Judges a score, and learns it.
      *
      * @param time epoch milliseconds; one that is not later than the last counts as the same moment
-     * @param score finite; the higher the more unusual, on any scale
+     * @param score within ±1e100; the higher the more unusual, on any scale
      * @param share by which the budget is multiplied at that time, for somebody else does not need
      *     his: the account then runs so much faster
-     * @throws IllegalArgumentException if the score is not finite
+     * @throws IllegalArgumentException if the score is out of its range
      */
     public Verdict offer(long time, double score, double share) {
         Verdict verdict = judge(time, score, share);
@@ -160,10 +166,7 @@ public final class AlarmBudget {
     }
 
     private Verdict judge(long time, double score, double share) {
-        if (!Double.isFinite(score)) {
-            throw new IllegalArgumentException(
-                    "score: got " + score + ", expected a finite number");
-        }
+        Field.number("score", score, -MOST_SCORE, MOST_SCORE);
         double since =
                 last == Long.MIN_VALUE
                         ? 0
@@ -173,10 +176,11 @@ public final class AlarmBudget {
         days += counted;
         correction = Math.min(FURTHEST, correction + STRENGTH * perDay * counted);
         double allowance = perDay * share * Math.exp(correction);
-        double rarity = tail.perDay(score);
+        OptionalDouble rarity = tail.perDay(score);
         double pValue = tail.pValue(score);
         tail.add(score, since);
-        return new Verdict(rarity < allowance, rarity, allowance, pValue, counted);
+        boolean alert = rarity.isPresent() && rarity.getAsDouble() < allowance;
+        return new Verdict(alert, rarity, allowance, pValue, counted);
     }
 
     /** Whether its scores are known well enough to alert. */
@@ -205,12 +209,19 @@ public final class AlarmBudget {
      * What became of a score.
      *
      * @param alert whether it is among the rarest that the budget allows
-     * @param perDay how many as high a day of this camera would bring; infinite where it is nothing
+     * @param perDay how many as high a day of this camera would bring; empty where it is nothing
      *     rare or the camera is not yet known
      * @param allowance the bar: below so many a day it is an alert
      * @param pValue share of this camera's scores that are as high, 0 to 1
      * @param days by which the score moved the clock of the budget: none before the camera is known
      */
     public record Verdict(
-            boolean alert, double perDay, double allowance, double pValue, double days) {}
+            boolean alert, OptionalDouble perDay, double allowance, double pValue, double days) {
+        public Verdict {
+            perDay.ifPresent(value -> Field.finite("perDay", value));
+            allowance = Field.finite("allowance", allowance);
+            pValue = Field.number("pValue", pValue, 0, 1);
+            days = Field.finite("days", days);
+        }
+    }
 }

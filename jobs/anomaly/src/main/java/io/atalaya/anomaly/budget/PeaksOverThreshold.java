@@ -1,6 +1,7 @@
 package io.atalaya.anomaly.budget;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalDouble;
 
 /**
  * How often a camera's scores come as high as this: the tail of its recent past, by peaks over a
@@ -37,9 +38,12 @@ final class PeaksOverThreshold {
 
     private static final double MOST = 0.8;
 
+    /** A mean excess below is the last digit of scores that are all the same. */
+    private static final double LEAST_MEAN = 1e-100;
+
     private final double wantedPerDay;
     private final double leastPerDay;
-    private double threshold = Double.NaN;
+    private double threshold;
     private double excesses;
     private double mean;
     private double meanSquare;
@@ -74,11 +78,13 @@ final class PeaksOverThreshold {
     }
 
     /**
-     * Scores at least as high that a day would bring; infinite where it is below the threshold or
-     * not yet known.
+     * Scores at least as high that a day would bring; empty where it is below the threshold or not
+     * yet known.
      */
-    double perDay(double score) {
-        return isInTail(score) ? weight / days * exceeded(score) : Double.POSITIVE_INFINITY;
+    OptionalDouble perDay(double score) {
+        return isInTail(score)
+                ? OptionalDouble.of(weight / days * exceeded(score))
+                : OptionalDouble.empty();
     }
 
     /** Share of the scores that are at least as high; 1 where it is below the threshold. */
@@ -87,7 +93,7 @@ final class PeaksOverThreshold {
     }
 
     private boolean isInTail(double score) {
-        return isKnown() && score > threshold && mean > 0;
+        return isKnown() && score > threshold && mean > LEAST_MEAN;
     }
 
     /** Share of what is over the threshold that is at least as high. */
@@ -119,7 +125,7 @@ final class PeaksOverThreshold {
      */
     void add(double score, double since) {
         scores++;
-        if (Double.isNaN(threshold)) {
+        if (scores == 1) {
             threshold = score;
         }
         spread += Math.max(1 / scores, 0.001) * (Math.abs(score - threshold) - spread);

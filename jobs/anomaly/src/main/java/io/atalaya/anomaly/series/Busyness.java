@@ -28,8 +28,7 @@ final class Busyness {
         tail.add(rarity, moment);
         greatest =
                 Math.max(
-                        rarity,
-                        greatest * (1 - Math.log(2) * moment.stepDays() / RECORD_HALF_LIFE_DAYS));
+                        rarity, greatest * (1 - Math.log(2) * moment.share(RECORD_HALF_LIFE_DAYS)));
         share += Math.max(1.0 / moment.count(), 1 / MEMORY) * ((rarity > RARE ? 1 : 0) - share);
     }
 

@@ -36,6 +36,14 @@ record Moment(
         return stepHours / 24;
     }
 
+    /**
+     * The share of a memory of so many days that one value takes the place of; all of it where
+     * values are as far apart.
+     */
+    double share(double days) {
+        return Math.min(1, stepDays() / days);
+    }
+
     /** How much of its slot the value speaks for, at most 1. */
     double slotShare() {
         return Math.min(1, coveredHours / SLOT_HOURS);
@@ -43,6 +51,6 @@ record Moment(
 
     /** Weight of one value in a mean over the past days, or over all values while they are few. */
     double gain(double days) {
-        return Math.max(1.0 / count, stepDays() / days);
+        return Math.max(1.0 / count, share(days));
     }
 }

@@ -8,8 +8,8 @@ final class Range {
 
     private static final double MEMORY_DAYS = 60;
 
-    private double highest = Double.NEGATIVE_INFINITY;
-    private double lowest = Double.POSITIVE_INFINITY;
+    private double highest;
+    private double lowest;
     private double deviation;
 
     /** Mean distance from the level. */
@@ -31,15 +31,14 @@ final class Range {
     }
 
     void widen(double value, double level, Moment moment) {
-        double back = moment.stepDays() / MEMORY_DAYS;
-        highest =
-                highest == Double.NEGATIVE_INFINITY
-                        ? value
-                        : Math.max(value, highest - (highest - level) * back);
-        lowest =
-                lowest == Double.POSITIVE_INFINITY
-                        ? value
-                        : Math.min(value, lowest + (level - lowest) * back);
+        if (moment.count() == 1) {
+            highest = value;
+            lowest = value;
+            return;
+        }
+        double back = moment.share(MEMORY_DAYS);
+        highest = Math.max(value, highest - (highest - level) * back);
+        lowest = Math.min(value, lowest + (level - lowest) * back);
     }
 
     void learn(double value, double level, Moment moment) {

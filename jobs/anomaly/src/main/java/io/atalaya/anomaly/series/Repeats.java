@@ -10,7 +10,7 @@ final class Repeats {
     private static final double MEMORY_DAYS = 30;
     private static final double MOST = 8;
 
-    private double last = Double.NaN;
+    private double last;
     private double run;
     private double longest = USUAL;
 
@@ -22,16 +22,14 @@ final class Repeats {
      * @return decimal logarithms that it is rarer than once in the past; 0 for a usual run
      */
     double judge(double value, Moment moment) {
-        if (value == last) {
+        if (moment.count() > 1 && value == last) {
             run++;
         } else {
             longest =
                     run > longest
                             ? run
                             : longest
-                                    + (Math.max(USUAL, run) - longest)
-                                            * moment.stepDays()
-                                            / MEMORY_DAYS;
+                                    + (Math.max(USUAL, run) - longest) * moment.share(MEMORY_DAYS);
             run = 0;
         }
         last = value;

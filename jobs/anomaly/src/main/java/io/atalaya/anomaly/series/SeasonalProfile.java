@@ -81,8 +81,7 @@ final class SeasonalProfile {
             sum += weight * views[view];
             weights += weight;
         }
-        double all = sum / weights;
-        return new Expected(Double.isFinite(all) ? all : level, views);
+        return new Expected(sum / weights, views);
     }
 
     /**
@@ -98,7 +97,7 @@ final class SeasonalProfile {
                             && (view == LEVEL || evidence(view, moment) >= LEAST_EVIDENCE);
             if (judges) {
                 double off = Math.min(Math.abs(value - expected.views()[view]), limit);
-                double gain = Math.max(1 / (judged[view] + 1), moment.stepDays() / ERROR_DAYS);
+                double gain = Math.max(1 / (judged[view] + 1), moment.share(ERROR_DAYS));
                 judged[view]++;
                 squaredError[view] += gain * (off * off - squaredError[view]);
             }

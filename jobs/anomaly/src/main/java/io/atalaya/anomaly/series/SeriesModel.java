@@ -1,6 +1,9 @@
 package io.atalaya.anomaly.series;
 
+import io.atalaya.json.Field;
+
 import java.nio.ByteBuffer;
+import java.util.OptionalDouble;
 
 /**
  * What one camera's counts over time are usually like, learned as they come: seasons, level,
@@ -124,10 +127,7 @@ public final class SeriesModel {
      * @throws IllegalArgumentException if the value is not
      */
     public Evidence update(long time, double value) {
-        if (!(Math.abs(value) <= MOST)) {
-            throw new IllegalArgumentException(
-                    "value: got " + value + ", expected a number between -1e12 and 1e12");
-        }
+        Field.number("value", value, -MOST, MOST);
         Moment moment = sampling.next(time);
         SeasonalProfile.Expected season = profile.expected(moment, value);
         double deviation = value - season.value();
@@ -198,8 +198,9 @@ public final class SeriesModel {
         return new Evidence(
                 features.values(),
                 known
-                        ? greatest - SEARCHED * Math.log10(moment.count() / SEARCHED_FROM)
-                        : Double.NEGATIVE_INFINITY,
+                        ? OptionalDouble.of(
+                                greatest - SEARCHED * Math.log10(moment.count() / SEARCHED_FROM))
+                        : OptionalDouble.empty(),
                 value - surprise,
                 season.value());
     }

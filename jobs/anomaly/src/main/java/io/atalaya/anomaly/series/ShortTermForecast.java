@@ -20,6 +20,9 @@ final class ShortTermForecast {
     /** A sum of variances that only idle terms reach. */
     private static final double MOST_VARIANCE = 1000;
 
+    /** No two values are farther apart. */
+    private static final double FARTHEST = 2 * SeriesModel.MOST;
+
     private static final double FARTHEST_TERM = 8;
     private static final double FARTHEST_ERROR = 4;
 
@@ -37,7 +40,8 @@ final class ShortTermForecast {
 
     /** The next deviation. */
     double deviation() {
-        return weight[0] * last + weight[1] * hours.value() + weight[2] * days.value();
+        double next = weight[0] * last + weight[1] * hours.value() + weight[2] * days.value();
+        return Math.max(-FARTHEST, Math.min(FARTHEST, next));
     }
 
     /** The part of it that has lasted for days: a new level that the season has not yet learned. */

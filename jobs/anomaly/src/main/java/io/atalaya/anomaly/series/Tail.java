@@ -20,6 +20,9 @@ final class Tail {
     private static final double MEMORY_DAYS = 60;
     static final double SLOWEST = 1e-5;
 
+    /** Of a past that is forgotten whole nothing would be left to divide by. */
+    private static final double FASTEST = 0.5;
+
     private static final double SHARE = 0.1;
     private static final double LEAST_SHARE = 0.03;
 
@@ -81,7 +84,7 @@ final class Tail {
 
     /** Learns a value; below 0 it counts, but not as anything high. */
     void add(double value, Moment moment) {
-        add(value, Math.max(moment.stepDays() / MEMORY_DAYS, SLOWEST));
+        add(value, Math.max(Math.min(moment.share(MEMORY_DAYS), FASTEST), SLOWEST));
     }
 
     /**

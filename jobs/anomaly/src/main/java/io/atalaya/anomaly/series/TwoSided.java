@@ -48,7 +48,7 @@ final class TwoSided {
                         record);
         up.add(value, moment);
         down.add(-value, moment);
-        double keep = 1 - Math.log(2) * moment.stepDays() / RECORD_HALF_LIFE_DAYS;
+        double keep = 1 - Math.log(2) * moment.share(RECORD_HALF_LIFE_DAYS);
         highest = Math.max(value, highest * keep);
         lowest = Math.max(-value, lowest * keep);
         return rarity;

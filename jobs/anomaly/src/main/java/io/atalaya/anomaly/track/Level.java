@@ -28,7 +28,7 @@ final class Level {
         weight = weight * Math.exp(-1 / HORIZON) + 1;
         double step = score - mean;
         mean += step / weight;
-        variance += (step * (score - mean) - variance) / weight;
+        variance = Math.max(0, variance + (step * (score - mean) - variance) / weight);
     }
 
     /** How many deviations above the mean. */

@@ -1,5 +1,7 @@
 package io.atalaya.anomaly.track;
 
+import io.atalaya.json.Field;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Function;
@@ -24,10 +26,17 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
 
     private static final double SMALLEST = 1e-12;
 
+    /** A place that is farther outside, in half extents, is as far as any. */
+    private static final double FARTHEST = 1_000;
+
     /**
-     * @throws IllegalArgumentException if a half extent is not above 0
+     * @throws IllegalArgumentException if a number is not finite, or a half extent not above 0
      */
     public SceneFrame {
+        Field.finite("centreX", centreX);
+        Field.finite("centreY", centreY);
+        Field.finite("halfWidth", halfWidth);
+        Field.finite("halfHeight", halfHeight);
         if (!(halfWidth > 0) || !(halfHeight > 0)) {
             throw new IllegalArgumentException(
                     "half extent: got %s by %s, expected both above 0"
@@ -53,11 +62,15 @@ public record SceneFrame(double centreX, double centreY, double halfWidth, doubl
     }
 
     double x(double x) {
-        return (x - centreX) / halfWidth;
+        return bounded((x - centreX) / halfWidth);
     }
 
     double y(double y) {
-        return (y - centreY) / halfHeight;
+        return bounded((y - centreY) / halfHeight);
+    }
+
+    private static double bounded(double place) {
+        return Math.max(-FARTHEST, Math.min(FARTHEST, place));
     }
 
     private static double[] sorted(

@@ -1,5 +1,9 @@
 package io.atalaya.anomaly.track;
 
+import io.atalaya.json.Field;
+
+import java.util.OptionalDouble;
+
 /**
  * What one camera knows of the tracks before it: a camera's state, of bounded size. It judges each
  * track against the ones before it, then learns from it. Not for two threads.
@@ -7,6 +11,9 @@ package io.atalaya.anomaly.track;
 public final class SceneModel {
     /** Tracks before it says anything. */
     public static final int WARM_UP = 30;
+
+    /** No number of an embedding is larger: its squares must stay numbers. */
+    public static final double MOST = 1e6;
 
     /** Tracks after which one counts 1/e: what is new becomes usual, a closed road unusual. */
     private static final double HORIZON = 5_000;
@@ -67,21 +74,27 @@ public final class SceneModel {
     /**
      * Judges a track that has ended, and learns from it.
      *
-     * @param embedding by {@link TrackEmbedding}
+     * @param embedding by {@link TrackEmbedding}, each number within ±{@link #MOST}
      * @param weaving by {@link Weaving}
-     * @return how unusual it is, in deviations of the camera's own scores of late; NaN for the
+     * @return how unusual it is, in deviations of the camera's own scores of late; empty for the
      *     first {@value #WARM_UP}
+     * @throws IllegalArgumentException if a number is out of its range
      */
-    public double observe(float[] embedding, double weaving) {
-        double score = Double.NaN;
+    public OptionalDouble observe(float[] embedding, double weaving) {
+        for (float each : embedding) {
+            Field.number("embedding", each, -MOST, MOST);
+        }
+        Field.finite("weaving", weaving);
+        OptionalDouble score = OptionalDouble.empty();
         if (seen > 0) {
             double near = density.score(embedding);
             double within = spread.score(embedding);
             if (seen >= WARM_UP) {
                 score =
-                        densityLevel.standardise(near)
-                                + SceneSpread.share(spreadLevel.standardise(within))
-                                + Weaving.share(weavingLevel.standardise(weaving));
+                        OptionalDouble.of(
+                                densityLevel.standardise(near)
+                                        + SceneSpread.share(spreadLevel.standardise(within))
+                                        + Weaving.share(weavingLevel.standardise(weaving)));
             }
             densityLevel.add(near);
             spreadLevel.add(within);

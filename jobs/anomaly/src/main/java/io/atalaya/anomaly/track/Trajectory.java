@@ -8,9 +8,12 @@ package io.atalaya.anomaly.track;
  * @param y the same; whether it points up or down makes no difference
  */
 public record Trajectory(double[] t, double[] x, double[] y) {
+    /** No time or place is larger: differences and squares must stay numbers. */
+    public static final double MOST = 1e100;
+
     /**
      * @throws IllegalArgumentException if there is no point, the lengths differ, a number is not
-     *     finite, or time runs backwards
+     *     within ±{@link #MOST}, or time runs backwards
      */
     public Trajectory {
         if (t.length == 0) {
@@ -22,10 +25,10 @@ public record Trajectory(double[] t, double[] x, double[] y) {
                             .formatted(x.length, y.length, t.length));
         }
         for (int i = 0; i < t.length; i++) {
-            if (!Double.isFinite(t[i]) || !Double.isFinite(x[i]) || !Double.isFinite(y[i])) {
+            if (!isBounded(t[i]) || !isBounded(x[i]) || !isBounded(y[i])) {
                 throw new IllegalArgumentException(
-                        "point %d: got t %s, x %s, y %s, expected finite numbers"
-                                .formatted(i, t[i], x[i], y[i]));
+                        "point %d: got t %s, x %s, y %s, expected numbers within ±%s"
+                                .formatted(i, t[i], x[i], y[i], MOST));
             }
             if (i > 0 && t[i] < t[i - 1]) {
                 throw new IllegalArgumentException(
@@ -33,6 +36,10 @@ public record Trajectory(double[] t, double[] x, double[] y) {
                                 .formatted(i, t[i], t[i - 1]));
             }
         }
+    }
+
+    private static boolean isBounded(double value) {
+        return Math.abs(value) <= MOST;
     }
 
     /** How many points. */

@@ -94,7 +94,7 @@ class TrackFeaturesTest {
                 .hasMessageContaining("point 1: got t 1.0 after 2.0");
         assertThatThrownBy(() -> new Trajectory(two, new double[] {1, Double.NaN}, two))
                 .hasMessageContaining("point 1")
-                .hasMessageContaining("finite");
+                .hasMessageContaining("expected numbers within ±1.0E100");
     }
 
     @Test

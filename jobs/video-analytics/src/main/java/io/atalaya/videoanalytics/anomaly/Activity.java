@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.RecordAddress;
+import io.atalaya.json.Field;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;
@@ -30,6 +31,13 @@ public record Activity(
      * alert a day, and 42 five minutes by five minutes.
      */
     public static final long LENGTH = 5 * 60_000;
+
+    public Activity {
+        if (!(inView >= 0)) {
+            throw Field.invalid("inView", inView, "a number that is not negative");
+        }
+        Field.finite("inView", inView);
+    }
 
     @Override
     public ModelKind kind() {

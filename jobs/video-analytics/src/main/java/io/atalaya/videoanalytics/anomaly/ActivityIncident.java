@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.json.Field;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 /**
@@ -25,6 +26,11 @@ record ActivityIncident(
         double usual,
         Grounds grounds,
         long at) {
+    ActivityIncident {
+        inView = Field.finite("inView", inView);
+        usual = Field.finite("usual", usual);
+    }
+
     /** So long between an unusual span and one that comes, and it is over. */
     private static final long CALM = Activity.LENGTH;
 

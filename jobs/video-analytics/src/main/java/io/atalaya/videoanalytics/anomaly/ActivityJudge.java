@@ -7,6 +7,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.OptionalDouble;
 import java.util.Queue;
 
 /**
@@ -76,17 +77,20 @@ final class ActivityJudge implements Judge {
     public Judgement judge(
             Observation observation, float[] output, boolean mayAlert, double share) {
         Evidence evidence = asked.remove();
-        double score = evidence.score(output[0]);
+        OptionalDouble score = evidence.score(output[0]);
         Activity activity = (Activity) observation;
         double usual = usual(evidence);
         boolean none = activity.inView() == 0 && usual < HARDLY_ANY;
         AlarmBudget.Verdict verdict = null;
-        if (evidence.isKnown() && !none && !observation.explained()) {
+        if (score.isPresent() && !none && !observation.explained()) {
             long time = activity.time();
             verdict =
-                    mayAlert ? budget.offer(time, score, share) : budget.learn(time, score, share);
+                    mayAlert
+                            ? budget.offer(time, score.getAsDouble(), share)
+                            : budget.learn(time, score.getAsDouble(), share);
         }
-        return new Judgement(score, usual, verdict, budget.realisedPerDay(), budget.days());
+        return new Judgement(
+                score, OptionalDouble.of(usual), verdict, budget.realisedPerDay(), budget.days());
     }
 
     /** As a count, and not as its root. */

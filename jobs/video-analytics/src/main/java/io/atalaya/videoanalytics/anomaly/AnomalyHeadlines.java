@@ -28,8 +28,13 @@ final class AnomalyHeadlines {
                         + oftenEn(perDay));
     }
 
+    /** From one to the next; what hardly ever comes is as rare as is said of it. */
+    private static double days(double perDay) {
+        return 1 / Math.max(perDay, 0.5 / MOST_DAYS);
+    }
+
     private static String oftenEs(double perDay) {
-        double days = 1 / perDay;
+        double days = days(perDay);
         if (days < 1.5) {
             return "al día";
         }
@@ -39,7 +44,7 @@ final class AnomalyHeadlines {
     }
 
     private static String oftenEn(double perDay) {
-        double days = 1 / perDay;
+        double days = days(perDay);
         if (days < 1.5) {
             return "a day";
         }

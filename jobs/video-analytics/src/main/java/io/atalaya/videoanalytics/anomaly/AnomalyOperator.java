@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.anomaly.track.SceneModel;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -332,20 +333,21 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         List<float[]> outputs = network.run(opinions.stream().map(Opinion::features).toList());
         meters.ran(opinions.size(), System.nanoTime() - start);
         for (int i = 0; i < outputs.size(); i++) {
-            requireFinite(network, outputs.get(i));
+            requireUsable(network, outputs.get(i));
             opinions.get(i).output(outputs.get(i));
         }
     }
 
-    private static void requireFinite(Network network, float[] output) {
+    private static void requireUsable(Network network, float[] output) {
         for (float value : output) {
-            if (!Float.isFinite(value)) {
+            if (!(Math.abs(value) <= SceneModel.MOST)) {
                 throw new IllegalStateException(
                         "version "
                                 + network.version()
                                 + " gave "
                                 + Arrays.toString(output)
-                                + ", expected finite numbers");
+                                + ", expected numbers within ±"
+                                + SceneModel.MOST);
             }
         }
     }
@@ -413,7 +415,8 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         ActivityIncident open = camera.incident();
         Judgement judgement = judgement(question, batch, open == null);
         if (judgement.isAlert()) {
-            begin(camera, activity, judgement.usual(), question.active().grounds(judgement));
+            double usual = judgement.usual().orElseThrow();
+            begin(camera, activity, usual, question.active().grounds(judgement));
         } else if (open != null && open.isAlso(activity) && judgement.isRare()) {
             goOn(camera, open.with(activity, question.active().grounds(judgement)));
         } else if (open != null) {

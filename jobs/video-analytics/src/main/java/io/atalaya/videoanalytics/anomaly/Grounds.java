@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.json.Field;
+
 /**
  * The numbers by which something is unusual.
  *
@@ -20,11 +22,21 @@ record Grounds(
         double realisedPerDay,
         double days) {
 
+    Grounds {
+        score = Field.finite("score", score);
+        perDay = Field.finite("perDay", perDay);
+        allowance = Field.finite("allowance", allowance);
+        pValue = Field.number("pValue", pValue, 0, 1);
+        realisedPerDay = Field.finite("realisedPerDay", realisedPerDay);
+        days = Field.finite("days", days);
+    }
+
+    /** Of a judgement that is rare, and so has a score and a rate. */
     static Grounds of(String modelVersion, Judgement judgement) {
         return new Grounds(
                 modelVersion,
-                judgement.score(),
-                judgement.verdict().perDay(),
+                judgement.score().orElseThrow(),
+                judgement.verdict().perDay().orElseThrow(),
                 judgement.verdict().allowance(),
                 judgement.verdict().pValue(),
                 judgement.realisedPerDay(),

@@ -2,19 +2,22 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.budget.AlarmBudget;
 
+import java.util.OptionalDouble;
+
 /**
  * What a camera's past says of one observation.
  *
- * @param score the higher the more unusual; its scale is the model's
- * @param usual what was expected at that hour, where the model expects a number
+ * @param score the higher the more unusual, on the model's scale; empty while the model does not
+ *     know the camera
+ * @param usual what was expected at that hour; empty where the model expects no number
  * @param verdict by the alarm budget; null where the score was not put before it, for the model
  *     does not know the camera yet or the observation is explained
  * @param realisedPerDay alerts a day of this camera and model so far
  * @param days over which that is
  */
 record Judgement(
-        double score,
-        double usual,
+        OptionalDouble score,
+        OptionalDouble usual,
         AlarmBudget.Verdict verdict,
         double realisedPerDay,
         double days) {
@@ -27,6 +30,8 @@ record Judgement(
 
     /** Whether scores as high are rare here, whatever the budget. */
     boolean isRare() {
-        return verdict != null && verdict.perDay() < RARE_PER_DAY;
+        return verdict != null
+                && verdict.perDay().isPresent()
+                && verdict.perDay().getAsDouble() < RARE_PER_DAY;
     }
 }

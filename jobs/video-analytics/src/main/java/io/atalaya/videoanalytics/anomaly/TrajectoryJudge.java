@@ -10,6 +10,7 @@ import io.atalaya.anomaly.track.Weaving;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Queue;
 
 /** {@link SceneModel} under its share of the alarm budget. */
@@ -50,14 +51,17 @@ final class TrajectoryJudge implements Judge {
 
     @Override
     public Judgement judge(Observation observation, float[] place, boolean mayAlert, double share) {
-        double score = scene.observe(place, asked.remove());
+        OptionalDouble score = scene.observe(place, asked.remove());
         AlarmBudget.Verdict verdict = null;
-        if (!Double.isNaN(score) && !observation.explained()) {
+        if (score.isPresent() && !observation.explained()) {
             long time = ((Passage) observation).until();
             verdict =
-                    mayAlert ? budget.offer(time, score, share) : budget.learn(time, score, share);
+                    mayAlert
+                            ? budget.offer(time, score.getAsDouble(), share)
+                            : budget.learn(time, score.getAsDouble(), share);
         }
-        return new Judgement(score, Double.NaN, verdict, budget.realisedPerDay(), budget.days());
+        return new Judgement(
+                score, OptionalDouble.empty(), verdict, budget.realisedPerDay(), budget.days());
     }
 
     @Override

@@ -37,8 +37,10 @@ class ActivityJudgeTest {
             people = judge(span, ObjectKind.PERSON, 1 + 0.1 * random.nextGaussian());
         }
 
-        assertThat(vehicles.usual()).as("a count, and not its root").isCloseTo(4, within(0.3));
-        assertThat(people.usual()).isCloseTo(1, within(0.2));
+        assertThat(vehicles.usual().orElseThrow())
+                .as("a count, and not its root")
+                .isCloseTo(4, within(0.3));
+        assertThat(people.usual().orElseThrow()).isCloseTo(1, within(0.2));
     }
 
     @Test

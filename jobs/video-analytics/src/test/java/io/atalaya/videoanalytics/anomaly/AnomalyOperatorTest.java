@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
@@ -162,36 +163,37 @@ class AnomalyOperatorTest {
             }
             if (each instanceof Passage passage) {
                 float[] features = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
-                double score =
+                OptionalDouble score =
                         scene.observe(
                                 asked.active(ModelKind.TRAJECTORY).run(List.of(features)).get(0),
                                 Weaving.of(features));
-                if (!Double.isNaN(score)) {
+                if (score.isPresent()) {
                     AlarmBudget.Verdict verdict =
-                            passages.offer(passage.until(), score, share(activities));
+                            passages.offer(passage.until(), score.getAsDouble(), share(activities));
                     if (verdict.alert()) {
-                        timesADay.put(passage.anchor(), verdict.perDay());
+                        timesADay.put(passage.anchor(), verdict.perDay().orElseThrow());
                     }
                 }
             } else if (each instanceof Activity activity) {
                 SeriesModel counts = series.get(activity.thing());
                 Evidence evidence = counts.update(activity.time(), Math.sqrt(activity.inView()));
-                double score =
+                OptionalDouble known =
                         evidence.score(
                                 asked.active(ModelKind.SCENE_ACTIVITY)
                                         .run(List.of(evidence.features()))
                                         .get(0)[0]);
-                if (evidence.isKnown()) {
+                if (known.isPresent()) {
+                    double score = known.getAsDouble();
                     open = activity.time() < quietFrom ? open : null;
                     AlarmBudget.Verdict verdict =
                             open != null
                                     ? activities.learn(activity.time(), score, share(passages))
                                     : activities.offer(activity.time(), score, share(passages));
                     if (verdict.alert()) {
-                        timesADay.put("@" + activity.time(), verdict.perDay());
+                        timesADay.put("@" + activity.time(), verdict.perDay().orElseThrow());
                     }
                     open = verdict.alert() ? activity.thing() : open;
-                    boolean goesOn = activity.thing() == open && verdict.perDay() < 12;
+                    boolean goesOn = activity.thing() == open && verdict.perDay().orElse(12) < 12;
                     if (verdict.alert() || goesOn) {
                         quietFrom = activity.time() + 2 * Activity.LENGTH;
                     }

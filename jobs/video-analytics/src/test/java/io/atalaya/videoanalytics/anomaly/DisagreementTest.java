@@ -4,6 +4,8 @@ import io.atalaya.anomaly.budget.AlarmBudget.Verdict;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.OptionalDouble;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -31,6 +33,6 @@ class DisagreementTest {
     }
 
     private static Verdict verdict(boolean alert, double pValue) {
-        return new Verdict(alert, 1, 1, pValue, 0);
+        return new Verdict(alert, OptionalDouble.of(1), 1, pValue, 0);
     }
 }

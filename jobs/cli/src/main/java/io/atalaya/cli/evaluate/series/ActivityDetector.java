@@ -46,7 +46,7 @@ final class ActivityDetector implements Detector {
                 float[] outputs = scorer.score(batch.stream().map(Evidence::features).toList());
                 for (int i = 0; i < outputs.length; i++) {
                     int row = from + i;
-                    scores[row] = batch.get(i).score(outputs[i]);
+                    scores[row] = batch.get(i).score(outputs[i]).orElse(Double.NEGATIVE_INFINITY);
                     alarms[row] = incidents.offer(series.times()[row], scores[row]);
                 }
             }

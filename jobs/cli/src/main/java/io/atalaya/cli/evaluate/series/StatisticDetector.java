@@ -24,7 +24,7 @@ final class StatisticDetector implements Detector {
         boolean[] alarms = new boolean[series.size()];
         for (int row = 0; row < series.size(); row++) {
             Evidence evidence = model.update(series.times()[row], series.values()[row]);
-            scores[row] = evidence.statistic();
+            scores[row] = evidence.statistic().orElse(Double.NEGATIVE_INFINITY);
             expected[row] = evidence.expected();
             alarms[row] = incidents.offer(series.times()[row], scores[row]);
         }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -58,12 +59,12 @@ final class TrackScorer {
         SceneModel camera = new SceneModel(places.get(0).length);
         List<ScoredTrack> scored = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
-            double inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));
+            OptionalDouble inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));
             scored.add(
                     new ScoredTrack(
                             tracks.get(i),
                             scores[i],
-                            Double.isNaN(inTimeOrder) ? null : inTimeOrder,
+                            inTimeOrder.isPresent() ? inTimeOrder.getAsDouble() : null,
                             of(baselines, i)));
         }
         return scored;
