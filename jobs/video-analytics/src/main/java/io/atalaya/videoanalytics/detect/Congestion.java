@@ -59,7 +59,11 @@ public final class Congestion implements Detector {
             }
             if (slow >= limit && view.incidents().hasRoom()) {
                 incident =
-                        new Incident(AlertType.CONGESTION, "@" + view.time(), view.time() - 15_000);
+                        new Incident(
+                                AlertType.CONGESTION,
+                                "@" + view.time(),
+                                // A clock that was never set begins in 1970.
+                                Math.max(0, view.time() - 15_000));
                 describe(view, incident, slow, limit, share);
                 view.incidents().open(incident, view.time());
             }

@@ -59,7 +59,8 @@ public final class Freeze {
         int trembling = trembling(frame.objects());
         long now = signature(frame.objects());
         Incident incident = incidents.first(AlertType.CAMERA_FROZEN);
-        boolean same = now == signature && trembling > 0;
+        // Where a camera's clock was set back, nobody knows for how long a picture has stood.
+        boolean same = now == signature && trembling > 0 && frame.time() >= firstTime;
         if (!same) {
             if (incident != null) {
                 incidents.end(incident);

@@ -176,7 +176,7 @@ public final class PictureFit {
         int kind = track.kind() == ObjectKind.VEHICLE ? 0 : 1;
         float below = supportMean[kind] - support;
         float least = settings.deviations() * spread(kind);
-        boolean misfit = below > least;
+        boolean misfit = supportCount[kind] >= FEW && below > least;
         float usual = Math.min(0.4f, Math.max(settings.leastRate(), 1.3f * misfitRate));
         if (misfit) {
             int region = region(track);
@@ -212,9 +212,7 @@ public final class PictureFit {
     }
 
     private float spread(int kind) {
-        return supportCount[kind] < FEW
-                ? Float.POSITIVE_INFINITY
-                : Math.max(LEAST_SPREAD, (float) Math.sqrt(supportVariance[kind]));
+        return Math.max(LEAST_SPREAD, (float) Math.sqrt(supportVariance[kind]));
     }
 
     private static int region(Track track) {

@@ -82,7 +82,7 @@ public final class Silence {
             double keep = Math.exp(-pause / FADE_MILLIS);
             if (incident != null) {
                 // An outage is no habit; only if they go on and on the camera is one that pauses.
-                longestPause *= 1.15f;
+                longestPause = Math.min(longestPause * 1.15f, Math.max(longestPause, pause));
             } else {
                 watched = keep * watched + pause;
                 paused = keep * paused + (pause >= settings.leastPause() / 2 ? pause : 0);

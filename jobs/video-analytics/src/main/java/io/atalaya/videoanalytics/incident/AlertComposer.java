@@ -58,6 +58,6 @@ public final class AlertComposer {
                     case CRAWLING -> news.limit() / Math.max(news.value(), 1e-3);
                     default -> news.value() / Math.max(news.limit(), 1e-3);
                 };
-        return Math.max(0, Math.min(1, over / (1 + over)));
+        return Math.max(0, over) / (1 + Math.max(0, over));
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.incident;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.camera.DetectedObject;
+import io.atalaya.json.Field;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -84,11 +85,12 @@ public final class Incident {
      * @param newValue what was measured
      * @param newLimit the bound that it broke
      * @param newMore a second number, by type
+     * @throws IllegalArgumentException if one of them is not finite
      */
     public void measure(double newValue, double newLimit, double newMore) {
-        value = newValue;
-        limit = newLimit;
-        more = newMore;
+        value = Field.finite("value", newValue);
+        limit = Field.finite("limit", newLimit);
+        more = Field.finite("more", newMore);
     }
 
     /** Seen again, or still, at that event time. */
@@ -245,9 +247,7 @@ public final class Incident {
                     new CameraEvidence.Region(
                             in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
         }
-        incident.value = in.readDouble();
-        incident.limit = in.readDouble();
-        incident.more = in.readDouble();
+        incident.measure(in.readDouble(), in.readDouble(), in.readDouble());
         return incident;
     }
 

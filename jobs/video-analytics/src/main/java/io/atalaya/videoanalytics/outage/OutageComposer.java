@@ -36,7 +36,7 @@ final class OutageComposer {
                 null,
                 null,
                 new Alert.Subject(null, null, List.of()),
-                (double) outage.most() / Math.max(outage.most(), outage.cameras()),
+                (double) outage.most() / Math.max(1, Math.max(outage.most(), outage.cameras())),
                 urgency.priority(),
                 headline(outage, over),
                 new CameraEvidence(

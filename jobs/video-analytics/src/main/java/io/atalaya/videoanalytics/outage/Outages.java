@@ -55,7 +55,9 @@ final class Outages {
     /** People know of it, and are to hear of silence no more. */
     private void endToldBefore() {
         outage = outage.nextRevision();
-        told.add(composer.compose(outage, Alert.Status.ENDED, arrival));
+        // The arrival clock may not have moved since it began.
+        long end = Math.max(arrival, outage.since());
+        told.add(composer.compose(outage, Alert.Status.ENDED, end));
         outage = null;
     }
 

@@ -48,4 +48,16 @@ class FreezeTest {
     void whatIsNowhereDoesNotHideThatThePictureIsFrozen() {
         assertThat(isFrozen(PERSON, NOWHERE)).isTrue();
     }
+
+    @Test
+    void aClockThatIsSetBackMakesNoPictureFrozenForANegativeTime() {
+        assertThat(isFrozen(PERSON)).isTrue();
+        long before = START - 3_600_000;
+        incidents.at(START + 60_000);
+        freeze.onFrame(new CameraFrame("C", before, null, List.of(PERSON)), incidents);
+        assertThat(incidents.first(AlertType.CAMERA_FROZEN)).isNull();
+        assertThat(incidents.takeNews())
+                .isNotEmpty()
+                .allSatisfy(news -> assertThat(news.value()).isPositive());
+    }
 }

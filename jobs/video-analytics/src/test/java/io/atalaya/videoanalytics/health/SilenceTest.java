@@ -102,4 +102,18 @@ class SilenceTest {
                         Alert.Status.NEW, Alert.Status.ENDED, Alert.Status.NEW, Alert.Status.ENDED);
         assertThat(news.get(2).anchor()).isNotEqualTo(news.get(0).anchor());
     }
+
+    /** As of a camera on a link that works for a moment every twenty minutes, for months. */
+    @Test
+    void theUsualPauseNeverExceedsTheLongestThatThereWas() {
+        framesEvery(500, 2_000);
+        for (int i = 0; i < 3_000; i++) {
+            long timer = silence.timer(incidents);
+            incidents.at(timer);
+            silence.onTime(timer, incidents);
+            frameAfter(20 * 60_000);
+            assertThat(incidents.takeNews())
+                    .allSatisfy(n -> assertThat(n.more()).isBetween(0.5, 1_200.0));
+        }
+    }
 }

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AlertComposerTest {
     private static final long TIME = 1_772_542_800_000L;
@@ -87,6 +89,34 @@ class AlertComposerTest {
 
     private static Alert read(Alert alert) throws InvalidRecordException {
         return AlertJson.read(AlertJson.write(alert), alert.at());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void whatIsNotFiniteIsNoMeasureOfAnIncident(double value) {
+        Incident incident = new Incident(AlertType.CRAWLING, "1@1", 1);
+        assertThatThrownBy(() -> incident.measure(value, 1, 1))
+                .hasMessage("value: got " + value + ", expected a finite number");
+        assertThatThrownBy(() -> incident.measure(1, value, 1))
+                .hasMessageStartingWith("limit: got");
+        assertThatThrownBy(() -> incident.measure(1, 1, value)).hasMessageStartingWith("more: got");
+    }
+
+    /** Whatever was measured, and however far it is from the bound. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e15, -40, -1, 0, 1e-300, 40, 1e15})
+    void theScoreOfAnyMeasureIsAProbability(double value) {
+        assertThat(cameraTypes())
+                .allSatisfy(
+                        type ->
+                                assertThat(
+                                                composer.compose(
+                                                                news(type, Alert.Status.NEW, value),
+                                                                "CAM-1",
+                                                                CAMERA,
+                                                                TIME)
+                                                        .score())
+                                        .isBetween(0.0, 1.0));
     }
 
     @Test

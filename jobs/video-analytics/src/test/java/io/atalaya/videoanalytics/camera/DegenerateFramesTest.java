@@ -1,0 +1,176 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.videoanalytics.incident.AlertComposer;
+import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.track.Track;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Boxes of no size or as large as the picture, far outside, leaping or equal; times that are equal,
+ * leap or run backwards; names that mean one thing and then another: whatever people are told of it
+ * are numbers, and what is remembered can be read again.
+ */
+class DegenerateFramesTest {
+    private static final long START = 1_772_542_800_000L;
+    private static final List<String> TYPES =
+            List.of("Car", "Car", "Car", "Human", "Bag", "Unknown");
+    private static final double[] PLACES = {0, 0.3, 0.5, 0.997, 1, -0.49, 1.4, 1e6, -1e6};
+    private static final double[] SIZES = {0, 1e-4, 1.1e-4, 0.05, 0.05, 0.3, 1, 1e6};
+
+    /** Nothing has to be learned for long before something may be called unusual. */
+    private static WatchSettings soonWarm() {
+        WatchSettings usual = WatchSettings.DEFAULT;
+        return new WatchSettings(
+                usual.tracks(),
+                new SceneSettings(30_000, 10, 60_000, 5, 3_600_000, 600_000),
+                usual.stopped(),
+                usual.wrongWay(),
+                usual.speed(),
+                usual.loitering(),
+                usual.crowd(),
+                usual.congestion(),
+                usual.abandoned(),
+                usual.zone(),
+                usual.line(),
+                usual.silence(),
+                usual.freeze(),
+                usual.fit(),
+                usual.sanity(),
+                usual.off());
+    }
+
+    private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
+
+    @Property(tries = 40)
+    void whateverIsToldIsMadeOfNumbers(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        CameraWatch watch = new CameraWatch(soonWarm());
+        long time = random.nextInt(4) == 0 ? 1_000 : START;
+        long arrival = time + 50;
+        for (int i = 0; i < 2_400; i++) {
+            long step = step(random);
+            time = Math.max(0, time + step);
+            arrival += Math.max(1, Math.abs(step));
+            for (IncidentNews news :
+                    watch.onFrame(
+                            new CameraFrame("CAM-1", time, null, objects(random, i)), arrival)) {
+                Statistics.label("told")
+                        .collect(news.type())
+                        .coverage(
+                                checker -> {
+                                    checker.check(AlertType.CRAWLING).count(n -> n > 0);
+                                    checker.check(AlertType.STOPPED_VEHICLE).count(n -> n > 0);
+                                });
+                Alert alert = composer.compose(news, "CAM-1", null, arrival);
+                assertThat(AlertJson.read(AlertJson.write(alert), alert.at())).isEqualTo(alert);
+            }
+            for (Track track : watch.passed()) {
+                assertThat(track.way().size()).isPositive();
+            }
+            if (i % 250 == 249) {
+                watch = again(watch);
+            }
+        }
+    }
+
+    private static long step(Random random) {
+        return switch (random.nextInt(2_000)) {
+            case 0 -> 0;
+            case 1 -> -random.nextInt(100_000);
+            case 2 -> 86_400_000L * random.nextInt(40);
+            case 3 -> 20 * 60_000;
+            default -> 250;
+        };
+    }
+
+    /** Traffic that is soon known, what is unusual in it, and nonsense. */
+    private static List<DetectedObject> objects(Random random, int frame) {
+        double s = frame / 4.0;
+        List<DetectedObject> objects = new ArrayList<>();
+        for (int lane = 0; lane < 3; lane++) {
+            int car = (int) (s / 8);
+            double x = 0.15 * (s % 8);
+            boolean wrong = car % 13 == 9 && lane == 1;
+            add(
+                    objects,
+                    random,
+                    "car-" + car + "/" + lane,
+                    "Car",
+                    wrong ? 1 - x : x,
+                    0.2 + 0.2 * lane);
+        }
+        add(objects, random, "slow-" + (int) (s / 90), "Car", 0.03 * (s % 90), 0.4);
+        if (s % 150 > 60) {
+            add(objects, random, "stop-" + (int) (s / 150), "Car", 0.5, 0.6);
+        }
+        for (int person = 0; person < 12 && s % 200 > 100; person++) {
+            add(
+                    objects,
+                    random,
+                    "p-" + person + "-" + (int) (s / 200),
+                    "Human",
+                    0.3 + 0.02 * person,
+                    0.8);
+        }
+        for (int n = random.nextInt(10) - 8; n > 0; n--) {
+            objects.add(
+                    new DetectedObject(
+                            random.nextBoolean()
+                                    ? "car-" + (int) (s / 8) + "/0"
+                                    : "x" + random.nextInt(4),
+                            TYPES.get(random.nextInt(TYPES.size())),
+                            random.nextInt(2),
+                            PLACES[random.nextInt(PLACES.length)],
+                            PLACES[random.nextInt(PLACES.length)],
+                            SIZES[random.nextInt(SIZES.length)],
+                            SIZES[random.nextInt(SIZES.length)],
+                            random.nextInt(20) == 0));
+        }
+        return objects;
+    }
+
+    /** The part of a thing that is in the picture, its front at a fraction of the width. */
+    private static void add(
+            List<DetectedObject> objects,
+            Random random,
+            String id,
+            String type,
+            double front,
+            double y) {
+        double tremble = 0.001 * random.nextGaussian();
+        double left = Math.max(0, front - 0.05 + tremble);
+        double right = Math.min(1, front + tremble);
+        if (right - left > 0.005 && random.nextInt(50) > 0) {
+            objects.add(new DetectedObject(id, type, 0.9, left, y, right - left, 0.06));
+        }
+    }
+
+    private static CameraWatch again(CameraWatch watch) throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        watch.write(out);
+        return CameraWatch.read(
+                soonWarm(),
+                CameraWatch.detectors(soonWarm()),
+                new SceneGrid(),
+                new DataInputDeserializer(out.getCopyOfBuffer()));
+    }
+}
