@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.json.Field;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class Odds {
         for (double other : others) {
             against += other;
         }
-        double now = Math.log(weight / against);
+        // Each explanation has some weight, or there would be no odds.
+        double now = Field.finite(name, Math.log(weight / against));
         parts.add(new Part(name, now - logOdds, es, en));
         logOdds = now;
     }

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.json.Field;
+
 /**
  * What one answered alert says of one subject.
  *
@@ -8,5 +10,8 @@ package io.atalaya.hotlistmatch.calibration;
  * @param right whether the subject did right
  * @param logOdds that the alert had promised for that
  */
-public record Lesson(
-        String alertId, String deviceId, long arrival, boolean right, double logOdds) {}
+public record Lesson(String alertId, String deviceId, long arrival, boolean right, double logOdds) {
+    public Lesson {
+        logOdds = Field.finite("logOdds", logOdds);
+    }
+}

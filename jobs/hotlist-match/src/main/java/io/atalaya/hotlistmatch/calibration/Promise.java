@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.json.Field;
+
 /**
  * What an alert about a listed vehicle promised.
  *
@@ -8,6 +10,9 @@ package io.atalaya.hotlistmatch.calibration;
  * @param logOdds of its score, without what earlier answers had taught
  */
 public record Promise(String source, String deviceId, double logOdds) {
+    public Promise {
+        logOdds = Field.finite("logOdds", logOdds);
+    }
 
     /** Of an alert that is not known any more, or not yet: a score of 0.95 (assumed). */
     static Promise unknown(String source, String deviceId) {

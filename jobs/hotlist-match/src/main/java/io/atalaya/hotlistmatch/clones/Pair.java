@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.json.Field;
+
 import java.util.Comparator;
 
 /**
@@ -9,6 +11,11 @@ import java.util.Comparator;
  */
 record Pair(Seen first, Seen second, double distanceKm, double neededKmh)
         implements Comparable<Pair> {
+    Pair {
+        distanceKm = Field.finite("distanceKm", distanceKm);
+        neededKmh = Field.finite("neededKmh", neededKmh);
+    }
+
     private static final Comparator<Pair> ORDER =
             Comparator.comparing(Pair::first).thenComparing(Pair::second);
 

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.json.Field;
 
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
  * @param weights that make its log odds, in the order in which they were weighed
  */
 record Company(Chain chain, double posterior, List<Weight> weights) {
+    Company {
+        posterior = Field.number("posterior", posterior, 0, 1);
+    }
 
     /** The same in words. */
     List<Part> parts() {

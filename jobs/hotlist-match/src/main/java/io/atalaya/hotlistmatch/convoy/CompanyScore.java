@@ -65,8 +65,19 @@ final class CompanyScore {
 
     private static final double USUAL_S = 40;
 
-    /** Nothing is certain, and its odds are finite. */
+    /** Nothing is certain, or impossible, and so its odds are finite. */
     private static final double SUREST = 0.9999;
+
+    private static final double LEAST_SURE = 1e-300;
+
+    /**
+     * Logarithm of the greatest and, negative, of the least ratio of one car. Beyond it more says
+     * nothing more, and the product of the ratios of four cars must stay a number.
+     */
+    private static final double MOST_LOG_RATIO = 170;
+
+    /** A gap that changes by more scales has a density that is too small for a number. */
+    private static final double MOST_SCALES = 500;
 
     private static final double MS = 1_000;
 
@@ -117,7 +128,7 @@ final class CompanyScore {
             gap(chain);
             drift(chain);
             absent(chain);
-            ratio = Math.exp(logOdds - prior);
+            ratio = Math.exp(clip(logOdds - prior, MOST_LOG_RATIO));
         }
 
         /** How much likelier a companion is seen so than a chance car, whatever others do. */
@@ -153,7 +164,8 @@ final class CompanyScore {
             double gap = chain.first().gap() / MS;
             weigh(
                     "gap",
-                    Math.log(laplace(gap, KEEP_NEAR_S) / perSecond),
+                    Math.log(
+                            laplace(clip(gap, MOST_SCALES * KEEP_NEAR_S), KEEP_NEAR_S) / perSecond),
                     "%+.0f s en el primer arco; pasa un coche cada %.0f s",
                     "%+.0f s at the first arch; a car passes every %.0f s",
                     gap,
@@ -175,7 +187,7 @@ final class CompanyScore {
                 double change = Math.abs(to.gap() - from.gap()) / MS;
                 double takes = (to.arch().listed().time() - from.arch().listed().time()) / MS;
                 double deviation = Math.max(LEAST_SPREAD_S, SPREAD * takes);
-                weight += Math.log(together(change, deviation) / apart(change, deviation) / goOn);
+                weight += Math.log(togetherOverApart(change, deviation) / goOn);
                 most = Math.max(most, change);
                 usual = Math.max(usual, deviation);
             }
@@ -190,17 +202,23 @@ final class CompanyScore {
                     usual);
         }
 
-        /** On a short way companions' gaps change less too: never more than others' do. */
-        private static double together(double change, double deviation) {
+        /**
+         * How much likelier a companion's gap changes so than another car's. On a short way
+         * companions' gaps change less too: never more than others' do.
+         */
+        private static double togetherOverApart(double change, double deviation) {
             double scale = deviation * SCALE_OF_DEVIATION;
-            return STEADY * laplace(change, Math.min(STEADY_S, scale / 4))
-                    + (1 - STEADY) * laplace(change, Math.min(PARTED_S, scale / 1.3));
+            double parted = Math.min(PARTED_S, scale / 1.3);
+            double by = Math.min(change, MOST_SCALES * parted);
+            double together =
+                    STEADY * laplace(by, Math.min(STEADY_S, scale / 4))
+                            + (1 - STEADY) * laplace(by, parted);
+            double e = Math.exp(-by / scale);
+            return together / (e / scale / ((1 + e) * (1 + e)));
         }
 
-        private static double apart(double change, double deviation) {
-            double scale = deviation * SCALE_OF_DEVIATION;
-            double e = Math.exp(-change / scale);
-            return e / scale / ((1 + e) * (1 + e));
+        private static double clip(double value, double limit) {
+            return Math.max(-limit, Math.min(limit, value));
         }
 
         private static double laplace(double x, double scale) {
@@ -223,7 +241,7 @@ final class CompanyScore {
                         others);
             }
             double sure = chain.surest(arches);
-            double posterior = Math.min(SUREST, odds / (1 + odds) * sure);
+            double posterior = Math.max(LEAST_SURE, Math.min(SUREST, odds / (1 + odds) * sure));
             weigh(
                     "listed",
                     Math.log(posterior / (1 - posterior)) - logOdds,

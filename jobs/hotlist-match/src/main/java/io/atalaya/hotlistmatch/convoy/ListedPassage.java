@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.json.Field;
 import io.atalaya.plate.Compass;
 
 import java.util.List;
@@ -45,6 +46,10 @@ public record ListedPassage(
         boolean covert,
         List<String> notified)
         implements Traceable {
+    public ListedPassage {
+        posterior = Field.number("posterior", posterior, 0, 1);
+    }
+
     @Override
     public Origin origin() {
         return Origin.described(deviceId, null, this);

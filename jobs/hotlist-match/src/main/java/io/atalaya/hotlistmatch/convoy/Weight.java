@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.json.Field;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import java.util.Locale;
  * @param es format of the words, with {@code values}
  */
 record Weight(String name, double logOdds, String es, String en, List<Object> values) {
+    Weight {
+        logOdds = Field.finite(name, logOdds);
+    }
 
     Part part() {
         return new Part(name, logOdds, text(es), text(en));

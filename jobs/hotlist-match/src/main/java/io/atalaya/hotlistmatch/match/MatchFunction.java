@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.secondopinion.Question;
@@ -209,13 +210,14 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
             }
             return;
         }
-        OptionalDouble posterior = scorer.posterior(listed, sighting.read(), sighting.trust());
-        if (posterior.isEmpty()) {
+        OptionalDouble logOdds = scorer.logOdds(listed, sighting.read(), sighting.trust());
+        if (logOdds.isEmpty()) {
             return;
         }
-        Question question = question(probe, listed, posterior.getAsDouble());
+        Question question = question(probe, listed, logOdds.getAsDouble());
         if (question == null) {
-            if (thresholds.action(listed.priority(), posterior.getAsDouble()) != null) {
+            double posterior = Score.posterior(logOdds.getAsDouble());
+            if (thresholds.action(listed.priority(), posterior) != null) {
                 find(probe, listed, version, null);
             }
         } else if (isFirst(probe, sighting, listed)) {
@@ -224,8 +226,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     /** What the read's image may decide; null: nothing. */
-    private Question question(Probe probe, Listed listed, double posterior) {
-        double logOdds = Math.log(posterior / (1 - posterior));
+    private Question question(Probe probe, Listed listed, double logOdds) {
         Question question = new Question(listed.plate(), probe.image(), listed.priority(), logOdds);
         return question.isOpen(thresholds, mostOfAnOpinion) ? question : null;
     }

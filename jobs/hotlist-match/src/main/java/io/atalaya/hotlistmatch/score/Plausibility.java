@@ -13,8 +13,15 @@ import io.atalaya.plate.PlateRead;
  * <p>Not thread-safe: one instance an operator.
  */
 public final class Plausibility {
-    /** So that a threshold of 1 is not infinitely far away. */
+    /** So that a threshold of 1 is not infinitely far away, and one of 0 neither. */
     private static final double MOST_LEAST = 0.999;
+
+    private static final double LEAST_LEAST = 1e-300;
+
+    /**
+     * Cars behind a text that is no plate: so few that every bound is far beyond what is needed.
+     */
+    private static final double LEAST_CARS = 1e-300;
 
     /** Of sums that are added up in another order. */
     private static final double ROUNDING = 1e-6;
@@ -36,7 +43,7 @@ public final class Plausibility {
     public Plausibility(Thresholds thresholds, double mostOfAnOpinion) {
         double review =
                 thresholds.bands().stream().mapToDouble(Thresholds.Band::review).min().orElse(0);
-        double reached = Math.min(review, MOST_LEAST);
+        double reached = Math.max(LEAST_LEAST, Math.min(review, MOST_LEAST));
         this.least = Math.log(reached / (1 - reached)) - ROUNDING;
         this.mostOfAnOpinion = mostOfAnOpinion;
     }
@@ -61,7 +68,7 @@ public final class Plausibility {
 
     /** Logarithm of the cars to expect whose plate is the text that was read. */
     private double others(PlateSyntax syntax, int length) {
-        return Math.log(syntax.perListed() * syntax.occupancy(read, length));
+        return Math.log(Math.max(LEAST_CARS, syntax.perListed() * syntax.occupancy(read, length)));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
+import io.atalaya.json.Field;
+
 /**
  * What a plate read reaches at most with an entry of which only the plate is known; a {@link
  * Plausibility} makes it and compares with it.
@@ -10,4 +12,9 @@ package io.atalaya.hotlistmatch.score;
  *     characters, with a listed plate of that syntax
  * @param beyond the same with a listed plate that is none of it
  */
-public record Reach(long top, PlateSyntax syntax, double within, double beyond) {}
+public record Reach(long top, PlateSyntax syntax, double within, double beyond) {
+    public Reach {
+        within = Field.finite("within", within);
+        beyond = Field.finite("beyond", beyond);
+    }
+}

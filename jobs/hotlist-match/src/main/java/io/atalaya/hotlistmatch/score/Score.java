@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.json.Field;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,10 @@ import java.util.List;
  * @param parts in the order in which they were weighed; their sum is the posterior's log-odds
  */
 public record Score(double posterior, String kind, String text, List<Part> parts) {
+
+    public Score {
+        posterior = Field.number("posterior", posterior, 0, 1);
+    }
 
     /** Of parts, of which the posterior follows. */
     static Score of(String kind, String text, List<Part> parts) {

@@ -74,38 +74,38 @@ public final class Scorer {
         if (nearest == null) {
             return false;
         }
-        if (!listed.isPattern() && Score.posterior(most(listed, read, trust)) < least) {
+        boolean bounded =
+                !listed.isPattern() && CanonicalPlate.pack(read.plate()) != listed.plate();
+        if (bounded && Score.posterior(most(listed, read, trust)) < least) {
             return false;
         }
-        return posterior(listed, read, trust, nearest) >= least;
+        return Score.posterior(logOdds(listed, read, trust, nearest)) >= least;
     }
 
     /**
-     * The posterior of the {@link #score} of a plate read without a tag, empty where there is no
+     * The log odds of the {@link #score} of a plate read without a tag, empty where there is no
      * score: for who only compares it, without the words.
      */
-    public OptionalDouble posterior(Listed listed, PlateRead read, Trust trust) {
+    public OptionalDouble logOdds(Listed listed, PlateRead read, Trust trust) {
         Nearest nearest = nearest(listed, read);
         return nearest == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(posterior(listed, read, trust, nearest));
+                : OptionalDouble.of(logOdds(listed, read, trust, nearest));
     }
 
-    private double posterior(Listed listed, PlateRead read, Trust trust, Nearest nearest) {
+    private double logOdds(Listed listed, PlateRead read, Trust trust, Nearest nearest) {
         Weighing.AsSum weighing = new Weighing.AsSum();
         weigh(listed, read, trust, null, nearest, weighing);
-        return Score.posterior(weighing.logOdds());
+        return weighing.logOdds();
     }
 
     /**
-     * Log odds that the parts of a plate read do not exceed: as if nobody else were misread as its
-     * text than who is as like it as the listed plate, and nobody else's plate were offered.
+     * Log odds that the parts of a plate read whose top text is not the listed plate do not exceed:
+     * as if nobody else were misread as its text than who is as like it as the listed plate, and
+     * nobody else's plate were offered.
      */
     private double most(Listed listed, PlateRead read, Trust trust) {
         long top = CanonicalPlate.pack(read.plate());
-        if (top == listed.plate()) {
-            return Double.POSITIVE_INFINITY;
-        }
         Weighing.AsSum beside = new Weighing.AsSum();
         StateOfIssue.weigh(listed, read, beside);
         Looks.weigh(listed.vehicle(), read.vehicle(), beside);

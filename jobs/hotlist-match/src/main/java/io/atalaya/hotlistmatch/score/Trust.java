@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
+import io.atalaya.json.Field;
+
 /**
  * How a reader trusted a read, among its own reads. What a reader calls 90 % differs between
  * readers; that its misreads gather among its least trusted reads does not.
@@ -9,4 +11,9 @@ package io.atalaya.hotlistmatch.score;
  */
 public record Trust(float rank, int reads) {
     public static final Trust UNKNOWN = new Trust(0.5f, 0);
+
+    public Trust {
+        Field.number("rank", rank, 0, 1);
+        Field.integer("reads", reads, 0, Integer.MAX_VALUE);
+    }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.json.Field;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ sealed interface Weighing {
         }
 
         double logOdds() {
-            return sum;
+            return Field.finite("logOdds", sum);
         }
     }
 }

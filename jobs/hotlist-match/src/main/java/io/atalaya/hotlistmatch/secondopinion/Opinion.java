@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.json.Field;
+
 import java.util.Locale;
 
 /**
@@ -15,6 +17,11 @@ import java.util.Locale;
  */
 public record Opinion(long plate, Outcome outcome, float margin, float logOdds, String text) {
     private static final float PLACES = 100;
+
+    public Opinion {
+        Field.finite("margin", margin);
+        Field.finite("logOdds", logOdds);
+    }
 
     /** Whether there is an opinion, or why not. */
     public enum Outcome {

@@ -4,6 +4,7 @@ import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.ModelManifest;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.Tensor;
+import io.atalaya.json.Field;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.awt.Graphics2D;
@@ -86,7 +87,9 @@ final class PlateReader implements AutoCloseable {
     /** The first run is the slowest, and shows whether the model is what its manifest says. */
     private void warmUp(ModelManifest manifest) {
         Tensor output = runner.run(batch(List.of(new float[CHANNELS * height * width])));
-        if (output.shape().length != OUTPUT_AXES || output.shape()[2] != columns) {
+        if (output.shape().length != OUTPUT_AXES
+                || output.shape()[1] < 1
+                || output.shape()[2] != columns) {
             throw new InvalidModelException(
                     "%s %s: outputs: the model gives %s, the manifest says %s"
                             .formatted(
@@ -186,12 +189,16 @@ final class PlateReader implements AutoCloseable {
         /** Nothing is quite impossible: the model is sure of more than it knows. */
         private static final double LEAST = 1e-5;
 
+        /** Of a plate that has no path through the steps: less is no number any more. */
+        private static final double LEAST_MARGIN = -700;
+
         /** More than any plate has. */
         private static final int MAX_TEXT = 24;
 
         /**
          * @param written probabilities of symbols as written, by step; not a plate's need not add
          *     up
+         * @throws IllegalArgumentException if one is not finite: the margin would be none either
          */
         static Reading of(double[][] written) {
             double[][] steps = new double[written.length][];
@@ -212,6 +219,7 @@ final class PlateReader implements AutoCloseable {
                 canonical[CanonicalPlate.canonical(symbol)] += written[symbol];
                 sum += written[symbol];
             }
+            Field.finite("probability", sum);
             for (int symbol = 0; symbol < canonical.length; symbol++) {
                 canonical[symbol] = Math.max(LEAST, sum > 0 ? canonical[symbol] / sum : 0);
             }
@@ -239,7 +247,7 @@ final class PlateReader implements AutoCloseable {
             int length = CanonicalPlate.unpack(plate, symbols);
             double asPlate = Ctc.logLikelihood(steps, symbols, length);
             double asBest = Ctc.logLikelihood(steps, best, best.length);
-            return Math.min(0, asPlate - asBest);
+            return Math.max(LEAST_MARGIN, Math.min(0, asPlate - asBest));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.secondopinion;
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.json.Field;
 
 /**
  * Whether an image shows a listed plate.
@@ -13,6 +14,9 @@ import io.atalaya.hotlistmatch.score.Thresholds;
  * @param logOdds of the match without an opinion
  */
 public record Question(long plate, String image, int priority, double logOdds) {
+    public Question {
+        logOdds = Field.finite("logOdds", logOdds);
+    }
 
     /** What is done without an opinion; null: nothing. */
     public Alert.Action action(Thresholds thresholds) {

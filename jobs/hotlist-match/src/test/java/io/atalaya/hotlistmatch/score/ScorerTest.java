@@ -126,7 +126,7 @@ class ScorerTest {
         for (String text : textsNear(plate)) {
             PlateRead read = read(text, other.with(other.confidence(), false), plate);
             if (CanonicalPlate.fold(CanonicalPlate.pack(text)) != folded) {
-                for (double least : List.of(0.001, 0.05, 0.15, 0.7, 1.0)) {
+                for (double least : List.of(0.0, 0.001, 0.05, 0.15, 0.7, 1.0)) {
                     Plausibility plausibility = plausibility(least);
                     if (scorer.reaches(least, listed, read, trust)) {
                         assertThat(plausibility.mayReach(plausibility.of(read, trust), folded))
@@ -192,11 +192,12 @@ class ScorerTest {
                     PlateRead read = read(text, other, plate);
                     Score score = scorer.score(listed, read, trust, null);
 
-                    assertThat(scorer.posterior(listed, read, trust))
-                            .isEqualTo(
-                                    score == null
-                                            ? OptionalDouble.empty()
-                                            : OptionalDouble.of(score.posterior()));
+                    OptionalDouble logOdds = scorer.logOdds(listed, read, trust);
+                    assertThat(logOdds.isPresent()).isEqualTo(score != null);
+                    if (score != null) {
+                        assertThat(Score.posterior(logOdds.getAsDouble()))
+                                .isEqualTo(score.posterior());
+                    }
                     for (double least : List.of(0.001, 0.03, 0.05, 0.15, 0.7, 0.99)) {
                         assertThat(scorer.reaches(least, listed, read, trust))
                                 .isEqualTo(score != null && score.posterior() >= least);

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.plate.CanonicalPlate;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 class CtcTest {
@@ -100,5 +103,32 @@ class CtcTest {
         return values.stream()
                 .map(step -> step.stream().mapToDouble(Double::doubleValue).toArray())
                 .toArray(double[][]::new);
+    }
+
+    /** Its logarithm would be infinite, and what that adds to a score would be a confirmation. */
+    @Test
+    void aPlateThatHasNoPathIsFarFromWhatTheImageShows() {
+        double[] step = new double[37];
+        step[1] = 1;
+        PlateReader.Reading reading = PlateReader.Reading.of(new double[][] {step});
+        Opinion opinion =
+                Opinion.read(7, reading.margin(CanonicalPlate.pack("NKR4816")), -2, reading.text());
+        assertThat(opinion.margin()).isEqualTo(-700);
+        assertThat(opinion.english()).doesNotContain("Infinity").doesNotContain("NaN");
+    }
+
+    @Test
+    void anImageThatShowsNothingIsReadInNumbers() {
+        PlateReader.Reading reading = PlateReader.Reading.of(new double[3][37]);
+        assertThat(reading.margin(CanonicalPlate.pack("A1"))).isBetween(-700.0, 0.0);
+    }
+
+    /** Rounded, the margin would be 0, as if the image showed the plate. */
+    @Test
+    void aModelThatGivesNoNumberConfirmsNoPlate() {
+        double[][] steps = new double[3][37];
+        steps[1][4] = Double.NaN;
+        assertThatThrownBy(() -> PlateReader.Reading.of(steps))
+                .hasMessage("probability: got NaN, expected a finite number");
     }
 }
