@@ -226,11 +226,11 @@ public record Alert(
     }
 
     /** The same alert, over since that moment of the arrival clock. */
-    public Alert endedAt(long arrival) {
+    public Alert ended(long arrival) {
         return new Alert(
                 alertId,
                 revision,
-                status,
+                Status.ENDED,
                 type,
                 time,
                 detectedAt,

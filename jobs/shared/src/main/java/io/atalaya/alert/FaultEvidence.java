@@ -1,5 +1,7 @@
 package io.atalaya.alert;
 
+import io.atalaya.json.Field;
+
 import java.util.List;
 
 /**
@@ -22,6 +24,15 @@ public record FaultEvidence(
         String record,
         Long pausedUntil)
         implements Evidence {
+
+    public FaultEvidence {
+        Field.text("evidence.operator", operator, 1, AlertJson.MAX_TEXT);
+        Field.text("evidence.exception", exception, 1, AlertJson.MAX_TEXT);
+        Field.text("evidence.thrownAt", thrownAt, 1, AlertJson.MAX_TEXT);
+        Field.integer("evidence.failures", failures, 1, Integer.MAX_VALUE);
+        Field.textOrNull("evidence.record", record, 1, AlertJson.MAX_TEXT);
+        Field.timeOrNull("evidence.pausedUntil", pausedUntil);
+    }
 
     @Override
     public List<String> reads() {

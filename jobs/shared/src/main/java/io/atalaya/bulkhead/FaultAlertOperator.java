@@ -227,7 +227,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
             return;
         }
-        emit(alert.endedAt(end).as(Alert.Status.ENDED, alert.revision() + 1));
+        emit(alert.ended(end).as(Alert.Status.ENDED, alert.revision() + 1));
         open.clear();
     }
 

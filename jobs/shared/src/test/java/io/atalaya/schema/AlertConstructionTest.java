@@ -237,7 +237,6 @@ class AlertConstructionTest {
         AlertFormat.INSTANCE.write(alert, out);
         assertThat(
                         AlertFormat.INSTANCE.read(
-                                AlertFormat.INSTANCE.version(),
                                 new DataInputDeserializer(out.getCopyOfBuffer())))
                 .isEqualTo(alert);
         return true;
