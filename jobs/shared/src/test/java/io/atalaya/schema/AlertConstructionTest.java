@@ -235,9 +235,7 @@ class AlertConstructionTest {
         assertThat(AlertJson.read(written, AT)).isEqualTo(alert);
         DataOutputSerializer out = new DataOutputSerializer(1024);
         AlertFormat.INSTANCE.write(alert, out);
-        assertThat(
-                        AlertFormat.INSTANCE.read(
-                                new DataInputDeserializer(out.getCopyOfBuffer())))
+        assertThat(AlertFormat.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer())))
                 .isEqualTo(alert);
         return true;
     }

@@ -133,8 +133,7 @@ class InternalErrorsOperatorTest {
                     }
                     return fails && run.broken.add(address);
                 };
-        try (InjectedFaults faults =
-                        new InjectedFaults(trigger, InjectedFaults.ofAll());
+        try (InjectedFaults faults = new InjectedFaults(trigger, InjectedFaults.ofAll());
                 PipelineHarness job = job(options, run)) {
             job.idle(Topics.DEVICES, true);
             job.idle(Topics.MODEL_CONTROL, true);

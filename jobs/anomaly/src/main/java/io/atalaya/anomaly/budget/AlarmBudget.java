@@ -28,6 +28,7 @@ public final class AlarmBudget {
     public static final double MOST_PER_DAY = 100;
 
     private static final byte VERSION = 1;
+
     /** No score is larger: its squares must stay numbers. */
     private static final double MOST_SCORE = 1e100;
 

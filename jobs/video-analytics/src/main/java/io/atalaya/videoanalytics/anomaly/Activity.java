@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.json.Field;
 import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.RecordAddress;
-import io.atalaya.json.Field;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.bulkhead.Traceable;
-import io.atalaya.anomaly.track.SceneModel;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -282,7 +282,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     /** What a version throws on a row that any can take, or null if it works. */
     private static RuntimeException fault(Network network, ModelKind kind) {
         try {
-            requireFinite(network, network.run(List.of(new float[kind.inputs()])).get(0));
+            requireUsable(network, network.run(List.of(new float[kind.inputs()])).get(0));
             return null;
         } catch (RuntimeException e) {
             return e;

@@ -8,7 +8,6 @@ import io.atalaya.camera.DetectedObject;
 import io.atalaya.videoanalytics.incident.AlertComposer;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 import io.atalaya.videoanalytics.incident.IncidentNews;
-import io.atalaya.videoanalytics.scene.SceneGrid;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -170,7 +169,6 @@ class DegenerateFramesTest {
         return CameraWatch.read(
                 soonWarm(),
                 CameraWatch.detectors(soonWarm()),
-                new SceneGrid(),
                 new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }
