@@ -356,11 +356,19 @@ public final class CameraWatch {
         to.clear();
         write(to);
         while (to.length() > bytes) {
+            int before = to.length();
             parts = new FrameParts();
             idle.clear();
             tracks.shed();
             to.clear();
             write(to);
+            if (to.length() >= before) {
+                throw new IllegalStateException(
+                        "state of a camera: got "
+                                + before
+                                + " bytes without what can be shed, expected at most "
+                                + bytes);
+            }
         }
     }
 
