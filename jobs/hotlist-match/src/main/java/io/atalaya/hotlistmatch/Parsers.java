@@ -41,36 +41,40 @@ final class Parsers {
         return record -> {
             List<PlateRead> reads = format.read(record.value(), record.key());
             if (reads.size() == 1) {
-                return List.of(admit(reads.get(0), record.timestamp(), clock, withImages));
+                return List.of(admit(reads.get(0), record, clock, withImages));
             }
             List<DeviceMessage> admitted = new ArrayList<>(reads.size());
             for (PlateRead read : reads) {
-                admitted.add(admit(read, record.timestamp(), clock, withImages));
+                admitted.add(admit(read, record, clock, withImages));
             }
             return admitted;
         };
     }
 
     private static DeviceMessage admit(
-            PlateRead read, long arrival, ClockRules clock, boolean withImages)
+            PlateRead read, RawRecord record, ClockRules clock, boolean withImages)
             throws InvalidRecordException {
         boolean strip = !withImages && read.plateImage() != null;
-        return clock.admit(strip ? read.withImage(null) : read, arrival);
+        return clock.admit(strip ? read.withImage(null) : read, record.timestamp())
+                .from(record.position());
     }
 
     static SingleParser<DeviceMessage> rfidReads(ClockRules clock) {
-        return record -> clock.admit(RfidReadJson.read(record.value()), record.timestamp());
+        return record ->
+                clock.admit(RfidReadJson.read(record.value()), record.timestamp())
+                        .from(record.position());
     }
 
     static SingleParser<HotlistChange> hotlist() {
         return record -> {
             String key = RecordKey.text(record.key());
             if (record.value() == null) {
-                return new HotlistChange(RecordKey.ofRemoval(key), null, record.timestamp());
+                return new HotlistChange(
+                        RecordKey.ofRemoval(key), null, record.timestamp(), record.position());
             }
             HotlistEntry entry = HotlistEntryJson.read(record.value());
             RecordKey.require(key, "entryId", entry.entryId());
-            return new HotlistChange(entry.entryId(), entry, record.timestamp());
+            return new HotlistChange(entry.entryId(), entry, record.timestamp(), record.position());
         };
     }
 
@@ -89,7 +93,8 @@ final class Parsers {
                     said.deviceId(),
                     said.outcome(),
                     said.time(),
-                    record.timestamp());
+                    record.timestamp(),
+                    record.position());
         };
     }
 
@@ -99,11 +104,12 @@ final class Parsers {
             String type = header(record, AlertRecords.TYPE_HEADER);
             String key = RecordKey.text(record.key());
             if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
-                return new AlertNews.Published(key, 1, null);
+                return new AlertNews.Published(key, 1, null, record.position());
             }
             Alert alert = AlertJson.read(record.value(), record.timestamp());
             Promise promise = alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
-            return new AlertNews.Published(alert.alertId(), alert.revision(), promise);
+            return new AlertNews.Published(
+                    alert.alertId(), alert.revision(), promise, record.position());
         };
     }
 

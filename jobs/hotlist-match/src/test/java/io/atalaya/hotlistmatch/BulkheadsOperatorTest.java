@@ -10,6 +10,8 @@ import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
@@ -70,6 +72,9 @@ class BulkheadsOperatorTest {
         private final List<String> plates = new ArrayList<>();
         private final List<Sent> sent = new ArrayList<>();
 
+        /** Whose record stands at an address. */
+        private final Map<String, Integer> carAt = new HashMap<>();
+
         Town(int cars, long secondsBetween, int without) {
             Random random = new Random(1);
             while (plates.size() < 2 * cars) {
@@ -117,10 +122,20 @@ class BulkheadsOperatorTest {
 
         private void list(int car, String plate, long arrival) {
             HotlistEntry entry = entry("E" + car, plate);
+            RecordPosition position = position(Topics.HOTLIST, car);
             sent.add(
                     new Sent(
                             arrival,
-                            graph -> graph.send(new HotlistChange("E" + car, entry, arrival))));
+                            graph ->
+                                    graph.send(
+                                            new HotlistChange(
+                                                    "E" + car, entry, arrival, position))));
+        }
+
+        private RecordPosition position(String topic, int car) {
+            RecordPosition position = new RecordPosition(car % 3, 1_000 + sent.size());
+            carAt.put(position.in(topic).toString(), car);
+            return position;
         }
 
         /**
@@ -130,7 +145,9 @@ class BulkheadsOperatorTest {
                 int car, int number, int arch, long time, String plate, String registered) {
             String device = "ARCO-" + arch;
             String readId = "V" + car + "-" + number;
-            send(sighting(read(device, readId, time, plate)));
+            send(
+                    sighting(read(device, readId, time, plate))
+                            .from(position(Topics.PLATE_READS, car)));
             if (registered != null) {
                 send(
                         new TagArrival(
@@ -143,12 +160,26 @@ class BulkheadsOperatorTest {
                                         time + 200,
                                         "REP" + car,
                                         registered,
-                                        null)));
+                                        null),
+                                position(Topics.RFID_READS, car)));
             }
         }
 
         private void send(DeviceMessage message) {
             sent.add(new Sent(message.arrival(), graph -> graph.send(message)));
+        }
+
+        /** A read has its address; what was made of several has none. */
+        void assertAddressed(DeadLetter letter) {
+            String value = letter.value() == null ? "" : new String(letter.value(), UTF_8);
+            boolean isOfRead = value.contains("\"readId\"") && !value.contains("\"alertId\"");
+            if (isOfRead || value.contains("\"caseNumber\"") && !value.contains("\"alertId\"")) {
+                assertThat(letter.address()).as(value).isNotNull();
+            }
+            if (letter.address() != null) {
+                assertThat(carsIn(text(letter), Map.of()))
+                        .contains(carAt.get(letter.address().toString()));
+            }
         }
 
         private static String plate(Random random) {
@@ -262,20 +293,22 @@ class BulkheadsOperatorTest {
      * @param operator in which the method runs
      * @param car whose data makes it throw
      * @param isBeforeAll nothing of the car's reads goes on
+     * @param isOfRecord what fails is the work on a record, and no timer
      */
     @ParameterizedTest
     @CsvSource({
-        "passage.PassageLogic, process, 12, true",
-        "passage.TagPairing, settle, 13, false",
-        "clones.CloneLogic, derive, 12, false",
-        "mismatch.MismatchLogic, judge, 13, false",
-        "score.Scorer, reaches, 10, false",
-        "decide.AlertDerivation, judged, 10, false",
-        "clones.DeviceGuard, judge, 12, false",
-        "convoy.CarTags, of, 14, false",
-        "convoy.ConvoyLogic, derive, 14, false",
-        "anomaly.AnomalyComposer, compose, 12, false",
-        "score.Listed, of, 10, false"
+        "passage.PassageLogic, process, 12, true, true",
+        "passage.TagPairing, plateCame, 12, true, true",
+        "passage.TagPairing, settle, 13, false, true",
+        "clones.CloneLogic, derive, 12, false, false",
+        "mismatch.MismatchLogic, judge, 13, false, true",
+        "score.Scorer, reaches, 10, false, true",
+        "decide.AlertDerivation, judged, 10, false, true",
+        "clones.DeviceGuard, judge, 12, false, false",
+        "convoy.CarTags, of, 14, false, false",
+        "convoy.ConvoyLogic, derive, 14, false, false",
+        "anomaly.AnomalyComposer, compose, 12, false, false",
+        "score.Listed, of, 10, false, true"
     })
     void anErrorAboutOneCarReachesNoOther(String type, String method, int car, boolean isBeforeAll)
             throws Exception {
@@ -296,6 +329,7 @@ class BulkheadsOperatorTest {
                             letter -> {
                                 assertThat(letter.error().exception()).contains("injected");
                                 assertThat(letter.error().thrownAt()).contains(type);
+                                town.assertAddressed(letter);
                                 if (!text(letter).contains("A timer of")
                                         || letter.error().deviceId() == null) {
                                     assertThat(town.carsIn(text(letter), expected.alerts()))
@@ -349,6 +383,9 @@ class BulkheadsOperatorTest {
             assertThat(end.letters())
                     .extracting(letter -> letter.error().exception())
                     .allMatch(exception -> exception.contains("injected"));
+            end.letters().forEach(town::assertAddressed);
+            assertThat(end.letters().stream().filter(letter -> letter.address() != null))
+                    .hasSizeGreaterThan(10);
             for (String thrown : faults.thrown()) {
                 assertThat(end.letters())
                         .as(thrown)

@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,13 @@ class CovertByTagOperatorTest {
                                 NOON - 7_200_000));
             }
             list.forEach(
-                    entry -> graph.send(new HotlistChange(entry.entryId(), entry, NOON - 60_000)));
+                    entry ->
+                            graph.send(
+                                    new HotlistChange(
+                                            entry.entryId(),
+                                            entry,
+                                            NOON - 60_000,
+                                            RecordPosition.UNKNOWN)));
             graph.deliverAll();
             graph.pass(1_000);
             graph.clock(NOON - 1_000);
@@ -136,6 +143,9 @@ class CovertByTagOperatorTest {
 
     private static TagArrival tag(String device, long time) {
         return new TagArrival(
-                time, false, new RfidRead("T-" + time, device, null, time, TAG, null, null));
+                time,
+                false,
+                new RfidRead("T-" + time, device, null, time, TAG, null, null),
+                RecordPosition.UNKNOWN);
     }
 }

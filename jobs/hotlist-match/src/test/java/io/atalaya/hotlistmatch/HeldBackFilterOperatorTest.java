@@ -7,6 +7,7 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 
 import net.jqwik.api.ForAll;
@@ -241,12 +242,14 @@ class HeldBackFilterOperatorTest {
     }
 
     private static Consumer<InterleavedGraph> list(HotlistEntry entry, int seconds) {
-        HotlistChange change = new HotlistChange(entry.entryId(), entry, at(seconds));
+        HotlistChange change =
+                new HotlistChange(entry.entryId(), entry, at(seconds), RecordPosition.UNKNOWN);
         return graph -> graph.send(change);
     }
 
     private static Consumer<InterleavedGraph> removal(String entryId, int seconds) {
-        HotlistChange change = new HotlistChange(entryId, null, at(seconds));
+        HotlistChange change =
+                new HotlistChange(entryId, null, at(seconds), RecordPosition.UNKNOWN);
         return graph -> graph.send(change);
     }
 

@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,10 @@ class ManyPatternsOperatorTest {
         List<Alert> alerts = new ArrayList<>();
         try (InterleavedGraph graph = new InterleavedGraph(NOON)) {
             patterns.forEach(
-                    (id, text) -> graph.send(new HotlistChange(id, pattern(id, text), NOON)));
+                    (id, text) ->
+                            graph.send(
+                                    new HotlistChange(
+                                            id, pattern(id, text), NOON, RecordPosition.UNKNOWN)));
             graph.deliverAll();
             for (PlateRead read : reads) {
                 graph.send(sighting(read));

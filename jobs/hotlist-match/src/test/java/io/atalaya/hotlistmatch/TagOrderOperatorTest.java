@@ -8,6 +8,7 @@ import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
+import io.atalaya.kafka.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -206,17 +207,26 @@ class TagOrderOperatorTest {
             Listing listing = town.list().get(i);
             HotlistEntry entry =
                     TestRecords.entry("E" + i, PassageStory.TEXTS.get(listing.plate()));
-            add(list, new HotlistChange(entry.entryId(), entry, NOON + listing.from()));
+            add(
+                    list,
+                    new HotlistChange(
+                            entry.entryId(), entry, NOON + listing.from(), RecordPosition.UNKNOWN));
             if (listing.lasts() != null) {
                 add(
                         list,
                         new HotlistChange(
-                                entry.entryId(), null, NOON + listing.from() + listing.lasts()));
+                                entry.entryId(),
+                                null,
+                                NOON + listing.from() + listing.lasts(),
+                                RecordPosition.UNKNOWN));
             }
         }
         // It knows the first car by its tag alone: what is said of it is said to few.
         HotlistEntry covert = TestRecords.covertTag("SECRET", "REP-0");
-        add(list, new HotlistChange(covert.entryId(), covert, NOON - 1_800_000));
+        add(
+                list,
+                new HotlistChange(
+                        covert.entryId(), covert, NOON - 1_800_000, RecordPosition.UNKNOWN));
         for (int i = 0; i < town.passes().size(); i++) {
             PassageStory pass = town.passes().get(i);
             List<DeviceMessage> messages = new ArrayList<>(pass.messages("-" + i));

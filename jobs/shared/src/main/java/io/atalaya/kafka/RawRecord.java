@@ -26,6 +26,11 @@ public record RawRecord(
         return new RecordAddress(topic, partition, offset);
     }
 
+    /** The same within its topic. */
+    public RecordPosition position() {
+        return new RecordPosition(partition, offset);
+    }
+
     /** One header; the value may be null. */
     public record RawHeader(String name, byte[] value) {}
 }

@@ -2,28 +2,33 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /** What becomes known of an alert after it was decided: keyed by alertId. */
 public sealed interface AlertNews extends Traceable {
     String alertId();
 
-    @Override
-    default Origin origin() {
-        return Origin.described(null, null, this);
-    }
-
     /**
      * A revision of it was published.
      *
      * @param promise null where the alert is about no entry
+     * @param position in topic {@code alerts}
      */
-    record Published(String alertId, int revision, Promise promise) implements AlertNews {}
+    record Published(String alertId, int revision, Promise promise, RecordPosition position)
+            implements AlertNews {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, position.in(Topics.ALERTS), this);
+        }
+    }
 
     /**
      * Somebody says what became of it.
      *
      * @param time when it was said, epoch ms
      * @param arrival of the disposition
+     * @param position in topic {@code dispositions}
      */
     record Answered(
             String alertId,
@@ -32,8 +37,13 @@ public sealed interface AlertNews extends Traceable {
             String deviceId,
             Outcome outcome,
             long time,
-            long arrival)
+            long arrival,
+            RecordPosition position)
             implements AlertNews {
+        @Override
+        public Origin origin() {
+            return Origin.described(deviceId, position.in(Topics.DISPOSITIONS), this);
+        }
 
         /** Whether this is the later answer of the two, so that the other no longer counts. */
         boolean isAfter(Answered other) {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -28,6 +29,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
             Binary.writeString(published.alertId(), out);
             Binary.writeVarInt(published.revision(), out);
             Binary.writeOptional(published.promise(), AlertNewsFormat::writePromise, out);
+            published.position().write(out);
         } else if (news instanceof AlertNews.Answered answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
@@ -44,7 +46,8 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
                     new AlertNews.Published(
                             Binary.readString(in),
                             Binary.readVarInt(in),
-                            Binary.readOptional(AlertNewsFormat::readPromise, in));
+                            Binary.readOptional(AlertNewsFormat::readPromise, in),
+                            RecordPosition.read(in));
             case ANSWERED -> readAnswered(in);
             default -> throw new IOException("alert news kind " + kind + " is unknown");
         };
@@ -68,6 +71,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
         Binary.writeString(answered.outcome().name(), out);
         out.writeLong(answered.time());
         out.writeLong(answered.arrival());
+        answered.position().write(out);
     }
 
     static AlertNews.Answered readAnswered(DataInputView in) throws IOException {
@@ -78,6 +82,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
                 Binary.readString(in),
                 Outcome.valueOf(Binary.readString(in)),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                RecordPosition.read(in));
     }
 }

@@ -5,13 +5,19 @@ import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 import io.atalaya.plate.PlateRead;
 
-/** A car, or news of it, on its way from the passage step to the convoys, keyed by device. */
-public record PassingCar(String deviceId, Car car) implements Traceable {
+/**
+ * A car, or news of it, on its way from the passage step to the convoys, keyed by device. * @param
+ * position of the read or tag that tells of it, in its topic
+ */
+public record PassingCar(String deviceId, Car car, RecordPosition position) implements Traceable {
     @Override
     public Origin origin() {
-        return Origin.described(deviceId, null, car);
+        return Origin.described(
+                deviceId, position.in(car.isOfTag() ? Topics.RFID_READS : Topics.PLATE_READS), car);
     }
 
     /** The car of a read. */
@@ -25,7 +31,8 @@ public record PassingCar(String deviceId, Car car) implements Traceable {
                         read.plate(),
                         read.time(),
                         sighting.arrival(),
-                        read.direction()));
+                        read.direction()),
+                sighting.position());
     }
 
     /**
@@ -42,7 +49,8 @@ public record PassingCar(String deviceId, Car car) implements Traceable {
                         null,
                         time,
                         gone.at(),
-                        null));
+                        null),
+                RecordPosition.UNKNOWN);
     }
 
     /**
@@ -56,7 +64,8 @@ public record PassingCar(String deviceId, Car car) implements Traceable {
         return new PassingCar(
                 tagged.deviceId(),
                 Car.tagged(
-                        root, time, new TagStay(tagged.readId(), tag, tagged.told(), tagged.at())));
+                        root, time, new TagStay(tagged.readId(), tag, tagged.told(), tagged.at())),
+                tagged.position());
     }
 
     /**
@@ -70,7 +79,8 @@ public record PassingCar(String deviceId, Car car) implements Traceable {
             String deviceId, String readId, String root, Gone gone, long time) {
         return new PassingCar(
                 deviceId,
-                Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())));
+                Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())),
+                RecordPosition.UNKNOWN);
     }
 
     /** Most reads name their passage themselves: no text is made for them. */

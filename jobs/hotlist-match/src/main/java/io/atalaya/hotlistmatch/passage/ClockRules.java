@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.clock.PlausibleTime;
 import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
@@ -32,8 +33,8 @@ public record ClockRules(Duration maxAhead, Duration maxBehind) implements Seria
     /** The tag's read as it goes on, its time made plausible. */
     public TagArrival admit(RfidRead read, long arrival) throws InvalidRecordException {
         return isAhead(read.time(), arrival)
-                ? new TagArrival(arrival, true, read.withTime(arrival))
-                : new TagArrival(arrival, false, read);
+                ? new TagArrival(arrival, true, read.withTime(arrival), RecordPosition.UNKNOWN)
+                : new TagArrival(arrival, false, read, RecordPosition.UNKNOWN);
     }
 
     private boolean isAhead(long time, long arrival) throws InvalidRecordException {

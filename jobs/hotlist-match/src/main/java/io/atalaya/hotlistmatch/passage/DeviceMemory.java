@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.score.Reach;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.RfidRead;
 
@@ -67,6 +68,7 @@ public final class DeviceMemory {
             RfidRead read,
             long arrival,
             boolean clockSuspect,
+            RecordPosition position,
             long plate,
             List<Home> homes,
             int told,
@@ -78,6 +80,7 @@ public final class DeviceMemory {
                     arrived.read(),
                     arrived.arrival(),
                     arrived.clockSuspect(),
+                    arrived.position(),
                     registered == null ? 0 : CanonicalPlate.pack(registered),
                     List.of(),
                     0,
@@ -89,7 +92,7 @@ public final class DeviceMemory {
         }
 
         TagArrival arrived() {
-            return new TagArrival(arrival, clockSuspect, read);
+            return new TagArrival(arrival, clockSuspect, read, position);
         }
 
         /** The last of its homes, or null. */
@@ -98,11 +101,19 @@ public final class DeviceMemory {
         }
 
         Tag at(List<Home> newHomes, int nowTold) {
-            return new Tag(read, arrival, clockSuspect, plate, List.copyOf(newHomes), nowTold, due);
+            return new Tag(
+                    read,
+                    arrival,
+                    clockSuspect,
+                    position,
+                    plate,
+                    List.copyOf(newHomes),
+                    nowTold,
+                    due);
         }
 
         Tag dueAt(long at) {
-            return new Tag(read, arrival, clockSuspect, plate, homes, told, at);
+            return new Tag(read, arrival, clockSuspect, position, plate, homes, told, at);
         }
 
         private Moment due(String readId) {
@@ -357,12 +368,17 @@ public final class DeviceMemory {
     }
 
     private void forget(Tag tag) {
-        Tag news = newTags.remove(tag.read().readId());
+        String readId = tag.read().readId();
+        // Rare: most are stored long before they are forgotten.
+        Map<String, Tag> oldNews =
+                newTags.containsKey(readId) ? new LinkedHashMap<>(newTags) : null;
+        newTags.remove(readId);
         unindex(tag);
         undo.accept(
                 () -> {
-                    if (news != null) {
-                        putFirst(newTags, Map.of(news.read().readId(), news));
+                    if (oldNews != null) {
+                        newTags.clear();
+                        newTags.putAll(oldNews);
                     }
                     index(tag);
                 });

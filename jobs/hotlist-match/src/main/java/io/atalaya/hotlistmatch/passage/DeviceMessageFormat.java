@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
@@ -36,6 +37,7 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             RfidReadFormat.INSTANCE.write(tag.read(), out);
+            tag.position().write(out);
         } else {
             throw new IllegalArgumentException("no form for " + message.getClass());
         }
@@ -51,7 +53,10 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
                             .withImage(Binary.readString(in));
             case TAG ->
                     new TagArrival(
-                            in.readLong(), in.readBoolean(), RfidReadFormat.INSTANCE.read(in));
+                            in.readLong(),
+                            in.readBoolean(),
+                            RfidReadFormat.INSTANCE.read(in),
+                            RecordPosition.read(in));
             default -> throw new IOException("device message kind " + kind + " is unknown");
         };
     }

@@ -75,14 +75,7 @@ final class PassageLogic {
         }
         if (!device.isGone(read.readId())) {
             device.addConfidence(read.confidence());
-            out.emit(
-                    new Sighting(
-                            PlateEvent.key(read.deviceId(), root),
-                            arrival,
-                            message.clockSuspect(),
-                            trust,
-                            read),
-                    plates);
+            out.emit(message.in(PlateEvent.key(read.deviceId(), root), trust), plates);
         }
         pairing.plateCame(sent, device, out);
         return true;

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadFormat;
 import io.atalaya.serde.Binary;
@@ -32,6 +34,7 @@ final class ShortSighting {
         PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
         Binary.writeDistance(sighting.arrival(), read.time(), out);
         TrustShare.write(sighting.trust(), out);
+        sighting.position().write(out);
         if (sighting.opinion() != null) {
             OpinionFormat.write(sighting.opinion(), out);
         }
@@ -40,12 +43,18 @@ final class ShortSighting {
     static Sighting read(DataInputView in) throws IOException {
         int flags = in.readByte();
         PlateRead read = PlateReadFormat.INSTANCE.read(in);
+        String passageId =
+                PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
+        long arrival = Binary.readDistance(read.time(), in);
+        Trust trust = TrustShare.read(in);
+        RecordPosition position = RecordPosition.read(in);
         return new Sighting(
-                PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in),
-                Binary.readDistance(read.time(), in),
+                passageId,
+                arrival,
                 (flags & CLOCK_SUSPECT) != 0,
-                TrustShare.read(in),
+                trust,
                 read,
-                (flags & OPINION) == 0 ? null : OpinionFormat.read(in));
+                (flags & OPINION) == 0 ? null : OpinionFormat.read(in),
+                position);
     }
 }

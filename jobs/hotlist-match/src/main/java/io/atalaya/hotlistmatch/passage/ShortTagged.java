@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
@@ -37,6 +38,7 @@ final class ShortTagged {
         Binary.writeDistance(tagged.at(), tagged.arrival(), out);
         Binary.writeVarLong(tagged.plate(), out);
         Binary.writeVarInt(tagged.told(), out);
+        tagged.position().write(out);
     }
 
     static Tagged read(DataInputView in) throws IOException {
@@ -54,6 +56,7 @@ final class ShortTagged {
                 tag,
                 plateReadId,
                 Binary.readVarLong(in),
-                Binary.readVarInt(in));
+                Binary.readVarInt(in),
+                RecordPosition.read(in));
     }
 }

@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
@@ -14,6 +16,7 @@ import io.atalaya.plate.PlateReadJson;
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
  * @param trust of the reader in the read, among its own reads
  * @param opinion of whether the read's image shows a certain listed plate, or null: none is known
+ * @param position in topic {@code plate-reads}
  */
 public record Sighting(
         String passageId,
@@ -21,13 +24,14 @@ public record Sighting(
         boolean clockSuspect,
         Trust trust,
         PlateRead read,
-        Opinion opinion)
+        Opinion opinion,
+        RecordPosition position)
         implements Observed, DeviceMessage {
 
     /** A read as it came: of its image nobody has an opinion. */
     public Sighting(
             String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read) {
-        this(passageId, arrival, clockSuspect, trust, read, null);
+        this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
     }
 
     /** A read of a reader that nothing is known of. */
@@ -37,13 +41,23 @@ public record Sighting(
 
     /** The same read with an opinion, or without one: null. */
     public Sighting with(Opinion other) {
-        return new Sighting(passageId, arrival, clockSuspect, trust, read, other);
+        return new Sighting(passageId, arrival, clockSuspect, trust, read, other, position);
     }
 
     /** The same read with an image, or without one: null. */
     public Sighting withImage(String base64) {
         return new Sighting(
-                passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion);
+                passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion, position);
+    }
+
+    /** The same read in the passage that it belongs to, trusted so far. */
+    Sighting in(String itsPassage, Trust itsTrust) {
+        return new Sighting(itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
+    }
+
+    /** The same read, from that place in its topic. */
+    public Sighting from(RecordPosition other) {
+        return new Sighting(passageId, arrival, clockSuspect, trust, read, opinion, other);
     }
 
     @Override
@@ -88,7 +102,8 @@ public record Sighting(
 
     @Override
     public Origin origin() {
-        return Origin.of(read.deviceId(), null, PlateReadJson.write(read));
+        return Origin.of(
+                read.deviceId(), position.in(Topics.PLATE_READS), PlateReadJson.write(read));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadJson;
 
@@ -8,16 +10,22 @@ import io.atalaya.rfid.RfidReadJson;
  *
  * @param arrival when Kafka received it, epoch ms
  * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param position in topic {@code rfid-reads}
  */
-public record TagArrival(long arrival, boolean clockSuspect, RfidRead read)
+public record TagArrival(long arrival, boolean clockSuspect, RfidRead read, RecordPosition position)
         implements DeviceMessage {
     @Override
     public String deviceId() {
         return read.deviceId();
     }
 
+    /** The same read, from that place in its topic. */
+    public TagArrival from(RecordPosition other) {
+        return new TagArrival(arrival, clockSuspect, read, other);
+    }
+
     @Override
     public Origin origin() {
-        return Origin.of(read.deviceId(), null, RfidReadJson.write(read));
+        return Origin.of(read.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(read));
     }
 }

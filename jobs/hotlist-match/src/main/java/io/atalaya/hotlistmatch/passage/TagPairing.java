@@ -394,7 +394,8 @@ public final class TagPairing {
                 tag.read(),
                 home.readId(),
                 plate == null ? 0 : plate.plates()[0],
-                told);
+                told,
+                tag.position());
     }
 
     private static String passageId(Tag tag, Home home) {

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
@@ -17,6 +19,7 @@ import io.atalaya.rfid.RfidReadJson;
  * @param told counts what was told of the tag's home. While one topic is behind another, a home may
  *     be told that later turns out wrong, so of two facts about a tag the later told counts; what
  *     was told last is the same in every run
+ * @param position of the tag's read in topic {@code rfid-reads}
  */
 public record Tagged(
         String passageId,
@@ -26,7 +29,8 @@ public record Tagged(
         RfidRead tag,
         String plateReadId,
         long plate,
-        int told)
+        int told,
+        RecordPosition position)
         implements Observed {
 
     @Override
@@ -66,7 +70,7 @@ public record Tagged(
 
     @Override
     public Origin origin() {
-        return Origin.of(tag.deviceId(), null, RfidReadJson.write(tag));
+        return Origin.of(tag.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(tag));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.kafka.RecordPosition;
 
 /**
  * One version of a hot-list entry: in force for reads that arrived from {@code from} until its
@@ -9,10 +10,13 @@ import io.atalaya.hotlist.HotlistEntry;
  *
  * @param from arrival of the record that brought it, epoch ms
  * @param looksBack the plate is new to the list: reads that arrived before are matched too
+ * @param position of that record in topic {@code hotlist}
  */
-public record EntryVersion(HotlistEntry entry, long from, boolean looksBack) implements Traceable {
+public record EntryVersion(
+        HotlistEntry entry, long from, boolean looksBack, RecordPosition position)
+        implements Traceable {
     @Override
     public Origin origin() {
-        return new HotlistChange(entry.entryId(), entry, from).origin();
+        return new HotlistChange(entry.entryId(), entry, from, position).origin();
     }
 }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -27,11 +28,15 @@ public final class EntryVersionFormat implements StateFormat<EntryVersion> {
         HotlistEntryFormat.INSTANCE.write(value.entry(), out);
         out.writeLong(value.from());
         out.writeBoolean(value.looksBack());
+        value.position().write(out);
     }
 
     @Override
     public EntryVersion read(DataInputView in) throws IOException {
         return new EntryVersion(
-                HotlistEntryFormat.INSTANCE.read(in), in.readLong(), in.readBoolean());
+                HotlistEntryFormat.INSTANCE.read(in),
+                in.readLong(),
+                in.readBoolean(),
+                RecordPosition.read(in));
     }
 }

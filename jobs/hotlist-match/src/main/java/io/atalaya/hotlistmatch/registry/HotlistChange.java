@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.registry;
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 import java.util.List;
 
@@ -13,13 +15,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  *
  * @param entry null removes it
  * @param arrival epoch ms
+ * @param position in topic {@code hotlist}
  */
-public record HotlistChange(String entryId, HotlistEntry entry, long arrival) implements Traceable {
+public record HotlistChange(
+        String entryId, HotlistEntry entry, long arrival, RecordPosition position)
+        implements Traceable {
     @Override
     public Origin origin() {
         return new Origin(
                 null,
-                null,
+                position.in(Topics.HOTLIST),
                 entryId.getBytes(UTF_8),
                 entry == null ? null : HotlistEntryJson.write(entry),
                 List.of());

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -23,6 +24,7 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
         Binary.writeString(change.entryId(), out);
         Binary.writeOptional(change.entry(), HotlistEntryFormat.INSTANCE::write, out);
         out.writeLong(change.arrival());
+        change.position().write(out);
     }
 
     @Override
@@ -30,6 +32,7 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
         return new HotlistChange(
                 Binary.readString(in),
                 Binary.readOptional(HotlistEntryFormat.INSTANCE::read, in),
-                in.readLong());
+                in.readLong(),
+                RecordPosition.read(in));
     }
 }

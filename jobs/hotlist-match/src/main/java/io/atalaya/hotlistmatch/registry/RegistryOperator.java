@@ -149,7 +149,9 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             if (old != null) {
                 retract(old, change.arrival(), samePlate);
             }
-            EntryVersion version = new EntryVersion(change.entry(), change.arrival(), !samePlate);
+            EntryVersion version =
+                    new EntryVersion(
+                            change.entry(), change.arrival(), !samePlate, change.position());
             current.update(version);
             announce(version);
             if (change.entry().validUntil() != null) {

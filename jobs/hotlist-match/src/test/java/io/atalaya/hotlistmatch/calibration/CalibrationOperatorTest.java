@@ -1,11 +1,14 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +36,12 @@ class CalibrationOperatorTest {
     void answersAreTheSameThroughARestore(Backend backend) throws Exception {
         Scenario<AlertNews, Void, Answer> scenario =
                 new Scenario<AlertNews, Void, Answer>(Operators.answers(), NOON, Subtask::take)
-                        .first(new AlertNews.Published("A", 1, PROMISE))
+                        .first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN))
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
                         // Again, and an answer that runs ahead of its alert.
                         .first(answered("A", "X1", Outcome.WRONG_PLATE, NOON))
                         .first(answered("B", "X2", Outcome.CORRECT, NOON + 1))
-                        .first(new AlertNews.Published("B", 2, PROMISE))
+                        .first(new AlertNews.Published("B", 2, PROMISE, RecordPosition.UNKNOWN))
                         .first(answered("C", "X3", Outcome.WRONG_PLATE, NOON + 2))
                         .now(NOON + WAIT)
                         .first(answered("A", "X4", Outcome.NOT_ACTIONABLE, NOON + 3));
@@ -64,7 +67,7 @@ class CalibrationOperatorTest {
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + WAIT);
             step.take();
-            step.first(new AlertNews.Published("A", 1, PROMISE));
+            step.first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             assertThat(step.take())
                     .extracting(CalibrationOperatorTest::summary)
                     .containsExactly(
@@ -75,10 +78,68 @@ class CalibrationOperatorTest {
     }
 
     @Test
+    void anErrorAboutOneAlertReachesNoOther() throws Exception {
+        try (Faults faults =
+                        Faults.in(
+                                List.of(AnsweredAlert.class),
+                                (method, arguments) ->
+                                        method.endsWith(".with")
+                                                && arguments[0].toString().contains("X1"));
+                Subtask<AlertNews, Void, Answer> step =
+                        Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
+            step.first(
+                    new AlertNews.Answered(
+                            "A",
+                            "X1",
+                            "daily",
+                            "ARCO-1",
+                            Outcome.CORRECT,
+                            NOON,
+                            NOON,
+                            new RecordPosition(2, 77)));
+            step.first(new AlertNews.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
+            step.first(answered("B", "X2", Outcome.CORRECT, NOON));
+            assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
+            assertThat(step.take(DeadLetterFormat.TAG))
+                    .singleElement()
+                    .satisfies(
+                            letter -> {
+                                assertThat(letter.address()).hasToString("dispositions-2-77");
+                                assertThat(letter.error().deviceId()).isEqualTo("ARCO-1");
+                            });
+            assertThat(faults.thrown()).hasSize(1);
+            assertThat(step.keyedTimers()).isZero();
+            assertThat(step.keyedStateEntries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anErrorAboutOneSubjectReachesNoOther() throws Exception {
+        CalibrationSubject broken = new CalibrationSubject.Device("ARCO-9");
+        try (Faults faults =
+                        Faults.in(
+                                List.of(SubjectRecord.class),
+                                (method, arguments) ->
+                                        method.endsWith(".with")
+                                                && ((Answer) arguments[0])
+                                                        .subject()
+                                                        .equals(broken));
+                Subtask<Answer, Void, News> step =
+                        Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
+            step.first(new Answer(broken, "A", NOON, new Lesson("A", "ARCO-9", NOON, true, 5)));
+            step.first(new Answer(DEVICE, "B", NOON, new Lesson("B", "ARCO-1", NOON, true, 5)));
+            assertThat(step.take(DeadLetterFormat.TAG)).hasSize(1);
+            assertThat(faults.thrown()).hasSize(1);
+            assertThat(step.keyedStateEntries()).isEqualTo(1);
+            assertThat(step.keyedTimers()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void anAlertAboutNoEntryTeachesNothing() throws Exception {
         try (Subtask<AlertNews, Void, Answer> step =
                 Subtask.start(Operators.answers(), Backend.HEAP, NOON)) {
-            step.first(new AlertNews.Published("A", 1, null));
+            step.first(new AlertNews.Published("A", 1, null, RecordPosition.UNKNOWN));
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             step.now(NOON + 2 * WAIT);
             assertThat(step.take()).isEmpty();
@@ -91,7 +152,7 @@ class CalibrationOperatorTest {
     void anAlertIsForgotten(Backend backend) throws Exception {
         try (Subtask<AlertNews, Void, Answer> step =
                 Subtask.start(Operators.answers(), backend, NOON)) {
-            step.first(new AlertNews.Published("A", 1, PROMISE));
+            step.first(new AlertNews.Published("A", 1, PROMISE, RecordPosition.UNKNOWN));
             step.now(NOON + MEMORY + 1);
             step.first(answered("A", "X1", Outcome.WRONG_PLATE, NOON));
             assertThat(step.take()).isEmpty();
@@ -163,7 +224,8 @@ class CalibrationOperatorTest {
     }
 
     private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
-        return new AlertNews.Answered(alertId, id, null, "said", outcome, time, time);
+        return new AlertNews.Answered(
+                alertId, id, null, "said", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
     private static Answer lesson(String alertId, long arrival, boolean right) {

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 
@@ -17,9 +18,17 @@ public final class CalibrationSamples {
     private static final Promise PROMISE = new Promise("robados ñ", "ARCO-1", 5.25);
     private static final AlertNews.Answered ANSWERED =
             new AlertNews.Answered(
-                    "a1", "D-1", "robados ñ", "ARCO-1", Outcome.WRONG_PLATE, NOON, NOON + 1);
+                    "a1",
+                    "D-1",
+                    "robados ñ",
+                    "ARCO-1",
+                    Outcome.WRONG_PLATE,
+                    NOON,
+                    NOON + 1,
+                    RecordPosition.UNKNOWN);
     private static final AlertNews.Answered BARE =
-            new AlertNews.Answered("a2", "D-2", null, null, Outcome.NOT_ACTIONABLE, 0, 0);
+            new AlertNews.Answered(
+                    "a2", "D-2", null, null, Outcome.NOT_ACTIONABLE, 0, 0, RecordPosition.UNKNOWN);
     private static final Lesson LESSON = new Lesson("a1", "ARCO-1", NOON, false, 5.25);
     private static final Lesson OF_NO_DEVICE = new Lesson("a2", null, NOON, true, -0.5);
 
@@ -31,8 +40,8 @@ public final class CalibrationSamples {
                         CalibrationSubjectFormat.INSTANCE, DEVICE, SOURCE),
                 FormatSample.<AlertNews>of(
                         AlertNewsFormat.INSTANCE,
-                        new AlertNews.Published("a1", 3, PROMISE),
-                        new AlertNews.Published("a2", 300, null),
+                        new AlertNews.Published("a1", 3, PROMISE, RecordPosition.UNKNOWN),
+                        new AlertNews.Published("a2", 300, null, RecordPosition.UNKNOWN),
                         ANSWERED,
                         BARE),
                 FormatSample.of(

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.kafka.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -65,9 +66,19 @@ class CalibrationTest {
                                 alertId,
                                 1,
                                 new Promise(
-                                        "S" + each.source(), "D" + each.device(), each.logOdds())));
+                                        "S" + each.source(), "D" + each.device(), each.logOdds()),
+                                RecordPosition.UNKNOWN));
             }
-            news.add(new AlertNews.Answered(alertId, "X" + i, null, null, each.outcome(), i, i));
+            news.add(
+                    new AlertNews.Answered(
+                            alertId,
+                            "X" + i,
+                            null,
+                            null,
+                            each.outcome(),
+                            i,
+                            i,
+                            RecordPosition.UNKNOWN));
         }
         return news;
     }
@@ -185,7 +196,9 @@ class CalibrationTest {
 
     @Test
     void aChangedMindTakesTheFirstAnswerBack() {
-        learning.take(new AlertNews.Published("A", 1, new Promise(LIST, "D", EXACT)));
+        learning.take(
+                new AlertNews.Published(
+                        "A", 1, new Promise(LIST, "D", EXACT), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X1", WRONG_PLATE, 1));
         assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
         learning.take(answered("A", "X2", CORRECT, 2));
@@ -199,11 +212,16 @@ class CalibrationTest {
     /** Who answers has seen what was published until then. */
     @Test
     void theLastRevisionBeforeTheAnswerPromised() {
-        learning.take(new AlertNews.Published("A", 2, new Promise(LIST, "D", 0)));
-        learning.take(new AlertNews.Published("A", 3, new Promise(LIST, "D", EXACT)));
-        learning.take(new AlertNews.Published("A", 1, new Promise(LIST, "D", 0)));
+        learning.take(
+                new AlertNews.Published("A", 2, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
+        learning.take(
+                new AlertNews.Published(
+                        "A", 3, new Promise(LIST, "D", EXACT), RecordPosition.UNKNOWN));
+        learning.take(
+                new AlertNews.Published("A", 1, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X1", WRONG_PLATE, 1));
-        learning.take(new AlertNews.Published("A", 4, new Promise(LIST, "D", 0)));
+        learning.take(
+                new AlertNews.Published("A", 4, new Promise(LIST, "D", 0), RecordPosition.UNKNOWN));
         learning.take(answered("A", "X2", WRONG_PLATE, 2));
         assertThat(learning.device("D")).isEqualTo(new Shift(-10, 1, 1));
     }
@@ -260,12 +278,15 @@ class CalibrationTest {
     private static void answer(
             Learning learning, String device, double logOdds, Outcome outcome, int said) {
         String alertId = "A" + said;
-        learning.take(new AlertNews.Published(alertId, 1, new Promise(LIST, device, logOdds)));
+        learning.take(
+                new AlertNews.Published(
+                        alertId, 1, new Promise(LIST, device, logOdds), RecordPosition.UNKNOWN));
         learning.take(answered(alertId, "X" + said, outcome, said));
     }
 
     private static AlertNews answered(String alertId, String id, Outcome outcome, long time) {
-        return new AlertNews.Answered(alertId, id, "other", "other", outcome, time, time);
+        return new AlertNews.Answered(
+                alertId, id, "other", "other", outcome, time, time, RecordPosition.UNKNOWN);
     }
 
     private static Answer lesson(CalibrationSubject subject, String alertId, long arrival) {

@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.Vehicle;
@@ -87,7 +88,8 @@ public final class Town {
                 tag,
                 read.readId(),
                 CanonicalPlate.pack(read.plateText()),
-                told);
+                told,
+                RecordPosition.UNKNOWN);
     }
 
     /** A tag that a read's car was told to carry is not there any more. */

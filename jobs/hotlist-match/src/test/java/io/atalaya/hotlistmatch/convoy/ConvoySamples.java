@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Compass;
 
 import java.util.List;
@@ -66,7 +67,9 @@ public final class ConvoySamples {
         return List.of(
                 FormatSample.of(TagStayFormat.INSTANCE, STAY, LEFT),
                 FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
-                FormatSample.of(PassingCarFormat.INSTANCE, new PassingCar("ARCO-1", TAG)),
+                FormatSample.of(
+                        PassingCarFormat.INSTANCE,
+                        new PassingCar("ARCO-1", TAG, RecordPosition.UNKNOWN)),
                 FormatSample.of(
                         CarChunkFormat.INSTANCE,
                         new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),

@@ -5,6 +5,7 @@ import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;
@@ -110,12 +111,15 @@ class ConvoyWatchOperatorTest {
                                     Drive.LISTED,
                                     at(60),
                                     at(61),
-                                    Compass.E)));
+                                    Compass.E),
+                            RecordPosition.UNKNOWN));
             watch.first(
                     new PassingCar(
-                            "A", new Car("R-8", "R-8", COMPANION, at(62), at(63), Compass.W)));
+                            "A",
+                            new Car("R-8", "R-8", COMPANION, at(62), at(63), Compass.W),
+                            RecordPosition.UNKNOWN));
             Car unknown = new Car("R-9", "R-9", COMPANION, at(64), at(64), null);
-            watch.first(new PassingCar("A", unknown));
+            watch.first(new PassingCar("A", unknown, RecordPosition.UNKNOWN));
             watch.second(listed);
             watch.watermark(at(100));
 
@@ -224,11 +228,13 @@ class ConvoyWatchOperatorTest {
             int second = random.nextInt(320);
             int late = random.nextInt(6) == 0 ? random.nextInt(200) : 0;
             Car car = car(device, "MFR5" + (100 + i), second, second + late);
-            cars.add(new PassingCar(device, car));
+            cars.add(new PassingCar(device, car, RecordPosition.UNKNOWN));
             if (random.nextInt(5) == 0) {
                 cars.add(
                         new PassingCar(
-                                device, end(car, second + late + 1.0 + random.nextInt(100))));
+                                device,
+                                end(car, second + late + 1.0 + random.nextInt(100)),
+                                RecordPosition.UNKNOWN));
             }
         }
         return cars;
@@ -315,7 +321,7 @@ class ConvoyWatchOperatorTest {
     }
 
     private static PassingCar passing(Car car) {
-        return new PassingCar("A", car);
+        return new PassingCar("A", car, RecordPosition.UNKNOWN);
     }
 
     private static Subtask<PassingCar, ListedPassage, CompanyFact> start(Backend backend)

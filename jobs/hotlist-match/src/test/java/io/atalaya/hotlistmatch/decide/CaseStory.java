@@ -14,6 +14,7 @@ import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
@@ -270,7 +271,8 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             boolean stays = last && listing.lasts() % 120 == 1;
             versions.add(
                     new Version(
-                            new EntryVersion(entry(listing, at), ms(at), looksBack),
+                            new EntryVersion(
+                                    entry(listing, at), ms(at), looksBack, RecordPosition.UNKNOWN),
                             stays ? Span.OPEN : ms(at + listing.lasts()),
                             replaced));
             at += listing.lasts();

@@ -15,6 +15,7 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,7 +264,7 @@ class DecideOperatorTest {
     }
 
     private static CaseInput started(HotlistEntry entry, long from) {
-        return new CaseInput.Started(new EntryVersion(entry, from, true));
+        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
     }
 
     private static CaseInput found(String entryId, String device, String readId, long arrival) {

@@ -11,6 +11,7 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
@@ -56,7 +57,9 @@ class EarlierReadsOperatorTest {
             decide.second(
                     new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
-        decide.first(new CaseInput.Started(new EntryVersion(entry("A", PLATE), NOON, true)));
+        decide.first(
+                new CaseInput.Started(
+                        new EntryVersion(entry("A", PLATE), NOON, true, RecordPosition.UNKNOWN)));
         // The clock has begun: only then can it stand still.
         decide.watermark(NOON - 1);
     }
@@ -133,7 +136,9 @@ class EarlierReadsOperatorTest {
     @Test
     void whatEarlierReadsMakeAReviewIsRuledOutByItsTagBeforeItIsShown() throws Exception {
         Vehicle looks = new Vehicle("NISSAN", null, null, null, 0.9);
-        decide.first(new CaseInput.Started(new EntryVersion(looking(looks), NOON, true)));
+        decide.first(
+                new CaseInput.Started(
+                        new EntryVersion(looking(looks), NOON, true, RecordPosition.UNKNOWN)));
         assertThat(read(offering(200, looks)).action()).isEqualTo(Alert.Action.ALERT);
         for (int times = 0; times < 15; times++) {
             read("ARCH-1", 10 + 12 * times, ANOTHER_PLATE);
@@ -156,7 +161,8 @@ class EarlierReadsOperatorTest {
                                 tag,
                                 "R300",
                                 CanonicalPlate.pack(ANOTHER_PLATE),
-                                1)));
+                                1,
+                                RecordPosition.UNKNOWN)));
         settle();
 
         assertThat(last.keySet()).doesNotContain("ARCH-2/R300").contains("ARCH-1/R178");

@@ -15,6 +15,7 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,16 @@ class RecordsOperatorTest {
                     new CaseInput.Finding(
                             "A",
                             NOON,
-                            new Tagged("BAD/T1", NOON + 2, NOON + 2, false, tag, null, 0, 1)));
+                            new Tagged(
+                                    "BAD/T1",
+                                    NOON + 2,
+                                    NOON + 2,
+                                    false,
+                                    tag,
+                                    null,
+                                    0,
+                                    1,
+                                    RecordPosition.UNKNOWN)));
             decide.now(NOON + SETTLED);
             assertThat(decide.take())
                     .singleElement()
@@ -159,7 +169,7 @@ class RecordsOperatorTest {
     }
 
     private static CaseInput started(HotlistEntry entry, long from) {
-        return new CaseInput.Started(new EntryVersion(entry, from, true));
+        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
     }
 
     private static CaseInput found(String device, long arrival, String plate) {

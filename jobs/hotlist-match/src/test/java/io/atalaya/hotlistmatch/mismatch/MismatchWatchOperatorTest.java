@@ -13,6 +13,7 @@ import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.jobtests.Backend;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
@@ -83,6 +84,7 @@ class MismatchWatchOperatorTest {
                 new RfidRead("T1", "A", 1, NOON, "TAG1", "LUZ0155", null),
                 "R1",
                 PLATE,
-                told);
+                told,
+                RecordPosition.UNKNOWN);
     }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.ForAll;
@@ -7,13 +9,17 @@ import net.jqwik.api.Property;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DeviceMemoryTest {
@@ -63,7 +69,10 @@ class DeviceMemoryTest {
                 if (!memory.tags().containsKey(id)) {
                     RfidRead read =
                             new RfidRead(id, "ARCH-7", 2, now - 1, "REP1", "NKR-48-16", null);
-                    memory.remember(DeviceMemory.Tag.of(new TagArrival(now, false, read), now + 6));
+                    memory.remember(
+                            DeviceMemory.Tag.of(
+                                    new TagArrival(now, false, read, RecordPosition.UNKNOWN),
+                                    now + 6));
                 }
             }
             default ->
@@ -118,5 +127,105 @@ class DeviceMemoryTest {
                 new TreeMap<>(memory.tags()),
                 near.toList(),
                 Arrays.hashCode(out.getCopyOfBuffer()));
+    }
+
+    /** What was taken back has never been, in what is known, derived and yet to be stored. */
+    @Property
+    void whatIsTakenBackHasNeverBeen(@ForAll Random random) {
+        Deque<Bulkhead.Work> undoes = new ArrayDeque<>();
+        DeviceMemory memory = new DeviceMemory(undoes::push);
+        DeviceMemory twin = new DeviceMemory(undo -> {});
+        long now = NOON;
+        for (int step = 0; step < 60; step++) {
+            now += 1_000;
+            if (random.nextInt(3) == 0) {
+                undoes.clear();
+                int changes = 1 + random.nextInt(4);
+                for (int i = 0; i < changes; i++) {
+                    change(memory, "X" + step + "-" + i, now, random.nextLong());
+                }
+                undoAll(undoes);
+            }
+            long seed = random.nextLong();
+            change(memory, "R" + step, now, seed);
+            change(twin, "R" + step, now, seed);
+            if (random.nextInt(10) == 0) {
+                assertThat(text(memory.takeNews())).isEqualTo(text(twin.takeNews()));
+            }
+            assertThat(text(memory)).isEqualTo(text(twin));
+        }
+        assertThat(text(memory.takeNews())).isEqualTo(text(twin.takeNews()));
+    }
+
+    private static void undoAll(Deque<Bulkhead.Work> undoes) {
+        while (!undoes.isEmpty()) {
+            try {
+                undoes.pop().run();
+            } catch (Exception e) {
+                throw new AssertionError("an undo has failed", e);
+            }
+        }
+    }
+
+    private static void change(DeviceMemory memory, String readId, long now, long seed) {
+        Random random = new Random(seed);
+        List<String> known = List.copyOf(memory.sent().keySet());
+        String old = known.isEmpty() ? readId : known.get(random.nextInt(known.size()));
+        List<DeviceMemory.Tag> tags = List.copyOf(memory.tags().values());
+        int lane = random.nextInt(4) == 0 ? DeviceMemory.ANY_LANE : random.nextInt(3);
+        switch (random.nextInt(6)) {
+            case 0 -> memory.markGone(old, now);
+            case 1 -> memory.addConfidence(random.nextInt(100) / 100.0);
+            case 2 -> memory.prune(now - random.nextInt(40_000), 4 + random.nextInt(20));
+            case 3 -> {
+                if (!tags.isEmpty()) {
+                    DeviceMemory.Tag tag = tags.get(random.nextInt(tags.size()));
+                    long due = random.nextBoolean() ? Long.MAX_VALUE : now + random.nextInt(9_000);
+                    memory.remember(tag.dueAt(due));
+                }
+            }
+            case 4 -> {
+                RfidRead read =
+                        new RfidRead(
+                                readId, "ARCO-1", lane < 0 ? null : lane, now, "T", null, null);
+                memory.remember(
+                        DeviceMemory.Tag.of(
+                                new TagArrival(now, false, read, RecordPosition.UNKNOWN),
+                                now + random.nextInt(9_000)));
+            }
+            default ->
+                    memory.remember(
+                            new DeviceMemory.Sent(
+                                    readId,
+                                    random.nextInt(3) == 0 ? memory.rootOf(old) : readId,
+                                    now,
+                                    lane,
+                                    now - random.nextInt(3_000),
+                                    new long[] {seed},
+                                    null));
+        }
+    }
+
+    private static String text(DeviceMemory memory) {
+        StringBuilder text = new StringBuilder(text(memory.copy()));
+        memory.sent().keySet().forEach(root -> text.append(ids(memory.chain(root))));
+        return text.append(ids(memory.sentNear(NOON, Long.MAX_VALUE / 2)))
+                .append(memory.tagsNear(NOON, Long.MAX_VALUE / 2))
+                .append(memory.tagsDueBy(Long.MAX_VALUE - 1))
+                .append(memory.lacksLanes())
+                .append(memory.prunedBefore())
+                .append(memory.hasNews())
+                .toString();
+    }
+
+    private static String text(DeviceNews news) {
+        return ids(news.sent())
+                + news.gone()
+                + news.tags()
+                + Arrays.toString(news.confidences().counts());
+    }
+
+    private static String ids(Collection<DeviceMemory.Sent> reads) {
+        return reads.stream().map(DeviceMemory.Sent::readId).toList().toString();
     }
 }

@@ -6,6 +6,7 @@ import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
@@ -19,7 +20,8 @@ public final class PassageSamples {
             new Plausibility(Operators.THRESHOLDS, Operators.MOST_OF_AN_OPINION);
     private static final long NOON = SharedSamples.NOON;
     public static final Sighting SIGHTING =
-            new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ);
+            new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
+                    .from(new RecordPosition(3, 1_000_000));
     public static final Gone GONE = new Gone("ARCO-1/R-1", "ARCO-1/R-2", NOON + 9, true);
 
     public static final Tagged TAGGED =
@@ -31,7 +33,8 @@ public final class PassageSamples {
                     tag("T-1").read(),
                     "R-1",
                     CanonicalPlate.pack("NKR-48-16"),
-                    2);
+                    2,
+                    new RecordPosition(1, 2_000));
     public static final Gone TAG_GONE = new Gone("ARCO-1/R-1", TAGGED.readKey(), NOON + 9, true, 3);
 
     private static final Sighting TRUSTED =
@@ -100,7 +103,16 @@ public final class PassageSamples {
 
     /** A tag that no plate pairs with. */
     private static final Tagged ALONE =
-            new Tagged("ARCH-7/tag/T-9", NOON + 5, NOON + 7, true, BARE_TAG, null, 0, 1);
+            new Tagged(
+                    "ARCH-7/tag/T-9",
+                    NOON + 5,
+                    NOON + 7,
+                    true,
+                    BARE_TAG,
+                    null,
+                    0,
+                    1,
+                    RecordPosition.UNKNOWN);
 
     private static TagArrival tag(String readId) {
         return new TagArrival(
@@ -113,7 +125,8 @@ public final class PassageSamples {
                         NOON - 30,
                         "REP771F7B11B16",
                         "NKR-48-16",
-                        new Vehicle("NISSAN", null, "WHITE", "SEDAN", null)));
+                        new Vehicle("NISSAN", null, "WHITE", "SEDAN", null)),
+                RecordPosition.UNKNOWN);
     }
 
     private static DeviceNews memory() {

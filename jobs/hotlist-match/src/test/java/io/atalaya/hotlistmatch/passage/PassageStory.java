@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
@@ -106,7 +107,8 @@ public record PassageStory(
                         read,
                         "REP" + suffix,
                         tag.registered() == null ? null : TEXTS.get(tag.registered()),
-                        null));
+                        null),
+                RecordPosition.UNKNOWN);
     }
 
     private Sighting read(

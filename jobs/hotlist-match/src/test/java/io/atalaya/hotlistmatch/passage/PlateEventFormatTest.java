@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadFormat;
 import io.atalaya.plate.Vehicle;
@@ -69,24 +70,42 @@ class PlateEventFormatTest {
                 Arbitraries.of(Opinion.Outcome.class)
                         .map(outcome -> Opinion.without(7, outcome))
                         .injectNull(0.7);
-        return Combinators.combine(
-                        ids(),
-                        ids(),
-                        ids(),
-                        times(),
-                        times(),
-                        trusts(),
-                        opinions,
-                        Arbitraries.of(true, false))
-                .as(
-                        (passageId, deviceId, readId, time, arrival, trust, opinion, suspect) ->
-                                new Sighting(
-                                        passageId,
+        Arbitrary<Sighting> bare =
+                Combinators.combine(
+                                ids(),
+                                ids(),
+                                ids(),
+                                times(),
+                                times(),
+                                trusts(),
+                                opinions,
+                                Arbitraries.of(true, false))
+                        .as(
+                                (passageId,
+                                        deviceId,
+                                        readId,
+                                        time,
                                         arrival,
-                                        suspect,
                                         trust,
-                                        read(deviceId, readId, time),
-                                        opinion));
+                                        opinion,
+                                        suspect) ->
+                                        new Sighting(
+                                                passageId,
+                                                arrival,
+                                                suspect,
+                                                trust,
+                                                read(deviceId, readId, time),
+                                                opinion,
+                                                RecordPosition.UNKNOWN));
+        return Combinators.combine(bare, positions()).as(Sighting::from);
+    }
+
+    private static Arbitrary<RecordPosition> positions() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE - 1),
+                        Arbitraries.longs().between(0, Long.MAX_VALUE))
+                .as(RecordPosition::new)
+                .edgeCases(edges -> edges.add(RecordPosition.UNKNOWN));
     }
 
     private static PlateRead read(String deviceId, String readId, long time) {
@@ -130,12 +149,23 @@ class PlateEventFormatTest {
                         ids(),
                         times(),
                         times(),
-                        Arbitraries.of(true, false),
                         tags,
                         ids().injectNull(0.3),
                         Arbitraries.longs(),
-                        Arbitraries.integers().between(0, 300))
-                .as(Tagged::new);
+                        Arbitraries.integers().between(0, 300),
+                        positions())
+                .as(
+                        (passageId, arrival, at, tag, plateReadId, plate, told, position) ->
+                                new Tagged(
+                                        passageId,
+                                        arrival,
+                                        at,
+                                        plate % 2 == 0,
+                                        tag,
+                                        plateReadId,
+                                        plate,
+                                        told,
+                                        position));
     }
 
     @Provide
@@ -159,12 +189,15 @@ class PlateEventFormatTest {
                                 sighting.clockSuspect(),
                                 sighting.trust(),
                                 kept(sighting.read()),
-                                sighting.opinion()));
+                                sighting.opinion(),
+                                sighting.position()));
+        assertThat(written(sighting).origin().address()).isEqualTo(sighting.origin().address());
     }
 
     @Property
     void aTagIsReadAsItWas(@ForAll("tagged") Tagged tagged) throws IOException {
         assertThat(written(tagged)).isEqualTo(tagged);
+        assertThat(written(tagged).origin().address()).isEqualTo(tagged.origin().address());
     }
 
     @Property
@@ -196,9 +229,14 @@ class PlateEventFormatTest {
         DataOutputSerializer out = new DataOutputSerializer(16);
         PlateEventFormat.INSTANCE.write(
                 new Sighting(
-                        "ARCH-0042/R1a2b-0012345", NOON + 250, false, new Trust(0.25f, 400), read),
+                                "ARCH-0042/R1a2b-0012345",
+                                NOON + 250,
+                                false,
+                                new Trust(0.25f, 400),
+                                read)
+                        .from(new RecordPosition(3, 10_000_000)),
                 out);
-        assertThat(out.length()).isLessThanOrEqualTo(64);
+        assertThat(out.length()).isLessThanOrEqualTo(69);
     }
 
     private static PlateEvent written(PlateEvent event) throws IOException {

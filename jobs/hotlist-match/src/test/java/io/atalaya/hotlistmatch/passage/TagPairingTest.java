@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
@@ -218,6 +219,7 @@ class TagPairingTest {
         return new TagArrival(
                 NOON + arrival,
                 false,
-                new RfidRead(readId, ARCH, lane, NOON + time, "REP" + readId, plate, null));
+                new RfidRead(readId, ARCH, lane, NOON + time, "REP" + readId, plate, null),
+                RecordPosition.UNKNOWN);
     }
 }

@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -165,12 +166,12 @@ class PrefilterRebuildOperatorTest {
 
         void list(String entryId, String plate) {
             end(live.put(entryId, plate));
-            change(new HotlistChange(entryId, entry(entryId, plate), now));
+            change(new HotlistChange(entryId, entry(entryId, plate), now, RecordPosition.UNKNOWN));
         }
 
         void remove(String entryId) {
             end(live.remove(entryId));
-            change(new HotlistChange(entryId, null, now));
+            change(new HotlistChange(entryId, null, now, RecordPosition.UNKNOWN));
         }
 
         private void end(String plate) {

@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +39,14 @@ class RegistryOperatorTest {
                 // The same plate, written otherwise and now bounded; then another; then none.
                 .first(change(entryUntil("A", "lxf0019", SOON + KEEP), NOON + 3))
                 .first(change(entry("A", "NKR-48-16"), NOON + 4))
-                .first(new HotlistChange("A", null, NOON + 5))
-                .first(new HotlistChange("A", null, NOON + 6))
+                .first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN))
+                .first(new HotlistChange("A", null, NOON + 6, RecordPosition.UNKNOWN))
                 .first(change(entryUntil("B", "MTU-75-31", SOON), NOON + 7))
                 .now(SOON + KEEP - 1)
                 .now(SOON + KEEP)
                 // After a restart an expiry waits.
                 .now(SOON + 2 * KEEP)
-                .first(new HotlistChange("P", null, NOON + 8));
+                .first(new HotlistChange("P", null, NOON + 8, RecordPosition.UNKNOWN));
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -77,7 +78,7 @@ class RegistryOperatorTest {
             registry.first(change(entryUntil("A", "LXF-001-9", SOON), NOON));
             registry.first(change(entryUntil("B", "LXF-001-9", SOON), NOON));
             registry.now(later + 60_000);
-            registry.first(new HotlistChange("A", null, NOON + 5));
+            registry.first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN));
             registry.first(change(entry("B", "LXF-001-9"), NOON + 5));
 
             assertThat(registry.take())
@@ -97,7 +98,7 @@ class RegistryOperatorTest {
             registry.take();
             registry.restart(later);
             registry.now(later + 60_000);
-            registry.first(new HotlistChange("A", null, NOON + 5));
+            registry.first(new HotlistChange("A", null, NOON + 5, RecordPosition.UNKNOWN));
             registry.now(later + KEEP);
 
             assertThat(registry.take())
@@ -145,7 +146,7 @@ class RegistryOperatorTest {
             registry.now(SOON + KEEP + 1);
             assertThat(registry.keyedTimers()).isEqualTo(25);
             for (int i = 1; i < 50; i += 2) {
-                registry.first(new HotlistChange("E" + i, null, NOON + 2));
+                registry.first(new HotlistChange("E" + i, null, NOON + 2, RecordPosition.UNKNOWN));
             }
 
             assertThat(registry.keyedStateEntries()).isZero();
@@ -169,7 +170,7 @@ class RegistryOperatorTest {
             registry.now(NOON + 40);
             assertThat(marks(registry)).containsExactly("3 to 0", "3 to 1", "3 to 2");
 
-            registry.first(new HotlistChange("A", null, NOON + 2));
+            registry.first(new HotlistChange("A", null, NOON + 2, RecordPosition.UNKNOWN));
             registry.restart();
             registry.now(NOON + 60);
             assertThat(marks(registry)).containsExactly("0 to 0", "0 to 1", "0 to 2");
@@ -191,7 +192,7 @@ class RegistryOperatorTest {
     }
 
     private static HotlistChange change(HotlistEntry entry, long arrival) {
-        return new HotlistChange(entry.entryId(), entry, arrival);
+        return new HotlistChange(entry.entryId(), entry, arrival, RecordPosition.UNKNOWN);
     }
 
     /** The sequence counts within one run: left out. */

@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 
@@ -11,9 +12,9 @@ import java.util.List;
 public final class RegistrySamples {
     private static final long NOON = SharedSamples.NOON;
     public static final EntryVersion VERSION =
-            new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true);
+            new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true, RecordPosition.UNKNOWN);
     public static final EntryVersion PATTERN_VERSION =
-            new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false);
+            new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false, RecordPosition.UNKNOWN);
     private static final Listed PATTERN = Listed.of(SharedSamples.BARE_ENTRY);
 
     private RegistrySamples() {}
@@ -23,8 +24,12 @@ public final class RegistrySamples {
                 FormatSample.of(EntryVersionFormat.INSTANCE, VERSION, PATTERN_VERSION),
                 FormatSample.of(
                         HotlistChangeFormat.INSTANCE,
-                        new HotlistChange("MX-15-0001", SharedSamples.FULL_ENTRY, NOON),
-                        new HotlistChange("MX-15-0001", null, NOON)),
+                        new HotlistChange(
+                                "MX-15-0001",
+                                SharedSamples.FULL_ENTRY,
+                                NOON,
+                                RecordPosition.UNKNOWN),
+                        new HotlistChange("MX-15-0001", null, NOON, RecordPosition.UNKNOWN)),
                 FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
                 FormatSample.of(
                         ListDeltaFormat.INSTANCE,

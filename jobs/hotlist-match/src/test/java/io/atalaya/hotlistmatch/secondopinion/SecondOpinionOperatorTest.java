@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -9,6 +10,7 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,6 +24,7 @@ import java.util.List;
 
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -134,6 +137,28 @@ class SecondOpinionOperatorTest {
         assertThat(told()).containsExactly("tag of R1");
     }
 
+    /** A failed reading of an image neither loses its match nor another image's opinion. */
+    @Test
+    void aMatchWhoseImageCannotBeReadGoesOnWithoutAnOpinion() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        operator.first(tag("R1"));
+        operator.first(asking("R2", FOR_REVIEW));
+        assertThat(told()).containsExactly("tag of R1");
+
+        desk.fail();
+        desk.answer(4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1", "tag of R1", "R2 4.0");
+        assertThat(operator.take(DeadLetterFormat.TAG))
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.error().exception()).contains("cannot be read");
+                            assertThat(new String(letter.value(), UTF_8)).contains("\"R1\"");
+                        });
+    }
+
     @Test
     void aDroppedQuestionLeavesTheMatchAsItWas() throws Exception {
         operator.first(asking("R1", FOR_NOBODY));
@@ -220,7 +245,8 @@ class SecondOpinionOperatorTest {
                                 new RfidRead("T1", "ARCO-1", null, NOON, "REP1", "NKR4816", null),
                                 readId,
                                 7,
-                                0)),
+                                0,
+                                RecordPosition.UNKNOWN)),
                 null);
     }
 }
