@@ -37,6 +37,7 @@ class DetectorsDocTest {
     /** Options of what all detectors share, or of what is no detector. */
     private static final List<String> OF_ALL =
             List.of(
+                    "bulkhead",
                     "kafka",
                     "reads",
                     "sink",
