@@ -167,7 +167,7 @@ record Alerts(
                 TIME + 20,
                 action,
                 TIME,
-                null,
+                status == Alert.Status.ENDED ? TIME + 100 : null,
                 "ECATEPEC",
                 new Alert.Place("ARCO-044", 19.6, -99.05),
                 new Alert.Subject("PTS648D", entryId, List.of()),
