@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import picocli.CommandLine;
@@ -22,11 +23,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * #mark()}.
  */
 public final class SecuredKafka implements AutoCloseable {
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
     private static final String ADMINISTRATOR = "administrator";
     private static final int ITERATIONS = 4096;
 
@@ -133,6 +137,26 @@ public final class SecuredKafka implements AutoCloseable {
         }
         try (Admin admin = Admin.create(administrator())) {
             admin.alterUserScramCredentials(changes).all().get();
+        }
+        for (Account account : accounts) {
+            awaitLogin(account);
+        }
+    }
+
+    /** The controller answers before the broker has taken over the new credentials. */
+    private void awaitLogin(Account account) throws Exception {
+        long end = System.nanoTime() + LOGIN_LIMIT.toNanos();
+        while (true) {
+            try (Admin admin = Admin.create(client(account))) {
+                admin.describeCluster().clusterId().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof SaslAuthenticationException)
+                        || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
         }
     }
 
