@@ -5,6 +5,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -51,6 +52,9 @@ import java.util.stream.Collectors;
  * is no stand-in for a process killed.
  */
 public final class EmbeddedFlink implements AutoCloseable {
+    /** Flink's 64 MiB are too few for all edges of a job at a parallelism of four. */
+    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(160);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MS = 20;
     private static final String LOOPBACK = "localhost";
@@ -92,6 +96,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         own.setString(LiveMetrics.FACTORY, LiveMetrics.Factory.class.getName());
         own.setString(LiveMetrics.ID, directory.child("metrics").toString());
         own.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.child("savepoints")));
+        own.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+        own.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
         keepToThisMachine(own);
         MiniCluster cluster =
                 new MiniCluster(

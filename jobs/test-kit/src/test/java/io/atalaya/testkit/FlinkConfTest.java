@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -39,6 +40,7 @@ class FlinkConfTest {
                     CoreOptions.class,
                     ExecutionOptions.class,
                     HeartbeatManagerOptions.class,
+                    HighAvailabilityOptions.class,
                     JobManagerOptions.class,
                     PipelineOptions.class,
                     RestOptions.class,
