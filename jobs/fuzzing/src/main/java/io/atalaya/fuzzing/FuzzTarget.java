@@ -20,8 +20,8 @@ public record FuzzTarget<T>(
         Verifier<T> verifier,
         Callable<List<byte[]>> seeds,
         int heapPerByte) {
-    /** Of a message; one that is read twice and full of short texts needs 100. */
-    private static final int HEAP_PER_BYTE = 500;
+    /** Of a message; a recording line full of short fields, which becomes a tree, needs 650. */
+    private static final int HEAP_PER_BYTE = 2_000;
 
     public FuzzTarget(
             String name,
