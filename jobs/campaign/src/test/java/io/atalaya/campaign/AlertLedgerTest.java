@@ -37,7 +37,7 @@ class AlertLedgerTest {
     void acceptsAnAlertThatOpensGrowsAndEnds() {
         ledger.add(stopped);
         ledger.add(stopped.as(Status.UPDATED, 2));
-        ledger.add(stopped.as(Status.ENDED, 5));
+        ledger.add(stopped.ended(9).as(Status.ENDED, 5));
         ledger.requireAllOver();
 
         assertThat(findings).isEmpty();
