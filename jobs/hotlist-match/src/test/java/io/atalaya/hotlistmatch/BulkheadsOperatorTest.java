@@ -348,6 +348,59 @@ class BulkheadsOperatorTest {
         }
     }
 
+    /** Once failing, it is paused: it and no other car, at whatever step it fails. */
+    @ParameterizedTest
+    @CsvSource({"passage.PassageLogic, process", "score.Scorer, reaches"})
+    void aCarThatFailsAgainAndAgainPausesNoOtherOfItsArch(String type, String method)
+            throws Exception {
+        Pattern failing = Pattern.compile("\\bBAD-\\d+\\b");
+        try (InterleavedGraph graph = new InterleavedGraph(NOON);
+                Faults faults =
+                        Faults.in(
+                                classes(type),
+                                (called, arguments) ->
+                                        called.endsWith("." + method)
+                                                && failing.matcher(Arrays.deepToString(arguments))
+                                                        .find())) {
+            graph.send(
+                    new DeviceChange("ARCO-0", arch("ARCO-0", "TOLUCA", 19.2), NOON - 7_200_000));
+            graph.send(
+                    new HotlistChange(
+                            "E1", entry("E1", "HKL3478"), NOON - 60_000, RecordPosition.UNKNOWN));
+            graph.deliverAll();
+            for (int i = 0; i < 6; i++) {
+                // A misread of the listed plate, so that both have to do with one entry.
+                pass(graph, "BAD-" + i, NOON + 20_000 * i, "HKL347B");
+                pass(graph, "GOOD-" + i, NOON + 20_000 * i + 10_000, "HKL3478");
+            }
+            for (int i = 1; i <= 10; i++) {
+                graph.clock(NOON + 120_000 + 1_000 * i);
+                graph.deliverAll();
+                graph.pass(1_000);
+                graph.deliverAll();
+            }
+            assertThat(faults.thrown()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(graph.deadLetters())
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .extracting(BulkheadsOperatorTest::text)
+                    // A new entry looks at what passed before, the misread among it.
+                    .allMatch(letter -> letter.contains("BAD-") || letter.contains("Look["));
+            String alerts = LastRevisions.of(graph.alerts()).last().toString();
+            for (int i = 0; i < 6; i++) {
+                assertThat(alerts).contains("GOOD-" + i);
+            }
+        }
+    }
+
+    private static void pass(InterleavedGraph graph, String readId, long time, String plate)
+            throws Exception {
+        graph.clock(time - 1);
+        graph.send(sighting(read("ARCO-0", readId, time, plate)));
+        graph.deliverAll();
+        graph.pass(100);
+        graph.deliverAll();
+    }
+
     /** Each read of an arch adds a little to how its later ones are trusted. */
     private static String said(Alert alert) {
         return alert.type() + " " + alert.status() + " " + alert.subject() + " " + alert.device();

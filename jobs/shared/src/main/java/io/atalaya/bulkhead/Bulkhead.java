@@ -167,9 +167,10 @@ public final class Bulkhead {
             throws Exception {
         arrival = Math.max(arrival, arrivalTime);
         history.count(key, arrivalTime);
-        if (history.isPaused(key, arrivalTime)) {
+        InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
+        if (pausedBy != null) {
             pausedRecords.inc();
-            emit(deadLetter(key, cause, history.lastError(key)));
+            emit(deadLetter(key, cause, pausedBy));
             return false;
         }
         return runUnpaused(key, cause, work);
@@ -226,7 +227,7 @@ public final class Bulkhead {
      * unit is not lost with it.
      */
     public boolean runPart(Object key, Traceable cause, Work work) throws Exception {
-        if (history.isPaused(key, arrival)) {
+        if (history.pausedBy(key, cause, arrival) != null) {
             return false;
         }
         history.count(key, arrival);
@@ -326,7 +327,7 @@ public final class Bulkhead {
     private void fail(Object key, Traceable cause, Throwable failure, Recovery how)
             throws Exception {
         errors.inc();
-        FailureHistory.Verdict verdict = history.failed(key);
+        FailureHistory.Verdict verdict = history.failed(key, cause.part());
         InternalError error =
                 new InternalError(
                         operator,
@@ -334,7 +335,7 @@ public final class Bulkhead {
                         failure.toString(),
                         thrownAt(failure),
                         verdict.isPaused() ? verdict.pausedUntil() : null);
-        history.describe(key, error);
+        history.describe(verdict, error);
         emit(deadLetter(key, cause, error));
         log(cause, error, failure);
         recover(key, verdict.isRepeated(), how);

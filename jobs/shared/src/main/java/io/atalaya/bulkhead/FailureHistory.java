@@ -9,8 +9,10 @@ import java.util.Map;
 
 /**
  * Which keys of one operator have failed: how long each is paused, and whether failures are still
- * single. All times are arrival times in epoch ms, so a replay pauses the same keys as the live
- * job. Kept on the heap only: after a restart every key is tried again.
+ * single. A failure on a part of a key ({@link Traceable#part}), such as one plate before one
+ * device, counts against the part, until so many have followed one another that the key's state is
+ * the likely cause. All times are arrival times in epoch ms, so a replay pauses the same keys as
+ * the live job. Kept on the heap only: after a restart every key is tried again.
  */
 final class FailureHistory {
     /** A failure this long after the last one counts as a first one. */
@@ -27,8 +29,11 @@ final class FailureHistory {
 
     private static final long WINDOW_MS = RECENT_MS;
 
+    /** From this failure in a row on, parts of a key fail because of the key. */
+    static final int PARTS_IN_A_ROW = 3;
+
     /** Failed keys that are remembered before old ones are looked for. */
-    private static final int PURGE_ABOVE = 1_024;
+    private static final int MIN_PURGE = 1_024;
 
     /** Bits to estimate how many different keys there are; well beyond it they count as many. */
     private static final int KEY_BITS = 1 << 18;
@@ -40,26 +45,37 @@ final class FailureHistory {
     private double keysBefore;
     private double records;
     private double failedRecords;
+    private int purgeAbove = MIN_PURGE;
     private long windowEnd = Long.MIN_VALUE;
     private long now = Long.MIN_VALUE;
 
-    /** The failures of one key. */
+    /** A part of a key, which is paused alone. */
+    private record Part(Object key, Object part) {}
+
+    /** The failures of one key, or of a part of one. */
     private static final class Failures {
         private int recent;
-        private boolean isLastWorkFailed;
+        private int inARow;
         private long lastAt;
-        private long pausedUntil;
+        private long pausedUntil = Verdict.NOT_PAUSED;
         private InternalError lastError;
+
+        /** Pauses from the second failure on. */
+        private void pauseAgain(long now) {
+            recent++;
+            pausedUntil = recent == 1 ? Verdict.NOT_PAUSED : now + pause(recent);
+        }
     }
 
     /**
      * What a failure leads to.
      *
-     * @param isRepeated no work on the key has succeeded since its last failure, minutes ago at
-     *     most
-     * @param pausedUntil arrival time up to which the key is not worked on; {@link #NOT_PAUSED}
+     * @param key or part that it counts against
+     * @param isRepeated no work on the key has succeeded since its last failures, so that its state
+     *     is their likely cause
+     * @param pausedUntil arrival time up to which it is not worked on; {@link #NOT_PAUSED}
      */
-    record Verdict(boolean isRepeated, long pausedUntil) {
+    record Verdict(Object key, boolean isRepeated, long pausedUntil) {
         static final long NOT_PAUSED = Long.MIN_VALUE;
 
         boolean isPaused() {
@@ -101,18 +117,25 @@ final class FailureHistory {
         return KEY_BITS * Math.log((double) KEY_BITS / free);
     }
 
-    /** Whether work on the key has to wait at that arrival time. */
-    boolean isPaused(Object key, long arrival) {
-        return pausedUntil(key) > Math.max(now, arrival);
+    /**
+     * The last failure of a key, or of the part of it that an input concerns, if work on it has to
+     * wait at that arrival time; or null.
+     */
+    InternalError pausedBy(Object key, Traceable input, long arrival) {
+        if (failed.isEmpty()) {
+            return null;
+        }
+        InternalError error = pausedBy(key, arrival);
+        return error != null || input.part() == null
+                ? error
+                : pausedBy(new Part(key, input.part()), arrival);
     }
 
-    /** Until when the key is paused, or {@link Verdict#NOT_PAUSED}. */
-    long pausedUntil(Object key) {
-        if (failed.isEmpty()) {
-            return Verdict.NOT_PAUSED;
-        }
+    private InternalError pausedBy(Object key, long arrival) {
         Failures failures = failed.get(key);
-        return failures == null ? Verdict.NOT_PAUSED : failures.pausedUntil;
+        return failures != null && failures.pausedUntil > Math.max(now, arrival)
+                ? failures.lastError
+                : null;
     }
 
     /** Notes that work on the key has succeeded. */
@@ -120,35 +143,46 @@ final class FailureHistory {
         if (!failed.isEmpty()) {
             Failures failures = failed.get(key);
             if (failures != null) {
-                failures.isLastWorkFailed = false;
+                failures.inARow = 0;
             }
         }
     }
 
-    /** Notes that work on the key has failed. */
-    Verdict failed(Object key) {
+    /**
+     * Notes that work on the key has failed.
+     *
+     * @param part of the key that the work was about, or null: the key itself
+     */
+    Verdict failed(Object key, Object part) {
         failedRecords++;
-        if (failed.size() >= PURGE_ABOVE) {
-            failed.values().removeIf(each -> isOver(each));
+        if (failed.size() >= purgeAbove) {
+            failed.values().removeIf(this::isOver);
+            purgeAbove = Math.max(MIN_PURGE, 2 * failed.size());
         }
-        Failures failures = failed.computeIfAbsent(key, ignored -> new Failures());
-        boolean isFirst = failures.recent == 0 || isOver(failures);
-        failures.recent = isFirst ? 1 : failures.recent + 1;
-        boolean isRepeated = !isFirst && failures.isLastWorkFailed;
-        failures.isLastWorkFailed = true;
+        Failures whole = failuresOf(key);
+        whole.inARow++;
+        boolean isOfPart = part != null && whole.inARow < PARTS_IN_A_ROW;
+        Object blamed = isOfPart ? new Part(key, part) : key;
+        Failures failures = isOfPart ? failuresOf(blamed) : whole;
+        failures.pauseAgain(now);
+        boolean isRepeated = !isOfPart && (part != null || whole.inARow > 1);
+        return new Verdict(blamed, isRepeated, failures.pausedUntil);
+    }
+
+    /** Failures that are long over do not count. */
+    private Failures failuresOf(Object key) {
+        Failures failures = failed.get(key);
+        if (failures == null || isOver(failures)) {
+            failures = new Failures();
+            failed.put(key, failures);
+        }
         failures.lastAt = now;
-        failures.pausedUntil = isFirst ? Verdict.NOT_PAUSED : now + pause(failures.recent);
-        return new Verdict(isRepeated, failures.pausedUntil);
+        return failures;
     }
 
-    /** Keeps what the last failure of a key was. */
-    void describe(Object key, InternalError error) {
-        failed.get(key).lastError = error;
-    }
-
-    /** The last failure of a key that has failed. */
-    InternalError lastError(Object key) {
-        return failed.get(key).lastError;
+    /** Keeps what the failure was. */
+    void describe(Verdict verdict, InternalError error) {
+        failed.get(verdict.key()).lastError = error;
     }
 
     private boolean isOver(Failures failures) {
@@ -160,15 +194,24 @@ final class FailureHistory {
         return Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS << doublings);
     }
 
-    /** How many keys are paused now. */
+    /** How many keys, and parts of keys, are paused now. */
     int pausedKeys() {
+        return (int) failed.values().stream().filter(this::isPaused).count();
+    }
+
+    /** Parts are not counted, since it is not known of how many a key has. */
+    private int pausedWholeKeys() {
         int paused = 0;
-        for (Failures each : failed.values()) {
-            if (each.pausedUntil > now) {
+        for (Map.Entry<Object, Failures> each : failed.entrySet()) {
+            if (!(each.getKey() instanceof Part) && isPaused(each.getValue())) {
                 paused++;
             }
         }
         return paused;
+    }
+
+    private boolean isPaused(Failures failures) {
+        return failures.pausedUntil > now;
     }
 
     /** What is no longer single, as a sentence, or null while failures are single. */
@@ -182,7 +225,7 @@ final class FailureHistory {
                             settings.maxFailedRecords(),
                             BulkheadSettings.MAX_FAILED_RECORDS.key());
         }
-        int paused = pausedKeys();
+        int paused = pausedWholeKeys();
         double all = Math.max(keysBefore, keysInWindow());
         if (paused >= MIN_PAUSED_KEYS && paused > settings.maxPausedKeys() * all) {
             return "%d of about %.0f keys are paused, expected a share of %s at most (%s)"

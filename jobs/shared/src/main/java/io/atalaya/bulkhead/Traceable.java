@@ -15,6 +15,14 @@ public interface Traceable {
     Origin origin();
 
     /**
+     * What the input is about beneath its key, such as one plate before one device: if work on it
+     * fails, the rest of the key is worked on. Null: the key as a whole.
+     */
+    default Object part() {
+        return null;
+    }
+
+    /**
      * Where an input came from, and the input itself.
      *
      * @param deviceId or null where it is no device's

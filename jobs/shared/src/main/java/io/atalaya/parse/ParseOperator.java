@@ -106,7 +106,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
         RawRecord record = element.getValue();
         Object key = record.key() == null ? record.address() : new String(record.key(), UTF_8);
-        if (!bulkhead.run(key, record.timestamp(), () -> origin(record), () -> parse(record))) {
+        if (!bulkhead.run(key, record.timestamp(), new Input(record), () -> parse(record))) {
             return;
         }
         for (T value : values) {
@@ -142,8 +142,27 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
         return isKeyedByDevice && record.key() != null ? new String(record.key(), UTF_8) : null;
     }
 
-    private Traceable.Origin origin(RawRecord record) {
-        return new Traceable.Origin(
-                deviceOf(record), record.address(), record.key(), record.value(), record.headers());
+    /** Parsing keeps no state that could be at fault: what a record does is its own matter. */
+    private final class Input implements Traceable {
+        private final RawRecord record;
+
+        Input(RawRecord record) {
+            this.record = record;
+        }
+
+        @Override
+        public Origin origin() {
+            return new Origin(
+                    deviceOf(record),
+                    record.address(),
+                    record.key(),
+                    record.value(),
+                    record.headers());
+        }
+
+        @Override
+        public Object part() {
+            return record.address();
+        }
     }
 }

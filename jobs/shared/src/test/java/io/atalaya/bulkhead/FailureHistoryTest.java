@@ -1,5 +1,7 @@
 package io.atalaya.bulkhead;
 
+import io.atalaya.deadletter.DeadLetter.InternalError;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,17 +9,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailureHistoryTest {
     private static final long NOON = 1_700_000_000_000L;
 
+    private static final InternalError ERROR =
+            new InternalError("step", null, "java.lang.Exception", "io.atalaya.X", null);
+
     private final FailureHistory history = new FailureHistory(new BulkheadSettings(0.01, 0.1));
 
     private FailureHistory.Verdict failAt(Object key, long arrival) {
+        return failAt(key, null, arrival);
+    }
+
+    private FailureHistory.Verdict failAt(Object key, Object part, long arrival) {
         history.count(key, arrival);
-        return history.failed(key);
+        FailureHistory.Verdict verdict = history.failed(key, part);
+        history.describe(verdict, ERROR);
+        return verdict;
+    }
+
+    private boolean isPaused(Object key, long arrival) {
+        return isPaused(key, null, arrival);
+    }
+
+    private boolean isPaused(Object key, Object part, long arrival) {
+        return history.pausedBy(key, input(part), arrival) != null;
+    }
+
+    private static Traceable input(Object part) {
+        return new Traceable() {
+            @Override
+            public Origin origin() {
+                return Origin.described(null, null, part);
+            }
+
+            @Override
+            public Object part() {
+                return part;
+            }
+        };
     }
 
     @Test
     void doesNotPauseForAFirstFailure() {
         assertThat(failAt("a", NOON).isPaused()).isFalse();
-        assertThat(history.isPaused("a", NOON)).isFalse();
+        assertThat(isPaused("a", NOON)).isFalse();
     }
 
     @Test
@@ -27,9 +60,9 @@ class FailureHistoryTest {
         long pause = FailureHistory.MIN_PAUSE_MS;
         for (int i = 0; i < 10; i++) {
             assertThat(failAt("a", now).pausedUntil()).isEqualTo(now + pause);
-            assertThat(history.isPaused("a", now + pause - 1)).isTrue();
-            assertThat(history.isPaused("a", now + pause)).isFalse();
-            assertThat(history.isPaused("b", now)).isFalse();
+            assertThat(isPaused("a", now + pause - 1)).isTrue();
+            assertThat(isPaused("a", now + pause)).isFalse();
+            assertThat(isPaused("b", now)).isFalse();
             now += pause;
             pause = Math.min(2 * pause, FailureHistory.MAX_PAUSE_MS);
         }
@@ -53,12 +86,45 @@ class FailureHistoryTest {
     }
 
     @Test
+    void pausesThePartThatFailsAndNoOther() {
+        assertThat(failAt("arch", "ABC123", NOON).isRepeated()).isFalse();
+        history.succeeded("arch");
+        FailureHistory.Verdict second = failAt("arch", "ABC123", NOON + 1_000);
+        assertThat(second.pausedUntil()).isEqualTo(NOON + 1_000 + FailureHistory.MIN_PAUSE_MS);
+        assertThat(second.isRepeated()).isFalse();
+        assertThat(isPaused("arch", "ABC123", NOON + 2_000)).isTrue();
+        assertThat(isPaused("arch", "XYZ789", NOON + 2_000)).isFalse();
+        assertThat(isPaused("arch", NOON + 2_000)).isFalse();
+        assertThat(isPaused("other arch", "ABC123", NOON + 2_000)).isFalse();
+    }
+
+    @Test
+    void partsThatFailInARowAreTheKeysOwnFailure() {
+        failAt("arch", "A", NOON);
+        assertThat(failAt("arch", "B", NOON).isRepeated()).isFalse();
+        FailureHistory.Verdict third = failAt("arch", "C", NOON);
+        assertThat(third.isRepeated()).as("the state is the likely cause").isTrue();
+        assertThat(third.isPaused()).as("a new state has not been tried yet").isFalse();
+        assertThat(failAt("arch", "D", NOON).isPaused()).isTrue();
+        assertThat(isPaused("arch", "E", NOON)).as("the whole arch").isTrue();
+    }
+
+    @Test
+    void partsThatFailNowAndThenArePausedAloneHoweverMany() {
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(failAt("arch", "plate " + i, NOON + i).isRepeated()).isFalse();
+            history.succeeded("arch");
+        }
+        assertThat(isPaused("arch", "another plate", NOON + 1_000)).isFalse();
+    }
+
+    @Test
     void oneInTenThousandRecordsIsNeverWidespread() {
         for (int i = 1; i <= 2_000_000; i++) {
             String key = "camera-" + i % 100;
             history.count(key, NOON + i);
             if (i % 10_000 == 0) {
-                history.failed(key);
+                history.failed(key, null);
                 assertThat(history.widespread()).as("after %d records", i).isNull();
                 history.succeeded(key);
             }
@@ -106,7 +172,7 @@ class FailureHistoryTest {
         FailureHistory all = new FailureHistory(new BulkheadSettings(1, 1));
         for (int i = 0; i < 1_000; i++) {
             all.count("camera-" + i % 3, NOON + i);
-            all.failed("camera-" + i % 3);
+            all.failed("camera-" + i % 3, null);
         }
         assertThat(all.widespread()).isNull();
     }

@@ -27,6 +27,11 @@ public sealed interface CompanyFact extends Traceable {
         }
 
         @Override
+        public Object part() {
+            return listed.passageId();
+        }
+
+        @Override
         public String entryId() {
             return listed.entryId();
         }
@@ -48,6 +53,11 @@ public sealed interface CompanyFact extends Traceable {
         @Override
         public Origin origin() {
             return Origin.described(null, null, this);
+        }
+
+        @Override
+        public Object part() {
+            return passageId;
         }
 
         @Override

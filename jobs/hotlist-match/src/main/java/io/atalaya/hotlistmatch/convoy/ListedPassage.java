@@ -55,6 +55,11 @@ public record ListedPassage(
         return Origin.described(deviceId, null, this);
     }
 
+    @Override
+    public Object part() {
+        return root();
+    }
+
     /** The readId by which its device names the passage. */
     String root() {
         return passageId.substring(deviceId.length() + 1);

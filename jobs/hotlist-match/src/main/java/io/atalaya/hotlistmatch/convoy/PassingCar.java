@@ -10,14 +10,20 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.plate.PlateRead;
 
 /**
- * A car, or news of it, on its way from the passage step to the convoys, keyed by device. * @param
- * position of the read or tag that tells of it, in its topic
+ * A car, or news of it, on its way from the passage step to the convoys, keyed by device.
+ *
+ * @param position of the read or tag that tells of it, in its topic
  */
 public record PassingCar(String deviceId, Car car, RecordPosition position) implements Traceable {
     @Override
     public Origin origin() {
         return Origin.described(
                 deviceId, position.in(car.isOfTag() ? Topics.RFID_READS : Topics.PLATE_READS), car);
+    }
+
+    @Override
+    public Object part() {
+        return car.root();
     }
 
     /** The car of a read. */

@@ -19,6 +19,11 @@ public sealed interface CaseInput extends Traceable {
             return event.origin();
         }
 
+        @Override
+        public Object part() {
+            return event.passageId();
+        }
+
         /** The same entry's finding of another event, or of one that more is known about. */
         public Finding of(PlateEvent other) {
             return new Finding(entryId, version, other);

@@ -33,6 +33,11 @@ public record Probe(long bucket, long plate, long applied, WrittenEvent written,
         return event().origin();
     }
 
+    @Override
+    public Object part() {
+        return plate;
+    }
+
     /** The same with an image, or without one: null. */
     Probe with(String base64) {
         return new Probe(bucket, plate, applied, written, base64);

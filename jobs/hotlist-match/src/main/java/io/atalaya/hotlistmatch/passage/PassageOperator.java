@@ -212,7 +212,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
             for (DeviceMemory.Tag tag : device.tagsDueBy(now)) {
                 if (!bulkhead.runStateless(
                         deviceId,
-                        () -> tag.arrived().origin(),
+                        tag.arrived(),
                         () -> pairing.settle(tag, device, now, this::route))) {
                     // It would fail again at once; a plate that comes later takes it up again.
                     device.remember(device.tags().get(tag.read().readId()).dueAt(Long.MAX_VALUE));

@@ -107,6 +107,11 @@ public record Sighting(
     }
 
     @Override
+    public Object part() {
+        return read.plate() == null ? read.readId() : read.plate();
+    }
+
+    @Override
     public String readKey() {
         return PlateEvent.key(read.deviceId(), read.readId());
     }

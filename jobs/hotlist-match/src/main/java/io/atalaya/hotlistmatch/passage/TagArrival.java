@@ -28,4 +28,9 @@ public record TagArrival(long arrival, boolean clockSuspect, RfidRead read, Reco
     public Origin origin() {
         return Origin.of(read.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(read));
     }
+
+    @Override
+    public Object part() {
+        return read.tagId() == null ? read.readId() : read.tagId();
+    }
 }
