@@ -248,7 +248,9 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
             if (isItsOwn) {
                 near.inc();
                 output.collect(new StreamRecord<>(around(passage, now)));
-            } else if (passage.standing()) {
+            } else if (!passage.isUnsaid()) {
+                // Also near a retracted passage, because it may identify a convoy: how many of its
+                // cars had come when it was retracted depends on the order of the topics.
                 tellJoined(passage, look);
             }
         }

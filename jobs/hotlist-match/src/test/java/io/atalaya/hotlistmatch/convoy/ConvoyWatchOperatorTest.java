@@ -208,13 +208,17 @@ class ConvoyWatchOperatorTest {
             List<PassingCar> cars = cars(random);
             List<ListedPassage> listed = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                listed.add(
+                ListedPassage passage =
                         passage(
                                 "E-" + i % 2,
                                 Drive.name(random.nextInt(2)),
                                 random.nextInt(300),
                                 0.9,
-                                false));
+                                false);
+                listed.add(passage);
+                if (i % 2 == 0) {
+                    listed.add(Drive.retracted(passage));
+                }
             }
 
             assertThat(found(cars, listed, random)).isEqualTo(bruteForce(cars, listed));

@@ -63,6 +63,30 @@ final class Drive {
                 covert ? List.of("unit-1") : List.of());
     }
 
+    /** The next version of a passage: it was a match, and is none any more. */
+    static ListedPassage retracted(ListedPassage passage) {
+        return new ListedPassage(
+                passage.entryId(),
+                passage.passageId(),
+                passage.version() + 1,
+                passage.facts() + 1,
+                false,
+                passage.vehicle(),
+                passage.listed(),
+                passage.own(),
+                passage.deviceId(),
+                passage.readId(),
+                passage.time(),
+                passage.arrival(),
+                passage.known(),
+                passage.direction(),
+                passage.posterior(),
+                passage.imageRef(),
+                passage.tags(),
+                passage.covert(),
+                passage.notified());
+    }
+
     /** A car passes; its read arrives 0.4 s later. */
     static Car car(String device, String plate, double second) {
         return car(device, plate, second, second);
