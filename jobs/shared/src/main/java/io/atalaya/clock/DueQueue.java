@@ -38,6 +38,11 @@ public final class DueQueue {
         return due.isEmpty();
     }
 
+    /** Number of keys. */
+    public int size() {
+        return dueOf.size();
+    }
+
     /** The keys that are due by {@code now}. */
     public List<String> dueBy(long now) {
         List<String> keys = new ArrayList<>();

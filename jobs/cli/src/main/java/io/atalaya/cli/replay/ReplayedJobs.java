@@ -11,6 +11,7 @@ import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,8 @@ final class ReplayedJobs {
                     HotlistMatchJob.INPUT_TOPICS,
                     List.of(Topics.ALERTS, Topics.DEAD_LETTER),
                     "replay-hotlist-match",
-                    // A lone tag's wait for its plate, on a clock that stands still.
-                    Duration.ofSeconds(5),
+                    // An alert waits 2.5 s for the registration of its device.
+                    Duration.ofSeconds(3),
                     HotlistMatchMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
                     ReplayedJob.ANY_LEAD,
                     everyImage(),
@@ -44,10 +45,8 @@ final class ReplayedJobs {
                     VideoAnalyticsJob.INPUT_TOPICS,
                     List.of(Topics.ALERTS, Topics.MODEL_ANSWERS, Topics.DEAD_LETTER),
                     "replay-video-analytics",
-                    // What cameras say of their links waits until the clock has stood still for 2
-                    // s.
-                    Duration.ofSeconds(4),
-                    List.of(),
+                    Duration.ZERO,
+                    VideoAnalyticsMetrics.PENDING.stream().map(DeclaredMetric::name).toList(),
                     // Far below any pause that the job tells of.
                     configuration ->
                             configuration.get(VideoAnalyticsOptions.SILENT_AFTER).dividedBy(8),

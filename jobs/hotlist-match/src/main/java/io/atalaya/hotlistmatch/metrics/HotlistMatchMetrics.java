@@ -34,6 +34,9 @@ public final class HotlistMatchMetrics {
                     "reads",
                     "Reads and tag reads that had come before and change nothing.");
 
+    public static final DeclaredMetric PENDING_TAGS =
+            gauge("pendingTags", "devices", "Devices with a tag that waits for its plate read.");
+
     public static final DeclaredMetric PREFILTER_SURVIVORS =
             counter(
                     "prefilterSurvivors",
@@ -196,6 +199,7 @@ public final class HotlistMatchMetrics {
                     READS,
                     TAG_READS,
                     DUPLICATE_READS,
+                    PENDING_TAGS,
                     PREFILTER_SURVIVORS,
                     LIST_CHANGE_TO_EFFECT,
                     COMPARISONS,
@@ -233,6 +237,7 @@ public final class HotlistMatchMetrics {
     /** The gauges of work that is put off: without input and with all of them 0, nothing comes. */
     public static final List<DeclaredMetric> PENDING =
             List.of(
+                    PENDING_TAGS,
                     PENDING_LOOKS,
                     OPINIONS_PENDING,
                     PENDING_CLONES,

@@ -160,6 +160,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
         duplicates = HotlistMatchMetrics.DUPLICATE_READS.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_TAGS.showIn(getMetricGroup(), waiting::size);
         survivors = HotlistMatchMetrics.PREFILTER_SURVIVORS.countIn(getMetricGroup());
         changes = new ListChangeLatency(getMetricGroup());
     }

@@ -76,6 +76,12 @@ public final class VideoAnalyticsMetrics {
     public static final DeclaredMetric QUIET_CAMERAS =
             gauge("quietCameras", "cameras", "Of these, those that pause and nobody was told of.");
 
+    public static final DeclaredMetric PENDING_LINK_CHANGES =
+            gauge(
+                    "pendingLinkChanges",
+                    "changes",
+                    "Pauses and returns of cameras that wait for the watermark.");
+
     public static final DeclaredMetric OUTAGES =
             counter("outages", "times", "Many cameras fell silent at once.");
 
@@ -249,6 +255,11 @@ public final class VideoAnalyticsMetrics {
     /** All of them, from the inputs on. */
     public static final List<DeclaredMetric> ALL = all();
 
+    /**
+     * The gauges of what the job holds back: without input and with all of them 0, nothing comes.
+     */
+    public static final List<DeclaredMetric> PENDING = List.of(PENDING_LINK_CHANGES);
+
     private VideoAnalyticsMetrics() {}
 
     /** How many incidents of a type began. */
@@ -309,6 +320,7 @@ public final class VideoAnalyticsMetrics {
                 List.of(
                         STEADY_CAMERAS,
                         QUIET_CAMERAS,
+                        PENDING_LINK_CHANGES,
                         OUTAGES,
                         SILENCES_KEPT_BACK,
                         CACHED_CAMERAS,

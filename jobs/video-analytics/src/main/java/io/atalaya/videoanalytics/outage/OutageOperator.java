@@ -106,6 +106,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         keptBack = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());
         VideoAnalyticsMetrics.STEADY_CAMERAS.showIn(getMetricGroup(), () -> outages.steady());
         VideoAnalyticsMetrics.QUIET_CAMERAS.showIn(getMetricGroup(), () -> outages.quiet());
+        VideoAnalyticsMetrics.PENDING_LINK_CHANGES.showIn(getMetricGroup(), pending::size);
         movedAt = getProcessingTimeService().getCurrentProcessingTime();
         retryAt = Long.MIN_VALUE;
         stall.see(watermark, movedAt);
