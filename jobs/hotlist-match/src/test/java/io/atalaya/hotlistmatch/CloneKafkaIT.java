@@ -7,6 +7,8 @@ import io.atalaya.kafka.TopicRecord;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,7 @@ import static io.atalaya.hotlistmatch.TestRecords.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clones through the whole job: found once, kept from others, the same in whatever order. */
+@Execution(ExecutionMode.CONCURRENT)
 class CloneKafkaIT {
     /** 2026-03-03T12:00:00Z: long past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;

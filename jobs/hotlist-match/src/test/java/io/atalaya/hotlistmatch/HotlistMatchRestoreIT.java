@@ -8,6 +8,8 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The job continues from its golden savepoint as if it had never stopped. The savepoint is written
  * again with {@code -Datalaya.regenerate=true} when a state format changes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HotlistMatchRestoreIT {
     /** Of the job that wrote the savepoint; it is restored at less and at more. */
     private static final int PARALLELISM = 2;

@@ -13,28 +13,32 @@ import java.util.Map;
 
 /** This job, run by a test. */
 final class JobRun extends JobOnKafka {
-    /** Longer than anything waits that no gauge tells of: lone tags do for their plates. */
-    private static final Duration QUIET = Duration.ofSeconds(5);
+    /** Longer than the 2.5 s for which an alert waits for the registration of its device. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    /** The default filter is megabytes of zeros in every checkpoint. */
+    private static final int PREFILTER_CAPACITY = 4_096;
 
     JobRun() {
-        super(HotlistMatchJob.INPUT_TOPICS, QUIET);
+        super(
+                HotlistMatchJob.NAME,
+                HotlistMatchJob.INPUT_TOPICS,
+                HotlistMatchMetrics.PENDING,
+                QUIET);
     }
 
-    /** Starts the job afresh, or from a savepoint. */
+    /** Starts the job without state, or from a savepoint. */
     void start(String savepoint, int parallelism) {
-        start(savepoint, parallelism, new Configuration());
+        start(
+                savepoint,
+                parallelism,
+                new Configuration()
+                        .set(HotlistMatchOptions.PREFILTER_CAPACITY, PREFILTER_CAPACITY));
     }
 
     @Override
-    protected String build(StreamExecutionEnvironment env, Configuration settings) {
+    protected void build(StreamExecutionEnvironment env, Configuration settings) {
         HotlistMatchJob.build(env, HotlistMatchSettings.from(settings));
-        return HotlistMatchJob.NAME;
-    }
-
-    @Override
-    protected boolean hasPutOff() {
-        return HotlistMatchMetrics.PENDING.stream()
-                .anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
     /** {@link #lastRevisions()} of one type of alert. */

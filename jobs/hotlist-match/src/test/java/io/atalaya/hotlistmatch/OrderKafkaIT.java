@@ -10,6 +10,8 @@ import io.atalaya.loadgenerator.SampleCity;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Order does not matter: for every alert the last revision is the same, whichever topic was read
  * first, whatever was delivered twice, and however the job was interrupted.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OrderKafkaIT {
     /** 2026-03-03T12:00:00Z: long past, so that the job is always catching up. */
     private static final long START = 1_772_539_200_000L;
@@ -106,7 +109,7 @@ class OrderKafkaIT {
             run.start(null, 2);
             int third = records.size() / 3;
             run.publish(records.subList(0, third));
-            Thread.sleep(1_500);
+            run.awaitCheckpointOfInputs();
             run.publish(records.subList(third, 2 * third));
             run.restartTaskManager();
             run.publish(records.subList(2 * third, records.size()));

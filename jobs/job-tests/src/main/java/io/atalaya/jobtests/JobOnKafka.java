@@ -6,9 +6,9 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.testkit.EmbeddedKafka;
-import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -27,33 +27,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A real job on a real broker and cluster, fed by a test in whatever order it likes. */
 public abstract class JobOnKafka implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final long POLL_MS = 50;
+    private static final long COMMITTED_WITHIN_MS = 500;
 
     private static final int PARTITIONS = 3;
 
+    private final String name;
+
+    /** Each run has its own, so that it does not see the offsets of another. */
+    private final String group = UUID.randomUUID().toString();
+
+    private final List<String> inputs = new ArrayList<>();
+    private final List<DeclaredMetric> pending;
     private final Duration quiet;
-    private final EmbeddedKafka kafka = EmbeddedKafka.start();
-    private final EmbeddedFlink flink = EmbeddedFlink.start(FlinkConf.local(), 2, 3);
+    private final SharedPlatform platform = SharedPlatform.take();
+    private final EmbeddedKafka kafka = platform.kafka();
+    private final EmbeddedFlink flink = platform.flink();
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> alerts;
     private final KafkaConsumer<byte[], byte[]> refused;
+    private final List<KafkaConsumer<byte[], byte[]>> outputs = new ArrayList<>();
     private final List<Alert> seen = new ArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> deadLetters = new ArrayList<>();
     private JobClient job;
 
     /**
-     * Starts broker and cluster.
+     * Creates the topics.
      *
+     * @param name of the job
      * @param inputs topics with several partitions
-     * @param quiet longer than anything waits in the job that {@link #hasPutOff} does not tell of
+     * @param pending gauges of what the job holds back
+     * @param quiet longer than the job holds back anything that no gauge shows
      */
-    protected JobOnKafka(List<String> inputs, Duration quiet) {
+    protected JobOnKafka(
+            String name, List<String> inputs, List<DeclaredMetric> pending, Duration quiet) {
+        this.name = name;
+        this.pending = List.copyOf(pending);
         this.quiet = quiet;
         for (String topic : inputs) {
-            createTopic(topic, PARTITIONS);
+            createInput(topic, PARTITIONS);
         }
         producer =
                 new KafkaProducer<>(
@@ -68,17 +85,8 @@ public abstract class JobOnKafka implements AutoCloseable {
         refused = output(Topics.DEAD_LETTER);
     }
 
-    /**
-     * Puts the job into the environment.
-     *
-     * @return its name
-     */
-    protected abstract String build(StreamExecutionEnvironment env, Configuration settings);
-
-    /** Whether the job holds something back that will come out. */
-    protected boolean hasPutOff() {
-        return false;
-    }
+    /** Adds the job to the environment. */
+    protected abstract void build(StreamExecutionEnvironment env, Configuration settings);
 
     /** Takes in what has come out on topics of the job's own; returns whether anything has. */
     protected boolean takeMore() throws InvalidRecordException {
@@ -93,8 +101,9 @@ public abstract class JobOnKafka implements AutoCloseable {
                         : flink.environmentFrom(savepoint, parallelism);
         Configuration settings = new Configuration(options);
         settings.set(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.set(KafkaOptions.groupId(name), group);
         settings.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
-        String name = build(env, settings);
+        build(env, settings);
         job = flink.submit(env, name);
     }
 
@@ -140,27 +149,69 @@ public abstract class JobOnKafka implements AutoCloseable {
                 throw new AssertionError(
                         name + " is " + flink.sumOfCounters(job, name) + " after " + LIMIT);
             }
-            Thread.sleep(100);
+            Thread.sleep(POLL_MS);
         }
     }
 
-    public final long sumOfGauges(String name) {
-        return flink.sumOfGauges(job, name);
+    public final long sumOfGauges(String gauge) {
+        return flink.sumOfGauges(job, gauge);
     }
 
-    /** Waits until nothing has come out for a while, and nothing was put off meanwhile. */
-    public final void awaitQuiet() throws InvalidRecordException {
+    /** Waits until a checkpoint covers all input. */
+    public final void awaitCheckpointOfInputs() throws InterruptedException {
         long start = System.nanoTime();
-        long last = start;
+        while (!isInputCommitted()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("no checkpoint covers all input after " + LIMIT);
+            }
+        }
+    }
+
+    /** Takes a checkpoint: sources commit their offsets a moment after it. */
+    private boolean isInputCommitted() throws InterruptedException {
+        boolean complete = flink.checkpoint(job);
+        for (long waited = 0; waited < COMMITTED_WITHIN_MS; waited += POLL_MS) {
+            if (complete && kafka.hasCommitted(group, inputs)) {
+                return true;
+            }
+            Thread.sleep(POLL_MS);
+        }
+        return false;
+    }
+
+    /**
+     * Waits until the job has processed all input, holds nothing back, and has emitted nothing for
+     * a while.
+     */
+    public final void awaitQuiet() throws InvalidRecordException, InterruptedException {
+        long start = System.nanoTime();
+        awaitCheckpointOfInputs();
+        long last = System.nanoTime();
         while (System.nanoTime() - last < quiet.toNanos()) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new AssertionError("the job has not come to rest in " + LIMIT);
             }
             flink.requireNotOver(job);
-            if (takeAlerts() | takeRefused() | takeMore() | hasPutOff()) {
+            if (takeAlerts() | takeRefused() | takeMore() | hasPending() | hasUnreadOutput()) {
                 last = System.nanoTime();
             }
         }
+    }
+
+    /** On a busy machine a poll may return nothing although there are records. */
+    private boolean hasUnreadOutput() {
+        return outputs.stream()
+                .anyMatch(
+                        consumer ->
+                                consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                                        .anyMatch(
+                                                end ->
+                                                        consumer.position(end.getKey())
+                                                                < end.getValue()));
+    }
+
+    private boolean hasPending() {
+        return pending.stream().anyMatch(gauge -> sumOfGauges(gauge.name()) > 0);
     }
 
     private boolean takeAlerts() throws InvalidRecordException {
@@ -216,17 +267,21 @@ public abstract class JobOnKafka implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        alerts.close();
-        refused.close();
-        flink.close();
-        kafka.close();
+        outputs.forEach(KafkaConsumer::close);
+        platform.giveBack();
     }
 
-    protected final void createTopic(String topic, int partitions) {
+    /** Creates a topic that the job reads. */
+    protected final void createInput(String topic, int partitions) {
+        createTopic(topic, partitions);
+        inputs.add(topic);
+    }
+
+    private void createTopic(String topic, int partitions) {
         kafka.createTopic(topic, partitions, Map.of());
     }
 
-    /** Makes a topic of one partition, and reads it from its beginning. */
+    /** Creates a topic of one partition; the consumer reads it from its beginning. */
     protected final KafkaConsumer<byte[], byte[]> output(String topic) {
         createTopic(topic, 1);
         KafkaConsumer<byte[], byte[]> consumer =
@@ -240,6 +295,7 @@ public abstract class JobOnKafka implements AutoCloseable {
         TopicPartition partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
+        outputs.add(consumer);
         return consumer;
     }
 }

@@ -10,6 +10,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
@@ -56,7 +57,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(160);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long POLL_MS = 20;
+    private static final long POLL_MS = 50;
     private static final String LOOPBACK = "localhost";
 
     private final TemporaryDirectory directory;
@@ -203,7 +204,10 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @throws IllegalStateException when it has; the cause is the job's
      */
     public void requireNotOver(JobClient job) {
-        requireNotOver(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
+        // The status is cheap to get, the graph is large.
+        if (get(job.getJobStatus(), "job status").isGloballyTerminalState()) {
+            requireNotOver(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
+        }
     }
 
     private static void requireNotOver(AccessExecutionGraph graph) {
@@ -218,6 +222,23 @@ public final class EmbeddedFlink implements AutoCloseable {
         return failure(get(cluster.getExecutionGraph(job.getJobID()), "job graph"));
     }
 
+    /**
+     * Takes a checkpoint now.
+     *
+     * @return whether it is complete; false when the job restarts meanwhile
+     * @throws IllegalStateException when the job has ended; the cause is the job's
+     */
+    public boolean checkpoint(JobClient job) {
+        requireNotOver(job);
+        try {
+            get(cluster.triggerCheckpoint(job.getJobID(), CheckpointType.CONFIGURED), "checkpoint");
+            return true;
+        } catch (IllegalStateException e) {
+            requireNotOver(job);
+            return false;
+        }
+    }
+
     /** Takes a savepoint of a running job; returns its path. */
     public String triggerSavepoint(JobClient job) {
         return get(job.triggerSavepoint(null, SavepointFormatType.CANONICAL), "savepoint");
@@ -225,9 +246,12 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     /** Stops a job with a savepoint, firing no timers on the way; returns its path. */
     public String stopWithSavepoint(JobClient job) {
-        return get(
-                job.stopWithSavepoint(false, null, SavepointFormatType.CANONICAL),
-                "stop with savepoint");
+        String savepoint =
+                get(
+                        job.stopWithSavepoint(false, null, SavepointFormatType.CANONICAL),
+                        "stop with savepoint");
+        awaitFreeSlots();
+        return savepoint;
     }
 
     /** Cancels a job and waits until it is gone. A job that is over stays as it is. */
@@ -350,23 +374,22 @@ public final class EmbeddedFlink implements AutoCloseable {
             return;
         }
         closed = true;
+        // A cluster that stops under a running job fails its tasks one by one, with a stack trace
+        // each.
         cancelJobs();
-        // Slots that go while a job still asks for them are warned of, after all is over.
-        awaitFreeSlots();
         get(cluster.closeAsync(), "stop of the cluster");
         directory.close();
     }
 
-    /**
-     * A cluster that stops under a running job fails its tasks one by one, with a stack trace each.
-     */
-    private void cancelJobs() {
+    /** Cancels all running jobs and waits until their slots are free. */
+    public void cancelJobs() {
         for (JobStatusMessage job : get(cluster.listJobs(), "list of the jobs")) {
             if (!job.getJobState().isGloballyTerminalState()) {
                 get(cluster.cancelJob(job.getJobId()), "cancellation of " + job.getJobName());
                 get(cluster.requestJobResult(job.getJobId()), "end of " + job.getJobName());
             }
         }
+        awaitFreeSlots();
     }
 
     private static boolean allTasksRun(AccessExecutionGraph graph) {

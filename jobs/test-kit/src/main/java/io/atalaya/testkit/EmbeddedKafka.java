@@ -6,6 +6,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Runnable afterStop;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
-    private final Security security;
+    private final Admin admin;
     private boolean closed;
 
     /**
@@ -81,7 +84,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.afterStop = afterStop;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
-        this.security = security;
+        Map<String, Object> client = new HashMap<>(security.administrator());
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this.admin = Admin.create(client);
     }
 
     /** Starts a broker and returns once it serves requests (about 3 s). */
@@ -135,10 +140,10 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param config topic settings, for example {@code cleanup.policy=compact}; may be empty
      */
     public void createTopic(String name, int partitions, Map<String, String> config) {
-        try (Admin admin = admin()) {
+        try {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
             admin.createTopics(List.of(topic)).all().get();
-            awaitServed(admin, name, partitions);
+            awaitServed(name, partitions);
         } catch (ExecutionException e) {
             throw new IllegalStateException("creating topic " + name, e.getCause());
         } catch (InterruptedException e) {
@@ -147,8 +152,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Deletes every topic except the broker's internal ones. */
+    public void deleteTopics() {
+        try {
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("deleting the topics", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while deleting the topics", e);
+        }
+    }
+
     /** The controller has made it; the broker hears of that a moment later. */
-    private static void awaitServed(Admin admin, String name, int partitions)
+    private void awaitServed(String name, int partitions)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         for (int i = 0; i < partitions; i++) {
@@ -169,6 +186,41 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Whether a consumer group has committed every record that the topics hold. */
+    public boolean hasCommitted(String group, Collection<String> topics) {
+        try {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (TopicDescription topic :
+                    admin.describeTopics(topics).allTopicNames().get().values()) {
+                topic.partitions()
+                        .forEach(
+                                partition ->
+                                        latest.put(
+                                                new TopicPartition(
+                                                        topic.name(), partition.partition()),
+                                                OffsetSpec.latest()));
+            }
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+            // Nothing is committed for a partition that never held a record.
+            return admin.listOffsets(latest).all().get().entrySet().stream()
+                    .allMatch(
+                            end ->
+                                    end.getValue().offset() == 0
+                                            || committed.containsKey(end.getKey())
+                                                    && committed.get(end.getKey()).offset()
+                                                            >= end.getValue().offset());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw new IllegalStateException("offsets of group " + group, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking for offsets", e);
+        }
+    }
+
     /** Returns when the broker has stopped, by whomever. */
     public void awaitStop() {
         server.awaitShutdown();
@@ -181,6 +233,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         closed = true;
+        admin.close();
         server.shutdown();
         server.awaitShutdown();
         afterStop.run();
@@ -212,6 +265,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             kafka.createOffsetsTopic();
             return kafka;
         } catch (Throwable e) {
+            kafka.admin.close();
             server.shutdown();
             throw e;
         }
@@ -219,19 +273,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** The first look for a group's coordinator creates it; the first commit would fail instead. */
     private void createOffsetsTopic() throws Exception {
-        try (Admin admin = admin()) {
+        try {
             admin.listConsumerGroupOffsets("atalaya-start").partitionsToOffsetAndMetadata().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
                 throw e;
             }
         }
-    }
-
-    private Admin admin() {
-        Map<String, Object> client = new HashMap<>(security.administrator());
-        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        return Admin.create(client);
     }
 
     private static void format(Path log, List<String> scramCredentials) throws Exception {
@@ -291,6 +339,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("background.threads", "2");
         // There is no other broker to move leaders to.
         p.put("controlled.shutdown.enable", "false");
+        // Default 9 s, after which a busy machine would make its only broker unavailable.
+        p.put("broker.session.timeout.ms", "120000");
         return p;
     }
 

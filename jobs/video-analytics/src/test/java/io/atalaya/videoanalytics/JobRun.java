@@ -5,6 +5,7 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -17,26 +18,30 @@ import java.util.Map;
 
 /** This job, run by a test. */
 final class JobRun extends JobOnKafka {
-    private static final Duration QUIET = Duration.ofSeconds(6);
+    /** The job holds back nothing that no gauge shows. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte[], byte[]> answers;
     private final List<ModelAnswer> modelAnswers = new ArrayList<>();
 
     JobRun() {
-        super(List.of(Topics.CAMERA_FRAMES, Topics.DEVICES), QUIET);
-        createTopic(Topics.MODEL_CONTROL, 1);
+        super(
+                VideoAnalyticsJob.NAME,
+                List.of(Topics.CAMERA_FRAMES, Topics.DEVICES),
+                VideoAnalyticsMetrics.PENDING,
+                QUIET);
+        createInput(Topics.MODEL_CONTROL, 1);
         answers = output(Topics.MODEL_ANSWERS);
     }
 
-    /** Starts the job afresh, or from a savepoint. */
+    /** Starts the job without state, or from a savepoint. */
     void start(String savepoint, int parallelism, Map<String, String> options) {
         start(savepoint, parallelism, Configuration.fromMap(options));
     }
 
     @Override
-    protected String build(StreamExecutionEnvironment env, Configuration settings) {
+    protected void build(StreamExecutionEnvironment env, Configuration settings) {
         VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(settings));
-        return VideoAnalyticsJob.NAME;
     }
 
     @Override
@@ -50,11 +55,5 @@ final class JobRun extends JobOnKafka {
 
     List<ModelAnswer> modelAnswers() {
         return modelAnswers;
-    }
-
-    @Override
-    public void close() {
-        answers.close();
-        super.close();
     }
 }

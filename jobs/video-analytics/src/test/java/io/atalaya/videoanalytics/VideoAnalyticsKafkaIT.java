@@ -14,6 +14,8 @@ import io.atalaya.videoanalytics.recording.Street;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import static io.atalaya.videoanalytics.StreetScenario.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The whole job on a real broker and cluster. */
+@Execution(ExecutionMode.CONCURRENT)
 class VideoAnalyticsKafkaIT {
     @TempDir private Path models;
 

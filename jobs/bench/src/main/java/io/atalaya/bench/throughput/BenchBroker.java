@@ -8,7 +8,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 import java.util.HashMap;
 import java.util.List;
@@ -80,23 +79,8 @@ public final class BenchBroker implements AutoCloseable {
     }
 
     /** Whether a group has committed all that a topic holds. */
-    public boolean isCommitted(String group, String topic) throws InterruptedException {
-        try {
-            var committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-            return ends(topic).entrySet().stream()
-                    .allMatch(
-                            end ->
-                                    end.getValue() == 0
-                                            || committed.containsKey(end.getKey())
-                                                    && committed.get(end.getKey()).offset()
-                                                            >= end.getValue());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
-            }
-            throw new IllegalStateException("progress of group " + group, e.getCause());
-        }
+    public boolean isCommitted(String group, String topic) {
+        return kafka.hasCommitted(group, List.of(topic));
     }
 
     @Override
