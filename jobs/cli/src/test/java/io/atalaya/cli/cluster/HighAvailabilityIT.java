@@ -37,9 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HighAvailabilityIT {
     private static final int CARS_PER_SECOND = 10;
 
-    /** Work between two kills, so that checkpoints complete and alerts are open. */
-    private static final long WORK_MS = 12_000;
-
     private static final String JM = ClusterProcesses.JOB_MANAGER;
     private static final String TM1 = ClusterProcesses.taskManager(1);
     private static final String TM2 = ClusterProcesses.taskManager(2);
@@ -104,11 +101,11 @@ class HighAvailabilityIT {
     private void killInTurn() throws Exception {
         boolean matrix = Boolean.getBoolean("atalaya.kill-matrix");
         for (Set<String> victims : matrix ? singlesAndPairs() : strongestPairs()) {
-            Thread.sleep(WORK_MS);
+            workBeyondACheckpoint();
             kill(victims);
         }
         if (matrix) {
-            Thread.sleep(WORK_MS);
+            workBeyondACheckpoint();
             killEverything();
         }
     }
@@ -183,6 +180,14 @@ class HighAvailabilityIT {
         cluster.start();
         awaitWork();
         reportSince(killed, "everything, and scripts/cluster start");
+    }
+
+    /** Until there is work after a checkpoint, which the jobs have to repeat when they restart. */
+    private void workBeyondACheckpoint() throws Exception {
+        for (JobID job : jobs) {
+            cluster.checkpoint(job);
+        }
+        awaitWork();
     }
 
     /** Until both jobs run whole and have answered what came after that. */

@@ -43,6 +43,8 @@ final class Script {
                                 "1",
                                 "ATALAYA_CLUSTER_DIR",
                                 directory.toString(),
+                                "ATALAYA_JAVA_OPTS",
+                                StartedCluster.SHORT_LIVED,
                                 "JAVA_HOME",
                                 System.getProperty("java.home")));
         Process process = builder.start();

@@ -1,15 +1,19 @@
 package io.atalaya.cli.cluster;
 
 import io.atalaya.cli.cluster.Script.Result;
+import io.atalaya.testkit.FlinkConf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
 
 import java.io.IOException;
@@ -33,6 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
+    /**
+     * JVM option: most of these processes end before the optimising compiler has paid for itself.
+     */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private static final int PORTS = 9;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
@@ -50,6 +59,8 @@ final class StartedCluster {
     StartedCluster(Path parent) throws Exception {
         directory = new ClusterDirectory(parent.resolve("cluster"));
         scripts = new Script(directory.root());
+        Configuration production = FlinkConf.profile(FlinkSettings.PROFILE);
+        ConfigOption<String> allProcesses = CoreOptions.FLINK_JVM_OPTIONS;
         int port = freePorts();
         start =
                 List.of(
@@ -70,6 +81,8 @@ final class StartedCluster {
                         "taskmanager.memory.process.size=1500m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
+                        "-D",
+                        allProcesses.key() + "=" + production.get(allProcesses) + " " + SHORT_LIVED,
                         "--timeout",
                         "200");
         start();
@@ -138,6 +151,11 @@ final class StartedCluster {
     private JsonNode rest(String path) throws IOException {
         return JSON.readTree(
                 URI.create("http://localhost:" + description.webPort() + path).toURL());
+    }
+
+    /** Takes a checkpoint now. */
+    void checkpoint(JobID job) throws Exception {
+        flink.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
     }
 
     void cancelJobs() throws Exception {

@@ -3,6 +3,8 @@ package io.atalaya.cli.demo;
 import io.atalaya.cli.Atalaya;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The shortest demo there is, whole: a real broker, the jobs, and a minute of traffic. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoKafkaIT {
     private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");
 

@@ -18,6 +18,8 @@ import io.atalaya.loadgenerator.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 import java.io.OutputStream;
@@ -40,6 +42,7 @@ import java.util.zip.GZIPOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command as {@code scripts/replay} runs it, with the real job, over a generated city. */
+@Execution(ExecutionMode.CONCURRENT)
 class HotlistReplayKafkaIT {
     private static final long START = 1_772_542_800_000L;
     private static final long SEED = 7;
@@ -47,7 +50,7 @@ class HotlistReplayKafkaIT {
     /** Of one plate: so many questions a picture, some times what production's queue holds. */
     private static final long PICTURED_ENTRIES = 5;
 
-    private static final int PICTURES = 60;
+    private static final int PICTURES = 30;
 
     @TempDir private Path directory;
 

@@ -8,6 +8,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The replay's own work, shown on a stand-in job whose answers can be told beforehand. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplayKafkaIT {
     private static final int ENTRIES = 3_000;
 
@@ -41,7 +44,7 @@ class ReplayKafkaIT {
                         "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
                         "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
         // Longer than the checkpoints of a drain take, or the waits would not matter.
-        Duration wait = Duration.ofSeconds(15);
+        Duration wait = Duration.ofSeconds(7);
 
         replay(job(wait, StandInJob.echoingReadsAfter(wait)));
 
@@ -67,7 +70,7 @@ class ReplayKafkaIT {
     void waitsForWhatTheJobSaysIsPending() throws Exception {
         record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
         // Longer than the quiet checkpoints of a drain that knows of nothing pending.
-        Duration putOff = Duration.ofSeconds(20);
+        Duration putOff = Duration.ofSeconds(8);
         replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
         assertThat(read("alerts")).hasSize(1);
     }

@@ -7,6 +7,8 @@ import io.atalaya.cli.evaluate.camera.CameraScorer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -19,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The command with the real camera job, over a recorded hour with known answers. */
+@Execution(ExecutionMode.CONCURRENT)
 class VideoReplayKafkaIT {
     private static final Path CITY = Path.of("../../../shared/data/sumo");
 

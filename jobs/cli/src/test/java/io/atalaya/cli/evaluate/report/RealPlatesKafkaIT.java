@@ -10,6 +10,8 @@ import io.atalaya.loadgenerator.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * bounds leave room for other pictures; what was measured, of all three and with a list of a
  * million, is in docs/second-opinion.md.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RealPlatesKafkaIT {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
 
