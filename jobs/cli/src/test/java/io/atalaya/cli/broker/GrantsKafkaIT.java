@@ -29,11 +29,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -212,6 +215,29 @@ class GrantsKafkaIT {
                             "Not on the list, but granted: 1",
                             "User:feeder ALLOW ALTER TOPIC rfid-reads (LITERAL)");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hotlist show, DISPOSITION, hotlist",
+        "hotlist load LIST --agency FGJEM --source daily, HOTLIST_MATCH, hotlist",
+        "disposition 0 --outcome CORRECT, HOTLIST, alerts",
+        "model list --models ../../models, HOTLIST, model-control",
+        "model activate trajectory 1, VIDEO_ANALYTICS, model-control"
+    })
+    void aToolWithAnotherAccountIsRefused(String command, Account account, String topic)
+            throws IOException {
+        Path list =
+                Files.writeString(
+                        directory.resolve("list.csv"),
+                        "entryId,placa,motivo,carpeta\nE-1,NKR-48-16,ROBADO,C-1\n");
+
+        Outcome refused = run(command.replace("LIST", list.toString()), account.id());
+
+        assertThat(refused.code).isNotZero();
+        assertThat(refused.said)
+                .contains("Not authorized to access topics: [" + topic + "]")
+                .doesNotContain(kafka.mark());
     }
 
     @Test

@@ -43,7 +43,9 @@ public final class SecuredKafka implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";
     private static final int ITERATIONS = 4096;
 
-    private final String mark = "secret-" + UUID.randomUUID();
+    /** Letters and digits only, because the reporter of metrics replaces others in labels. */
+    private final String mark = "secret" + UUID.randomUUID().toString().replace("-", "");
+
     private final String storePassword = newPassword();
     private final Path directory;
     private final EmbeddedKafka broker;

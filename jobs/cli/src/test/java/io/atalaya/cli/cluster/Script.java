@@ -27,6 +27,14 @@ final class Script {
     }
 
     Result run(String name, String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), name, arguments);
+    }
+
+    /**
+     * @param environment added to that of this process
+     */
+    Result run(Map<String, String> environment, String name, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(HOME.resolve("scripts").resolve(name).toString());
         command.addAll(List.of(arguments));
@@ -47,6 +55,7 @@ final class Script {
                                 StartedCluster.SHORT_LIVED,
                                 "JAVA_HOME",
                                 System.getProperty("java.home")));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

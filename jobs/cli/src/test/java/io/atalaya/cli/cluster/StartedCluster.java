@@ -55,14 +55,16 @@ final class StartedCluster {
 
     /**
      * @param parent of the cluster's directory
+     * @param more arguments of {@code scripts/cluster start}
      */
-    StartedCluster(Path parent) throws Exception {
+    StartedCluster(Path parent, String... more) throws Exception {
         directory = new ClusterDirectory(parent.resolve("cluster"));
         scripts = new Script(directory.root());
         Configuration production = FlinkConf.profile(FlinkSettings.PROFILE);
         ConfigOption<String> allProcesses = CoreOptions.FLINK_JVM_OPTIONS;
         int port = freePorts();
-        start =
+        start = new ArrayList<>();
+        start.addAll(
                 List.of(
                         "start",
                         "--taskmanagers",
@@ -84,7 +86,8 @@ final class StartedCluster {
                         "-D",
                         allProcesses.key() + "=" + production.get(allProcesses) + " " + SHORT_LIVED,
                         "--timeout",
-                        "200");
+                        "200"));
+        start.addAll(List.of(more));
         start();
         description = ClusterDescription.of(directory);
         Configuration configuration = new Configuration();

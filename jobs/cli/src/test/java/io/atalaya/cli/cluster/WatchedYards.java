@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -51,23 +52,30 @@ final class WatchedYards implements AutoCloseable {
     record Visit(String camera, long from, long to) {}
 
     WatchedYards(String bootstrapServers) {
-        producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                bootstrapServers,
-                                "acks",
-                                "all",
-                                // Otherwise it waits with each frame for a broker that is away.
-                                "metadata.recovery.strategy",
-                                "none"),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
-        for (int each = 0; each < CAMERAS; each++) {
-            send(Topics.DEVICES, camera(each), DeviceJson.write(device(camera(each))));
+        this(
+                Map.of("bootstrap.servers", bootstrapServers),
+                Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /**
+     * @param registry settings of the client that registers the cameras
+     * @param feeder settings of the client that sends frames
+     */
+    WatchedYards(Map<String, Object> registry, Map<String, Object> feeder) {
+        producer = producer(feeder);
+        try (KafkaProducer<String, byte[]> devices = producer(registry)) {
+            for (int each = 0; each < CAMERAS; each++) {
+                send(devices, Topics.DEVICES, camera(each), DeviceJson.write(device(camera(each))));
+            }
         }
-        producer.flush();
         filming.start();
+    }
+
+    private static KafkaProducer<String, byte[]> producer(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        // Otherwise it waits with each frame for a broker that is away.
+        settings.put("metadata.recovery.strategy", "none");
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** People come, one each two seconds, until {@link #rest}. */
@@ -109,7 +117,7 @@ final class WatchedYards implements AutoCloseable {
                                 now,
                                 number,
                                 visitor == null ? List.of() : List.of(person(visitor, number)));
-                send(Topics.CAMERA_FRAMES, camera(each), CameraFrameJson.write(frame));
+                send(producer, Topics.CAMERA_FRAMES, camera(each), CameraFrameJson.write(frame));
             }
             try {
                 Thread.sleep(Math.max(0, now + FRAME_MS - System.currentTimeMillis()));
@@ -165,8 +173,9 @@ final class WatchedYards implements AutoCloseable {
                 List.of(yard));
     }
 
-    private void send(String topic, String key, byte[] value) {
-        producer.send(
+    private void send(
+            KafkaProducer<String, byte[]> sender, String topic, String key, byte[] value) {
+        sender.send(
                 new ProducerRecord<>(topic, key, value),
                 (metadata, failure) -> {
                     if (failure != null) {
