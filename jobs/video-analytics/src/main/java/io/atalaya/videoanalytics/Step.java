@@ -9,7 +9,7 @@ public enum Step implements PipelineStep {
     MODEL_CONTROL("model-control", "model control"),
     MODEL_TRIALS("model-trials", "models tried"),
     MODEL_VERSIONS("model-versions", "models granted"),
-    PARSE_FRAMES("parse-camera-frames", "parse camera frames"),
+    PARSE_FRAMES("parse-camera-frames", "parse frames"),
     PARSE_DEVICES("parse-devices", "parse devices"),
     CAMERAS("cameras", "cameras: scene, detectors, health"),
     OUTAGES("outages", "outages: many cameras silent at once"),
