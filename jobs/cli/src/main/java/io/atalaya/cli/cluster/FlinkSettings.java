@@ -53,6 +53,8 @@ final class FlinkSettings {
         settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
         settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
+        // No service here takes Hadoop's tokens; each start would look for them and warn of none.
+        settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
         keepToThisMachine(settings, cluster);
         recoverJobs(settings, cluster, directory);
         overrides.forEach(settings::setString);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,7 @@ final class StartedCluster {
     private static final int PORTS = 9;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClusterDirectory directory;
@@ -179,6 +182,21 @@ final class StartedCluster {
                 .filter(mark -> mark.name().equals(process))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Every line at WARN or ERROR that the processes have logged or printed. */
+    List<String> warnings() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.logs())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                for (String line : Files.readAllLines(file)) {
+                    if (WARNING.matcher(line).find()) {
+                        warnings.add(file.getFileName() + ": " + line);
+                    }
+                }
+            }
+        }
+        return warnings;
     }
 
     static void await(String what, Callable<Boolean> happened) throws Exception {
