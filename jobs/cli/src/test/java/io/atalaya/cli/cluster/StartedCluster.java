@@ -40,9 +40,10 @@ final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
     /**
-     * JVM option: most of these processes end before the optimising compiler has paid for itself.
+     * JVM options: most of these processes end before the optimising compiler has paid for itself,
+     * and without it the code cache is small by default.
      */
-    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
     private static final int PORTS = 9;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
