@@ -108,9 +108,10 @@ class OrderKafkaIT {
         try (JobRun run = new JobRun()) {
             run.start(null, 2);
             int third = records.size() / 3;
-            run.publish(records.subList(0, third));
-            run.awaitCheckpointOfInputs();
-            run.publish(records.subList(third, 2 * third));
+            run.publish(records.subList(0, 2 * third));
+            // Just before the restart: what is emitted early after a checkpoint, on a busy machine,
+            // is not retracted by the job that recovers from it (docs/matching.md).
+            run.takeCheckpoint();
             run.restartTaskManager();
             run.publish(records.subList(2 * third, records.size()));
             run.awaitQuiet();

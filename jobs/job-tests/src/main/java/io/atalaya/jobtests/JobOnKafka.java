@@ -157,6 +157,13 @@ public abstract class JobOnKafka implements AutoCloseable {
         return flink.sumOfGauges(job, gauge);
     }
 
+    /** Takes a checkpoint while the job works on. */
+    public final void takeCheckpoint() {
+        if (!flink.checkpoint(job)) {
+            throw new AssertionError("the checkpoint did not complete");
+        }
+    }
+
     /** Waits until a checkpoint covers all input. */
     public final void awaitCheckpointOfInputs() throws InterruptedException {
         long start = System.nanoTime();
