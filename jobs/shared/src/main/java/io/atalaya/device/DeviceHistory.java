@@ -31,7 +31,16 @@ public record DeviceHistory(List<Registration> registrations) {
 
     /** Whether the device was removed, and not registered again. */
     public boolean isRemoved() {
-        return registrations.get(registrations.size() - 1).device() == null;
+        return last().device() == null;
+    }
+
+    /** Whether it is removed, and was before an arrival. */
+    boolean isRemovedBefore(long arrival) {
+        return isRemoved() && last().from() < arrival;
+    }
+
+    private Registration last() {
+        return registrations.get(registrations.size() - 1);
     }
 
     /** The registration in force at an arrival; the first one for what arrived before it. */

@@ -261,7 +261,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
 
     /** Takes in a registration; sightings that waited for it are looked at. */
     public void seen(DeviceChange change) throws Exception {
-        DeviceHistory history = DeviceRegistrations.take(change, devices);
+        DeviceHistory history = DeviceRegistrations.take(change, devices, places::forget);
         if (places.put(change.deviceId(), history)) {
             for (Long2LongMap.Entry plate :
                     unregistered.remove(change.deviceId()).long2LongEntrySet()) {

@@ -41,6 +41,14 @@ final class DevicePlaces implements Places {
         return true;
     }
 
+    /**
+     * A device was removed long ago. Its number stays, because sightings may name it; so at most
+     * {@link LastSightings#MAX_DEVICES} devices have one until the next restart.
+     */
+    void forget(String deviceId) {
+        histories.remove(deviceId);
+    }
+
     @Override
     public Device at(String deviceId, long arrival) {
         DeviceHistory history = histories.get(deviceId);
