@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /** Runs worlds one after the other, and keeps one recording of each fault that shows. */
 final class Campaign {
     private static final int WORLDS_A_LINE = 20;
+    private static final int WORLDS_A_TABLE = 200;
 
     /** Seconds of a core; usual worlds take some. */
     private static final long SLOW_WORLD = 30;
@@ -23,6 +24,7 @@ final class Campaign {
     private final Figures figures = new Figures();
     private final Map<String, Integer> found = new LinkedHashMap<>();
     private final long started = System.nanoTime();
+    private long lastFinding = started;
     private int worlds;
     private int sinceFinding;
 
@@ -44,7 +46,6 @@ final class Campaign {
         if (took > SLOW_WORLD) {
             log.accept("seed " + seed + " (" + world.name() + ") took " + took + " s of a core");
         }
-        figures.world();
         worlds++;
         sinceFinding++;
         Map<String, Finding> news = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class Campaign {
         }
         for (Finding finding : news.values()) {
             sinceFinding = 0;
+            lastFinding = System.nanoTime();
             if (found.merge(finding.signature(), 1, Integer::sum) == 1) {
                 report(seed, world.with(result.fed()), finding);
             }
@@ -60,12 +62,14 @@ final class Campaign {
         if (worlds % WORLDS_A_LINE == 0) {
             log.accept(summary());
         }
+        if (worlds % WORLDS_A_TABLE == 0) {
+            log.accept(figures.occurrences().toString());
+        }
     }
 
     /** Runs a recording, and says what shows. */
     void run(World world) {
         WorldRun.Result result = WorldRun.run(world, figures);
-        figures.world();
         for (Finding finding : result.findings()) {
             if (found.merge(finding.signature(), 1, Integer::sum) == 1) {
                 log.accept(finding.signature() + "\n    " + finding.detail());
@@ -108,20 +112,30 @@ final class Campaign {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000_000;
     }
 
+    private static long secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000_000;
+    }
+
     /** What was done and found, in one paragraph. */
     String summary() {
         StringBuilder text =
                 new StringBuilder()
                         .append(figures)
                         .append(" in ")
-                        .append((System.nanoTime() - started) / 1_000_000_000)
+                        .append(secondsSince(started))
                         .append(" s (")
                         .append(cpuSeconds())
-                        .append(" s of a core); ")
+                        .append(" s of a core, ")
+                        .append(
+                                Math.round(
+                                        3_600 * figures.cameraHours() / Math.max(1, cpuSeconds())))
+                        .append(" camera-hours an hour of it); ")
                         .append(found.size())
                         .append(" findings, none in the last ")
                         .append(sinceFinding)
-                        .append(" worlds; largest keys, bytes: ")
+                        .append(" worlds and ")
+                        .append(secondsSince(lastFinding))
+                        .append(" s; largest keys, bytes: ")
                         .append(figures.largest());
         found.forEach(
                 (signature, count) ->

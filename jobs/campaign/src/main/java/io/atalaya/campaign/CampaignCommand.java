@@ -122,6 +122,7 @@ public final class CampaignCommand implements Callable<Integer> {
         } catch (RecordingException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
+        print.println(campaign.figures().occurrences());
         print.println(campaign.summary());
         print.flush();
         return campaign.hasFindings() ? 1 : 0;

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 /** What a campaign has done. */
 final class Figures {
     private final Map<String, Integer> largest = new TreeMap<>();
+    private final Occurrences occurrences = new Occurrences();
     private long worlds;
     private long frames;
     private long watchedMillis;
@@ -15,8 +16,22 @@ final class Figures {
     private long deadLetters;
     private Throwable thrown;
 
-    void world() {
+    /**
+     * A world is over.
+     *
+     * @param entries that were listed in it
+     */
+    void world(int entries) {
         worlds++;
+        occurrences.endWorld(entries);
+    }
+
+    Occurrences occurrences() {
+        return occurrences;
+    }
+
+    double cameraHours() {
+        return watchedMillis / 3_600_000.0;
     }
 
     void frame(long watched) {
@@ -58,13 +73,6 @@ final class Figures {
     @Override
     public String toString() {
         return "%,d worlds, %,.1f camera-hours, %,d frames, %,d reads, %,d alerts (%,d messages), %,d refused"
-                .formatted(
-                        worlds,
-                        watchedMillis / 3_600_000.0,
-                        frames,
-                        reads,
-                        alerts,
-                        messages,
-                        deadLetters);
+                .formatted(worlds, cameraHours(), frames, reads, alerts, messages, deadLetters);
     }
 }

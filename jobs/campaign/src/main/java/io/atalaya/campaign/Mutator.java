@@ -22,13 +22,22 @@ import java.util.Set;
 
 /**
  * Makes a world stranger: a few kinds of change, each to some devices and some of their records.
+ * Each record that was changed, or added, names what was done to it in a header.
  */
 final class Mutator {
+    /** Of a record: the kinds of change made to it, separated by commas. */
+    static final String HEADER = "mutations";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long DAY_MS = 86_400_000;
 
     /** A mutation lasts for so many records of its device, at most, before chance decides again. */
     private static final int LONGEST_SPELL = 400;
+
+    /** Days that a world is longer at most. */
+    private static final int MOST_DAYS = 3;
+
+    private static final int MOST_OBJECTS = 500;
 
     /** Kinds of change. */
     enum Mutation {
@@ -41,7 +50,7 @@ final class Mutator {
         TRACK_FREEZES,
         TRACKS_SWAP_IDS,
         TRACKS_OF_ONE_FRAME,
-        TRACK_OF_A_DAY,
+        TRACK_WITHOUT_END,
         TRACK_IDS_EQUAL,
         NO_OBJECTS,
         MANY_OBJECTS,
@@ -83,9 +92,12 @@ final class Mutator {
     private final Map<Mutation, Rate> rates = new EnumMap<>(Mutation.class);
     private final Map<String, Spell> spells = new HashMap<>();
     private final Map<String, TopicRecord> registrations = new HashMap<>();
+    private final Map<String, String> listed = new HashMap<>();
+    private final Set<String> losing = new HashSet<>();
     private final List<String> recentReads = new ArrayList<>();
     private final List<TopicRecord> out = new ArrayList<>();
     private long shift;
+    private int days;
     private long newest;
     private int serial;
 
@@ -130,28 +142,44 @@ final class Mutator {
                         record.key(),
                         shift == 0 || record.value() == null
                                 ? record.value()
-                                : shifted(record.value()),
+                                : shifted(record.value(), shift),
                         record.headers());
         if (record.topic().equals(Topics.DEVICES) && record.value() != null) {
             registrations.put(record.key(), next);
         }
+        if (losing.remove(record.key())) {
+            next = marked(next, Mutation.RECORDS_LOST);
+        }
         for (Map.Entry<Mutation, Rate> each : rates.entrySet()) {
             if (next != null && strikes(each.getKey(), each.getValue(), record)) {
-                next = apply(each.getKey(), next);
+                TopicRecord before = next;
+                next = apply(each.getKey(), before);
+                if (next != null && next != before) {
+                    next = marked(next, each.getKey());
+                }
             }
         }
-        if (next != null) {
+        if (next == null) {
+            losing.add(record.key());
+        } else {
             out.add(next);
         }
     }
 
+    private static TopicRecord marked(TopicRecord record, Mutation mutation) {
+        Map<String, String> headers = new HashMap<>(record.headers());
+        headers.merge(HEADER, mutation.name(), (one, other) -> one + "," + other);
+        return new TopicRecord(
+                record.topic(), record.timestamp(), record.key(), record.value(), headers);
+    }
+
     /** Devices' clocks go with the world's. */
-    private byte[] shifted(byte[] value) {
+    private static byte[] shifted(byte[] value, long by) {
         ObjectNode json = json(value);
         if (json == null || !json.path("time").isIntegralNumber()) {
             return value;
         }
-        return bytes(json.put("time", json.get("time").asLong() + shift));
+        return bytes(json.put("time", json.get("time").asLong() + by));
     }
 
     private boolean strikes(Mutation mutation, Rate rate, TopicRecord record) {
@@ -169,6 +197,9 @@ final class Mutator {
         }
         spell = new Spell();
         spell.left = random.nextInt(2) == 0 ? 0 : random.nextInt(LONGEST_SPELL);
+        if (mutation == Mutation.TRACK_WITHOUT_END) {
+            spell.left = Integer.MAX_VALUE;
+        }
         spells.put(of, spell);
         return true;
     }
@@ -177,17 +208,23 @@ final class Mutator {
     private TopicRecord apply(Mutation mutation, TopicRecord record) {
         return switch (mutation) {
             case RECORDS_TWICE -> {
-                out.add(record);
+                out.add(marked(record, mutation));
                 yield record;
             }
             case RECORDS_LOST -> null;
-            case ARRIVAL_EQUAL -> at(record, Math.max(0, newest));
+            case ARRIVAL_EQUAL -> {
+                TopicRecord last = out.isEmpty() ? record : out.get(out.size() - 1);
+                yield at(record, last.timestamp());
+            }
             case ARRIVAL_BACKWARDS -> at(record, Math.max(0, newest - random.nextInt(3_600_000)));
             case ARRIVAL_A_DAY_LATER -> {
-                if (random.nextInt(200) == 0) {
-                    shift += DAY_MS;
+                if (days == MOST_DAYS || random.nextInt(4) > 0) {
+                    yield record;
                 }
-                yield record;
+                days++;
+                shift += DAY_MS;
+                TopicRecord later = at(record, record.timestamp() + DAY_MS);
+                yield later.value() == null ? later : value(later, shifted(later.value(), DAY_MS));
             }
             case BROKEN_BYTES -> value(record, broken(record.value()));
             case ENTRIES_COME_AND_GO -> {
@@ -207,8 +244,9 @@ final class Mutator {
                 if (json == null) {
                     yield record;
                 }
+                ObjectNode before = json.deepCopy();
                 change(mutation, json, record);
-                yield value(record, bytes(json));
+                yield json.equals(before) ? record : value(record, bytes(json));
             }
         };
     }
@@ -237,7 +275,7 @@ final class Mutator {
             case TRACKS_OF_ONE_FRAME ->
                     objects.forEach(each -> set(each, "trackId", "once-" + serial++));
             case TRACK_IDS_EQUAL -> objects.forEach(each -> set(each, "trackId", "same"));
-            case TRACK_OF_A_DAY -> objects.add(object("day", 0.5, 0.5, "Car"));
+            case TRACK_WITHOUT_END -> objects.add(object("endless", 0.5, 0.5, "Car"));
             case NO_OBJECTS -> objects.removeAll();
             case MANY_OBJECTS -> crowd(objects);
             case PARTIAL_FRAMES -> partial(json, objects);
@@ -330,7 +368,8 @@ final class Mutator {
     private void crowd(ArrayNode objects) {
         String[] types = {"Human", "Car", "Bag"};
         String type = types[random.nextInt(types.length)];
-        int most = random.nextInt(200) == 0 ? 10_000 : random.nextInt(500);
+        int[] counts = {1, random.nextInt(MOST_OBJECTS), MOST_OBJECTS};
+        int most = random.nextInt(200) == 0 ? 10_000 : counts[random.nextInt(counts.length)];
         for (int i = objects.size(); i < most; i++) {
             objects.add(object("many-" + i, i % 23 / 23.0, i % 19 / 19.0, type));
         }
@@ -398,38 +437,53 @@ final class Mutator {
         boolean is(JsonNode node);
     }
 
-    /** Gives one field of a kind, at any depth, a strange value. */
-    private void strange(ObjectNode json, Kind kind) {
-        List<ObjectNode> parents = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        collect(json, kind, parents, names);
-        if (!parents.isEmpty()) {
-            int at = random.nextInt(parents.size());
-            JsonNode old = parents.get(at).get(names.get(at));
-            if (old.isNumber()) {
-                double number = Extremes.number(random);
-                if (old.isIntegralNumber()) {
-                    parents.get(at).put(names.get(at), (long) number);
-                } else {
-                    parents.get(at).put(names.get(at), number);
-                }
+    /** Where a value stands: a field of an object, or an element of an array. */
+    private record Place(ObjectNode object, String field, ArrayNode array, int index) {
+        private JsonNode get() {
+            return object == null ? array.get(index) : object.get(field);
+        }
+
+        private void set(JsonNode value) {
+            if (object == null) {
+                array.set(index, value);
             } else {
-                parents.get(at).put(names.get(at), Extremes.text(random));
+                object.set(field, value);
             }
         }
     }
 
-    private static void collect(
-            JsonNode node, Kind kind, List<ObjectNode> parents, List<String> names) {
+    /** Gives one value of a kind, at any depth, a strange one. */
+    private void strange(ObjectNode json, Kind kind) {
+        List<Place> places = new ArrayList<>();
+        collect(json, kind, places);
+        if (places.isEmpty()) {
+            return;
+        }
+        Place place = places.get(random.nextInt(places.size()));
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        if (place.get().isTextual()) {
+            place.set(make.textNode(Extremes.text(random)));
+        } else if (place.get().isIntegralNumber()) {
+            place.set(make.numberNode((long) Extremes.number(random)));
+        } else {
+            place.set(make.numberNode(Extremes.number(random)));
+        }
+    }
+
+    private static void collect(JsonNode node, Kind kind, List<Place> places) {
         node.properties()
                 .forEach(
                         field -> {
                             if (kind.is(field.getValue())) {
-                                parents.add((ObjectNode) node);
-                                names.add(field.getKey());
+                                places.add(new Place((ObjectNode) node, field.getKey(), null, 0));
                             }
                         });
-        node.forEach(child -> collect(child, kind, parents, names));
+        for (int i = 0; node instanceof ArrayNode array && i < array.size(); i++) {
+            if (kind.is(array.get(i))) {
+                places.add(new Place(null, null, array, i));
+            }
+        }
+        node.forEach(child -> collect(child, kind, places));
     }
 
     private String anyName(ObjectNode json) {
@@ -464,36 +518,49 @@ final class Mutator {
         return broken;
     }
 
-    /** Lists the plate or the tag that was just read, or drops it between two reads of one car. */
+    /**
+     * Lists what a read names, and removes it at a later read of the same: it comes and goes
+     * between two reads of one car.
+     */
     private void list(TopicRecord record) {
         ObjectNode json = json(record.value());
-        if (json == null || !(json.has("plate") || json.has("tagId")) || !json.has("readId")) {
+        if (json == null || !json.has("readId")) {
             return;
         }
-        String entryId = "GO-" + random.nextInt(40);
-        if (random.nextInt(3) == 0) {
-            out.add(new TopicRecord(Topics.HOTLIST, record.timestamp(), entryId, null));
+        String field = json.has("tagId") && random.nextBoolean() ? "tagId" : "plate";
+        String name = json.path(field).asText("");
+        if (name.isEmpty()) {
             return;
         }
+        String entryId = listed.remove(name);
+        if (entryId != null) {
+            TopicRecord removal =
+                    new TopicRecord(Topics.HOTLIST, record.timestamp(), entryId, null);
+            out.add(marked(removal, Mutation.ENTRIES_COME_AND_GO));
+            return;
+        }
+        entryId = "GO-" + random.nextInt(40);
+        listed.put(name, entryId);
         ObjectNode entry = MAPPER.createObjectNode().put("entryId", entryId);
-        if (json.has("tagId") && random.nextBoolean()) {
-            entry.set("tagId", json.get("tagId"));
-        } else {
-            entry.put("plate", Extremes.near(json.path("plate").asText("1"), random));
-        }
+        boolean isNear = field.equals("plate") && random.nextBoolean();
+        entry.put(field, isNear ? Extremes.near(name, random) : name);
         entry.put("reason", "STOLEN_VEHICLE").put("caseNumber", "C").put("agency", "A");
         entry.put("priority", random.nextInt(101)).put("match", "FUZZY");
         entry.put("covert", random.nextInt(4) == 0);
         if (entry.get("covert").asBoolean()) {
             entry.putArray("notify").add("unit-2");
         }
-        out.add(new TopicRecord(Topics.HOTLIST, record.timestamp(), entryId, bytes(entry)));
+        TopicRecord listing =
+                new TopicRecord(Topics.HOTLIST, record.timestamp(), entryId, bytes(entry));
+        out.add(marked(listing, Mutation.ENTRIES_COME_AND_GO));
     }
 
     private void device(TopicRecord record, Mutation mutation) {
         TopicRecord registration = registrations.get(record.key());
         if (mutation == Mutation.DEVICES_COME_AND_GO && random.nextBoolean()) {
-            out.add(new TopicRecord(Topics.DEVICES, record.timestamp(), record.key(), null));
+            TopicRecord removal =
+                    new TopicRecord(Topics.DEVICES, record.timestamp(), record.key(), null);
+            out.add(marked(removal, mutation));
             return;
         }
         ObjectNode device =
@@ -512,11 +579,13 @@ final class Mutator {
             String[] kinds = {"ARCH", "CAMERA", "DRONE", "BUTTON"};
             device.put("kind", kinds[random.nextInt(kinds.length)]);
         }
-        out.add(new TopicRecord(Topics.DEVICES, record.timestamp(), record.key(), bytes(device)));
+        TopicRecord change =
+                new TopicRecord(Topics.DEVICES, record.timestamp(), record.key(), bytes(device));
+        out.add(marked(change, mutation));
     }
 
     private void request(TopicRecord record) {
-        if (random.nextInt(300) > 0) {
+        if (random.nextInt(50) > 0) {
             return;
         }
         ObjectNode request = MAPPER.createObjectNode();
@@ -527,12 +596,13 @@ final class Mutator {
             request.put("shadow", versions[random.nextInt(versions.length)]);
         }
         request.put("requestedBy", "campaign").put("time", record.timestamp());
-        out.add(
+        TopicRecord message =
                 new TopicRecord(
                         Topics.MODEL_CONTROL,
                         record.timestamp(),
                         request.get("model").asText(),
-                        bytes(request)));
+                        bytes(request));
+        out.add(marked(message, Mutation.MODEL_REQUESTS));
     }
 
     private static void set(JsonNode object, String field, String value) {
@@ -552,8 +622,10 @@ final class Mutator {
     }
 
     private static TopicRecord at(TopicRecord record, long time) {
-        return new TopicRecord(
-                record.topic(), time, record.key(), record.value(), record.headers());
+        return time == record.timestamp()
+                ? record
+                : new TopicRecord(
+                        record.topic(), time, record.key(), record.value(), record.headers());
     }
 
     private static TopicRecord value(TopicRecord record, byte[] value) {

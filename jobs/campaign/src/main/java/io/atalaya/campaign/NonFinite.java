@@ -3,6 +3,7 @@ package io.atalaya.campaign;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -14,19 +15,7 @@ import java.util.Set;
 final class NonFinite {
     /** By these a field says that there is no value (yet); it is never part of a result. */
     private static final Set<String> NO_VALUE =
-            Set.of(
-                    "PeaksOverThreshold.threshold",
-                    "Range.highest",
-                    "Range.lowest",
-                    "Reach.beyond",
-                    "Reach.within",
-                    "Repeats.last",
-                    "SceneDensity.losses",
-                    "SceneDensity.reaches",
-                    "SeasonalProfile.views",
-                    "TrackNotes.lineX",
-                    "TrackNotes.lineY",
-                    "TrackNotes.speedLogRatioNow");
+            Set.of("SceneDensity.losses", "SceneDensity.reaches", "SeasonalProfile.views");
 
     private static final ClassValue<Field[]> FIELDS =
             new ClassValue<>() {
@@ -37,59 +26,79 @@ final class NonFinite {
             };
 
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Names of fields, from the root to what is visited. */
+    private final List<String> path = new ArrayList<>();
+
     private String found;
 
     private NonFinite() {}
 
     /** The path of the first such number, or null. */
     static String in(Object root) {
+        if (root == null) {
+            return null;
+        }
         NonFinite search = new NonFinite();
-        search.visit(root, root == null ? "" : root.getClass().getSimpleName());
+        search.path.add(root.getClass().getSimpleName());
+        search.visit(root);
         return search.found;
     }
 
-    private void visit(Object value, String path) {
+    private void visit(Object value) {
         if (value == null || found != null) {
             return;
         }
         if (value instanceof Number number) {
-            if (!Double.isFinite(number.doubleValue())) {
-                found = path + "=" + value;
-            }
+            check(number.doubleValue());
         } else if (value instanceof double[] numbers) {
-            for (int i = 0; i < numbers.length && found == null; i++) {
-                visit(numbers[i], path);
+            for (double number : numbers) {
+                check(number);
             }
         } else if (value instanceof float[] numbers) {
-            for (int i = 0; i < numbers.length && found == null; i++) {
-                visit(numbers[i], path);
+            for (float number : numbers) {
+                check(number);
             }
         } else if (value instanceof Object[] elements) {
-            for (Object element : elements) {
-                visit(element, path + "[]");
-            }
+            visitAll(Arrays.asList(elements));
         } else if (value instanceof Collection<?> elements) {
             if (seen.add(value)) {
-                elements.forEach(element -> visit(element, path + "[]"));
+                visitAll(elements);
             }
         } else if (value instanceof Map<?, ?> map) {
             if (seen.add(value)) {
-                map.values().forEach(element -> visit(element, path + "[]"));
+                visitAll(map.values());
             }
         } else if (value.getClass().getName().startsWith("io.atalaya.")
                 && !value.getClass().isEnum()
                 && seen.add(value)) {
-            visitFields(value, path);
+            visitFields(value);
         }
     }
 
-    private void visitFields(Object value, String path) {
+    private void check(double number) {
+        if (!Double.isFinite(number) && found == null) {
+            found = String.join("", path) + "=" + number;
+        }
+    }
+
+    private void visitAll(Collection<?> elements) {
+        path.add("[]");
+        elements.forEach(this::visit);
+        path.remove(path.size() - 1);
+    }
+
+    private void visitFields(Object value) {
         for (Field field : FIELDS.get(value.getClass())) {
+            path.add(".");
+            path.add(field.getName());
             try {
-                visit(field.get(value), path + "." + field.getName());
+                visit(field.get(value));
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException("reading " + field, e);
             }
+            path.remove(path.size() - 1);
+            path.remove(path.size() - 1);
         }
     }
 

@@ -34,6 +34,12 @@ final class StateBounds {
     /** Walked through once a day, a few keys every second: no key has a timer. */
     private static final Set<String> SWEPT = Set.of("sightings: sightings");
 
+    /** A version for each kind of model; the kinds are no keys of devices or entries. */
+    private static final Set<String> BROADCAST_FOR_EVER = Set.of("anomalies: model-versions");
+
+    /** What goes last: steps drop what is broadcast and gone at a later removal. */
+    static final String LAST_KEY = "last";
+
     private final Consumer<Finding> findings;
     private final Map<String, Integer> largest;
 
@@ -92,6 +98,9 @@ final class StateBounds {
                                 String.valueOf(entry.key())));
             }
         }
+        step.operator()
+                .broadcastState()
+                .forEach((state, entries) -> requireEmpty(step.uid() + ": " + state, entries));
         if (step.operator().keyedTimers() > 0) {
             findings.accept(
                     new Finding(
@@ -100,5 +109,19 @@ final class StateBounds {
                             step.operator().keyedTimers() + " timers",
                             null));
         }
+    }
+
+    private void requireEmpty(String where, Map<?, ?> entries) {
+        entries.forEach(
+                (key, value) -> {
+                    if (!key.equals(LAST_KEY) && !BROADCAST_FOR_EVER.contains(where)) {
+                        findings.accept(
+                                new Finding(
+                                        Kind.STATE_LEFT,
+                                        where,
+                                        key + ": " + value,
+                                        String.valueOf(key)));
+                    }
+                });
     }
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Traffic that no city has: objects that wander, stand, jump and crowd as chance has it, and plates
- * of few characters, so that reads and entries meet all the time.
+ * Traffic that no city has: objects that wander, stand, jump and crowd as chance has it, streets on
+ * which every tenth car crawls or races, and plates of few characters, so that reads and entries
+ * meet all the time.
  */
 final class WildCity {
     private static final String[] TYPES = {
@@ -27,6 +28,11 @@ final class WildCity {
     private static final String[] ZONES = {"RESTRICTED", "LINE", "ROAD"};
     private static final int MOST_FRAMES = 15_000;
 
+    /** A world in so many lasts longer than a day, with a track that is in every frame. */
+    private static final int DAY_EVERY = 12;
+
+    private static final long MORE_THAN_A_DAY_MS = 25 * 3_600_000;
+
     /**
      * Few beside the frames: cars in a crowd without end are each other's convoys, which is slow.
      */
@@ -35,20 +41,27 @@ final class WildCity {
     private final Random random;
     private final long start;
     private final long length;
+    private final boolean isDay;
     private final List<TopicRecord> records = new ArrayList<>();
     private final List<String> plates = new ArrayList<>();
     private final List<String> devices = new ArrayList<>();
     private int serial;
 
-    private WildCity(Random random, long start) {
+    private WildCity(Random random, long start, boolean isDay) {
         this.random = random;
         this.start = start;
-        length = (10L + random.nextInt(110)) * 60_000;
+        this.isDay = isDay;
+        length = isDay ? MORE_THAN_A_DAY_MS : (10L + random.nextInt(110)) * 60_000;
     }
 
     static List<TopicRecord> records(Random random, long start, int cameras, boolean isShort) {
-        WildCity city = new WildCity(random, start);
-        city.make(cameras, isShort ? MOST_FRAMES / 8 : MOST_FRAMES);
+        boolean isDay = !isShort && random.nextInt(DAY_EVERY) == 0;
+        WildCity city = new WildCity(random, start, isDay);
+        if (isDay) {
+            city.make(1, (int) (MORE_THAN_A_DAY_MS / 1_000));
+        } else {
+            city.make(cameras, isShort ? MOST_FRAMES / 8 : MOST_FRAMES);
+        }
         city.records.sort(Comparator.comparingLong(TopicRecord::timestamp));
         return city.records;
     }
@@ -65,7 +78,7 @@ final class WildCity {
         for (int i = 20 + random.nextInt(2_000); i > 0; i--) {
             plates.add(Extremes.plate(random));
         }
-        int entries = random.nextInt(100);
+        int entries = random.nextInt(6) == 0 ? 1 : random.nextInt(100);
         for (int i = 0; i < entries; i++) {
             list("E" + i);
         }
@@ -77,21 +90,31 @@ final class WildCity {
 
     private void film(String deviceId, int mostFrames) {
         double[] speeds = {0.1, 0.5, 1, 2, 5, 10, 25};
-        double fps = speeds[random.nextInt(speeds.length)];
+        double fps = isDay ? 1 : speeds[random.nextInt(speeds.length)];
         if (random.nextInt(4) > 0) {
             send(Topics.DEVICES, start, deviceId, camera(deviceId, fps));
         }
         int frames = (int) Math.min(mostFrames, length / 1_000.0 * fps);
-        int usual = random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
+        int usual = !isDay && random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
         boolean stands = random.nextInt(4) == 0;
+        Street street = random.nextInt(3) == 0 ? new Street() : null;
+        Wanderer stays = isDay ? new Wanderer(random.nextBoolean()) : null;
         List<Wanderer> wanderers = new ArrayList<>();
         long offset = random.nextInt(1_000);
         for (int i = 0; i < frames; i++) {
             long time = start + offset + (long) (i * 1_000 / fps);
-            while (wanderers.size() < usual) {
+            ArrayNode objects = JsonNodeFactory.instance.arrayNode();
+            if (stays != null) {
+                stays.go(1 / fps);
+                stays.turnAtTheEdge();
+                objects.add(stays.object());
+            }
+            if (street != null) {
+                street.go(1 / fps, objects);
+            }
+            while (street == null && wanderers.size() < usual) {
                 wanderers.add(new Wanderer(stands));
             }
-            ArrayNode objects = JsonNodeFactory.instance.arrayNode();
             for (Wanderer each : wanderers) {
                 each.go(1 / fps);
                 objects.add(each.object());
@@ -142,6 +165,13 @@ final class WildCity {
             }
         }
 
+        private void turnAtTheEdge() {
+            vx = x < 0 ? Math.abs(vx) : x > 0.9 ? -Math.abs(vx) : vx;
+            vy = y < 0 ? Math.abs(vy) : y > 0.8 ? -Math.abs(vy) : vy;
+            x = Math.max(-0.1, Math.min(1, x));
+            y = Math.max(-0.1, Math.min(1, y));
+        }
+
         private boolean isOut() {
             return x < -0.2 || x > 1.2 || y < -0.2 || y > 1.2;
         }
@@ -151,6 +181,57 @@ final class WildCity {
             object.put("trackId", trackId).put("type", type).put("confidence", 0.8);
             object.putArray("box").add(x).add(y).add(width).add(height);
             return object;
+        }
+    }
+
+    /**
+     * A road across the picture: what is usual there is soon known. Boxes are cut off at the
+     * picture's edges, and trackers give a car another id on its way.
+     */
+    private final class Street {
+        private final double usualSpeed = 0.03 + random.nextDouble() * 0.2;
+        private final double gapSeconds = 1 + random.nextInt(10);
+        private final double carLength = 0.04 + random.nextDouble() * 0.08;
+        private final int changesId = random.nextBoolean() ? 0 : 20 + random.nextInt(400);
+        private final List<Driver> drivers = new ArrayList<>();
+
+        private void go(double seconds, ArrayNode objects) {
+            if (random.nextDouble() < seconds / gapSeconds) {
+                double[] paces = {0.1, 0.2, 0.3, 0.5, 2, 4, -1};
+                boolean isUsual = random.nextInt(10) > 0;
+                double pace = isUsual ? 1 : paces[random.nextInt(paces.length)];
+                drivers.add(new Driver(pace * usualSpeed * (0.9 + random.nextDouble() * 0.2)));
+            }
+            for (Driver each : drivers) {
+                each.front += each.speed * seconds;
+                double left = Math.max(0, each.front - carLength);
+                double right = Math.min(1, each.front);
+                if (changesId > 0 && random.nextInt(changesId) == 0) {
+                    each.trackId = String.valueOf(serial++);
+                }
+                if (right - left > 0.002) {
+                    ObjectNode object = objects.addObject();
+                    object.put("trackId", each.trackId).put("type", "Car");
+                    object.put("confidence", 0.9)
+                            .putArray("box")
+                            .add(left)
+                            .add(0.5)
+                            .add(right - left)
+                            .add(0.05);
+                }
+            }
+            drivers.removeIf(each -> each.front < -0.1 || each.front > 1.1 + carLength);
+        }
+    }
+
+    private final class Driver {
+        private final double speed;
+        private String trackId = String.valueOf(serial++);
+        private double front;
+
+        private Driver(double speed) {
+            this.speed = speed;
+            front = speed < 0 ? 1 : 0;
         }
     }
 
@@ -182,8 +263,11 @@ final class WildCity {
             device.put("site", random.nextBoolean() ? "TOLUCA" : "ECATEPEC");
         }
         if (random.nextInt(5) > 0) {
-            device.put("latitude", 19.3 + random.nextDouble() * 0.3);
-            device.put("longitude", -99.7 + random.nextDouble() * 0.5);
+            boolean isAtAnEnd = random.nextInt(8) == 0;
+            double[] ends = {0, 90, -90};
+            double latitude = ends[random.nextInt(ends.length)];
+            device.put("latitude", isAtAnEnd ? latitude : 19.3 + random.nextDouble() * 0.3);
+            device.put("longitude", isAtAnEnd ? 2 * latitude : -99.7 + random.nextDouble() * 0.5);
         }
         return device;
     }
@@ -261,6 +345,10 @@ final class WildCity {
                         .put("plate", Extremes.near(plate, random))
                         .put("confidence", Extremes.confidence(random));
             }
+        }
+        if (random.nextInt(3) == 0) {
+            double[] speeds = {0, 1e-300, 500, 250 * random.nextDouble()};
+            read.put("speedKmh", speeds[random.nextInt(speeds.length)]);
         }
         if (random.nextInt(3) == 0) {
             read.putObject("vehicle").put("make", "NISSAN").put("color", "RED");

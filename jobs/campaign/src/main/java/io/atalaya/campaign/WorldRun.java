@@ -66,6 +66,9 @@ final class WorldRun {
     /** One frame in so many is looked through for numbers that are not finite. */
     private static final int FRAMES_SAMPLED = 16;
 
+    /** The whole state of the jobs is looked through so often at most, and at the end. */
+    private static final int CHECKS = 12;
+
     /** Alerts that dispatch answers. */
     private static final double ANSWERED = 0.2;
 
@@ -85,6 +88,7 @@ final class WorldRun {
     private long clock;
     private long lastTick;
     private int elements;
+    private int checked;
     private TopicRecord current;
 
     private WorldRun(World world, Figures figures) {
@@ -120,7 +124,7 @@ final class WorldRun {
                 feed(record, jobs);
                 next++;
                 if (plan.snapshotEvery() > 0 && next % plan.snapshotEvery() == 0) {
-                    snapshot(jobs, next / plan.snapshotEvery() % 2 == 0);
+                    snapshot(jobs, next);
                 }
             }
             for (JobHarness job : jobs) {
@@ -134,14 +138,20 @@ final class WorldRun {
             figures.thrown(e);
         }
         figures.alerts(ledger.alerts(), ledger.count());
+        figures.world(entries.size());
     }
 
-    private void snapshot(List<JobHarness> jobs, boolean restart) throws Exception {
+    private void snapshot(List<JobHarness> jobs, int next) throws Exception {
+        boolean restart = next / plan.snapshotEvery() % 2 == 0;
+        boolean isCheck = !restart && next - checked >= world.records().size() / CHECKS;
+        checked = isCheck ? next : checked;
         for (JobHarness job : jobs) {
             if (restart) {
                 job.restart();
             } else {
                 job.checkpoint();
+            }
+            if (isCheck) {
                 job.checkState(bounds);
             }
         }
@@ -169,7 +179,7 @@ final class WorldRun {
                                             sources.apply(Topics.ALERTS)));
                     Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
                     ends.put(outputs.alerts(), alerts(HotlistMatchJob.NAME));
-                    ends.put(outputs.deadLetters(), this::deadLetter);
+                    ends.put(outputs.deadLetters(), deadLetters(HotlistMatchJob.NAME));
                     return ends;
                 },
                 READS::contains,
@@ -199,7 +209,7 @@ final class WorldRun {
                     Map<DataStream<?>, BiConsumer<Object, Long>> ends = new LinkedHashMap<>();
                     ends.put(outputs.alerts(), alerts(VideoAnalyticsJob.NAME));
                     ends.put(outputs.modelAnswers(), this::modelAnswer);
-                    ends.put(outputs.deadLetters(), this::deadLetter);
+                    ends.put(outputs.deadLetters(), deadLetters(VideoAnalyticsJob.NAME));
                     return ends;
                 },
                 READS::contains,
@@ -282,6 +292,10 @@ final class WorldRun {
     }
 
     private void count(TopicRecord record) {
+        String mutations = record.headers().get(Mutator.HEADER);
+        if (mutations != null) {
+            figures.occurrences().given(mutations);
+        }
         if (record.topic().equals(Topics.CAMERA_FRAMES)) {
             Long before = lastFrame.put(record.key(), clock);
             figures.frame(before == null ? 0 : Math.min(WATCHED_GAP_MS, clock - before));
@@ -296,17 +310,19 @@ final class WorldRun {
 
     /** Every device and entry is removed, and time goes on until nothing has to be kept. */
     private void afterlife(List<JobHarness> jobs) throws Exception {
+        int before = fed.size();
         for (String device : devices) {
             give(new TopicRecord(Topics.DEVICES, clock, device, null), jobs);
         }
         for (String entry : entries) {
             give(new TopicRecord(Topics.HOTLIST, clock, entry, null), jobs);
         }
-        fed.subList(fed.size() - devices.size() - entries.size(), fed.size()).clear();
-        long end = clock + AFTERLIFE_MS;
-        for (long ahead = 250; clock < end; ahead = Math.min(2 * ahead, AFTERLIFE_STEP_MS)) {
-            advanceAll(ahead, jobs);
-        }
+        pass(AFTERLIFE_MS, jobs);
+        give(lastEntry(), jobs);
+        give(new TopicRecord(Topics.HOTLIST, clock + 1, StateBounds.LAST_KEY, null), jobs);
+        give(new TopicRecord(Topics.DEVICES, clock, StateBounds.LAST_KEY, null), jobs);
+        fed.subList(before, fed.size()).clear();
+        pass(AFTERLIFE_MS / 2, jobs);
         // Caches write back at a checkpoint, and what they write may be due at once.
         for (JobHarness job : jobs) {
             job.checkpoint();
@@ -317,6 +333,22 @@ final class WorldRun {
             job.requireEmpty(bounds);
         }
         ledger.requireAllOver();
+    }
+
+    private void pass(long time, List<JobHarness> jobs) throws Exception {
+        long end = clock + time;
+        for (long ahead = 250; clock < end; ahead = Math.min(2 * ahead, AFTERLIFE_STEP_MS)) {
+            advanceAll(ahead, jobs);
+        }
+    }
+
+    private TopicRecord lastEntry() {
+        String entry =
+                """
+                {"entryId": "%s", "plate": "LAST1", "reason": "INTEREST", "caseNumber": "C",
+                 "agency": "A", "covert": true, "notify": ["unit-1"]}"""
+                        .formatted(StateBounds.LAST_KEY);
+        return new TopicRecord(Topics.HOTLIST, clock, StateBounds.LAST_KEY, utf8(entry));
     }
 
     private void advanceAll(long ahead, List<JobHarness> jobs) throws Exception {
@@ -330,6 +362,9 @@ final class WorldRun {
     }
 
     private void onElement(String step, Object element) {
+        if (step.startsWith("parse-")) {
+            figures.occurrences().parsed(element);
+        }
         if (step.equals("parse-camera-frames") && elements++ % FRAMES_SAMPLED != 0) {
             return;
         }
@@ -390,9 +425,20 @@ final class WorldRun {
                 Topics.DISPOSITIONS, clock, alert.alertId(), DispositionJson.write(disposition));
     }
 
-    private void deadLetter(Object element, Long timestamp) {
-        DeadLetter letter = (DeadLetter) element;
+    private BiConsumer<Object, Long> deadLetters(String job) {
+        return (element, timestamp) -> deadLetter((DeadLetter) element, job);
+    }
+
+    private void deadLetter(DeadLetter letter, String job) {
         figures.deadLetter();
+        // Both jobs read the devices.
+        boolean isCounted =
+                letter.address() == null
+                        || !letter.address().topic().equals(Topics.DEVICES)
+                        || job.equals(HotlistMatchJob.NAME);
+        if (isCounted) {
+            figures.occurrences().refused(letter);
+        }
         if (letter.error() != null) {
             DeadLetter.InternalError error = letter.error();
             findings.add(

@@ -1,6 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.kafka.TopicRecord;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,21 @@ class CampaignOperatorTest {
             assertThat(other.name()).isEqualTo(one.name());
             assertThat(texts(other)).isEqualTo(texts(one));
         }
+    }
+
+    /** A kind of change that nothing can show, or whose values are always drawn wrong, is none. */
+    @Test
+    void everyMutationChangesRecords() throws Exception {
+        Occurrences occurrences = new Occurrences();
+        for (long seed = 1; seed <= 8 * WORLDS; seed++) {
+            for (TopicRecord record : new Worlds(List.of(), null, true).of(seed).records()) {
+                if (record.headers().containsKey(Mutator.HEADER)) {
+                    occurrences.given(record.headers().get(Mutator.HEADER));
+                }
+            }
+        }
+
+        assertThat(occurrences.missing()).as("%s", occurrences).isEmpty();
     }
 
     @Test

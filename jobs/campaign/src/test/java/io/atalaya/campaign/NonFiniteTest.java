@@ -13,8 +13,8 @@ class NonFiniteTest {
     private record Case(List<Score> scores, Map<String, float[]> series) {}
 
     /** As a field that means "no value yet". */
-    private static final class Range {
-        private final double highest = Double.NEGATIVE_INFINITY;
+    private static final class SceneDensity {
+        private final double[] losses = {Double.POSITIVE_INFINITY};
     }
 
     @Test
@@ -35,7 +35,7 @@ class NonFiniteTest {
     @Test
     void passesFiniteNumbersAndFieldsThatMeanNoValue() {
         assertThat(NonFinite.in(new Case(List.of(new Score("a", 1e308, 0f)), Map.of()))).isNull();
-        assertThat(NonFinite.in(new Range())).isNull();
+        assertThat(NonFinite.in(new SceneDensity())).isNull();
         assertThat(NonFinite.in(null)).isNull();
     }
 }

@@ -5,12 +5,14 @@ import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.PipelineHarness;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,47 @@ class StateBoundsOperatorTest {
         }
     }
 
+    /** Keeps what is broadcast. */
+    private static final class Listener
+            extends KeyedBroadcastProcessFunction<Character, String, String, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        private static final MapStateDescriptor<String, String> HEARD =
+                new MapStateDescriptor<>("heard", Types.STRING, Types.STRING);
+
+        @Override
+        public void processElement(String text, ReadOnlyContext context, Collector<Integer> out) {}
+
+        @Override
+        public void processBroadcastElement(String text, Context context, Collector<Integer> out)
+                throws Exception {
+            context.getBroadcastState(HEARD).put(text, text);
+        }
+    }
+
+    @Test
+    void reportsWhatWasBroadcastAndIsKept() throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        DataStream<Integer> nothing =
+                PipelineHarness.source(env, "texts", Types.STRING)
+                        .keyBy(text -> text.charAt(0), Types.CHAR)
+                        .connect(
+                                PipelineHarness.source(env, "all", Types.STRING)
+                                        .broadcast(Listener.HEARD))
+                        .process(new Listener(), Types.INT)
+                        .uid("listener");
+        try (PipelineHarness harness = start(nothing, Backend.HEAP)) {
+            harness.feed("all", "CAM-1", 0);
+            harness.feed("all", StateBounds.LAST_KEY, 1);
+            harness.drain();
+            check(harness);
+        }
+        assertThat(findings)
+                .extracting(Finding::signature, Finding::key)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("STATE_LEFT listener: heard", "CAM-1"));
+    }
+
     @Test
     void reportsAKeyThatIsTooLarge() throws Exception {
         try (PipelineHarness harness = start()) {
@@ -118,8 +161,12 @@ class StateBoundsOperatorTest {
                         .keyBy(text -> text.charAt(0), Types.CHAR)
                         .process(new Keeper(), Types.INT)
                         .uid("keeper");
+        return start(lengths, backend);
+    }
+
+    private PipelineHarness start(DataStream<Integer> end, Backend backend) throws Exception {
         return new PipelineHarness(
-                Map.of(lengths, (element, timestamp) -> outputs.add(element)),
+                Map.of(end, (element, timestamp) -> outputs.add(element)),
                 backend,
                 0,
                 (step, element) -> {});

@@ -1,11 +1,13 @@
 package io.atalaya.jobtests;
 
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.DefaultOperatorStateBackend;
 import org.apache.flink.runtime.state.StateEntry;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.heap.StateTable;
@@ -33,9 +35,11 @@ import org.apache.flink.util.InstantiationUtil;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The operator of a transformation in Flink's harness, made anew at each start. */
 public final class HarnessedOperator {
@@ -245,6 +249,27 @@ public final class HarnessedOperator {
             }
         }
         return entries;
+    }
+
+    /** Its broadcast state, by the states' names. */
+    public Map<String, Map<?, ?>> broadcastState() throws Exception {
+        Map<String, Map<?, ?>> states = new TreeMap<>();
+        if (harness.getOperator().getOperatorStateBackend()
+                instanceof DefaultOperatorStateBackend backend) {
+            // Flink shows only those of which one has the descriptor.
+            Field registered =
+                    DefaultOperatorStateBackend.class.getDeclaredField("registeredBroadcastStates");
+            registered.setAccessible(true);
+            for (Map.Entry<?, ?> state : ((Map<?, ?>) registered.get(backend)).entrySet()) {
+                Map<Object, Object> entries = new HashMap<>();
+                for (Map.Entry<?, ?> entry :
+                        ((BroadcastState<?, ?>) state.getValue()).immutableEntries()) {
+                    entries.put(entry.getKey(), entry.getValue());
+                }
+                states.put((String) state.getKey(), entries);
+            }
+        }
+        return states;
     }
 
     private static <K, N, S> void read(String state, StateTable<K, N, S> table, List<Entry> entries)
