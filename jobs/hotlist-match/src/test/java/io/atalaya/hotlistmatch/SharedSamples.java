@@ -17,7 +17,7 @@ import io.atalaya.hotlist.Scope;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.Compass;
 import io.atalaya.plate.PlateRead;
@@ -168,8 +168,7 @@ public final class SharedSamples {
                 FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON, CAMERA),
                 FormatSample.of(
                         DeviceChangeFormat.INSTANCE,
-                        new DeviceChange(
-                                "CAM-1", CAMERA, NOON, new RecordAddress("devices", 0, 81_234)),
+                        new DeviceChange("CAM-1", CAMERA, NOON, new RecordPosition(0, 81_234)),
                         new DeviceChange("B-1", null, NOON)),
                 FormatSample.of(
                         DeviceHistoryFormat.INSTANCE,

@@ -1,7 +1,8 @@
 package io.atalaya.camera;
 
 import io.atalaya.bulkhead.Traceable;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 import java.util.List;
 
@@ -20,7 +21,7 @@ import java.util.List;
  * @param objects possibly none: an empty frame says that the camera is alive
  * @param partial other messages hold more of the same moment
  * @param gone ids of which the source says that they are no more, cut as those of objects are
- * @param address of the message, or null; it says nothing of what was seen
+ * @param position of the message in topic {@code camera-frames}; it says nothing of what was seen
  */
 public record CameraFrame(
         String deviceId,
@@ -29,7 +30,7 @@ public record CameraFrame(
         List<DetectedObject> objects,
         boolean partial,
         List<String> gone,
-        RecordAddress address)
+        RecordPosition position)
         implements Traceable {
 
     public CameraFrame {
@@ -51,23 +52,23 @@ public record CameraFrame(
             List<DetectedObject> objects,
             boolean partial,
             List<String> gone) {
-        this(deviceId, time, frameId, objects, partial, gone, null);
+        this(deviceId, time, frameId, objects, partial, gone, RecordPosition.UNKNOWN);
     }
 
     /** The same frame at another time. */
     public CameraFrame at(long other) {
         return other == time
                 ? this
-                : new CameraFrame(deviceId, other, frameId, objects, partial, gone, address);
+                : new CameraFrame(deviceId, other, frameId, objects, partial, gone, position);
     }
 
-    /** The same frame, of the message at that address. */
-    public CameraFrame from(RecordAddress message) {
+    /** The same frame, of the message at that position. */
+    public CameraFrame from(RecordPosition message) {
         return new CameraFrame(deviceId, time, frameId, objects, partial, gone, message);
     }
 
     @Override
     public Origin origin() {
-        return Origin.of(deviceId, address, CameraFrameJson.write(this));
+        return Origin.of(deviceId, position.in(Topics.CAMERA_FRAMES), CameraFrameJson.write(this));
     }
 }

@@ -1,7 +1,6 @@
 package io.atalaya.camera;
 
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.Topics;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -40,7 +39,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
         writeObjects(objects, out);
         out.writeBoolean(frame.partial());
         Binary.writeList(frame.gone(), Binary::writeString, out);
-        RecordAddress.write(frame.address(), out);
+        frame.position().write(out);
     }
 
     private static void writeObjects(List<DetectedObject> objects, DataOutputView out)
@@ -80,7 +79,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
                 readObjects(n, in),
                 in.readBoolean(),
                 Binary.readList(Binary::readString, in),
-                RecordAddress.read(Topics.CAMERA_FRAMES, in));
+                RecordPosition.read(in));
     }
 
     private static List<DetectedObject> readObjects(int n, DataInputView in) throws IOException {

@@ -1,7 +1,6 @@
 package io.atalaya.device;
 
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.Topics;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -24,7 +23,7 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
         Binary.writeString(change.deviceId(), out);
         Binary.writeOptional(change.device(), DeviceFormat.INSTANCE::write, out);
         out.writeLong(change.arrival());
-        RecordAddress.write(change.address(), out);
+        change.position().write(out);
     }
 
     @Override
@@ -33,6 +32,6 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
                 Binary.readString(in),
                 Binary.readOptional(DeviceFormat.INSTANCE::read, in),
                 in.readLong(),
-                RecordAddress.read(Topics.DEVICES, in));
+                RecordPosition.read(in));
     }
 }

@@ -13,10 +13,10 @@ public final class DeviceChangeRecords {
         String key = RecordKey.text(record.key());
         if (record.value() == null) {
             return new DeviceChange(
-                    RecordKey.ofRemoval(key), null, record.timestamp(), record.address());
+                    RecordKey.ofRemoval(key), null, record.timestamp(), record.position());
         }
         Device device = DeviceJson.read(record.value());
         RecordKey.require(key, "deviceId", device.deviceId());
-        return new DeviceChange(device.deviceId(), device, record.timestamp(), record.address());
+        return new DeviceChange(device.deviceId(), device, record.timestamp(), record.position());
     }
 }

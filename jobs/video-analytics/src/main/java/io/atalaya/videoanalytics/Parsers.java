@@ -25,7 +25,7 @@ final class Parsers {
             List<CameraFrame> addressed = new ArrayList<>(frames.size());
             for (int i = 0; i < frames.size(); i++) {
                 PlausibleTime.require(frames.get(i).time(), record.timestamp(), maxBehind);
-                addressed.add(frames.get(i).from(record.address()));
+                addressed.add(frames.get(i).from(record.position()));
             }
             return addressed;
         };

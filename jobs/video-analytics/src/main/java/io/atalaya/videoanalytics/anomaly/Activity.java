@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.json.Field;
 import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param thing what was counted: {@link ObjectKind#VEHICLE} or {@link ObjectKind#PERSON}
  * @param inView of those, the mean over what was seen of the span; without what has stood there for
  *     long
- * @param address of the message that held the frame that completed it, or null
+ * @param position of the message that held the frame that completed it
  */
 public record Activity(
         CameraLocation location,
@@ -23,7 +23,7 @@ public record Activity(
         long time,
         ObjectKind thing,
         float inView,
-        RecordAddress address)
+        RecordPosition position)
         implements Observation {
     /**
      * Of a span, ms. In a minute even a busy street is empty by chance once a day: of emptied

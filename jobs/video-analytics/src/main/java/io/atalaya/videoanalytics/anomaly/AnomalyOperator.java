@@ -5,6 +5,7 @@ import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.kafka.Topics;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,12 +20,12 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges what was observed at cameras by models, in batches across cameras: a run of a network
@@ -69,6 +70,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private transient AnomalyMeters meters;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient List<Observation> waiting;
+
+    /** The versions that were asked for last since the start, or null. */
+    private transient ModelVersions lastChosen;
+
     private transient boolean scheduled;
 
     /** Cameras that have failed in this batch. */
@@ -130,6 +135,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     @Override
     public void processElement2(StreamRecord<ModelNews> element) throws Exception {
         ModelVersions versions = (ModelVersions) element.getValue();
+        lastChosen = versions;
         chosen.put(versions.kind().model(), versions);
         networks.choose(versions);
     }
@@ -167,7 +173,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (waiting.isEmpty()) {
             return;
         }
-        bulkhead.runPart(VERSIONS, cause(VERSIONS, 0), networks::takeOver);
+        bulkhead.runPart(VERSIONS, this::originOfVersions, networks::takeOver);
         recovered.clear();
         List<Question> questions = new ArrayList<>(waiting.size());
         for (Observation each : waiting) {
@@ -199,14 +205,26 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** Of work on a batch, whose observations are of several messages. */
-    private static Traceable cause(String what, int observations) {
-        return () ->
-                Traceable.Origin.of(
-                        null,
-                        null,
-                        (what + ", asked about " + observations + " observations")
-                                .getBytes(StandardCharsets.UTF_8));
+    /** Of a batch: that of its first observation, with the messages of all. */
+    private static Traceable.Origin originOf(ModelKind kind, List<Question> batch) {
+        Observation first = batch.get(0).observation();
+        if (batch.size() == 1) {
+            return first.origin();
+        }
+        String all =
+                batch.stream()
+                        .map(Question::observation)
+                        .map(each -> each.address() + " of " + each.deviceId())
+                        .collect(Collectors.joining(", "));
+        String text = kind.model() + ", asked about " + batch.size() + " observations: " + all;
+        return Traceable.Origin.described(first.deviceId(), first.address(), text);
+    }
+
+    private Traceable.Origin originOfVersions() {
+        return Traceable.Origin.described(
+                null,
+                lastChosen == null ? null : lastChosen.position().in(Topics.MODEL_CONTROL),
+                VERSIONS + ", last " + lastChosen);
     }
 
     @Override
@@ -269,10 +287,11 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         if (asked.isEmpty()) {
             return true;
         }
-        Traceable cause =
-                asked.size() == 1 ? asked.get(0).observation() : cause(kind.model(), asked.size());
         List<Opinion> opinions = asked.stream().map(Question::active).toList();
-        return bulkhead.runPart(kind.model(), cause, () -> run(networks.active(kind), opinions));
+        return bulkhead.runPart(
+                kind.model(),
+                () -> originOf(kind, asked),
+                () -> run(networks.active(kind), opinions));
     }
 
     private static List<Question> asked(ModelKind kind, List<Question> batch) {

@@ -64,7 +64,8 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
     private ModelVersions versions(RawRecord record) throws InvalidRecordException {
         String key = RecordKey.text(record.key());
         if (record.value() == null) {
-            return new ModelVersions(kind("key", RecordKey.ofRemoval(key)), null, null);
+            ModelKind kind = kind("key", RecordKey.ofRemoval(key));
+            return new ModelVersions(kind, null, null, record.position());
         }
         ModelControl control = ModelControlJson.read(record.value());
         RecordKey.require(key, "model", control.model());
@@ -77,7 +78,7 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
             throw new InvalidRecordException(
                     "shadow", control.shadow(), "another version than the active one");
         }
-        return new ModelVersions(kind, control.active(), control.shadow());
+        return new ModelVersions(kind, control.active(), control.shadow(), record.position());
     }
 
     private static ModelKind kind(String field, String model) throws InvalidRecordException {

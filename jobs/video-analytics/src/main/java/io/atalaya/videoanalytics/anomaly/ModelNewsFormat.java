@@ -3,6 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.StateFormat;
 
@@ -49,6 +50,7 @@ public final class ModelNewsFormat implements StateFormat<ModelNews> {
         Binary.writeString(versions.kind().model(), out);
         Binary.writeString(versions.active(), out);
         Binary.writeString(versions.shadow(), out);
+        versions.position().write(out);
     }
 
     @Override
@@ -64,7 +66,10 @@ public final class ModelNewsFormat implements StateFormat<ModelNews> {
 
     private static ModelVersions readVersions(DataInputView in) throws IOException {
         return new ModelVersions(
-                kind(Binary.readString(in)), Binary.readString(in), Binary.readString(in));
+                kind(Binary.readString(in)),
+                Binary.readString(in),
+                Binary.readString(in),
+                RecordPosition.read(in));
     }
 
     private static GrantedVersions readGranted(DataInputView in) throws IOException {

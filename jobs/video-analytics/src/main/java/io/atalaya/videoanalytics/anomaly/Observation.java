@@ -3,6 +3,8 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 import java.io.IOException;
 
@@ -14,8 +16,8 @@ import java.io.IOException;
 public sealed interface Observation extends Traceable permits Passage, Activity {
     CameraLocation location();
 
-    /** Of the message that held the frame that completed it, or null. */
-    RecordAddress address();
+    /** Of the message that held the frame that completed it. */
+    RecordPosition position();
 
     /** Arrival clock of the frame that completed it, epoch ms. */
     long at();
@@ -31,6 +33,11 @@ public sealed interface Observation extends Traceable permits Passage, Activity 
 
     default String deviceId() {
         return location().deviceId();
+    }
+
+    /** Of the same message, or null if it is unknown. */
+    default RecordAddress address() {
+        return position().in(Topics.CAMERA_FRAMES);
     }
 
     @Override

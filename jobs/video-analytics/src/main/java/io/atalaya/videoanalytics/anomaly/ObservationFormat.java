@@ -1,8 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.Topics;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.track.ObjectKind;
@@ -41,7 +40,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
             out.writeByte(activity.thing().code());
             out.writeFloat(activity.inView());
         }
-        RecordAddress.write(observation.address(), out);
+        observation.position().write(out);
     }
 
     @Override
@@ -61,7 +60,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             Binary.readList(Binary::readString, in),
                             ObjectKind.ofCode(in.readByte()),
                             readWay(in),
-                            readAddress(in));
+                            RecordPosition.read(in));
             case ACTIVITY ->
                     new Activity(
                             location,
@@ -70,13 +69,9 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             in.readLong(),
                             ObjectKind.ofCode(in.readByte()),
                             in.readFloat(),
-                            readAddress(in));
+                            RecordPosition.read(in));
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
-    }
-
-    private static RecordAddress readAddress(DataInputView in) throws IOException {
-        return RecordAddress.read(Topics.CAMERA_FRAMES, in);
     }
 
     static void writeLocation(CameraLocation location, DataOutputView out) throws IOException {

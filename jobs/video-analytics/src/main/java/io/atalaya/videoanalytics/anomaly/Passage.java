@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param trackIds all names that the tracker gave it, the first first
  * @param way where it stood on the ground, in fractions of the picture, by seconds since the first
  *     sighting
- * @param address of the message that held the frame that completed it, or null
+ * @param position of the message that held the frame that completed it
  */
 public record Passage(
         CameraLocation location,
@@ -27,7 +27,7 @@ public record Passage(
         List<String> trackIds,
         ObjectKind thing,
         Trajectory way,
-        RecordAddress address)
+        RecordPosition position)
         implements Observation {
 
     @Override

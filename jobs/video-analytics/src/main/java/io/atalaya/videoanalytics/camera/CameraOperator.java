@@ -8,7 +8,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.device.DeviceHistory;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
@@ -154,7 +154,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             unregistered.inc();
         }
         tellPause(frame, camera, arrival);
-        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device, frame.address());
+        emit(camera.watch().onFrame(frame, arrival), frame.deviceId(), device, frame.position());
         observe(camera.watch(), frame, device, arrival);
         tellSteady(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
@@ -166,7 +166,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         Camera camera = cameras.of(frame.deviceId());
         Device device = camera.deviceAt(arrival);
         tellPause(frame, camera, arrival);
-        emit(camera.watch().onMissed(frame, arrival), frame.deviceId(), device, frame.address());
+        emit(camera.watch().onMissed(frame, arrival), frame.deviceId(), device, frame.position());
         tellSteady(frame, camera, arrival);
         schedule(frame.deviceId(), camera, arrival);
         settle(frame.deviceId(), camera);
@@ -210,7 +210,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                     long now = Math.max(last.lastArrival(), timers.currentWatermark());
                     Device device = camera.deviceAt(now);
                     for (IncidentNews end : camera.watch().succeed(last, now)) {
-                        bulkhead.tryTo(() -> emit(List.of(end), deviceId, device, null));
+                        bulkhead.tryTo(
+                                () -> emit(List.of(end), deviceId, device, RecordPosition.UNKNOWN));
                     }
                 });
         return camera;
@@ -264,14 +265,14 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         CameraWatch watch = camera.watch();
         Device device = camera.deviceAt(now);
         if (now >= watch.lastArrival() + quietAfter) {
-            tellQuiet(deviceId, camera, null);
+            tellQuiet(deviceId, camera, RecordPosition.UNKNOWN);
         }
         if (now >= watch.timer()) {
-            emit(watch.onTime(now), deviceId, device, null);
+            emit(watch.onTime(now), deviceId, device, RecordPosition.UNKNOWN);
         }
         if (now >= watch.lastArrival() + forgetAfter) {
-            emit(watch.onForgotten(now), deviceId, device, null);
-            tell(new LinkNews.Steady(deviceId, now, false, null));
+            emit(watch.onForgotten(now), deviceId, device, RecordPosition.UNKNOWN);
+            tell(new LinkNews.Steady(deviceId, now, false, RecordPosition.UNKNOWN));
             cameras.forget(deviceId);
             forgotten.inc();
         } else {
@@ -328,24 +329,24 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         }
         long quiet = last + quietAfter;
         if (arrival >= quiet) {
-            tellQuiet(frame.deviceId(), camera, frame.address());
+            tellQuiet(frame.deviceId(), camera, frame.position());
         }
         if (camera.isToldQuiet(last)) {
-            tell(new LinkNews.Heard(frame.deviceId(), Math.max(arrival, quiet), frame.address()));
+            tell(new LinkNews.Heard(frame.deviceId(), Math.max(arrival, quiet), frame.position()));
         }
     }
 
     private void tellSteady(CameraFrame frame, Camera camera, long arrival) {
         boolean steady = camera.watch().isSteady();
         if (camera.isNewsThatSteady(steady)) {
-            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady, frame.address()));
+            tell(new LinkNews.Steady(frame.deviceId(), arrival, steady, frame.position()));
         }
     }
 
-    private void tellQuiet(String deviceId, Camera camera, RecordAddress address) {
+    private void tellQuiet(String deviceId, Camera camera, RecordPosition position) {
         long last = camera.watch().lastArrival();
         if (camera.watch().isSteady() && camera.isNewsThatQuiet(last)) {
-            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last, address));
+            tell(new LinkNews.Quiet(deviceId, last + quietAfter, last, position));
         }
     }
 
@@ -365,7 +366,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             observe(
                     passage(
                             location,
-                            frame.address(),
+                            frame.position(),
                             arrival,
                             passed.get(i),
                             watch.isExplained(passed.get(i))));
@@ -374,7 +375,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             observe(
                     activity(
                             location,
-                            frame.address(),
+                            frame.position(),
                             arrival,
                             counted,
                             ObjectKind.VEHICLE,
@@ -382,7 +383,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
             observe(
                     activity(
                             location,
-                            frame.address(),
+                            frame.position(),
                             arrival,
                             counted,
                             ObjectKind.PERSON,
@@ -392,18 +393,18 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     private static Activity activity(
             CameraLocation location,
-            RecordAddress address,
+            RecordPosition position,
             long arrival,
             ActivityCount.Counted counted,
             ObjectKind thing,
             float inView) {
         return new Activity(
-                location, arrival, counted.explained(), counted.time(), thing, inView, address);
+                location, arrival, counted.explained(), counted.time(), thing, inView, position);
     }
 
     private static Passage passage(
             CameraLocation location,
-            RecordAddress address,
+            RecordPosition position,
             long arrival,
             Track track,
             boolean explained) {
@@ -416,7 +417,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 List.copyOf(track.ids()),
                 track.kind(),
                 track.way(),
-                address);
+                position);
     }
 
     private void observe(Observation observation) {
@@ -424,7 +425,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
     }
 
     private void emit(
-            List<IncidentNews> all, String deviceId, Device device, RecordAddress address) {
+            List<IncidentNews> all, String deviceId, Device device, RecordPosition position) {
         for (int i = 0; i < all.size(); i++) {
             IncidentNews news = all.get(i);
             long now = getProcessingTimeService().getCurrentProcessingTime();
@@ -434,7 +435,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 latency.update(now - news.at());
             }
             if (news.type() == AlertType.CAMERA_SILENT) {
-                tell(new LinkNews.Silence(alert, address));
+                tell(new LinkNews.Silence(alert, position));
             } else {
                 hasEmitted = true;
                 output.collect(new StreamRecord<>(alert));

@@ -3,7 +3,8 @@ package io.atalaya.videoanalytics.outage;
 import io.atalaya.alert.Alert;
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /** What is known of the link of one camera. */
 public sealed interface LinkNews extends Traceable {
@@ -12,8 +13,8 @@ public sealed interface LinkNews extends Traceable {
     /** Arrival clock, epoch ms. */
     long at();
 
-    /** Of the message whose arrival says so, or null where it is that none has come. */
-    RecordAddress address();
+    /** Of the message whose arrival says so; unknown where it is that none has come. */
+    RecordPosition position();
 
     @Override
     default Origin origin() {
@@ -24,21 +25,22 @@ public sealed interface LinkNews extends Traceable {
                             out.string("link", getClass().getSimpleName());
                             out.number("arrival", at());
                         });
-        return Origin.of(deviceId(), address(), description);
+        return Origin.of(deviceId(), position().in(Topics.CAMERA_FRAMES), description);
     }
 
     /** Whether the camera sends without long pauses. */
-    record Steady(String deviceId, long at, boolean steady, RecordAddress address)
+    record Steady(String deviceId, long at, boolean steady, RecordPosition position)
             implements LinkNews {}
 
     /** Nothing has come of a steady camera for some seconds, the last at {@code since}. */
-    record Quiet(String deviceId, long at, long since, RecordAddress address) implements LinkNews {}
+    record Quiet(String deviceId, long at, long since, RecordPosition position)
+            implements LinkNews {}
 
     /** Something came again. */
-    record Heard(String deviceId, long at, RecordAddress address) implements LinkNews {}
+    record Heard(String deviceId, long at, RecordPosition position) implements LinkNews {}
 
     /** The camera is silent, or is no longer. */
-    record Silence(Alert alert, RecordAddress address) implements LinkNews {
+    record Silence(Alert alert, RecordPosition position) implements LinkNews {
         @Override
         public String deviceId() {
             return alert.device().id();

@@ -1,8 +1,7 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.AlertFormat;
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.Topics;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.StateFormat;
 
@@ -35,7 +34,7 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
         if (news instanceof LinkNews.Silence silence) {
             out.writeByte(SILENCE);
             AlertFormat.INSTANCE.write(silence.alert(), out);
-            RecordAddress.write(news.address(), out);
+            news.position().write(out);
             return;
         }
         out.writeByte(
@@ -44,7 +43,7 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
                         : news instanceof LinkNews.Quiet ? QUIET : HEARD);
         Binary.writeString(news.deviceId(), out);
         out.writeLong(news.at());
-        RecordAddress.write(news.address(), out);
+        news.position().write(out);
         if (news instanceof LinkNews.Steady steady) {
             out.writeBoolean(steady.steady());
         } else if (news instanceof LinkNews.Quiet quiet) {
@@ -56,20 +55,16 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
     public LinkNews read(DataInputView in) throws IOException {
         int kind = in.readByte();
         if (kind == SILENCE) {
-            return new LinkNews.Silence(AlertFormat.INSTANCE.read(in), readAddress(in));
+            return new LinkNews.Silence(AlertFormat.INSTANCE.read(in), RecordPosition.read(in));
         }
         String deviceId = Binary.readString(in);
         long at = in.readLong();
-        RecordAddress address = readAddress(in);
+        RecordPosition position = RecordPosition.read(in);
         return switch (kind) {
-            case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean(), address);
-            case QUIET -> new LinkNews.Quiet(deviceId, at, in.readLong(), address);
-            case HEARD -> new LinkNews.Heard(deviceId, at, address);
+            case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean(), position);
+            case QUIET -> new LinkNews.Quiet(deviceId, at, in.readLong(), position);
+            case HEARD -> new LinkNews.Heard(deviceId, at, position);
             default -> throw new IOException("link news of kind " + kind + " are unknown");
         };
-    }
-
-    private static RecordAddress readAddress(DataInputView in) throws IOException {
-        return RecordAddress.read(Topics.CAMERA_FRAMES, in);
     }
 }

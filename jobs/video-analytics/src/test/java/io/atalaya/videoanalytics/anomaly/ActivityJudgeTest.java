@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ActivityJudgeTest {
                         AnomalySamples.NOON + span * Activity.LENGTH,
                         thing,
                         (float) inView,
-                        null);
+                        RecordPosition.UNKNOWN);
         judge.features(activity);
         return judge.judge(activity, new float[] {-5}, true, 1);
     }

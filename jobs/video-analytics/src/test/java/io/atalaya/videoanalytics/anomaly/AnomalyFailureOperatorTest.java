@@ -10,7 +10,7 @@ import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
@@ -51,11 +51,11 @@ class AnomalyFailureOperatorTest {
     static void observe() {
         streets = new ArrayList<>();
         for (Observation each : ObservedStreets.of(CAMERAS, SPANS)) {
-            streets.add(at(each, new RecordAddress("camera-frames", 0, streets.size())));
+            streets.add(at(each, new RecordPosition(0, streets.size())));
         }
     }
 
-    private static Observation at(Observation each, RecordAddress address) {
+    private static Observation at(Observation each, RecordPosition position) {
         return each instanceof Passage passage
                 ? new Passage(
                         passage.location(),
@@ -66,7 +66,7 @@ class AnomalyFailureOperatorTest {
                         passage.trackIds(),
                         passage.thing(),
                         passage.way(),
-                        address)
+                        position)
                 : new Activity(
                         each.location(),
                         each.at(),
@@ -74,7 +74,7 @@ class AnomalyFailureOperatorTest {
                         ((Activity) each).time(),
                         ((Activity) each).thing(),
                         ((Activity) each).inView(),
-                        address);
+                        position);
     }
 
     @AfterEach
@@ -202,11 +202,24 @@ class AnomalyFailureOperatorTest {
                 .isEqualTo(without(culprit.deviceId(), undisturbed))
                 .isNotEmpty();
         assertThat(letters).hasSize(2);
-        assertThat(letters.get(0).address()).as("of the batch").isNull();
+        assertOfBatch(letters.get(0), culprit);
         assertThat(letters.get(1).address()).isEqualTo(culprit.address());
         assertThat(letters.get(1).error().deviceId()).isEqualTo(culprit.deviceId());
         assertThat(letters.get(1).error().exception()).contains("injected into a model");
         assertEveryAlertEnds();
+    }
+
+    /** It names the first observation, and lists the messages of all. */
+    private static void assertOfBatch(DeadLetter letter, Observation member) {
+        Observation first =
+                streets.stream()
+                        .filter(each -> each.address().equals(letter.address()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(letter.error().deviceId()).isEqualTo(first.deviceId());
+        assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                .contains("observations: " + first.address() + " of " + first.deviceId())
+                .contains((member == null ? first : member).address().toString());
     }
 
     /** Nothing is lost by it, and the version stays. */
@@ -219,7 +232,7 @@ class AnomalyFailureOperatorTest {
         assertThat(run()).isEqualTo(undisturbed);
         assertThat(calls[0]).isGreaterThan(500);
         assertThat(letters).hasSize(1);
-        assertThat(letters.get(0).error().deviceId()).isNull();
+        assertOfBatch(letters.get(0), null);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.atalaya.anomaly.track.Weaving;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
@@ -344,7 +345,7 @@ class AnomalyOperatorTest {
                 begin,
                 ObjectKind.VEHICLE,
                 (float) inView,
-                null);
+                RecordPosition.UNKNOWN);
     }
 
     @Test
@@ -420,7 +421,7 @@ class AnomalyOperatorTest {
                         passage.trackIds(),
                         passage.thing(),
                         passage.way(),
-                        null)
+                        RecordPosition.UNKNOWN)
                 : new Activity(
                         each.location(),
                         each.at(),
@@ -428,7 +429,7 @@ class AnomalyOperatorTest {
                         ((Activity) each).time(),
                         ((Activity) each).thing(),
                         ((Activity) each).inView(),
-                        null);
+                        RecordPosition.UNKNOWN);
     }
 
     @Test

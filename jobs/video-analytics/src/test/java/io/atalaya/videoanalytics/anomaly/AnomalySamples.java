@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.jobtests.FormatSample;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.List;
@@ -41,7 +41,7 @@ public final class AnomalySamples {
                         new double[] {0, 0.5, 1.25},
                         new double[] {0.25, 0.5, 0.75},
                         new double[] {0.5, 0.5, 1.0625}),
-                null);
+                new RecordPosition(3, 81_235));
     }
 
     private static Observation activity() {
@@ -52,7 +52,7 @@ public final class AnomalySamples {
                 NOON,
                 ObjectKind.PERSON,
                 2.5f,
-                new RecordAddress("camera-frames", 3, 81_234));
+                new RecordPosition(3, 81_234));
     }
 
     private static ActivityIncident incident() {

@@ -4,6 +4,7 @@ import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
@@ -19,7 +20,8 @@ public final class ModelSamples {
     public static List<FormatSample<?>> samples() {
         DeadLetter refusal =
                 DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
-        ModelVersions two = new ModelVersions(ModelKind.TRAJECTORY, "2", null);
+        ModelVersions two =
+                new ModelVersions(ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
         return List.of(
                 FormatSample.of(
                         ModelNewsFormat.INSTANCE,

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ final class ObservedStreets {
     private static Activity activity(
             CameraLocation location, long begin, ObjectKind thing, double inView) {
         long at = begin + Activity.LENGTH + FRAME_LAG;
-        return new Activity(location, at, false, begin, thing, (float) inView, null);
+        return new Activity(
+                location, at, false, begin, thing, (float) inView, RecordPosition.UNKNOWN);
     }
 
     private Passage passage(CameraLocation location, long since, String id, boolean turns) {
@@ -97,6 +99,6 @@ final class ObservedStreets {
                 List.of(id),
                 ObjectKind.VEHICLE,
                 way,
-                null);
+                RecordPosition.UNKNOWN);
     }
 }

@@ -10,7 +10,7 @@ import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.outage.LinkNews;
@@ -108,7 +108,7 @@ class CameraFailureOperatorTest {
                                                 frame.time(),
                                                 frame.frameId(),
                                                 frame.objects())
-                                        .from(address(i, frame)),
+                                        .from(position(i, frame)),
                                 each.at() + i));
             }
         }
@@ -116,8 +116,8 @@ class CameraFailureOperatorTest {
         return all;
     }
 
-    private static RecordAddress address(int partition, CameraFrame frame) {
-        return new RecordAddress("camera-frames", partition, frame.frameId());
+    private static RecordPosition position(int partition, CameraFrame frame) {
+        return new RecordPosition(partition, frame.frameId());
     }
 
     private void feed(List<Arrived> frames) throws Exception {
@@ -207,7 +207,7 @@ class CameraFailureOperatorTest {
         assertThat(others()).isEqualTo(undisturbed).isNotEmpty();
         assertThat(letters).hasSize(1);
         DeadLetter letter = letters.get(0);
-        assertThat(letter.address()).isEqualTo(failed(frames, KNOWN).address());
+        assertThat(letter.address()).isEqualTo(failed(frames, KNOWN).origin().address());
         assertThat(letter.error().deviceId()).isEqualTo(BROKEN);
         assertThat(letter.error().exception()).contains("injected into StoppedVehicles");
         assertThat(letter.error().pausedUntil()).isNull();

@@ -11,6 +11,7 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.device.Zone;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
@@ -270,15 +271,19 @@ class CameraOperatorTest {
         long last = frames.get(frames.size() - 1).at();
         assertThat(links)
                 .containsExactly(
-                        new LinkNews.Steady(Street.CAMERA, frames.get(0).at(), false, null),
-                        new LinkNews.Steady(Street.CAMERA, firstSteady(), true, null));
+                        new LinkNews.Steady(
+                                Street.CAMERA, frames.get(0).at(), false, RecordPosition.UNKNOWN),
+                        new LinkNews.Steady(
+                                Street.CAMERA, firstSteady(), true, RecordPosition.UNKNOWN));
         links.clear();
 
         time(last + 9_999);
         assertThat(links).isEmpty();
         time(last + 10_000);
         assertThat(links)
-                .containsExactly(new LinkNews.Quiet(Street.CAMERA, last + 10_000, last, null));
+                .containsExactly(
+                        new LinkNews.Quiet(
+                                Street.CAMERA, last + 10_000, last, RecordPosition.UNKNOWN));
         time(last + 17_999);
         assertThat(links).hasSize(1);
         time(last + 60_000);
@@ -290,7 +295,9 @@ class CameraOperatorTest {
         links.clear();
 
         feed(new Arrived(frames.get(0).frame(), last + 90_000));
-        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 90_000, null));
+        assertThat(links.get(0))
+                .isEqualTo(
+                        new LinkNews.Heard(Street.CAMERA, last + 90_000, RecordPosition.UNKNOWN));
         assertThat(((LinkNews.Silence) links.get(1)).alert().status())
                 .isEqualTo(Alert.Status.ENDED);
     }
@@ -316,7 +323,9 @@ class CameraOperatorTest {
 
         subtask.first(frames.get(0).frame(), last + 500);
         take();
-        assertThat(links.get(0)).isEqualTo(new LinkNews.Heard(Street.CAMERA, last + 10_000, null));
+        assertThat(links.get(0))
+                .isEqualTo(
+                        new LinkNews.Heard(Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
         Alert unsaid = ((LinkNews.Silence) links.get(1)).alert();
         assertThat(unsaid.status()).isEqualTo(Alert.Status.CANCELLED);
         assertThat(unsaid.at()).isEqualTo(last + 18_000);
@@ -335,7 +344,8 @@ class CameraOperatorTest {
 
         subtask.first(frames.get(0).frame(), last + 500);
         take();
-        assertThat(links).contains(new LinkNews.Heard(Street.CAMERA, last + 10_000, null));
+        assertThat(links)
+                .contains(new LinkNews.Heard(Street.CAMERA, last + 10_000, RecordPosition.UNKNOWN));
     }
 
     /** Its Heard would take a true pause from the outage that it is part of. */
@@ -399,7 +409,10 @@ class CameraOperatorTest {
         assertThat(links.get(links.size() - 1))
                 .isEqualTo(
                         new LinkNews.Steady(
-                                Street.CAMERA.replace("1", "0"), last + 3_600_000, false, null));
+                                Street.CAMERA.replace("1", "0"),
+                                last + 3_600_000,
+                                false,
+                                RecordPosition.UNKNOWN));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.jobtests.FormatSample;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +48,7 @@ public final class FrameSamples {
         return List.of(
                 FormatSample.of(
                         CameraFrameFormat.INSTANCE,
-                        FRAME.from(new RecordAddress("camera-frames", 3, 81_234)),
+                        FRAME.from(new RecordPosition(3, 81_234)),
                         EMPTY_FRAME,
                         PART_OF_A_FRAME,
                         MANY_TYPES));

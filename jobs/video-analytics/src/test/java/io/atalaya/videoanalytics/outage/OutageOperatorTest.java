@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
@@ -37,7 +38,7 @@ class OutageOperatorTest {
     void start() throws Exception {
         open(null);
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady("CAM-" + i, NOON, true, null));
+            take(new LinkNews.Steady("CAM-" + i, NOON, true, RecordPosition.UNKNOWN));
         }
         watermark(NOON);
     }
@@ -95,12 +96,14 @@ class OutageOperatorTest {
     }
 
     private static LinkNews quiet(int camera) {
-        return new LinkNews.Quiet("CAM-" + camera, NOON + 70_000, NOON + 60_000, null);
+        return new LinkNews.Quiet(
+                "CAM-" + camera, NOON + 70_000, NOON + 60_000, RecordPosition.UNKNOWN);
     }
 
     private static LinkNews silent(int camera) {
         return new LinkNews.Silence(
-                silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000), null);
+                silence("CAM-" + camera, Alert.Status.NEW, NOON + 60_000, NOON + 78_000),
+                RecordPosition.UNKNOWN);
     }
 
     @Test
@@ -148,7 +151,7 @@ class OutageOperatorTest {
     void beforeTheFirstClockNothingIsSilent() throws Exception {
         harness.close();
         open(null);
-        take(new LinkNews.Steady("CAM-1", NOON, true, null));
+        take(new LinkNews.Steady("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         harness.setProcessingTime(NOON + 90_000);
         collect();
 
@@ -176,7 +179,7 @@ class OutageOperatorTest {
                 VideoAnalyticsSettings.from(
                         Configuration.fromMap(Map.of("alerts.urgency", "camera-silent:OFF")));
         open(null, settings.outages());
-        take(new LinkNews.Steady("CAM-1", NOON, true, null));
+        take(new LinkNews.Steady("CAM-1", NOON, true, RecordPosition.UNKNOWN));
         watermark(NOON);
         harness.setProcessingTime(NOON + 90_000);
         collect();
@@ -210,7 +213,7 @@ class OutageOperatorTest {
         watermark(NOON + 78_000);
         restart();
         for (int i = 0; i < 8; i++) {
-            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, null));
+            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
         }
         watermark(NOON + 90_000);
 
@@ -247,11 +250,12 @@ class OutageOperatorTest {
             watermark(NOON + 78_000);
         }
         for (int i = 0; i < 8; i++) {
-            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, null));
+            take(new LinkNews.Heard("CAM-" + i, NOON + 90_000, RecordPosition.UNKNOWN));
         }
         take(
                 new LinkNews.Silence(
-                        silence("CAM-0", Alert.Status.ENDED, NOON + 60_000, NOON + 90_000), null));
+                        silence("CAM-0", Alert.Status.ENDED, NOON + 60_000, NOON + 90_000),
+                        RecordPosition.UNKNOWN));
         watermark(NOON + 90_000);
 
         assertThat(told).containsExactly("CAM-0 NEW", "outage NEW", "CAM-0 ENDED", "outage ENDED");

@@ -5,7 +5,7 @@ import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.jobtests.FormatSample;
-import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 import java.util.Map;
@@ -46,14 +46,12 @@ public final class OutageSamples {
         return List.of(
                 FormatSample.of(
                         LinkNewsFormat.INSTANCE,
-                        new LinkNews.Steady("CAM-1", NOON, true, null),
-                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, null),
-                        new LinkNews.Heard(
-                                "CAM-1",
-                                NOON + 12_000,
-                                new RecordAddress("camera-frames", 3, 81_234)),
-                        new LinkNews.Silence(
-                                silence, new RecordAddress("camera-frames", 3, 81_234))),
+                        new LinkNews.Steady("CAM-1", NOON, true, new RecordPosition(3, 81_200)),
+                        new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, RecordPosition.UNKNOWN),
+                        new LinkNews.Quiet(
+                                "CAM-1", NOON + 10_000, NOON, new RecordPosition(3, 81_233)),
+                        new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
+                        new LinkNews.Silence(silence, new RecordPosition(3, 81_234))),
                 FormatSample.of(OutageMemoryFormat.INSTANCE, memory(), OutageMemory.NOTHING));
     }
 

@@ -1,6 +1,7 @@
 package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class OutagesTest {
 
     private void steady() {
         for (int i = 0; i < CAMERAS; i++) {
-            take(new LinkNews.Steady(camera(i), NOON, true, null));
+            take(new LinkNews.Steady(camera(i), NOON, true, RecordPosition.UNKNOWN));
         }
     }
 
@@ -50,19 +51,23 @@ class OutagesTest {
     /** Cameras send for the last time at {@code since} and are silent 18 s later. */
     private void silent(int from, int to, long since) {
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Quiet(camera(i), since + 10_000, since, null));
+            take(new LinkNews.Quiet(camera(i), since + 10_000, since, RecordPosition.UNKNOWN));
         }
         for (int i = from; i < to; i++) {
             take(
                     new LinkNews.Silence(
-                            silence(camera(i), Alert.Status.NEW, since, since + 18_000), null));
+                            silence(camera(i), Alert.Status.NEW, since, since + 18_000),
+                            RecordPosition.UNKNOWN));
         }
     }
 
     private void back(int from, int to, long since, long at) {
         for (int i = from; i < to; i++) {
-            take(new LinkNews.Silence(silence(camera(i), Alert.Status.ENDED, since, at), null));
-            take(new LinkNews.Heard(camera(i), at, null));
+            take(
+                    new LinkNews.Silence(
+                            silence(camera(i), Alert.Status.ENDED, since, at),
+                            RecordPosition.UNKNOWN));
+            take(new LinkNews.Heard(camera(i), at, RecordPosition.UNKNOWN));
         }
     }
 
@@ -102,7 +107,9 @@ class OutagesTest {
 
         outages = new Outages(rules(false), outages.memory());
         for (int i = 12; i < 16; i++) {
-            take(new LinkNews.Quiet(camera(i), NOON + 105_000, NOON + 95_000, null));
+            take(
+                    new LinkNews.Quiet(
+                            camera(i), NOON + 105_000, NOON + 95_000, RecordPosition.UNKNOWN));
         }
         time(NOON + 600_000);
         back(0, 12, NOON + 60_000, NOON + 700_000);
@@ -186,7 +193,7 @@ class OutagesTest {
     void camerasThatPauseByHabitAreLeftOut() {
         steady();
         for (int i = 0; i < 12; i++) {
-            take(new LinkNews.Steady(camera(i), NOON + 1, false, null));
+            take(new LinkNews.Steady(camera(i), NOON + 1, false, RecordPosition.UNKNOWN));
         }
         silent(12, 17, NOON + 60_000);
 
@@ -216,10 +223,12 @@ class OutagesTest {
         time(NOON + 60_000);
         stalled(30_000);
         for (int i = 0; i < 7; i++) {
-            take(new LinkNews.Quiet(camera(i), NOON + 71_000, NOON + 61_000, null));
+            take(
+                    new LinkNews.Quiet(
+                            camera(i), NOON + 71_000, NOON + 61_000, RecordPosition.UNKNOWN));
         }
         for (int i = 0; i < 7; i++) {
-            take(new LinkNews.Heard(camera(i), NOON + 72_000, null));
+            take(new LinkNews.Heard(camera(i), NOON + 72_000, RecordPosition.UNKNOWN));
         }
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
 
