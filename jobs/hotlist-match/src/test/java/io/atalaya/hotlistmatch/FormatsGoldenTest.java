@@ -5,18 +5,22 @@ import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.clones.CloneSamples;
 import io.atalaya.hotlistmatch.convoy.ConvoySamples;
 import io.atalaya.hotlistmatch.decide.DecideSamples;
+import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchSamples;
 import io.atalaya.hotlistmatch.news.NewsSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
+import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsSamples;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.jobtests.GoldenFormats;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 class FormatsGoldenTest extends GoldenFormats {
@@ -26,6 +30,18 @@ class FormatsGoldenTest extends GoldenFormats {
                 all(),
                 name -> !name.equals("io.atalaya.camera"),
                 WrittenEvent.class);
+    }
+
+    @Override
+    protected Set<Class<?>> withoutAddress() {
+        return Set.of(
+                // How far a subtask is.
+                PlateRoute.Mark.class,
+                BucketChange.Mark.class,
+                // A filter is rebuilt because it is full, from all entries.
+                ListDelta.RebuildStarted.class,
+                ListDelta.Relisted.class,
+                ListDelta.RebuildFinished.class);
     }
 
     static List<FormatSample<?>> all() {

@@ -1,5 +1,6 @@
 package io.atalaya.jobtests;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.serde.StateFormat;
 
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,6 +65,11 @@ public abstract class GoldenFormats {
         this.samples = samples;
         this.packages = packages;
         this.withEquals = withEquals;
+    }
+
+    /** Inputs that no record causes, so that a failure of the work on them has no address. */
+    protected Set<Class<?>> withoutAddress() {
+        return Set.of();
     }
 
     List<FormatSample<?>> samples() {
@@ -165,6 +173,23 @@ public abstract class GoldenFormats {
                         .flatMap(kind -> kinds(kind).stream())
                         .collect(Collectors.toSet())
                 : Set.of(type);
+    }
+
+    /** Some sample of each names the record that it was made of. */
+    @Test
+    void everyInputHasAnAddress() {
+        Map<Class<?>, Boolean> isAddressed = new HashMap<>();
+        for (FormatSample<?> sample : samples) {
+            for (Object value : sample.values()) {
+                if (value instanceof Traceable input) {
+                    boolean here = input.origin().address() != null;
+                    isAddressed.merge(input.getClass(), here, Boolean::logicalOr);
+                }
+            }
+        }
+        assertThat(isAddressed).isNotEmpty();
+        isAddressed.values().removeIf(is -> is);
+        assertThat(isAddressed).containsOnlyKeys(withoutAddress());
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -211,6 +212,29 @@ public final class Bulkhead {
     /** Works on what is due for a key. A pause does not hold it back: it only looks after state. */
     public boolean runTimer(Object key, Work work) throws Exception {
         return runUnpaused(key, timer(key), work);
+    }
+
+    /**
+     * The same where a record led to it: its address goes with the failure.
+     *
+     * @param last looks up what changed the key last, which is the current key; null: nothing did
+     */
+    public boolean runTimer(Object key, Callable<? extends Traceable> last, Work work)
+            throws Exception {
+        return runUnpaused(key, () -> lastOrigin(key, last), work);
+    }
+
+    private Traceable.Origin lastOrigin(Object key, Callable<? extends Traceable> last) {
+        backend.setCurrentKey(key);
+        Traceable found;
+        try {
+            found = last.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("what changed the key last cannot be looked up", e);
+        }
+        return (found == null ? timer(key) : found).origin();
     }
 
     /** Tries what a {@link Recovery} can do without. */

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.anomaly;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 
 import java.util.List;
 
@@ -15,8 +16,10 @@ import java.util.List;
  * @param plates as read, listed or registered, of all vehicles that the alert touches
  * @param tags of those vehicles
  * @param arrival when the first evidence had arrived, epoch ms
+ * @param read that was the last to change it, as far as the detector knows
  */
-public record Anomaly(Alert draft, List<String> plates, List<String> tags, long arrival)
+public record Anomaly(
+        Alert draft, List<String> plates, List<String> tags, long arrival, ReadOrigin read)
         implements Traceable {
 
     /** How long after its first evidence an anomaly takes in more, on the arrival clock. */
@@ -31,7 +34,7 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
 
     @Override
     public Origin origin() {
-        return Origin.of(draft.device().id(), null, AlertJson.write(draft));
+        return Origin.of(read.deviceId(), read.address(), AlertJson.write(draft));
     }
 
     public boolean isTakenBack() {
@@ -40,7 +43,12 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
 
     /** The same, of that revision. */
     public Anomaly revised(int revision) {
-        return new Anomaly(draft.as(draft.status(), revision), plates, tags, arrival);
+        return new Anomaly(draft.as(draft.status(), revision), plates, tags, arrival, read);
+    }
+
+    /** The same, changed by that read. */
+    public Anomaly by(ReadOrigin cause) {
+        return new Anomaly(draft, plates, tags, arrival, cause);
     }
 
     /** The same, taken back by what arrived at {@code at}. */
@@ -70,6 +78,7 @@ public record Anomaly(Alert draft, List<String> plates, List<String> tags, long 
                         at),
                 plates,
                 tags,
-                arrival);
+                arrival,
+                read);
     }
 }

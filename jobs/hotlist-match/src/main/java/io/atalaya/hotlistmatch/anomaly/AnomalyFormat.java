@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.alert.AlertFormat;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.StateFormat;
 
@@ -29,6 +30,7 @@ public final class AnomalyFormat implements StateFormat<Anomaly> {
         Binary.writeList(anomaly.plates(), Binary::writeString, out);
         Binary.writeList(anomaly.tags(), Binary::writeString, out);
         out.writeLong(anomaly.arrival());
+        anomaly.read().write(out);
     }
 
     @Override
@@ -37,6 +39,7 @@ public final class AnomalyFormat implements StateFormat<Anomaly> {
                 AlertFormat.INSTANCE.read(in),
                 Binary.readList(Binary::readString, in),
                 Binary.readList(Binary::readString, in),
-                in.readLong());
+                in.readLong(),
+                ReadOrigin.read(in));
     }
 }

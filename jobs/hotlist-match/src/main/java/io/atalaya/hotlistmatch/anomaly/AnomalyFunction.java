@@ -139,6 +139,7 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
                 alertId ->
                         bulkhead.runTimer(
                                 alertId,
+                                this::latest,
                                 () -> {
                                     AnomalyCase open = state.value();
                                     if (open.isEmitted() && concerned.test(open)) {
@@ -184,10 +185,15 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
     }
 
     private void onTimer(String alertId) throws Exception {
-        if (!bulkhead.runTimer(alertId, this::emitOrForget)) {
+        if (!bulkhead.runTimer(alertId, this::latest, this::emitOrForget)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
+    }
+
+    private Anomaly latest() throws Exception {
+        AnomalyCase current = state.value();
+        return current == null ? null : current.latest();
     }
 
     private void emitOrForget() throws Exception {

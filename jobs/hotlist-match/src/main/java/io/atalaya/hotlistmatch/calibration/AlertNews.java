@@ -19,7 +19,8 @@ public sealed interface AlertNews extends Traceable {
             implements AlertNews {
         @Override
         public Origin origin() {
-            return Origin.described(null, position.in(Topics.ALERTS), this);
+            return Origin.described(
+                    promise == null ? null : promise.deviceId(), position.in(Topics.ALERTS), this);
         }
     }
 

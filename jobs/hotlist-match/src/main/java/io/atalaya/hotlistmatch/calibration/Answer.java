@@ -1,17 +1,27 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /**
  * What an alert's last answer says of a subject.
  *
  * @param arrival of the answer
  * @param lesson null: nothing any more, for a later answer took it back
+ * @param deviceId that the answer is about, or null
+ * @param position of the answer in topic {@code dispositions}
  */
-public record Answer(CalibrationSubject subject, String alertId, long arrival, Lesson lesson)
+public record Answer(
+        CalibrationSubject subject,
+        String alertId,
+        long arrival,
+        Lesson lesson,
+        String deviceId,
+        RecordPosition position)
         implements Traceable {
     @Override
     public Origin origin() {
-        return Origin.described(null, null, this);
+        return Origin.described(deviceId, position.in(Topics.DISPOSITIONS), this);
     }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -23,6 +24,8 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
         Binary.writeString(answer.alertId(), out);
         out.writeLong(answer.arrival());
         Binary.writeOptional(answer.lesson(), AnswerFormat::writeLesson, out);
+        Binary.writeString(answer.deviceId(), out);
+        answer.position().write(out);
     }
 
     @Override
@@ -31,7 +34,9 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
                 CalibrationSubjectFormat.INSTANCE.read(in),
                 Binary.readString(in),
                 in.readLong(),
-                Binary.readOptional(AnswerFormat::readLesson, in));
+                Binary.readOptional(AnswerFormat::readLesson, in),
+                Binary.readString(in),
+                RecordPosition.read(in));
     }
 
     static void writeLesson(Lesson lesson, DataOutputView out) throws IOException {

@@ -87,7 +87,7 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), this::tellUnpublished)) {
+        if (!bulkhead.runTimer(timer.getKey(), this::answered, this::tellUnpublished)) {
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
         }
@@ -96,6 +96,11 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("answers set no event-time timers");
+    }
+
+    private AlertNews.Answered answered() throws Exception {
+        AnsweredAlert alert = state.value();
+        return alert == null ? null : alert.answered();
     }
 
     private void tellUnpublished() throws Exception {

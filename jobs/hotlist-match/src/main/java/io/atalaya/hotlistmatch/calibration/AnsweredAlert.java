@@ -89,7 +89,13 @@ record AnsweredAlert(
     }
 
     private Answer answer(CalibrationSubject subject, Lesson lesson) {
-        return new Answer(subject, answered.alertId(), answered.arrival(), lesson);
+        return new Answer(
+                subject,
+                answered.alertId(),
+                answered.arrival(),
+                lesson,
+                answered.deviceId(),
+                answered.position());
     }
 
     private Lesson lesson(Promise promised, boolean right) {

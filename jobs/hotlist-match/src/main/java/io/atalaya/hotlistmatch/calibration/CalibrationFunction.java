@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.kafka.RecordPosition;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -59,7 +60,7 @@ public final class CalibrationFunction extends BulkheadOperator<News>
         SubjectRecord next = old.with(answer, rules.memory().toMillis(), now);
         Shift shift = next.shift(rules);
         if (!shift.isNone() || !old.told().isNone()) {
-            tell(new ShiftChange(answer.subject(), answer.arrival(), shift));
+            tell(new ShiftChange(answer.subject(), answer.arrival(), shift, answer.position()));
         }
         state.update(next.told(shift));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, forgottenAt(next));
@@ -84,7 +85,7 @@ public final class CalibrationFunction extends BulkheadOperator<News>
         if (record == null || timestamp < forgottenAt(record)) {
             return;
         }
-        tell(new ShiftChange(record.subject(), timestamp, null));
+        tell(new ShiftChange(record.subject(), timestamp, null, RecordPosition.UNKNOWN));
         state.clear();
     }
 

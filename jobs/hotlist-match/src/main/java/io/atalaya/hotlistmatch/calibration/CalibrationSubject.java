@@ -7,11 +7,19 @@ public sealed interface CalibrationSubject {
     /** A text that no other subject has. */
     String key();
 
+    /** The device, or null: it is none. */
+    String deviceId();
+
     /** The list that entries come with. */
     record Source(String id) implements CalibrationSubject {
         @Override
         public String key() {
             return "source/" + id;
+        }
+
+        @Override
+        public String deviceId() {
+            return null;
         }
     }
 
@@ -20,6 +28,11 @@ public sealed interface CalibrationSubject {
         @Override
         public String key() {
             return "device/" + id;
+        }
+
+        @Override
+        public String deviceId() {
+            return id;
         }
     }
 }

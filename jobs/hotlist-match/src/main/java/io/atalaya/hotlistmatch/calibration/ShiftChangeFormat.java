@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -22,6 +23,7 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
         CalibrationSubjectFormat.INSTANCE.write(change.subject(), out);
         out.writeLong(change.from());
         Binary.writeOptional(change.shift(), ShiftHistoryFormat::writeShift, out);
+        change.position().write(out);
     }
 
     @Override
@@ -29,6 +31,7 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
         return new ShiftChange(
                 CalibrationSubjectFormat.INSTANCE.read(in),
                 in.readLong(),
-                Binary.readOptional(ShiftHistoryFormat::readShift, in));
+                Binary.readOptional(ShiftHistoryFormat::readShift, in),
+                RecordPosition.read(in));
     }
 }

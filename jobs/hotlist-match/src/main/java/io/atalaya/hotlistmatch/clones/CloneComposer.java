@@ -7,10 +7,12 @@ import io.atalaya.alert.CloneEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -70,7 +72,16 @@ final class CloneComposer {
                 draft,
                 plates(read.plate(), found.tags()),
                 found.tags().stream().map(CarTag::tagId).distinct().toList(),
-                anchor.arrival());
+                anchor.arrival(),
+                lastRead(found).readOrigin());
+    }
+
+    private static Sighting lastRead(CloneCase found) {
+        return found.pairs().stream()
+                .flatMap(pair -> Stream.of(pair.first(), pair.second()))
+                .map(Seen::sighting)
+                .max(Comparator.comparingLong(Sighting::arrival))
+                .orElseThrow();
     }
 
     /** Shown, and registered for the tags of the cars that show it. */

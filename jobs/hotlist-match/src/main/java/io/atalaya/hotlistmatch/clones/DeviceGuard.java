@@ -92,10 +92,7 @@ final class DeviceGuard {
 
     /** Room for one revision of ours after each of the finder's. */
     private static Anomaly numbered(Anomaly found) {
-        var draft = found.draft();
-        int revision = 2 * draft.revision() - 1;
-        return new Anomaly(
-                draft.as(draft.status(), revision), found.plates(), found.tags(), found.arrival());
+        return found.revised(2 * found.draft().revision() - 1);
     }
 
     private Anomaly oldest() {

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -23,7 +24,7 @@ public sealed interface CompanyFact extends Traceable {
     record Near(ListedPassage listed, int flow, List<Companion> cars) implements CompanyFact {
         @Override
         public Origin origin() {
-            return Origin.described(listed.deviceId(), null, this);
+            return listed.read().of(this);
         }
 
         @Override
@@ -48,11 +49,16 @@ public sealed interface CompanyFact extends Traceable {
         }
     }
 
-    /** A car near a listed passage came to be known, or its read ended. */
-    record Joined(String entryId, String passageId, Companion car) implements CompanyFact {
+    /**
+     * A car near a listed passage came to be known, or its read ended.
+     *
+     * @param listed read of the listed passage
+     */
+    record Joined(String entryId, String passageId, Companion car, ReadOrigin listed)
+            implements CompanyFact {
         @Override
         public Origin origin() {
-            return Origin.described(null, null, this);
+            return listed.of(this);
         }
 
         @Override

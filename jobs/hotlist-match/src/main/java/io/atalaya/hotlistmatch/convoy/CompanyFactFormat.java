@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -35,6 +36,7 @@ public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
             Binary.writeString(joined.entryId(), out);
             Binary.writeString(joined.passageId(), out);
             CompanionFormat.INSTANCE.write(joined.car(), out);
+            joined.listed().write(out);
         } else {
             throw new IllegalArgumentException("no form for " + fact.getClass());
         }
@@ -53,7 +55,8 @@ public final class CompanyFactFormat implements BinaryFormat<CompanyFact> {
                     new CompanyFact.Joined(
                             Binary.readString(in),
                             Binary.readString(in),
-                            CompanionFormat.INSTANCE.read(in));
+                            CompanionFormat.INSTANCE.read(in),
+                            ReadOrigin.read(in));
             default -> throw new IOException("company fact kind " + kind + " is unknown");
         };
     }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,14 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
                 .mapToLong(each -> each.last().draft().at())
                 .max()
                 .orElse(Long.MIN_VALUE);
+    }
+
+    /** The listed passage that was known last, or null. */
+    ListedPassage lastListed() {
+        return arches.stream()
+                .map(Arch::listed)
+                .max(Comparator.comparingLong(ListedPassage::due))
+                .orElse(null);
     }
 
     private int indexOf(String passageId) {

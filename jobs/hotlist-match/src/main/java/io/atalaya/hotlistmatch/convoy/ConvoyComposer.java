@@ -71,7 +71,12 @@ final class ConvoyComposer {
                         steps.stream().anyMatch(step -> step.arch().listed().covert()),
                         notified(steps),
                         convoy.at());
-        return new Anomaly(draft, plates(steps, companion), tags(steps), convoy.anchor().arrival());
+        return new Anomaly(
+                draft,
+                plates(steps, companion),
+                tags(steps),
+                convoy.anchor().arrival(),
+                listed.read());
     }
 
     /** What was read of the car most often; of equals, first. */

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -18,6 +19,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.Comparator;
 
 import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
 
@@ -109,6 +112,16 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         }
     }
 
+    /** The last fact that waits, or else the last listed passage. */
+    private Traceable lastFact(String entryId) throws Exception {
+        Traceable last =
+                waiting.memento(entryId).facts().stream()
+                        .max(Comparator.comparingLong(CompanyFact::at))
+                        .orElse(null);
+        ConvoyCase stored = state.value();
+        return last != null || stored == null ? last : stored.lastListed();
+    }
+
     private void noteWaiting(String entryId) {
         WaitingFacts.Memento old = waiting.memento(entryId);
         bulkhead.onUndo(() -> waiting.restore(entryId, old));
@@ -130,7 +143,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         for (String entryId : waiting.dueBy(watermark)) {
             // What was behind when it came settles first.
             if (!waiting.isDueBy(entryId, before)) {
-                bulkhead.runTimer(entryId, () -> tell(entryId, watermark));
+                bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, watermark));
             }
         }
         super.processWatermark(mark);
@@ -143,7 +156,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         boolean stalled = stall.isStalled(watermark, now, tagWait + ArrivalStall.STALLED_MS);
         long clock = stalled ? Long.MAX_VALUE : watermark;
         for (String entryId : waiting.dueBy(clock)) {
-            bulkhead.runTimer(entryId, () -> tell(entryId, clock));
+            bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, clock));
         }
         scheduleCheck();
     }
@@ -205,6 +218,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         for (String entryId : waiting.all()) {
             bulkhead.runTimer(
                     entryId,
+                    () -> lastFact(entryId),
                     () -> {
                         noteWaiting(entryId);
                         takeIn(entryId);

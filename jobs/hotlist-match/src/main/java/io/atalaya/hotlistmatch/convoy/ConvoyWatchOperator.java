@@ -69,6 +69,10 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
     private transient Set<Look> pending;
+
+    /** The listed passage that the last look was at, for the report of a failure. */
+    private transient ListedPassage lookedAround;
+
     private transient ArrivalStall stall;
     private transient boolean checkDue;
     private transient Counter near;
@@ -224,12 +228,22 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
         Look look = new Look(timer.getKey(), timer.getNamespace(), timer.getTimestamp());
         pending.remove(look);
-        look(look, timers.currentWatermark());
+        lookUnit(look, timers.currentWatermark());
     }
 
     @Override
     public void onProcessingTime(InternalTimer<String, Long> timer) {
         throw new IllegalStateException("convoys set no keyed processing-time timers");
+    }
+
+    private void lookUnit(Look look, long now) throws Exception {
+        bulkhead.runTimer(
+                look.deviceId(),
+                () -> lookedAround,
+                () -> {
+                    setCurrentKey(look.deviceId());
+                    look(look, now);
+                });
     }
 
     /**
@@ -243,6 +257,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
             return;
         }
         for (ListedPassage passage : here.all()) {
+            lookedAround = passage;
             boolean isItsOwn =
                     look.isAt(passage.due()) && RecentCars.minute(passage.time()) == look.minute();
             if (isItsOwn) {
@@ -344,7 +359,8 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
                                         Companion.of(
                                                 read,
                                                 gone.getOrDefault(read.readId(), Companion.STANDS),
-                                                tags.of(read.root())))));
+                                                tags.of(read.root())),
+                                        passage.read())));
             }
         }
     }
@@ -404,12 +420,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
             List<Look> all = List.copyOf(pending);
             pending.clear();
             for (Look look : all) {
-                bulkhead.runTimer(
-                        look.deviceId(),
-                        () -> {
-                            setCurrentKey(look.deviceId());
-                            look(look, Long.MAX_VALUE);
-                        });
+                lookUnit(look, Long.MAX_VALUE);
             }
         }
         scheduleCheck();

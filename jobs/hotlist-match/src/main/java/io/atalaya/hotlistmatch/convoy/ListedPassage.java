@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.json.Field;
 import io.atalaya.plate.Compass;
 
@@ -24,6 +25,7 @@ import java.util.List;
  * @param posterior how probable it is that the vehicle is the listed one, 0..1
  * @param imageRef or null
  * @param tags of the entry and of the vehicle
+ * @param read that speaks
  */
 public record ListedPassage(
         String entryId,
@@ -44,7 +46,8 @@ public record ListedPassage(
         String imageRef,
         List<String> tags,
         boolean covert,
-        List<String> notified)
+        List<String> notified,
+        ReadOrigin read)
         implements Traceable {
     public ListedPassage {
         posterior = Field.number("posterior", posterior, 0, 1);
@@ -52,7 +55,7 @@ public record ListedPassage(
 
     @Override
     public Origin origin() {
-        return Origin.described(deviceId, null, this);
+        return read.of(this);
     }
 
     @Override
@@ -104,6 +107,7 @@ public record ListedPassage(
                 imageRef,
                 tags,
                 covert,
-                notified);
+                notified,
+                read);
     }
 }

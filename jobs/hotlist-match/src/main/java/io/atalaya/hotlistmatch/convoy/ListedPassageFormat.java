@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -38,6 +39,7 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
         Binary.writeList(passage.tags(), Binary::writeString, out);
         out.writeBoolean(passage.covert());
         Binary.writeList(passage.notified(), Binary::writeString, out);
+        passage.read().write(out);
     }
 
     @Override
@@ -61,6 +63,7 @@ public final class ListedPassageFormat implements BinaryFormat<ListedPassage> {
                 Binary.readString(in),
                 Binary.readList(Binary::readString, in),
                 in.readBoolean(),
-                Binary.readList(Binary::readString, in));
+                Binary.readList(Binary::readString, in),
+                ReadOrigin.read(in));
     }
 }

@@ -56,7 +56,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
                         time,
                         gone.at(),
                         null),
-                RecordPosition.UNKNOWN);
+                gone.position());
     }
 
     /**
@@ -86,7 +86,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
         return new PassingCar(
                 deviceId,
                 Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())),
-                RecordPosition.UNKNOWN);
+                gone.position());
     }
 
     /** Most reads name their passage themselves: no text is made for them. */

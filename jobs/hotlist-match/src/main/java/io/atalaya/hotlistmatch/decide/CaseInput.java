@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.decide;
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /** What reaches an entry's case: keyed by entryId. */
 public sealed interface CaseInput extends Traceable {
@@ -47,11 +49,14 @@ public sealed interface CaseInput extends Traceable {
      * The version that came into force at {@code from} was in force until {@code to}.
      *
      * @param replaced by a version that looks for the same plate
+     * @param position in topic {@code hotlist} of the record that ended it, or, where it expired,
+     *     of its own
      */
-    record Ended(String entryId, long from, long to, boolean replaced) implements CaseInput {
+    record Ended(String entryId, long from, long to, boolean replaced, RecordPosition position)
+            implements CaseInput {
         @Override
         public Origin origin() {
-            return Origin.described(null, null, this);
+            return Origin.described(null, position.in(Topics.HOTLIST), this);
         }
     }
 }

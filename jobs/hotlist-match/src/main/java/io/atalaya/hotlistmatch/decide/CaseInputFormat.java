@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -39,6 +40,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
             out.writeLong(ended.from());
             out.writeLong(ended.to());
             out.writeBoolean(ended.replaced());
+            ended.position().write(out);
         } else {
             throw new IllegalArgumentException("no form for " + input.getClass());
         }
@@ -56,7 +58,11 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
             case STARTED -> new CaseInput.Started(EntryVersionFormat.INSTANCE.read(in));
             case ENDED ->
                     new CaseInput.Ended(
-                            Binary.readString(in), in.readLong(), in.readLong(), in.readBoolean());
+                            Binary.readString(in),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            RecordPosition.read(in));
             default -> throw new IOException("case input kind " + kind + " is unknown");
         };
     }

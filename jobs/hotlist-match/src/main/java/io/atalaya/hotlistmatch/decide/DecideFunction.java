@@ -231,7 +231,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     private void onTimer(String entryId) throws Exception {
-        if (!bulkhead.runTimer(entryId, this::emitDue)) {
+        if (!bulkhead.runTimer(entryId, () -> current().lastFact(), this::emitDue)) {
             retry();
         }
     }

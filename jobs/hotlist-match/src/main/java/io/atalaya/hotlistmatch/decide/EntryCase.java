@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.hotlistmatch.score.Listed;
@@ -108,6 +109,16 @@ record EntryCase(
             }
         }
         return false;
+    }
+
+    /** The last event of all passages, or else the last version; null: there is neither. */
+    Traceable lastFact() {
+        PlateEvent last =
+                passages.stream()
+                        .flatMap(Passage::facts)
+                        .max(Comparator.comparingLong(PlateEvent::at))
+                        .orElse(null);
+        return last != null || spans.isEmpty() ? last : spans.get(spans.size() - 1).version();
     }
 
     boolean holds(String passageId) {

@@ -93,7 +93,8 @@ final class ListedPassageNews {
                 read.plateRead() == null ? null : read.plateRead().imageRef(),
                 tags(entry, judged),
                 entry.covert(),
-                entry.notified());
+                entry.notified(),
+                read.readOrigin());
     }
 
     /** A covert entry may know the vehicle by its tag alone. */

@@ -154,6 +154,11 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
         return last;
     }
 
+    /** All that is known, in no order. */
+    Stream<PlateEvent> facts() {
+        return Stream.of(reads, gone, tags).flatMap(List::stream);
+    }
+
     /** Arrival of the first fact. */
     long firstAt() {
         long first = Long.MAX_VALUE;

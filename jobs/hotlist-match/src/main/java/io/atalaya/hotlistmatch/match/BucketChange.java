@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /**
  * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress
@@ -13,24 +15,32 @@ public sealed interface BucketChange extends Traceable {
     /** The routing key. */
     long bucket();
 
-    @Override
-    default Origin origin() {
-        return Origin.described(null, null, this);
-    }
-
     /**
      * A version of a listed plate or tag came into force, or has ended.
      *
      * @param bucket key, see {@link BucketKeys}
      * @param from of the entry version, which tells versions of one entry apart
      * @param to {@link #IN_FORCE}, or the arrival at which it ended
+     * @param position in topic {@code hotlist} of the record that began or ended it; where it
+     *     expired, of the one that began it
      */
-    record Version(long bucket, Listed listed, long from, long to) implements BucketChange {}
+    record Version(long bucket, Listed listed, long from, long to, RecordPosition position)
+            implements BucketChange {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, position.in(Topics.HOTLIST), this);
+        }
+    }
 
     /**
      * Every version that list changes up to {@code sequence} began or ended has been sent.
      *
      * @param bucket chosen so that the mark reaches one certain subtask
      */
-    record Mark(long bucket, long sequence) implements BucketChange {}
+    record Mark(long bucket, long sequence) implements BucketChange {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, null, this);
+        }
+    }
 }

@@ -93,7 +93,8 @@ public final class MismatchLogic {
                         at),
                 List.of(read.plate(), tag.registeredPlate()),
                 List.of(tag.tagId()),
-                at);
+                at,
+                sighting.readOrigin());
     }
 
     private static MismatchEvidence evidence(Sighting sighting, RfidRead tag, Odds odds) {

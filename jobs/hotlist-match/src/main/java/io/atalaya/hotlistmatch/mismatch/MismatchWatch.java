@@ -63,7 +63,7 @@ public final class MismatchWatch {
     private void judge(Tagged tagged, List<PlateEvent> events) {
         Anomaly mismatch = mismatch(tagged, events);
         if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
-            out.accept(mismatch);
+            out.accept(mismatch.by(tagged.readOrigin()));
         }
     }
 
@@ -81,7 +81,9 @@ public final class MismatchWatch {
             boolean first = ends(events).allMatch(end -> end.equals(gone) || !isEnd(end, tagged));
             Anomaly mismatch = first ? mismatch(tagged, events) : null;
             if (mismatch != null) {
-                out.accept(mismatch.takenBack(mismatch.draft().revision() + 1, gone.at()));
+                out.accept(
+                        mismatch.takenBack(mismatch.draft().revision() + 1, gone.at())
+                                .by(gone.readOrigin()));
             }
         }
     }

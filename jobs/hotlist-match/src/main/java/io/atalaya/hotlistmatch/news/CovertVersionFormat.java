@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.news;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -22,11 +23,15 @@ public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
         HotlistEntryFormat.INSTANCE.write(version.entry(), out);
         out.writeLong(version.from());
         out.writeLong(version.to());
+        version.position().write(out);
     }
 
     @Override
     public CovertVersion read(DataInputView in) throws IOException {
         return new CovertVersion(
-                HotlistEntryFormat.INSTANCE.read(in), in.readLong(), in.readLong());
+                HotlistEntryFormat.INSTANCE.read(in),
+                in.readLong(),
+                in.readLong(),
+                RecordPosition.read(in));
     }
 }

@@ -4,19 +4,20 @@ import io.atalaya.bulkhead.Traceable;
 import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.calibration.ShiftChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.kafka.Topics;
 
 /**
  * What steps that score, keep the past or watch over privacy learn of list and devices: one
  * broadcast input, for an operator has but two.
  */
 public sealed interface News extends Traceable {
-    @Override
-    default Origin origin() {
-        return Origin.described(null, null, this);
-    }
-
     /** The list changed. */
-    record OfList(ListDelta delta) implements News {}
+    record OfList(ListDelta delta) implements News {
+        @Override
+        public Origin origin() {
+            return delta.origin();
+        }
+    }
 
     /** A device was registered, moved or removed. */
     record OfDevice(DeviceChange change) implements News {
@@ -27,8 +28,19 @@ public sealed interface News extends Traceable {
     }
 
     /** A version of a covert entry began or ended. */
-    record OfCovert(CovertVersion version) implements News {}
+    record OfCovert(CovertVersion version) implements News {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, version.position().in(Topics.HOTLIST), version);
+        }
+    }
 
     /** What was answered to the alerts of a device or a list changes its part of the score. */
-    record OfRecord(ShiftChange change) implements News {}
+    record OfRecord(ShiftChange change) implements News {
+        @Override
+        public Origin origin() {
+            return Origin.described(
+                    change.subject().deviceId(), change.position().in(Topics.DISPOSITIONS), change);
+        }
+    }
 }

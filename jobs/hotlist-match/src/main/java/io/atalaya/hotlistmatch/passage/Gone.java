@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
+
 /**
  * A read that was taken back, or replaced by a revision; or a tag that belongs to another passage.
  *
@@ -7,14 +9,18 @@ package io.atalaya.hotlistmatch.passage;
  * @param at arrival of what took it back, epoch ms
  * @param revised true: another read took its place
  * @param told of a tag: see {@link Tagged#told}; of a plate read: 0
+ * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
+ *     own read in topic {@code rfid-reads}
  */
-public record Gone(String passageId, String readKey, long at, boolean revised, int told)
+public record Gone(
+        String deviceId,
+        String passageId,
+        String readKey,
+        long at,
+        boolean revised,
+        int told,
+        RecordPosition position)
         implements PlateEvent {
-
-    /** A plate read that is gone. */
-    public Gone(String passageId, String readKey, long at, boolean revised) {
-        this(passageId, readKey, at, revised, 0);
-    }
 
     @Override
     public boolean isOfTag() {
@@ -23,7 +29,7 @@ public record Gone(String passageId, String readKey, long at, boolean revised, i
 
     @Override
     public Origin origin() {
-        return Origin.described(null, null, this);
+        return readOrigin().of(this);
     }
 
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */

@@ -7,8 +7,6 @@ import io.atalaya.plate.PlateRead;
 public sealed interface Observed extends PlateEvent permits Sighting, Tagged {
     String readId();
 
-    String deviceId();
-
     /** When Kafka received the read, epoch ms. */
     long arrival();
 

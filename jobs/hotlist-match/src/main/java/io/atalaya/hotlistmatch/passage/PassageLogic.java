@@ -44,7 +44,7 @@ final class PassageLogic {
         long arrival = message.arrival();
         device.prune(horizon(arrival, clock), maxReads);
         if (read.withdrawn()) {
-            return withdraw(read, arrival, device, out);
+            return withdraw(message, device, out);
         }
         if (device.sent(read.readId()) != null) {
             return false;
@@ -64,12 +64,12 @@ final class PassageLogic {
                         plausibility.of(read, trust));
         device.remember(sent);
         if (revised != null) {
-            end(read.deviceId(), revised, true, arrival, device, NO_TEXTS, out);
+            end(revised, message, device, NO_TEXTS, out);
             // Of two revisions of one read the later counts: cameras that send several name the
             // car, not the revision before.
             for (Sent other : device.chain(root)) {
                 if (!other.readId().equals(read.readId())) {
-                    end(read.deviceId(), other.readId(), true, arrival, device, NO_TEXTS, out);
+                    end(other.readId(), message, device, NO_TEXTS, out);
                 }
             }
         }
@@ -95,30 +95,31 @@ final class PassageLogic {
         return pairing.tagCame(arrived, device, out);
     }
 
-    private boolean withdraw(PlateRead read, long arrival, DeviceMemory device, Out out)
-            throws Exception {
+    private boolean withdraw(Sighting withdrawal, DeviceMemory device, Out out) throws Exception {
+        PlateRead read = withdrawal.read();
         String target = read.revises();
         if (device.isGone(target)) {
             return false;
         }
         // A withdrawal of a read that is no longer remembered may still say which plate it was.
         long[] named = read.plate() == null ? NO_TEXTS : texts(read);
-        end(read.deviceId(), target, false, arrival, device, named, out);
+        end(target, withdrawal, device, named, out);
         return true;
     }
 
-    private void end(
-            String deviceId,
-            String readId,
-            boolean revised,
-            long at,
-            DeviceMemory device,
-            long[] named,
-            Out out)
+    /**
+     * Ends a read.
+     *
+     * @param cause the withdrawal or the revision
+     * @param named the texts of a read that is no longer remembered
+     */
+    private void end(String readId, Sighting cause, DeviceMemory device, long[] named, Out out)
             throws Exception {
         if (device.isGone(readId)) {
             return;
         }
+        String deviceId = cause.deviceId();
+        long at = cause.arrival();
         device.markGone(readId, at);
         Sent sent = device.sent(readId);
         if (sent != null) {
@@ -127,7 +128,16 @@ final class PassageLogic {
         long[] plates = sent == null ? named : sent.plates();
         if (plates.length > 0) {
             String passageId = PlateEvent.key(deviceId, device.rootOf(readId));
-            out.emit(new Gone(passageId, PlateEvent.key(deviceId, readId), at, revised), plates);
+            out.emit(
+                    new Gone(
+                            deviceId,
+                            passageId,
+                            PlateEvent.key(deviceId, readId),
+                            at,
+                            !cause.read().withdrawn(),
+                            0,
+                            cause.position()),
+                    plates);
         }
     }
 

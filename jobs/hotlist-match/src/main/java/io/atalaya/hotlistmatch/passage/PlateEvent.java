@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.bulkhead.Traceable;
+import io.atalaya.kafka.RecordPosition;
 
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
 public sealed interface PlateEvent extends Traceable permits Observed, Gone {
@@ -12,6 +13,17 @@ public sealed interface PlateEvent extends Traceable permits Observed, Gone {
      * read.
      */
     String passageId();
+
+    /** Of the device that read. */
+    String deviceId();
+
+    /** Of the record that caused the event, in the topic of plates or of tags. */
+    RecordPosition position();
+
+    /** The read that caused the event, for dead letters. */
+    default ReadOrigin readOrigin() {
+        return new ReadOrigin(deviceId(), isOfTag(), position());
+    }
 
     /** Identifies the read within the whole system. */
     String readKey();

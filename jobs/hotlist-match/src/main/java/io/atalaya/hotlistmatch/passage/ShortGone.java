@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.Binary;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -9,30 +10,35 @@ import java.io.IOException;
 
 /** The binary form of a {@link Gone}: the read is often the passage's first. */
 final class ShortGone {
-    private static final int REVISED = 1;
-    private static final int FIRST_READ = 1 << 1;
+    private static final int PASSAGE_MASK = 0x3;
+    private static final int REVISED = 1 << 2;
 
     private ShortGone() {}
 
     static void write(Gone gone, DataOutputView out) throws IOException {
-        boolean isFirst = gone.readKey().equals(gone.passageId());
-        out.writeByte((gone.revised() ? REVISED : 0) | (isFirst ? FIRST_READ : 0));
-        Binary.writeString(gone.passageId(), out);
-        if (!isFirst) {
-            Binary.writeString(gone.readKey(), out);
-        }
+        String deviceId = gone.deviceId();
+        String readId = gone.readKey().substring(deviceId.length() + 1);
+        int passage = PassageName.kind(gone.passageId(), deviceId, readId);
+        out.writeByte(passage | (gone.revised() ? REVISED : 0));
+        Binary.writeString(deviceId, out);
+        Binary.writeString(readId, out);
+        PassageName.write(passage, gone.passageId(), deviceId, out);
         Binary.writeVarLong(gone.at(), out);
         Binary.writeVarInt(gone.told(), out);
+        gone.position().write(out);
     }
 
     static Gone read(DataInputView in) throws IOException {
         int flags = in.readByte();
-        String passageId = Binary.readString(in);
+        String deviceId = Binary.readString(in);
+        String readId = Binary.readString(in);
         return new Gone(
-                passageId,
-                (flags & FIRST_READ) == 0 ? Binary.readString(in) : passageId,
+                deviceId,
+                PassageName.read(flags & PASSAGE_MASK, deviceId, readId, in),
+                PlateEvent.key(deviceId, readId),
                 Binary.readVarLong(in),
                 (flags & REVISED) != 0,
-                Binary.readVarInt(in));
+                Binary.readVarInt(in),
+                RecordPosition.read(in));
     }
 }

@@ -212,7 +212,14 @@ public final class TagPairing {
         void leaves(Home home, long at) throws Exception {
             count++;
             out.emit(
-                    new Gone(passageId(tag, home), key(tag), at, true, count),
+                    new Gone(
+                            tag.read().deviceId(),
+                            passageId(tag, home),
+                            key(tag),
+                            at,
+                            true,
+                            count,
+                            tag.position()),
                     keys(tag, home, device));
         }
     }

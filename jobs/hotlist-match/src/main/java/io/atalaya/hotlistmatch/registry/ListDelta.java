@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /**
  * A change of the list, broadcast in one order to every filter and every sightings subtask.
@@ -11,9 +13,17 @@ import io.atalaya.hotlistmatch.score.Listed;
 public sealed interface ListDelta extends Traceable {
     long sequence();
 
+    /**
+     * Of the record in topic {@code hotlist} that caused the change; unknown where a filter is
+     * rebuilt, which no single record causes.
+     */
+    default RecordPosition position() {
+        return RecordPosition.UNKNOWN;
+    }
+
     @Override
     default Origin origin() {
-        return Origin.described(null, null, this);
+        return Origin.described(null, position().in(Topics.HOTLIST), this);
     }
 
     /**
@@ -22,10 +32,17 @@ public sealed interface ListDelta extends Traceable {
      * @param from arrival of its record, epoch ms
      * @param looksBack reads that arrived before are matched too
      */
-    record Added(long sequence, Listed listed, long from, boolean looksBack) implements ListDelta {}
+    record Added(
+            long sequence, Listed listed, long from, boolean looksBack, RecordPosition position)
+            implements ListDelta {}
 
-    /** The version from {@code from} was in force until {@code to}. */
-    record Removed(long sequence, Listed listed, long from, long to) implements ListDelta {}
+    /**
+     * The version from {@code from} was in force until {@code to}.
+     *
+     * @param position of the record that ended it, or, where it expired, of its own
+     */
+    record Removed(long sequence, Listed listed, long from, long to, RecordPosition position)
+            implements ListDelta {}
 
     /** A rebuilt filter for {@code capacity} plates begins to be filled beside the one in use. */
     record RebuildStarted(long sequence, int capacity) implements ListDelta {}

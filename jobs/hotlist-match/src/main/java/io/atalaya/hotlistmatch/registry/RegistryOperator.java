@@ -13,6 +13,7 @@ import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.news.NewsFormat;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.rfid.TagKey;
 
@@ -141,13 +142,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         }
         if (change.entry() == null) {
             if (old != null) {
-                retract(old, change.arrival(), false);
+                retract(old, change.arrival(), false, change.position());
                 current.clear();
             }
         } else if (old == null || !old.entry().equals(change.entry())) {
             boolean samePlate = old != null && looksForTheSame(old.entry(), change.entry());
             if (old != null) {
-                retract(old, change.arrival(), samePlate);
+                retract(old, change.arrival(), samePlate, change.position());
             }
             EntryVersion version =
                     new EntryVersion(
@@ -178,7 +179,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), () -> expireIfDue(timer))) {
+        if (!bulkhead.runTimer(timer.getKey(), current::value, () -> expireIfDue(timer))) {
             expireAt(now() + RETRY_MS);
         }
     }
@@ -237,10 +238,16 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private void announce(EntryVersion version) {
         Listed listed = Listed.of(version.entry());
         side(CASES, new CaseInput.Started(version));
-        tellIfCovert(version, CovertVersion.IN_FORCE);
-        toBuckets(listed, version.from(), BucketChange.IN_FORCE);
+        tellIfCovert(version, CovertVersion.IN_FORCE, version.position());
+        toBuckets(listed, version.from(), BucketChange.IN_FORCE, version.position());
         listed.forEachKey(key -> load = load.plateAdded());
-        emit(new ListDelta.Added(++sequence, listed, version.from(), version.looksBack()));
+        emit(
+                new ListDelta.Added(
+                        ++sequence,
+                        listed,
+                        version.from(),
+                        version.looksBack(),
+                        version.position()));
     }
 
     /** On the arrival clock: when no read is late any more. */
@@ -260,7 +267,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     }
 
     private void expire(EntryVersion version) throws Exception {
-        retract(version, expiry(version), false);
+        retract(version, expiry(version), false, version.position());
         current.clear();
     }
 
@@ -268,7 +275,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         return getProcessingTimeService().getCurrentProcessingTime();
     }
 
-    private void retract(EntryVersion version, long at, boolean replaced) throws Exception {
+    /**
+     * Ends a version.
+     *
+     * @param cause record that ends it
+     */
+    private void retract(EntryVersion version, long at, boolean replaced, RecordPosition cause)
+            throws Exception {
         Long timer = expiryTimer.value();
         if (timer != null) {
             // It may lie years ahead, and every update would leave another one.
@@ -276,20 +289,24 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             expiryTimer.clear();
         }
         Listed listed = Listed.of(version.entry());
-        side(CASES, new CaseInput.Ended(version.entry().entryId(), version.from(), at, replaced));
-        tellIfCovert(version, at);
-        toBuckets(listed, version.from(), at);
+        String entryId = version.entry().entryId();
+        side(CASES, new CaseInput.Ended(entryId, version.from(), at, replaced, cause));
+        tellIfCovert(version, at, cause);
+        toBuckets(listed, version.from(), at, cause);
         listed.forEachKey(key -> load = load.plateRemoved());
-        emit(new ListDelta.Removed(++sequence, listed, version.from(), at));
+        emit(new ListDelta.Removed(++sequence, listed, version.from(), at, cause));
     }
 
-    private void tellIfCovert(EntryVersion version, long to) {
+    private void tellIfCovert(EntryVersion version, long to, RecordPosition cause) {
         if (version.entry().covert()) {
-            side(COVERT, new News.OfCovert(new CovertVersion(version.entry(), version.from(), to)));
+            side(
+                    COVERT,
+                    new News.OfCovert(
+                            new CovertVersion(version.entry(), version.from(), to, cause)));
         }
     }
 
-    private void toBuckets(Listed listed, long from, long to) {
+    private void toBuckets(Listed listed, long from, long to, RecordPosition cause) {
         listed.forEachKey(
                 key ->
                         BucketKeys.ofListed(
@@ -298,7 +315,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                                         side(
                                                 BUCKETS,
                                                 new BucketChange.Version(
-                                                        bucket, listed, from, to))));
+                                                        bucket, listed, from, to, cause))));
     }
 
     private void rebuildIfFull() {
@@ -322,7 +339,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private void slice() throws Exception {
         for (int i = 0; i < KEYS_PER_SLICE && rebuild.hasNext(); i++) {
             String entryId = rebuild.next();
-            if (!bulkhead.runTimer(entryId, () -> relist(entryId))) {
+            if (!bulkhead.runTimer(entryId, current::value, () -> relist(entryId))) {
                 // A filter without the entry must not take over.
                 endRebuild();
                 load = load.interrupted();

@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.Topics;
 
 /**
  * A look into the past that is due: a new entry version against the kept sightings.
@@ -9,5 +12,12 @@ import io.atalaya.hotlistmatch.score.Listed;
  * @param from of the entry version, epoch ms
  * @param since reads that arrived before are not the version's; what it has in common with the
  *     version before, that one found
+ * @param position of the version's record in topic {@code hotlist}
  */
-public record Look(long sequence, Listed listed, long from, long since) {}
+public record Look(long sequence, Listed listed, long from, long since, RecordPosition position)
+        implements Traceable {
+    @Override
+    public Origin origin() {
+        return Origin.described(null, position.in(Topics.HOTLIST), this);
+    }
+}

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -28,6 +29,7 @@ public final class LookFormat implements StateFormat<Look> {
         ListedFormat.INSTANCE.write(look.listed(), out);
         out.writeLong(look.from());
         out.writeLong(look.since());
+        look.position().write(out);
     }
 
     @Override
@@ -35,6 +37,6 @@ public final class LookFormat implements StateFormat<Look> {
         Listed listed = ListedFormat.INSTANCE.read(in);
         long from = in.readLong();
         long since = in.readLong();
-        return new Look(0, listed, from, since);
+        return new Look(0, listed, from, since, RecordPosition.read(in));
     }
 }

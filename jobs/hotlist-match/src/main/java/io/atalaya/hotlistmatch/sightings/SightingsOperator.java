@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.sightings;
 import io.atalaya.bulkhead.Bulkhead;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.bulkhead.Traceable;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
@@ -45,6 +44,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -205,7 +205,15 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
 
     @Override
     public boolean run(Object key, Bulkhead.Work work) throws Exception {
-        return bulkhead.runTimer(key, work);
+        return bulkhead.runTimer(key, () -> lastOf((Long) key), work);
+    }
+
+    /** What is due of a plate was caused by its last event, or by one before. */
+    private PlateEvent lastOf(long key) throws Exception {
+        return store.read(key).stream()
+                .map(Row::event)
+                .max(Comparator.comparingLong(PlateEvent::at))
+                .orElse(null);
     }
 
     @Override
@@ -242,7 +250,13 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
             bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
         } else if (news instanceof News.OfList list
                 && list.delta() instanceof ListDelta.Added added) {
-            looks.add(new Look(added.sequence(), added.listed(), added.from(), since(added)));
+            looks.add(
+                    new Look(
+                            added.sequence(),
+                            added.listed(),
+                            added.from(),
+                            since(added),
+                            added.position()));
             scheduleSlice();
         }
     }
@@ -289,14 +303,10 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         long end = System.nanoTime() + SLICE_NS;
         do {
             Look look = looks.poll();
-            bulkhead.runStateless(look.listed().entryId(), origin(look), () -> look(look));
+            bulkhead.runStateless(look.listed().entryId(), look, () -> look(look));
             looksDone.inc();
         } while (looks.hasDue() && System.nanoTime() < end);
         scheduleSlice();
-    }
-
-    private static Traceable origin(Look look) {
-        return () -> Traceable.Origin.described(null, null, look);
     }
 
     private void scheduleSweep() {
@@ -328,7 +338,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
         for (LongIterator each = keys.iterator(); each.hasNext(); ) {
             long key = each.nextLong();
-            bulkhead.runStateless(key, origin(look), () -> compare(look, store.read(key)));
+            bulkhead.runStateless(key, look, () -> compare(look, store.read(key)));
         }
     }
 

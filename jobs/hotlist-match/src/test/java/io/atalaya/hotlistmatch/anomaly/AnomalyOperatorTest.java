@@ -11,8 +11,10 @@ import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +101,11 @@ class AnomalyOperatorTest {
             try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
                 News covert =
                         new News.OfCovert(
-                                new CovertVersion(entry, NOON - HOUR, CovertVersion.IN_FORCE));
+                                new CovertVersion(
+                                        entry,
+                                        NOON - HOUR,
+                                        CovertVersion.IN_FORCE,
+                                        RecordPosition.UNKNOWN));
                 if (entryFirst) {
                     step.second(covert);
                 }
@@ -127,7 +133,8 @@ class AnomalyOperatorTest {
                                 new CovertVersion(
                                         covert(id, "NKR4816", null, null),
                                         NOON - HOUR,
-                                        CovertVersion.IN_FORCE)));
+                                        CovertVersion.IN_FORCE,
+                                        RecordPosition.UNKNOWN)));
             }
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
@@ -145,14 +152,19 @@ class AnomalyOperatorTest {
                             new CovertVersion(
                                     covert("E1", null, null, "E2801160"),
                                     NOON - HOUR,
-                                    CovertVersion.IN_FORCE)));
+                                    CovertVersion.IN_FORCE,
+                                    RecordPosition.UNKNOWN)));
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             Anomaly next = anomaly(2, Alert.Status.NEW, NOON);
-            step.first(new Anomaly(next.draft(), next.plates(), List.of(), next.arrival()));
+            step.first(
+                    new Anomaly(
+                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
             step.restart();
             step.now(NOON + 2 * SETTLED);
-            step.first(new Anomaly(next.draft(), next.plates(), List.of(), next.arrival()));
+            step.first(
+                    new Anomaly(
+                            next.draft(), next.plates(), List.of(), next.arrival(), next.read()));
             step.now(NOON + 20_000);
 
             assertThat(step.take())
@@ -173,9 +185,14 @@ class AnomalyOperatorTest {
     private static boolean isCovert(long from, long to) throws Exception {
         try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
             HotlistEntry entry = covert("E1", "NKR4816", null, null);
-            step.second(new News.OfCovert(new CovertVersion(entry, from, CovertVersion.IN_FORCE)));
+            step.second(
+                    new News.OfCovert(
+                            new CovertVersion(
+                                    entry, from, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN)));
             if (to != CovertVersion.IN_FORCE) {
-                step.second(new News.OfCovert(new CovertVersion(entry, from, to)));
+                step.second(
+                        new News.OfCovert(
+                                new CovertVersion(entry, from, to, RecordPosition.UNKNOWN)));
             }
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
@@ -236,7 +253,8 @@ class AnomalyOperatorTest {
                         at),
                 List.of("NKR4816"),
                 List.of("E2801160"),
-                NOON);
+                NOON,
+                new ReadOrigin("ARCO-1", false, RecordPosition.UNKNOWN));
     }
 
     private static HotlistEntry covert(String id, String plate, String pattern, String tagId) {

@@ -2,7 +2,9 @@ package io.atalaya.hotlistmatch.anomaly;
 
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.news.NewsSamples;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 
@@ -15,9 +17,15 @@ public final class AnomalySamples {
                     AlertSamples.ofEveryKind().get(1),
                     List.of("NKR4816", "NKR-48-16"),
                     List.of("E2801160"),
-                    NOON + 3);
+                    NOON + 3,
+                    new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300)));
     private static final Anomaly MISMATCH =
-            new Anomaly(AlertSamples.ofEveryKind().get(2), List.of(), List.of(), NOON);
+            new Anomaly(
+                    AlertSamples.ofEveryKind().get(2),
+                    List.of(),
+                    List.of(),
+                    NOON,
+                    new ReadOrigin("ARCO-2", true, RecordPosition.UNKNOWN));
 
     private AnomalySamples() {}
 

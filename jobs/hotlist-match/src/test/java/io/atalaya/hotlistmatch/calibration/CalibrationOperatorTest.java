@@ -126,9 +126,29 @@ class CalibrationOperatorTest {
                                                         .equals(broken));
                 Subtask<Answer, Void, News> step =
                         Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
-            step.first(new Answer(broken, "A", NOON, new Lesson("A", "ARCO-9", NOON, true, 5)));
-            step.first(new Answer(DEVICE, "B", NOON, new Lesson("B", "ARCO-1", NOON, true, 5)));
-            assertThat(step.take(DeadLetterFormat.TAG)).hasSize(1);
+            step.first(
+                    new Answer(
+                            broken,
+                            "A",
+                            NOON,
+                            new Lesson("A", "ARCO-9", NOON, true, 5),
+                            "ARCO-9",
+                            new RecordPosition(2, 77)));
+            step.first(
+                    new Answer(
+                            DEVICE,
+                            "B",
+                            NOON,
+                            new Lesson("B", "ARCO-1", NOON, true, 5),
+                            "ARCO-1",
+                            RecordPosition.UNKNOWN));
+            assertThat(step.take(DeadLetterFormat.TAG))
+                    .singleElement()
+                    .satisfies(
+                            letter -> {
+                                assertThat(letter.address()).hasToString("dispositions-2-77");
+                                assertThat(letter.error().deviceId()).isEqualTo("ARCO-9");
+                            });
             assertThat(faults.thrown()).hasSize(1);
             assertThat(step.keyedStateEntries()).isEqualTo(1);
             assertThat(step.keyedTimers()).isEqualTo(1);
@@ -172,7 +192,7 @@ class CalibrationOperatorTest {
         for (int i = 0; i < 4; i++) {
             scenario.first(lesson("A" + i, NOON + i, false));
         }
-        scenario.first(new Answer(DEVICE, "A0", NOON + 5, null));
+        scenario.first(new Answer(DEVICE, "A0", NOON + 5, null, "ARCO-1", RecordPosition.UNKNOWN));
         for (int i = 4; i < 24; i++) {
             scenario.first(lesson("A" + i, NOON + 10 + i, true));
         }
@@ -230,7 +250,12 @@ class CalibrationOperatorTest {
 
     private static Answer lesson(String alertId, long arrival, boolean right) {
         return new Answer(
-                DEVICE, alertId, arrival, new Lesson(alertId, "ARCO-1", arrival, right, 5.1));
+                DEVICE,
+                alertId,
+                arrival,
+                new Lesson(alertId, "ARCO-1", arrival, right, 5.1),
+                "ARCO-1",
+                RecordPosition.UNKNOWN);
     }
 
     private static String summary(Answer answer) {

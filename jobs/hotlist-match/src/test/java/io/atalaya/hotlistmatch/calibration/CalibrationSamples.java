@@ -13,7 +13,8 @@ public final class CalibrationSamples {
     private static final CalibrationSubject DEVICE = new CalibrationSubject.Device("ARCO-1");
     private static final CalibrationSubject SOURCE = new CalibrationSubject.Source("robados ñ");
     private static final Shift SHIFT = new Shift(-19, 7, 9);
-    public static final ShiftChange CHANGE = new ShiftChange(DEVICE, NOON, SHIFT);
+    public static final ShiftChange CHANGE =
+            new ShiftChange(DEVICE, NOON, SHIFT, new RecordPosition(2, 300));
 
     private static final Promise PROMISE = new Promise("robados ñ", "ARCO-1", 5.25);
     private static final AlertNews.Answered ANSWERED =
@@ -25,7 +26,7 @@ public final class CalibrationSamples {
                     Outcome.WRONG_PLATE,
                     NOON,
                     NOON + 1,
-                    RecordPosition.UNKNOWN);
+                    new RecordPosition(2, 300));
     private static final AlertNews.Answered BARE =
             new AlertNews.Answered(
                     "a2", "D-2", null, null, Outcome.NOT_ACTIONABLE, 0, 0, RecordPosition.UNKNOWN);
@@ -40,7 +41,7 @@ public final class CalibrationSamples {
                         CalibrationSubjectFormat.INSTANCE, DEVICE, SOURCE),
                 FormatSample.<AlertNews>of(
                         AlertNewsFormat.INSTANCE,
-                        new AlertNews.Published("a1", 3, PROMISE, RecordPosition.UNKNOWN),
+                        new AlertNews.Published("a1", 3, PROMISE, new RecordPosition(0, 9)),
                         new AlertNews.Published("a2", 300, null, RecordPosition.UNKNOWN),
                         ANSWERED,
                         BARE),
@@ -50,14 +51,17 @@ public final class CalibrationSamples {
                         new AnsweredAlert(0, null, null, List.of())),
                 FormatSample.of(
                         AnswerFormat.INSTANCE,
-                        new Answer(DEVICE, "a1", NOON, LESSON),
-                        new Answer(SOURCE, "a1", NOON, null)),
+                        new Answer(
+                                DEVICE, "a1", NOON, LESSON, "ARCO-1", new RecordPosition(2, 300)),
+                        new Answer(SOURCE, "a1", NOON, null, null, RecordPosition.UNKNOWN)),
                 FormatSample.of(
                         SubjectRecordFormat.INSTANCE,
                         new SubjectRecord(SOURCE, List.of(LESSON, OF_NO_DEVICE), SHIFT, NOON),
                         SubjectRecord.of(DEVICE)),
                 FormatSample.of(
-                        ShiftChangeFormat.INSTANCE, CHANGE, new ShiftChange(SOURCE, NOON, null)),
+                        ShiftChangeFormat.INSTANCE,
+                        CHANGE,
+                        new ShiftChange(SOURCE, NOON, null, RecordPosition.UNKNOWN)),
                 FormatSample.of(
                         ShiftHistoryFormat.INSTANCE,
                         new ShiftHistory(

@@ -291,6 +291,11 @@ class CalibrationTest {
 
     private static Answer lesson(CalibrationSubject subject, String alertId, long arrival) {
         return new Answer(
-                subject, alertId, arrival, new Lesson(alertId, "D", arrival, false, EXACT));
+                subject,
+                alertId,
+                arrival,
+                new Lesson(alertId, "D", arrival, false, EXACT),
+                "D",
+                RecordPosition.UNKNOWN);
     }
 }

@@ -94,7 +94,14 @@ public final class Town {
 
     /** A tag that a read's car was told to carry is not there any more. */
     public static Gone untagged(Tagged tagged, double since, int told) {
-        return new Gone(tagged.passageId(), tagged.readKey(), arrival(since), true, told);
+        return new Gone(
+                tagged.deviceId(),
+                tagged.passageId(),
+                tagged.readKey(),
+                arrival(since),
+                true,
+                told,
+                RecordPosition.UNKNOWN);
     }
 
     public static RfidRead tag(String device, String tagId, String registered, int second) {
@@ -114,7 +121,7 @@ public final class Town {
 
     public static Gone gone(String device, String readId, double arrival) {
         String key = PlateEvent.key(device, readId);
-        return new Gone(key, key, arrival(arrival), false);
+        return new Gone(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
     }
 
     static PlateRead read(

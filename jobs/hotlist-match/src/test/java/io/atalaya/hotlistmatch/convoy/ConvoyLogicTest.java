@@ -218,7 +218,8 @@ class ConvoyLogicTest {
         ConvoyCase facts = company(8, 9, 7);
         Companion gone = Companion.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
         String passageId = arch(1).passageId();
-        ConvoyCase less = facts.with(new CompanyFact.Joined(Drive.ENTRY, passageId, gone));
+        ConvoyCase less =
+                facts.with(new CompanyFact.Joined(Drive.ENTRY, passageId, gone, arch(1).read()));
 
         Convoy before = logic.derive(facts).get(0);
         Convoy after = logic.derive(less).get(0);
@@ -327,7 +328,8 @@ class ConvoyLogicTest {
                 passage.imageRef(),
                 passage.tags(),
                 passage.covert(),
-                passage.notified());
+                passage.notified(),
+                passage.read());
     }
 
     private static List<CompanyFact> randomFacts(Random random) {
@@ -342,7 +344,9 @@ class ConvoyLogicTest {
             for (String plate : List.of(COMPANION, "PUF719T", CHANCE)) {
                 if (random.nextInt(4) > 0) {
                     Companion car = with(i, plate, random.nextInt(30));
-                    facts.add(new CompanyFact.Joined(Drive.ENTRY, passage.passageId(), car));
+                    facts.add(
+                            new CompanyFact.Joined(
+                                    Drive.ENTRY, passage.passageId(), car, passage.read()));
                     if (random.nextInt(6) == 0) {
                         facts.add(
                                 new CompanyFact.Joined(
@@ -354,7 +358,8 @@ class ConvoyLogicTest {
                                                 car.time(),
                                                 car.arrival(),
                                                 car.arrival() + 60_000,
-                                                List.of())));
+                                                List.of()),
+                                        passage.read()));
                     }
                 }
             }

@@ -285,7 +285,8 @@ class ConvoyOperatorTest {
     }
 
     private static CompanyFact joined(int index, Companion car) {
-        return new CompanyFact.Joined(Drive.ENTRY, arch(index).passageId(), car);
+        return new CompanyFact.Joined(
+                Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
     }
 
     private static Companion gone(Companion car, int second) {

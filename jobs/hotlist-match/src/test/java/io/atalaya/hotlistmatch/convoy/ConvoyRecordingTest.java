@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlistmatch.Recording;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.Truth;
@@ -154,7 +156,8 @@ class ConvoyRecordingTest {
                         null,
                         List.of(),
                         false,
-                        List.of()),
+                        List.of(),
+                        new ReadOrigin(passage.deviceId(), false, RecordPosition.UNKNOWN)),
                 flow,
                 cars);
     }

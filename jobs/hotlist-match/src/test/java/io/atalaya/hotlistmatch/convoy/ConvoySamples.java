@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.convoy;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Compass;
@@ -22,6 +23,9 @@ public final class ConvoySamples {
     private static final TagStay LEFT = new TagStay("T-1", null, 300, NOON + 2_500);
     private static final Car TAG = Car.tagged("R-1", NOON, STAY);
     private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
+    private static final ReadOrigin LISTED =
+            new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300));
+    private static final ReadOrigin TAG_READ = new ReadOrigin("A", true, RecordPosition.UNKNOWN);
     private static final ListedPassage FULL =
             new ListedPassage(
                     "MX-15-0001",
@@ -42,11 +46,12 @@ public final class ConvoySamples {
                     "s3://plates/R-10.jpg",
                     List.of("E2801160", "REP771"),
                     true,
-                    List.of("unidad-7"));
+                    List.of("unidad-7"),
+                    LISTED);
     private static final ListedPassage BARE =
             new ListedPassage(
                     "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
-                    0.05, null, List.of(), false, List.of());
+                    0.05, null, List.of(), false, List.of(), TAG_READ);
     private static final Companion STANDS = Companion.of(READ, Companion.STANDS, List.of());
     private static final Companion GONE = Companion.of(REVISION, NOON + 60_000, List.of());
 
@@ -57,7 +62,12 @@ public final class ConvoySamples {
     public static List<FormatSample<?>> samples() {
         Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         Anomaly told =
-                new Anomaly(AlertSamples.ofEveryKind().get(3), List.of("PUF719L"), List.of(), NOON);
+                new Anomaly(
+                        AlertSamples.ofEveryKind().get(3),
+                        List.of("PUF719L"),
+                        List.of(),
+                        NOON,
+                        LISTED);
         ConvoyCase convoys =
                 new ConvoyCase(
                         List.of(
@@ -69,7 +79,7 @@ public final class ConvoySamples {
                 FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
                 FormatSample.of(
                         PassingCarFormat.INSTANCE,
-                        new PassingCar("ARCO-1", TAG, RecordPosition.UNKNOWN)),
+                        new PassingCar("ARCO-1", TAG, new RecordPosition(1, 2_000))),
                 FormatSample.of(
                         CarChunkFormat.INSTANCE,
                         new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
@@ -83,7 +93,7 @@ public final class ConvoySamples {
                 FormatSample.of(
                         CompanyFactFormat.INSTANCE,
                         new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE, CARRIES)),
-                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES)),
+                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
                 FormatSample.of(ConvoyCaseFormat.INSTANCE, convoys, ConvoyCase.EMPTY));
     }
 }

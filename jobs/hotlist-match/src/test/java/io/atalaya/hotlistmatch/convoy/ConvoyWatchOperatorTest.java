@@ -321,7 +321,7 @@ class ConvoyWatchOperatorTest {
     }
 
     private static CompanyFact joined(ListedPassage passage, Companion car) {
-        return new CompanyFact.Joined(passage.entryId(), passage.passageId(), car);
+        return new CompanyFact.Joined(passage.entryId(), passage.passageId(), car, passage.read());
     }
 
     private static PassingCar passing(Car car) {

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.hotlistmatch.convoy.Trip.Onward;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.kafka.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -51,7 +53,8 @@ class DegenerateConvoyTest {
                             null,
                             List.of(),
                             false,
-                            List.of());
+                            List.of(),
+                            new ReadOrigin("A" + i, false, RecordPosition.UNKNOWN));
             long read = time + 1_000 * (gap + (i % 2 == 0 ? 0 : swing));
             Companion car =
                     new Companion("C" + i, "PUF719L", read, read, Companion.STANDS, List.of());

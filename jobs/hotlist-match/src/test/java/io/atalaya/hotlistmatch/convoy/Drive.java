@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Compass;
 
 import java.time.Duration;
@@ -60,7 +62,8 @@ final class Drive {
                 null,
                 List.of(),
                 covert,
-                covert ? List.of("unit-1") : List.of());
+                covert ? List.of("unit-1") : List.of(),
+                new ReadOrigin(device, false, RecordPosition.UNKNOWN));
     }
 
     /** The next version of a passage: it was a match, and is none any more. */
@@ -84,7 +87,8 @@ final class Drive {
                 passage.imageRef(),
                 passage.tags(),
                 passage.covert(),
-                passage.notified());
+                passage.notified(),
+                passage.read());
     }
 
     /** A car passes; its read arrives 0.4 s later. */

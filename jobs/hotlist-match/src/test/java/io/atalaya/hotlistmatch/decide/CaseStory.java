@@ -128,7 +128,11 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             if (version.to() != Span.OPEN) {
                 facts.add(
                         new CaseInput.Ended(
-                                ENTRY, version.version().from(), version.to(), version.replaced()));
+                                ENTRY,
+                                version.version().from(),
+                                version.to(),
+                                version.replaced(),
+                                RecordPosition.UNKNOWN));
             }
         }
         return facts;
@@ -329,7 +333,14 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             boolean revised,
             String text) {
         return new Event(
-                new Gone(passageId, PlateEvent.key(device, readId), ms(arrival), revised),
+                new Gone(
+                        device,
+                        passageId,
+                        PlateEvent.key(device, readId),
+                        ms(arrival),
+                        revised,
+                        0,
+                        RecordPosition.UNKNOWN),
                 List.of(text));
     }
 

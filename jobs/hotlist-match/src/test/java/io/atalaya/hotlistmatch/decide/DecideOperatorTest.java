@@ -70,7 +70,9 @@ class DecideOperatorTest {
                 .watermark(until)
                 .now(NOON + 3 * SETTLED)
                 .watermark(until + 1)
-                .first(new CaseInput.Ended("A", NOON, NOON + 3 * SETTLED, false))
+                .first(
+                        new CaseInput.Ended(
+                                "A", NOON, NOON + 3 * SETTLED, false, RecordPosition.UNKNOWN))
                 .watermark(until + 2)
                 .now(NOON + 4 * SETTLED);
 
@@ -124,7 +126,9 @@ class DecideOperatorTest {
                                         read("ARCO-1", "R3", NOON + SETTLED, "LXF-001-9"))))
                 .now(NOON + 2 * SETTLED)
                 // The version is forgotten, what it met was right.
-                .first(new CaseInput.Ended("A", NOON, NOON + 2 * SETTLED, false))
+                .first(
+                        new CaseInput.Ended(
+                                "A", NOON, NOON + 2 * SETTLED, false, RecordPosition.UNKNOWN))
                 .watermark(NOON + 2 * SETTLED + KEEP + 2)
                 .now(NOON + 3 * SETTLED);
 
@@ -155,11 +159,15 @@ class DecideOperatorTest {
             for (int i = 0; i < 20; i++) {
                 decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
                 decide.first(found("A" + i, "ARCO-1", "R1", NOON + 1));
-                decide.first(new CaseInput.Ended("A" + i, NOON, NOON + 2, false));
+                decide.first(
+                        new CaseInput.Ended(
+                                "A" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
                 decide.first(found("A" + i, "ARCO-1", "R2", NOON + 1));
                 decide.first(found("ORPHAN" + i, "ARCO-1", "R1", NOON + 1));
                 // An end whose beginning is forgotten.
-                decide.first(new CaseInput.Ended("LATE" + i, NOON, NOON + 2, false));
+                decide.first(
+                        new CaseInput.Ended(
+                                "LATE" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
             }
             // Three cases each, and what was told of the passage of one.
             assertThat(decide.keyedStateEntries()).isEqualTo(80);
@@ -181,7 +189,7 @@ class DecideOperatorTest {
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.first(found("A", "ARCO-1", "R2", NOON + 2));
             long update = NOON + 1_000_000;
-            decide.first(new CaseInput.Ended("A", NOON, update, false));
+            decide.first(new CaseInput.Ended("A", NOON, update, false, RecordPosition.UNKNOWN));
             decide.first(started(entry("A", "LXF-001-9"), update));
             decide.first(found("A", "ARCO-1", "R3", update + 1));
             decide.now(update + SETTLED);
@@ -201,7 +209,7 @@ class DecideOperatorTest {
         try (Subtask<CaseInput, News, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
-            decide.first(new CaseInput.Ended("A", NOON, NOON, false));
+            decide.first(new CaseInput.Ended("A", NOON, NOON, false, RecordPosition.UNKNOWN));
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             decide.first(found("A", "ARCO-1", "R1", NOON + 1));
             decide.now(NOON + SETTLED);
@@ -273,7 +281,7 @@ class DecideOperatorTest {
 
     private static CaseInput end(String entryId, String device, String readId, long at) {
         String key = PlateEvent.key(device, readId);
-        return finding(entryId, new Gone(key, key, at, false));
+        return finding(entryId, new Gone(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
     }
 
     private static CaseInput finding(String entryId, PlateEvent event) {

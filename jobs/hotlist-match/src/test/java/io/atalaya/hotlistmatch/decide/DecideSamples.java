@@ -4,6 +4,7 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 
@@ -16,7 +17,8 @@ public final class DecideSamples {
     public static List<FormatSample<?>> samples() {
         String entryId = SharedSamples.FULL_ENTRY.entryId();
         CaseInput.Started started = new CaseInput.Started(RegistrySamples.VERSION);
-        CaseInput.Ended ended = new CaseInput.Ended(entryId, NOON, NOON + 60, true);
+        CaseInput.Ended ended =
+                new CaseInput.Ended(entryId, NOON, NOON + 60, true, new RecordPosition(2, 300));
         return List.of(
                 FormatSample.of(
                         CaseInputFormat.INSTANCE,

@@ -188,7 +188,7 @@ class RecordsOperatorTest {
     }
 
     private static News record(CalibrationSubject subject, long from, Shift shift) {
-        return new News.OfRecord(new ShiftChange(subject, from, shift));
+        return new News.OfRecord(new ShiftChange(subject, from, shift, RecordPosition.UNKNOWN));
     }
 
     private static Part lastPart(Alert alert) {

@@ -11,6 +11,7 @@ import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -132,7 +133,11 @@ class MatchOperatorTest {
             for (long bucket : listedUnder) {
                 match.second(
                         new BucketChange.Version(
-                                bucket, Listed.of(entry("A", plate)), NOON, BucketChange.IN_FORCE));
+                                bucket,
+                                Listed.of(entry("A", plate)),
+                                NOON,
+                                BucketChange.IN_FORCE,
+                                RecordPosition.UNKNOWN));
             }
             DeletionFilter filter = new DeletionFilter(100);
             filter.add(CanonicalPlate.fold(listed));
@@ -171,7 +176,8 @@ class MatchOperatorTest {
                                 bucket,
                                 Listed.of(entry("A", "NKR-48-16")),
                                 NOON,
-                                BucketChange.IN_FORCE));
+                                BucketChange.IN_FORCE,
+                                RecordPosition.UNKNOWN));
             }
             Sighting sighting = sighting(read("ARCO-1", "R1", NOON + 1, "NKR-48-1G", 0.5));
             for (long bucket : buckets) {
@@ -214,11 +220,21 @@ class MatchOperatorTest {
                 Subtask.start(Operators.match(), Backend.HEAP, NOON)) {
             Listed listed = Listed.of(entry("A", "LXF-001-9"));
             for (long bucket = 0; bucket < 40; bucket++) {
-                match.second(new BucketChange.Version(bucket, listed, NOON, BucketChange.IN_FORCE));
+                match.second(
+                        new BucketChange.Version(
+                                bucket,
+                                listed,
+                                NOON,
+                                BucketChange.IN_FORCE,
+                                RecordPosition.UNKNOWN));
                 match.first(new Probe(bucket, listed.plate(), 1, event("R1", NOON)));
-                match.second(new BucketChange.Version(bucket, listed, NOON, NOON + 5));
+                match.second(
+                        new BucketChange.Version(
+                                bucket, listed, NOON, NOON + 5, RecordPosition.UNKNOWN));
                 // Its end comes alone when the rest is forgotten.
-                match.second(new BucketChange.Version(bucket + 1_000, listed, NOON, NOON + 5));
+                match.second(
+                        new BucketChange.Version(
+                                bucket + 1_000, listed, NOON, NOON + 5, RecordPosition.UNKNOWN));
             }
             assertThat(match.keyedStateEntries()).isEqualTo(120);
             match.watermark(NOON + 5 + KEEP);
@@ -234,7 +250,7 @@ class MatchOperatorTest {
     }
 
     private static BucketChange change(HotlistEntry entry, long from, long to) {
-        return new BucketChange.Version(BUCKET, Listed.of(entry), from, to);
+        return new BucketChange.Version(BUCKET, Listed.of(entry), from, to, RecordPosition.UNKNOWN);
     }
 
     private static Probe probe(String readId, long arrival) {
@@ -254,7 +270,14 @@ class MatchOperatorTest {
                 BUCKET,
                 CanonicalPlate.pack("LXF-001-9"),
                 1,
-                new Gone("ARCO-1/" + readId, "ARCO-1/" + readId, at, false));
+                new Gone(
+                        "ARCO-1",
+                        "ARCO-1/" + readId,
+                        "ARCO-1/" + readId,
+                        at,
+                        false,
+                        0,
+                        RecordPosition.UNKNOWN));
     }
 
     private static String summary(Object output) {

@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.hotlistmatch.secondopinion.Question;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -34,8 +35,17 @@ public final class MatchSamples {
                 FormatSample.of(
                         BucketChangeFormat.INSTANCE,
                         new BucketChange.Version(
-                                listedKeys.getLong(0), LISTED, NOON, BucketChange.IN_FORCE),
-                        new BucketChange.Version(-7, ScoreSamples.TAGGED, NOON, NOON + 1),
+                                listedKeys.getLong(0),
+                                LISTED,
+                                NOON,
+                                BucketChange.IN_FORCE,
+                                RecordPosition.UNKNOWN),
+                        new BucketChange.Version(
+                                -7,
+                                ScoreSamples.TAGGED,
+                                NOON,
+                                NOON + 1,
+                                new RecordPosition(2, 300)),
                         new BucketChange.Mark(17, 200_001)),
                 FormatSample.of(
                         BucketFormat.INSTANCE,

@@ -42,11 +42,38 @@ class MismatchWatchOperatorTest {
                         sightings -> sightings.take(SightingsOperator.MISMATCHES));
         scenario.first(text(read()))
                 .first(text(tagged(1)))
-                .first(text(new Gone(PASSAGE, tagged(1).readKey(), NOON + 2_500, true, 2)))
+                .first(
+                        text(
+                                new Gone(
+                                        "A",
+                                        PASSAGE,
+                                        tagged(1).readKey(),
+                                        NOON + 2_500,
+                                        true,
+                                        2,
+                                        RecordPosition.UNKNOWN)))
                 .first(text(tagged(3)))
-                .first(text(new Gone(PASSAGE, read().readKey(), NOON + 9_000, false)))
+                .first(
+                        text(
+                                new Gone(
+                                        "A",
+                                        PASSAGE,
+                                        read().readKey(),
+                                        NOON + 9_000,
+                                        false,
+                                        0,
+                                        RecordPosition.UNKNOWN)))
                 // Told once more than is news.
-                .first(text(new Gone(PASSAGE, tagged(3).readKey(), NOON + 9_000, true, 4)));
+                .first(
+                        text(
+                                new Gone(
+                                        "A",
+                                        PASSAGE,
+                                        tagged(3).readKey(),
+                                        NOON + 9_000,
+                                        true,
+                                        4,
+                                        RecordPosition.UNKNOWN)));
 
         List<Object> plainly = scenario.plainly(backend);
 

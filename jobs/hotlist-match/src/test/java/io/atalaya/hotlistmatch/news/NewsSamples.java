@@ -4,7 +4,9 @@ import io.atalaya.device.DeviceChange;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 
 import java.util.List;
 
@@ -13,9 +15,10 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 /** Samples of the formats of news. */
 public final class NewsSamples {
     public static final CovertVersion COVERT =
-            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1);
+            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1, new RecordPosition(2, 300));
     private static final CovertVersion IN_FORCE =
-            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE);
+            new CovertVersion(
+                    SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN);
 
     private NewsSamples() {}
 
@@ -25,7 +28,15 @@ public final class NewsSamples {
                 FormatSample.of(
                         NewsFormat.INSTANCE,
                         new News.OfList(new ListDelta.RebuildFinished(7)),
-                        new News.OfDevice(new DeviceChange("B-1", null, NOON)),
+                        new News.OfList(
+                                new ListDelta.Added(
+                                        8,
+                                        ScoreSamples.TAGGED,
+                                        NOON,
+                                        true,
+                                        new RecordPosition(2, 300))),
+                        new News.OfDevice(
+                                new DeviceChange("B-1", null, NOON, new RecordPosition(0, 4))),
                         new News.OfCovert(COVERT),
                         new News.OfRecord(CalibrationSamples.CHANGE)));
     }

@@ -9,6 +9,7 @@ import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,13 @@ class PassageOperatorTest {
                 .first(sighting(read("ARCO-2", "R9", NOON + 9, "LXF-001-9")))
                 .first(sighting(read("ARCO-2", "R10", NOON + 10, "GHK-591")))
                 // An ended pattern is still tried for what arrived before, until the keep is over.
-                .second(new ListDelta.Removed(3, listed(pattern("P", "GHK?9*")), NOON, end))
+                .second(
+                        new ListDelta.Removed(
+                                3,
+                                listed(pattern("P", "GHK?9*")),
+                                NOON,
+                                end,
+                                RecordPosition.UNKNOWN))
                 .first(sighting(read("ARCO-2", "R11", NOON + 11, "GHK-592")))
                 .watermark(end + KEEP + 1)
                 .first(sighting(read("ARCO-2", "R12", end + KEEP + 2, "GHK-593")));
@@ -243,7 +250,7 @@ class PassageOperatorTest {
     }
 
     private static ListDelta added(long sequence, HotlistEntry entry) {
-        return new ListDelta.Added(sequence, listed(entry), NOON, true);
+        return new ListDelta.Added(sequence, listed(entry), NOON, true, RecordPosition.UNKNOWN);
     }
 
     /** Sequences count within one run: left out. */

@@ -22,7 +22,15 @@ public final class PassageSamples {
     public static final Sighting SIGHTING =
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
                     .from(new RecordPosition(3, 1_000_000));
-    public static final Gone GONE = new Gone("ARCO-1/R-1", "ARCO-1/R-2", NOON + 9, true);
+    public static final Gone GONE =
+            new Gone(
+                    "ARCO-1",
+                    "ARCO-1/R-1",
+                    "ARCO-1/R-2",
+                    NOON + 9,
+                    true,
+                    0,
+                    new RecordPosition(3, 1_000_001));
 
     public static final Tagged TAGGED =
             new Tagged(
@@ -35,7 +43,15 @@ public final class PassageSamples {
                     CanonicalPlate.pack("NKR-48-16"),
                     2,
                     new RecordPosition(1, 2_000));
-    public static final Gone TAG_GONE = new Gone("ARCO-1/R-1", TAGGED.readKey(), NOON + 9, true, 3);
+    public static final Gone TAG_GONE =
+            new Gone(
+                    "ARCH-7",
+                    "ARCO-1/R-1",
+                    TAGGED.readKey(),
+                    NOON + 9,
+                    true,
+                    3,
+                    RecordPosition.UNKNOWN);
 
     private static final Sighting TRUSTED =
             new Sighting("ARCO-1/R-1", NOON, false, new Trust(0.25f, 200), SharedSamples.FULL_READ);
@@ -126,7 +142,7 @@ public final class PassageSamples {
                         "REP771F7B11B16",
                         "NKR-48-16",
                         new Vehicle("NISSAN", null, "WHITE", "SEDAN", null)),
-                RecordPosition.UNKNOWN);
+                new RecordPosition(1, 2_000));
     }
 
     private static DeviceNews memory() {

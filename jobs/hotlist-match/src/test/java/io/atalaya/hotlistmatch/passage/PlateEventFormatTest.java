@@ -173,10 +173,21 @@ class PlateEventFormatTest {
         return Combinators.combine(
                         ids(),
                         ids(),
+                        ids(),
                         times(),
                         Arbitraries.of(true, false),
-                        Arbitraries.integers().between(0, 300))
-                .as(Gone::new);
+                        Arbitraries.integers().between(0, 300),
+                        positions())
+                .as(
+                        (deviceId, passageId, readId, at, revised, told, position) ->
+                                new Gone(
+                                        deviceId,
+                                        passageId,
+                                        PlateEvent.key(deviceId, readId),
+                                        at,
+                                        revised,
+                                        told,
+                                        position));
     }
 
     @Property
@@ -203,6 +214,7 @@ class PlateEventFormatTest {
     @Property
     void anEndIsReadAsItWas(@ForAll("gone") Gone gone) throws IOException {
         assertThat(written(gone)).isEqualTo(gone);
+        assertThat(written(gone).origin().address()).isEqualTo(gone.origin().address());
     }
 
     /** What nearly all state is made of: the first read of a passage, with looks. */

@@ -200,9 +200,21 @@ class RegistryOperatorTest {
         List<Object> all = new ArrayList<>();
         for (ListDelta delta : registry.take()) {
             if (delta instanceof ListDelta.Added added) {
-                all.add(new ListDelta.Added(0, added.listed(), added.from(), added.looksBack()));
+                all.add(
+                        new ListDelta.Added(
+                                0,
+                                added.listed(),
+                                added.from(),
+                                added.looksBack(),
+                                added.position()));
             } else if (delta instanceof ListDelta.Removed removed) {
-                all.add(new ListDelta.Removed(0, removed.listed(), removed.from(), removed.to()));
+                all.add(
+                        new ListDelta.Removed(
+                                0,
+                                removed.listed(),
+                                removed.from(),
+                                removed.to(),
+                                removed.position()));
             }
         }
         all.addAll(registry.take(RegistryOperator.BUCKETS));

@@ -12,7 +12,7 @@ import java.util.List;
 public final class RegistrySamples {
     private static final long NOON = SharedSamples.NOON;
     public static final EntryVersion VERSION =
-            new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true, RecordPosition.UNKNOWN);
+            new EntryVersion(SharedSamples.FULL_ENTRY, NOON, true, new RecordPosition(2, 300));
     public static final EntryVersion PATTERN_VERSION =
             new EntryVersion(SharedSamples.BARE_ENTRY, NOON, false, RecordPosition.UNKNOWN);
     private static final Listed PATTERN = Listed.of(SharedSamples.BARE_ENTRY);
@@ -28,13 +28,15 @@ public final class RegistrySamples {
                                 "MX-15-0001",
                                 SharedSamples.FULL_ENTRY,
                                 NOON,
-                                RecordPosition.UNKNOWN),
+                                new RecordPosition(2, 300)),
                         new HotlistChange("MX-15-0001", null, NOON, RecordPosition.UNKNOWN)),
                 FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
                 FormatSample.of(
                         ListDeltaFormat.INSTANCE,
-                        new ListDelta.Added(1, ScoreSamples.TAGGED, NOON, true),
-                        new ListDelta.Removed(2, PATTERN, NOON, NOON + 1),
+                        new ListDelta.Added(
+                                1, ScoreSamples.TAGGED, NOON, true, new RecordPosition(2, 300)),
+                        new ListDelta.Removed(
+                                2, PATTERN, NOON, NOON + 1, new RecordPosition(2, 301)),
                         new ListDelta.RebuildStarted(3, 70_000),
                         new ListDelta.Relisted(4, -7),
                         new ListDelta.RebuildFinished(5)));

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import net.jqwik.api.ForAll;
@@ -110,6 +111,7 @@ class LookQueueTest {
                 sequence,
                 new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
                 1_000,
-                0);
+                0,
+                RecordPosition.UNKNOWN);
     }
 }

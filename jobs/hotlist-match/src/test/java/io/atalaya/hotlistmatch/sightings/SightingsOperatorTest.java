@@ -14,6 +14,7 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,15 @@ class SightingsOperatorTest {
         Sighting exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         Sighting misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
         Sighting withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
-        Gone end = new Gone("ARCO-1/R3", "ARCO-1/R3", NOON + 4, false);
+        Gone end =
+                new Gone(
+                        "ARCO-1",
+                        "ARCO-1/R3",
+                        "ARCO-1/R3",
+                        NOON + 4,
+                        false,
+                        0,
+                        RecordPosition.UNKNOWN);
         Sighting other = sighting(read("ARCO-1", "R5", NOON + 5, "GHK-59-12"));
         Sighting old = sighting(read("ARCO-1", "R6", NOON - RETENTION, "YBC-20-61"));
         scenario.first(text(old, "YBC-20-61", false))
@@ -149,7 +158,11 @@ class SightingsOperatorTest {
             sightings.second(
                     new News.OfList(
                             new ListDelta.Added(
-                                    1, Listed.of(entry("A", "YBC-20-61")), NOON, false)));
+                                    1,
+                                    Listed.of(entry("A", "YBC-20-61")),
+                                    NOON,
+                                    false,
+                                    RecordPosition.UNKNOWN)));
             sightings.first(new PlateRoute.Mark(0, 0, 1));
             sightings.now(NOON + A_WHILE);
 
@@ -229,7 +242,9 @@ class SightingsOperatorTest {
     }
 
     private static News added(long sequence, HotlistEntry entry, long from) {
-        return new News.OfList(new ListDelta.Added(sequence, Listed.of(entry), from, true));
+        return new News.OfList(
+                new ListDelta.Added(
+                        sequence, Listed.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
     private static List<?> take(Subtask<PlateRoute, News, Probe> sightings) {

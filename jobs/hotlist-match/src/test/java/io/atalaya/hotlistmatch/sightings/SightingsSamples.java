@@ -7,6 +7,7 @@ import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.jobtests.FormatSample;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 
 import java.util.List;
@@ -21,8 +22,18 @@ public final class SightingsSamples {
         return List.of(
                 FormatSample.of(
                         LookFormat.INSTANCE,
-                        new Look(0, ScoreSamples.TAGGED, SharedSamples.NOON, SharedSamples.NOON),
-                        new Look(0, ScoreSamples.WITHOUT_TAG, SharedSamples.NOON, 0)),
+                        new Look(
+                                0,
+                                ScoreSamples.TAGGED,
+                                SharedSamples.NOON,
+                                SharedSamples.NOON,
+                                new RecordPosition(2, 300)),
+                        new Look(
+                                0,
+                                ScoreSamples.WITHOUT_TAG,
+                                SharedSamples.NOON,
+                                0,
+                                RecordPosition.UNKNOWN)),
                 FormatSample.of(
                         RowFormat.INSTANCE,
                         new Row(PLATE, PassageSamples.SIGHTING),
