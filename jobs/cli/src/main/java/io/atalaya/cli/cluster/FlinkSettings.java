@@ -31,6 +31,9 @@ final class FlinkSettings {
     static final String ZOOKEEPER = "zoo.cfg";
     private static final String LOG = "log4j.properties";
 
+    /** Of a slot: all edges of hotlist-match ask for 43 MB at a parallelism of 4. */
+    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
+
     private FlinkSettings() {}
 
     /**
@@ -50,6 +53,7 @@ final class FlinkSettings {
         settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, uri(directory.savepoints()));
         settings.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
         settings.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(2048));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY.multiply(slots));
         settings.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         settings.setString(ClusterProcesses.METRICS_PORT, String.valueOf(cluster.metricsPort()));
         settings.set(CoreOptions.TMP_DIRS, directory.tmp(ClusterProcesses.JOB_MANAGER).toString());
