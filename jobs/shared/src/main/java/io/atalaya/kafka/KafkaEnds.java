@@ -115,6 +115,9 @@ public final class KafkaEnds {
                 .setKafkaProducerConfig(settings.clientProperties())
                 .setProperty("max.request.size", String.valueOf(MAX_RECORD_BYTES))
                 .setProperty("linger.ms", "2")
+                // Default 5. A broker that restarts can refuse the first batch of a new producer,
+                // accept the second, and then refuse the first until it expires after 2 minutes.
+                .setProperty("max.in.flight.requests.per.connection", "1")
                 .setProperty("transaction.timeout.ms", "600000")
                 .setRecordSerializer(records)
                 .setDeliveryGuarantee(
