@@ -48,11 +48,7 @@ final class Campaign {
         }
         worlds++;
         sinceFinding++;
-        Map<String, Finding> news = new LinkedHashMap<>();
-        for (Finding finding : result.findings()) {
-            news.putIfAbsent(finding.signature(), finding);
-        }
-        for (Finding finding : news.values()) {
+        for (Finding finding : news(result).values()) {
             sinceFinding = 0;
             lastFinding = System.nanoTime();
             if (found.merge(finding.signature(), 1, Integer::sum) == 1) {
@@ -70,14 +66,22 @@ final class Campaign {
     /** Runs a recording, and says what shows. */
     void run(World world) {
         WorldRun.Result result = WorldRun.run(world, figures);
-        for (Finding finding : result.findings()) {
-            if (found.merge(finding.signature(), 1, Integer::sum) == 1) {
-                log.accept(finding.signature() + "\n    " + finding.detail());
-                if (finding.kind() == Finding.Kind.EXCEPTION) {
-                    figures.thrown().printStackTrace();
-                }
+        for (Finding finding : news(result).values()) {
+            found.merge(finding.signature(), 1, Integer::sum);
+            log.accept(finding.signature() + "\n    " + finding.detail());
+            if (finding.kind() == Finding.Kind.EXCEPTION) {
+                figures.thrown().printStackTrace();
             }
         }
+    }
+
+    /** The first finding of each signature. */
+    private static Map<String, Finding> news(WorldRun.Result result) {
+        Map<String, Finding> news = new LinkedHashMap<>();
+        for (Finding finding : result.findings()) {
+            news.putIfAbsent(finding.signature(), finding);
+        }
+        return news;
     }
 
     private void report(long seed, World world, Finding finding) throws IOException {

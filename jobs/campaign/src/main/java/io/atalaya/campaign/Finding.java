@@ -1,5 +1,7 @@
 package io.atalaya.campaign;
 
+import io.atalaya.json.Field;
+
 /**
  * An invariant that does not hold.
  *
@@ -45,6 +47,7 @@ record Finding(Kind kind, String where, String detail, String key) {
         for (StackTraceElement element : cause.getStackTrace()) {
             String type = element.getClassName();
             if (type.startsWith("io.atalaya.")
+                    && !type.equals(Field.class.getName())
                     && !type.startsWith("io.atalaya.campaign.")
                     && !type.startsWith("io.atalaya.jobtests.")) {
                 return element.getFileName() + ":" + element.getLineNumber();

@@ -3,6 +3,7 @@ package io.atalaya.bulkhead;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetter.InternalError;
 import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.json.Field;
 import io.atalaya.metrics.DeclaredMetric;
 
 import org.apache.flink.api.common.state.ValueState;
@@ -430,11 +431,15 @@ public final class Bulkhead {
                         ("A timer of " + operator + ", key " + key).getBytes(UTF_8));
     }
 
-    /** The first line of ours, for an exception is often thrown by a library that we call. */
+    /**
+     * The first line of ours, because an exception is often thrown by a library that we call; or by
+     * {@link Field}, which everything calls.
+     */
     public static String thrownAt(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         for (StackTraceElement element : trace) {
-            if (element.getClassName().startsWith("io.atalaya.")) {
+            if (element.getClassName().startsWith("io.atalaya.")
+                    && !element.getClassName().equals(Field.class.getName())) {
                 return element.toString();
             }
         }

@@ -2,6 +2,7 @@ package io.atalaya.bulkhead;
 
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.json.Field;
 import io.atalaya.kafka.RecordAddress;
 
 import net.jqwik.api.ForAll;
@@ -28,6 +29,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 @SuppressWarnings("try") // A harness that is interrupted while it closes fails the test anyway.
 class BulkheadOperatorTest {
@@ -196,6 +198,13 @@ class BulkheadOperatorTest {
             good.add(fault == Fault.NONE ? all.get(i) : null);
         }
         assertThat(outputs(all)).isEqualTo(outputs(good));
+    }
+
+    @Test
+    void aNumberThatIsRefusedIsKnownByTheLineThatMadeIt() {
+        Throwable refused = catchThrowable(() -> Field.finite("value", Double.NaN));
+
+        assertThat(Bulkhead.thrownAt(refused)).contains("BulkheadOperatorTest");
     }
 
     @Test
