@@ -16,7 +16,7 @@ final class LastSightings {
 
     private static final int DEVICE_BITS = 20;
 
-    /** Later than any time: the next read has to look at what is kept. */
+    /** No time and no device: the next read has to look at what is kept. */
     private static final long UNSURE = Long.MAX_VALUE;
 
     /** No time of a read is 0 with device 0: it would be in 1970. */
@@ -45,6 +45,9 @@ final class LastSightings {
         if (old == NONE) {
             put(key, pack(time, device));
             return false;
+        }
+        if (old == UNSURE) {
+            return true;
         }
         if (time <= time(old)) {
             if (time == time(old)) {
