@@ -9,6 +9,9 @@ final class SumoCities {
     /** Making one takes a while: so many seeds of worlds share a city. */
     private static final int WORLDS = 20;
 
+    /** The generator starts each city a day after the one before: some years of them. */
+    private static final int CITIES = 2_000;
+
     private final Path generator;
     private final Path directory;
 
@@ -22,7 +25,7 @@ final class SumoCities {
     }
 
     long seed(long worldSeed) {
-        return worldSeed / WORLDS + 1;
+        return worldSeed / WORLDS % CITIES + 1;
     }
 
     /** The city of a world, made if it is not there. */
