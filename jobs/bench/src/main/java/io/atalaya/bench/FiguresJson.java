@@ -33,6 +33,15 @@ public final class FiguresJson {
         out.number("recordsPerSecond", lap.recordsPerSecond());
     }
 
+    /**
+     * A ratio of two figures.
+     *
+     * @param ratio null: not measured; absent, too, if the laps were too short for the second one
+     */
+    public static void ratio(String name, Double ratio, JsonOut out) throws IOException {
+        out.number(name, ratio == null || !Double.isFinite(ratio) ? null : ratio);
+    }
+
     public static void delays(Delays delays, JsonOut out) throws IOException {
         out.number("count", delays.count());
         out.number("missing", delays.missing());

@@ -48,16 +48,11 @@ final class HotlistFiguresJson {
         out.number("records", race.records());
         out.number("jobToPassThrough", race.ratio(WholeJob.NAME, PassThrough.NAME));
         out.number("jobToExactJoin", race.ratio(WholeJob.NAME, ExactJoin.NAME));
-        out.number("jobToPassThroughByCpu", byCpu(race, PassThrough.NAME));
-        out.number("jobToExactJoinByCpu", byCpu(race, ExactJoin.NAME));
+        FiguresJson.ratio(
+                "jobToPassThroughByCpu", race.cpuRatio(WholeJob.NAME, PassThrough.NAME), out);
+        FiguresJson.ratio("jobToExactJoinByCpu", race.cpuRatio(WholeJob.NAME, ExactJoin.NAME), out);
         out.string("exactJoinDoesLess", ExactJoin.LESS);
         out.objects("laps", race.laps(), FiguresJson::lap);
-    }
-
-    /** Null if the laps were too short for any processor time to be counted. */
-    private static Double byCpu(Race race, String rival) {
-        double ratio = race.cpuRatio(WholeJob.NAME, rival);
-        return Double.isFinite(ratio) ? ratio : null;
     }
 
     private static void latency(LatencyFigures latency, JsonOut out) throws IOException {

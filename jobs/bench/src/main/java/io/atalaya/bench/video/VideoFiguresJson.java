@@ -15,10 +15,12 @@ final class VideoFiguresJson {
                     out.object("machine", figures.machine(), FiguresJson::machine);
                     out.object("plan", figures.plan(), VideoFiguresJson::plan);
                     out.objects("sizes", figures.sizes(), VideoFiguresJson::size);
-                    out.number("cpuGrowth", figures.growth(CameraJob.NAME));
+                    FiguresJson.ratio("cpuGrowth", figures.growth(CameraJob.NAME), out);
                     if (figures.plan().withoutModels()) {
-                        out.number(
-                                "cpuGrowthWithoutModels", figures.growth(CameraJob.WITHOUT_MODELS));
+                        FiguresJson.ratio(
+                                "cpuGrowthWithoutModels",
+                                figures.growth(CameraJob.WITHOUT_MODELS),
+                                out);
                     }
                     out.object("frameToAlertMs", figures.frameToAlert(), FiguresJson::delays);
                     out.object("checkpoints", figures.checkpoints(), FiguresJson::checkpoints);
@@ -44,8 +46,8 @@ final class VideoFiguresJson {
         out.number("frames", size.frames());
         out.number("objects", size.objects());
         out.number("jobToPassThrough", size.share());
-        out.number("jobToPassThroughByCpu", size.cpuShare());
-        out.number("modelsByCpu", size.models());
+        FiguresJson.ratio("jobToPassThroughByCpu", size.cpuShare(), out);
+        FiguresJson.ratio("modelsByCpu", size.models(), out);
         out.objects("laps", size.laps(), FiguresJson::lap);
         out.number("savepointBytes", size.savepointBytes());
         out.number("largestCameraBytes", size.largestCamera());

@@ -48,13 +48,14 @@ class VideoBenchKafkaIT {
                 .containsPattern("[1-9][0-9]* measured, 0 never came")
                 .containsPattern("checkpoints, steady feed: [0-9]+, median [0-9,]+ ms");
         JsonNode figures = new ObjectMapper().readTree(Files.readAllBytes(json));
-        assertThat(figures.at("/cpuGrowth").asDouble()).isPositive();
-        assertThat(figures.at("/cpuGrowthWithoutModels").asDouble()).isPositive();
+        // Processor time is counted in hundredths: so short a lap may take none.
+        assertThat(figures.at("/cpuGrowth").asDouble()).isNotNegative();
+        assertThat(figures.at("/cpuGrowthWithoutModels").asDouble()).isNotNegative();
         assertThat(figures.at("/frameToAlertMs/count").asLong()).isPositive();
         assertThat(figures.at("/sizes")).hasSize(2);
         for (JsonNode size : figures.at("/sizes")) {
             assertThat(size.at("/laps")).hasSize(3);
-            assertThat(size.at("/modelsByCpu").asDouble()).isPositive();
+            assertThat(size.at("/modelsByCpu").asDouble()).isNotNegative();
             assertThat(size.at("/jobToPassThrough").asDouble()).isPositive();
             assertThat(size.at("/largestCameraBytes").asLong()).isPositive();
         }
