@@ -1,6 +1,7 @@
 package io.atalaya.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -44,18 +45,36 @@ public final class JsonIn implements AutoCloseable {
     /** End of the year 9999, epoch ms. */
     public static final long MAX_TIME = 253_402_300_799_999L;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    // Java's own parser makes a string of every number first.
-                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxStringLength(MAX_STRING)
-                                    .maxNameLength(MAX_NAME)
-                                    .maxNumberLength(MAX_NUMBER)
-                                    .build())
-                    .build();
+    /** More than all codecs know. */
+    private static final int MAX_NAMES = 500;
+
+    private static volatile NamingFactory factory = new NamingFactory();
+
+    /**
+     * A factory that says how many field names it has met. A parser that meets a new one copies the
+     * table of all of them: with thousands of foreign names a megabyte a message.
+     */
+    private static final class NamingFactory extends JsonFactory {
+        private static final long serialVersionUID = 1L;
+
+        NamingFactory() {
+            super(
+                    new JsonFactoryBuilder()
+                            // Java's own parser makes a string of every number first.
+                            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxNestingDepth(MAX_DEPTH)
+                                            .maxStringLength(MAX_STRING)
+                                            .maxNameLength(MAX_NAME)
+                                            .maxNumberLength(MAX_NUMBER)
+                                            .build()));
+        }
+
+        int names() {
+            return _byteSymbolCanonicalizer.size();
+        }
+    }
 
     /** Reads one element of an array or one nested object. */
     @FunctionalInterface
@@ -122,10 +141,18 @@ public final class JsonIn implements AutoCloseable {
         }
     }
 
+    private static JsonFactory factory() {
+        if (factory.names() > MAX_NAMES) {
+            factory = new NamingFactory();
+        }
+        return factory;
+    }
+
     private static JsonIn opened(byte[] message) throws InvalidRecordException {
-        Utf8.require(message, FACTORY);
+        JsonFactory parsers = factory();
+        Utf8.require(message, parsers);
         try {
-            JsonIn in = new JsonIn(message, FACTORY.createParser(message));
+            JsonIn in = new JsonIn(message, parsers.createParser(message));
             if (in.parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidRecordException("value", in.parser.getText(), "a JSON object");
             }
@@ -431,7 +458,7 @@ public final class JsonIn implements AutoCloseable {
 
     private <T> T readAgain(String where, int from, int to, Reader<T> reader)
             throws InvalidRecordException {
-        try (JsonParser again = FACTORY.createParser(message, from, to - from)) {
+        try (JsonParser again = factory().createParser(message, from, to - from)) {
             again.nextToken();
             JsonIn in = new JsonIn(message, again);
             in.place = new Place(null, where, NO_ELEMENT);

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -488,6 +489,28 @@ class JsonInTest {
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(InvalidRecordException.class);
             assertThat(((InvalidRecordException) thrown).field()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void foreignFieldNamesDoNotMakeLaterMessagesDearer() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            readField("foreign" + i);
+        }
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1_000; i++) {
+            readField("another" + i);
+        }
+        assertThat((thread.getCurrentThreadAllocatedBytes() - before) / 1_000).isLessThan(100_000);
+    }
+
+    private static void readField(String name) throws InvalidRecordException {
+        try (JsonIn in =
+                JsonIn.object(("{\"" + name + "\":1}").getBytes(StandardCharsets.UTF_8), 1_000)) {
+            while (in.nextField()) {
+                in.skip();
+            }
         }
     }
 }

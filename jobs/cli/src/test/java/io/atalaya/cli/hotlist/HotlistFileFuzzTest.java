@@ -66,7 +66,8 @@ class HotlistFileFuzzTest extends FuzzTest {
                 },
                 HotlistFileException.class,
                 HotlistFileFuzzTest::requireSameEntries,
-                () -> Stream.of(seeds).map(seed -> seed.getBytes(StandardCharsets.UTF_8)).toList());
+                () -> Stream.of(seeds).map(seed -> seed.getBytes(StandardCharsets.UTF_8)).toList(),
+                HEAP_PER_BYTE);
     }
 
     private static void requireSameEntries(HotlistFile list) throws Exception {
