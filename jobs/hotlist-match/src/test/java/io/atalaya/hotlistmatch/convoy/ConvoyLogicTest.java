@@ -232,7 +232,7 @@ class ConvoyLogicTest {
     @Test
     void aListedPassageThatFellTakesTheArchAway() {
         ConvoyCase facts = company(8, 9, 7);
-        ListedPassage fallen = fallen(arch(1), 3);
+        ListedPassage fallen = Drive.retracted(arch(1), 3);
 
         Convoy after = logic.derive(facts.with(near(fallen))).get(0);
         assertThat(after.company()).isNull();
@@ -307,31 +307,6 @@ class ConvoyLogicTest {
         assertThat(anomaly.plates()).contains(COMPANION, Drive.LISTED);
     }
 
-    /** The next version of a passage, which says by so many facts more that it is no match. */
-    private static ListedPassage fallen(ListedPassage passage, int moreFacts) {
-        return new ListedPassage(
-                passage.entryId(),
-                passage.passageId(),
-                2,
-                passage.facts() + moreFacts,
-                false,
-                passage.vehicle(),
-                passage.listed(),
-                passage.own(),
-                passage.deviceId(),
-                passage.readId(),
-                passage.time(),
-                passage.arrival(),
-                passage.known(),
-                passage.direction(),
-                passage.posterior(),
-                passage.imageRef(),
-                passage.tags(),
-                passage.covert(),
-                passage.notified(),
-                passage.read());
-    }
-
     private static List<CompanyFact> randomFacts(Random random) {
         List<CompanyFact> facts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -339,7 +314,7 @@ class ConvoyLogicTest {
                     passage(Drive.name(i), 240.0 * i, 0.2 + 0.8 * random.nextDouble());
             facts.add(near(passage));
             if (random.nextInt(5) == 0) {
-                facts.add(near(fallen(passage, 1)));
+                facts.add(near(Drive.retracted(passage, 1)));
             }
             for (String plate : List.of(COMPANION, "PUF719T", CHANCE)) {
                 if (random.nextInt(4) > 0) {

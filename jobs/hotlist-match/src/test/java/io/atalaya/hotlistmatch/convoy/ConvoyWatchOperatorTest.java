@@ -217,7 +217,7 @@ class ConvoyWatchOperatorTest {
                                 false);
                 listed.add(passage);
                 if (i % 2 == 0) {
-                    listed.add(Drive.retracted(passage));
+                    listed.add(Drive.retracted(passage, 1));
                 }
             }
 

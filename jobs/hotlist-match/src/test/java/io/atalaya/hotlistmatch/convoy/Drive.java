@@ -66,13 +66,13 @@ final class Drive {
                 new ReadOrigin(device, false, RecordPosition.UNKNOWN));
     }
 
-    /** The next version of a passage: it was a match, and is none any more. */
-    static ListedPassage retracted(ListedPassage passage) {
+    /** The next version of a passage, which says by so many facts more that it is no match. */
+    static ListedPassage retracted(ListedPassage passage, int moreFacts) {
         return new ListedPassage(
                 passage.entryId(),
                 passage.passageId(),
                 passage.version() + 1,
-                passage.facts() + 1,
+                passage.facts() + moreFacts,
                 false,
                 passage.vehicle(),
                 passage.listed(),
