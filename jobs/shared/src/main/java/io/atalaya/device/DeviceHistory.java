@@ -39,7 +39,8 @@ public record DeviceHistory(List<Registration> registrations) {
         return isRemoved() && last().from() < arrival;
     }
 
-    private Registration last() {
+    /** The latest registration, or removal. */
+    public Registration last() {
         return registrations.get(registrations.size() - 1);
     }
 

@@ -23,7 +23,7 @@ final class DevicePlaces implements Places {
     /** Takes in a device's registrations; true if it now has a place that it had not. */
     boolean put(String deviceId, DeviceHistory history) {
         histories.put(deviceId, history);
-        Device device = history.registrations().get(history.registrations().size() - 1).device();
+        Device device = history.last().device();
         int old = number(deviceId);
         if (device == null || !device.isPlaced()) {
             // What was seen there stays where it was.
