@@ -63,11 +63,6 @@ public final class Bulkhead {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
 
-    /**
-     * At most one line is logged in this time, because a burst of failures mostly has one cause.
-     */
-    private static final long LOG_PAUSE_MS = 10_000;
-
     private static final Recovery NO_RECOVERY = (key, isRepeated) -> {};
 
     /** Something that may throw. */
@@ -172,7 +167,7 @@ public final class Bulkhead {
         InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
         if (pausedBy != null) {
             pausedRecords.inc();
-            emit(deadLetter(key, cause, pausedBy));
+            emit(deadLetter(key, origin(cause), pausedBy));
             return false;
         }
         return runUnpaused(key, cause, work);
@@ -352,17 +347,18 @@ public final class Bulkhead {
     private void fail(Object key, Traceable cause, Throwable failure, Recovery how)
             throws Exception {
         errors.inc();
+        Traceable.Origin origin = origin(cause);
         FailureHistory.Verdict verdict = history.failed(key, cause.part());
         InternalError error =
                 new InternalError(
                         operator,
-                        deviceOf(cause),
+                        origin.deviceId(),
                         failure.toString(),
                         thrownAt(failure),
                         verdict.isPaused() ? verdict.pausedUntil() : null);
         history.describe(verdict, error);
-        emit(deadLetter(key, cause, error));
-        log(cause, error, failure);
+        emit(deadLetter(key, origin, error));
+        log(origin, error, failure);
         recover(key, verdict.isRepeated(), how);
         String widespread = history.widespread();
         if (widespread != null) {
@@ -377,7 +373,10 @@ public final class Bulkhead {
         }
         Throwable failure = attempt(() -> how.recover(key, isRepeated));
         if (failure != null && !isRepeated) {
-            LOG.error("{}: the state before the failure cannot be restored", operator, failure);
+            LOG.error(
+                    "{}: the state before the failure cannot be restored\n{}",
+                    operator,
+                    stack(failure));
             failure = attempt(() -> how.recover(key, true));
         }
         if (failure != null) {
@@ -396,8 +395,7 @@ public final class Bulkhead {
         }
     }
 
-    private DeadLetter deadLetter(Object key, Traceable cause, InternalError error) {
-        Traceable.Origin origin = describe(cause);
+    private DeadLetter deadLetter(Object key, Traceable.Origin origin, InternalError error) {
         return new DeadLetter(
                 origin.address(),
                 arrival == Long.MIN_VALUE ? clock.getAsLong() : arrival,
@@ -409,12 +407,8 @@ public final class Bulkhead {
                 error);
     }
 
-    private static String deviceOf(Traceable cause) {
-        return describe(cause).deviceId();
-    }
-
     /** The description of an input may fail for the same reason as the work on it. */
-    private static Traceable.Origin describe(Traceable cause) {
+    private static Traceable.Origin origin(Traceable cause) {
         try {
             return cause.origin();
         } catch (RuntimeException e) {
@@ -447,8 +441,7 @@ public final class Bulkhead {
     }
 
     /** Without the exception's message, because it may hold the plate of an unlisted vehicle. */
-    private void log(Traceable cause, InternalError error, Throwable failure) {
-        Traceable.Origin origin = describe(cause);
+    private void log(Traceable.Origin origin, InternalError error, Throwable failure) {
         log.error(
                 "{}: internal error on {} of device {}, {}\n{}",
                 operator,

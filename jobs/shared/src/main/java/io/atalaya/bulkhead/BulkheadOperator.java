@@ -23,7 +23,7 @@ import java.util.List;
 public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> {
     private static final long serialVersionUID = 1L;
 
-    /** What must not be lost with a failed timer is tried again after this time. */
+    /** A failed timer whose work must not be lost is set again after this time. */
     protected static final long RETRY_MS = 60_000;
 
     private final BulkheadSettings settings;

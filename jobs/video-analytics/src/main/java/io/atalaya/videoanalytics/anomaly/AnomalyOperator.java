@@ -51,9 +51,6 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** A timer that failed is tried again after this time, so that what goes on ends. */
-    private static final long RETRY_MS = 60_000;
-
     /** The key of the exchange of versions. */
     private static final String VERSIONS = "versions of models";
 

@@ -58,8 +58,8 @@ public final class CameraOperator extends BulkheadOperator<Alert>
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
-    /** A timer that failed is tried again after this time, so that silence is noticed still. */
-    private static final long RETRY_MS = 30_000;
+    /** Shorter than {@link #RETRY_MS}, because silence must be noticed soon. */
+    private static final long SILENCE_RETRY_MS = 30_000;
 
     /** Pauses and silence of cameras, of which many at once have one cause. */
     public static final OutputTag<LinkNews> LINKS =
@@ -195,7 +195,7 @@ public final class CameraOperator extends BulkheadOperator<Alert>
         long now = timers.currentWatermark();
         // Behind the last watermark nothing is due any more.
         if (camera.watch().lastArrival() >= 0 && now < Long.MAX_VALUE) {
-            setTimer(deviceId, camera, Math.max(due(camera, now), now + RETRY_MS));
+            setTimer(deviceId, camera, Math.max(due(camera, now), now + SILENCE_RETRY_MS));
         }
         hasEmitted = isRepeated;
         settle(deviceId, camera);

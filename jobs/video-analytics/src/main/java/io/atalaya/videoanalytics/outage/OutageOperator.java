@@ -33,9 +33,6 @@ public final class OutageOperator extends BulkheadOperator<Alert>
 
     private static final long LOOK_MS = 1_000;
 
-    /** What is due by the clock, and failed, is tried again after this time and not each time. */
-    private static final long RETRY_MS = 60_000;
-
     /** The key of what is no single camera's. */
     private static final String ALL_CAMERAS = "all cameras";
 
