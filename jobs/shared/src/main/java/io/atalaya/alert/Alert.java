@@ -145,73 +145,46 @@ public record Alert(
 
     /** The same alert with another status and revision. */
     public Alert as(Status newStatus, int newRevision) {
+        return copy(newRevision, newStatus, detectedAt, endedAt, evidence, at);
+    }
+
+    /** The same alert, emitted at another moment. */
+    public Alert detectedAt(long wallClock) {
+        return copy(revision, status, wallClock, endedAt, evidence, at);
+    }
+
+    /** The same alert, caused at another moment of the arrival clock. */
+    public Alert causedAt(long arrival) {
+        return copy(revision, status, detectedAt, endedAt, evidence, arrival);
+    }
+
+    /** The same alert with other evidence, by what arrived at another moment. */
+    public Alert with(Status newStatus, Evidence newEvidence, long arrival) {
+        return copy(revision, newStatus, detectedAt, endedAt, newEvidence, arrival);
+    }
+
+    /** The same alert, over since that moment of the arrival clock. */
+    public Alert ended(long arrival) {
+        return copy(revision, Status.ENDED, detectedAt, arrival, evidence, arrival);
+    }
+
+    private Alert copy(
+            int newRevision,
+            Status newStatus,
+            long newDetectedAt,
+            Long newEndedAt,
+            Evidence newEvidence,
+            long newAt) {
         return new Alert(
                 alertId,
                 newRevision,
                 newStatus,
                 type,
                 time,
-                detectedAt,
+                newDetectedAt,
                 action,
                 startedAt,
-                endedAt,
-                site,
-                device,
-                subject,
-                score,
-                priority,
-                headline,
-                evidence,
-                entry,
-                covert,
-                notified,
-                at);
-    }
-
-    /** The same alert, emitted at another moment. */
-    public Alert detectedAt(long wallClock) {
-        return new Alert(
-                alertId, revision, status, type, time, wallClock, action, startedAt, endedAt, site,
-                device, subject, score, priority, headline, evidence, entry, covert, notified, at);
-    }
-
-    /** The same alert, caused at another moment of the arrival clock. */
-    public Alert causedAt(long arrival) {
-        return new Alert(
-                alertId,
-                revision,
-                status,
-                type,
-                time,
-                detectedAt,
-                action,
-                startedAt,
-                endedAt,
-                site,
-                device,
-                subject,
-                score,
-                priority,
-                headline,
-                evidence,
-                entry,
-                covert,
-                notified,
-                arrival);
-    }
-
-    /** The same alert with other evidence, by what arrived at another moment. */
-    public Alert with(Status newStatus, Evidence newEvidence, long arrival) {
-        return new Alert(
-                alertId,
-                revision,
-                newStatus,
-                type,
-                time,
-                detectedAt,
-                action,
-                startedAt,
-                endedAt,
+                newEndedAt,
                 site,
                 device,
                 subject,
@@ -222,31 +195,6 @@ public record Alert(
                 entry,
                 covert,
                 notified,
-                arrival);
-    }
-
-    /** The same alert, over since that moment of the arrival clock. */
-    public Alert ended(long arrival) {
-        return new Alert(
-                alertId,
-                revision,
-                Status.ENDED,
-                type,
-                time,
-                detectedAt,
-                action,
-                startedAt,
-                arrival,
-                site,
-                device,
-                subject,
-                score,
-                priority,
-                headline,
-                evidence,
-                entry,
-                covert,
-                notified,
-                arrival);
+                newAt);
     }
 }

@@ -65,19 +65,4 @@ public record CameraEvidence(
             Field.textOrNull(field + ".unit", unit, 1, AlertJson.MAX_NAME);
         }
     }
-
-    @Override
-    public List<String> reads() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> images() {
-        return List.of();
-    }
-
-    @Override
-    public List<HotlistEvidence.Part> parts() {
-        return List.of();
-    }
 }

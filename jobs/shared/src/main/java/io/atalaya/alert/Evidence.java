@@ -12,11 +12,17 @@ public sealed interface Evidence
                 FaultEvidence {
 
     /** The readIds folded in. */
-    List<String> reads();
+    default List<String> reads() {
+        return List.of();
+    }
 
     /** Where images of them are kept. */
-    List<String> images();
+    default List<String> images() {
+        return List.of();
+    }
 
     /** What the score is made of, in the order in which it was weighed. */
-    List<HotlistEvidence.Part> parts();
+    default List<HotlistEvidence.Part> parts() {
+        return List.of();
+    }
 }

@@ -2,8 +2,6 @@ package io.atalaya.alert;
 
 import io.atalaya.json.Field;
 
-import java.util.List;
-
 /**
  * What this program failed to analyse, because of an error of its own.
  *
@@ -32,20 +30,5 @@ public record FaultEvidence(
         Field.integer("evidence.failures", failures, 1, Integer.MAX_VALUE);
         Field.textOrNull("evidence.record", record, 1, AlertJson.MAX_TEXT);
         Field.timeOrNull("evidence.pausedUntil", pausedUntil);
-    }
-
-    @Override
-    public List<String> reads() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> images() {
-        return List.of();
-    }
-
-    @Override
-    public List<HotlistEvidence.Part> parts() {
-        return List.of();
     }
 }
