@@ -4,7 +4,6 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +21,9 @@ final class RecordedFile implements AutoCloseable {
     private final InputTopic topic;
     private final Path file;
     private final InputStream in;
+    private final byte[] buffer = new byte[BUFFER];
+    private int next;
+    private int end;
     private long line;
 
     private RecordedFile(InputTopic topic, Path file, InputStream in) {
@@ -36,7 +38,7 @@ final class RecordedFile implements AutoCloseable {
             raw = Files.newInputStream(file);
             InputStream plain =
                     file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
-            return new RecordedFile(topic, file, new BufferedInputStream(plain, BUFFER));
+            return new RecordedFile(topic, file, plain);
         } catch (IOException e) {
             RecordingException failure =
                     new RecordingException(file + ": cannot be read: " + e.getMessage(), e);
@@ -81,18 +83,33 @@ final class RecordedFile implements AutoCloseable {
     private byte[] nextLine() {
         line++;
         try {
-            int next = in.read();
-            if (next < 0) {
+            if (!hasMore()) {
                 return null;
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-            for (; next >= 0 && next != '\n'; next = in.read()) {
-                bytes.write(next);
+            boolean isWhole = false;
+            while (!isWhole && hasMore()) {
+                int start = next;
+                while (next < end && buffer[next] != '\n') {
+                    next++;
+                }
+                bytes.write(buffer, start, next - start);
+                isWhole = next < end;
+                next += isWhole ? 1 : 0;
             }
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new RecordingException(file, line, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the buffer holds unread bytes; fills it if it holds none. */
+    private boolean hasMore() throws IOException {
+        if (next == end) {
+            next = 0;
+            end = Math.max(0, in.read(buffer));
+        }
+        return next < end;
     }
 
     private static boolean isBlank(byte[] bytes) {

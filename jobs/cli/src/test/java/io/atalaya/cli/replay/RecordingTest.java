@@ -59,6 +59,15 @@ class RecordingTest {
     }
 
     @Test
+    void linesMayBeLongAndTheLastMayHaveNoLineBreak() throws Exception {
+        String longKey = "x".repeat(200_000);
+        Files.writeString(
+                directory.resolve("devices.jsonl"),
+                line(1, "a") + "\n" + line(2, longKey) + "\n\n" + line(3, "c"));
+        assertThat(keys(Recording.in(directory))).containsExactly("a", longKey, "c");
+    }
+
+    @Test
     void aTruncatedArchiveIsNamed() throws Exception {
         write("devices.jsonl.gz", line(1, "a"), line(2, "b"));
         Path file = directory.resolve("devices.jsonl.gz");
