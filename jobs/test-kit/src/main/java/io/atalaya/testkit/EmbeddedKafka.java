@@ -106,7 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 throw e;
             } catch (Exception e) {
                 directory.close();
-                // Between finding a free port and binding it, somebody else may take it.
+                // Between finding a free port and binding it, another process may take it.
                 if (attempt == START_ATTEMPTS || !causedByBind(e)) {
                     throw new IllegalStateException("the embedded Kafka broker did not start", e);
                 }
@@ -187,7 +187,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Whether a consumer group has committed every record that the topics hold. */
-    public boolean hasCommitted(String group, Collection<String> topics) {
+    public boolean hasCommitted(String group, Collection<String> topics)
+            throws InterruptedException {
         try {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
             for (TopicDescription topic :
@@ -215,13 +216,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                 return false;
             }
             throw new IllegalStateException("offsets of group " + group, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking for offsets", e);
         }
     }
 
-    /** Returns when the broker has stopped, by whomever. */
+    /** Returns when the broker has stopped, whatever stopped it. */
     public void awaitStop() {
         server.awaitShutdown();
     }

@@ -79,7 +79,7 @@ public final class BenchBroker implements AutoCloseable {
     }
 
     /** Whether a group has committed all that a topic holds. */
-    public boolean isCommitted(String group, String topic) {
+    public boolean isCommitted(String group, String topic) throws InterruptedException {
         return kafka.hasCommitted(group, List.of(topic));
     }
 

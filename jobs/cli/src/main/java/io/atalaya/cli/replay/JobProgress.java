@@ -3,15 +3,14 @@ package io.atalaya.cli.replay;
 import io.atalaya.cli.feed.FedJob;
 import io.atalaya.cli.feed.RunningJob;
 import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 /** How far a running job has come, seen from the broker and the cluster. */
 final class JobProgress implements FedJob {
     private final Admin admin;
+    private final EmbeddedKafka kafka;
     private final EmbeddedFlink flink;
     private final ReplayedJob job;
     private final JobClient client;
@@ -32,11 +32,13 @@ final class JobProgress implements FedJob {
      */
     JobProgress(
             Admin admin,
+            EmbeddedKafka kafka,
             EmbeddedFlink flink,
             ReplayedJob job,
             JobClient client,
             Configuration configuration) {
         this.admin = admin;
+        this.kafka = kafka;
         this.flink = flink;
         this.job = job;
         this.client = client;
@@ -61,31 +63,15 @@ final class JobProgress implements FedJob {
     Drain.Observation observe() throws InterruptedException {
         requireAlive();
         // Outputs last: with the order turned round, what comes in between would be missed.
-        boolean passed = inputsPassed();
+        // Sources commit with a checkpoint: it holds all that the records have caused.
+        boolean passed = kafka.hasCommitted(job.groupId(), job.inputTopics());
         long checkpoints = flink.completedCheckpoints(client);
         long pending =
                 job.pendingGauges().stream()
                         .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
                         .sum();
-        long outputs = sum(endOffsets(job.outputTopics()).values());
+        long outputs = records(job.outputTopics());
         return new Drain.Observation(System.nanoTime(), passed, checkpoints, pending, outputs);
-    }
-
-    /**
-     * Whether a checkpoint is complete that covers everything the input topics hold: sources commit
-     * only then, and with it all that the records have caused is in state or written.
-     */
-    boolean inputsPassed() throws InterruptedException {
-        Map<TopicPartition, Long> ends = endOffsets(job.inputTopics());
-        Map<TopicPartition, OffsetAndMetadata> committed = committed();
-        return ends.entrySet().stream()
-                .allMatch(
-                        end -> {
-                            OffsetAndMetadata at = committed.get(end.getKey());
-                            // Nothing is committed for a partition that never held a record.
-                            return end.getValue() == 0
-                                    || (at != null && at.offset() >= end.getValue());
-                        });
     }
 
     @Override
@@ -107,22 +93,8 @@ final class JobProgress implements FedJob {
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException {
-        try {
-            return admin.listConsumerGroupOffsets(job.groupId())
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return Map.of();
-            }
-            throw new ReplayException("offsets of group " + job.groupId(), e.getCause());
-        }
-    }
-
-    private Map<TopicPartition, Long> endOffsets(Collection<String> topics)
-            throws InterruptedException {
-        var partitions =
+    private long records(Collection<String> topics) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions =
                 get(admin.describeTopics(topics).allTopicNames(), "partitions of " + topics)
                         .values()
                         .stream()
@@ -135,8 +107,9 @@ final class JobProgress implements FedJob {
                                                                         topic.name(),
                                                                         p.partition())))
                         .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-        return get(admin.listOffsets(partitions).all(), "end of " + topics).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+        return get(admin.listOffsets(partitions).all(), "end of " + topics).values().stream()
+                .mapToLong(end -> end.offset())
+                .sum();
     }
 
     private static <T> T get(KafkaFuture<T> future, String what) throws InterruptedException {
@@ -145,9 +118,5 @@ final class JobProgress implements FedJob {
         } catch (ExecutionException e) {
             throw new ReplayException("asking the broker for the " + what, e.getCause());
         }
-    }
-
-    private static long sum(Collection<Long> offsets) {
-        return offsets.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -152,7 +152,9 @@ final class Replay {
             log.step("Job " + job.name() + " runs, parallelism " + parallelism + ".");
             running.add(
                     new Submitted(
-                            client, new JobProgress(admin, platform.flink(), job, client, conf)));
+                            client,
+                            new JobProgress(
+                                    admin, platform.kafka(), platform.flink(), job, client, conf)));
         }
         return running;
     }
