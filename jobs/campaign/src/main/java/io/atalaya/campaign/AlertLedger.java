@@ -27,8 +27,8 @@ final class AlertLedger {
         this.findings = findings;
     }
 
-    /** Checks the next message, and gives its JSON. */
-    byte[] add(Alert alert) {
+    /** Checks the next message. */
+    void add(Alert alert) {
         count++;
         byte[] json = AlertJson.write(alert);
         String type = alert.type().wireName();
@@ -61,7 +61,6 @@ final class AlertLedger {
                                     + before.status(),
                             device(alert)));
         }
-        return json;
     }
 
     /**
@@ -84,7 +83,7 @@ final class AlertLedger {
     }
 
     /**
-     * An entry that is listed again after {@code list.keep-ended} finds its old passages anew, and
+     * An entry that is listed again after {@code list.keep-ended} finds its old passages again, and
      * the facts that a revision counts are counted from the start.
      */
     private static boolean isFoundAgain(Alert alert, Alert before) {

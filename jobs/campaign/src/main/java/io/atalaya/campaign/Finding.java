@@ -1,6 +1,6 @@
 package io.atalaya.campaign;
 
-import io.atalaya.json.Field;
+import io.atalaya.bulkhead.Bulkhead;
 
 /**
  * An invariant that does not hold.
@@ -38,21 +38,8 @@ record Finding(Kind kind, String where, String detail, String key) {
         }
         return new Finding(
                 Kind.EXCEPTION,
-                cause.getClass().getSimpleName() + " at " + line(cause),
+                cause.getClass().getSimpleName() + " at " + Bulkhead.thrownAt(cause),
                 failure + (cause == failure ? "" : ", caused by " + cause),
                 key);
-    }
-
-    private static String line(Throwable cause) {
-        for (StackTraceElement element : cause.getStackTrace()) {
-            String type = element.getClassName();
-            if (type.startsWith("io.atalaya.")
-                    && !type.equals(Field.class.getName())
-                    && !type.startsWith("io.atalaya.campaign.")
-                    && !type.startsWith("io.atalaya.jobtests.")) {
-                return element.getFileName() + ":" + element.getLineNumber();
-            }
-        }
-        return cause.getStackTrace().length == 0 ? "unknown" : cause.getStackTrace()[0].toString();
     }
 }

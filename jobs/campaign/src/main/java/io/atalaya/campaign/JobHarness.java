@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -43,11 +44,11 @@ final class JobHarness implements AutoCloseable {
     }
 
     /**
-     * @param isClock whether a topic moves the clock
+     * @param clockTopics those that move the clock
      */
     JobHarness(
             Job job,
-            java.util.function.Predicate<String> isClock,
+            Set<String> clockTopics,
             Backend backend,
             long now,
             BiConsumer<String, Object> onElement)
@@ -59,14 +60,14 @@ final class JobHarness implements AutoCloseable {
                 job.build(
                         topic -> {
                             offsets.put(topic, 0L);
-                            if (isClock.test(topic)) {
+                            if (clockTopics.contains(topic)) {
                                 clocks.put(topic, new Clock());
                             }
                             return PipelineHarness.source(
                                     env, topic, RawRecordFormat.INSTANCE.typeInfo());
                         });
         harness = new PipelineHarness(outputs, backend, now, onElement);
-        sayWhoIsIdle();
+        emitIdleSources();
     }
 
     boolean reads(String topic) {
@@ -99,7 +100,7 @@ final class JobHarness implements AutoCloseable {
         }
     }
 
-    /** What the sources do now and then: watermarks, and who is idle. */
+    /** Emits the sources' watermarks, and which of them have become idle. */
     void tick(long now, long lag) {
         clocks.forEach(
                 (topic, clock) -> {
@@ -118,7 +119,7 @@ final class JobHarness implements AutoCloseable {
                 });
     }
 
-    /** As if something that concerns nobody had come at that time, from every source. */
+    /** Advances every source to that time, as a record without effect would. */
     void advance(long time) {
         clocks.forEach(
                 (topic, clock) -> {
@@ -160,10 +161,10 @@ final class JobHarness implements AutoCloseable {
     void restart() throws Exception {
         harness.restart();
         clocks.values().forEach(clock -> clock.emitted = Long.MIN_VALUE);
-        sayWhoIsIdle();
+        emitIdleSources();
     }
 
-    private void sayWhoIsIdle() {
+    private void emitIdleSources() {
         for (String topic : offsets.keySet()) {
             Clock clock = clocks.get(topic);
             if (clock == null || clock.isIdle) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Makes a world stranger: a few kinds of change, each to some devices and some of their records.
@@ -32,12 +35,12 @@ final class Mutator {
     private static final long DAY_MS = 86_400_000;
 
     /** A mutation lasts for so many records of its device, at most, before chance decides again. */
-    private static final int LONGEST_SPELL = 400;
+    private static final int MAX_SPELL = 400;
 
     /** Days that a world is longer at most. */
-    private static final int MOST_DAYS = 3;
+    private static final int MAX_DAYS = 3;
 
-    private static final int MOST_OBJECTS = 500;
+    private static final int MAX_OBJECTS = 500;
 
     /** Kinds of change. */
     enum Mutation {
@@ -196,7 +199,7 @@ final class Mutator {
             return false;
         }
         spell = new Spell();
-        spell.left = random.nextInt(2) == 0 ? 0 : random.nextInt(LONGEST_SPELL);
+        spell.left = random.nextInt(2) == 0 ? 0 : random.nextInt(MAX_SPELL);
         if (mutation == Mutation.TRACK_WITHOUT_END) {
             spell.left = Integer.MAX_VALUE;
         }
@@ -218,7 +221,7 @@ final class Mutator {
             }
             case ARRIVAL_BACKWARDS -> at(record, Math.max(0, newest - random.nextInt(3_600_000)));
             case ARRIVAL_A_DAY_LATER -> {
-                if (days == MOST_DAYS || random.nextInt(4) > 0) {
+                if (days == MAX_DAYS || random.nextInt(4) > 0) {
                     yield record;
                 }
                 days++;
@@ -312,18 +315,14 @@ final class Mutator {
         }
     }
 
-    private interface BoxChange {
-        void change(ArrayNode box);
-    }
-
     /** One box, or all of them. */
-    private void boxes(ArrayNode objects, BoxChange change) {
+    private void boxes(ArrayNode objects, Consumer<ArrayNode> change) {
         boolean all = random.nextInt(3) == 0;
         for (JsonNode each : objects) {
             if ((all || random.nextInt(3) == 0)
                     && each.get("box") instanceof ArrayNode box
                     && box.size() == 4) {
-                change.change(box);
+                change.accept(box);
             }
         }
     }
@@ -368,7 +367,7 @@ final class Mutator {
     private void crowd(ArrayNode objects) {
         String[] types = {"Human", "Car", "Bag"};
         String type = types[random.nextInt(types.length)];
-        int[] counts = {1, random.nextInt(MOST_OBJECTS), MOST_OBJECTS};
+        int[] counts = {1, random.nextInt(MAX_OBJECTS), MAX_OBJECTS};
         int most = random.nextInt(200) == 0 ? 10_000 : counts[random.nextInt(counts.length)];
         for (int i = objects.size(); i < most; i++) {
             objects.add(object("many-" + i, i % 23 / 23.0, i % 19 / 19.0, type));
@@ -433,27 +432,11 @@ final class Mutator {
         recentReads.add(json.get("readId").asText());
     }
 
-    private interface Kind {
-        boolean is(JsonNode node);
-    }
-
-    /** Where a value stands: a field of an object, or an element of an array. */
-    private record Place(ObjectNode object, String field, ArrayNode array, int index) {
-        private JsonNode get() {
-            return object == null ? array.get(index) : object.get(field);
-        }
-
-        private void set(JsonNode value) {
-            if (object == null) {
-                array.set(index, value);
-            } else {
-                object.set(field, value);
-            }
-        }
-    }
+    /** A field of an object, or an element of an array. */
+    private record Place(JsonNode value, Consumer<JsonNode> setter) {}
 
     /** Gives one value of a kind, at any depth, a strange one. */
-    private void strange(ObjectNode json, Kind kind) {
+    private void strange(ObjectNode json, Predicate<JsonNode> kind) {
         List<Place> places = new ArrayList<>();
         collect(json, kind, places);
         if (places.isEmpty()) {
@@ -461,26 +444,25 @@ final class Mutator {
         }
         Place place = places.get(random.nextInt(places.size()));
         JsonNodeFactory make = JsonNodeFactory.instance;
-        if (place.get().isTextual()) {
-            place.set(make.textNode(Extremes.text(random)));
-        } else if (place.get().isIntegralNumber()) {
-            place.set(make.numberNode((long) Extremes.number(random)));
+        if (place.value().isTextual()) {
+            place.setter().accept(make.textNode(Extremes.text(random)));
+        } else if (place.value().isIntegralNumber()) {
+            place.setter().accept(make.numberNode((long) Extremes.number(random)));
         } else {
-            place.set(make.numberNode(Extremes.number(random)));
+            place.setter().accept(make.numberNode(Extremes.number(random)));
         }
     }
 
-    private static void collect(JsonNode node, Kind kind, List<Place> places) {
-        node.properties()
-                .forEach(
-                        field -> {
-                            if (kind.is(field.getValue())) {
-                                places.add(new Place((ObjectNode) node, field.getKey(), null, 0));
-                            }
-                        });
+    private static void collect(JsonNode node, Predicate<JsonNode> kind, List<Place> places) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (kind.test(field.getValue())) {
+                places.add(new Place(field.getValue(), field::setValue));
+            }
+        }
         for (int i = 0; node instanceof ArrayNode array && i < array.size(); i++) {
-            if (kind.is(array.get(i))) {
-                places.add(new Place(null, null, array, i));
+            if (kind.test(array.get(i))) {
+                int index = i;
+                places.add(new Place(array.get(i), value -> array.set(index, value)));
             }
         }
         node.forEach(child -> collect(child, kind, places));
@@ -512,7 +494,7 @@ final class Mutator {
         }
         byte[] broken = value.clone();
         if (random.nextBoolean()) {
-            return java.util.Arrays.copyOf(broken, random.nextInt(broken.length));
+            return Arrays.copyOf(broken, random.nextInt(broken.length));
         }
         broken[random.nextInt(broken.length)] = (byte) random.nextInt();
         return broken;

@@ -1,6 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -36,7 +37,12 @@ final class Shrinker {
         }
         shrinker.trySimplerPlan();
         for (String topic :
-                List.of("camera-frames", "plate-reads", "rfid-reads", "devices", "hotlist")) {
+                List.of(
+                        Topics.CAMERA_FRAMES,
+                        Topics.PLATE_READS,
+                        Topics.RFID_READS,
+                        Topics.DEVICES,
+                        Topics.HOTLIST)) {
             shrinker.keep(record -> !record.topic().equals(topic));
         }
         shrinker.trySimplerPlan();

@@ -26,7 +26,7 @@ final class WildCity {
         "STOLEN_VEHICLE", "WANTED_PERSON", "KIDNAPPING", "CLONED_PLATE", "INTEREST"
     };
     private static final String[] ZONES = {"RESTRICTED", "LINE", "ROAD"};
-    private static final int MOST_FRAMES = 15_000;
+    private static final int MAX_FRAMES = 15_000;
 
     /** A world in so many lasts longer than a day, with a track that is in every frame. */
     private static final int DAY_EVERY = 12;
@@ -36,7 +36,7 @@ final class WildCity {
     /**
      * Few beside the frames: cars in a crowd without end are each other's convoys, which is slow.
      */
-    private static final int MOST_CARS = 800;
+    private static final int MAX_CARS = 800;
 
     private final Random random;
     private final long start;
@@ -60,7 +60,7 @@ final class WildCity {
         if (isDay) {
             city.make(1, (int) (MORE_THAN_A_DAY_MS / 1_000));
         } else {
-            city.make(cameras, isShort ? MOST_FRAMES / 8 : MOST_FRAMES);
+            city.make(cameras, isShort ? MAX_FRAMES / 8 : MAX_FRAMES);
         }
         city.records.sort(Comparator.comparingLong(TopicRecord::timestamp));
         return city.records;
@@ -82,7 +82,7 @@ final class WildCity {
         for (int i = 0; i < entries; i++) {
             list("E" + i);
         }
-        int cars = Math.min(MOST_CARS, mostFrames / 10);
+        int cars = Math.min(MAX_CARS, mostFrames / 10);
         for (int i = 0; i < cars; i++) {
             pass();
         }

@@ -49,7 +49,7 @@ final class WorldRun {
     /** A longer silence is crossed in steps, so that what waits for different times takes turns. */
     private static final long STEP_MS = 5_000;
 
-    private static final int MOST_STEPS = 50;
+    private static final int MAX_STEPS = 50;
 
     /** A camera's time between two frames counts as watched up to this. */
     private static final long WATCHED_GAP_MS = 10_000;
@@ -165,7 +165,7 @@ final class WorldRun {
         options.put("second-opinion.budget", plan.plateImages() ? "400" : "0");
         options.put("second-opinion.when-full", "WAIT");
         HotlistMatchSettings settings = HotlistMatchSettings.from(Configuration.fromMap(options));
-        return new JobHarness(
+        return harness(
                 sources -> {
                     HotlistMatchOutputs outputs =
                             HotlistMatchPipeline.build(
@@ -181,11 +181,7 @@ final class WorldRun {
                     ends.put(outputs.alerts(), alerts(HotlistMatchJob.NAME));
                     ends.put(outputs.deadLetters(), deadLetters(HotlistMatchJob.NAME));
                     return ends;
-                },
-                READS::contains,
-                plan.backend(),
-                clock,
-                this::onElement);
+                });
     }
 
     private JobHarness video() throws Exception {
@@ -197,7 +193,7 @@ final class WorldRun {
         options.put("scene.busy-warm-up", Math.max(1, plan.warmUpMinutes() / 2) + " min");
         VideoAnalyticsSettings settings =
                 VideoAnalyticsSettings.from(Configuration.fromMap(options));
-        return new JobHarness(
+        return harness(
                 sources -> {
                     VideoAnalyticsOutputs outputs =
                             VideoAnalyticsPipeline.build(
@@ -211,11 +207,11 @@ final class WorldRun {
                     ends.put(outputs.modelAnswers(), this::modelAnswer);
                     ends.put(outputs.deadLetters(), deadLetters(VideoAnalyticsJob.NAME));
                     return ends;
-                },
-                READS::contains,
-                plan.backend(),
-                clock,
-                this::onElement);
+                });
+    }
+
+    private JobHarness harness(JobHarness.Job job) throws Exception {
+        return new JobHarness(job, READS, plan.backend(), clock, this::onElement);
     }
 
     private void feed(TopicRecord record, List<JobHarness> jobs) throws Exception {
@@ -274,7 +270,7 @@ final class WorldRun {
             clock = Math.max(clock, time);
             return;
         }
-        long steps = Math.min(MOST_STEPS, 1 + (time - clock) / STEP_MS);
+        long steps = Math.min(MAX_STEPS, 1 + (time - clock) / STEP_MS);
         for (long i = 1, from = clock; i <= steps; i++) {
             clock = from + (time - from) * i / steps;
             tick(jobs);

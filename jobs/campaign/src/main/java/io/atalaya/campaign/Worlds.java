@@ -5,6 +5,7 @@ import io.atalaya.cli.replay.MergedRecords;
 import io.atalaya.cli.replay.Recording;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.SampleCity;
@@ -137,7 +138,7 @@ final class Worlds {
         return records.stream()
                 .filter(
                         record ->
-                                !record.topic().equals("camera-frames")
+                                !record.topic().equals(Topics.CAMERA_FRAMES)
                                         || new Random(record.key().hashCode() ^ salt).nextDouble()
                                                 < share)
                 .toList();

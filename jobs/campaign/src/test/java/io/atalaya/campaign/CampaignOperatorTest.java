@@ -85,7 +85,7 @@ class CampaignOperatorTest {
                                                                 "CAM-1")
                                                         .signature())
                                         .startsWith("EXCEPTION ")
-                                        .contains(" at Thresholds.java:"));
+                                        .contains("(Thresholds.java:"));
     }
 
     private static List<String> texts(World world) {

@@ -41,16 +41,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The operator of a transformation in Flink's harness, made anew at each start. */
+/** The operator of a transformation in Flink's harness, created again at each start. */
 public final class HarnessedOperator {
     private static final int MAX_PARALLELISM = 128;
 
     private final Transformation<?> transformation;
     private final Output<StreamRecord<Object>> output;
     private AbstractStreamOperatorTestHarness<Object> harness;
-
-    /** What a checkpoint holds of it. */
-    record Snapshot(OperatorSubtaskState state) {}
 
     /**
      * One entry of keyed state.
@@ -65,7 +62,7 @@ public final class HarnessedOperator {
         this.output = output;
     }
 
-    void open(Backend backend, long now, Snapshot snapshot) throws Exception {
+    void open(Backend backend, long now, OperatorSubtaskState snapshot) throws Exception {
         harness = harness();
         harness.getExecutionConfig().enableObjectReuse();
         harness.setStateBackend(backend.create());
@@ -76,7 +73,7 @@ public final class HarnessedOperator {
         if (snapshot == null) {
             harness.initializeEmptyState();
         } else {
-            harness.initializeState(snapshot.state());
+            harness.initializeState(snapshot);
         }
         harness.open();
     }
@@ -206,9 +203,9 @@ public final class HarnessedOperator {
         }
     }
 
-    Snapshot snapshot(long checkpoint, long time) throws Exception {
+    OperatorSubtaskState snapshot(long checkpoint, long time) throws Exception {
         harness.prepareSnapshotPreBarrier(checkpoint);
-        return new Snapshot(harness.snapshot(checkpoint, time));
+        return harness.snapshot(checkpoint, time);
     }
 
     void completed(long checkpoint) throws Exception {

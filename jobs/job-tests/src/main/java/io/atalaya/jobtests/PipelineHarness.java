@@ -5,6 +5,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -222,14 +223,14 @@ public final class PipelineHarness implements AutoCloseable {
     public void now(long time) throws Exception {
         now = time;
         for (HarnessedStep step : steps.values()) {
-            step.now(time);
+            step.operator.now(time);
         }
     }
 
     /** Runs what other threads have left for the steps. */
     public void runMails() throws Exception {
         for (HarnessedStep step : steps.values()) {
-            step.runMails();
+            step.operator.runMails();
         }
     }
 
@@ -267,7 +268,7 @@ public final class PipelineHarness implements AutoCloseable {
     @Override
     public void close() {
         for (HarnessedStep step : steps.values()) {
-            step.close();
+            step.operator.close();
         }
     }
 
@@ -348,16 +349,12 @@ public final class PipelineHarness implements AutoCloseable {
         }
 
         private StreamRecord<Object> read(Serialized serialized) throws IOException {
-            input(serialized.bytes);
+            PipelineHarness.this.input.setBuffer(serialized.bytes);
             Object value = from.serializer.deserialize(PipelineHarness.this.input);
             return serialized.timestamp == null
                     ? new StreamRecord<>(value)
                     : new StreamRecord<>(value, serialized.timestamp);
         }
-    }
-
-    private void input(byte[] bytes) {
-        input.setBuffer(bytes);
     }
 
     /** One step of the graph, and what it has put out. */
@@ -368,7 +365,7 @@ public final class PipelineHarness implements AutoCloseable {
         private final Map<OutputTag<?>, Port> sides = new LinkedHashMap<>();
         private final List<Integer> channels = new ArrayList<>();
         private final List<StatusWatermarkValve> valves = new ArrayList<>();
-        private HarnessedOperator.Snapshot taken;
+        private OperatorSubtaskState taken;
 
         private HarnessedStep(Transformation<?> transformation) {
             uid = transformation.getUid();
@@ -389,7 +386,7 @@ public final class PipelineHarness implements AutoCloseable {
             return sides.computeIfAbsent(tag, each -> new Port(this, each.getTypeInfo()));
         }
 
-        private void open(Backend backend, long now, HarnessedOperator.Snapshot snapshot)
+        private void open(Backend backend, long now, OperatorSubtaskState snapshot)
                 throws Exception {
             Collections.fill(valves, null);
             for (int i = 0; i < valves.size(); i++) {
@@ -414,14 +411,6 @@ public final class PipelineHarness implements AutoCloseable {
                     .inputWatermarkStatus(status, channel, new ValveOutput(operator, index));
         }
 
-        private void now(long time) throws Exception {
-            operator.now(time);
-        }
-
-        private void runMails() throws Exception {
-            operator.runMails();
-        }
-
         private void snapshot(long checkpoint, long time) throws Exception {
             taken = operator.snapshot(checkpoint, time);
         }
@@ -435,10 +424,6 @@ public final class PipelineHarness implements AutoCloseable {
         private void completed(long checkpoint) throws Exception {
             operator.completed(checkpoint);
             taken = null;
-        }
-
-        private void close() {
-            operator.close();
         }
 
         private void put(Port port, StreamRecord<?> record) {
