@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The checks of state, and the harness below them, on a step that keeps what it is told to. */
+/** The checks of state, and the harness below them, on a step that keeps what it receives. */
 class StateBoundsOperatorTest {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Object> outputs = new ArrayList<>();

@@ -32,11 +32,13 @@ public record FuzzTarget<T>(
         this(name, reader, refusal, verifier, seeds, HEAP_PER_BYTE);
     }
 
+    /** What is fuzzed. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(byte[] input) throws Exception;
     }
 
+    /** Checks what was accepted. */
     @FunctionalInterface
     public interface Verifier<T> {
         void verify(T accepted) throws Exception;

@@ -257,7 +257,7 @@ class BulkheadsOperatorTest {
             }
         }
 
-        /** The cars that a text tells of. */
+        /** The vehicles that a text names. */
         Set<Integer> carsIn(String text, Map<String, Alert> alerts) {
             Set<Integer> cars = new TreeSet<>();
             for (Matcher each = CAR.matcher(text); each.find(); ) {

@@ -157,8 +157,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on the first part of an input, which {@link #runRest} ends: only that tells that the
-     * key works.
+     * Works on the first part of an input. The key counts as working only after {@link #runRest}
+     * has succeeded.
      */
     public boolean runBeginning(Object key, long arrivalTime, Traceable cause, Work work)
             throws Exception {
@@ -183,8 +183,8 @@ public final class Bulkhead {
     }
 
     /**
-     * Works on what a pause must not hold back, because it would be missing afterwards. That it is
-     * done does not tell that the key works.
+     * Works on what a pause must not hold back, because it would be missing afterwards. Success
+     * does not count as a sign that the key works.
      */
     public boolean runUnpaused(Object key, Traceable cause, Work work) throws Exception {
         return runAlways(key, cause, recovery, work);

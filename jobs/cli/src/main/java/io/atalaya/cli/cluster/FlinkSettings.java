@@ -37,7 +37,7 @@ final class FlinkSettings {
     private FlinkSettings() {}
 
     /**
-     * Writes it anew.
+     * Writes it, over an older one.
      *
      * @param slots of each TaskManager
      * @param overrides settings of Flink's that a person wants otherwise

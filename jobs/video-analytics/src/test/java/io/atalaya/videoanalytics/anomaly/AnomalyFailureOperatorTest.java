@@ -43,7 +43,7 @@ class AnomalyFailureOperatorTest {
     /** When a model throws on a batch of rows. */
     private Predicate<List<float[]>> poison = rows -> false;
 
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private InjectedFaults faults;
 
@@ -124,7 +124,7 @@ class AnomalyFailureOperatorTest {
 
     /** The alerts of each camera, in its order. */
     private Map<String, List<String>> run() throws Exception {
-        told.clear();
+        emitted.clear();
         letters.clear();
         AnomalyRules rules =
                 VideoAnalyticsSettings.from(Configuration.fromMap(Map.of("models.budget", "10")))
@@ -157,11 +157,11 @@ class AnomalyFailureOperatorTest {
                 }
             }
             subtask.watermark(Long.MAX_VALUE);
-            told.addAll(subtask.take());
+            emitted.addAll(subtask.take());
             letters.addAll(subtask.take(DeadLetterFormat.TAG));
         }
         Map<String, List<String>> texts = new TreeMap<>();
-        for (Alert alert : told) {
+        for (Alert alert : emitted) {
             texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())
                     .add(
                             alert.at()
@@ -258,7 +258,7 @@ class AnomalyFailureOperatorTest {
     void aCameraThatFailsAgainBeginsAnew() throws Exception {
         Map<String, List<String>> undisturbed = run();
         Activity first =
-                told.stream()
+                emitted.stream()
                         .filter(alert -> alert.alertId() != null)
                         .filter(alert -> alert.type() == ModelKind.SCENE_ACTIVITY.alert())
                         .findFirst()
@@ -297,7 +297,7 @@ class AnomalyFailureOperatorTest {
 
     private void assertEveryAlertEnds() {
         Map<String, Alert> last = new TreeMap<>();
-        for (Alert alert : told) {
+        for (Alert alert : emitted) {
             Alert before = last.put(alert.alertId(), alert);
             assertThat(alert.status() == Alert.Status.NEW)
                     .as("%s", alert)

@@ -55,7 +55,7 @@ class CameraFailureOperatorTest {
 
     private Subtask<CameraFrame, DeviceChange, Alert> subtask;
     private InjectedFaults faults;
-    private final List<Alert> told = new ArrayList<>();
+    private final List<Alert> emitted = new ArrayList<>();
     private final List<LinkNews> links = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private CameraFrame fed;
@@ -136,7 +136,7 @@ class CameraFailureOperatorTest {
     }
 
     private void take() {
-        told.addAll(subtask.take());
+        emitted.addAll(subtask.take());
         links.addAll(subtask.take(CameraOperator.LINKS));
         letters.addAll(subtask.take(DeadLetterFormat.TAG));
     }
@@ -159,13 +159,13 @@ class CameraFailureOperatorTest {
     }
 
     private List<Alert> of(String deviceId) {
-        return told.stream().filter(alert -> alert.device().id().equals(deviceId)).toList();
+        return emitted.stream().filter(alert -> alert.device().id().equals(deviceId)).toList();
     }
 
     /** Of the cameras that are not broken: all that is put out. */
     private List<String> others() {
         List<String> texts = new ArrayList<>();
-        for (Alert alert : told) {
+        for (Alert alert : emitted) {
             if (!alert.device().id().equals(BROKEN)) {
                 texts.add(
                         alert.at()
@@ -189,7 +189,7 @@ class CameraFailureOperatorTest {
         assertThat(of(BROKEN)).extracting(Alert::status).endsWith(Alert.Status.ENDED);
         assertThat(letters).isEmpty();
         subtask.close();
-        told.clear();
+        emitted.clear();
         links.clear();
         return texts;
     }

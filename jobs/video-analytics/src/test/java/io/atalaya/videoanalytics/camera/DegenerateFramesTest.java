@@ -24,9 +24,9 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Boxes of no size or as large as the picture, far outside, leaping or equal; times that are equal,
- * leap or run backwards; names that mean one thing and then another: whatever people are told of it
- * are numbers, and what is remembered can be read again.
+ * Boxes of no size or as large as the frame, far outside, jumping or equal; times that are equal,
+ * jump or run backwards; track ids that change their object: every alert holds finite numbers only,
+ * and the state can be read again.
  */
 class DegenerateFramesTest {
     private static final long START = 1_772_542_800_000L;
@@ -60,7 +60,7 @@ class DegenerateFramesTest {
     private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
 
     @Property(tries = 40)
-    void whateverIsToldIsMadeOfNumbers(@ForAll long seed) throws Exception {
+    void everyAlertIsMadeOfFiniteNumbers(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         CameraWatch watch = new CameraWatch(soonWarm());
         long time = random.nextInt(4) == 0 ? 1_000 : START;
@@ -72,7 +72,7 @@ class DegenerateFramesTest {
             for (IncidentNews news :
                     watch.onFrame(
                             new CameraFrame("CAM-1", time, null, objects(random, i)), arrival)) {
-                Statistics.label("told")
+                Statistics.label("alerts")
                         .collect(news.type())
                         .coverage(
                                 checker -> {
