@@ -8,6 +8,8 @@ import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The answers of dispatch through the whole job, which reads its own alerts back for them. */
+@Execution(ExecutionMode.CONCURRENT)
 class DispositionsKafkaIT {
     /** 2026-03-03T12:00:00Z. */
     private static final long START = 1_772_539_200_000L;

@@ -5,6 +5,8 @@ import io.atalaya.kafka.Topics;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever comes in: it lands whole in the dead letter, with the field's name, and the job goes on.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileInputKafkaIT {
     private static final long NOW = 1_772_539_200_000L;
 

@@ -6,6 +6,8 @@ import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import static io.atalaya.hotlistmatch.TestRecords.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Cameras of every maker on one topic: their plates alert, their faults are told. */
+@Execution(ExecutionMode.CONCURRENT)
 class VendorFormatsKafkaIT {
     private static final long NOW = 1_772_539_200_000L;
     private static final String UTC = Instant.ofEpochMilli(NOW).toString();
