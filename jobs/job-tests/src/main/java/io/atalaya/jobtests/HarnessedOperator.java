@@ -11,6 +11,7 @@ import org.apache.flink.runtime.state.DefaultOperatorStateBackend;
 import org.apache.flink.runtime.state.StateEntry;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.heap.StateTable;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.runtime.state.ttl.TtlAwareSerializer;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
@@ -66,6 +67,8 @@ public final class HarnessedOperator {
         harness = harness();
         harness.getExecutionConfig().enableObjectReuse();
         harness.setStateBackend(backend.create());
+        // The default refuses 5 MB, and the list of a million entries has 130.
+        harness.setCheckpointStorage(new JobManagerCheckpointStorage(Integer.MAX_VALUE));
         harness.setOutputCreator(serializer -> output);
         harness.setProcessingTime(now);
         harness.setStateTtlProcessingTime(now);
