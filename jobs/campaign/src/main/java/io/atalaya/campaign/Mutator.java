@@ -40,6 +40,9 @@ final class Mutator {
     /** Days that a world is longer at most. */
     private static final int MAX_DAYS = 3;
 
+    /** Objects added to the frames of a world, because a world is kept on the heap. */
+    private static final int MAX_CROWDED = 2_000_000;
+
     private static final int MAX_OBJECTS = 500;
 
     /** Kinds of change. */
@@ -101,6 +104,7 @@ final class Mutator {
     private final List<TopicRecord> out = new ArrayList<>();
     private long shift;
     private int days;
+    private int crowded;
     private long newest;
     private int serial;
 
@@ -369,8 +373,9 @@ final class Mutator {
         String type = types[random.nextInt(types.length)];
         int[] counts = {1, random.nextInt(MAX_OBJECTS), MAX_OBJECTS};
         int most = random.nextInt(200) == 0 ? 10_000 : counts[random.nextInt(counts.length)];
-        for (int i = objects.size(); i < most; i++) {
+        for (int i = objects.size(); i < most && crowded < MAX_CROWDED; i++) {
             objects.add(object("many-" + i, i % 23 / 23.0, i % 19 / 19.0, type));
+            crowded++;
         }
     }
 
