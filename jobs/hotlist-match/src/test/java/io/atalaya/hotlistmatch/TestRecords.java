@@ -10,8 +10,10 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
+import io.atalaya.plate.Candidate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.plate.Vehicle;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,19 +106,46 @@ public final class TestRecords {
             double confidence,
             String supersedes,
             boolean withdrawn) {
-        return new PlateRead(
-                readId,
+        return read(
                 deviceId,
                 null,
+                readId,
                 time,
                 plate,
                 confidence,
                 List.of(),
                 null,
                 null,
+                supersedes,
+                withdrawn);
+    }
+
+    /** A read of which the camera says no more than this. */
+    public static PlateRead read(
+            String deviceId,
+            Integer lane,
+            String readId,
+            long time,
+            String plate,
+            double confidence,
+            List<Candidate> candidates,
+            String country,
+            Vehicle vehicle,
+            String supersedes,
+            boolean withdrawn) {
+        return new PlateRead(
+                readId,
+                deviceId,
+                lane,
+                time,
+                plate,
+                confidence,
+                candidates,
+                country,
                 null,
                 null,
                 null,
+                vehicle,
                 null,
                 null,
                 supersedes,

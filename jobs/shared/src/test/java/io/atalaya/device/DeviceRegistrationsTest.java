@@ -60,22 +60,13 @@ class DeviceRegistrationsTest {
     }
 
     private void take(String deviceId, long arrival, boolean isThere) throws Exception {
-        Device device =
-                isThere
-                        ? new Device(
-                                deviceId,
-                                Device.Kind.CAMERA,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                List.of())
-                        : null;
+        Device device = isThere ? camera(deviceId) : null;
         DeviceRegistrations.take(
                 new DeviceChange(deviceId, device, arrival), devices, forgotten::add);
+    }
+
+    private static Device camera(String deviceId) {
+        return new Device(
+                deviceId, Device.Kind.CAMERA, null, null, null, null, null, null, null, null);
     }
 }

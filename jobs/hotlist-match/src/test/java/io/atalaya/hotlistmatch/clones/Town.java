@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.device.Device;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -46,17 +47,7 @@ public final class Town {
     }
 
     private static Device arch(String deviceId, int index) {
-        return new Device(
-                deviceId,
-                Device.Kind.ARCH,
-                "TOLUCA",
-                null,
-                19.2 + index * TEN_KM_OF_LATITUDE,
-                -99.6,
-                null,
-                null,
-                null,
-                null);
+        return TestRecords.arch(deviceId, "TOLUCA", 19.2 + index * TEN_KM_OF_LATITUDE);
     }
 
     /** A sighting of the plate, seconds after noon; it arrives half a second later. */
@@ -131,21 +122,16 @@ public final class Town {
             String plate,
             double confidence,
             Vehicle vehicle) {
-        return new PlateRead(
-                readId,
+        return TestRecords.read(
                 device,
                 null,
+                readId,
                 NOON + 1_000L * second,
                 plate,
                 confidence,
                 List.of(),
                 "MX",
-                null,
-                null,
-                null,
                 vehicle,
-                null,
-                null,
                 null,
                 false);
     }

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.decide.CaseStory.Listing;
 import io.atalaya.hotlistmatch.decide.CaseStory.Pass;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -144,20 +145,15 @@ class AlertLifeTest {
         Sighting sighting = (Sighting) finding.event();
         PlateRead read = sighting.read();
         PlateRead doubted =
-                new PlateRead(
-                        read.readId(),
+                TestRecords.read(
                         read.deviceId(),
                         read.lane(),
+                        read.readId(),
                         read.time(),
                         "NKR481G",
                         confidence,
                         List.of(),
                         read.country(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
                         null,
                         read.supersedes(),
                         false);

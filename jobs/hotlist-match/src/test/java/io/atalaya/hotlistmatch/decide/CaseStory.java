@@ -5,6 +5,7 @@ import io.atalaya.device.DeviceHistory;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
@@ -346,23 +347,8 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
 
     private static PlateRead read(
             String readId, String device, long time, String text, String supersedes) {
-        return new PlateRead(
-                readId,
-                device,
-                1,
-                time,
-                text,
-                0.9,
-                List.of(),
-                "MX",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                supersedes,
-                false);
+        return TestRecords.read(
+                device, 1, readId, time, text, 0.9, List.of(), "MX", null, supersedes, false);
     }
 
     private static HotlistEntry entry(Listing listing, int at) {

@@ -193,21 +193,16 @@ class EarlierReadsOperatorTest {
 
     /** A read of the other plate by a car of these looks, with the listed plate beside it. */
     private static PlateRead offering(int minute, Vehicle looks) {
-        return new PlateRead(
-                "R" + minute,
+        return TestRecords.read(
                 "ARCH-2",
                 null,
+                "R" + minute,
                 NOON + minute * MINUTE,
                 ANOTHER_PLATE,
                 0.5,
                 List.of(new Candidate(PLATE, 0.4)),
                 null,
-                null,
-                null,
-                null,
                 looks,
-                null,
-                null,
                 null,
                 false);
     }

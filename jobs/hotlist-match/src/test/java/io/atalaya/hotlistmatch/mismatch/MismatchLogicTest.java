@@ -4,6 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.HotlistEvidence.Part;
 import io.atalaya.alert.MismatchEvidence;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
@@ -182,21 +183,16 @@ class MismatchLogicTest {
     private static Sighting sighting(
             String plate, double confidence, Vehicle vehicle, List<Candidate> candidates) {
         PlateRead read =
-                new PlateRead(
-                        "R1",
+                TestRecords.read(
                         "A",
                         1,
+                        "R1",
                         NOON,
                         plate,
                         confidence,
                         candidates,
                         "MX",
-                        null,
-                        null,
-                        null,
                         vehicle,
-                        null,
-                        null,
                         null,
                         false);
         return new Sighting(PlateEvent.key("A", "R1"), NOON + 5, false, read);

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.mismatch;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -15,7 +16,6 @@ import io.atalaya.hotlistmatch.sightings.SightingsOperator;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,9 +97,8 @@ class MismatchWatchOperatorTest {
                 PASSAGE,
                 NOON,
                 false,
-                new PlateRead(
-                        "R1", "A", 1, NOON, "NKD8224", 0.95, List.of(), "MX", null, null, null,
-                        null, null, null, null, false));
+                TestRecords.read(
+                        "A", 1, "R1", NOON, "NKD8224", 0.95, List.of(), "MX", null, null, false));
     }
 
     private static Tagged tagged(int told) {

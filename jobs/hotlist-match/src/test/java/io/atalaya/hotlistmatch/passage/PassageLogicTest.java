@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.plate.Candidate;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
@@ -224,22 +225,7 @@ class PassageLogicTest {
             List<Candidate> candidates,
             String supersedes,
             boolean withdrawn) {
-        return new PlateRead(
-                id,
-                DEVICE,
-                1,
-                START,
-                plate,
-                0.9,
-                candidates,
-                "MX",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                supersedes,
-                withdrawn);
+        return TestRecords.read(
+                DEVICE, 1, id, START, plate, 0.9, candidates, "MX", null, supersedes, withdrawn);
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.Arbitraries;
@@ -118,20 +118,15 @@ public record PassageStory(
                 PlateEvent.key(deviceId, readId),
                 arrival,
                 false,
-                new PlateRead(
-                        readId,
+                TestRecords.read(
                         deviceId,
                         lane,
+                        readId,
                         NOON + time,
                         text,
                         gone ? 0 : 0.95,
                         List.of(),
                         "MX",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
                         null,
                         supersedes,
                         gone));

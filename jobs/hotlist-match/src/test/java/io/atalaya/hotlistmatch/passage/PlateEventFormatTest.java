@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.kafka.RecordPosition;
@@ -109,19 +110,14 @@ class PlateEventFormatTest {
     }
 
     private static PlateRead read(String deviceId, String readId, long time) {
-        return new PlateRead(
-                readId,
+        return TestRecords.read(
                 deviceId,
                 1,
+                readId,
                 time,
                 "NKR-48-16",
                 0.1234567891,
                 List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
                 null,
                 null,
                 null,

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
 import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.Arbitraries;
@@ -196,20 +196,15 @@ class TagPairingTest {
                 PlateEvent.key(ARCH, readId),
                 NOON + arrival,
                 false,
-                new PlateRead(
-                        readId,
+                TestRecords.read(
                         ARCH,
                         lane,
+                        readId,
                         NOON + time,
                         text,
                         0.95,
                         List.of(),
                         "MX",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
                         null,
                         null,
                         false));
