@@ -376,7 +376,7 @@ final class WorldRun {
     }
 
     private BiConsumer<Object, Long> alerts(String job) {
-        AlertRecords records = new AlertRecords(Topics.ALERTS, job);
+        AlertRecords records = new AlertRecords(job);
         return (element, timestamp) -> {
             Alert alert = (Alert) element;
             ledger.add(alert);

@@ -4,7 +4,11 @@ import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.bulkhead.Traceable;
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.step.PipelineStep;
 
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -20,9 +24,19 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
 
     private final AlertRecords records;
 
-    public AlertRecordOperator(BulkheadSettings bulkhead, AlertRecords records) {
+    private AlertRecordOperator(BulkheadSettings bulkhead, String job) {
         super(bulkhead, false);
-        this.records = records;
+        records = new AlertRecords(job);
+    }
+
+    /** The records of a job's alerts. */
+    public static SingleOutputStreamOperator<RawRecord> records(
+            String job, PipelineStep step, DataStream<Alert> alerts, BulkheadSettings bulkhead) {
+        return step.on(
+                alerts.transform(
+                        step.label(),
+                        RawRecordFormat.INSTANCE.typeInfo(),
+                        new AlertRecordOperator(bulkhead, job)));
     }
 
     @Override

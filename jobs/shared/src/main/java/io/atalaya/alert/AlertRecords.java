@@ -1,6 +1,7 @@
 package io.atalaya.alert;
 
 import io.atalaya.kafka.RawRecord;
+import io.atalaya.kafka.Topics;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
@@ -26,11 +27,9 @@ public final class AlertRecords implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
     private final String job;
 
-    public AlertRecords(String topic, String job) {
-        this.topic = topic;
+    public AlertRecords(String job) {
         this.job = job;
     }
 
@@ -53,12 +52,13 @@ public final class AlertRecords implements Serializable {
                         .build();
         byte[] key = alert.alertId().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> written =
-                KafkaMessageFactory.createWriter(topic, null, alert.at(), key).writeBinary(event);
+                KafkaMessageFactory.createWriter(Topics.ALERTS, null, alert.at(), key)
+                        .writeBinary(event);
         List<RawRecord.RawHeader> headers = new ArrayList<>();
         written.headers()
                 .forEach(each -> headers.add(new RawRecord.RawHeader(each.key(), each.value())));
         return new RawRecord(
-                topic,
+                Topics.ALERTS,
                 RawRecord.NOWHERE,
                 RawRecord.NOWHERE,
                 alert.at(),

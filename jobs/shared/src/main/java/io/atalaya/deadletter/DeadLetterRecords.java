@@ -1,6 +1,7 @@
 package io.atalaya.deadletter;
 
 import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.Topics;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,11 +18,9 @@ import java.nio.charset.StandardCharsets;
 public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
     private final String job;
 
-    public DeadLetterRecords(String topic, String job) {
-        this.topic = topic;
+    public DeadLetterRecords(String job) {
         this.job = job;
     }
 
@@ -32,7 +31,11 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
         byte[] key = address == null ? letter.key() : utf8(address.toString());
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
-                        topic, null, Math.max(0, letter.arrival()), key, letter.value());
+                        Topics.DEAD_LETTER,
+                        null,
+                        Math.max(0, letter.arrival()),
+                        key,
+                        letter.value());
         Headers headers = record.headers();
         headers.add("reason", utf8(letter.reason()));
         headers.add("field", utf8(letter.field()));

@@ -86,7 +86,7 @@ class SchemaSamplesTest {
     @Test
     void alertHeadersAreAsDescribed() throws Exception {
         Alert alert = alert(TopicSchema.ALERTS.samples().get(0));
-        RawRecord record = new AlertRecords("alerts", "hotlist-match").write(alert);
+        RawRecord record = new AlertRecords("hotlist-match").write(alert);
         ObjectNode headers = new ObjectMapper().createObjectNode();
         record.headers()
                 .forEach(

@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.AlertRecordOperator;
-import io.atalaya.alert.AlertRecords;
 import io.atalaya.deadletter.DeadLetterRecords;
 import io.atalaya.kafka.Account;
 import io.atalaya.kafka.KafkaEnds;
@@ -72,14 +71,8 @@ public final class VideoAnalyticsJob {
                                         kafka.whole(Topics.MODEL_CONTROL),
                                         KafkaEnds.followingTheReads())));
         SingleOutputStreamOperator<RawRecord> records =
-                Step.ALERT_RECORDS.on(
-                        outputs.alerts()
-                                .transform(
-                                        Step.ALERT_RECORDS.label(),
-                                        RawRecordFormat.INSTANCE.typeInfo(),
-                                        new AlertRecordOperator(
-                                                settings.bulkhead(),
-                                                new AlertRecords(Topics.ALERTS, NAME))));
+                AlertRecordOperator.records(
+                        NAME, Step.ALERT_RECORDS, outputs.alerts(), settings.bulkhead());
         Step.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
         Step.MODEL_ANSWERS
                 .on(
@@ -93,10 +86,7 @@ public final class VideoAnalyticsJob {
         Step.DEAD_LETTER.on(
                 outputs.deadLetters()
                         .union(Step.ALERT_RECORDS.deadLettersOf(records))
-                        .sinkTo(
-                                kafka.sink(
-                                        "dead-letter",
-                                        new DeadLetterRecords(Topics.DEAD_LETTER, NAME))));
+                        .sinkTo(kafka.sink("dead-letter", new DeadLetterRecords(NAME))));
     }
 
     private static SingleOutputStreamOperator<RawRecord> beforeTheSavepoint(
