@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
@@ -79,6 +80,12 @@ public final class InjectedFaults implements AutoCloseable {
         trigger = when;
         ByteBuddyAgent.install();
         methods.forEach(this::change);
+    }
+
+    /** Makes the first call throw. */
+    public static Trigger once() {
+        AtomicBoolean hasThrown = new AtomicBoolean();
+        return (type, arguments) -> !hasThrown.getAndSet(true);
     }
 
     /** What looks at a frame, and what judges an observation. */

@@ -1,8 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.alert.AlertJson;
 import io.atalaya.anomaly.track.SceneFrame;
 import io.atalaya.anomaly.track.TrackFeatures;
 import io.atalaya.bulkhead.BulkheadSettings;
@@ -14,9 +12,7 @@ import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,19 +128,7 @@ class AnomalyFailureOperatorTest {
                         .with(networks());
         try (Subtask<Observation, ModelNews, Alert> subtask =
                 Subtask.start(
-                        new Subtask.Blueprint<>(
-                                AlertFormat.INSTANCE,
-                                (maxParallelism, parallelism, index) ->
-                                        new KeyedTwoInputStreamOperatorTestHarness<
-                                                String, Observation, ModelNews, Alert>(
-                                                new AnomalyOperator(
-                                                        rules, new BulkheadSettings(1, 1)),
-                                                Observation::deviceId,
-                                                null,
-                                                Types.STRING,
-                                                maxParallelism,
-                                                parallelism,
-                                                index)),
+                        AnomalyOperatorTest.blueprint(() -> rules, new BulkheadSettings(1, 1)),
                         Backend.HEAP,
                         START)) {
             for (int i = 0; i < streets.size(); i++) {
@@ -160,16 +144,7 @@ class AnomalyFailureOperatorTest {
             emitted.addAll(subtask.take());
             letters.addAll(subtask.take(DeadLetterFormat.TAG));
         }
-        Map<String, List<String>> texts = new TreeMap<>();
-        for (Alert alert : emitted) {
-            texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())
-                    .add(
-                            alert.at()
-                                    + new String(
-                                            AlertJson.write(alert.detectedAt(0)),
-                                            StandardCharsets.UTF_8));
-        }
-        return texts;
+        return AnomalyOperatorTest.byCamera(emitted);
     }
 
     /** The first passage of a share of all. */

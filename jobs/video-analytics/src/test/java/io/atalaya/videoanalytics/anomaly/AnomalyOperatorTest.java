@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import static io.atalaya.videoanalytics.anomaly.ObservedStreets.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,14 +70,17 @@ class AnomalyOperatorTest {
         return VideoAnalyticsSettings.from(Configuration.fromMap(all)).anomalies();
     }
 
-    private Subtask.Blueprint<Alert> blueprint() {
-        // Read when a subtask starts, for a test may go on with other rules.
+    /**
+     * @param rules read when a subtask starts, because a test may go on with others
+     */
+    static Subtask.Blueprint<Alert> blueprint(
+            Supplier<AnomalyRules> rules, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, Observation, ModelNews, Alert>(
-                                new AnomalyOperator(rules, BulkheadSettings.DEFAULT),
+                                new AnomalyOperator(rules.get(), bulkhead),
                                 Observation::deviceId,
                                 null,
                                 Types.STRING,
@@ -86,7 +90,8 @@ class AnomalyOperatorTest {
     }
 
     private void start(Backend backend) throws Exception {
-        subtasks.add(Subtask.start(blueprint(), backend, START));
+        subtasks.add(
+                Subtask.start(blueprint(() -> rules, BulkheadSettings.DEFAULT), backend, START));
     }
 
     private void rescale(int parallelism) throws Exception {
@@ -112,8 +117,8 @@ class AnomalyOperatorTest {
         subtasks.forEach(each -> told.addAll(each.take()));
     }
 
-    /** Of all alerts, in the order in which each camera told them. */
-    private static Map<String, List<String>> byCamera(List<Alert> alerts) {
+    /** The alerts of each camera, in its order. */
+    static Map<String, List<String>> byCamera(List<Alert> alerts) {
         Map<String, List<String>> texts = new TreeMap<>();
         for (Alert alert : alerts) {
             texts.computeIfAbsent(alert.device().id(), id -> new ArrayList<>())

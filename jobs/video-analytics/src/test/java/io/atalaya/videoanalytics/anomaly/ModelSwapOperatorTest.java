@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
 import io.atalaya.bulkhead.BulkheadSettings;
@@ -9,9 +8,7 @@ import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,19 +52,7 @@ class ModelSwapOperatorTest {
                         .with(networks);
         subtask =
                 Subtask.start(
-                        new Subtask.Blueprint<>(
-                                AlertFormat.INSTANCE,
-                                (maxParallelism, parallelism, index) ->
-                                        new KeyedTwoInputStreamOperatorTestHarness<
-                                                String, Observation, ModelNews, Alert>(
-                                                new AnomalyOperator(
-                                                        rules, BulkheadSettings.DEFAULT),
-                                                Observation::deviceId,
-                                                null,
-                                                Types.STRING,
-                                                maxParallelism,
-                                                parallelism,
-                                                index)),
+                        AnomalyOperatorTest.blueprint(() -> rules, BulkheadSettings.DEFAULT),
                         Backend.HEAP,
                         START);
     }

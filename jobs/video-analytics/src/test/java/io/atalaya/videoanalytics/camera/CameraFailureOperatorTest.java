@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.CameraFrame;
@@ -12,14 +11,10 @@ import io.atalaya.jobtests.Backend;
 import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.InjectedFaults;
-import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.outage.LinkNews;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,22 +66,7 @@ class CameraFailureOperatorTest {
     private void start(Backend backend) throws Exception {
         subtask =
                 Subtask.start(
-                        new Subtask.Blueprint<>(
-                                AlertFormat.INSTANCE,
-                                (maxParallelism, parallelism, index) ->
-                                        new KeyedTwoInputStreamOperatorTestHarness<>(
-                                                new CameraOperator(
-                                                        VideoAnalyticsSettings.from(
-                                                                        Configuration.fromMap(
-                                                                                SETTINGS))
-                                                                .cameras(),
-                                                        new BulkheadSettings(1, 1)),
-                                                CameraFrame::deviceId,
-                                                DeviceChange::deviceId,
-                                                Types.STRING,
-                                                maxParallelism,
-                                                parallelism,
-                                                index)),
+                        CameraOperatorTest.blueprint(() -> SETTINGS, new BulkheadSettings(1, 1)),
                         backend,
                         START);
     }
@@ -276,15 +256,7 @@ class CameraFailureOperatorTest {
         feed(frames);
         long last = frames.get(frames.size() - 1).at();
         links.clear();
-        boolean[] failed = new boolean[1];
-        faults =
-                new InjectedFaults(
-                        (type, arguments) -> {
-                            boolean fails = !failed[0];
-                            failed[0] = true;
-                            return fails;
-                        },
-                        Map.of("health.Silence", "onTime"));
+        faults = new InjectedFaults(InjectedFaults.once(), Map.of("health.Silence", "onTime"));
 
         time(last + 20_000);
         assertThat(letters).hasSize(1);
@@ -313,15 +285,7 @@ class CameraFailureOperatorTest {
         int cut = (int) (frames.size() * KNOWN / END);
         start(Backend.HEAP);
         feed(frames.subList(0, cut));
-        boolean[] failed = new boolean[1];
-        faults =
-                new InjectedFaults(
-                        (type, arguments) -> {
-                            boolean fails = !failed[0];
-                            failed[0] = true;
-                            return fails;
-                        },
-                        Map.of("track.Tracks", "write"));
+        faults = new InjectedFaults(InjectedFaults.once(), Map.of("track.Tracks", "write"));
 
         subtask.checkpoint();
         take();

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import static io.atalaya.videoanalytics.recording.Street.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,15 +62,20 @@ class CameraOperatorTest {
         }
     }
 
-    private Subtask.Blueprint<Alert> blueprint() {
+    /**
+     * @param settings read when a subtask starts, because a test may go on with others
+     */
+    static Subtask.Blueprint<Alert> blueprint(
+            Supplier<Map<String, String>> settings, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
                 AlertFormat.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<>(
                                 new CameraOperator(
-                                        VideoAnalyticsSettings.from(Configuration.fromMap(settings))
+                                        VideoAnalyticsSettings.from(
+                                                        Configuration.fromMap(settings.get()))
                                                 .cameras(),
-                                        BulkheadSettings.DEFAULT),
+                                        bulkhead),
                                 CameraFrame::deviceId,
                                 DeviceChange::deviceId,
                                 Types.STRING,
@@ -79,7 +85,8 @@ class CameraOperatorTest {
     }
 
     private void start(Backend backend) throws Exception {
-        subtask = Subtask.start(blueprint(), backend, START);
+        subtask =
+                Subtask.start(blueprint(() -> settings, BulkheadSettings.DEFAULT), backend, START);
     }
 
     /** A car stops in the street of each camera, each in its own traffic. */

@@ -222,14 +222,8 @@ class OutageOperatorTest {
 
     /** An outage that cannot be worded, once. */
     private static InjectedFaults once() {
-        boolean[] failed = new boolean[1];
         return new InjectedFaults(
-                (type, arguments) -> {
-                    boolean fails = !failed[0];
-                    failed[0] = true;
-                    return fails;
-                },
-                Map.of("outage.OutageComposer", "compose"));
+                InjectedFaults.once(), Map.of("outage.OutageComposer", "compose"));
     }
 
     private List<DeadLetter> letters() {
