@@ -85,6 +85,7 @@ final class WorldRun {
     private final Set<String> devices = new LinkedHashSet<>();
     private final Set<String> entries = new LinkedHashSet<>();
     private final StateBounds bounds;
+    private List<JobHarness> jobs = List.of();
     private long clock;
     private long lastTick;
     private int elements;
@@ -118,13 +119,13 @@ final class WorldRun {
         lastTick = clock;
         try (JobHarness hotlist = hotlist();
                 JobHarness video = video()) {
-            List<JobHarness> jobs = List.of(hotlist, video);
+            jobs = List.of(hotlist, video);
             int next = 0;
             for (TopicRecord record : world.records()) {
-                feed(record, jobs);
+                feed(record);
                 next++;
                 if (plan.snapshotEvery() > 0 && next % plan.snapshotEvery() == 0) {
-                    snapshot(jobs, next);
+                    snapshot(next);
                 }
             }
             for (JobHarness job : jobs) {
@@ -132,7 +133,7 @@ final class WorldRun {
                 job.checkState(bounds);
             }
             current = null;
-            afterlife(jobs);
+            afterlife();
         } catch (Exception | StackOverflowError | AssertionError e) {
             findings.add(Finding.of(e, current == null ? null : current.key()));
             figures.thrown(e);
@@ -141,7 +142,7 @@ final class WorldRun {
         figures.world(entries.size());
     }
 
-    private void snapshot(List<JobHarness> jobs, int next) throws Exception {
+    private void snapshot(int next) throws Exception {
         boolean restart = next / plan.snapshotEvery() % 2 == 0;
         boolean isCheck = !restart && next - checked >= world.records().size() / CHECKS;
         checked = isCheck ? next : checked;
@@ -214,23 +215,23 @@ final class WorldRun {
         return new JobHarness(job, READS, plan.backend(), clock, this::onElement);
     }
 
-    private void feed(TopicRecord record, List<JobHarness> jobs) throws Exception {
-        advance(record.timestamp(), jobs);
+    private void feed(TopicRecord record) throws Exception {
+        advance(record.timestamp());
         count(record);
-        give(record, jobs);
-        step(jobs);
+        give(record);
+        step();
         while (!published.isEmpty()) {
             RawRecord alert = published.remove(published.size() - 1);
             jobs.get(0).feed(alert, clock);
-            step(jobs);
+            step();
         }
         while (!answers.isEmpty()) {
-            give(answers.remove(answers.size() - 1), jobs);
-            step(jobs);
+            give(answers.remove(answers.size() - 1));
+            step();
         }
     }
 
-    private void give(TopicRecord record, List<JobHarness> jobs) {
+    private void give(TopicRecord record) {
         fed.add(record);
         current = record;
         RawRecord raw =
@@ -254,7 +255,7 @@ final class WorldRun {
         }
     }
 
-    private void step(List<JobHarness> jobs) throws Exception {
+    private void step() throws Exception {
         for (JobHarness job : jobs) {
             if (!plan.mixed() || random.nextInt(64) == 0) {
                 job.drain();
@@ -265,7 +266,7 @@ final class WorldRun {
     }
 
     /** The world's clock never goes back; the records' times may. */
-    private void advance(long time, List<JobHarness> jobs) throws Exception {
+    private void advance(long time) throws Exception {
         if (time - lastTick < TICK_MS) {
             clock = Math.max(clock, time);
             return;
@@ -273,18 +274,18 @@ final class WorldRun {
         long steps = Math.min(MAX_STEPS, 1 + (time - clock) / STEP_MS);
         for (long i = 1, from = clock; i <= steps; i++) {
             clock = from + (time - from) * i / steps;
-            tick(jobs);
+            tick();
         }
     }
 
-    private void tick(List<JobHarness> jobs) throws Exception {
+    private void tick() throws Exception {
         lastTick = clock;
         for (JobHarness job : jobs) {
             job.now(clock);
             job.tick(clock, plan.watermarkLag());
             job.runMails();
         }
-        step(jobs);
+        step();
     }
 
     private void count(TopicRecord record) {
@@ -305,25 +306,25 @@ final class WorldRun {
     }
 
     /** Every device and entry is removed, and time goes on until nothing has to be kept. */
-    private void afterlife(List<JobHarness> jobs) throws Exception {
+    private void afterlife() throws Exception {
         int before = fed.size();
         for (String device : devices) {
-            give(new TopicRecord(Topics.DEVICES, clock, device, null), jobs);
+            give(new TopicRecord(Topics.DEVICES, clock, device, null));
         }
         for (String entry : entries) {
-            give(new TopicRecord(Topics.HOTLIST, clock, entry, null), jobs);
+            give(new TopicRecord(Topics.HOTLIST, clock, entry, null));
         }
-        pass(AFTERLIFE_MS, jobs);
-        give(lastEntry(), jobs);
-        give(new TopicRecord(Topics.HOTLIST, clock + 1, StateBounds.LAST_KEY, null), jobs);
-        give(new TopicRecord(Topics.DEVICES, clock, StateBounds.LAST_KEY, null), jobs);
+        pass(AFTERLIFE_MS);
+        give(lastEntry());
+        give(new TopicRecord(Topics.HOTLIST, clock + 1, StateBounds.LAST_KEY, null));
+        give(new TopicRecord(Topics.DEVICES, clock, StateBounds.LAST_KEY, null));
         fed.subList(before, fed.size()).clear();
-        pass(AFTERLIFE_MS / 2, jobs);
+        pass(AFTERLIFE_MS / 2);
         // Caches write back at a checkpoint, and what they write may be due at once.
         for (JobHarness job : jobs) {
             job.checkpoint();
         }
-        advanceAll(AFTERLIFE_STEP_MS, jobs);
+        advanceAll(AFTERLIFE_STEP_MS);
         for (JobHarness job : jobs) {
             job.checkpoint();
             job.requireEmpty(bounds);
@@ -331,10 +332,10 @@ final class WorldRun {
         ledger.requireAllOver();
     }
 
-    private void pass(long time, List<JobHarness> jobs) throws Exception {
+    private void pass(long time) throws Exception {
         long end = clock + time;
         for (long ahead = 250; clock < end; ahead = Math.min(2 * ahead, AFTERLIFE_STEP_MS)) {
-            advanceAll(ahead, jobs);
+            advanceAll(ahead);
         }
     }
 
@@ -347,7 +348,7 @@ final class WorldRun {
         return new TopicRecord(Topics.HOTLIST, clock, StateBounds.LAST_KEY, utf8(entry));
     }
 
-    private void advanceAll(long ahead, List<JobHarness> jobs) throws Exception {
+    private void advanceAll(long ahead) throws Exception {
         clock += ahead;
         for (JobHarness job : jobs) {
             job.now(clock);
