@@ -24,6 +24,21 @@ final class PlateImage {
      */
     private static final int MAX_PARTS = 64;
 
+    /**
+     * ImageIO is initialised once in a JVM, by plugins of the context class loader. That of a job
+     * that has ended is closed, and no job on this machine could read an image any more.
+     */
+    static {
+        Thread thread = Thread.currentThread();
+        ClassLoader ofJob = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            ImageIO.getReaderFormatNames();
+        } finally {
+            thread.setContextClassLoader(ofJob);
+        }
+    }
+
     /** How a file begins, what its parts begin with, and how it ends. */
     private enum Format {
         JPEG("ffd8ff", "ffda", "ffd9"),
