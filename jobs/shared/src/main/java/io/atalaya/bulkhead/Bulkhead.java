@@ -5,6 +5,7 @@ import io.atalaya.deadletter.DeadLetter.InternalError;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.json.Field;
 import io.atalaya.metrics.DeclaredMetric;
+import io.atalaya.serde.UnwritableValueException;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
+import static io.atalaya.json.InvalidRecordException.printable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
@@ -166,6 +168,7 @@ public final class Bulkhead {
         history.count(key, arrivalTime);
         InternalError pausedBy = history.pausedBy(key, cause, arrivalTime);
         if (pausedBy != null) {
+            history.heldBack();
             pausedRecords.inc();
             emit(deadLetter(key, origin(cause), pausedBy));
             return false;
@@ -201,7 +204,7 @@ public final class Bulkhead {
         if (failure != null) {
             fail(key, cause, failure, how);
         }
-        complete();
+        complete(key, cause);
         return failure == null;
     }
 
@@ -257,8 +260,34 @@ public final class Bulkhead {
         } else {
             fail(key, cause, failure, NO_RECOVERY);
         }
-        complete();
+        complete(key, cause);
         return failure == null;
+    }
+
+    /**
+     * Emits what the work on an input has made where no unit holds it. A record that cannot be
+     * written is reported as a failure of the work.
+     */
+    public void emit(Object key, Traceable cause, Work collect) throws Exception {
+        try {
+            collect.run();
+        } catch (Exception e) {
+            Throwable failure = writingFailure(e);
+            if (failure == null) {
+                throw e;
+            }
+            fail(key, cause, failure, NO_RECOVERY);
+        }
+    }
+
+    /** What kept a record from being written, or null: the failure is another. */
+    private static Throwable writingFailure(Throwable error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (e instanceof UnwritableValueException) {
+                return e.getCause();
+            }
+        }
+        return null;
     }
 
     /** Notes how to take back a change of state that the current unit has made. */
@@ -317,7 +346,7 @@ public final class Bulkhead {
     }
 
     /** Lets go of what the outermost unit holds. */
-    private void complete() throws Exception {
+    private void complete(Object key, Traceable cause) throws Exception {
         if (depth > 0) {
             return;
         }
@@ -329,7 +358,8 @@ public final class Bulkhead {
             timerChanges.clear();
         }
         for (int i = 0; i < emissions.size(); i++) {
-            release(emissions.get(i));
+            Emission emission = emissions.get(i);
+            emit(key, cause, () -> release(emission));
         }
         emissions.clear();
     }
@@ -446,7 +476,7 @@ public final class Bulkhead {
                 "{}: internal error on {} of device {}, {}\n{}",
                 operator,
                 origin.address() == null ? "no single record" : origin.address(),
-                origin.deviceId() == null ? "unknown" : origin.deviceId(),
+                origin.deviceId() == null ? "unknown" : printable(origin.deviceId()),
                 error.pausedUntil() == null ? "not paused" : "paused until " + error.pausedUntil(),
                 stack(failure));
     }

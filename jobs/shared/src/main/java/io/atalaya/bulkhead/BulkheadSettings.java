@@ -31,8 +31,8 @@ public record BulkheadSettings(double maxFailedRecords, double maxPausedKeys)
                     .defaultValue(0.1)
                     .withDescription(
                             "Share of an operator's cameras, devices, plates or entries, 0 to 1, that may be paused "
-                                    + "because of internal errors before the job fails. At least three have to be. "
-                                    + "`1`: never; `0`: the third one.");
+                                    + "because of internal errors before the job fails. At least three have to be, or "
+                                    + "both of two. `1`: never; `0`: the third one.");
 
     public static final BulkheadSettings DEFAULT =
             new BulkheadSettings(MAX_FAILED_RECORDS.defaultValue(), MAX_PAUSED_KEYS.defaultValue());

@@ -24,8 +24,11 @@ final class FailureHistory {
     /** Fewer failed records never fail the job. */
     static final int MIN_FAILED_RECORDS = 20;
 
-    /** Fewer paused keys never fail the job. */
+    /** Fewer paused keys never fail the job, unless an operator has no others. */
     static final int MIN_PAUSED_KEYS = 3;
+
+    /** A single key that fails may be alone at fault, even where it is the only one. */
+    static final int MIN_PAUSED_OF_ALL = 2;
 
     private static final long WINDOW_MS = RECENT_MS;
 
@@ -99,6 +102,11 @@ final class FailureHistory {
             keys.set(bit);
             keyBitsSet++;
         }
+    }
+
+    /** Work that was counted is held back by a pause. */
+    void heldBack() {
+        records--;
     }
 
     /** Half of the last window counts on, so that a new window does not begin blind. */
@@ -227,7 +235,8 @@ final class FailureHistory {
         }
         int paused = pausedWholeKeys();
         double all = Math.max(keysBefore, keysInWindow());
-        if (paused >= MIN_PAUSED_KEYS && paused > settings.maxPausedKeys() * all) {
+        boolean isAll = paused >= MIN_PAUSED_OF_ALL && Math.round(all) <= paused;
+        if ((isAll || paused >= MIN_PAUSED_KEYS) && paused > settings.maxPausedKeys() * all) {
             return "%d of about %.0f keys are paused, expected a share of %s at most (%s)"
                     .formatted(
                             paused,

@@ -1,6 +1,7 @@
 package io.atalaya.deadletter;
 
 import io.atalaya.kafka.RecordAddress;
+import io.atalaya.kafka.Topic;
 import io.atalaya.kafka.Topics;
 
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -8,15 +9,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Dead letters as records of topic {@code dead-letter}: the original value untouched; key {@code
- * topic-partition-offset}; headers {@code reason, field, topic, partition, offset, job}, after an
- * internal error {@code operator, device, exception, thrown-at, paused-until}, the original key as
+ * topic-partition-offset}; headers {@code reason, field, topic, partition, offset, job, device},
+ * after an internal error {@code operator, exception, thrown-at, paused-until}, the original key as
  * {@code original-key} and the original headers after them.
  */
 public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
     private static final long serialVersionUID = 1L;
+
+    private static final Set<String> KEYED_BY_DEVICE =
+            Topics.ALL.stream()
+                    .filter(topic -> topic.key().equals("deviceId"))
+                    .map(Topic::name)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final String job;
 
@@ -47,6 +56,10 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
         headers.add("job", utf8(job));
         if (letter.error() != null) {
             addError(letter.error(), headers);
+        } else if (letter.key() != null
+                && address != null
+                && KEYED_BY_DEVICE.contains(address.topic())) {
+            headers.add("device", letter.key());
         }
         if (letter.key() != null) {
             headers.add("original-key", letter.key());

@@ -45,8 +45,11 @@ public final class InvalidRecordException extends Exception {
                 : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
     }
 
-    /** The message ends on terminals and in headers: no control codes, no half surrogate pairs. */
-    private static String printable(String text) {
+    /**
+     * The text without control codes and half surrogate pairs, which would end on terminals, in
+     * headers and in logs.
+     */
+    public static String printable(String text) {
         StringBuilder clean = null;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.io.Serializable;
 import java.util.List;
 
+import static io.atalaya.json.InvalidRecordException.printable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
@@ -106,11 +107,15 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
         RawRecord record = element.getValue();
         Object key = record.key() == null ? record.address() : new String(record.key(), UTF_8);
-        if (!bulkhead.run(key, record.timestamp(), new Input(record), () -> parse(record))) {
+        Input input = new Input(record);
+        if (!bulkhead.run(key, record.timestamp(), input, () -> parse(record))) {
             return;
         }
         for (T value : values) {
-            output.collect(reused.replace(value, element.getTimestamp()));
+            bulkhead.emit(
+                    key,
+                    input,
+                    () -> output.collect(reused.replace(value, element.getTimestamp())));
         }
         values = null;
     }
@@ -126,7 +131,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
                     "{}: refused {} of device {}: {}",
                     getOperatorName(),
                     record.address(),
-                    deviceOf(record),
+                    printable(String.valueOf(deviceOf(record))),
                     e.field());
             output.collect(
                     DeadLetterFormat.TAG,

@@ -66,9 +66,16 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         return -1;
     }
 
+    /**
+     * @throws UnwritableValueException if the form fails, and not what it is written to
+     */
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
-        format().write(value, target);
+        try {
+            format().write(value, target);
+        } catch (RuntimeException e) {
+            throw new UnwritableValueException(format().type(), e);
+        }
     }
 
     @Override

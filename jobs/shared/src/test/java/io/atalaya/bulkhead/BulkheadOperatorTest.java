@@ -4,6 +4,7 @@ import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.json.Field;
 import io.atalaya.kafka.RecordAddress;
+import io.atalaya.serde.BinaryFormat;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,17 +13,25 @@ import net.jqwik.api.constraints.Size;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,6 +282,75 @@ class BulkheadOperatorTest {
             assertThat(letters(harness).get(0).address()).isNull();
             assertThat(letters(harness).get(0).error().deviceId()).isEqualTo("a");
         }
+    }
+
+    /** The binary form of texts, except of one. */
+    public static final class Texts implements BinaryFormat<String> {
+        @Override
+        public Class<String> type() {
+            return String.class;
+        }
+
+        @Override
+        public void write(String value, DataOutputView out) throws IOException {
+            out.writeBytes(value);
+            if (value.equals("a=2")) {
+                throw new IllegalStateException("injected: in the form");
+            }
+        }
+
+        @Override
+        public String read(DataInputView in) {
+            throw new IllegalStateException("none is read");
+        }
+    }
+
+    /** Writes records as an edge does. */
+    @SuppressWarnings("unchecked")
+    private static Output<StreamRecord<String>> edge(List<Object> written) {
+        TypeSerializer<String> serializer = new Texts().typeInfo().createSerializer(null);
+        return (Output<StreamRecord<String>>)
+                Proxy.newProxyInstance(
+                        Output.class.getClassLoader(),
+                        new Class<?>[] {Output.class},
+                        (proxy, method, arguments) -> {
+                            if (arguments != null
+                                    && arguments[arguments.length - 1]
+                                            instanceof StreamRecord<?> record) {
+                                if (record.getValue() instanceof String text) {
+                                    serializer.serialize(text, new DataOutputSerializer(64));
+                                }
+                                written.add(record.getValue());
+                            }
+                            return null;
+                        });
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsReportedAndTheOthersAreWritten() throws Exception {
+        List<Object> written = new ArrayList<>();
+        try (var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new Sum(TOLERANT), Input::key, Types.STRING)) {
+            harness.setOutputCreator(serializer -> edge(written));
+            harness.open();
+            harness.processElement(new Input("a", 2, Fault.NONE), NOON);
+            harness.processElement(new Input("a", 3, Fault.NONE), NOON);
+        }
+
+        assertThat(written)
+                .filteredOn(String.class::isInstance)
+                .containsExactly("a+2", "part 2", "a=5", "a+3", "part 3");
+        assertThat(written)
+                .filteredOn(DeadLetter.class::isInstance)
+                .singleElement(InstanceOfAssertFactories.type(DeadLetter.class))
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.address())
+                                    .isEqualTo(new RecordAddress("numbers", 0, 2));
+                            assertThat(letter.error().exception())
+                                    .contains("injected: in the form");
+                        });
     }
 
     @Test

@@ -155,6 +155,39 @@ class FailureHistoryTest {
     }
 
     @Test
+    void pausesOfBothOfTwoKeysAreWidespreadAndOfAnOnlyOneAreNot() {
+        FailureHistory ofOne = new FailureHistory(BulkheadSettings.DEFAULT);
+        for (int i = 0; i < 2; i++) {
+            ofOne.count("camera", NOON + i);
+            ofOne.failed("camera", null);
+        }
+        assertThat(ofOne.pausedKeys()).isOne();
+        assertThat(ofOne.widespread()).isNull();
+
+        for (int i = 0; i < 2; i++) {
+            failAt("camera-1", NOON + i);
+            assertThat(history.widespread()).isNull();
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(history.widespread()).isNull();
+            failAt("camera-2", NOON + i);
+        }
+        assertThat(history.widespread()).contains("bulkhead.max-paused-keys").contains("about 2");
+    }
+
+    @Test
+    void workThatIsHeldBackIsNeitherDoneNorFailed() {
+        for (int i = 0; i < FailureHistory.MIN_FAILED_RECORDS; i++) {
+            failAt("camera-" + i, NOON);
+            for (int held = 0; held < 10_000; held++) {
+                history.count("camera-" + i, NOON);
+                history.heldBack();
+            }
+        }
+        assertThat(history.widespread()).contains("20 of 20 records");
+    }
+
+    @Test
     void pausesOfFewOfManyKeysAreSingle() {
         for (int i = 0; i < 100_000; i++) {
             history.count("camera-" + i % 20_000, NOON + i);
