@@ -91,6 +91,7 @@ class ClusterIT {
         assertThat(warnings)
                 // ZooKeeper starts together with its clients.
                 .filteredOn(line -> !line.contains(" ClientCnxn "))
+                .filteredOn(line -> !line.contains(" NIOServerCnxn "))
                 // The broker's first start.
                 .filteredOn(line -> !line.contains("The metadata log appears to be empty"))
                 .isEmpty();
