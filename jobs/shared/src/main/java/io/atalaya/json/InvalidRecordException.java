@@ -1,5 +1,7 @@
 package io.atalaya.json;
 
+import java.util.HexFormat;
+
 /**
  * An input record that cannot be used: which field, what it held, what was expected. The message is
  * written for the technician who owns the sender. Stackless: hostile input must not cost stack
@@ -7,7 +9,10 @@ package io.atalaya.json;
  */
 public final class InvalidRecordException extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final int SHOWN = 80;
+    private static final int MAX_VALUE = 80;
+
+    /** A parser's message can quote the whole record. */
+    private static final int MAX_FAULT = 500;
 
     private final String field;
 
@@ -39,17 +44,21 @@ public final class InvalidRecordException extends Exception {
         if (value == null) {
             return "nothing";
         }
-        String text = value.toString();
-        return text.length() <= SHOWN
+        return cut(value.toString(), MAX_VALUE);
+    }
+
+    private static String cut(String text, int max) {
+        return text.length() <= max
                 ? text
-                : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+                : text.substring(0, max) + "… (" + text.length() + " characters)";
     }
 
     /**
-     * The text without control codes and half surrogate pairs, which would end on terminals, in
-     * headers and in logs.
+     * The start of the text without control codes and half surrogate pairs, which would end on
+     * terminals, in headers and in logs.
      */
-    public static String printable(String text) {
+    public static String printable(String uncut) {
+        String text = cut(uncut, MAX_FAULT);
         StringBuilder clean = null;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
@@ -58,7 +67,7 @@ public final class InvalidRecordException extends Exception {
                 if (clean == null) {
                     clean = new StringBuilder(text.length() + 16).append(text, 0, i);
                 }
-                clean.append(String.format("\\u%04x", c));
+                clean.append("\\u").append(HexFormat.of().toHexDigits((char) c));
             } else if (clean != null) {
                 clean.appendCodePoint(c);
             }

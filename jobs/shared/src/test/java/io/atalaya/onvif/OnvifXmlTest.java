@@ -48,6 +48,20 @@ class OnvifXmlTest {
         assertThat(OnvifXml.read(xml, MAX_BYTES).text()).isEqualTo(text);
     }
 
+    /** The parser quotes the whole version; each control character would take six. */
+    @Test
+    void theMessageOfAFaultIsBounded() {
+        String version = "\r".repeat(100_000);
+        InvalidRecordException fault =
+                catchThrowableOfType(
+                        InvalidRecordException.class,
+                        () -> read("<?xml version='" + version + "'?><A/>"));
+        assertThat(fault.getMessage())
+                .contains("XML version \"\\u000a\\u000a")
+                .endsWith("characters), expected well-formed XML")
+                .hasSizeLessThan(4_000);
+    }
+
     /** Some line breaks more than are looked through for a declaration. */
     @Test
     void blanksMayStandAround() throws InvalidRecordException {
