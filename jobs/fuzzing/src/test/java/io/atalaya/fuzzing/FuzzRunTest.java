@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Each property is broken once, and found. */
 class FuzzRunTest {
-    /** A run ends with its finding, which takes some seconds. */
-    private static final int MAX_SECONDS = 120;
+    /** A run ends with its finding: after some seconds, or a minute on a busy machine. */
+    private static final int MAX_SECONDS = 300;
 
     private static final byte[] SEED = "say {a,b}".getBytes(StandardCharsets.UTF_8);
 
@@ -57,9 +57,9 @@ class FuzzRunTest {
          * Behind conditions of which each is only found when the one before it shows as covered.
          */
         private static String crashes(byte[] input) {
-            if (input.length > 3 && input[0] == 'c') {
-                if (input[1] == 'r' && input[2] * 3 == 'a' * 3) {
-                    if ((input[3] ^ 0x55) == ('s' ^ 0x55)) {
+            if (input.length > 2 && input[0] == 'c') {
+                if (input[1] * 3 == 'r' * 3) {
+                    if ((input[2] ^ 0x55) == ('a' ^ 0x55)) {
                         throw new IllegalStateException("an exception that is no refusal");
                     }
                 }
@@ -106,7 +106,7 @@ class FuzzRunTest {
     void findsWhatOnlyCoverageLeadsTo() throws Exception {
         FuzzRun run = run("crashes");
         assertThat(run.finding()).as(run.report()).isNotNull();
-        assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cras");
+        assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cra");
         assertThat(run.failure()).contains("an exception that is no refusal");
         assertThatThrownBy(() -> check("crashes").accept(Files.readAllBytes(run.finding())))
                 .isInstanceOf(AssertionError.class)
