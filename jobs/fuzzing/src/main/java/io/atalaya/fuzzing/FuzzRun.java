@@ -95,6 +95,8 @@ record FuzzRun(String target, long seed, Path finding, String report) {
 
     private static final Pattern STATUS =
             Pattern.compile("(?m)^#(\\d+)\\s+(\\w+)\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/");
+    private static final Pattern EXECUTIONS =
+            Pattern.compile("(?m)^stat::number_of_executed_units:\\s*(\\d+)");
     private static final Pattern FINDING =
             Pattern.compile("Test unit written to (\\S+/(?:crash|timeout|oom)-\\S+)");
 
@@ -153,6 +155,8 @@ record FuzzRun(String target, long seed, Path finding, String report) {
         command.add("-report_slow_units=" + TIMEOUT_SECONDS);
         // The heap is bounded by the JVM; the process itself is larger.
         command.add("-rss_limit_mb=0");
+        // A run that ends with a finding has no other count of its inputs.
+        command.add("-print_final_stats=1");
         command.add(Files.createDirectories(corpus).toString());
         command.add(seedDirectory.toString());
         Process process =
@@ -217,19 +221,31 @@ record FuzzRun(String target, long seed, Path finding, String report) {
                 .orElse(0);
     }
 
+    /** How many inputs were read. */
+    long executions() {
+        Matcher executions = EXECUTIONS.matcher(report);
+        return executions.find() ? Long.parseLong(executions.group(1)) : 0;
+    }
+
     /** One line for people. */
     String summary() {
-        return String.format(
-                Locale.ROOT,
-                "fuzz %s: seed %d, %d executions, edges %d by the seeds and %d in the end, %d features, corpus of %d%s",
-                target,
-                seed,
-                status("DONE", 1),
-                edges("INITED"),
-                edges("DONE"),
-                status("DONE", 4),
-                status("DONE", 5),
-                finding == null ? "" : ", FINDING " + finding);
+        String run =
+                String.format(
+                        Locale.ROOT,
+                        "fuzz %s: seed %d, %d executions, ",
+                        target,
+                        seed,
+                        executions());
+        return finding != null
+                ? run + "FINDING " + finding
+                : run
+                        + String.format(
+                                Locale.ROOT,
+                                "edges %d by the seeds and %d in the end, %d features, corpus of %d",
+                                edges("INITED"),
+                                edges("DONE"),
+                                status("DONE", 4),
+                                status("DONE", 5));
     }
 
     /** What broke, and how to go on from there. */

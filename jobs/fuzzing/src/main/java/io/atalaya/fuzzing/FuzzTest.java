@@ -19,8 +19,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 /**
  * Tests of all targets of a table: known inputs are replayed, then Jazzer looks for others for some
  * seconds. System properties: {@code fuzz.targets} (names, separated by commas; all), {@code
- * fuzz.seconds} (2), {@code fuzz.seed} (the time), {@code fuzz.corpus} (a directory in which the
- * inputs that Jazzer finds useful are kept; a new one for each run).
+ * fuzz.seconds} (2), {@code fuzz.seed} (the time), {@code fuzz.directory} (in which the inputs that
+ * Jazzer finds useful are kept for the next run; {@code target/fuzz}, where they are not).
  */
 public abstract class FuzzTest implements FuzzTarget.Table {
     private static final Path INPUTS = Path.of("src", "test", "resources", "fuzz");
@@ -83,9 +83,10 @@ public abstract class FuzzTest implements FuzzTarget.Table {
 
     private FuzzRun fuzz(FuzzTarget<?> target, List<byte[]> seeds)
             throws IOException, InterruptedException {
-        Path directory = Path.of("target", "fuzz", target.name()).toAbsolutePath();
+        String kept = System.getProperty("fuzz.directory");
+        Path directory =
+                Path.of(kept == null ? "target/fuzz" : kept, target.name()).toAbsolutePath();
         Files.createDirectories(directory);
-        String corpus = System.getProperty("fuzz.corpus");
         return FuzzRun.of(
                 getClass(),
                 target.name(),
@@ -93,9 +94,9 @@ public abstract class FuzzTest implements FuzzTarget.Table {
                 SEED,
                 SECONDS,
                 directory,
-                corpus == null
+                kept == null
                         ? Files.createTempDirectory(directory, "corpus")
-                        : Path.of(corpus, target.name()).toAbsolutePath());
+                        : directory.resolve("corpus"));
     }
 
     /** What the target begins with, and its files. */

@@ -108,6 +108,7 @@ class FuzzRunTest {
         assertThat(run.finding()).as(run.report()).isNotNull();
         assertThat(Files.readString(run.finding(), StandardCharsets.ISO_8859_1)).startsWith("cra");
         assertThat(run.failure()).contains("an exception that is no refusal");
+        assertThat(run.executions()).as(run.report()).isGreaterThan(100);
         assertThatThrownBy(() -> check("crashes").accept(Files.readAllBytes(run.finding())))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("another exception");
