@@ -65,6 +65,7 @@ public final class HarnessedOperator {
 
     void open(Backend backend, long now, OperatorSubtaskState snapshot) throws Exception {
         harness = harness();
+        harness.getStreamConfig().setOperatorName(transformation.getName());
         harness.getExecutionConfig().enableObjectReuse();
         harness.setStateBackend(backend.create());
         // The default refuses 5 MB, and the list of a million entries has 130.

@@ -84,8 +84,11 @@ public abstract class BulkheadOperator<OUT> extends AbstractStreamOperator<OUT> 
     @Override
     public void open() throws Exception {
         super.open();
+        // Flink's own getOperatorName() is the task's: all operators chained in it, and its
+        // attempt.
+        String name = config.getOperatorName();
         bulkhead.open(
-                getOperatorName(),
+                name == null ? getOperatorName() : name,
                 getKeyedStateBackend(),
                 getMetricGroup(),
                 getProcessingTimeService()::getCurrentProcessingTime,
