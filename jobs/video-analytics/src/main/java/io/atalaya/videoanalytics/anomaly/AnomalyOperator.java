@@ -202,7 +202,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
         }
     }
 
-    /** Of a batch: that of its first observation, with the messages of all. */
+    /**
+     * Of a batch: the address of its first observation, with the messages of all, and no device:
+     * those that the model can take are judged nevertheless.
+     */
     private static Traceable.Origin originOf(ModelKind kind, List<Question> batch) {
         Observation first = batch.get(0).observation();
         if (batch.size() == 1) {
@@ -214,7 +217,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
                         .map(each -> each.address() + " of " + each.deviceId())
                         .collect(Collectors.joining(", "));
         String text = kind.model() + ", asked about " + batch.size() + " observations: " + all;
-        return Traceable.Origin.described(first.deviceId(), first.address(), text);
+        return Traceable.Origin.described(null, first.address(), text);
     }
 
     private Traceable.Origin originOfVersions() {
