@@ -39,6 +39,9 @@ public final class InjectedFaults implements AutoCloseable {
     public static final Map<String, String> OF_OBSERVATIONS =
             Map.of("anomaly.TrajectoryJudge", "judge", "anomaly.ActivityJudge", "judge");
 
+    /** The call of a model with a batch of rows. */
+    public static final String MODEL_CALL = "SharedNetworks$Lease";
+
     private static Trigger trigger;
 
     private final Map<Class<?>, ClassReloadingStrategy> changed = new HashMap<>();
@@ -88,10 +91,11 @@ public final class InjectedFaults implements AutoCloseable {
         return (type, arguments) -> !hasThrown.getAndSet(true);
     }
 
-    /** What looks at a frame, and what judges an observation. */
+    /** What looks at a frame, what judges an observation, and the model that it asks. */
     public static Map<String, String> ofAll() {
         Map<String, String> all = new HashMap<>(OF_FRAMES);
         all.putAll(OF_OBSERVATIONS);
+        all.put("anomaly." + MODEL_CALL, "run");
         return all;
     }
 

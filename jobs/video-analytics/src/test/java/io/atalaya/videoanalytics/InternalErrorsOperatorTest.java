@@ -3,6 +3,8 @@ package io.atalaya.videoanalytics;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
+import io.atalaya.anomaly.track.SceneFrame;
+import io.atalaya.anomaly.track.TrackFeatures;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.jobtests.Backend;
@@ -11,14 +13,17 @@ import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.RecordAddress;
 import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.step.PipelineStep;
 import io.atalaya.videoanalytics.anomaly.Observation;
+import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
+import io.atalaya.videoanalytics.recording.FilmedCity;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +31,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A recorded hour of 24 cameras through the whole job, with exceptions in any of the detectors and
- * models on a third of the cameras.
+ * Cameras through the whole job, with exceptions in any of the detectors, the judges and the calls
+ * of models on a third of the cameras.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("try") // The faults are there while they are open.
@@ -54,14 +63,32 @@ class InternalErrorsOperatorTest {
     /** Observations are much fewer than frames. */
     private static final double OBSERVATIONS = 20;
 
+    private static final long SEED = 5;
+    private static final long START = 1_768_219_200_000L;
+    private static final int CAMERAS = 16;
+    private static final int MINUTES = 50;
+
+    private static final Set<String> STEPS =
+            Arrays.stream(Step.values()).map(PipelineStep::label).collect(Collectors.toSet());
+
     private static final List<String> DETECTORS =
             InjectedFaults.OF_FRAMES.keySet().stream()
                     .map(name -> name.substring(name.indexOf('.') + 1))
                     .sorted()
                     .toList();
 
-    private List<RawRecord> records;
-    private Map<String, List<String>> undisturbed;
+    private final Map<Film, Filmed> films = new EnumMap<>(Film.class);
+
+    /** Where the frames are from. */
+    private enum Film {
+        /** Made by the load generator, so that every checkout has it. */
+        CITY,
+        /** A recorded hour of a simulated city, which not every checkout has. */
+        SUMO
+    }
+
+    /** Frames, and what comes of them without exceptions. */
+    private record Filmed(List<RawRecord> records, Map<String, List<String>> undisturbed) {}
 
     /** What a run put out; the alerts of cameras without those about internal errors. */
     private static final class Run {
@@ -71,11 +98,23 @@ class InternalErrorsOperatorTest {
         private final List<DeadLetter> letters = new ArrayList<>();
         private final Set<RecordAddress> broken = new HashSet<>();
 
+        /** Passages whose features no model can take, by the hash of those. */
+        private final Map<Integer, RecordAddress> poison = new HashMap<>();
+
+        private final Set<AlertType> types = EnumSet.noneOf(AlertType.class);
+        private int brokenBatches;
+
+        /** What was lost: a batch that fails is asked again row by row. */
+        private List<DeadLetter> lost() {
+            return letters.stream().filter(each -> each.error().deviceId() != null).toList();
+        }
+
         private void add(Alert alert) {
             String deviceId = alert.device() == null ? "none" : alert.device().id();
             if (alert.type() == AlertType.ANALYTICS_FAULT) {
                 faulty.add(deviceId);
             } else {
+                types.add(alert.type());
                 byte[] text = AlertJson.write(alert.detectedAt(0));
                 byCamera.computeIfAbsent(deviceId, each -> new ArrayList<>())
                         .add(alert.at() + new String(text, StandardCharsets.UTF_8));
@@ -88,41 +127,83 @@ class InternalErrorsOperatorTest {
         }
     }
 
-    @BeforeAll
-    void read() throws Exception {
-        assumeTrue(
-                Files.isDirectory(CameraRecording.SUMO),
-                () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
-        records = new ArrayList<>();
-        for (Arrived each :
-                CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"))) {
-            records.add(
-                    new RawRecord(
-                            Topics.CAMERA_FRAMES,
-                            3,
-                            records.size(),
-                            each.at(),
-                            each.frame().deviceId().getBytes(StandardCharsets.UTF_8),
-                            CameraFrameJson.write(each.frame()),
-                            List.of()));
+    private Filmed filmed(Film film) throws Exception {
+        Filmed known = films.get(film);
+        if (known != null) {
+            return known;
         }
-        Run run = run(0, Map.of());
+        List<RawRecord> records = new ArrayList<>();
+        if (film == Film.SUMO) {
+            assumeTrue(
+                    Files.isDirectory(CameraRecording.SUMO),
+                    () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
+            CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"))
+                    .forEach(each -> records.add(record(each, records.size())));
+        } else {
+            new FilmedCity(SEED, START, new CameraPlan(CAMERAS, 0, 20, MINUTES, 10))
+                    .film(each -> records.add(record(each, records.size())));
+        }
+        Run run = run(records, 0, Map.of());
         assertThat(run.letters).isEmpty();
-        undisturbed = run.byCamera;
-        assertThat(undisturbed).hasSizeGreaterThan(10);
+        assertThat(withoutBroken(run.byCamera)).hasSizeGreaterThan(6);
+        assertThat(run.types).hasSizeGreaterThan(5);
+        Filmed made = new Filmed(records, run.byCamera);
+        films.put(film, made);
+        return made;
+    }
+
+    private static RawRecord record(Arrived each, int offset) {
+        return new RawRecord(
+                Topics.CAMERA_FRAMES,
+                3,
+                offset,
+                each.at(),
+                each.frame().deviceId().getBytes(StandardCharsets.UTF_8),
+                CameraFrameJson.write(each.frame()),
+                List.of());
     }
 
     private static boolean isBroken(String deviceId) {
         return Math.floorMod(deviceId.hashCode(), 3) == 0;
     }
 
-    private Run run(double rate, Map<String, String> options) throws Exception {
+    /** Takes a passage that leaves the camera's step for one that no model can take. */
+    private static void poison(Run run, Passage passage) {
+        float[] row = TrackFeatures.of(passage.way(), SceneFrame.PICTURE);
+        run.poison.put(Arrays.hashCode(row), passage.address());
+    }
+
+    /** Whether the call of a model fails, because of one of the rows or for no reason in them. */
+    private static boolean failsOn(List<?> rows, Run run, boolean isBatchBroken) {
+        boolean fails = false;
+        for (Object row : rows) {
+            RecordAddress address = run.poison.get(Arrays.hashCode((float[]) row));
+            if (address != null) {
+                run.broken.add(address);
+                fails = true;
+            }
+        }
+        if (!fails && rows.size() > 1 && isBatchBroken) {
+            run.brokenBatches++;
+            fails = true;
+        }
+        return fails;
+    }
+
+    private static Run run(List<RawRecord> records, double rate, Map<String, String> options)
+            throws Exception {
         Run run = new Run();
         Random random = new Random(7);
         RecordAddress[] fed = new RecordAddress[1];
         String[] armed = new String[1];
         InjectedFaults.Trigger trigger =
                 (type, arguments) -> {
+                    if (type.equals(InjectedFaults.MODEL_CALL)) {
+                        return failsOn(
+                                (List<?>) arguments[0],
+                                run,
+                                random.nextDouble() < OBSERVATIONS * rate);
+                    }
                     RecordAddress address = fed[0];
                     boolean fails = address != null && type.equals(armed[0]);
                     if (arguments.length > 0 && arguments[0] instanceof Observation each) {
@@ -134,7 +215,17 @@ class InternalErrorsOperatorTest {
                     return fails && run.broken.add(address);
                 };
         try (InjectedFaults faults = new InjectedFaults(trigger, InjectedFaults.ofAll());
-                PipelineHarness job = job(options, run)) {
+                PipelineHarness job =
+                        job(
+                                options,
+                                run,
+                                (step, element) -> {
+                                    if (element instanceof Passage passage
+                                            && isBroken(passage.deviceId())
+                                            && random.nextDouble() < OBSERVATIONS * rate) {
+                                        poison(run, passage);
+                                    }
+                                })) {
             job.idle(Topics.DEVICES, true);
             job.idle(Topics.MODEL_CONTROL, true);
             long checkpoint = records.get(0).timestamp() + CHECKPOINT_MS;
@@ -163,7 +254,9 @@ class InternalErrorsOperatorTest {
         return run;
     }
 
-    private static PipelineHarness job(Map<String, String> options, Run run) throws Exception {
+    private static PipelineHarness job(
+            Map<String, String> options, Run run, BiConsumer<String, Object> onElement)
+            throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
         env.setMaxParallelism(128);
@@ -178,7 +271,7 @@ class InternalErrorsOperatorTest {
         ends.put(outputs.alerts(), (alert, timestamp) -> run.add((Alert) alert));
         ends.put(outputs.deadLetters(), (each, timestamp) -> run.letters.add((DeadLetter) each));
         ends.put(outputs.modelAnswers(), (answer, timestamp) -> {});
-        return new PipelineHarness(ends, Backend.HEAP, 0, (step, element) -> {});
+        return new PipelineHarness(ends, Backend.HEAP, 0, onElement);
     }
 
     private static DataStream<RawRecord> source(StreamExecutionEnvironment env, String topic) {
@@ -192,38 +285,59 @@ class InternalErrorsOperatorTest {
     }
 
     /**
-     * @param paused share of cameras that may be paused: a handful of these 24 would be a bug that
-     *     hits many
+     * @param share of cameras that may be paused, and of records that may fail: a handful of these
+     *     would be a bug that hits many
      */
     @ParameterizedTest
-    @CsvSource({"0.0001, 0.1, 1", "0.002, 1, 30"})
-    void errorsAtRandomReachNoOtherCamera(double rate, String paused, int least) throws Exception {
-        Run run = run(rate, Map.of("bulkhead.max-paused-keys", paused));
+    @CsvSource({"CITY, 0.0001, 0.1, 1", "CITY, 0.002, 1, 30", "SUMO, 0.002, 1, 30"})
+    void errorsAtRandomReachNoOtherCamera(Film film, double rate, String share, int least)
+            throws Exception {
+        Filmed filmed = filmed(film);
+        Run run =
+                run(
+                        filmed.records(),
+                        rate,
+                        Map.of(
+                                "bulkhead.max-paused-keys", share,
+                                "bulkhead.max-failed-records", share));
 
+        List<DeadLetter> lost = run.lost();
         System.out.printf(
-                "injected on %d of %d frames, %d dead letters, %d cameras%n",
-                run.broken.size(), records.size(), run.letters.size(), run.faulty.size());
+                "injected on %d of %d frames and in %d batches, %d dead letters, %d cameras; %s%n",
+                run.broken.size(),
+                filmed.records().size(),
+                run.brokenBatches,
+                run.letters.size(),
+                run.faulty.size(),
+                run.types);
         assertThat(run.broken).hasSizeGreaterThanOrEqualTo(least);
-        assertThat(withoutBroken(run.byCamera)).isEqualTo(withoutBroken(undisturbed));
-        assertThat(run.letters).allMatch(each -> isBroken(each.error().deviceId()));
+        if (rate > 0.001) {
+            assertThat(run.brokenBatches).isPositive();
+            assertThat(run.broken).containsAnyElementsOf(run.poison.values());
+        }
+        assertThat(withoutBroken(run.byCamera)).isEqualTo(withoutBroken(filmed.undisturbed()));
+        assertThat(lost).allMatch(each -> isBroken(each.error().deviceId()));
+        assertThat(run.letters).allMatch(each -> STEPS.contains(each.error().operator()));
         assertThat(
-                        run.letters.stream()
+                        lost.stream()
                                 .filter(each -> each.error().exception().contains("injected"))
                                 .map(DeadLetter::address)
                                 .collect(Collectors.toSet()))
                 .isEqualTo(withPaused(run));
-        assertThat(run.faulty)
-                .isEqualTo(
-                        run.letters.stream()
-                                .map(each -> each.error().deviceId())
-                                .collect(Collectors.toSet()));
+        assertThat(run.letters.size() - lost.size()).isGreaterThanOrEqualTo(run.brokenBatches);
+        Set<String> faulty =
+                run.letters.stream()
+                        .map(each -> each.error().deviceId())
+                        .map(each -> each == null ? "none" : each)
+                        .collect(Collectors.toSet());
+        assertThat(run.faulty).isEqualTo(faulty);
         assertThat(run.open).isEmpty();
     }
 
     /** What was injected, and the frames that a pause kept from being tried. */
     private static Set<RecordAddress> withPaused(Run run) {
         Set<RecordAddress> all = new HashSet<>(run.broken);
-        run.letters.stream()
+        run.lost().stream()
                 .filter(each -> each.error().pausedUntil() != null)
                 .map(DeadLetter::address)
                 .forEach(all::add);
