@@ -1,27 +1,39 @@
 package io.atalaya.hotlistmatch.harness;
 
+import io.atalaya.bulkhead.Bulkhead;
+
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isMethod;
+import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 /**
  * Errors in the program, made on purpose: every method of some classes asks before it runs whether
- * it has to throw. Closing it mends them.
+ * it has to throw, and the work on each record whether it has to throw once it is done. Closing it
+ * mends them.
  */
 public final class Faults implements AutoCloseable {
+    /** Stands behind the class whose work fails when it is done. */
+    public static final String END = ".end";
+
     private static final ClassReloadingStrategy STRATEGY;
 
     static {
@@ -59,35 +71,91 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    private static final Map<Thread, Faults> OF_THREAD = new ConcurrentHashMap<>();
+    /** Put in front of the methods of a bulkhead that are given work, their last argument. */
+    public static final class Wrap {
+        private Wrap() {}
 
-    private final List<Class<?>> broken;
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.AllArguments(readOnly = false, typing = Assigner.Typing.DYNAMIC)
+                        Object[] arguments) {
+            arguments = wrapped(arguments);
+        }
+    }
+
+    /** Threads that start meanwhile have them too. */
+    private static final ThreadLocal<Faults> OF_THREAD = new InheritableThreadLocal<>();
+
+    private final Set<Class<?>> broken = new LinkedHashSet<>();
     private final Rule rule;
     private final List<String> thrown = new ArrayList<>();
     private boolean isAsking;
 
-    private Faults(List<Class<?>> broken, Rule rule) {
-        this.broken = broken;
+    private Faults(Rule rule) {
         this.rule = rule;
     }
 
-    /** Breaks classes for what the current thread calls. */
+    /** Breaks classes for what the current thread calls, and threads that it starts. */
     public static Faults in(List<Class<?>> classes, Rule rule) {
-        Faults faults = new Faults(classes, rule);
+        Faults faults = new Faults(rule);
         for (Class<?> each : classes) {
-            new ByteBuddy()
-                    .redefine(each)
-                    .visit(Advice.to(Ask.class).on(isMethod().and(not(isAbstract()))))
-                    .make()
-                    .load(each.getClassLoader(), STRATEGY);
+            faults.change(each, Advice.to(Ask.class).on(isMethod().and(not(isAbstract()))));
         }
-        OF_THREAD.put(Thread.currentThread(), faults);
+        OF_THREAD.set(faults);
         return faults;
+    }
+
+    /** The same, and {@link #atEnds}. */
+    public static Faults inAndAtEnds(List<Class<?>> classes, Rule rule) {
+        Faults faults = in(classes, rule);
+        faults.wrap(
+                named("runBeginning")
+                        .or(named("runStateless"))
+                        .or(named("runPart"))
+                        .or(named("runTimer").and(takesArguments(3))));
+        return faults;
+    }
+
+    /**
+     * Breaks the work on each input at its end, when all state has been changed. Asked about the
+     * class that works, and with the arguments of the bulkhead, of which the first is the key.
+     */
+    public static Faults atEnds(Rule rule) {
+        Faults faults = in(List.of(), rule);
+        faults.wrap(named("runBeginning"));
+        return faults;
+    }
+
+    private void wrap(ElementMatcher<MethodDescription> methods) {
+        change(Bulkhead.class, Advice.to(Wrap.class).on(methods));
+    }
+
+    private void change(Class<?> type, AsmVisitorWrapper how) {
+        broken.add(type);
+        new ByteBuddy().redefine(type).visit(how).make().load(type.getClassLoader(), STRATEGY);
+    }
+
+    /** Called by the bulkhead's methods. */
+    public static Object[] wrapped(Object[] arguments) {
+        Faults faults = OF_THREAD.get();
+        Bulkhead.Work work = (Bulkhead.Work) arguments[arguments.length - 1];
+        String worker = work.getClass().getName().replaceFirst("[$][$]Lambda.*", "");
+        if (faults == null || !faults.rule.fails(worker + END, arguments)) {
+            return arguments;
+        }
+        Object[] failing = arguments.clone();
+        failing[failing.length - 1] =
+                (Bulkhead.Work)
+                        () -> {
+                            work.run();
+                            faults.fail(worker + END);
+                        };
+        return failing;
     }
 
     /** Called by the broken methods. */
     public static void ask(String method, Object[] arguments) {
-        Faults faults = OF_THREAD.get(Thread.currentThread());
+        Faults faults = OF_THREAD.get();
         if (faults != null && !faults.isAsking) {
             faults.isAsking = true;
             try {
@@ -100,10 +168,14 @@ public final class Faults implements AutoCloseable {
 
     private void throwIfAsked(String method, Object[] arguments) {
         if (rule.fails(method, arguments)) {
-            String message = "injected " + thrown.size() + " in " + method;
-            thrown.add(message);
-            throw new InjectedException(message);
+            fail(method);
         }
+    }
+
+    private void fail(String method) {
+        String message = "injected " + thrown.size() + " in " + method;
+        thrown.add(message);
+        throw new InjectedException(message);
     }
 
     /** The messages of what was thrown. */
@@ -113,7 +185,7 @@ public final class Faults implements AutoCloseable {
 
     @Override
     public void close() {
-        OF_THREAD.remove(Thread.currentThread());
+        OF_THREAD.remove();
         for (Class<?> each : broken) {
             try {
                 STRATEGY.reset(each);

@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -62,6 +63,7 @@ public final class InterleavedGraph implements AutoCloseable {
     private final List<Subtask<Anomaly, News, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private BooleanSupplier isToArriveAgain = () -> false;
     private long now;
 
     public InterleavedGraph(long start) throws Exception {
@@ -132,8 +134,17 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Delivers the first element of an edge. */
     public void deliver(String edge) throws Exception {
-        edges.get(edge).remove().arrive();
+        Delivery delivery = edges.get(edge).remove();
+        delivery.arrive();
+        if (isToArriveAgain.getAsBoolean()) {
+            delivery.arrive();
+        }
         forward();
+    }
+
+    /** Delivers an element once more where that is asked right after it has arrived. */
+    public void deliverAgainIf(BooleanSupplier asked) {
+        isToArriveAgain = asked;
     }
 
     /** Delivers everything but what is on edges that are held back, or follows from that. */

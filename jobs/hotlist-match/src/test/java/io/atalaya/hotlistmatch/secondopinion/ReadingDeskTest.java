@@ -1,10 +1,12 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
 import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
 
+import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,49 @@ class ReadingDeskTest {
             assertThat(seen).doesNotContainNull();
             assertThat(seen.stream().distinct()).hasSize(2);
         }
+    }
+
+    /** The batch is read again image by image. */
+    @Test
+    void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
+        String poison = PlatePictures.blank(66, 32);
+        BlockingQueue<Optional<Throwable>> failures = new LinkedBlockingQueue<>();
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (Faults faults =
+                        Faults.in(
+                                List.of(PlateReader.class),
+                                (method, arguments) ->
+                                        method.endsWith(".read") && isAmong(arguments[0], 66));
+                ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+            for (int i = 0; i < 20; i++) {
+                desk.ask(
+                        new Question(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) -> {
+                            if (opinion != null) {
+                                answers.add(opinion);
+                            }
+                            failures.add(Optional.ofNullable(failure));
+                        });
+            }
+            List<Throwable> thrown = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                failures.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).ifPresent(thrown::add);
+            }
+            assertThat(thrown)
+                    .hasSize(4)
+                    .allMatch(each -> each instanceof Faults.InjectedException);
+            assertThat(answers)
+                    .hasSize(16)
+                    .containsOnly(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+            assertThat(faults.thrown()).hasSizeGreaterThan(4);
+            desk.requireWorking();
+        }
+    }
+
+    private static boolean isAmong(Object images, int width) {
+        return ((List<?>) images)
+                .stream().anyMatch(each -> ((BufferedImage) each).getWidth() == width);
     }
 
     /** What does not fit is dropped, and everything is answered or dropped, at the end too. */
