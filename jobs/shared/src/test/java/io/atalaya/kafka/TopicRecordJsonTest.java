@@ -85,6 +85,17 @@ class TopicRecordJsonTest {
     }
 
     @Test
+    void onlyTextThatIsNoJsonKeepsWhiteSpaceAround() throws Exception {
+        assertThat(text(throughALine(" no JSON\n"))).isEqualTo(" no JSON\n");
+        assertThat(text(throughALine(" 0.9400\n"))).isEqualTo("0.9400");
+    }
+
+    private static byte[] throughALine(String value) throws InvalidRecordException {
+        TopicRecord record = new TopicRecord("t", 1, null, utf8(value));
+        return TopicRecordJson.read("t", TopicRecordJson.write(record)).value();
+    }
+
+    @Test
     void nestingIsNotBounded() throws Exception {
         String deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
         TopicRecord record = read("{\"timestamp\":1,\"value\":" + deep + "}");
