@@ -18,6 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import static io.atalaya.json.InvalidRecordException.printable;
+
 /** Turns the rows of a CSV file with a header into rows of the contract. */
 final class CsvRows {
     private static final CSVFormat FORMAT =
@@ -104,10 +106,13 @@ final class CsvRows {
             Column column = Column.of(name);
             if (column != null && columns.contains(column)) {
                 throw new HotlistFileException(
-                        "header \"" + name + "\": a second column for " + column.field());
+                        "header \""
+                                + printable(name)
+                                + "\": a second column for "
+                                + column.field());
             }
             if (column == null && !name.isEmpty()) {
-                rows.remark("Column \"" + name + "\" is not known and is ignored.");
+                rows.remark("Column \"" + printable(name) + "\" is not known and is ignored.");
             }
             columns.add(column);
         }
@@ -116,7 +121,7 @@ final class CsvRows {
                 && !columns.contains(Column.TAG_ID)) {
             throw new HotlistFileException(
                     "header: got "
-                            + String.join(", ", header)
+                            + printable(String.join(", ", header))
                             + "; expected a column plate (placa), pattern (patron) or tagId");
         }
         return columns;

@@ -209,6 +209,8 @@ class HotlistFileTest {
         assertRefused("", "is empty, expected CSV or JSON");
         assertRefused("a;b;c\n1;2;3\n", "header: got a, b, c; expected a column plate");
         assertRefused("placa,matrícula\n", "header \"matrícula\": a second column for plate");
+        assertRefused("a\u001b[31m,b\n", "header: got a\\u001b[31m, b; expected");
+        assertRefused("name,".repeat(10_000) + "\n", "… (");
         assertRefused("placa,motivo\nABC123,\"STOLEN", "cannot be read");
         assertThatThrownBy(() -> readAs(StandardCharsets.ISO_8859_1, "placa,motivo\nABC,ñ\n"))
                 .hasMessageEndingWith("is not UTF-8: save it as UTF-8");
