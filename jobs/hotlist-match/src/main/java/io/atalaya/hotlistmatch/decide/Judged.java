@@ -263,10 +263,18 @@ record Judged(
         return first().read().deviceId();
     }
 
-    /** Repeats are of one vehicle: with a pattern, of one plate. */
+    /**
+     * Repeats are of one vehicle: with a pattern, of one plate. A match by another version of the
+     * entry may have none.
+     */
     boolean isSameVehicle(Judged other) {
-        return voice().span().version().entry().pattern() == null
-                || CanonicalPlate.pack(voice().score().text())
-                        == CanonicalPlate.pack(other.voice().score().text());
+        if (voice().span().version().entry().pattern() == null) {
+            return true;
+        }
+        String text = voice().score().text();
+        String otherText = other.voice().score().text();
+        return text != null
+                && otherText != null
+                && CanonicalPlate.pack(text) == CanonicalPlate.pack(otherText);
     }
 }

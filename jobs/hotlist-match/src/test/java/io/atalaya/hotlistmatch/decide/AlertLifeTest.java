@@ -1,11 +1,18 @@
 package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.decide.CaseStory.Listing;
 import io.atalaya.hotlistmatch.decide.CaseStory.Pass;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.PlateRead;
+import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +120,62 @@ class AlertLifeTest {
         }
         assertThat(only().evidence().reads()).startsWith("R0", "R0.169").endsWith("R0.199");
         assertThat(only().evidence().reads()).hasSize(32);
+    }
+
+    /** A tag alone names no plate, and repeats of a pattern are of one plate. */
+    @Test
+    void anEntryThatWasOfAPatternAndIsOfATagHasAnAlertForEach() {
+        long start = CaseStory.START;
+        long changed = start + 60_000;
+        HotlistEntry ofTag =
+                new HotlistEntry(
+                        "E",
+                        null,
+                        null,
+                        "TAG-1",
+                        null,
+                        null,
+                        "STOLEN_VEHICLE",
+                        "C-E",
+                        "FGJEM",
+                        null,
+                        90,
+                        null,
+                        null,
+                        null,
+                        Scope.EVERYWHERE,
+                        MatchMode.EXACT,
+                        false,
+                        List.of());
+        PlateRead read = TestRecords.read("ARCH", "R1", start + 30_000, "NKR-48-16");
+        RfidRead tag = new RfidRead("T1", "ARCH", 1, changed + 10_000, "TAG-1", null, null);
+        List.of(
+                        started(TestRecords.pattern("E", "NKR*"), start),
+                        new CaseInput.Ended("E", start, changed, false, RecordPosition.UNKNOWN),
+                        started(ofTag, changed),
+                        new CaseInput.Finding(
+                                "E", start, new Sighting("ARCH/R1", start + 30_000, false, read)),
+                        new CaseInput.Finding(
+                                "E",
+                                changed,
+                                new Tagged(
+                                        "ARCH/T1",
+                                        changed + 10_000,
+                                        changed + 10_000,
+                                        false,
+                                        tag,
+                                        null,
+                                        0,
+                                        1,
+                                        RecordPosition.UNKNOWN)))
+                .forEach(listener::take);
+        listener.hear(LATER);
+
+        assertThat(listener.held()).hasSize(2);
+    }
+
+    private static CaseInput started(HotlistEntry entry, long at) {
+        return new CaseInput.Started(new EntryVersion(entry, at, false, RecordPosition.UNKNOWN));
     }
 
     /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
