@@ -5,7 +5,7 @@ import io.atalaya.deadletter.DeadLetter.InternalError;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.json.Field;
 import io.atalaya.metrics.DeclaredMetric;
-import io.atalaya.serde.UnwritableValueException;
+import io.atalaya.serde.BinarySerializer.UnwritableValueException;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;

@@ -11,6 +11,15 @@ import java.io.IOException;
 public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
+    /** A value has no binary form, because of an error in this program: see the cause. */
+    public static final class UnwritableValueException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnwritableValueException(Class<?> type, RuntimeException cause) {
+            super("a " + type.getSimpleName() + " cannot be written", cause);
+        }
+    }
+
     private final Class<? extends BinaryFormat<T>> formatClass;
     private transient BinaryFormat<T> format;
 
