@@ -2,8 +2,6 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.decide.CaseStory.Listing;
 import io.atalaya.hotlistmatch.decide.CaseStory.Pass;
@@ -127,32 +125,12 @@ class AlertLifeTest {
     void anEntryThatWasOfAPatternAndIsOfATagHasAnAlertForEach() {
         long start = CaseStory.START;
         long changed = start + 60_000;
-        HotlistEntry ofTag =
-                new HotlistEntry(
-                        "E",
-                        null,
-                        null,
-                        "TAG-1",
-                        null,
-                        null,
-                        "STOLEN_VEHICLE",
-                        "C-E",
-                        "FGJEM",
-                        null,
-                        90,
-                        null,
-                        null,
-                        null,
-                        Scope.EVERYWHERE,
-                        MatchMode.EXACT,
-                        false,
-                        List.of());
         PlateRead read = TestRecords.read("ARCH", "R1", start + 30_000, "NKR-48-16");
         RfidRead tag = new RfidRead("T1", "ARCH", 1, changed + 10_000, "TAG-1", null, null);
         List.of(
                         started(TestRecords.pattern("E", "NKR*"), start),
                         new CaseInput.Ended("E", start, changed, false, RecordPosition.UNKNOWN),
-                        started(ofTag, changed),
+                        started(TestRecords.covertTag("E", "TAG-1"), changed),
                         new CaseInput.Finding(
                                 "E", start, new Sighting("ARCH/R1", start + 30_000, false, read)),
                         new CaseInput.Finding(
