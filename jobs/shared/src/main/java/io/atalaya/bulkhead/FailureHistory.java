@@ -224,17 +224,19 @@ final class FailureHistory {
 
     /** What is no longer single, as a sentence, or null while failures are single. */
     String widespread() {
+        // Timers that fail are no records, and their keys need not have had any.
+        double worked = Math.max(failedRecords, records);
         if (failedRecords >= MIN_FAILED_RECORDS
-                && failedRecords > settings.maxFailedRecords() * records) {
+                && failedRecords > settings.maxFailedRecords() * worked) {
             return "%.0f of %.0f records of the last minutes have failed, expected a share of %s at most (%s)"
                     .formatted(
                             failedRecords,
-                            records,
+                            worked,
                             settings.maxFailedRecords(),
                             BulkheadSettings.MAX_FAILED_RECORDS.key());
         }
         int paused = pausedWholeKeys();
-        double all = Math.max(keysBefore, keysInWindow());
+        double all = Math.max(paused, Math.max(keysBefore, keysInWindow()));
         boolean isAll = paused >= MIN_PAUSED_OF_ALL && Math.round(all) <= paused;
         if ((isAll || paused >= MIN_PAUSED_KEYS) && paused > settings.maxPausedKeys() * all) {
             return "%d of about %.0f keys are paused, expected a share of %s at most (%s)"

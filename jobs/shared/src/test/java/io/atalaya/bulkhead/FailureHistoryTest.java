@@ -207,6 +207,9 @@ class FailureHistoryTest {
             all.count("camera-" + i % 3, NOON + i);
             all.failed("camera-" + i % 3, null);
         }
+        for (int i = 0; i < 4; i++) {
+            all.failed("camera whose timer fails " + i % 2, null);
+        }
         assertThat(all.widespread()).isNull();
     }
 }
