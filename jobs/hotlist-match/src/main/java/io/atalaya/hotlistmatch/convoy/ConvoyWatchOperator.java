@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.bulkhead.Bulkhead;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.clock.ArrivalStall;
@@ -69,9 +70,6 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     private transient InternalTimerService<Long> timers;
     private transient InternalTimerService<Long> ends;
     private transient Set<Look> pending;
-
-    /** The listed passage that the last look was at, for the report of a failure. */
-    private transient ListedPassage lookedAround;
 
     private transient ArrivalStall stall;
     private transient boolean checkDue;
@@ -228,7 +226,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     public void onEventTime(InternalTimer<String, Long> timer) throws Exception {
         Look look = new Look(timer.getKey(), timer.getNamespace(), timer.getTimestamp());
         pending.remove(look);
-        lookUnit(look, timers.currentWatermark());
+        look(look, timers.currentWatermark());
     }
 
     @Override
@@ -236,39 +234,51 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
         throw new IllegalStateException("convoys set no keyed processing-time timers");
     }
 
-    private void lookUnit(Look look, long now) throws Exception {
-        bulkhead.runTimer(
-                look.deviceId(),
-                () -> lookedAround,
-                () -> {
-                    setCurrentKey(look.deviceId());
-                    look(look, now);
-                });
-    }
-
     /**
-     * Tells what came to be known at that moment.
+     * Tells what came to be known at that moment, of each listed passage by itself.
      *
      * @param now arrival clock: what arrived later has its own look
      */
     private void look(Look look, long now) throws Exception {
         ListedPassages here = listed.get(look.deviceId());
-        if (here == null) {
-            return;
-        }
-        for (ListedPassage passage : here.all()) {
-            lookedAround = passage;
-            boolean isItsOwn =
-                    look.isAt(passage.due()) && RecentCars.minute(passage.time()) == look.minute();
-            if (isItsOwn) {
-                near.inc();
-                output.collect(new StreamRecord<>(around(passage, now)));
-            } else if (!passage.isUnsaid()) {
-                // Also near a retracted passage, because it may identify a convoy: how many of its
-                // cars had come when it was retracted depends on the order of the topics.
-                tellJoined(passage, look);
+        if (here != null) {
+            for (ListedPassage passage : here.all()) {
+                if (isIts(look, passage)) {
+                    tell(look, passage, () -> tellNear(passage, now));
+                } else if (isNear(look, passage)) {
+                    tell(look, passage, () -> tellJoined(passage, look));
+                }
             }
         }
+    }
+
+    private void tell(Look look, ListedPassage passage, Bulkhead.Work telling) throws Exception {
+        bulkhead.runUnpaused(
+                look.deviceId(),
+                passage,
+                () -> {
+                    setCurrentKey(look.deviceId());
+                    telling.run();
+                });
+    }
+
+    private static boolean isIts(Look look, ListedPassage passage) {
+        return look.isAt(passage.due()) && RecentCars.minute(passage.time()) == look.minute();
+    }
+
+    /**
+     * Also near a retracted passage, because it may identify a convoy: how many of its cars had
+     * come when it was retracted depends on the order of the topics.
+     */
+    private boolean isNear(Look look, ListedPassage passage) {
+        return !passage.isUnsaid()
+                && look.minute() >= RecentCars.minute(passage.time() - gap)
+                && look.minute() <= RecentCars.minute(passage.time() + gap);
+    }
+
+    private void tellNear(ListedPassage passage, long now) throws Exception {
+        near.inc();
+        output.collect(new StreamRecord<>(around(passage, now)));
     }
 
     /** The listed passage, and everything that is known of cars near it by now. */
@@ -322,9 +332,6 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     private void tellJoined(ListedPassage passage, Look look) throws Exception {
         long from = Math.max(look.minute() * RecentCars.MINUTE_MS, passage.time() - gap);
         long to = Math.min((look.minute() + 1) * RecentCars.MINUTE_MS - 1, passage.time() + gap);
-        if (from > to) {
-            return;
-        }
         List<Car> near = new ArrayList<>();
         Set<String> news = new HashSet<>();
         cars.forEach(
@@ -420,7 +427,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
             List<Look> all = List.copyOf(pending);
             pending.clear();
             for (Look look : all) {
-                lookUnit(look, Long.MAX_VALUE);
+                look(look, Long.MAX_VALUE);
             }
         }
         scheduleCheck();
