@@ -84,10 +84,12 @@ final class AlertLedger {
 
     /**
      * An entry that is listed again after {@code list.keep-ended} finds its old passages again, and
-     * the facts that a revision counts are counted from the start.
+     * the facts that a revision counts are counted from the start. By the wall clock: arrivals may
+     * go backwards.
      */
     private static boolean isFoundAgain(Alert alert, Alert before) {
-        return alert.type() == AlertType.HOTLIST_MATCH && alert.at() - before.at() >= KEEP_ENDED_MS;
+        return alert.type() == AlertType.HOTLIST_MATCH
+                && alert.detectedAt() - before.detectedAt() >= KEEP_ENDED_MS;
     }
 
     private static String device(Alert alert) {

@@ -75,8 +75,8 @@ public final class HotlistMatchOptions {
                     .durationType()
                     .defaultValue(Duration.ofHours(1))
                     .withDescription(
-                            "How long, on the arrival clock, a removed or replaced entry version is still matched by reads "
-                                    + "that arrived while it was in force. Shorter than the longest catch-up loses matches.");
+                            "How long, by the arrival clock and by the wall clock, a removed or replaced entry version is still "
+                                    + "matched by reads that arrived while it was in force. Shorter than the longest catch-up loses matches.");
 
     public static final ConfigOption<Integer> PREFILTER_CAPACITY =
             key("prefilter.capacity")

@@ -17,6 +17,7 @@ class ArchitectureTest extends JobArchitecture {
                     "SubtaskKeys",
                     "ProgressMarks",
                     "DeviceMemories",
+                    "EndedVersions",
                     "SightingStore",
                     "CloneWatch",
                     "ShiftTable",

@@ -201,13 +201,11 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
         if (current == null) {
             return;
         }
-        if (timers.currentWatermark() >= current.latest().draft().at() + Anomaly.KEEP_MS) {
-            state.clear();
-            return;
-        }
         boolean first = !current.isEmitted();
         state.update(emit(current));
-        if (first && device(current.latest(), devices) == null) {
+        if (timers.currentWatermark() >= current.latest().draft().at() + Anomaly.KEEP_MS) {
+            state.clear();
+        } else if (first && device(current.latest(), devices) == null) {
             // Once: most likely its registration is on the way.
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);

@@ -21,11 +21,13 @@ import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.timers.EndedVersions;
 import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -71,11 +73,11 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
 
     private final DecideRules rules;
-    private final long keep;
 
     private transient BroadcastState<String, DeviceHistory> registered;
     private transient BroadcastState<String, ShiftHistory> histories;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient EndedVersions<String> endedVersions;
     private transient ValueState<EntryCase> state;
     private transient ValueState<ListedPassages> told;
     private transient Devices devices;
@@ -90,7 +92,6 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     public DecideFunction(BulkheadSettings bulkhead, DecideRules rules) {
         super(bulkhead, false);
         this.rules = rules;
-        keep = rules.keepEnded().toMillis();
     }
 
     @Override
@@ -108,6 +109,9 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     public void open() throws Exception {
         super.open();
         timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        endedVersions = new EndedVersions<>(rules.keepEnded(), RETRY_MS, this::forgetVersions);
+        endedVersions.open(
+                getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
         announcer = new Announcer(rules);
         stall = new ArrivalStall();
@@ -136,7 +140,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
             return;
         }
         if (version instanceof CaseInput.Ended ended) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, ended.to() + keep + 1);
+            endedVersions.ended(ended.to());
         }
         state.update(next);
         if (!bulkhead.runUnpaused(
@@ -238,13 +242,24 @@ public final class DecideFunction extends BulkheadOperator<Alert>
 
     private void emitDue() throws Exception {
         EntryCase current = state.value();
-        if (current == null) {
-            return;
+        if (current != null) {
+            emitOrForget(current);
         }
-        // Right after a restore there is no watermark: its least value, less the keep, would wrap.
-        if (timers.currentWatermark() > Long.MIN_VALUE + keep) {
-            current = announcer.prunedBefore(timers.currentWatermark() - keep, current, devices);
-        }
+    }
+
+    private boolean forgetVersions(String entryId, long end) throws Exception {
+        return bulkhead.runTimer(
+                entryId,
+                () -> current().lastFact(),
+                () -> {
+                    EntryCase current = state.value();
+                    if (current != null) {
+                        emitOrForget(announcer.prunedBefore(end + 1, current, devices));
+                    }
+                });
+    }
+
+    private void emitOrForget(EntryCase current) throws Exception {
         if (current.spans().isEmpty()) {
             state.clear();
             told.clear();

@@ -12,6 +12,7 @@ import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.secondopinion.Question;
+import io.atalaya.hotlistmatch.timers.EndedVersions;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
@@ -23,12 +24,8 @@ import it.unimi.dsi.fastutil.longs.LongSet;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -42,8 +39,7 @@ import java.util.OptionalDouble;
  * registry's marks tell; those are not kept, for keeping costs more than all the rest.
  */
 public final class MatchFunction extends BulkheadOperator<Meeting>
-        implements TwoInputStreamOperator<Probe, BucketChange, Meeting>,
-                Triggerable<Long, VoidNamespace> {
+        implements TwoInputStreamOperator<Probe, BucketChange, Meeting> {
     private static final long serialVersionUID = 1L;
 
     /** Longer than a list change can take from the registry to the slowest bucket. */
@@ -53,7 +49,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     private static final long NOTHING_MARKED = -1;
 
     private final Thresholds thresholds;
-    private final long keep;
+    private final Duration keep;
     private final double mostOfAnOpinion;
 
     private transient ValueState<Bucket> bucketState;
@@ -62,7 +58,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     /** Every bucket of this subtask has the list up to here. */
     private transient long mark;
 
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient EndedVersions<Long> endedVersions;
     private transient Scorer scorer;
     private transient Counter comparisons;
     private transient Counter findings;
@@ -71,7 +67,8 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     /**
      * @param bulkhead when the job has to fail
      * @param thresholds a score that no priority would review is no finding
-     * @param keep how long an ended version is still matched, on the arrival clock
+     * @param keep how long an ended version is still matched, by the arrival clock and the wall
+     *     clock
      * @param mostOfAnOpinion log-odds that a second opinion adds to a score, or takes from it
      */
     public MatchFunction(
@@ -81,7 +78,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
             double mostOfAnOpinion) {
         super(bulkhead, false);
         this.thresholds = thresholds;
-        this.keep = keep.toMillis();
+        this.keep = keep;
         this.mostOfAnOpinion = mostOfAnOpinion;
     }
 
@@ -89,7 +86,13 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     public void open() throws Exception {
         super.open();
         mark = NOTHING_MARKED;
-        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        endedVersions =
+                new EndedVersions<>(
+                        keep,
+                        RETRY_MS,
+                        (bucket, end) -> bulkhead.runTimer(bucket, () -> forgetUpTo(end)));
+        endedVersions.open(
+                getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         bucketState =
                 valueState(new ValueStateDescriptor<>("bucket", BucketFormat.INSTANCE.typeInfo()));
         var recent =
@@ -144,11 +147,11 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         }
         if (version.to() == BucketChange.IN_FORCE) {
             bucketState.update(bucket.with(version.listed(), version.from()));
-            changes.inForce(version.from(), timers.currentProcessingTime());
+            changes.inForce(version.from(), getProcessingTimeService().getCurrentProcessingTime());
             meetKept(version);
         } else {
             bucketState.update(bucket.ended(version.listed(), version.from(), version.to()));
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, version.to() + keep);
+            endedVersions.ended(version.to());
         }
     }
 
@@ -169,24 +172,11 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         }
     }
 
-    @Override
-    public void onEventTime(InternalTimer<Long, VoidNamespace> timer) throws Exception {
-        if (!bulkhead.runTimer(timer.getKey(), () -> prune(timer.getTimestamp()))) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
-        }
-    }
-
-    private void prune(long timestamp) throws Exception {
+    private void forgetUpTo(long end) throws Exception {
         Bucket bucket = bucketState.value();
         if (bucket != null) {
-            // One past the horizon: the version whose timer this is ended exactly there.
-            bucketState.update(bucket.prunedBefore(timestamp - keep + 1));
+            bucketState.update(bucket.prunedBefore(end + 1));
         }
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
-        throw new IllegalStateException("buckets set no processing-time timers");
     }
 
     /** A part of its own: an entry that cannot be compared hides no other one. */

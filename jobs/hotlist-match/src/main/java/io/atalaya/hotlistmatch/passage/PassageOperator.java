@@ -20,6 +20,7 @@ import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Reach;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
+import io.atalaya.hotlistmatch.timers.EndedVersions;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateComparison;
 import io.atalaya.rfid.TagKey;
@@ -92,7 +93,8 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     private transient Gate gate;
     private transient ProgressMarks marks;
     private transient long applied;
-    private transient long lastPruned;
+    private transient long horizon;
+    private transient long horizonNotedAt;
     private transient Counter reads;
     private transient Counter tags;
     private transient Counter duplicates;
@@ -156,6 +158,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         marks = marks();
         stall = new ArrivalStall();
+        horizon = Long.MIN_VALUE;
         watch();
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());
         tags = HotlistMatchMetrics.TAG_READS.countIn(getMetricGroup());
@@ -280,13 +283,23 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
 
     @Override
     public void processWatermark(Watermark watermark) throws Exception {
-        if (watermark.getTimestamp() - lastPruned > keep) {
-            gate.pruneBefore(watermark.getTimestamp() - keep);
-            lastPruned = watermark.getTimestamp();
-        }
-        stall.see(watermark.getTimestamp(), getProcessingTimeService().getCurrentProcessingTime());
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        forgetEnded(watermark.getTimestamp(), now);
+        stall.see(watermark.getTimestamp(), now);
         settle(watermark.getTimestamp());
         super.processWatermark(watermark);
+    }
+
+    /**
+     * Forgets ended patterns as {@link EndedVersions} does: what had ended long enough on the
+     * arrival clock when the wall clock stood as long ago.
+     */
+    private void forgetEnded(long watermark, long now) {
+        if (now - horizonNotedAt > keep) {
+            gate.pruneBefore(horizon);
+            horizon = watermark - keep;
+            horizonNotedAt = now;
+        }
     }
 
     @Override

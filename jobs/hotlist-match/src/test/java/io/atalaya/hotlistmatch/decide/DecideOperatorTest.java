@@ -35,6 +35,7 @@ import static io.atalaya.hotlistmatch.TestRecords.exact;
 import static io.atalaya.hotlistmatch.TestRecords.read;
 import static io.atalaya.hotlistmatch.TestRecords.sighting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class DecideOperatorTest {
     private static final long KEEP = Operators.KEEP.toMillis();
@@ -130,7 +131,8 @@ class DecideOperatorTest {
                         new CaseInput.Ended(
                                 "A", NOON, NOON + 2 * SETTLED, false, RecordPosition.UNKNOWN))
                 .watermark(NOON + 2 * SETTLED + KEEP + 2)
-                .now(NOON + 3 * SETTLED);
+                .now(NOON + 3 * SETTLED + KEEP)
+                .watermark(NOON + 3 * SETTLED + KEEP);
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -173,9 +175,30 @@ class DecideOperatorTest {
             assertThat(decide.keyedStateEntries()).isEqualTo(80);
             decide.watermark(NOON + 2 + KEEP + 1);
             decide.now(NOON + ORPHAN);
+            decide.now(NOON + KEEP);
 
             assertThat(decide.keyedStateEntries()).isZero();
             assertThat(decide.keyedTimers()).isZero();
+        }
+    }
+
+    /** A replay, or a backlog after an outage: hours of arrival pass while an alert settles. */
+    @Test
+    void anAlertThatSettlesWhileTheClockRunsOnIsEmitted() throws Exception {
+        long read = NOON - 24 * KEEP;
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), read - 1));
+            decide.first(started(entry("A", "LXF-001-9"), read - 1));
+            decide.first(found("A", "ARCO-1", "R1", read));
+            decide.first(
+                    new CaseInput.Ended("A", read - 1, read + 1, false, RecordPosition.UNKNOWN));
+            decide.watermark(read + 2 * KEEP);
+            decide.now(NOON + SETTLED);
+
+            assertThat(decide.take())
+                    .extracting(alert -> alert.evidence().reads(), Alert::status)
+                    .containsExactly(tuple(List.of("R1"), Alert.Status.ENDED));
         }
     }
 

@@ -57,8 +57,12 @@ class MatchOperatorTest {
                 .first(probe("R2", NOON + 2))
                 .watermark(NOON + 3 + KEEP - 1)
                 .first(probe("R3", NOON + 2))
+                // The clock can run ahead of a read that has yet to be worked on.
                 .watermark(NOON + 3 + KEEP)
-                .first(probe("R4", NOON + 2));
+                .first(probe("R4", NOON + 2))
+                .now(NOON + KEEP)
+                .watermark(NOON + 4 + KEEP)
+                .first(probe("R5", NOON + 2));
 
         List<Object> plainly = scenario.plainly(backend);
 
@@ -75,7 +79,9 @@ class MatchOperatorTest {
                         "B R2",
                         "A R3",
                         "B R3",
-                        "B R4");
+                        "A R4",
+                        "B R4",
+                        "B R5");
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
     }
 
@@ -208,6 +214,7 @@ class MatchOperatorTest {
             assertThat(match.take()).hasSize(1);
             match.second(change(plate, NOON, NOON + KEEP));
             match.watermark(NOON + 2 * KEEP);
+            match.now(NOON + 2 * KEEP);
             match.first(probe("R2", NOON + 2 * KEEP));
             assertThat(match.take()).isEmpty();
         }
@@ -238,6 +245,7 @@ class MatchOperatorTest {
             }
             assertThat(match.keyedStateEntries()).isEqualTo(120);
             match.watermark(NOON + 5 + KEEP);
+            match.now(NOON + KEEP);
             assertThat(match.keyedStateEntries()).isEqualTo(40);
             assertThat(match.keyedTimers()).isZero();
 

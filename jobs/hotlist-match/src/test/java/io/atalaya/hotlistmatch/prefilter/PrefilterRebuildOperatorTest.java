@@ -183,7 +183,13 @@ class PrefilterRebuildOperatorTest {
         /** So much time passes that no read of an ended plate can come any more. */
         void outliveTheEnded() {
             ended.clear();
-            run(() -> passage.watermark(now + Operators.KEEP.toMillis() + 1));
+            long keep = Operators.KEEP.toMillis();
+            run(
+                    () -> {
+                        passage.watermark(now + keep + 1);
+                        passage.now(now + keep + 1);
+                        passage.watermark(now + keep + 2);
+                    });
         }
 
         private void change(HotlistChange change) {
