@@ -5,6 +5,7 @@ import io.atalaya.bench.inference.InferenceBenchCommand;
 import io.atalaya.bench.kernel.KernelBenchCommand;
 import io.atalaya.bench.video.VideoBenchCommand;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code scripts/bench}: what the jobs cost. */
 @Command(
-        name = "bench",
+        name = "scripts/bench",
         description = "Measures throughput, latency and state on this machine.",
         subcommands = {
             HotlistBenchCommand.class,
@@ -29,6 +30,10 @@ public final class BenchCommand implements Runnable {
             usageHelp = true,
             description = "This text.")
     private boolean help;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchCommand()).execute(args));
+    }
 
     @Override
     public void run() {

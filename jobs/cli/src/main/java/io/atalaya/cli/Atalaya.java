@@ -1,6 +1,5 @@
 package io.atalaya.cli;
 
-import io.atalaya.bench.BenchCommand;
 import io.atalaya.cli.broker.TopicsCommand;
 import io.atalaya.cli.cluster.ClusterCommand;
 import io.atalaya.cli.demo.DemoCommand;
@@ -21,7 +20,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The command line: one subcommand for each file in {@code scripts/}. */
+/**
+ * The command line: one subcommand for each file in {@code scripts/} that needs no other module.
+ */
 @Command(
         name = Atalaya.NAME,
         description = "Plate reads against the hot list, from Kafka to alerts.",
@@ -36,8 +37,7 @@ import java.util.Map;
             ClusterCommand.class,
             SubmitCommand.class,
             SavepointCommand.class,
-            FlinkCommand.class,
-            BenchCommand.class
+            FlinkCommand.class
         })
 public final class Atalaya {
     static final String NAME = "atalaya";

@@ -36,9 +36,6 @@ class AtalayaTest {
         "savepoint stop, scripts/savepoint stop, --to=URI",
         "savepoint resume, scripts/savepoint resume, JOB PATH",
         "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
-        "bench hotlist, scripts/bench hotlist, --entries=N",
-        "bench inference, scripts/bench inference, --linger=MS",
-        "bench kernel, scripts/bench kernel, --json=FILE",
     })
     void help_begins_with_the_script_and_names_every_option(
             String command, String script, String option) {
