@@ -38,6 +38,8 @@ class TagOrderOperatorTest {
     /** By then the clock is held to stand still, and nothing waits for it. */
     private static final long LONG_PAUSE = 6_000;
 
+    private static final int MAX_RESTARTS = 3;
+
     /**
      * An entry of the list.
      *
@@ -113,6 +115,7 @@ class TagOrderOperatorTest {
             sources.values().forEach(source -> source.forEach(sent -> sent.to(graph)));
             long clock = NOON - 4_000_000;
             int slow = random.nextInt();
+            int restarts = 0;
             for (List<String> busy = graph.busyEdges(); !busy.isEmpty(); busy = graph.busyEdges()) {
                 int what = random.nextInt(100);
                 if (what < 8) {
@@ -127,8 +130,11 @@ class TagOrderOperatorTest {
                         graph.clock(clock);
                     }
                 } else if (what < 14) {
-                    if (busy.stream().noneMatch(TagOrderOperatorTest::isNewsOfPlaces)) {
+                    // Each takes as long as a hundred deliveries.
+                    if (restarts < MAX_RESTARTS
+                            && busy.stream().noneMatch(TagOrderOperatorTest::isNewsOfPlaces)) {
                         graph.restart();
+                        restarts++;
                         clock = NOON - 4_000_000;
                     }
                 } else {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model as it is kept, {@code models/<name>/<version>/}: its manifest and the weights that the
@@ -24,6 +26,9 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     /** More is no model for this engine, but a mistake. */
     private static final int MAX_BYTES = 512 * 1024 * 1024;
 
+    /** Models of the class path that have been found whole: there they do not change. */
+    private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
+
     @FunctionalInterface
     private interface Source {
         byte[] read(String name, int maxBytes) throws IOException;
@@ -36,29 +41,39 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
      *     manifest
      */
     public static StoredModel in(Path directory) {
-        return read(
-                directory.toString(),
-                (name, maxBytes) -> {
-                    try (InputStream in = Files.newInputStream(directory.resolve(name))) {
-                        return in.readNBytes(maxBytes + 1);
-                    }
-                });
+        StoredModel model =
+                read(
+                        directory.toString(),
+                        (name, maxBytes) -> {
+                            try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+                                return in.readNBytes(maxBytes + 1);
+                            }
+                        });
+        model.requireWhole(directory.toString());
+        return model;
     }
 
     /** A model that is on the class path under {@code models/<name>/<version>/}. */
     public static StoredModel onClassPath(String name, String version) {
         String directory = "/models/" + name + "/" + version;
-        return read(
-                "class path:" + directory,
-                (file, maxBytes) -> {
-                    try (InputStream in =
-                            StoredModel.class.getResourceAsStream(directory + "/" + file)) {
-                        if (in == null) {
-                            throw new IOException("it is not on the class path");
-                        }
-                        return in.readNBytes(maxBytes + 1);
-                    }
-                });
+        String where = "class path:" + directory;
+        StoredModel model =
+                read(
+                        where,
+                        (file, maxBytes) -> {
+                            try (InputStream in =
+                                    StoredModel.class.getResourceAsStream(directory + "/" + file)) {
+                                if (in == null) {
+                                    throw new IOException("it is not on the class path");
+                                }
+                                return in.readNBytes(maxBytes + 1);
+                            }
+                        });
+        if (!WHOLE.contains(where)) {
+            model.requireWhole(where);
+            WHOLE.add(where);
+        }
+        return model;
     }
 
     private static StoredModel read(String where, Source files) {
@@ -69,14 +84,16 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
         } catch (InvalidRecordException e) {
             throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
         }
-        byte[] weights = bytes(where, manifest.file(), MAX_BYTES, files);
+        return new StoredModel(manifest, bytes(where, manifest.file(), MAX_BYTES, files));
+    }
+
+    private void requireWhole(String where) {
         String actual = sha256(weights);
         if (!actual.equals(manifest.sha256())) {
             throw new InvalidModelException(
                     "%s/%s: its sha256 is %s, expected %s as its manifest says: it is another model"
                             .formatted(where, manifest.file(), actual, manifest.sha256()));
         }
-        return new StoredModel(manifest, weights);
     }
 
     private static byte[] bytes(String where, String file, int maxBytes, Source files) {
