@@ -1,6 +1,6 @@
 package io.atalaya.campaign;
 
-import io.atalaya.cli.replay.RecordingException;
+import io.atalaya.loadgenerator.recording.RecordingException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

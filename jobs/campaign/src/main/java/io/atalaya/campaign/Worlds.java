@@ -1,8 +1,6 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.cli.replay.MergedRecords;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
@@ -10,6 +8,8 @@ import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.CityOptions;
 import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import io.atalaya.cli.evaluate.camera.CameraTable;
 import io.atalaya.cli.evaluate.camera.UnusualFigures;
 import io.atalaya.cli.evaluate.camera.UnusualScorer;
 import io.atalaya.cli.evaluate.camera.UnusualTable;
-import io.atalaya.cli.replay.Recording;
-import io.atalaya.cli.replay.RecordingException;
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,6 +3,7 @@ package io.atalaya.cli.replay;
 import io.atalaya.cli.feed.FedJob;
 import io.atalaya.cli.feed.Leash;
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.loadgenerator.recording.MergedRecords;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

@@ -2,6 +2,9 @@ package io.atalaya.cli.replay;
 
 import io.atalaya.cli.embedded.EmbeddedPlatform;
 import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
 import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.Configuration;

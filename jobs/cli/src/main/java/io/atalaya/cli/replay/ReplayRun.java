@@ -1,6 +1,8 @@
 package io.atalaya.cli.replay;
 
 import io.atalaya.cli.embedded.JobOverrides;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
 import io.atalaya.options.InvalidSettingsException;
 
 import org.apache.kafka.common.errors.InterruptException;

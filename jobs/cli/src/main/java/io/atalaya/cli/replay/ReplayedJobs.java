@@ -7,6 +7,8 @@ import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
 import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.recording.InputTopic;
+import io.atalaya.loadgenerator.recording.Recording;
 import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;

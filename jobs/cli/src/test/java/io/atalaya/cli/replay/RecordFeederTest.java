@@ -1,6 +1,8 @@
 package io.atalaya.cli.replay;
 
 import io.atalaya.cli.feed.FedJob;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -114,7 +116,7 @@ class RecordFeederTest {
             }
         }
         Path file = Files.write(directory.resolve("camera-frames.jsonl"), lines);
-        try (MergedRecords records = MergedRecords.open(Map.of(InputTopic.CAMERA_FRAMES, file));
+        try (MergedRecords records = Recording.in(file.getParent()).open();
                 RecordPublisher publisher = new RecordPublisher(producer)) {
             new RecordFeeder(
                             records,

@@ -3,6 +3,7 @@ package io.atalaya.cli.replay;
 import io.atalaya.cli.embedded.JobOverrides;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -3,8 +3,8 @@ package io.atalaya.cli.evaluate.camera;
 import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.cli.evaluate.camera.CameraTruth.Verdict;
 import io.atalaya.cli.evaluate.report.Html;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;

@@ -4,11 +4,11 @@ import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;
-import io.atalaya.cli.replay.InputTopic;
-import io.atalaya.cli.replay.MergedRecords;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.loadgenerator.recording.InputTopic;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,12 +3,12 @@ package io.atalaya.cli.evaluate.report;
 import io.atalaya.cli.evaluate.InputFiles;
 import io.atalaya.cli.evaluate.ScoredAlert;
 import io.atalaya.cli.evaluate.UnreadableInputException;
-import io.atalaya.cli.replay.Recording;
-import io.atalaya.cli.replay.RecordingException;
 import io.atalaya.cli.replay.ReplayRun;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,6 @@
 package io.atalaya.cli.evaluate.report;
 
 import io.atalaya.cli.evaluate.UnreadableInputException;
-import io.atalaya.cli.replay.InputTopic;
-import io.atalaya.cli.replay.MergedRecords;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.device.Device;
 import io.atalaya.device.DeviceJson;
 import io.atalaya.hotlist.HotlistEntryJson;
@@ -11,6 +8,9 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.recording.InputTopic;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;

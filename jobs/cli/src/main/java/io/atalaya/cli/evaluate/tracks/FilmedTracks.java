@@ -7,13 +7,13 @@ import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.cli.evaluate.InputFiles;
 import io.atalaya.cli.evaluate.UnreadableInputException;
-import io.atalaya.cli.replay.InputTopic;
-import io.atalaya.cli.replay.MergedRecords;
-import io.atalaya.cli.replay.Recording;
-import io.atalaya.cli.replay.RecordingException;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.loadgenerator.recording.InputTopic;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,12 +6,12 @@ import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.cli.evaluate.ScoredAlert;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.RecordingWriter;
 import io.atalaya.loadgenerator.Truth;
 import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,10 +3,10 @@ package io.atalaya.cli.evaluate.report;
 import io.atalaya.cli.Atalaya;
 import io.atalaya.cli.evaluate.InputFiles;
 import io.atalaya.cli.evaluate.ScoredAlert;
-import io.atalaya.cli.replay.Recording;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.recording.Recording;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package io.atalaya.cli.replay;
+package io.atalaya.loadgenerator.recording;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class Recording {
     }
 
     /** The records of all files, merged by arrival. */
-    MergedRecords open() {
+    public MergedRecords open() {
         return MergedRecords.open(files);
     }
 

@@ -1,4 +1,4 @@
-package io.atalaya.cli.replay;
+package io.atalaya.loadgenerator.recording;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.atalaya.cli.replay;
+package io.atalaya.loadgenerator.recording;
 
 /**
  * The topics that a recording may hold, in the order in which records of one instant are fed: what
@@ -26,7 +26,7 @@ public enum InputTopic {
         this.observes = observes;
     }
 
-    String topicName() {
+    public String topicName() {
         return topicName;
     }
 
@@ -34,7 +34,7 @@ public enum InputTopic {
      * Whether its records are observations (a read, a frame, a call). What was known before the
      * first of them is fed before all of them.
      */
-    boolean observes() {
+    public boolean observes() {
         return observes;
     }
 }

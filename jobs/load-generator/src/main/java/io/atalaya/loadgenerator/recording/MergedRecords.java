@@ -1,4 +1,4 @@
-package io.atalaya.cli.replay;
+package io.atalaya.loadgenerator.recording;
 
 import io.atalaya.kafka.TopicRecord;
 
@@ -44,7 +44,7 @@ public final class MergedRecords implements AutoCloseable {
     }
 
     /** Whether the next record is an observation. */
-    boolean nextObserves() {
+    public boolean nextObserves() {
         return !heads.isEmpty() && heads.peek().file.topic().observes();
     }
 
