@@ -2,7 +2,6 @@ package io.atalaya.campaign;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.campaign.Finding.Kind;
 import io.atalaya.kafka.Topics;
@@ -15,9 +14,6 @@ import java.util.function.Consumer;
 /** What must hold of all alerts that a world's jobs have put out. */
 final class AlertLedger {
     private static final OutputSchema SCHEMA = new OutputSchema(Topics.ALERTS);
-
-    /** The default of {@code list.keep-ended}. */
-    private static final long KEEP_ENDED_MS = 3_600_000;
 
     private final Map<String, Alert> last = new HashMap<>();
     private final Consumer<Finding> findings;
@@ -42,9 +38,7 @@ final class AlertLedger {
                             device(alert)));
         }
         Alert before = last.put(alert.alertId(), alert);
-        if (before != null
-                && alert.revision() <= before.revision()
-                && !isFoundAgain(alert, before)) {
+        if (before != null && alert.revision() <= before.revision() && !isToldAnew(alert, before)) {
             boolean same = before.detectedAt(0).equals(alert.detectedAt(0));
             findings.accept(
                     new Finding(
@@ -83,13 +77,11 @@ final class AlertLedger {
     }
 
     /**
-     * An entry that is listed again after {@code list.keep-ended} finds its old passages again, and
-     * the facts that a revision counts are counted from the start. By the wall clock: arrivals may
-     * go backwards.
+     * Told from the start again by an arrival clock that was set back. Nothing is left of an alert
+     * that is long over.
      */
-    private static boolean isFoundAgain(Alert alert, Alert before) {
-        return alert.type() == AlertType.HOTLIST_MATCH
-                && alert.detectedAt() - before.detectedAt() >= KEEP_ENDED_MS;
+    private static boolean isToldAnew(Alert alert, Alert before) {
+        return alert.status() == Alert.Status.NEW && alert.at() < before.at();
     }
 
     private static String device(Alert alert) {

@@ -197,12 +197,17 @@ class HeldBackFilterOperatorTest {
 
     private static void assertSameLastRevisions(Map<String, Alert> last) throws Exception {
         for (Map.Entry<String, Alert> each : expected().entrySet()) {
-            assertThat(last.remove(each.getKey()))
+            assertThat(contents(last.remove(each.getKey())))
                     .as("the alert of %s", each.getValue().evidence().reads())
-                    .isEqualTo(each.getValue());
+                    .isEqualTo(contents(each.getValue()));
         }
         assertThat(last.values())
                 .allSatisfy(alert -> assertThat(alert.status()).isEqualTo(Alert.Status.CANCELLED));
+    }
+
+    /** How often it was told is chance. */
+    private static Alert contents(Alert alert) {
+        return alert == null ? null : alert.as(alert.status(), 1);
     }
 
     /** Longer than the job waits for anything. */

@@ -10,7 +10,8 @@ import java.util.List;
  * revision of an {@code alertId}. An alert or evidence that the topic's schema rejects cannot be
  * built: the constructors throw an {@link IllegalArgumentException} that names the field.
  *
- * @param revision grows with the evidence folded in; the first message of an alert need not be 1
+ * @param revision arrival clock of what caused this revision, epoch ms, and above the last one of
+ *     the alert
  * @param time event time of the first evidence, epoch ms
  * @param detectedAt when the job emitted this revision, wall clock
  * @param endedAt arrival clock; null unless the status is ENDED, where it is required, or CANCELLED
@@ -23,7 +24,7 @@ import java.util.List;
  */
 public record Alert(
         String alertId,
-        int revision,
+        long revision,
         Status status,
         AlertType type,
         long time,
@@ -45,7 +46,7 @@ public record Alert(
 
     public Alert {
         Field.text("alertId", alertId, 1, AlertJson.MAX_ID);
-        Field.integer("revision", revision, 1, Integer.MAX_VALUE);
+        Field.time("revision", revision);
         Field.required("status", status);
         Field.required("type", type);
         Field.time("time", time);
@@ -143,8 +144,19 @@ public record Alert(
         }
     }
 
+    /**
+     * The revision that follows another one of the same alert. By the clock, so that it rises also
+     * where what was said before has been forgotten.
+     *
+     * @param arrival of what caused it, epoch ms
+     * @param last revision; 0: there is none
+     */
+    public static long revisionAfter(long last, long arrival) {
+        return Math.max(arrival, last + 1);
+    }
+
     /** The same alert with another status and revision. */
-    public Alert as(Status newStatus, int newRevision) {
+    public Alert as(Status newStatus, long newRevision) {
         return copy(newRevision, newStatus, detectedAt, endedAt, evidence, at);
     }
 
@@ -169,7 +181,7 @@ public record Alert(
     }
 
     private Alert copy(
-            int newRevision,
+            long newRevision,
             Status newStatus,
             long newDetectedAt,
             Long newEndedAt,

@@ -85,7 +85,7 @@ public final class AlertJson {
      */
     public static Alert read(byte[] message, long at) throws InvalidRecordException {
         String alertId = null;
-        Integer revision = null;
+        Long revision = null;
         Alert.Status status = null;
         AlertType type = null;
         Long time = null;
@@ -107,7 +107,7 @@ public final class AlertJson {
             while (in.nextField()) {
                 switch (in.field()) {
                     case "alertId" -> alertId = in.string(MAX_ID);
-                    case "revision" -> revision = in.integer(1, Integer.MAX_VALUE);
+                    case "revision" -> revision = in.time();
                     case "status" -> status = in.oneOf(Alert.Status.class);
                     case "type" -> type = type(in);
                     case "time" -> time = in.time();

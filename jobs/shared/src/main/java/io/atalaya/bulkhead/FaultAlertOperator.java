@@ -114,7 +114,8 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endOf(next));
         }
         if (old == null || isNews(evidence(old), evidence(next))) {
-            next = next.as(next.status(), old == null ? 1 : old.revision() + 1);
+            long last = old == null ? 0 : old.revision();
+            next = next.as(next.status(), Alert.revisionAfter(last, next.at()));
             emit(next);
         }
         open.update(next);
@@ -227,7 +228,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
             return;
         }
-        emit(alert.ended(end).as(Alert.Status.ENDED, alert.revision() + 1));
+        emit(alert.ended(end).as(Alert.Status.ENDED, Alert.revisionAfter(alert.revision(), end)));
         open.clear();
     }
 

@@ -62,7 +62,7 @@ class AlertJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"revision\":1|\"revision\":0|revision",
+                "\"revision\":1|\"revision\":-1|revision",
                 "hotlist-match|hotlist|type",
                 "\"NEW\"|\"OLD\"|status",
                 "\"score\":0.5|\"score\":1.5|score",

@@ -85,7 +85,7 @@ class FaultAlertOperatorTest {
         Alert ended = alerts().get(4);
         assertThat(ended.status()).isEqualTo(Alert.Status.ENDED);
         assertThat(ended.alertId()).isEqualTo(alerts().get(0).alertId());
-        assertThat(ended.revision()).isEqualTo(3);
+        assertThat(ended.revision()).isEqualTo(ended.at());
         assertThat(ended.endedAt()).isEqualTo(NOON + HOUR + HOUR / 2);
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();

@@ -175,7 +175,7 @@ class AlertConstructionTest {
         assertThat(rejection(alert)).isEqualTo("score: got NaN, expected a number from 0.0 to 1.0");
         alert.put("score", 0.5).put("revision", -1);
         assertThat(rejection(alert))
-                .isEqualTo("revision: got -1, expected a whole number from 1 to 2147483647");
+                .isEqualTo("revision: got -1, expected epoch milliseconds, years 1970 to 9999");
         alert.put("revision", 1).put("status", "ENDED").remove("endedAt");
         assertThat(rejection(alert))
                 .isEqualTo("endedAt: got nothing, expected a time, because the alert is ENDED");

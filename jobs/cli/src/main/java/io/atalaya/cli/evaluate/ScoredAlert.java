@@ -29,7 +29,7 @@ import java.util.List;
 public record ScoredAlert(
         long at,
         String alertId,
-        int revision,
+        long revision,
         Alert.Status status,
         String type,
         Alert.Action action,

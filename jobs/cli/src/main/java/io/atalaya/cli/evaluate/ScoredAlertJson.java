@@ -21,7 +21,7 @@ final class ScoredAlertJson {
      */
     static ScoredAlert read(byte[] message, long at) throws InvalidRecordException {
         String alertId = null;
-        Integer revision = null;
+        Long revision = null;
         Alert.Status status = null;
         String type = null;
         Alert.Action action = null;
@@ -36,7 +36,7 @@ final class ScoredAlertJson {
             while (in.nextField()) {
                 switch (in.field()) {
                     case "alertId" -> alertId = in.string(MAX_TEXT);
-                    case "revision" -> revision = in.integer(0, Integer.MAX_VALUE);
+                    case "revision" -> revision = in.time();
                     case "status" -> status = in.oneOf(Alert.Status.class);
                     case "type" -> type = in.string(MAX_TEXT);
                     case "action" -> action = in.oneOf(Alert.Action.class);

@@ -42,7 +42,7 @@ public record Anomaly(
     }
 
     /** The same, of that revision. */
-    public Anomaly revised(int revision) {
+    public Anomaly revised(long revision) {
         return new Anomaly(draft.as(draft.status(), revision), plates, tags, arrival, read);
     }
 
@@ -52,7 +52,7 @@ public record Anomaly(
     }
 
     /** The same, taken back by what arrived at {@code at}. */
-    public Anomaly takenBack(int revision, long at) {
+    public Anomaly takenBack(long revision, long at) {
         Alert old = draft;
         return new Anomaly(
                 new Alert(

@@ -3,11 +3,13 @@ package io.atalaya.hotlistmatch.anomaly;
 /**
  * One anomaly, and what consumers last saw of it.
  *
+ * @param facts that the last emitted revision counted
  * @param revision last emitted, 0 before the first
  * @param cancelled the last emitted revision took it back
  * @param isNews the detector has said more since
  */
-public record AnomalyCase(Anomaly latest, int revision, boolean cancelled, boolean isNews) {
+public record AnomalyCase(
+        Anomaly latest, long facts, long revision, boolean cancelled, boolean isNews) {
 
     boolean isEmitted() {
         return revision > 0;
@@ -16,9 +18,9 @@ public record AnomalyCase(Anomaly latest, int revision, boolean cancelled, boole
     /** With what the detector said next. */
     static AnomalyCase of(Anomaly next, AnomalyCase old) {
         if (old == null) {
-            return new AnomalyCase(next, 0, false, true);
+            return new AnomalyCase(next, 0, 0, false, true);
         }
         boolean says = next.draft().revision() > old.latest.draft().revision();
-        return new AnomalyCase(next, old.revision, old.cancelled, old.isNews || says);
+        return new AnomalyCase(next, old.facts, old.revision, old.cancelled, old.isNews || says);
     }
 }

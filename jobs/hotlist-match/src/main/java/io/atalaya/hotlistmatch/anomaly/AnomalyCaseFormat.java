@@ -24,7 +24,8 @@ public final class AnomalyCaseFormat implements StateFormat<AnomalyCase> {
     @Override
     public void write(AnomalyCase value, DataOutputView out) throws IOException {
         AnomalyFormat.INSTANCE.write(value.latest(), out);
-        out.writeInt(value.revision());
+        out.writeLong(value.facts());
+        out.writeLong(value.revision());
         out.writeBoolean(value.cancelled());
         out.writeBoolean(value.isNews());
     }
@@ -32,6 +33,10 @@ public final class AnomalyCaseFormat implements StateFormat<AnomalyCase> {
     @Override
     public AnomalyCase read(DataInputView in) throws IOException {
         return new AnomalyCase(
-                AnomalyFormat.INSTANCE.read(in), in.readInt(), in.readBoolean(), in.readBoolean());
+                AnomalyFormat.INSTANCE.read(in),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readBoolean());
     }
 }

@@ -13,9 +13,8 @@ final class AnomalyComposer {
     private AnomalyComposer() {}
 
     /**
-     * The alert, with {@code detectedAt} 0. Its revision counts the detector's facts, the covert
-     * versions that touch it and the device's registration, so that it is the same whatever their
-     * order.
+     * The alert, with {@code detectedAt} 0. In place of its revision stands the count of the
+     * detector's facts, of the covert versions that touch it and of the device's registration.
      *
      * @param device where it is placed, as registered, or null
      * @param covert every covert version that touches the anomaly
@@ -29,14 +28,14 @@ final class AnomalyComposer {
             notified.addAll(entry.notified());
             at = Math.max(at, version.from());
         }
-        int revision = draft.revision() + covert.size() + (device == null ? 0 : 1);
+        long facts = draft.revision() + covert.size() + (device == null ? 0 : 1);
         Alert.Status status =
                 draft.status() == Alert.Status.CANCELLED
                         ? Alert.Status.CANCELLED
                         : covert.isEmpty() ? draft.status() : Alert.Status.UPDATED;
         return new Alert(
                 draft.alertId(),
-                revision,
+                facts,
                 status,
                 draft.type(),
                 draft.time(),

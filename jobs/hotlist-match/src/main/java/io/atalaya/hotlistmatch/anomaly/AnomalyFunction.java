@@ -223,19 +223,17 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
         boolean cancelled = alert.status() == Alert.Status.CANCELLED;
         // Also what was taken back before it was said: how much settles together is chance, and
         // every run has to end alike.
-        if (alert.revision() <= old.revision() && cancelled == old.cancelled() && !old.isNews()) {
+        long facts = alert.revision();
+        if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
             return old;
         }
-        // Of what was told too early more covert entries may have been touched than really are.
-        if (alert.revision() <= old.revision()) {
-            alert = alert.as(alert.status(), old.revision() + 1);
-        }
+        alert = alert.as(alert.status(), Alert.revisionAfter(old.revision(), alert.at()));
         (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
             latency.update(now - alert.at());
         }
         output.collect(new StreamRecord<>(alert.detectedAt(now)));
-        return new AnomalyCase(anomaly, alert.revision(), cancelled, false);
+        return new AnomalyCase(anomaly, facts, alert.revision(), cancelled, false);
     }
 
     private static Device device(

@@ -15,7 +15,7 @@ public sealed interface AlertNews extends Traceable {
      * @param promise null where the alert is about no entry
      * @param position in topic {@code alerts}
      */
-    record Published(String alertId, int revision, Promise promise, RecordPosition position)
+    record Published(String alertId, long revision, Promise promise, RecordPosition position)
             implements AlertNews {
         @Override
         public Origin origin() {

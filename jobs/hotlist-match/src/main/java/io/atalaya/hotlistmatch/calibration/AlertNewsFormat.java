@@ -27,7 +27,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
         if (news instanceof AlertNews.Published published) {
             out.writeByte(PUBLISHED);
             Binary.writeString(published.alertId(), out);
-            Binary.writeVarInt(published.revision(), out);
+            out.writeLong(published.revision());
             Binary.writeOptional(published.promise(), AlertNewsFormat::writePromise, out);
             published.position().write(out);
         } else if (news instanceof AlertNews.Answered answered) {
@@ -45,7 +45,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
             case PUBLISHED ->
                     new AlertNews.Published(
                             Binary.readString(in),
-                            Binary.readVarInt(in),
+                            in.readLong(),
                             Binary.readOptional(AlertNewsFormat::readPromise, in),
                             RecordPosition.read(in));
             case ANSWERED -> readAnswered(in);

@@ -15,7 +15,7 @@ import java.util.List;
  * @param taught to whom the last answer was told
  */
 record AnsweredAlert(
-        int revision,
+        long revision,
         Promise promise,
         AlertNews.Answered answered,
         List<CalibrationSubject> taught) {

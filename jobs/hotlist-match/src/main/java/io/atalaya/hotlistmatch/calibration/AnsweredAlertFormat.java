@@ -24,7 +24,7 @@ public final class AnsweredAlertFormat implements StateFormat<AnsweredAlert> {
 
     @Override
     public void write(AnsweredAlert alert, DataOutputView out) throws IOException {
-        Binary.writeVarInt(alert.revision(), out);
+        out.writeLong(alert.revision());
         Binary.writeOptional(alert.promise(), AlertNewsFormat::writePromise, out);
         Binary.writeOptional(alert.answered(), AlertNewsFormat::writeAnswered, out);
         Binary.writeList(alert.taught(), CalibrationSubjectFormat.INSTANCE::write, out);
@@ -33,7 +33,7 @@ public final class AnsweredAlertFormat implements StateFormat<AnsweredAlert> {
     @Override
     public AnsweredAlert read(DataInputView in) throws IOException {
         return new AnsweredAlert(
-                Binary.readVarInt(in),
+                in.readLong(),
                 Binary.readOptional(AlertNewsFormat::readPromise, in),
                 Binary.readOptional(AlertNewsFormat::readAnswered, in),
                 Binary.readList(CalibrationSubjectFormat.INSTANCE::read, in));

@@ -431,7 +431,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             return known;
         }
         // What was told before all was known may have had more revisions than there are now.
-        int revision =
+        long revision =
                 before == null
                         ? found.revision()
                         : Math.max(found.revision(), before.revision() + 1);

@@ -32,7 +32,7 @@ public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
     private static final Comparator<Anomaly> ORDER =
             Comparator.comparingLong((Anomaly each) -> each.draft().at())
                     .thenComparing(Anomaly::alertId)
-                    .thenComparingInt(each -> each.draft().revision());
+                    .thenComparingLong(each -> each.draft().revision());
 
     private final int maxPlates;
     private final long tagWait;

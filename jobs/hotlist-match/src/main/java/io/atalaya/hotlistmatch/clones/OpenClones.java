@@ -21,7 +21,7 @@ public record OpenClones(List<Open> all) {
      */
     public record Open(
             Anchor anchor,
-            int revision,
+            long revision,
             boolean takenBack,
             long at,
             int digest,

@@ -39,7 +39,7 @@ public final class OpenClonesFormat implements StateFormat<OpenClones> {
         Binary.writeString(open.anchor().second(), out);
         out.writeLong(open.anchor().time());
         out.writeLong(open.anchor().arrival());
-        out.writeInt(open.revision());
+        out.writeLong(open.revision());
         out.writeBoolean(open.takenBack());
         out.writeLong(open.at());
         out.writeInt(open.digest());
@@ -54,7 +54,7 @@ public final class OpenClonesFormat implements StateFormat<OpenClones> {
                         Binary.readString(in),
                         in.readLong(),
                         in.readLong()),
-                in.readInt(),
+                in.readLong(),
                 in.readBoolean(),
                 in.readLong(),
                 in.readInt(),

@@ -8,8 +8,8 @@ package io.atalaya.hotlistmatch.convoy;
  * @param revision how many facts have counted
  * @param at arrival clock of the last of them
  */
-record Convoy(Anchor anchor, Company company, boolean isNew, int revision, long at) {
-    Convoy withRevision(int newRevision) {
+record Convoy(Anchor anchor, Company company, boolean isNew, long revision, long at) {
+    Convoy withRevision(long newRevision) {
         return new Convoy(anchor, company, isNew, newRevision, at);
     }
 }

@@ -35,7 +35,7 @@ final class AlertComposer {
     static boolean isDueAfter(Emitted last, Draft draft, Devices devices) {
         return last == null
                 || last.isOutgrownBy(
-                        revision(draft, devices), status(draft) == Alert.Status.CANCELLED);
+                        facts(draft, devices), status(draft) == Alert.Status.CANCELLED);
     }
 
     /** Interrupting people if any passage in it does. */
@@ -51,7 +51,7 @@ final class AlertComposer {
         return devices.at(draft.head().device(), voice(draft).read().arrival());
     }
 
-    /** The alert, with {@code detectedAt} 0: it is set at the moment of emission. */
+    /** The alert, with {@code detectedAt} 0, and a revision that does not know the last one. */
     Alert compose(Draft draft, Devices devices) {
         Judged head = draft.head();
         Fit voice = voice(draft);
@@ -62,7 +62,7 @@ final class AlertComposer {
         Alert.Action action = action(draft);
         return new Alert(
                 AlertId.of(AlertType.HOTLIST_MATCH, entry.entryId(), head.passage().id()),
-                revision(draft, devices),
+                at(draft),
                 status,
                 AlertType.HOTLIST_MATCH,
                 head.time(),
@@ -113,7 +113,7 @@ final class AlertComposer {
      * reads, ends of reads, ends of versions, here and on the track; registered devices; the
      * entry's end.
      */
-    private static int revision(Draft draft, Devices devices) {
+    static int facts(Draft draft, Devices devices) {
         Set<String> registered = new HashSet<>();
         int facts = draft.end().facts();
         for (Judged judged : draft.touching()) {

@@ -112,10 +112,11 @@ final class Announcer {
                 boolean grown = AlertComposer.isDueAfter(last, draft, devices);
                 if (grown || next.corrected()) {
                     Alert alert = composer.compose(draft, devices);
+                    int facts = AlertComposer.facts(draft, devices);
                     next =
                             grown || last.differs(alert)
-                                    ? send(next, passageId, Emitted.after(last, alert), due)
-                                    : next.withEmitted(passageId, last.of(alert.revision()));
+                                    ? send(next, passageId, Emitted.after(last, alert, facts), due)
+                                    : next.withEmitted(passageId, last.of(facts));
                 }
             }
             open.add(

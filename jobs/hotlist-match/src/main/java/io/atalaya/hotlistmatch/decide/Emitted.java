@@ -9,43 +9,41 @@ import java.util.zip.CRC32;
 /**
  * What consumers last saw of an alert.
  *
- * @param facts how many had counted: the revision, unless an earlier one said something that turned
- *     out wrong, and so counted what is no fact
+ * @param facts how many had counted
  * @param cancelled it was taken back
  * @param digest of all that it said; 0: not known
  */
-record Emitted(int revision, int facts, boolean cancelled, int digest) {
+record Emitted(long revision, int facts, boolean cancelled, int digest) {
 
     /** The alert as it is sent: its revision is above the last one. */
     record Sending(Alert alert, Emitted emitted) {}
 
     /**
-     * The alert with a revision above the last one: the count of its facts, if that is.
+     * The alert with the revision that follows the last one.
      *
      * @param last or null
      */
-    static Sending after(Emitted last, Alert alert) {
-        int revision =
-                last == null ? alert.revision() : Math.max(alert.revision(), last.revision + 1);
-        return sending(alert.as(alert.status(), revision), alert.revision());
+    static Sending after(Emitted last, Alert alert, int facts) {
+        return sending(alert, last == null ? 0 : last.revision, facts);
     }
 
     /**
-     * The alert taken back, one above the last revision: below what it would be, should it stand
-     * again, for what took it back has then counted twice.
+     * The alert taken back. Its facts stay as they were: should it stand again, what took it back
+     * has then counted twice.
      */
     Sending takenBack(Alert alert) {
-        return sending(alert.as(Alert.Status.CANCELLED, revision + 1), facts);
+        return sending(alert.as(Alert.Status.CANCELLED, revision), revision, facts);
     }
 
-    private static Sending sending(Alert alert, int facts) {
+    private static Sending sending(Alert alert, long last, int facts) {
+        Alert next = alert.as(alert.status(), Alert.revisionAfter(last, alert.at()));
         return new Sending(
-                alert,
+                next,
                 new Emitted(
-                        alert.revision(),
+                        next.revision(),
                         facts,
-                        alert.status() == Alert.Status.CANCELLED,
-                        digest(alert)));
+                        next.status() == Alert.Status.CANCELLED,
+                        digest(next)));
     }
 
     private static int digest(Alert alert) {

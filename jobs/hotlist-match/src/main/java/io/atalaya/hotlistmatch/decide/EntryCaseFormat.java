@@ -53,7 +53,7 @@ public final class EntryCaseFormat implements StateFormat<EntryCase> {
         Binary.writeVarInt(value.emitted().size(), out);
         for (Map.Entry<String, Emitted> entry : value.emitted().entrySet()) {
             Binary.writeString(entry.getKey(), out);
-            Binary.writeVarInt(entry.getValue().revision(), out);
+            out.writeLong(entry.getValue().revision());
             Binary.writeVarInt(entry.getValue().facts(), out);
             out.writeBoolean(entry.getValue().cancelled());
             out.writeInt(entry.getValue().digest());
@@ -88,7 +88,7 @@ public final class EntryCaseFormat implements StateFormat<EntryCase> {
         Map<String, Emitted> emitted = new HashMap<>();
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             String passageId = Binary.readString(in);
-            int revision = Binary.readVarInt(in);
+            long revision = in.readLong();
             emitted.put(
                     passageId,
                     new Emitted(revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));

@@ -34,9 +34,9 @@ public final class AnomalySamples {
                 FormatSample.of(AnomalyFormat.INSTANCE, CLONE, MISMATCH),
                 FormatSample.of(
                         AnomalyCaseFormat.INSTANCE,
-                        new AnomalyCase(CLONE, 3, true, false),
-                        new AnomalyCase(CLONE, 3, false, true),
-                        new AnomalyCase(MISMATCH, 0, false, false)),
+                        new AnomalyCase(CLONE, 3, NOON + 3, true, false),
+                        new AnomalyCase(CLONE, 3, NOON + 3, false, true),
+                        new AnomalyCase(MISMATCH, 0, 0, false, false)),
                 FormatSample.of(
                         CovertHistoryFormat.INSTANCE,
                         new CovertHistory(List.of(NewsSamples.COVERT)),

@@ -259,7 +259,7 @@ class ConvoyLogicTest {
         Random random = new Random(8);
         for (int round = 0; round < 100; round++) {
             ConvoyCase facts = ConvoyCase.EMPTY;
-            int last = 0;
+            long last = 0;
             for (CompanyFact fact : randomFacts(random)) {
                 facts = facts.with(fact);
                 for (Convoy convoy : logic.derive(facts)) {

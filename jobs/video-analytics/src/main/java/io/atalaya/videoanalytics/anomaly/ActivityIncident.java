@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
+import io.atalaya.alert.Alert;
 import io.atalaya.json.Field;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
@@ -18,7 +19,7 @@ import io.atalaya.videoanalytics.track.ObjectKind;
 record ActivityIncident(
         CameraLocation location,
         ObjectKind thing,
-        int revision,
+        long revision,
         long since,
         long until,
         long told,
@@ -45,7 +46,7 @@ record ActivityIncident(
         return new ActivityIncident(
                 activity.location(),
                 activity.thing(),
-                1,
+                activity.at(),
                 activity.time(),
                 end,
                 end,
@@ -74,7 +75,16 @@ record ActivityIncident(
     /** The next revision, of which people are told now. */
     ActivityIncident toldAgain() {
         return new ActivityIncident(
-                location, thing, revision + 1, since, until, until, inView, usual, grounds, at);
+                location,
+                thing,
+                Alert.revisionAfter(revision, at),
+                since,
+                until,
+                until,
+                inView,
+                usual,
+                grounds,
+                at);
     }
 
     /** With the arrival clock at that time, and nothing unusual since. */

@@ -27,7 +27,7 @@ public final class ActivityIncidentFormat implements StateFormat<ActivityInciden
     public void write(ActivityIncident incident, DataOutputView out) throws IOException {
         ObservationFormat.writeLocation(incident.location(), out);
         out.writeByte(incident.thing().code());
-        out.writeInt(incident.revision());
+        out.writeLong(incident.revision());
         out.writeLong(incident.since());
         out.writeLong(incident.until());
         out.writeLong(incident.told());
@@ -49,7 +49,7 @@ public final class ActivityIncidentFormat implements StateFormat<ActivityInciden
         return new ActivityIncident(
                 ObservationFormat.readLocation(in),
                 ObjectKind.ofCode(in.readByte()),
-                in.readInt(),
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

@@ -27,7 +27,7 @@ final class AnomalyComposer {
      * @param detectedAt wall clock, epoch ms
      */
     Alert trajectory(
-            Passage passage, Grounds grounds, Alert.Status status, int revision, long detectedAt) {
+            Passage passage, Grounds grounds, Alert.Status status, long revision, long detectedAt) {
         return alert(
                 ModelKind.TRAJECTORY,
                 passage.location(),
@@ -85,7 +85,7 @@ final class AnomalyComposer {
             ModelKind kind,
             CameraLocation location,
             String anchor,
-            int revision,
+            long revision,
             Alert.Status status,
             long since,
             long until,

@@ -421,8 +421,10 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
     private void take(Passage passage, Question question, Judgement judgement) {
         if (judgement.isAlert()) {
             Grounds grounds = question.active().grounds(judgement);
-            tell(composer.trajectory(passage, grounds, Alert.Status.NEW, 1, now()));
-            tell(composer.trajectory(passage, grounds, Alert.Status.ENDED, 2, now()));
+            long first = passage.at();
+            long last = Alert.revisionAfter(first, passage.at());
+            tell(composer.trajectory(passage, grounds, Alert.Status.NEW, first, now()));
+            tell(composer.trajectory(passage, grounds, Alert.Status.ENDED, last, now()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.atalaya.videoanalytics.incident;
 
+import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.camera.DetectedObject;
@@ -30,7 +31,7 @@ public final class Incident {
     private final List<String> trackIds = new ArrayList<>();
     private final List<Integer> members = new ArrayList<>();
     private int nameBytes;
-    private int revision;
+    private long revision;
     private int objects;
     private long lastSeen;
     private long calmSince = -1;
@@ -176,8 +177,12 @@ public final class Incident {
         return trackIds;
     }
 
-    int nextRevision() {
-        return ++revision;
+    /**
+     * @param arrival of what caused it, epoch ms
+     */
+    long nextRevision(long arrival) {
+        revision = Alert.revisionAfter(revision, arrival);
+        return revision;
     }
 
     /** Whether news of it are due: names were added, or it lasts twice as long as people know. */
@@ -204,7 +209,7 @@ public final class Incident {
         for (int member : members) {
             out.writeInt(member);
         }
-        out.writeInt(revision);
+        out.writeLong(revision);
         out.writeInt(objects);
         out.writeLong(lastSeen);
         out.writeLong(calmSince);
@@ -234,7 +239,7 @@ public final class Incident {
         for (int i = 0; i < members; i++) {
             incident.members.add(in.readInt());
         }
-        incident.revision = in.readInt();
+        incident.revision = in.readLong();
         incident.objects = in.readInt();
         incident.lastSeen = in.readLong();
         incident.calmSince = in.readLong();

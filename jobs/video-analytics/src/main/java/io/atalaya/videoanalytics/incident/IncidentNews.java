@@ -21,7 +21,7 @@ import java.util.List;
 public record IncidentNews(
         AlertType type,
         String anchor,
-        int revision,
+        long revision,
         Alert.Status status,
         long since,
         long until,

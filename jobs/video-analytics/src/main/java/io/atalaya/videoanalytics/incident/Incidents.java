@@ -151,7 +151,7 @@ public final class Incidents {
                 new IncidentNews(
                         incident.type(),
                         incident.anchor(),
-                        incident.nextRevision(),
+                        incident.nextRevision(arrival),
                         status,
                         incident.since(),
                         incident.lastSeen(),

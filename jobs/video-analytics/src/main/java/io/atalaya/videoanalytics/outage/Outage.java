@@ -1,5 +1,7 @@
 package io.atalaya.videoanalytics.outage;
 
+import io.atalaya.alert.Alert;
+
 /**
  * Many cameras that fell silent at once: one alert.
  *
@@ -12,7 +14,7 @@ package io.atalaya.videoanalytics.outage;
  * @param wasSeen whether the arrival clock has seen pauses: else the job itself stood still
  */
 record Outage(
-        long since, int cameras, int most, int limit, int revision, int told, boolean wasSeen) {
+        long since, int cameras, int most, int limit, long revision, int told, boolean wasSeen) {
 
     Outage grownTo(int quiet) {
         return new Outage(since, cameras, Math.max(most, quiet), limit, revision, told, wasSeen);
@@ -22,8 +24,12 @@ record Outage(
         return new Outage(since, cameras, most, limit, revision, told, true);
     }
 
-    Outage nextRevision() {
-        return new Outage(since, cameras, most, limit, revision + 1, most, wasSeen);
+    /**
+     * @param arrival of what caused it, epoch ms
+     */
+    Outage nextRevision(long arrival) {
+        return new Outage(
+                since, cameras, most, limit, Alert.revisionAfter(revision, arrival), most, wasSeen);
     }
 
     /** Whether it has become so much larger that people want to know. */

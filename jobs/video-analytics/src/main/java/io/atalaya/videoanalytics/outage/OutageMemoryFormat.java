@@ -49,7 +49,7 @@ public final class OutageMemoryFormat implements StateFormat<OutageMemory> {
         out.writeInt(outage.cameras());
         out.writeInt(outage.most());
         out.writeInt(outage.limit());
-        out.writeInt(outage.revision());
+        out.writeLong(outage.revision());
         out.writeInt(outage.told());
         out.writeBoolean(outage.wasSeen());
     }
@@ -71,7 +71,7 @@ public final class OutageMemoryFormat implements StateFormat<OutageMemory> {
                                         i.readInt(),
                                         i.readInt(),
                                         i.readInt(),
-                                        i.readInt(),
+                                        i.readLong(),
                                         i.readInt(),
                                         i.readBoolean()),
                         in),

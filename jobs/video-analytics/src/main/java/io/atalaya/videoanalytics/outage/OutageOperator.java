@@ -40,7 +40,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
             Comparator.comparingLong(LinkNews::at)
                     .thenComparingInt(OutageOperator::rank)
                     .thenComparing(LinkNews::deviceId)
-                    .thenComparingInt(OutageOperator::revision);
+                    .thenComparingLong(OutageOperator::revision);
 
     private final OutageRules rules;
 
@@ -70,7 +70,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
         return news instanceof LinkNews.Silence ? 2 : 3;
     }
 
-    private static int revision(LinkNews news) {
+    private static long revision(LinkNews news) {
         return news instanceof LinkNews.Silence silence ? silence.alert().revision() : 0;
     }
 

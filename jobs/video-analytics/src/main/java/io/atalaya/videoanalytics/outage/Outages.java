@@ -54,9 +54,9 @@ final class Outages {
 
     /** People know of it, and are to hear of silence no more. */
     private void endToldBefore() {
-        outage = outage.nextRevision();
         // The arrival clock may not have moved since it began.
         long end = Math.max(arrival, outage.since());
+        outage = outage.nextRevision(end);
         told.add(composer.compose(outage, Alert.Status.ENDED, end));
         outage = null;
     }
@@ -164,7 +164,7 @@ final class Outages {
     }
 
     private void tell(Alert.Status status, long at) {
-        outage = outage.nextRevision();
+        outage = outage.nextRevision(at);
         if (rules.told()) {
             told.add(composer.compose(outage, status, at));
         }

