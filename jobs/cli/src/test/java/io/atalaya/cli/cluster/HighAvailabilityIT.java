@@ -77,7 +77,7 @@ class HighAvailabilityIT {
             traffic = cars;
             yards = cameras;
             alerts = log;
-            traffic.list();
+            traffic.list(10_000);
             traffic.drive(CARS_PER_SECOND);
             yards.visit();
             killInTurn();

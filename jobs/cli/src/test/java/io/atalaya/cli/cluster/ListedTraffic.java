@@ -33,7 +33,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class ListedTraffic implements AutoCloseable {
     private static final int DEVICES = 5;
-    private static final int PLATES = 10_000;
 
     private static final String PICTURE = blankPicture();
 
@@ -55,8 +54,12 @@ final class ListedTraffic implements AutoCloseable {
                         new ByteArraySerializer());
     }
 
-    /** Registers the arches and lists every car that may pass. */
-    void list() {
+    /**
+     * Registers the arches and lists every car that may pass.
+     *
+     * @param cars more than will pass, and at most the 10,000 for which there are plates
+     */
+    void list(int cars) {
         for (int each = 0; each < DEVICES; each++) {
             Device arch =
                     new Device(
@@ -72,7 +75,7 @@ final class ListedTraffic implements AutoCloseable {
                             null);
             send(Topics.DEVICES, arch.deviceId(), DeviceJson.write(arch));
         }
-        for (int each = 0; each < PLATES; each++) {
+        for (int each = 0; each < cars; each++) {
             send(Topics.HOTLIST, entryId(each), HotlistEntryJson.write(entry(each)));
         }
         producer.flush();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The scripts as a person runs them, on what this build has made. */
 final class Script {
-    private static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+    static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
     private static final long WITHIN_SECONDS = 240;
 
     private final Path directory;

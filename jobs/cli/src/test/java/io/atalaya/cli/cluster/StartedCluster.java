@@ -1,21 +1,30 @@
 package io.atalaya.cli.cluster;
 
 import io.atalaya.cli.cluster.Script.Result;
+import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.testkit.FlinkConf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.dag.Pipeline;
 import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -46,6 +55,10 @@ final class StartedCluster {
     static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
     private static final int PORTS = 9;
+
+    /** The default of {@code scripts/submit}. */
+    private static final int PARALLELISM = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
@@ -130,12 +143,49 @@ final class StartedCluster {
         return started(scripts.run("submit", all.toArray(String[]::new)));
     }
 
+    /**
+     * Submits a job whose topics are there, without {@code scripts/submit}: the two JVMs that the
+     * script starts cost as much as all that a short test does with the job. Reads go on where the
+     * job's consumer group was, as by default.
+     */
+    JobID submitFromHere(String job) throws Exception {
+        return running(submitStreamGraph(job));
+    }
+
+    /**
+     * As Flink's command line does it. One at a time, because the environment in which a job's main
+     * method runs goes by a static field.
+     */
+    private synchronized JobID submitStreamGraph(String job) throws Exception {
+        File jar = new Installation(Script.HOME).jobJar(job).toFile();
+        Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
+        settings.set(PipelineOptions.JARS, List.of(jar.toURI().toString()));
+        try (PackagedProgram program =
+                PackagedProgram.newBuilder()
+                        .setJarFile(jar)
+                        .setConfiguration(settings)
+                        .setArguments(
+                                "--" + KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                                description.bootstrapServers())
+                        .build()) {
+            Pipeline pipeline =
+                    PackagedProgramUtils.getPipelineFromProgram(
+                            program, settings, PARALLELISM, false);
+            StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, settings);
+            graph.serializeUserDefinedInstances();
+            return flink.submitJob(graph).get();
+        }
+    }
+
     /** The job that a script says it has submitted, once every task of it runs. */
     JobID started(Result submitted) throws Exception {
         assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
         Matcher id = JOB_ID.matcher(submitted.out());
         assertThat(id.find()).as(submitted.out()).isTrue();
-        JobID job = JobID.fromHexString(id.group(1));
+        return running(JobID.fromHexString(id.group(1)));
+    }
+
+    private JobID running(JobID job) throws Exception {
         await("every task runs", () -> runs(job));
         return job;
     }
