@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * The properties that a target keeps for every input: it accepts the input or throws its refusal,
- * within time and memory that are linear in the size of the input, and what it accepts can be
- * written and read again.
+ * with a message that a person can read, within time and memory that are linear in the size of the
+ * input, and what it accepts can be written and read again.
  */
 final class InputCheck<T> implements Consumer<byte[]> {
     /** With coverage most readers need less than 1 µs. */
@@ -25,6 +25,9 @@ final class InputCheck<T> implements Consumer<byte[]> {
 
     /** A slow reader is slow again; a pause of the machine is not. */
     private static final int ATTEMPTS = 3;
+
+    /** A refusal is logged, and is a header of the dead letter. */
+    private static final int MAX_MESSAGE = 8_192;
 
     /** Some formats bound their messages at 64 KiB. */
     private static final int[] REPEATED_BYTES = {15_000, 60_000, 125_000};
@@ -168,11 +171,24 @@ final class InputCheck<T> implements Consumer<byte[]> {
             return target.reader().read(input);
         } catch (Exception e) {
             if (target.refusal().isInstance(e)) {
+                requireShort(e.getMessage());
                 return null;
             }
             throw new AssertionError(
                     target.name() + ": throws another exception than " + target.refusal().getName(),
                     e);
+        }
+    }
+
+    private void requireShort(String message) {
+        if (message != null && message.length() > MAX_MESSAGE) {
+            throw new AssertionError(
+                    "%s: refuses with %d characters, expected at most %d: %s …"
+                            .formatted(
+                                    target.name(),
+                                    message.length(),
+                                    MAX_MESSAGE,
+                                    message.substring(0, 200)));
         }
     }
 }

@@ -24,6 +24,10 @@ class FuzzRunTest {
 
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
     }
 
     static final class Faults implements FuzzTarget.Table {
@@ -33,6 +37,7 @@ class FuzzRunTest {
                     target("sound", Faults::sound, text -> {}),
                     target("crashes", Faults::crashes, text -> {}),
                     target("allocates", Faults::allocates, text -> {}),
+                    target("wordy", Faults::wordy, text -> {}),
                     target("slow", Faults::slow, text -> {}),
                     target("grows", Faults::grows, text -> {}),
                     target("lossy", Faults::sound, Faults::lossy));
@@ -48,7 +53,7 @@ class FuzzRunTest {
 
         private static String sound(byte[] input) throws RefusedException {
             if (input.length > 0 && input[0] == '!') {
-                throw new RefusedException();
+                throw new RefusedException("it begins with an exclamation mark");
             }
             return new String(input, StandardCharsets.ISO_8859_1);
         }
@@ -70,6 +75,10 @@ class FuzzRunTest {
         private static String allocates(byte[] input) {
             ByteBuffer buffer = ByteBuffer.wrap(input);
             return input.length < 4 ? null : "" + new byte[buffer.getInt() & 0x0fffffff].length;
+        }
+
+        private static String wordy(byte[] input) throws RefusedException {
+            throw new RefusedException("all of it is wrong: ".repeat(input.length));
         }
 
         private static String slow(byte[] input) {
@@ -115,6 +124,7 @@ class FuzzRunTest {
     @Test
     void refusesWhatBreaksAnotherProperty() {
         assertRefused("allocates", "\u000f\u00ff\u00ff\u00ff", "bytes of heap");
+        assertRefused("wordy", "a".repeat(1_000), "refuses with 20000 characters");
         assertRefused("slow", "a", "ms for an input of 1 bytes");
         assertRefused("lossy", " a", "cannot be written and read again");
     }
