@@ -4,13 +4,14 @@ import io.atalaya.json.InvalidRecordException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,8 +27,9 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     /** More is no model for this engine, but a mistake. */
     private static final int MAX_BYTES = 512 * 1024 * 1024;
 
-    /** Models of the class path that have been found whole: there they do not change. */
-    private static final Set<String> WHOLE = ConcurrentHashMap.newKeySet();
+    /** What was read of the class path, where nothing changes: a check takes tenths of a second. */
+    private static final Map<String, SoftReference<StoredModel>> ON_CLASS_PATH =
+            new ConcurrentHashMap<>();
 
     @FunctionalInterface
     private interface Source {
@@ -41,39 +43,39 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
      *     manifest
      */
     public static StoredModel in(Path directory) {
-        StoredModel model =
-                read(
-                        directory.toString(),
-                        (name, maxBytes) -> {
-                            try (InputStream in = Files.newInputStream(directory.resolve(name))) {
-                                return in.readNBytes(maxBytes + 1);
-                            }
-                        });
-        model.requireWhole(directory.toString());
-        return model;
+        return read(
+                directory.toString(),
+                (name, maxBytes) -> {
+                    try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+                        return in.readNBytes(maxBytes + 1);
+                    }
+                });
     }
 
     /** A model that is on the class path under {@code models/<name>/<version>/}. */
     public static StoredModel onClassPath(String name, String version) {
         String directory = "/models/" + name + "/" + version;
-        String where = "class path:" + directory;
-        StoredModel model =
-                read(
-                        where,
-                        (file, maxBytes) -> {
-                            try (InputStream in =
-                                    StoredModel.class.getResourceAsStream(directory + "/" + file)) {
-                                if (in == null) {
-                                    throw new IOException("it is not on the class path");
-                                }
-                                return in.readNBytes(maxBytes + 1);
-                            }
-                        });
-        if (!WHOLE.contains(where)) {
-            model.requireWhole(where);
-            WHOLE.add(where);
+        SoftReference<StoredModel> known = ON_CLASS_PATH.get(directory);
+        StoredModel model = known == null ? null : known.get();
+        if (model == null) {
+            model = readOnClassPath(directory);
+            ON_CLASS_PATH.put(directory, new SoftReference<>(model));
         }
         return model;
+    }
+
+    private static StoredModel readOnClassPath(String directory) {
+        return read(
+                "class path:" + directory,
+                (file, maxBytes) -> {
+                    try (InputStream in =
+                            StoredModel.class.getResourceAsStream(directory + "/" + file)) {
+                        if (in == null) {
+                            throw new IOException("it is not on the class path");
+                        }
+                        return in.readNBytes(maxBytes + 1);
+                    }
+                });
     }
 
     private static StoredModel read(String where, Source files) {
@@ -84,16 +86,14 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
         } catch (InvalidRecordException e) {
             throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
         }
-        return new StoredModel(manifest, bytes(where, manifest.file(), MAX_BYTES, files));
-    }
-
-    private void requireWhole(String where) {
+        byte[] weights = bytes(where, manifest.file(), MAX_BYTES, files);
         String actual = sha256(weights);
         if (!actual.equals(manifest.sha256())) {
             throw new InvalidModelException(
                     "%s/%s: its sha256 is %s, expected %s as its manifest says: it is another model"
                             .formatted(where, manifest.file(), actual, manifest.sha256()));
         }
+        return new StoredModel(manifest, weights);
     }
 
     private static byte[] bytes(String where, String file, int maxBytes, Source files) {
