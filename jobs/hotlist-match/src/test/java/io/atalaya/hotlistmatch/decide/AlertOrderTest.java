@@ -48,7 +48,7 @@ class AlertOrderTest {
      * Equal but for one thing: an alert that was told too early, of what is no match once all is
      * known, is left cancelled, where it never was otherwise.
      */
-    @Property(tries = 2_000)
+    @Property(tries = 5_000)
     void whateverTheOrderAndWhateverWasSentInBetween(
             @ForAll("stories") CaseStory story, @ForAll Random random) {
         Map<String, Alert> expected = atOnce(story);
@@ -82,7 +82,7 @@ class AlertOrderTest {
     }
 
     /** What happens is told as it arrives, in the order of arrival. */
-    @Property(tries = 1_000)
+    @Property(tries = 2_000)
     void anEndIsNeverUnsaid(@ForAll("stories") CaseStory story) {
         List<Object> facts = new ArrayList<>(story.findings());
         facts.addAll(story.registrations());
@@ -105,7 +105,7 @@ class AlertOrderTest {
     }
 
     /** Which passages stand, said in the simplest way: by the reads that nothing has ended. */
-    @Property(tries = 1_000)
+    @Property(tries = 2_000)
     void onlyAPassageThatDoesNotStandIsCancelled(@ForAll("stories") CaseStory story) {
         Set<String> standing = story.passagesThatStand(RULES.thresholds());
         CaseListener listener = new CaseListener();

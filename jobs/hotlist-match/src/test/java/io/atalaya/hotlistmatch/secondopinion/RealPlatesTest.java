@@ -3,7 +3,6 @@ package io.atalaya.hotlistmatch.secondopinion;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;
-import io.atalaya.jobtests.Regenerate;
 import io.atalaya.loadgenerator.ocr.Misread;
 import io.atalaya.loadgenerator.ocr.OcrRead;
 import io.atalaya.plate.CanonicalPlate;
@@ -26,16 +25,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The margins of real plates, on pictures that three OCR engines have read, right and wrong: on
- * every second of them, or on all with {@code -Datalaya.regenerate=true}. Prints the table of
- * docs/second-opinion.md that says what a margin is worth.
+ * The margins of real plates, on pictures that three OCR engines have read, right and wrong. Prints
+ * the table of docs/second-opinion.md that says what a margin is worth.
  */
 class RealPlatesTest {
     private static final Path PLATES = Path.of("../../../shared/data/plates");
@@ -54,13 +51,9 @@ class RealPlatesTest {
                 OcrRead.in(PLATES).stream()
                         .filter(read -> read.kind() != Misread.REFUSED)
                         .filter(read -> read.kind() != Misread.DOUBTFUL)
-                        .collect(Collectors.toCollection(ArrayList::new));
+                        .toList();
         Set<String> files = new LinkedHashSet<>();
         reads.forEach(read -> files.add(read.file()));
-        if (!Regenerate.isAsked()) {
-            files.removeIf(file -> Math.floorMod(file.hashCode(), 2) != 0);
-        }
-        reads.removeIf(read -> !files.contains(read.file()));
         pictures = new HashMap<>();
         StoredModel model = RULES.model();
         try (OnnxSession session = OnnxSession.open(model);
@@ -124,7 +117,7 @@ class RealPlatesTest {
                     .as("of a margin of %s", margin)
                     .isCloseTo(line[0] + line[1] * margin, within(0.75));
         }
-        assertThat(shareAbove(-2, there)).isGreaterThan(0.75);
+        assertThat(shareAbove(-2, there)).isGreaterThan(0.8);
         assertThat(shareAbove(-2, notThere)).isLessThan(0.02);
     }
 
