@@ -32,10 +32,8 @@ final class AlertComposer {
      * Whether the alert says more than what was emitted last, or revives or cancels it: cheaper to
      * know than the alert itself.
      */
-    static boolean isDueAfter(Emitted last, Draft draft, Devices devices) {
-        return last == null
-                || last.isOutgrownBy(
-                        facts(draft, devices), status(draft) == Alert.Status.CANCELLED);
+    static boolean isDueAfter(Emitted last, Draft draft, int facts) {
+        return last == null || last.isOutgrownBy(facts, status(draft) == Alert.Status.CANCELLED);
     }
 
     /** Interrupting people if any passage in it does. */

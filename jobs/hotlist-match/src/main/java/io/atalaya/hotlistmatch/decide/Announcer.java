@@ -109,10 +109,10 @@ final class Announcer {
             Emitted last = next.emitted().get(passageId);
             long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
             if (heldUntil <= now) {
-                boolean grown = AlertComposer.isDueAfter(last, draft, devices);
+                int facts = AlertComposer.facts(draft, devices);
+                boolean grown = AlertComposer.isDueAfter(last, draft, facts);
                 if (grown || next.corrected()) {
                     Alert alert = composer.compose(draft, devices);
-                    int facts = AlertComposer.facts(draft, devices);
                     next =
                             grown || last.differs(alert)
                                     ? send(next, passageId, Emitted.after(last, alert, facts), due)
