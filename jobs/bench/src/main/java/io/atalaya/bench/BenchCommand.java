@@ -4,8 +4,8 @@ import io.atalaya.bench.hotlist.HotlistBenchCommand;
 import io.atalaya.bench.inference.InferenceBenchCommand;
 import io.atalaya.bench.kernel.KernelBenchCommand;
 import io.atalaya.bench.video.VideoBenchCommand;
+import io.atalaya.commandline.Scripts;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ public final class BenchCommand implements Runnable {
     private boolean help;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchCommand()).execute(args));
+        System.exit(Scripts.commandLine(new BenchCommand()).execute(args));
     }
 
     @Override

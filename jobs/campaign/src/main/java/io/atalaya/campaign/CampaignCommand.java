@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
+import io.atalaya.commandline.Scripts;
 import io.atalaya.loadgenerator.recording.RecordingException;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -106,7 +106,7 @@ public final class CampaignCommand implements Callable<Integer> {
     private boolean help;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new CampaignCommand()).execute(args));
+        System.exit(Scripts.commandLine(new CampaignCommand()).execute(args));
     }
 
     @Override

@@ -142,7 +142,8 @@ public abstract class JobArchitecture {
                 .resideInAnyPackage(
                         Stream.concat(
                                         Stream.of(
-                                                "io.atalaya.cli..",
+                                                "io.atalaya.ops..",
+                                                "io.atalaya.lab..",
                                                 "io.atalaya.testkit..",
                                                 "io.atalaya.loadgenerator.."),
                                         JOBS.stream()

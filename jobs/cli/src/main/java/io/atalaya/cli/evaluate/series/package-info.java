@@ -1,5 +1,0 @@
-/**
- * How well unusual activity is found in labelled series, by the rules of the Numenta Anomaly
- * Benchmark.
- */
-package io.atalaya.cli.evaluate.series;

@@ -1,2 +1,0 @@
-/** How unusual the tracks of a recording are, and how well that agrees with labels. */
-package io.atalaya.cli.evaluate.tracks;

@@ -1,2 +1,0 @@
-/** How far a broker may be fed ahead of the jobs that read from it. */
-package io.atalaya.cli.feed;

@@ -1,0 +1,21 @@
+package io.atalaya.commandline;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PaceTest {
+    @Test
+    void neverRunsAheadOfTheRateByMoreThanASlice() throws Exception {
+        int perSecond = 5_000;
+        double ahead = 0;
+        long from = System.nanoTime();
+        Pace pace = new Pace(perSecond);
+        for (int i = 0; i < 2_000; i++) {
+            pace.next();
+            ahead = Math.max(ahead, i - (System.nanoTime() - from) / 1e9 * perSecond);
+        }
+        // A slice is a fiftieth of a second; waits are cut to whole milliseconds.
+        assertThat(ahead).isLessThan(perSecond / 50 + perSecond / 1000 + 1);
+    }
+}

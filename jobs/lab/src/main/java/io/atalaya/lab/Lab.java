@@ -1,0 +1,27 @@
+package io.atalaya.lab;
+
+import io.atalaya.commandline.Scripts;
+import io.atalaya.lab.demo.DemoCommand;
+import io.atalaya.lab.evaluate.EvaluateCommand;
+import io.atalaya.lab.replay.ReplayCommand;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The jobs on embedded Kafka and Flink, and reports about what they find. */
+@Command(
+        name = Scripts.NAME,
+        description = "Runs the jobs on embedded parts, and judges what they find.",
+        subcommands = {DemoCommand.class, ReplayCommand.class, EvaluateCommand.class})
+public final class Lab {
+    private Lab() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with its subcommands, as {@link #main} runs it. */
+    public static CommandLine commandLine() {
+        return Scripts.commandLine(new Lab());
+    }
+}

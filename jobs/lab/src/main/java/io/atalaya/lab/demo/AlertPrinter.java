@@ -1,0 +1,333 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.alert.HotlistEvidence.Comparison;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.alert.HotlistEvidence.Read;
+import io.atalaya.alert.HotlistEvidence.Sighting;
+import io.atalaya.device.Device;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.plate.MatchKind;
+import io.atalaya.plate.PlateAlignment;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An alert as a person reads it: what, the plate as read above the plate as listed with the
+ * differing characters marked, where, how sure and why, and the way it came. Times are the place's.
+ */
+final class AlertPrinter {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int LABEL = 10;
+    private static final int WIDTH = 100;
+    private static final int TRACK = 4;
+    private static final int SHORT_ID = 8;
+
+    private final Language language;
+    private final Ink ink;
+    private final CodeWords words;
+    private final ZoneId fallbackZone;
+    private final Map<String, Device> devices;
+    private final AnomalyLines anomaly;
+
+    /**
+     * @param devices by id; may grow while alerts are printed
+     * @param fallbackZone of devices that are unknown or name none
+     */
+    AlertPrinter(Language language, Ink ink, ZoneId fallbackZone, Map<String, Device> devices) {
+        this.language = language;
+        this.ink = ink;
+        this.words = new CodeWords(language);
+        this.fallbackZone = fallbackZone;
+        this.devices = devices;
+        this.anomaly = new AnomalyLines(language, (time, device) -> clock(time, zone(device)));
+    }
+
+    /** The whole alert, several lines. */
+    String whole(Alert alert) {
+        return whole(alert, alert.action());
+    }
+
+    /**
+     * The whole alert, several lines.
+     *
+     * @param before the action that it was last shown with
+     */
+    String whole(Alert alert, Alert.Action before) {
+        List<String> lines = new ArrayList<>();
+        lines.add(title(alert) + was(alert, before));
+        HotlistEvidence evidence = alert.hotlistEvidence();
+        if (evidence != null) {
+            comparison(alert, evidence, lines);
+        } else {
+            anomaly.of(alert.evidence())
+                    .forEach(each -> lines.add(line(each.label(), each.text())));
+        }
+        lines.add(line(language.of("dónde", "where"), where(alert)));
+        lines.addAll(score(alert));
+        if (evidence != null && evidence.track().size() > 1) {
+            lines.add(line(language.of("ruta", "track"), track(evidence.track())));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** A change of an alert that was shown before, one line. */
+    String change(Alert alert) {
+        return change(alert, alert.action());
+    }
+
+    /**
+     * A change of an alert that was shown before, one line.
+     *
+     * @param before the action that it was last shown with
+     */
+    String change(Alert alert, Alert.Action before) {
+        String what =
+                switch (alert.status()) {
+                    case NEW -> language.of("nueva", "new");
+                    case UPDATED -> language.of("actualizada", "updated");
+                    case CANCELLED -> language.of("cancelada: no era", "cancelled: it was wrong");
+                    case ENDED -> language.of("terminada", "ended");
+                };
+        StringBuilder text = new StringBuilder(clock(alert.at(), zone(alert)));
+        text.append("   └ ").append(what).append(was(alert, before));
+        text.append("  ").append(plate(alert)).append(" @ ").append(device(alert));
+        if (alert.status() == Alert.Status.UPDATED) {
+            text.append(language.format("  puntaje %.2f", "  score %.2f", alert.score()));
+            HotlistEvidence evidence = alert.hotlistEvidence();
+            if (evidence != null && evidence.count() > 1) {
+                text.append(language.format(", %d pasos", ", %d passages", evidence.count()));
+            }
+        }
+        text.append("  (").append(shortId(alert)).append(')');
+        return ink.faint(text.toString());
+    }
+
+    /** That an open alert asks for something else now. */
+    private String was(Alert alert, Alert.Action before) {
+        if (before == alert.action() || alert.status() != Alert.Status.UPDATED) {
+            return "";
+        }
+        return alert.action() == Alert.Action.ALERT
+                ? language.of("  [era REVISAR, ahora ALERTA]", "  [was REVIEW, now ALERT]")
+                : language.of("  [era ALERTA, ahora REVISAR]", "  [was ALERT, now REVIEW]");
+    }
+
+    private String title(Alert alert) {
+        boolean interrupts = alert.action() == Alert.Action.ALERT;
+        String action =
+                interrupts
+                        ? ink.alarm(language.of("ALERTA", "ALERT "))
+                        : ink.notice(language.of("REVISAR", "REVIEW "));
+        StringBuilder title = new StringBuilder();
+        title.append(clock(alert.time(), zone(alert))).append(' ').append(action).append(' ');
+        title.append(ink.strong(headline(alert)));
+        if (alert.isRetrospective()) {
+            title.append("  [").append(language.of("retrospectiva", "retrospective")).append(']');
+        }
+        if (alert.covert()) {
+            title.append("  [").append(language.of("encubierta", "covert"));
+            if (!alert.notified().isEmpty()) {
+                title.append(language.of(", sólo ", ", only "));
+                title.append(String.join(", ", alert.notified()));
+            }
+            title.append(']');
+        }
+        return title.append("  ").append(ink.faint(shortId(alert))).toString();
+    }
+
+    private String headline(Alert alert) {
+        String headline =
+                alert.headline() == null
+                        ? null
+                        : language.of(alert.headline().es(), alert.headline().en());
+        return headline == null || headline.isBlank()
+                ? alert.type().wireName() + " " + plate(alert)
+                : headline;
+    }
+
+    /**
+     * What was read above what is listed. Where an alternative of the read is what fits, the read
+     * itself is shown and marked all the same: a person compares it with the picture.
+     */
+    private void comparison(Alert alert, HotlistEvidence evidence, List<String> lines) {
+        Comparison comparison = evidence.comparison();
+        Read read = evidence.read();
+        boolean byAlternative =
+                comparison != null
+                        && read != null
+                        && !bare(comparison.read()).equals(CanonicalPlate.bare(read.plate()));
+        Comparison shown = byAlternative ? ofTheRead(comparison, read) : comparison;
+        String text = shown != null ? shown.read() : read == null ? "?" : read.plate();
+        if (read != null) {
+            text += language.format("   confianza %.2f", "   confidence %.2f", read.confidence());
+        }
+        lines.add(line(language.of("leída", "read"), text));
+        HotlistEntry entry = alert.entry();
+        String listed = shown != null ? shown.listed() : plate(alert);
+        String ground = entry == null ? "" : "   " + ground(alert, entry);
+        lines.add(line(language.of("listada", "listed"), listed + ground));
+        if (shown != null && !shown.differs().isBlank()) {
+            lines.add(line("", ink.alarm(shown.differs().stripTrailing()) + lookAlikes(shown)));
+        }
+        if (byAlternative) {
+            lines.add(
+                    line(
+                            language.of("también", "also"),
+                            bare(comparison.read())
+                                    + language.of(
+                                            ", alternativa de la lectura",
+                                            ", an alternative of the read")));
+        }
+    }
+
+    /** A pattern has no characters to stand under those of a read. */
+    private static Comparison ofTheRead(Comparison comparison, Read read) {
+        if (comparison.differs().isEmpty()) {
+            return new Comparison(
+                    comparison.kind(), CanonicalPlate.bare(read.plate()), comparison.listed(), "");
+        }
+        PlateAlignment alignment = PlateAlignment.of(read.plate(), bare(comparison.listed()));
+        return new Comparison(
+                MatchKind.FUZZY.name(), alignment.read(), alignment.listed(), alignment.differs());
+    }
+
+    /** The score takes 1 for I and 0 for O, and calls such characters equal. */
+    private String lookAlikes(Comparison comparison) {
+        if (!comparison.kind().equals(MatchKind.EXACT.name())) {
+            return "";
+        }
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < comparison.differs().length(); i++) {
+            if (comparison.differs().charAt(i) != ' ') {
+                pairs.add(comparison.read().charAt(i) + "/" + comparison.listed().charAt(i));
+            }
+        }
+        return language.of("   iguales salvo por ", "   equal but for look-alikes ")
+                + String.join(", ", pairs)
+                + language.of(", que se confunden", "");
+    }
+
+    private String ground(Alert alert, HotlistEntry entry) {
+        return words.reason(entry.reason())
+                + " · "
+                + entry.caseNumber()
+                + " · "
+                + language.of("prioridad ", "priority ")
+                + alert.priority();
+    }
+
+    private String where(Alert alert) {
+        StringBuilder where = new StringBuilder(device(alert));
+        Device device = alert.device() == null ? null : devices.get(alert.device().id());
+        if (device != null && device.municipality() != null) {
+            where.append(", ").append(device.municipality());
+        }
+        if (alert.site() != null) {
+            where.append(" (").append(alert.site()).append(')');
+        }
+        HotlistEvidence evidence = alert.hotlistEvidence();
+        Read read = evidence == null ? null : evidence.read();
+        if (read != null) {
+            if (read.lane() != null) {
+                where.append(language.of(", carril ", ", lane ")).append(read.lane());
+            }
+            if (read.direction() != null) {
+                where.append(language.of(", rumbo ", ", heading "))
+                        .append(words.heading(read.direction()));
+            }
+            if (read.speedKmh() != null) {
+                where.append(String.format(", %.0f km/h", read.speedKmh()));
+            }
+        }
+        return where.toString();
+    }
+
+    private List<String> score(Alert alert) {
+        StringBuilder text = new StringBuilder(language.format("%.2f", "%.2f", alert.score()));
+        List<Part> parts = alert.evidence() == null ? List.of() : alert.evidence().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            text.append(i == 0 ? ": " : "; ");
+            text.append(language.of(part.es(), part.en()));
+            text.append(language.format(" (%+.1f)", " (%+.1f)", part.logOdds()));
+        }
+        List<String> lines = new ArrayList<>();
+        for (String wrapped : wrap(text.toString(), WIDTH - LABEL)) {
+            lines.add(line(lines.isEmpty() ? language.of("puntaje", "score") : "", wrapped));
+        }
+        return lines;
+    }
+
+    private String track(List<Sighting> track) {
+        List<Sighting> last = track.subList(Math.max(0, track.size() - TRACK), track.size());
+        StringBuilder text = new StringBuilder(last.size() < track.size() ? "… → " : "");
+        for (int i = 0; i < last.size(); i++) {
+            Sighting sighting = last.get(i);
+            text.append(i == 0 ? "" : " → ");
+            text.append(clock(sighting.time(), zone(sighting.device())));
+            text.append(' ').append(sighting.device());
+        }
+        return text.toString();
+    }
+
+    private static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String line(String label, String text) {
+        return " ".repeat(2) + label + " ".repeat(LABEL - 2 - label.length()) + text;
+    }
+
+    private static String bare(String aligned) {
+        return aligned.replace("_", "");
+    }
+
+    private static String plate(Alert alert) {
+        if (alert.subject().plate() != null) {
+            return alert.subject().plate();
+        }
+        return alert.type().isCamera() ? alert.type().wireName() : "—";
+    }
+
+    private static String device(Alert alert) {
+        return alert.device() == null ? "—" : alert.device().id();
+    }
+
+    private static String shortId(Alert alert) {
+        String id = alert.alertId();
+        return "#" + (id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID));
+    }
+
+    private ZoneId zone(Alert alert) {
+        return zone(alert.device() == null ? null : alert.device().id());
+    }
+
+    private ZoneId zone(String deviceId) {
+        Device device = deviceId == null ? null : devices.get(deviceId);
+        return device == null || device.timezone() == null
+                ? fallbackZone
+                : ZoneId.of(device.timezone());
+    }
+
+    private static String clock(long epochMillis, ZoneId zone) {
+        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(zone));
+    }
+}

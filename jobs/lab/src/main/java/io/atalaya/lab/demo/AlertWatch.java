@@ -1,0 +1,117 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Reads what the job writes, as a dispatch system would, on a thread of its own. */
+final class AlertWatch implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long STOPS_WITHIN_MS = 2_000;
+
+    /** Gets each alert with the wall clock at which it was in the consumer's hands. */
+    interface Listener {
+        void seen(Alert alert, long now);
+    }
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Listener listener;
+    private final Thread thread = new Thread(this::run, "demo-alerts");
+    private final AtomicLong deadLetters = new AtomicLong();
+    private volatile long lastSeenAt = System.currentTimeMillis();
+    private volatile boolean stopping;
+    private volatile RuntimeException failure;
+
+    AlertWatch(String bootstrapServers, Listener listener) {
+        this.listener = listener;
+        this.consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed"),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                Stream.of(Topics.ALERTS, Topics.DEAD_LETTER)
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(p -> new TopicPartition(p.topic(), p.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    long deadLetters() {
+        return deadLetters.get();
+    }
+
+    /** Wall clock of the last alert, or of the start. */
+    long lastSeenAt() {
+        return lastSeenAt;
+    }
+
+    /** Throws what ended the reading early, if anything did. */
+    void requireAlive() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        consumer.wakeup();
+        try {
+            thread.join(STOPS_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!stopping) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    take(record, System.currentTimeMillis());
+                }
+            }
+        } catch (WakeupException e) {
+            // Asked to stop.
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, long now) {
+        if (record.topic().equals(Topics.DEAD_LETTER)) {
+            deadLetters.incrementAndGet();
+        } else if (record.value() != null) {
+            try {
+                listener.seen(AlertJson.read(record.value(), record.timestamp()), now);
+                lastSeenAt = now;
+            } catch (InvalidRecordException e) {
+                throw new IllegalStateException(
+                        "the job wrote an alert that does not keep the contract: " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.commandline.Pace;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.loadgenerator.City;
+
+/** Loads many entries while reads flow, as {@code hotlist load} does, on a thread of its own. */
+final class BulkLoad implements AutoCloseable {
+    private static final long STOPS_WITHIN_MS = 2_000;
+
+    private final City city;
+    private final LivePublisher publisher;
+    private final int entries;
+    private final int perSecond;
+    private final Thread thread = new Thread(this::run, "demo-bulk-load");
+    private volatile int sent;
+    private volatile boolean stopping;
+    private volatile RuntimeException failure;
+
+    BulkLoad(City city, LivePublisher publisher, int entries, int perSecond) {
+        this.city = city;
+        this.publisher = publisher;
+        this.entries = entries;
+        this.perSecond = perSecond;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether entries are being sent. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    /** Throws what ended the load early, if anything did. */
+    void requireAlive() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(STOPS_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Pace pace = new Pace(perSecond);
+        try {
+            while (sent < entries && !stopping) {
+                pace.next();
+                HotlistEntry entry = city.anotherEntry(sent);
+                publisher.publish(
+                        new TopicRecord(
+                                Topics.HOTLIST,
+                                System.currentTimeMillis(),
+                                entry.entryId(),
+                                HotlistEntryJson.write(entry)));
+                sent++;
+            }
+        } catch (InterruptedException e) {
+            // Asked to stop.
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                failure = e;
+            }
+        }
+    }
+}

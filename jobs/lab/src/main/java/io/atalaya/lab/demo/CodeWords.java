@@ -1,0 +1,33 @@
+package io.atalaya.lab.demo;
+
+import java.util.Map;
+
+/** The codes of lists and devices in the words of a language; what has no word stays a code. */
+final class CodeWords {
+    private static final Map<String, String> REASONS =
+            Map.of(
+                    "STOLEN_VEHICLE", "vehículo robado",
+                    "WANTED_PERSON", "persona buscada",
+                    "MISSING_PERSON", "persona desaparecida",
+                    "KIDNAPPING", "secuestro",
+                    "CLONED_PLATE", "placa clonada",
+                    "INTEREST", "de interés");
+
+    private static final Map<String, String> COMPASS = Map.of("W", "O", "NW", "NO", "SW", "SO");
+
+    private final boolean spanish;
+
+    CodeWords(Language language) {
+        this.spanish = language == Language.ES;
+    }
+
+    /** Why an entry is on the list. */
+    String reason(String code) {
+        return spanish ? REASONS.getOrDefault(code, code) : code;
+    }
+
+    /** A compass point. */
+    String heading(Enum<?> point) {
+        return spanish ? COMPASS.getOrDefault(point.name(), point.name()) : point.name();
+    }
+}

@@ -1,0 +1,25 @@
+package io.atalaya.lab.demo;
+
+import org.HdrHistogram.Histogram;
+
+/** Delays in milliseconds. Not thread-safe. */
+final class DelayHistogram {
+    private final Histogram histogram = new Histogram(3);
+
+    /** Clocks of one machine may still disagree by a millisecond: below 0 counts as 0. */
+    void add(long millis) {
+        histogram.recordValue(Math.max(0, millis));
+    }
+
+    Percentiles percentiles() {
+        return new Percentiles(
+                histogram.getTotalCount(),
+                histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(95),
+                histogram.getValueAtPercentile(99),
+                histogram.getMaxValue());
+    }
+
+    /** Milliseconds; with a count of 0 the others mean nothing. */
+    record Percentiles(long count, long p50, long p95, long p99, long max) {}
+}

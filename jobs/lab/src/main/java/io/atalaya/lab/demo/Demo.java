@@ -1,0 +1,334 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.device.Device;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.kafka.Topics;
+import io.atalaya.lab.embedded.EmbeddedPlatform;
+import io.atalaya.lab.feed.RunningJob;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.testkit.EmbeddedKafka;
+import io.atalaya.testkit.FlinkConf;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Broker, cluster and jobs in this process, a sample city for input, and alerts on the screen. */
+final class Demo {
+    private static final int PARTITIONS = 4;
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    /**
+     * Generating and sending the list, at so many entries a millisecond, ends before the traffic.
+     */
+    private static final int LISTED_A_MS = 20;
+
+    /** The same for frames of the past, which are not fed far ahead of their job. */
+    private static final int FRAMES_A_MS = 3;
+
+    private static final int FRAMES_A_MINUTE = 120;
+
+    /** As in production: a replay and tests wait for checkpoints, the demo does not. */
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private static final long READY_MS = 1_500;
+
+    private static final long BULK_AFTER_MS = 15_000;
+
+    /** The job still works off the load for a while after the last entry was sent. */
+    private static final long BULK_ECHO_MS = 5_000;
+
+    private static final long QUIET_MS = 3_000;
+    private static final long LONGEST_WAIT_MS = 20_000;
+    private static final long HEARTBEAT_MS = 30_000;
+    private static final long SUMMARY_WITHIN_SECONDS = 5;
+
+    private final DemoSettings settings;
+    private final List<DemoJob> jobs;
+    private final Language language;
+    private final Screen screen;
+    private final Map<String, Device> devices;
+    private final Scoreboard scoreboard = new Scoreboard();
+    private final LiveChanges changes = new LiveChanges();
+    private final CountDownLatch summaryPrinted = new CountDownLatch(1);
+    private final long startedAt = System.currentTimeMillis();
+    private long bulkEndsAt;
+    private long heartbeatAt;
+
+    Demo(DemoSettings settings, List<DemoJob> jobs, PrintWriter out) {
+        this.settings = settings;
+        this.jobs = jobs;
+        this.language = settings.language();
+        this.devices =
+                SampleCity.devices(settings.city(startedAt)).stream()
+                        .collect(Collectors.toMap(Device::deviceId, d -> d));
+        this.screen =
+                new Screen(
+                        out,
+                        new AlertPrinter(
+                                language, Ink.ofTerminal(), ZoneId.systemDefault(), devices),
+                        language);
+    }
+
+    /**
+     * Runs until the traffic ends or the command is being stopped, and prints the summary.
+     *
+     * @throws IllegalStateException if the broker, the cluster or the job fails
+     */
+    void run() throws InterruptedException {
+        step("Inicio el broker y el clúster en este proceso …", "Starting broker and cluster …");
+        Configuration all = FlinkConf.local();
+        all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        Thread waitForSummary = new Thread(this::awaitSummary, "demo-summary");
+        try (EmbeddedPlatform platform =
+                EmbeddedPlatform.start(all, settings.parallelism() * jobs.size())) {
+            Runtime.getRuntime().addShutdownHook(waitForSummary);
+            try {
+                run(platform);
+            } catch (RuntimeException e) {
+                // What fails because broker and cluster are being stopped is no failure.
+                if (!platform.isInterrupted()) {
+                    throw e;
+                }
+            } finally {
+                summaryPrinted.countDown();
+            }
+        }
+    }
+
+    private void run(EmbeddedPlatform platform) throws InterruptedException {
+        createTopics(platform.kafka());
+        step("Inicio los jobs …", "Starting the jobs …");
+        List<RunningJob> running = new ArrayList<>();
+        for (DemoJob job : jobs) {
+            running.add(submit(job, platform));
+        }
+        URI web = platform.flink().webInterface();
+        String names = running.stream().map(RunningJob::name).collect(Collectors.joining(", "));
+        step("Corren " + names + "; su panel: " + web, names + " run; their panel: " + web);
+        String brokers = platform.kafka().bootstrapServers();
+        step(
+                "El broker: %1$s. En otra terminal, mientras corre:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s\n"
+                        + "           scripts/disposition ID_DE_ALERTA --outcome WRONG_PLATE",
+                "The broker: %1$s. In another terminal, while it runs:\n"
+                        + "           export ATALAYA_BOOTSTRAP_SERVERS=%1$s\n"
+                        + "           scripts/hotlist show --entry-id %2$s\n"
+                        + "           scripts/disposition ALERT_ID --outcome WRONG_PLATE",
+                brokers,
+                LiveChanges.FIRST);
+        long start = System.currentTimeMillis() + READY_MS + pastTakes();
+        City city = SampleCity.generate(settings.city(start));
+        try (LivePublisher publisher = LivePublisher.live(brokers);
+                LivePublisher loader = LivePublisher.bulk(brokers);
+                AlertWatch watch = new AlertWatch(brokers, this::seen);
+                BulkLoad bulk = new BulkLoad(city, loader, settings.bulk(), settings.bulkRate())) {
+            Feed feed = new Feed(city, publisher, changes, () -> isLoading(bulk));
+            feed.sendPast(loader, running);
+            step(
+                    "%d arcos, %d cámaras, %,d altas en la lista. Tráfico: %s lecturas/s, %d min,"
+                            + " semilla %d. Ctrl-C termina con el resumen.\n",
+                    "%d arches, %d cameras, %,d list entries. Traffic: %s reads/s, %d min, seed %d."
+                            + " Ctrl-C ends with the summary.\n",
+                    devices.size() - settings.cameras(),
+                    settings.cameras(),
+                    loader.counts().getOrDefault(Topics.HOTLIST, 0L),
+                    settings.rate(),
+                    settings.minutes(),
+                    settings.seed());
+            try {
+                feed.run(() -> everySecond(start, bulk, watch, publisher, running));
+                awaitQuiet(watch);
+            } catch (InterruptedException e) {
+                screen.say(language.of("Detenido.", "Stopped."));
+            } catch (RuntimeException e) {
+                if (!platform.isInterrupted()) {
+                    throw e;
+                }
+            }
+            screen.say(summary(city, feed, sent(publisher, loader), watch, bulk).text(language));
+        }
+    }
+
+    private static void createTopics(EmbeddedKafka kafka) {
+        kafka.createTopic(Topics.PLATE_READS, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.RFID_READS, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.CAMERA_FRAMES, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.HOTLIST, PARTITIONS, COMPACTED);
+        kafka.createTopic(Topics.DEVICES, PARTITIONS, COMPACTED);
+        kafka.createTopic(Topics.DISPOSITIONS, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.MODEL_CONTROL, 1, COMPACTED);
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
+        kafka.createTopic(Topics.ALERTS, PARTITIONS, Map.of());
+        kafka.createTopic(Topics.DEAD_LETTER, 1, Map.of());
+    }
+
+    private long pastTakes() {
+        int frames = settings.cameras() * DemoSettings.PAST_MINUTES * FRAMES_A_MINUTE;
+        return settings.hotlistSize() / LISTED_A_MS + frames / FRAMES_A_MS;
+    }
+
+    private RunningJob submit(DemoJob job, EmbeddedPlatform platform) {
+        Configuration conf = job.overrides().of(settings.overrides());
+        conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
+        conf.set(KafkaOptions.groupId(job.name()), job.name() + "-demo");
+        // A new group has no committed offset, and the first reads must not slip by meanwhile.
+        conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+        StreamExecutionEnvironment env = platform.flink().environment(settings.parallelism());
+        job.build().accept(env, conf);
+        return new RunningJob(
+                job.name(),
+                platform.flink(),
+                platform.flink().submit(env, job.name()),
+                job.inputTopics(),
+                job.lead().apply(conf));
+    }
+
+    private void seen(Alert alert, long now) {
+        scoreboard.seen(alert, now);
+        String entryId = alert.subject().entryId();
+        if (entryId == null || !LiveChanges.isOurs(entryId)) {
+            screen.show(alert, now);
+        } else if (changes.seen(alert, now)) {
+            screen.say(
+                    language.of(
+                            "— cambio en vivo de la lista, su primera alerta:",
+                            "— live change of the list, its first alert:"));
+            screen.show(alert, now);
+        }
+    }
+
+    private void everySecond(
+            long start,
+            BulkLoad bulk,
+            AlertWatch watch,
+            LivePublisher publisher,
+            List<RunningJob> running) {
+        watch.requireAlive();
+        bulk.requireAlive();
+        running.forEach(Demo::requireRunning);
+        long now = System.currentTimeMillis();
+        if (settings.bulk() > 0 && bulkEndsAt == 0 && now > start + BULK_AFTER_MS) {
+            say(
+                    "— carga de %,d altas, %,d por segundo, mientras pasan los coches",
+                    "— loading %,d entries, %,d a second, while cars pass",
+                    settings.bulk(),
+                    settings.bulkRate());
+            bulkEndsAt = Long.MAX_VALUE;
+            bulk.start();
+        }
+        if (bulkEndsAt == Long.MAX_VALUE && !bulk.isRunning()) {
+            bulkEndsAt = now + BULK_ECHO_MS;
+            say("— carga enviada", "— load sent");
+        }
+        scoreboard.loading(isLoading(bulk));
+        if (now >= heartbeatAt) {
+            if (heartbeatAt > 0) {
+                say(
+                        "— %d s de %d: %,d lecturas, %,d alertas",
+                        "— %d s of %d: %,d reads, %,d alerts",
+                        (now - start) / 1000,
+                        settings.minutes() * 60,
+                        publisher.counts().getOrDefault(Topics.PLATE_READS, 0L),
+                        scoreboard.counts().values().stream().mapToInt(n -> n).sum());
+            }
+            heartbeatAt = now + HEARTBEAT_MS;
+        }
+    }
+
+    private boolean isLoading(BulkLoad bulk) {
+        return bulkEndsAt > 0 && (bulk.isRunning() || System.currentTimeMillis() < bulkEndsAt);
+    }
+
+    private static void requireRunning(RunningJob job) {
+        try {
+            job.requireAlive();
+        } catch (InterruptedException e) {
+            // The next sleep of the feed ends it.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last reads' alerts, and looks into the past, may still come. */
+    private static void awaitQuiet(AlertWatch watch) throws InterruptedException {
+        long from = System.currentTimeMillis();
+        long now = from;
+        while (now - Math.max(from, watch.lastSeenAt()) < QUIET_MS
+                && now - from < LONGEST_WAIT_MS) {
+            Thread.sleep(100);
+            now = System.currentTimeMillis();
+        }
+    }
+
+    private static Map<String, Long> sent(LivePublisher live, LivePublisher bulk) {
+        Map<String, Long> sent = new TreeMap<>(live.counts());
+        bulk.counts().forEach((topic, count) -> sent.merge(topic, count, Long::sum));
+        return sent;
+    }
+
+    private Summary summary(
+            City city, Feed feed, Map<String, Long> sent, AlertWatch watch, BulkLoad bulk) {
+        Truth truth = city.truth();
+        Set<String> unsent = feed.unsentReads();
+        long until = feed.sentUntil();
+        Set<String> listed =
+                truth.entries().stream()
+                        .filter(entry -> entry.addedAt() <= until)
+                        .map(Truth.Entry::entryId)
+                        .collect(Collectors.toSet());
+        return new Summary(
+                Math.max(0, until - city.options().start()) / 1000.0,
+                sent,
+                watch.deadLetters(),
+                scoreboard.counts(),
+                scoreboard.liveDelays(),
+                scoreboard.liveDelaysWhileLoading(),
+                scoreboard.retrospectiveDelays(),
+                changes.calmDelays(),
+                changes.delaysWhileLoading(),
+                changes.unanswered(),
+                bulk.sent(),
+                scoreboard.figures(
+                        truth,
+                        passage ->
+                                !unsent.contains(passage.readId())
+                                        && listed.contains(passage.entryId()),
+                        LiveChanges::isOurs));
+    }
+
+    private void awaitSummary() {
+        try {
+            summaryPrinted.await(SUMMARY_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step(String es, String en, Object... values) {
+        double seconds = (System.currentTimeMillis() - startedAt) / 1000.0;
+        screen.say(
+                language.format("[%4.1f s] ", "[%4.1f s] ", seconds)
+                        + language.format(es, en, values));
+    }
+
+    private void say(String es, String en, Object... values) {
+        screen.say(language.format(es, en, values));
+    }
+}

@@ -1,0 +1,99 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
+import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.loadgenerator.camera.CameraPlan.Rare;
+import io.atalaya.videoanalytics.VideoAnalyticsOptions;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the demo does.
+ *
+ * @param rate plate reads a second
+ * @param bulk entries loaded while reads flow, 0 for none
+ * @param bulkRate of those, a second
+ * @param cameras that film meanwhile, 0 for none
+ * @param parallelism of each job
+ * @param overrides of the jobs' settings
+ */
+record DemoSettings(
+        double rate,
+        int minutes,
+        long seed,
+        Language language,
+        int hotlistSize,
+        int bulk,
+        int bulkRate,
+        int cameras,
+        int parallelism,
+        Map<String, String> overrides) {
+    /** Dense enough that a convoy has passed a handful of them within two minutes. */
+    private static final int ARCHES = 300;
+
+    /**
+     * Filmed before the traffic starts, and sent as fast as the broker takes it: a camera must know
+     * its scene before it can tell what is unusual, which takes it up to 20 minutes of its own
+     * time.
+     */
+    static final int PAST_MINUTES = 30;
+
+    /** Something happens before every camera within the first seconds, and again soon. */
+    private static final double INCIDENTS_PER_HOUR = 30;
+
+    /** Before cameras with a zone, between the others. */
+    private static final double INTRUSIONS_PER_HOUR = 12;
+
+    static final JobOverrides HOTLIST_MATCH =
+            new JobOverrides(HotlistMatchOptions.ALL, HotlistMatchSettings::from);
+
+    static final JobOverrides VIDEO_ANALYTICS =
+            new JobOverrides(VideoAnalyticsOptions.ALL, VideoAnalyticsSettings::from);
+
+    /** What is wrong, every fault with its option; empty if nothing is. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        check(faults, "--rate", rate, 0.1, 20_000);
+        check(faults, "--minutes", minutes, 1, 10_080);
+        check(faults, "--hotlist-size", hotlistSize, 0, 2_000_000);
+        check(faults, "--bulk", bulk, 0, 2_000_000);
+        check(faults, "--bulk-rate", bulkRate, 1, 1_000_000);
+        check(faults, "--cameras", cameras, 0, 200);
+        check(faults, "--parallelism", parallelism, 1, 128);
+        faults.addAll(JobOverrides.faults(overrides, List.of(HOTLIST_MATCH, VIDEO_ANALYTICS)));
+        return faults;
+    }
+
+    private static void check(
+            List<String> faults, String option, Number value, Number from, Number to) {
+        double v = value.doubleValue();
+        if (!(v >= from.doubleValue() && v <= to.doubleValue())) {
+            faults.add(option + ": got " + value + ", expected " + from + " to " + to);
+        }
+    }
+
+    /** The city, with traffic from that moment on, epoch ms. */
+    CityOptions city(long start) {
+        return CityOptions.defaults(seed, start)
+                .withMinutes(minutes)
+                .withReadsPerSecond(rate)
+                .withHotlistSize(hotlistSize)
+                .withArches(ARCHES)
+                .withPassages(PassagesKept.NONE)
+                .withCameras(
+                        new CameraPlan(
+                                        cameras,
+                                        PAST_MINUTES,
+                                        PAST_MINUTES,
+                                        minutes,
+                                        INCIDENTS_PER_HOUR)
+                                .with(new Rare(0, INTRUSIONS_PER_HOUR)));
+    }
+}

@@ -1,0 +1,194 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.lab.feed.FedJob;
+import io.atalaya.lab.feed.Leash;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends the city's records when they are due, and now and then lists a car that is about to pass.
+ * It looks a little ahead for that; nothing else uses the future.
+ */
+final class Feed {
+    private static final long AHEAD_MS = 1_000;
+    private static final long LONGEST_SLEEP_MS = 20;
+    private static final long SOONEST_MS = 100;
+    private static final long LATEST_MS = 400;
+    private static final double WELL_READ = 0.9;
+    private static final long CHANGE_EVERY_MS = 10_000;
+    private static final long CHANGE_EVERY_WHILE_LOADING_MS = 200;
+    private static final int PRIORITY = 70;
+
+    private final City city;
+    private final LivePublisher publisher;
+    private final LiveChanges changes;
+    private final BooleanSupplier loading;
+    private final Deque<TopicRecord> ahead = new ArrayDeque<>();
+    private long lastChange;
+    private long sentUntil;
+
+    Feed(City city, LivePublisher publisher, LiveChanges changes, BooleanSupplier loading) {
+        this.city = city;
+        this.publisher = publisher;
+        this.changes = changes;
+        this.loading = loading;
+        this.lastChange = city.options().start() - CHANGE_EVERY_MS / 2;
+    }
+
+    /**
+     * Sends what lies before the traffic, devices, the list and half an hour of cameras, in batches
+     * with the clock never far ahead of what the jobs have read.
+     *
+     * @param jobs that take it
+     */
+    void sendPast(LivePublisher loader, List<? extends FedJob> jobs) throws InterruptedException {
+        List<Leash> leashes = jobs.stream().map(job -> new Leash(job, loader)).toList();
+        long last = city.options().start() - 1;
+        lookAhead(last);
+        while (isDue(last)) {
+            for (Leash leash : leashes) {
+                leash.awaitTurn(ahead.peek());
+            }
+            sendNext(loader);
+        }
+        loader.flush();
+    }
+
+    /**
+     * Sends the traffic as it becomes due, until it ends.
+     *
+     * @param everySecond is called about once a second
+     */
+    void run(Runnable everySecond) throws InterruptedException {
+        long nextCall = 0;
+        while (lookAhead(System.currentTimeMillis() + AHEAD_MS)) {
+            long now = System.currentTimeMillis();
+            while (isDue(now)) {
+                sendNext(publisher);
+            }
+            if (now - lastChange >= changeEvery()) {
+                changeList(now);
+            }
+            if (now >= nextCall) {
+                everySecond.run();
+                nextCall = now + 1000;
+            }
+            long due = ahead.isEmpty() ? LONGEST_SLEEP_MS : ahead.peek().timestamp() - now;
+            Thread.sleep(Math.max(0, Math.min(LONGEST_SLEEP_MS, due)));
+        }
+    }
+
+    /** Arrival of the last record sent, epoch ms. */
+    long sentUntil() {
+        return sentUntil;
+    }
+
+    /** The readIds that the truth knows already but that were not sent. */
+    Set<String> unsentReads() {
+        List<TopicRecord> unsent = new ArrayList<>(ahead);
+        unsent.addAll(city.pending());
+        Set<String> readIds = new HashSet<>();
+        for (TopicRecord record : unsent) {
+            if (record.topic().equals(Topics.PLATE_READS)) {
+                readIds.add(read(record).readId());
+            }
+        }
+        return readIds;
+    }
+
+    private long changeEvery() {
+        return loading.getAsBoolean() ? CHANGE_EVERY_WHILE_LOADING_MS : CHANGE_EVERY_MS;
+    }
+
+    /** Whether anything is left to send, now or later. */
+    private boolean lookAhead(long until) {
+        while ((ahead.isEmpty() || ahead.peekLast().timestamp() <= until) && city.hasNext()) {
+            ahead.add(city.next());
+        }
+        return !ahead.isEmpty();
+    }
+
+    private boolean isDue(long now) {
+        return !ahead.isEmpty() && ahead.peek().timestamp() <= now;
+    }
+
+    private void sendNext(LivePublisher to) {
+        TopicRecord record = ahead.remove();
+        to.publish(record);
+        sentUntil = record.timestamp();
+    }
+
+    /** Lists the next car that will pass and be read well, if there is one. */
+    private void changeList(long now) {
+        for (TopicRecord record : ahead) {
+            long left = record.timestamp() - now;
+            if (left < SOONEST_MS || !record.topic().equals(Topics.PLATE_READS)) {
+                continue;
+            }
+            if (left > LATEST_MS) {
+                return;
+            }
+            PlateRead read = read(record);
+            if (read.revises() == null && read.confidence() >= WELL_READ) {
+                boolean whileLoading = loading.getAsBoolean();
+                String entryId = changes.nextEntryId();
+                long at = System.currentTimeMillis();
+                changes.sent(entryId, at, whileLoading);
+                publisher.publish(
+                        new TopicRecord(
+                                Topics.HOTLIST,
+                                at,
+                                entryId,
+                                HotlistEntryJson.write(entry(entryId, read))));
+                lastChange = now;
+                return;
+            }
+        }
+    }
+
+    private static HotlistEntry entry(String entryId, PlateRead read) {
+        return new HotlistEntry(
+                entryId,
+                read.plate(),
+                null,
+                null,
+                read.country(),
+                read.state(),
+                "INTEREST",
+                "C5/" + entryId,
+                "C5",
+                "demo",
+                PRIORITY,
+                null,
+                null,
+                read.vehicle(),
+                Scope.EVERYWHERE,
+                MatchMode.EXACT,
+                false,
+                List.of());
+    }
+
+    private static PlateRead read(TopicRecord record) {
+        try {
+            return PlateReadJson.read(record.value());
+        } catch (InvalidRecordException e) {
+            throw new IllegalStateException("the city made a read that its codec refuses", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.lab.demo;
+
+/** Colours on a terminal that has them; nothing in a file or a pipe. */
+enum Ink {
+    PLAIN,
+    COLOR;
+
+    private static final String RESET = "\u001b[0m";
+
+    /** Colour if the output is a terminal and nobody asked for none (no-color.org). */
+    static Ink ofTerminal() {
+        return System.console() != null && System.getenv("NO_COLOR") == null ? COLOR : PLAIN;
+    }
+
+    /** Somebody is interrupted. */
+    String alarm(String text) {
+        return paint("\u001b[1;31m", text);
+    }
+
+    /** It waits in a list. */
+    String notice(String text) {
+        return paint("\u001b[33m", text);
+    }
+
+    String strong(String text) {
+        return paint("\u001b[1m", text);
+    }
+
+    String faint(String text) {
+        return paint("\u001b[2m", text);
+    }
+
+    private String paint(String code, String text) {
+        return this == COLOR && !text.isEmpty() ? code + text + RESET : text;
+    }
+}

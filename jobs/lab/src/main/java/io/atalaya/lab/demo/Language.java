@@ -1,0 +1,25 @@
+package io.atalaya.lab.demo;
+
+import java.util.Locale;
+
+/** The language that the demo speaks. */
+enum Language {
+    ES(Locale.forLanguageTag("es-MX")),
+    EN(Locale.ENGLISH);
+
+    private final Locale locale;
+
+    Language(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** The text in this language. */
+    String of(String es, String en) {
+        return this == ES ? es : en;
+    }
+
+    /** A formatted text, with this language's numbers. */
+    String format(String es, String en, Object... values) {
+        return String.format(locale, of(es, en), values);
+    }
+}

@@ -1,0 +1,103 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.lab.demo.DelayHistogram.Percentiles;
+import io.atalaya.lab.evaluate.Figures;
+import io.atalaya.lab.evaluate.ScoredAlert;
+import io.atalaya.lab.evaluate.TruthScorer;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.WantedPassage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Keeps what came out, and compares it with what had to. Thread-safe. */
+final class Scoreboard {
+
+    private final List<ScoredAlert> revisions = new ArrayList<>();
+    private final Map<String, ScoredAlert> last = new HashMap<>();
+    private final DelayHistogram live = new DelayHistogram();
+    private final DelayHistogram liveWhileLoading = new DelayHistogram();
+    private final DelayHistogram past = new DelayHistogram();
+    private boolean loading;
+
+    /** Whether a bulk load of the list is under way. */
+    synchronized void loading(boolean now) {
+        loading = now;
+    }
+
+    /**
+     * An alert's revision was seen.
+     *
+     * @param now wall clock, epoch ms
+     */
+    synchronized void seen(Alert alert, long now) {
+        ScoredAlert scored = ScoredAlert.of(alert);
+        revisions.add(scored);
+        ScoredAlert before = last.get(alert.alertId());
+        // How long a car must stand before it is told of says nothing of how fast the job is.
+        if (before == null && !alert.type().isCamera()) {
+            delayed(alert, now - alert.at());
+        }
+        if (before == null || scored.revision() >= before.revision()) {
+            last.put(alert.alertId(), scored);
+        }
+    }
+
+    private void delayed(Alert alert, long delay) {
+        if (alert.isRetrospective()) {
+            past.add(delay);
+        } else {
+            live.add(delay);
+            if (loading) {
+                liveWhileLoading.add(delay);
+            }
+        }
+    }
+
+    /** Alerts by type, action and last status, for example {@code hotlist-match ALERT NEW}. */
+    synchronized Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (ScoredAlert alert : last.values()) {
+            String kind =
+                    String.join(" ", alert.type(), alert.action().name(), alert.status().name());
+            counts.merge(kind, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    synchronized Percentiles liveDelays() {
+        return live.percentiles();
+    }
+
+    synchronized Percentiles liveDelaysWhileLoading() {
+        return liveWhileLoading.percentiles();
+    }
+
+    synchronized Percentiles retrospectiveDelays() {
+        return past.percentiles();
+    }
+
+    /**
+     * Compares with the truth, as {@code evaluate} does.
+     *
+     * @param due whether a passage's read, and its entry, had been sent; others need not be found
+     * @param ours whether an entry is of the demo's own making, of which the truth knows nothing
+     */
+    synchronized Figures figures(
+            Truth truth, Predicate<WantedPassage> due, Predicate<String> ours) {
+        List<WantedPassage> passages =
+                truth.wantedPassages().stream()
+                        .map(p -> due.test(p) ? p : p.withRequired(false))
+                        .toList();
+        List<ScoredAlert> theirs =
+                revisions.stream()
+                        .filter(a -> a.entryId() == null || !ours.test(a.entryId()))
+                        .toList();
+        return TruthScorer.score(truth.withWantedPassages(passages), theirs);
+    }
+}

@@ -1,0 +1,73 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where alerts are shown as they come. What nobody could read is counted instead: a burst of looks
+ * into the past must not push a live alert off the screen.
+ */
+final class Screen {
+    /** Blocks a second that a person can follow for a while, and how many may come at once. */
+    private static final double A_SECOND = 3;
+
+    private static final double AT_ONCE = 12;
+
+    private final PrintWriter out;
+    private final AlertPrinter printer;
+    private final Language language;
+    private final Map<String, Alert.Action> shown = new HashMap<>();
+    private double allowance = AT_ONCE;
+    private long allowanceAt;
+    private int unseen;
+
+    Screen(PrintWriter out, AlertPrinter printer, Language language) {
+        this.out = out;
+        this.printer = printer;
+        this.language = language;
+    }
+
+    /** A line of the demo itself. */
+    synchronized void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /**
+     * Shows an alert, whole when it is new or now interrupts somebody, else in a line.
+     *
+     * @param now wall clock, epoch ms
+     */
+    synchronized void show(Alert alert, long now) {
+        allowance = Math.min(AT_ONCE, allowance + (now - allowanceAt) * A_SECOND / 1000);
+        allowanceAt = now;
+        Alert.Action before = shown.put(alert.alertId(), alert.action());
+        boolean over =
+                alert.status() == Alert.Status.CANCELLED || alert.status() == Alert.Status.ENDED;
+        boolean whole =
+                !over
+                        && (before == null
+                                || before == Alert.Action.REVIEW
+                                        && alert.action() == Alert.Action.ALERT);
+        boolean mustShow =
+                whole && alert.action() == Alert.Action.ALERT && !alert.isRetrospective();
+        if (allowance < (mustShow ? -AT_ONCE : 1)) {
+            unseen++;
+            return;
+        }
+        allowance--;
+        if (unseen > 0) {
+            out.println(
+                    language.format(
+                            "         … y %d más, demasiado rápido para leerlas",
+                            "         … and %d more, too fast to read", unseen));
+            unseen = 0;
+        }
+        Alert.Action shownAs = before == null ? alert.action() : before;
+        out.println(whole ? printer.whole(alert, shownAs) : printer.change(alert, shownAs));
+        out.flush();
+    }
+}

@@ -1,0 +1,45 @@
+package io.atalaya.lab.evaluate;
+
+import io.atalaya.lab.evaluate.budget.EvaluateBudgetCommand;
+import io.atalaya.lab.evaluate.report.EvaluateHotlistCommand;
+import io.atalaya.lab.evaluate.series.EvaluateSensorsCommand;
+import io.atalaya.lab.evaluate.series.EvaluateSeriesCommand;
+import io.atalaya.lab.evaluate.tracks.EvaluateTracksCommand;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/evaluate}: what was found of what had to be. */
+@Command(
+        name = "evaluate",
+        description = "Scores what the jobs emitted against a known truth.",
+        subcommands = {
+            EvaluateAlertsCommand.class,
+            EvaluateHotlistCommand.class,
+            EvaluateTracksCommand.class,
+            EvaluateCityCommand.class,
+            EvaluatePlatesCommand.class,
+            EvaluateSeriesCommand.class,
+            EvaluateSensorsCommand.class,
+            EvaluateBudgetCommand.class
+        })
+public final class EvaluateCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to evaluate: alerts, hotlist, series, tracks or budget; or make a recording for it:"
+                        + " city, plates or sensors");
+    }
+}

@@ -1,0 +1,2 @@
+/** Whether an alarm budget holds, on simulated cameras. */
+package io.atalaya.lab.evaluate.budget;

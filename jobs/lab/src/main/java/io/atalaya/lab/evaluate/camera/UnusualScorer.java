@@ -1,0 +1,128 @@
+package io.atalaya.lab.evaluate.camera;
+
+import io.atalaya.lab.evaluate.AlertHistory;
+import io.atalaya.lab.evaluate.Delays;
+import io.atalaya.lab.evaluate.ScoredAlert;
+import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Judges the alerts of models. They have a budget, and are to spend it on the most unusual there
+ * is: so none is false that stays within it, and what counts is which incidents they add to those
+ * that rules tell.
+ */
+public final class UnusualScorer {
+    private static final String UNNAMED = "unusual";
+
+    private final CameraTruth truth;
+    private final List<AlertHistory> ofModels = new ArrayList<>();
+    private final List<ScoredAlert> ofRules = new ArrayList<>();
+    private final Map<String, Tally> kinds = new TreeMap<>();
+    private final List<String> missed = new ArrayList<>();
+
+    private static final class Tally {
+        private int required;
+        private int unknown;
+        private int found;
+        private int added;
+        private final List<Long> delays = new ArrayList<>();
+    }
+
+    private UnusualScorer(CameraTruth truth) {
+        this.truth = truth;
+    }
+
+    /**
+     * Scores all revisions of all alerts, in any order.
+     *
+     * @param budget alerts a camera and day that all types may have together
+     */
+    public static UnusualFigures score(Truth truth, List<ScoredAlert> revisions, double budget) {
+        UnusualScorer scorer = new UnusualScorer(new CameraTruth(truth));
+        for (AlertHistory alert : AlertHistory.of(revisions)) {
+            if (CameraTruth.isUnusual(alert.last().type())) {
+                scorer.ofModels.add(alert);
+            } else if (alert.last().deviceId() != null && !alert.last().isCancelled()) {
+                scorer.ofRules.add(alert.last());
+            }
+        }
+        scorer.truth.forModels().forEach(scorer::find);
+        return scorer.figures(budget, truth.cameraHours() / 24);
+    }
+
+    private void find(CameraAnomaly anomaly) {
+        String kind = anomaly.kind() == null ? UNNAMED : anomaly.kind();
+        Tally tally = kinds.computeIfAbsent(kind, name -> new Tally());
+        boolean unknown = ofRules.stream().noneMatch(alert -> CameraTruth.tells(alert, anomaly));
+        tally.required++;
+        tally.unknown += unknown ? 1 : 0;
+        ofModels.stream()
+                .filter(alert -> !alert.last().isCancelled())
+                .filter(alert -> CameraTruth.isAbout(alert.last(), anomaly))
+                .mapToLong(alert -> alert.knownAt(List.of()) - anomaly.start())
+                .min()
+                .ifPresentOrElse(
+                        delay -> {
+                            tally.found++;
+                            tally.added += unknown ? 1 : 0;
+                            tally.delays.add(delay);
+                        },
+                        () -> missed.add(kind + ": " + CameraScorer.describe(anomaly)));
+    }
+
+    private UnusualFigures figures(double budget, double cameraDays) {
+        Map<String, UnusualFigures.Kind> named = new TreeMap<>();
+        kinds.forEach(
+                (kind, tally) ->
+                        named.put(
+                                kind,
+                                new UnusualFigures.Kind(
+                                        tally.required,
+                                        tally.unknown,
+                                        tally.found,
+                                        tally.added,
+                                        Delays.of(tally.delays))));
+        return new UnusualFigures(budget, cameraDays, named, types(), othersAdded(), missed);
+    }
+
+    private Map<String, UnusualFigures.Type> types() {
+        Map<String, UnusualFigures.Type> types = new TreeMap<>();
+        for (AlertHistory alert : ofModels) {
+            Verdict verdict = truth.of(alert.last());
+            types.merge(
+                    alert.last().type(),
+                    new UnusualFigures.Type(
+                            1,
+                            verdict == Verdict.RIGHT ? 1 : 0,
+                            verdict == Verdict.EXCUSED ? 1 : 0),
+                    UnusualFigures.Type::plus);
+        }
+        return types;
+    }
+
+    private int othersAdded() {
+        return (int)
+                truth.forRules().stream()
+                        .filter(
+                                anomaly ->
+                                        ofRules.stream()
+                                                .noneMatch(
+                                                        alert ->
+                                                                CameraTruth.isAbout(
+                                                                        alert, anomaly)))
+                        .filter(
+                                anomaly ->
+                                        ofModels.stream()
+                                                .anyMatch(
+                                                        alert ->
+                                                                CameraTruth.isOfTheSame(
+                                                                        alert.last(), anomaly)))
+                        .count();
+    }
+}

@@ -1,0 +1,56 @@
+package io.atalaya.lab.evaluate.series;
+
+import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.SceneActivityNetwork;
+import io.atalaya.anomaly.series.SeriesModel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The product's own: the streaming model, the network in batches, the gate that was fixed with it.
+ */
+final class ActivityDetector implements Detector {
+    private static final int BATCH = 256;
+
+    private final SceneActivityNetwork network;
+    private final IncidentGate.Settings gate;
+
+    ActivityDetector(SceneActivityNetwork network, IncidentGate.Settings gate) {
+        this.network = network;
+        this.gate = gate;
+    }
+
+    @Override
+    public String name() {
+        return "scene activity, network";
+    }
+
+    @Override
+    public Detection detect(SeriesFile series) {
+        SeriesModel model = SeriesModel.fresh();
+        List<Evidence> evidence = new ArrayList<>();
+        double[] expected = new double[series.size()];
+        for (int row = 0; row < series.size(); row++) {
+            evidence.add(model.update(series.times()[row], series.values()[row]));
+            expected[row] = evidence.get(row).expected();
+        }
+        double[] scores = new double[series.size()];
+        boolean[] alarms = new boolean[series.size()];
+        IncidentGate incidents = new IncidentGate(gate);
+        try (SceneActivityNetwork.Scorer scorer = network.scorer()) {
+            for (int from = 0; from < series.size(); from += BATCH) {
+                List<Evidence> batch =
+                        evidence.subList(from, Math.min(from + BATCH, series.size()));
+                float[] outputs = scorer.score(batch.stream().map(Evidence::features).toList());
+                for (int i = 0; i < outputs.length; i++) {
+                    int row = from + i;
+                    scores[row] = batch.get(i).score(outputs[i]).orElse(Double.NEGATIVE_INFINITY);
+                    alarms[row] = incidents.offer(series.times()[row], scores[row]);
+                }
+            }
+        }
+        return new Detection(scores, alarms, expected);
+    }
+}

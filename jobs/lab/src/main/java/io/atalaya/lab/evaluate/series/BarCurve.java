@@ -1,0 +1,79 @@
+package io.atalaya.lab.evaluate.series;
+
+import io.atalaya.anomaly.series.IncidentGate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a detector would come to at each bar for its scores, from the highest to the lowest.
+ *
+ * @param windows in all series
+ * @param days of all series behind their probationary periods
+ */
+record BarCurve(List<Point> points, int windows, double days) {
+    private static final int BARS = 60;
+
+    /** Lower scores are those of usual rows; no gate keeps a bar down there quiet. */
+    private static final double SHARE = 0.05;
+
+    /**
+     * At one bar.
+     *
+     * @param right alarms in windows
+     * @param wrong alarms outside
+     * @param found windows
+     */
+    record Point(double bar, int right, int wrong, int found) {
+        double precision() {
+            return right + wrong == 0 ? 1 : (double) right / (right + wrong);
+        }
+    }
+
+    /** Runs the gate over the scores once for each of some bars. */
+    static BarCurve of(List<JudgedSeries> all, IncidentGate.Settings gate) {
+        double[] scores =
+                all.stream()
+                        .flatMapToDouble(each -> Arrays.stream(each.detection().scores()))
+                        .filter(Double::isFinite)
+                        .sorted()
+                        .toArray();
+        List<Point> points = new ArrayList<>();
+        double days = all.stream().mapToDouble(BarCurve::judgedDays).sum();
+        if (scores.length == 0) {
+            return new BarCurve(points, JudgedSeries.windowsOf(all), days);
+        }
+        double highest = scores[scores.length - 1];
+        double lowest = scores[(int) ((1 - SHARE) * (scores.length - 1))];
+        for (int i = 0; i <= BARS; i++) {
+            points.add(at(highest - (highest - lowest) * i / BARS, all, gate));
+        }
+        return new BarCurve(points, JudgedSeries.windowsOf(all), days);
+    }
+
+    private static double judgedDays(JudgedSeries each) {
+        int from = StandardProfile.probation(each.series().size());
+        long[] times = each.series().times();
+        return from >= times.length ? 0 : (times[times.length - 1] - times[from]) / 86_400_000.0;
+    }
+
+    private static Point at(double bar, List<JudgedSeries> all, IncidentGate.Settings gate) {
+        int right = 0;
+        int wrong = 0;
+        int found = 0;
+        for (JudgedSeries each : all) {
+            IncidentGate incidents = new IncidentGate(gate.withBar(bar));
+            boolean[] alarms = new boolean[each.series().size()];
+            for (int row = 0; row < alarms.length; row++) {
+                alarms[row] =
+                        incidents.offer(each.series().times()[row], each.detection().scores()[row]);
+            }
+            StandardProfile.Result result = StandardProfile.score(alarms, each.windows());
+            right += result.rightAlarms();
+            wrong += result.falseAlarms();
+            found += result.windowsFound();
+        }
+        return new Point(bar, right, wrong, found);
+    }
+}

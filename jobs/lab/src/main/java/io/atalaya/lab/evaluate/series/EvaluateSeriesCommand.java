@@ -1,0 +1,228 @@
+package io.atalaya.lab.evaluate.series;
+
+import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.SceneActivityNetwork;
+import io.atalaya.commandline.TextTable;
+import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.StoredModel;
+import io.atalaya.lab.evaluate.Problems;
+import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** {@code scripts/evaluate series}: unusual activity in labelled series. */
+@Command(
+        name = "series",
+        sortOptions = false,
+        description = {
+            "Runs the scene-activity model over every series of DIR (CSV with timestamp,value), each row"
+                    + " by those before it, with one setting for all, and judges the alarms by the"
+                    + " standard profile of the Numenta Anomaly Benchmark: a window found counts up to"
+                    + " 1, the more the earlier, a missed one -1, a false alarm up to -0.11; the"
+                    + " first 15 %% of a series do not count.",
+            "",
+            "Prints windows found and false alarms of each series, the same sum for the model without"
+                    + " its network and for a plain slow average, and as the last line the score."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:scored",
+            "1:OUT cannot be written",
+            "2:wrong arguments, or a file that cannot be read (file:line)"
+        })
+public final class EvaluateSeriesCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DIR",
+            description =
+                    "Where the series are, in folders or not; those without labels are left out.")
+    private Path directory;
+
+    @Option(
+            names = "--labels",
+            required = true,
+            paramLabel = "WINDOWS",
+            description =
+                    "JSON of the windows by path: {\"folder/a.csv\": [[from, to], ...], ...}; a path"
+                            + " that is not there is looked for by the file's name, where only one"
+                            + " has it.")
+    private Path labels;
+
+    @Option(
+            names = "--out",
+            paramLabel = "OUT",
+            description =
+                    "Write report.html (precision and recall, alarms a series and day against the"
+                            + " bar, the scores, the worst false alarms, every series), series.csv"
+                            + " with its figures, thresholds.csv and scores.csv with every row, too.")
+    private Path out;
+
+    @Option(
+            names = "--forest",
+            description =
+                    "Run a random cut forest, too, as a further baseline. It takes some seconds for"
+                            + " 10,000 rows.")
+    private boolean forest;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "A model's directory, with its manifest (default: the built-in one).")
+    private Path model;
+
+    @Option(
+            names = "--bar",
+            paramLabel = "SCORE",
+            description = "Score that an alarm needs (default: the manifest's threshold).")
+    private Double bar;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        PrintWriter said = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (bar != null && !Double.isFinite(bar)) {
+            err.println("--bar: got " + bar + ", expected a finite number");
+            return WRONG_INPUT;
+        }
+        try (SceneActivityNetwork network = SceneActivityNetwork.open(stored())) {
+            Map<SeriesFile, List<RowRange>> labelled = labelled(said, err);
+            IncidentGate.Settings gate = gate(network);
+            List<JudgedSeries> judged = judged(labelled, new ActivityDetector(network, gate));
+            Map<String, List<JudgedSeries>> others = new LinkedHashMap<>();
+            for (Detector detector : baselines()) {
+                others.put(detector.name(), judged(labelled, detector));
+            }
+            print(judged, others, said);
+            if (out != null) {
+                SeriesReport.write(judged, others, gate, out);
+                said.println("Written: " + out.resolve("report.html"));
+            }
+            said.printf(
+                    Locale.ROOT,
+                    "standard-profile score: %.2f of %d%n",
+                    JudgedSeries.score(judged),
+                    JudgedSeries.windowsOf(judged));
+            said.flush();
+            return OK;
+        } catch (UnreadableInputException | InvalidModelException e) {
+            err.println(e.getMessage());
+            return WRONG_INPUT;
+        } catch (IOException e) {
+            err.println("--out: " + out + ": cannot be written: " + e);
+            return FAILED;
+        }
+    }
+
+    private List<Detector> baselines() {
+        return forest
+                ? List.of(new StatisticDetector(), new SlowAverage(), new ForestDetector())
+                : List.of(new StatisticDetector(), new SlowAverage());
+    }
+
+    private StoredModel stored() {
+        return model == null
+                ? StoredModel.onClassPath(SceneActivityNetwork.MODEL, SceneActivityNetwork.VERSION)
+                : StoredModel.in(model);
+    }
+
+    private IncidentGate.Settings gate(SceneActivityNetwork network) {
+        return bar == null ? network.gate() : network.gate().withBar(bar);
+    }
+
+    private Map<SeriesFile, List<RowRange>> labelled(PrintWriter said, PrintWriter err) {
+        Map<String, Path> files = SeriesFile.in(directory);
+        WindowsFile windows = WindowsFile.read(labels, files.keySet());
+        Map<SeriesFile, List<RowRange>> labelled = new LinkedHashMap<>();
+        List<String> without = new ArrayList<>();
+        Consumer<String> warnings = warning -> err.println("Warning: " + warning);
+        Problems problems = new Problems();
+        files.forEach(
+                (name, file) -> {
+                    if (windows.has(name)) {
+                        problems.read(
+                                () -> {
+                                    SeriesFile series = SeriesFile.read(name, file).requireLength();
+                                    return labelled.put(series, windows.of(series, warnings));
+                                },
+                                null);
+                    } else {
+                        without.add(name);
+                    }
+                });
+        problems.refuse();
+        if (labelled.isEmpty()) {
+            throw new UnreadableInputException(
+                    labels + ": it names none of the series in " + directory, null);
+        }
+        if (!without.isEmpty()) {
+            said.println("Without labels, left out: " + String.join(", ", without));
+        }
+        return labelled;
+    }
+
+    private static List<JudgedSeries> judged(
+            Map<SeriesFile, List<RowRange>> labelled, Detector detector) {
+        return labelled.entrySet().stream()
+                .map(each -> JudgedSeries.of(each.getKey(), each.getValue(), detector))
+                .toList();
+    }
+
+    private static void print(
+            List<JudgedSeries> judged, Map<String, List<JudgedSeries>> others, PrintWriter said) {
+        TextTable table =
+                TextTable.ofNumbers("series", "rows", "days", "windows", "found", "false", "score");
+        for (JudgedSeries each : judged) {
+            table.row(
+                    List.of(
+                            each.series().name(),
+                            String.valueOf(each.series().size()),
+                            String.format(Locale.ROOT, "%.1f", each.days()),
+                            String.valueOf(each.windows().size()),
+                            String.valueOf(each.result().windowsFound()),
+                            String.valueOf(each.result().falseAlarms()),
+                            String.format(Locale.ROOT, "%.2f", each.result().score())));
+        }
+        table.row(sum("in all", judged));
+        others.forEach((name, all) -> table.row(sum(name, all)));
+        table.print(said);
+    }
+
+    private static List<String> sum(String name, List<JudgedSeries> all) {
+        return List.of(
+                name,
+                String.valueOf(all.stream().mapToInt(each -> each.series().size()).sum()),
+                String.format(
+                        Locale.ROOT, "%.1f", all.stream().mapToDouble(JudgedSeries::days).sum()),
+                String.valueOf(JudgedSeries.windowsOf(all)),
+                String.valueOf(JudgedSeries.found(all)),
+                String.valueOf(JudgedSeries.falseAlarms(all)),
+                String.format(Locale.ROOT, "%.2f", JudgedSeries.score(all)));
+    }
+}

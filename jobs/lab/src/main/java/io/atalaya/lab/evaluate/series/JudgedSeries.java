@@ -1,0 +1,42 @@
+package io.atalaya.lab.evaluate.series;
+
+import io.atalaya.lab.evaluate.series.StandardProfile.Result;
+import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
+
+import java.util.List;
+
+/**
+ * A series, what a detector made of it and what that is worth.
+ *
+ * @param windows rows that are labelled
+ */
+record JudgedSeries(SeriesFile series, List<RowRange> windows, Detection detection, Result result) {
+    static JudgedSeries of(SeriesFile series, List<RowRange> windows, Detector detector) {
+        Detection detection = detector.detect(series);
+        return new JudgedSeries(
+                series, windows, detection, StandardProfile.score(detection.alarms(), windows));
+    }
+
+    /** Days between first and last row. */
+    double days() {
+        return series.size() == 0
+                ? 0
+                : (series.times()[series.size() - 1] - series.times()[0]) / 86_400_000.0;
+    }
+
+    static double score(List<JudgedSeries> all) {
+        return all.stream().mapToDouble(each -> each.result().score()).sum();
+    }
+
+    static int windowsOf(List<JudgedSeries> all) {
+        return all.stream().mapToInt(each -> each.windows().size()).sum();
+    }
+
+    static int found(List<JudgedSeries> all) {
+        return all.stream().mapToInt(each -> each.result().windowsFound()).sum();
+    }
+
+    static int falseAlarms(List<JudgedSeries> all) {
+        return all.stream().mapToInt(each -> each.result().falseAlarms()).sum();
+    }
+}

@@ -1,0 +1,33 @@
+package io.atalaya.lab.evaluate.series;
+
+import io.atalaya.anomaly.series.Evidence;
+import io.atalaya.anomaly.series.IncidentGate;
+import io.atalaya.anomaly.series.SeriesModel;
+
+/** The streaming model without its network: the greatest rarity among its channels. */
+final class StatisticDetector implements Detector {
+    /** Chosen on made series, as the network's. */
+    private static final IncidentGate.Settings GATE =
+            new IncidentGate.Settings(2.5, 0.1, 1000, 4, 24, 4, 12, 2);
+
+    @Override
+    public String name() {
+        return "scene activity, no network";
+    }
+
+    @Override
+    public Detection detect(SeriesFile series) {
+        SeriesModel model = SeriesModel.fresh();
+        IncidentGate incidents = new IncidentGate(GATE);
+        double[] scores = new double[series.size()];
+        double[] expected = new double[series.size()];
+        boolean[] alarms = new boolean[series.size()];
+        for (int row = 0; row < series.size(); row++) {
+            Evidence evidence = model.update(series.times()[row], series.values()[row]);
+            scores[row] = evidence.statistic().orElse(Double.NEGATIVE_INFINITY);
+            expected[row] = evidence.expected();
+            alarms[row] = incidents.offer(series.times()[row], scores[row]);
+        }
+        return new Detection(scores, alarms, expected);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * How well unusual activity is found in labelled series, by the rules of the Numenta Anomaly
+ * Benchmark.
+ */
+package io.atalaya.lab.evaluate.series;

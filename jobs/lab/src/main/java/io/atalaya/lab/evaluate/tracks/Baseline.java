@@ -1,0 +1,81 @@
+package io.atalaya.lab.evaluate.tracks;
+
+import com.amazon.randomcutforest.RandomCutForest;
+
+import java.awt.Color;
+import java.util.List;
+
+import static io.atalaya.lab.evaluate.report.ChartStyle.GRAY;
+import static io.atalaya.lab.evaluate.report.ChartStyle.GREEN;
+
+/** Plain ways to score the tracks of a scene by the numbers that the network is told of them. */
+enum Baseline {
+    /** A robust random cut forest (Guha and others 2016, ICML), by its authors' library. */
+    RANDOM_CUT_FOREST("random cut forest", GREEN) {
+        private static final int TREES = 100;
+        private static final int SAMPLE = 256;
+
+        @Override
+        double[] scores(List<float[]> features) {
+            RandomCutForest.Builder<?> builder = RandomCutForest.builder();
+            RandomCutForest forest =
+                    builder.dimensions(features.get(0).length)
+                            .numberOfTrees(TREES)
+                            .sampleSize(SAMPLE)
+                            .randomSeed(1)
+                            .build();
+            features.forEach(forest::update);
+            return features.stream().mapToDouble(forest::getAnomalyScore).toArray();
+        }
+    },
+
+    /** How many deviations off the scene's mean, as the root mean square over all numbers. */
+    Z_SCORE("plain z-score", GRAY) {
+        @Override
+        double[] scores(List<float[]> features) {
+            int width = features.get(0).length;
+            double[] mean = new double[width];
+            double[] square = new double[width];
+            for (float[] each : features) {
+                for (int i = 0; i < width; i++) {
+                    mean[i] += each[i] / features.size();
+                    square[i] += (double) each[i] * each[i] / features.size();
+                }
+            }
+            return features.stream().mapToDouble(each -> off(each, mean, square)).toArray();
+        }
+
+        private double off(float[] track, double[] mean, double[] square) {
+            double sum = 0;
+            for (int i = 0; i < mean.length; i++) {
+                double variance = Math.max(1e-9, square[i] - mean[i] * mean[i]);
+                sum += (track[i] - mean[i]) * (track[i] - mean[i]) / variance;
+            }
+            return Math.sqrt(sum / mean.length);
+        }
+    };
+
+    private final String title;
+    private final Color color;
+
+    Baseline(String title, Color color) {
+        this.title = title;
+        this.color = color;
+    }
+
+    /**
+     * Scores the tracks of one scene, each beside all of them.
+     *
+     * @param features of each track, one or more
+     * @return the higher the more unusual, on a scale of its own
+     */
+    abstract double[] scores(List<float[]> features);
+
+    String title() {
+        return title;
+    }
+
+    Color color() {
+        return color;
+    }
+}

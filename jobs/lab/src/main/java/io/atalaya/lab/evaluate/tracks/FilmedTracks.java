@@ -1,0 +1,110 @@
+package io.atalaya.lab.evaluate.tracks;
+
+import io.atalaya.alert.AlertType;
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.camera.CameraFrame;
+import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.lab.evaluate.InputFiles;
+import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.loadgenerator.recording.InputTopic;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The tracks in a recording of cameras: a scene for each camera, a track for each id that its
+ * tracker gave, where wheels and feet are, by seconds. Pieces of a thing that the tracker lost stay
+ * pieces. With a {@code truth.json} beside them, those of unusual ways are labelled.
+ */
+final class FilmedTracks {
+    /** Fewer are no way; the job asks for as many. */
+    private static final int FEWEST_POINTS = 5;
+
+    private record Key(String deviceId, String trackId) {}
+
+    private FilmedTracks() {}
+
+    /**
+     * The tracks in the order of their first sightings.
+     *
+     * @throws UnreadableInputException if there is none, or a frame is not in the native format
+     */
+    static List<RecordedTrack> read(Path directory) {
+        Map<Key, List<double[]>> places = new LinkedHashMap<>();
+        try (MergedRecords records =
+                Recording.in(directory).open(EnumSet.of(InputTopic.CAMERA_FRAMES))) {
+            for (TopicRecord record = records.next(); record != null; record = records.next()) {
+                add(CameraFrameJson.read(record.value()), places);
+            }
+        } catch (InvalidRecordException | RecordingException e) {
+            throw new UnreadableInputException(directory + ": camera-frames: " + e.getMessage(), e);
+        }
+        places.values().removeIf(way -> way.size() < FEWEST_POINTS);
+        if (places.isEmpty()) {
+            throw new UnreadableInputException(
+                    directory + ": camera-frames: hold no track of " + FEWEST_POINTS + " points",
+                    null);
+        }
+        Path truth = directory.resolve("truth.json");
+        Set<Key> unusual = Files.exists(truth) ? unusual(truth) : null;
+        return places.entrySet().stream()
+                .map(
+                        each ->
+                                new RecordedTrack(
+                                        each.getKey().deviceId(),
+                                        each.getKey().trackId(),
+                                        way(each.getValue()),
+                                        unusual == null ? null : unusual.contains(each.getKey())))
+                .toList();
+    }
+
+    private static void add(CameraFrame frame, Map<Key, List<double[]>> places) {
+        for (DetectedObject object : frame.objects()) {
+            places.computeIfAbsent(
+                            new Key(frame.deviceId(), object.trackId()), key -> new ArrayList<>())
+                    .add(
+                            new double[] {
+                                frame.time() / 1000.0,
+                                object.x() + object.width() / 2,
+                                object.y() + object.height()
+                            });
+        }
+    }
+
+    private static Set<Key> unusual(Path truth) {
+        return InputFiles.truth(truth).cameraAnomalies().stream()
+                .filter(each -> each.type().equals(AlertType.UNUSUAL_TRAJECTORY.wireName()))
+                .flatMap(FilmedTracks::keys)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Key> keys(CameraAnomaly anomaly) {
+        return anomaly.trackIds().stream().map(id -> new Key(anomaly.deviceId(), id));
+    }
+
+    /** Frames can come out of order. */
+    private static Trajectory way(List<double[]> places) {
+        List<double[]> inOrder =
+                places.stream().sorted(Comparator.comparingDouble(each -> each[0])).toList();
+        return new Trajectory(
+                inOrder.stream().mapToDouble(each -> each[0]).toArray(),
+                inOrder.stream().mapToDouble(each -> each[1]).toArray(),
+                inOrder.stream().mapToDouble(each -> each[2]).toArray());
+    }
+}

@@ -1,0 +1,78 @@
+package io.atalaya.lab.evaluate.tracks;
+
+import io.atalaya.anomaly.track.RecordedScene;
+import io.atalaya.anomaly.track.SceneFrame;
+import io.atalaya.anomaly.track.SceneModel;
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.track.Weaving;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * Scores the tracks of a recording, each against the other tracks of its scene: in the order of
+ * time, as a job does, and once more against all of them.
+ */
+final class TrackScorer {
+    /** By name where times begin anew with each track, so that no order of rows matters. */
+    private static final Comparator<RecordedTrack> ORDER =
+            Comparator.comparingDouble(RecordedTrack::end)
+                    .thenComparing(RecordedTrack::begin)
+                    .thenComparing(RecordedTrack::trackId);
+
+    private final TrackEmbedding embedding;
+
+    TrackScorer(TrackEmbedding embedding) {
+        this.embedding = embedding;
+    }
+
+    /** The tracks, scene by scene, in the order of their ends. */
+    List<ScoredTrack> score(List<RecordedTrack> tracks) {
+        Map<String, List<RecordedTrack>> scenes =
+                tracks.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RecordedTrack::sceneId,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        return scenes.values().stream().flatMap(scene -> scoreScene(scene).stream()).toList();
+    }
+
+    private List<ScoredTrack> scoreScene(List<RecordedTrack> scene) {
+        List<RecordedTrack> tracks = scene.stream().sorted(ORDER).toList();
+        SceneFrame frame = SceneFrame.of(tracks.stream().map(RecordedTrack::way).toList());
+        List<float[]> features =
+                tracks.stream().map(track -> TrackFeatures.of(track.way(), frame)).toList();
+        List<float[]> places = embedding.of(features);
+        Map<Baseline, double[]> baselines = new EnumMap<>(Baseline.class);
+        for (Baseline baseline : Baseline.values()) {
+            baselines.put(baseline, baseline.scores(features));
+        }
+        double[] scores = RecordedScene.scores(features, places);
+        SceneModel camera = new SceneModel(places.get(0).length);
+        List<ScoredTrack> scored = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            OptionalDouble inTimeOrder = camera.observe(places.get(i), Weaving.of(features.get(i)));
+            scored.add(
+                    new ScoredTrack(
+                            tracks.get(i),
+                            scores[i],
+                            inTimeOrder.isPresent() ? inTimeOrder.getAsDouble() : null,
+                            of(baselines, i)));
+        }
+        return scored;
+    }
+
+    private static Map<Baseline, Double> of(Map<Baseline, double[]> baselines, int track) {
+        Map<Baseline, Double> scores = new EnumMap<>(Baseline.class);
+        baselines.forEach((baseline, all) -> scores.put(baseline, all[track]));
+        return scores;
+    }
+}

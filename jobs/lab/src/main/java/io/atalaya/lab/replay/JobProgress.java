@@ -1,0 +1,122 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.lab.feed.FedJob;
+import io.atalaya.lab.feed.RunningJob;
+import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.testkit.EmbeddedKafka;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/** How far a running job has come, seen from the broker and the cluster. */
+final class JobProgress implements FedJob {
+    private final Admin admin;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedFlink flink;
+    private final ReplayedJob job;
+    private final JobClient client;
+    private final RunningJob running;
+
+    /**
+     * @param configuration under which the job runs
+     */
+    JobProgress(
+            Admin admin,
+            EmbeddedKafka kafka,
+            EmbeddedFlink flink,
+            ReplayedJob job,
+            JobClient client,
+            Configuration configuration) {
+        this.admin = admin;
+        this.kafka = kafka;
+        this.flink = flink;
+        this.job = job;
+        this.client = client;
+        running =
+                new RunningJob(
+                        job.name(),
+                        flink,
+                        client,
+                        job.inputTopics(),
+                        job.lead().apply(configuration));
+    }
+
+    ReplayedJob job() {
+        return job;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @throws ReplayException when the job is not running any more
+     */
+    Drain.Observation observe() throws InterruptedException {
+        requireAlive();
+        // Outputs last: with the order turned round, what comes in between would be missed.
+        // Sources commit with a checkpoint: it holds all that the records have caused.
+        boolean passed = kafka.hasCommitted(job.groupId(), job.inputTopics());
+        long checkpoints = flink.completedCheckpoints(client);
+        long pending =
+                job.pendingGauges().stream()
+                        .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
+                        .sum();
+        long outputs = records(job.outputTopics());
+        return new Drain.Observation(System.nanoTime(), passed, checkpoints, pending, outputs);
+    }
+
+    @Override
+    public long behind(Map<String, Long> fed) {
+        return running.behind(fed);
+    }
+
+    @Override
+    public Duration lead() {
+        return running.lead();
+    }
+
+    @Override
+    public void requireAlive() throws InterruptedException {
+        try {
+            running.requireAlive();
+        } catch (IllegalStateException e) {
+            throw new ReplayException(e.getMessage(), e.getCause());
+        }
+    }
+
+    private long records(Collection<String> topics) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> partitions =
+                get(admin.describeTopics(topics).allTopicNames(), "partitions of " + topics)
+                        .values()
+                        .stream()
+                        .flatMap(
+                                topic ->
+                                        topic.partitions().stream()
+                                                .map(
+                                                        p ->
+                                                                new TopicPartition(
+                                                                        topic.name(),
+                                                                        p.partition())))
+                        .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        return get(admin.listOffsets(partitions).all(), "end of " + topics).values().stream()
+                .mapToLong(end -> end.offset())
+                .sum();
+    }
+
+    private static <T> T get(KafkaFuture<T> future, String what) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new ReplayException("asking the broker for the " + what, e.getCause());
+        }
+    }
+}

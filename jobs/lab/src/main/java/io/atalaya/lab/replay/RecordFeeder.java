@@ -1,0 +1,84 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.lab.feed.FedJob;
+import io.atalaya.lab.feed.Leash;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes records from a recording and publishes them, at a speed, and never far ahead of the jobs.
+ */
+final class RecordFeeder {
+    private final MergedRecords records;
+    private final RecordPublisher publisher;
+    private final List<Leash> leashes;
+    private final ReplayLog log;
+
+    /**
+     * @param jobs that take the records
+     */
+    RecordFeeder(
+            MergedRecords records,
+            RecordPublisher publisher,
+            List<? extends FedJob> jobs,
+            ReplayLog log) {
+        this.records = records;
+        this.publisher = publisher;
+        leashes = jobs.stream().map(job -> new Leash(job, publisher)).toList();
+        this.log = log;
+    }
+
+    /**
+     * Publishes what is older than the first observation, as fast as it goes: it was there when the
+     * recording began.
+     */
+    void feedBackground() throws InterruptedException {
+        while (records.hasNext() && !records.nextObserves()) {
+            publish(records.next());
+        }
+        publisher.flush();
+    }
+
+    /** Publishes the rest, each record when it is due. */
+    void feedRest(Speed speed) throws InterruptedException {
+        long start = System.nanoTime();
+        long first = -1;
+        while (records.hasNext()) {
+            TopicRecord record = records.next();
+            if (first < 0) {
+                first = record.timestamp();
+            }
+            sleepUntil(start + speed.dueNanos(first, record.timestamp()));
+            for (Leash leash : leashes) {
+                leash.awaitTurn(record);
+            }
+            publish(record);
+        }
+        publisher.flush();
+    }
+
+    private void publish(TopicRecord record) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("while feeding");
+        }
+        publisher.publish(record);
+        log.fed(publisher.total(), record.timestamp());
+        for (Leash leash : leashes) {
+            leash.awaitRoom();
+        }
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        long left = nanos - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("while waiting to publish");
+            }
+            left = nanos - System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.lab.embedded.EmbeddedPlatform;
+import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.testkit.FlinkConf;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs jobs over a recording: start, feed what was known before, feed what happened, drain, cancel,
+ * write down what came out.
+ */
+final class Replay {
+    /** Keys are spread like in production, and a parallelism above 1 has something to do. */
+    private static final int INPUT_PARTITIONS = 4;
+
+    private static final long POLL_MS = 100;
+
+    private final Recording recording;
+    private final Path out;
+    private final Speed speed;
+    private final int parallelism;
+    private final Map<String, String> settings;
+    private final ReplayLog log;
+
+    /**
+     * @param settings of the jobs; each gets those that it knows
+     */
+    Replay(
+            Recording recording,
+            Path out,
+            Speed speed,
+            int parallelism,
+            Map<String, String> settings,
+            ReplayLog log) {
+        this.recording = recording;
+        this.out = out;
+        this.speed = speed;
+        this.parallelism = parallelism;
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /**
+     * Runs the jobs to the end of the recording.
+     *
+     * @throws RecordingException when the recording is malformed
+     * @throws ReplayException when a job fails
+     * @throws InterruptedException when the command is being stopped
+     */
+    void run(List<ReplayedJob> jobs) throws InterruptedException {
+        long start = System.nanoTime();
+        // First, so that a malformed head of a file shows before anything is started.
+        try (MergedRecords records = recording.open()) {
+            int slots = parallelism * Math.max(1, jobs.size());
+            try (EmbeddedPlatform platform = EmbeddedPlatform.start(FlinkConf.local(), slots)) {
+                log.step("Broker and cluster are up after " + since(start) + ".");
+                run(jobs, records, platform, start);
+            }
+        }
+    }
+
+    private void run(
+            List<ReplayedJob> jobs, MergedRecords records, EmbeddedPlatform platform, long start)
+            throws InterruptedException {
+        String brokers = platform.kafka().bootstrapServers();
+        Set<String> outputs = new LinkedHashSet<>();
+        jobs.forEach(job -> outputs.addAll(job.outputTopics()));
+        createTopics(jobs, outputs, platform);
+        TopicDump dump = new TopicDump(brokers, out);
+        dump.prepare(outputs);
+
+        Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        try (Admin admin = Admin.create(client);
+                RecordPublisher publisher = new RecordPublisher(brokers)) {
+            List<Submitted> running = submit(jobs, platform, admin);
+
+            RecordFeeder feeder =
+                    new RecordFeeder(
+                            records,
+                            publisher,
+                            running.stream().map(Submitted::progress).toList(),
+                            log);
+            feeder.feedBackground();
+            log.step(
+                    String.format(
+                            "%,d records are older than the first observation; the jobs take them.",
+                            publisher.total()));
+            for (Submitted job : running) {
+                awaitInputsPassed(job);
+            }
+
+            log.step("Feeding the rest, speed " + speed + ".");
+            feeder.feedRest(speed);
+
+            // In the order of the topics: when one is drained, the input of the next is complete.
+            for (Submitted job : running) {
+                log.step(
+                        String.format(
+                                "%,d records fed after %s; draining %s.",
+                                publisher.total(), since(start), job.progress.job().name()));
+                awaitDrained(job);
+            }
+            running.forEach(job -> platform.flink().cancel(job.client));
+
+            Map<String, Long> written = new LinkedHashMap<>();
+            outputs.forEach(topic -> written.put(topic, dump.write(topic)));
+            log.summary(publisher.counts(), written, Duration.ofNanos(System.nanoTime() - start));
+            outputs.forEach(topic -> log.step("Written: " + dump.file(topic)));
+        }
+    }
+
+    private void createTopics(
+            List<ReplayedJob> jobs, Set<String> outputs, EmbeddedPlatform platform) {
+        Set<String> inputs = new LinkedHashSet<>();
+        recording.topics().forEach(topic -> inputs.add(topic.topicName()));
+        jobs.forEach(job -> inputs.addAll(job.inputTopics()));
+        inputs.removeAll(outputs);
+        // Never compacted: which versions of an entry a job sees must not depend on the cleaner.
+        for (String topic : inputs) {
+            platform.kafka().createTopic(topic, INPUT_PARTITIONS, Map.of());
+        }
+        // One partition, so that the file has the order in which the job wrote.
+        for (String topic : outputs) {
+            platform.kafka().createTopic(topic, 1, Map.of());
+        }
+    }
+
+    private List<Submitted> submit(List<ReplayedJob> jobs, EmbeddedPlatform platform, Admin admin) {
+        List<Submitted> running = new ArrayList<>();
+        for (ReplayedJob job : jobs) {
+            Configuration conf = job.configuration(settings, speed);
+            conf.set(KafkaOptions.BOOTSTRAP_SERVERS, platform.kafka().bootstrapServers());
+            conf.set(KafkaOptions.groupId(job.name()), job.groupId());
+            conf.set(KafkaOptions.READS_START, KafkaOptions.StartFrom.EARLIEST);
+            StreamExecutionEnvironment env = platform.flink().environment(parallelism);
+            job.builder().accept(env, conf);
+            JobClient client = platform.flink().submit(env, job.name());
+            log.step("Job " + job.name() + " runs, parallelism " + parallelism + ".");
+            running.add(
+                    new Submitted(
+                            client,
+                            new JobProgress(
+                                    admin, platform.kafka(), platform.flink(), job, client, conf)));
+        }
+        return running;
+    }
+
+    private void awaitInputsPassed(Submitted job) throws InterruptedException {
+        while (!job.progress.observe().inputsPassed()) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private void awaitDrained(Submitted job) throws InterruptedException {
+        Drain drain = new Drain(job.progress.job().waits());
+        while (!drain.isDrainedAt(job.progress.observe())) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    private static String since(long start) {
+        return ReplayLog.seconds(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private record Submitted(JobClient client, JobProgress progress) {}
+}

@@ -1,0 +1,102 @@
+package io.atalaya.lab.replay;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/replay}: a recording through the real jobs, into files. */
+@Command(
+        name = "replay",
+        sortOptions = false,
+        description = {
+            "Runs the jobs over a recording, on a broker and a cluster inside this process, and writes"
+                    + " what they emit to files.",
+            "",
+            "DATA_DIR holds a file for each recorded topic, named after it: plate-reads.jsonl or"
+                    + " plate-reads.jsonl.gz, rfid-reads, hotlist, devices, camera-frames, …; missing"
+                    + " ones are fine, other files are ignored. A line is one record:",
+            "  {\"timestamp\": arrival in epoch ms, \"key\": …, \"value\": … or null, \"headers\": {…}}",
+            "A value that is a string is sent as the text it holds, \"valueBase64\" as bytes.",
+            "",
+            "At full speed every plate image that a second opinion asks for is read, by all cores, and"
+                    + " the reads wait for it (-D second-opinion.… overrides). With a FACTOR images that"
+                    + " come too fast are left out, as in production."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every record was worked off",
+            "1:a job failed",
+            "2:wrong arguments, or a malformed recording (file:line and reason)",
+            "130:stopped by Ctrl-C"
+        })
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "DATA_DIR", description = "The recording.")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT_DIR",
+            description = "Where alerts.jsonl, dead-letter.jsonl, … go; created if missing.")
+    private Path out;
+
+    @Option(
+            names = "--speed",
+            defaultValue = "max",
+            converter = Speed.Converter.class,
+            paramLabel = "max|FACTOR",
+            description =
+                    "As fast as the machine can (default), or a factor: 1 as recorded, 60 an hour a"
+                            + " minute.")
+    private Speed speed;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Of each job (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of a job, as in its OPTIONS.md; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        List<String> faults = new ArrayList<>();
+        if (parallelism < 1 || parallelism > 128) {
+            faults.add("--parallelism: got " + parallelism + ", expected 1 to 128");
+        }
+        faults.addAll(ReplayRun.faults(settings));
+        String wrongOut = OutDirectory.fault(out, data);
+        if (wrongOut != null) {
+            faults.add("--out: got " + out + ", expected " + wrongOut);
+        }
+        if (!faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
+        }
+        return new ReplayRun(data, out, speed, parallelism, settings)
+                .run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,94 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.kafka.common.errors.InterruptException;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A replay as a command runs it: what happens goes to a person, how it ended is an exit code. */
+public final class ReplayRun {
+    public static final int OK = 0;
+    public static final int FAILED = 1;
+    public static final int WRONG_INPUT = 2;
+    public static final int INTERRUPTED = 130;
+
+    private final Path data;
+    private final Path out;
+    private final Speed speed;
+    private final int parallelism;
+    private final Map<String, String> settings;
+
+    ReplayRun(Path data, Path out, Speed speed, int parallelism, Map<String, String> settings) {
+        this.data = data;
+        this.out = out;
+        this.speed = speed;
+        this.parallelism = parallelism;
+        this.settings = settings;
+    }
+
+    /**
+     * As fast as the machine can.
+     *
+     * @param data the recording
+     * @param out where the jobs' output goes
+     */
+    public static ReplayRun atFullSpeed(
+            Path data, Path out, int parallelism, Map<String, String> settings) {
+        return new ReplayRun(data, out, Speed.MAX, parallelism, settings);
+    }
+
+    /** What is wrong with settings of the jobs, every fault with its key; empty if nothing is. */
+    public static List<String> faults(Map<String, String> settings) {
+        return JobOverrides.faults(
+                settings, ReplayedJobs.all().stream().map(ReplayedJob::overrides).toList());
+    }
+
+    /** Runs to the end and returns the exit code. */
+    public int run(PrintWriter said, PrintWriter err) {
+        try {
+            Recording recording = Recording.in(data);
+            Replay replay =
+                    new Replay(recording, out, speed, parallelism, settings, new ReplayLog(said));
+            replay.run(ReplayedJobs.of(recording));
+            return OK;
+        } catch (RecordingException | InvalidSettingsException e) {
+            err.println(e.getMessage());
+            return WRONG_INPUT;
+        } catch (InterruptedException e) {
+            err.println("Stopped.");
+            return INTERRUPTED;
+        } catch (ReplayException | IllegalStateException | UncheckedIOException e) {
+            if (isInterruption(e)) {
+                err.println("Stopped.");
+                return INTERRUPTED;
+            }
+            printWithCauses(e, err);
+            return FAILED;
+        }
+    }
+
+    private static boolean isInterruption(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof InterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The causes are what a person needs; a stack of ours would only bury them. */
+    private static void printWithCauses(Throwable e, PrintWriter err) {
+        err.println("Replay failed: " + e.getMessage());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            err.println("  because: " + cause);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.atalaya.lab;
+
+import io.atalaya.jobtests.CommandHelp;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+import java.util.stream.Stream;
+
+class LabTest {
+    @ParameterizedTest
+    @CsvSource({
+        "demo, scripts/demo, --parallelism=N",
+        "replay, scripts/replay, -D=KEY=VALUE",
+        "evaluate alerts, scripts/evaluate alerts, --truth=TRUTH",
+    })
+    void help_begins_with_the_script_and_names_an_option(
+            String command, String script, String option) {
+        CommandLine line = Lab.commandLine();
+        for (String name : command.split(" ")) {
+            line = line.getSubcommands().get(name);
+        }
+
+        CommandHelp.assertNames(line, script, option);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_is_formatted(CommandLine command) {
+        CommandHelp.assertFormatted(command);
+    }
+
+    static Stream<Named<CommandLine>> commands() {
+        return CommandHelp.withSubcommands(Lab.commandLine())
+                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+    }
+}

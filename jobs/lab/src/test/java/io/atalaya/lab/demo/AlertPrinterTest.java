@@ -1,0 +1,262 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.CloneEvidence;
+import io.atalaya.alert.ConvoyEvidence;
+import io.atalaya.alert.Evidence;
+import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.alert.HotlistEvidence.Read;
+import io.atalaya.alert.HotlistEvidence.Sighting;
+import io.atalaya.alert.HotlistEvidence.Tag;
+import io.atalaya.alert.MismatchEvidence;
+import io.atalaya.device.Device;
+import io.atalaya.plate.Compass;
+import io.atalaya.plate.Vehicle;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AlertPrinterTest {
+    private static final Device ARCH =
+            new Device(
+                    "ARCO-044",
+                    Device.Kind.ARCH,
+                    "ECATEPEC",
+                    "Ecatepec de Morelos",
+                    19.6,
+                    -99.05,
+                    0.0,
+                    4,
+                    null,
+                    "America/Mexico_City");
+
+    private static AlertPrinter printer(Language language, Ink ink) {
+        return new AlertPrinter(language, ink, ZoneId.of("UTC"), Map.of("ARCO-044", ARCH));
+    }
+
+    @Test
+    void an_alert_tells_what_where_how_sure_and_why() {
+        Alert alert = Alerts.alert("0123456789").compared("PT5648D", "PTS648D", "  ^    ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+                .isEqualTo(
+                        """
+                        14:00:00 ALERT  Stolen vehicle: PTS648D  #01234567
+                          read    PT5648D   confidence 0.89
+                          listed  PTS648D   STOLEN_VEHICLE · FGJ/1/2026 · priority 80
+                                    ^
+                          where   ARCO-044, Ecatepec de Morelos (ECATEPEC), lane 2, heading N, 71 km/h
+                          score   0.93: look alike (+2.3); make differs (-1.5)""");
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+                .contains("ALERTA Vehículo robado", "leída", "listada", "carril 2", "se confunden")
+                .contains("vehículo robado · FGJ/1/2026")
+                .doesNotContain("STOLEN_VEHICLE");
+    }
+
+    @Test
+    void the_mark_stands_under_the_characters_that_differ() {
+        Alert alert = Alerts.alert("a").compared("PT5648D", "PT_648D", "  ^    ").build();
+        for (Language language : Language.values()) {
+            List<String> lines =
+                    Arrays.asList(printer(language, Ink.PLAIN).whole(alert).split("\n"));
+            int at = lines.get(1).indexOf("PT5648D") + 2;
+            assertThat(lines.get(1).charAt(at)).isEqualTo('5');
+            assertThat(lines.get(2).charAt(at)).isEqualTo('_');
+            assertThat(lines.get(3).indexOf('^')).isEqualTo(at);
+        }
+    }
+
+    @Test
+    void equal_plates_have_no_marks() {
+        Alert alert = Alerts.alert("a").compared("PT5648D", "PT5648D", "       ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert)).doesNotContain("^", "also");
+    }
+
+    @Test
+    void a_match_by_an_alternative_shows_and_marks_what_was_read() {
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+                .contains(
+                        """
+                          read    PT5648D   confidence 0.89
+                          listed  PTS648D   STOLEN_VEHICLE · FGJ/1/2026 · priority 80
+                                    ^
+                          also    PTS648D, an alternative of the read
+                        """);
+    }
+
+    @Test
+    void look_alikes_that_the_score_calls_equal_are_named() {
+        Alert alert = Alerts.alert("a").compared("EXACT", "PT5648D", "PTS648D", "  ^    ").build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(alert))
+                .contains("\n            ^   equal but for look-alikes 5/S\n");
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(alert))
+                .contains("^   iguales salvo por 5/S, que se confunden");
+    }
+
+    @Test
+    void codes_are_words_in_spanish() {
+        CodeWords es = new CodeWords(Language.ES);
+        assertThat(es.heading(Compass.NW)).isEqualTo("NO");
+        assertThat(es.heading(Compass.E)).isEqualTo("E");
+        assertThat(new CodeWords(Language.EN).heading(Compass.NW)).isEqualTo("NW");
+    }
+
+    @Test
+    void covert_and_retrospective_alerts_say_so() {
+        String text =
+                printer(Language.EN, Ink.PLAIN)
+                        .whole(Alerts.alert("a").ofThePast().secret().build());
+        assertThat(text).contains("[retrospective]", "[covert, only unidad-7]");
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(Alerts.alert("a").build()))
+                .doesNotContain("[");
+    }
+
+    @Test
+    void a_track_is_shown_from_the_second_sighting_on() {
+        Sighting before =
+                new Sighting("R0", "ARCO-041", Alerts.TIME - 60_000, "PTS648D", null, null);
+        Sighting now = new Sighting("R1", "ARCO-044", Alerts.TIME, "PTS648D", null, null);
+        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        assertThat(printer.whole(Alerts.alert("a").tracked(before, now).build()))
+                .as("an unknown device's time is the fallback zone's")
+                .contains("track   19:59:00 ARCO-041 → 14:00:00 ARCO-044");
+        assertThat(printer.whole(Alerts.alert("a").tracked(now).build())).doesNotContain("track");
+    }
+
+    @Test
+    void a_change_is_one_line() {
+        AlertPrinter printer = printer(Language.EN, Ink.PLAIN);
+        Alerts alert = Alerts.alert("abc");
+        assertThat(printer.change(alert.revision(2, Alert.Status.CANCELLED).build()))
+                .isEqualTo("14:00:00   └ cancelled: it was wrong  PTS648D @ ARCO-044  (#abc)");
+        assertThat(printer.change(alert.revision(2, Alert.Status.UPDATED).build()))
+                .contains("updated", "score 0.93");
+        assertThat(printer.change(alert.revision(2, Alert.Status.ENDED).build()))
+                .contains("ended")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void colours_only_where_asked_for() {
+        Alert review = Alerts.alert("a").review().build();
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(review)).doesNotContain("\u001b");
+        assertThat(printer(Language.EN, Ink.COLOR).whole(review)).contains("\u001b[33mREVIEW");
+    }
+
+    @Test
+    void a_clone_shows_both_cars() {
+        CloneEvidence evidence =
+                new CloneEvidence(
+                        List.of("R0", "R1"),
+                        List.of(),
+                        List.of(
+                                new CloneEvidence.Pair(
+                                        clone("R0", "ARCO-041", -136_000, "TOYOTA"),
+                                        clone("R1", "ARCO-044", 0, "NISSAN"),
+                                        15.71,
+                                        136,
+                                        1_382.4)),
+                        4,
+                        List.of(new Part("travel", 1.5, "no se puede", "cannot be")));
+        String text = printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Cloned plate"));
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        14:00:00 ALERT  Cloned plate  #a
+                          seen    19:57:44 ARCO-041  PTS648D  confidence 0.94  toyota white
+                                  14:00:00 ARCO-044  PTS648D  confidence 0.94  nissan white
+                                  15.7 km in 136 s: more than 1,382 km/h
+                                  and 3 pairs more
+                          where   ARCO-044, Ecatepec de Morelos (ECATEPEC)
+                          score   0.93: cannot be (+1.5)""");
+    }
+
+    @Test
+    void a_mismatch_shows_plate_and_tag() {
+        MismatchEvidence evidence =
+                new MismatchEvidence(
+                        List.of("R1", "T1"),
+                        List.of(),
+                        new Read("R1", "PTS648D", 0.94, 2, null, null, null, false),
+                        new Tag(
+                                "T1",
+                                "REP01",
+                                "LUZ0155",
+                                new Vehicle("KIA", null, null, null, null)),
+                        List.of());
+        assertThat(printer(Language.ES, Ink.PLAIN).whole(anomaly(evidence, "La placa")))
+                .contains("leída   PTS648D   confianza 0.94", "tag     LUZ0155   REP01  kia");
+    }
+
+    @Test
+    void a_convoy_shows_the_arches_that_both_passed() {
+        ConvoyEvidence evidence =
+                new ConvoyEvidence(
+                        List.of("R1", "R2"),
+                        List.of(),
+                        new ConvoyEvidence.Listed("E1", "LUZ0155"),
+                        "PTS648D",
+                        List.of(
+                                new ConvoyEvidence.Arch(
+                                        "ARCO-044",
+                                        null,
+                                        null,
+                                        "R1",
+                                        Alerts.TIME,
+                                        "R2",
+                                        Alerts.TIME + 12_000,
+                                        12)),
+                        List.of());
+        assertThat(printer(Language.EN, Ink.PLAIN).whole(anomaly(evidence, "Convoy")))
+                .contains("with    LUZ0155   E1", "arches  14:00:00 ARCO-044  +12 s");
+    }
+
+    private static CloneEvidence.Sighting clone(
+            String readId, String device, long after, String make) {
+        return new CloneEvidence.Sighting(
+                readId,
+                device,
+                null,
+                null,
+                Alerts.TIME + after,
+                "PTS648D",
+                0.94,
+                new Vehicle(make, null, "WHITE", null, 0.9),
+                false);
+    }
+
+    private static Alert anomaly(Evidence evidence, String headline) {
+        AlertType type =
+                Arrays.stream(AlertType.values())
+                        .filter(each -> each.evidence().isInstance(evidence))
+                        .findAny()
+                        .orElseThrow();
+        return new Alert(
+                "a",
+                1,
+                Alert.Status.NEW,
+                type,
+                Alerts.TIME,
+                Alerts.TIME + 20,
+                Alert.Action.ALERT,
+                Alerts.TIME,
+                null,
+                "ECATEPEC",
+                new Alert.Place("ARCO-044", 19.6, -99.05),
+                new Alert.Subject("PTS648D", null, List.of()),
+                0.934,
+                70,
+                new Alert.Headline(headline, headline),
+                evidence,
+                null,
+                false,
+                List.of(),
+                Alerts.TIME + 100);
+    }
+}

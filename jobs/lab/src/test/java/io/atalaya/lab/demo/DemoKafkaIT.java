@@ -1,0 +1,57 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.lab.Lab;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The shortest demo there is, whole: a real broker, the jobs, and a minute of traffic. */
+@Execution(ExecutionMode.CONCURRENT)
+class DemoKafkaIT {
+    private static final Pattern EXACT = Pattern.compile("read exactly +(\\d+) / (\\d+)");
+
+    @Test
+    void a_minute_of_traffic_finds_every_wanted_vehicle_that_was_read_well() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Lab.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+
+        int code =
+                line.execute(
+                        "demo",
+                        "--minutes",
+                        "1",
+                        "--rate",
+                        "20",
+                        "--hotlist-size",
+                        "1000",
+                        "--lang",
+                        "en");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        String text = out.toString();
+        Matcher exact = EXACT.matcher(text);
+        assertThat(exact.find()).as(text).isTrue();
+        assertThat(Integer.parseInt(exact.group(2))).isGreaterThan(5);
+        assertThat(exact.group(1)).isEqualTo(exact.group(2));
+        assertThat(text)
+                .contains("Stolen vehicle", "[retrospective]", "[covert", "live change of the list")
+                .containsPattern("export ATALAYA_BOOTSTRAP_SERVERS=localhost:\\d+\\n")
+                .contains("Refused by the job (dead-letter): 0")
+                .contains("false alerts: 0")
+                .contains("What the truth held and what was found, wrong-way:")
+                .containsPattern("ALERT +Vehicle going the wrong way");
+    }
+}

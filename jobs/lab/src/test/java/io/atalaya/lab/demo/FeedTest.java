@@ -1,0 +1,78 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.kafka.Topics;
+import io.atalaya.lab.feed.FedJob;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.SampleCity;
+
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FeedTest {
+    private static final Duration LEAD = Duration.ofSeconds(9);
+    private static final long START = 1_772_542_800_000L;
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(
+                    true,
+                    new RoundRobinPartitioner(),
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+
+    /** Reads everything there is at every third look, and nothing at the others. */
+    private final class LateJob implements FedJob {
+        private int looks;
+        private int read;
+        private long mostAhead;
+
+        @Override
+        public long behind(Map<String, Long> fed) {
+            List<ProducerRecord<String, byte[]>> all = producer.history();
+            if (read < all.size() && all.get(read).topic().equals(Topics.CAMERA_FRAMES)) {
+                long newest = all.get(all.size() - 1).timestamp();
+                mostAhead = Math.max(mostAhead, newest - all.get(read).timestamp());
+            }
+            if (++looks % 3 == 0) {
+                read = all.size();
+            }
+            return all.size() - read;
+        }
+
+        @Override
+        public void requireAlive() {}
+
+        @Override
+        public Duration lead() {
+            return LEAD;
+        }
+    }
+
+    /** Else cameras seem silent whose frames have only not been read. */
+    @Test
+    void thePastIsNotFedFarAheadOfAJobThatReadsItLate() throws Exception {
+        City city =
+                SampleCity.generate(
+                        new DemoSettings(1, 1, 4, Language.EN, 10, 0, 1, 1, 1, Map.of())
+                                .city(START));
+        LateJob job = new LateJob();
+        try (LivePublisher loader = new LivePublisher(producer)) {
+            new Feed(city, loader, new LiveChanges(), () -> false).sendPast(loader, List.of(job));
+        }
+
+        job.behind(Map.of());
+        assertThat(producer.history())
+                .filteredOn(record -> record.topic().equals(Topics.CAMERA_FRAMES))
+                .hasSizeGreaterThan(1_000);
+        assertThat(job.mostAhead).isBetween(1L, LEAD.toMillis() - 1);
+    }
+}

@@ -1,0 +1,101 @@
+package io.atalaya.lab.demo;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.lab.evaluate.Figures.Found;
+import io.atalaya.lab.evaluate.Figures.TypeFigures;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.WantedPassage;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ScoreboardTest {
+    private final Scoreboard board = new Scoreboard();
+
+    @Test
+    void what_was_sent_must_be_found_and_our_own_entries_are_no_mistake() {
+        board.seen(Alerts.alert("a").about("E1", "R1").build(), Alerts.TIME);
+        board.seen(Alerts.alert("b").about("E1", "R2").review().build(), Alerts.TIME);
+        board.seen(Alerts.alert("c").about("DEMO-1", "R7").build(), Alerts.TIME);
+        board.seen(Alerts.alert("d").about("E9", "R8").build(), Alerts.TIME);
+        TypeFigures figures =
+                figures(
+                        passage("E1", "R1", "exact"),
+                        passage("E1", "R2", "one-edit"),
+                        passage("E1", "R3", "one-edit"),
+                        passage("E2", "UNSENT", "exact"));
+        assertThat(figures.groups())
+                .containsEntry("exact", new Found(1, 1, 0, 1, 0))
+                .containsEntry("one-edit", new Found(2, 0, 1, 0, 0));
+        assertThat(figures.falseAlerts()).as("E9, and not DEMO-1").isEqualTo(1);
+    }
+
+    @Test
+    void the_highest_revision_counts_whatever_came_last() {
+        Alerts alert = Alerts.alert("a");
+        board.seen(alert.revision(2, Alert.Status.ENDED).build(), Alerts.TIME);
+        board.seen(alert.build(), Alerts.TIME);
+        assertThat(board.counts()).containsOnlyKeys("hotlist-match ALERT ENDED");
+    }
+
+    @Test
+    void a_delay_counts_once_an_alert_and_the_past_apart() {
+        Alerts alert = Alerts.alert("a");
+        long arrival = alert.build().at();
+        board.seen(alert.build(), arrival + 30);
+        board.seen(alert.revision(2, Alert.Status.UPDATED).build(), arrival + 9_000);
+        board.seen(Alerts.alert("b").ofThePast().build(), arrival + 400);
+        board.loading(true);
+        board.seen(Alerts.alert("c").build(), arrival + 50);
+        assertThat(board.liveDelays().count()).isEqualTo(2);
+        assertThat(board.liveDelays().max()).isEqualTo(50);
+        assertThat(board.liveDelaysWhileLoading().count()).isEqualTo(1);
+        assertThat(board.retrospectiveDelays().max()).isEqualTo(400);
+    }
+
+    @Test
+    void a_live_change_counts_with_its_first_alert() {
+        LiveChanges changes = new LiveChanges();
+        String id = changes.nextEntryId();
+        assertThat(LiveChanges.isOurs(id)).isTrue();
+        changes.sent(id, Alerts.TIME, false);
+        changes.sent("DEMO-x", Alerts.TIME, true);
+        assertThat(changes.seen(Alerts.alert("a").build(), Alerts.TIME)).isFalse();
+        assertThat(changes.seen(Alerts.alert("b").about(id, "R1").build(), Alerts.TIME + 200))
+                .isTrue();
+        assertThat(changes.seen(Alerts.alert("c").about(id, "R2").build(), Alerts.TIME + 900))
+                .isFalse();
+        assertThat(changes.calmDelays().count()).isEqualTo(1);
+        assertThat(changes.calmDelays().max()).isEqualTo(200);
+        assertThat(changes.unanswered()).isEqualTo(1);
+    }
+
+    private TypeFigures figures(WantedPassage... passages) {
+        Truth truth =
+                new Truth(
+                        1,
+                        0,
+                        1,
+                        List.of(),
+                        List.of(passages),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of());
+        return board.figures(
+                        truth, passage -> !passage.readId().equals("UNSENT"), LiveChanges::isOurs)
+                .types()
+                .get(0);
+    }
+
+    private static WantedPassage passage(String entryId, String readId, String readClass) {
+        return new WantedPassage(
+                entryId, readId, Alerts.TIME, "ARCO-044", readClass, null, false, true);
+    }
+}

@@ -1,0 +1,186 @@
+package io.atalaya.lab.evaluate.camera;
+
+import io.atalaya.alert.Alert.Action;
+import io.atalaya.alert.Alert.Status;
+import io.atalaya.lab.evaluate.ScoredAlert;
+import io.atalaya.loadgenerator.Truth;
+import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class CameraScorerTest {
+    private static final long START = 1_772_539_200_000L;
+
+    private final List<ScoredAlert> alerts = new ArrayList<>();
+    private int ids;
+
+    private static Truth truth() {
+        Truth arches =
+                new Truth(
+                        1, START, 300, List.of(), List.of(), List.of(), List.of(), List.of(),
+                        List.of(), List.of(), null, List.of());
+        return arches.withCameras(
+                2,
+                30,
+                List.of(
+                        happening("stopped-vehicle", "CAM-1", 100, 200),
+                        happening("crowd", "CAM-2", 500, 800)),
+                List.of(new CameraAnomaly(null, "CAM-2", at(900), at(910), List.of("7", "8"))));
+    }
+
+    private static CameraAnomaly happening(String type, String camera, int from, int until) {
+        return new CameraAnomaly(type, camera, at(from), at(until), List.of());
+    }
+
+    private static long at(int seconds) {
+        return START + 1000L * seconds;
+    }
+
+    private void alert(
+            String type, String camera, int told, int from, Integer until, String... tracks) {
+        alert("A" + ++ids, 1, Status.NEW, type, camera, told, from, until, tracks);
+    }
+
+    private void alert(
+            String id,
+            int revision,
+            Status status,
+            String type,
+            String camera,
+            int told,
+            int from,
+            Integer until,
+            String... tracks) {
+        alerts.add(
+                new ScoredAlert(
+                        at(told),
+                        id,
+                        revision,
+                        status,
+                        type,
+                        Action.ALERT,
+                        null,
+                        null,
+                        camera,
+                        at(from),
+                        until == null ? null : at(until),
+                        List.of(),
+                        List.of(tracks),
+                        1,
+                        50,
+                        null,
+                        null,
+                        null));
+    }
+
+    private CameraFigures score() {
+        return CameraScorer.score(truth(), alerts);
+    }
+
+    @Test
+    void whatOverlapsAtItsCameraIsRightAndTheFirstTellingCounts() {
+        alert("A", 1, Status.NEW, "stopped-vehicle", "CAM-1", 140, 95, null);
+        alert("A", 2, Status.ENDED, "stopped-vehicle", "CAM-1", 230, 95, 205);
+        alert("stopped-vehicle", "CAM-1", 180, 170, 190);
+
+        CameraFigures figures = score();
+        assertThat(figures.found()).isEqualTo(1);
+        assertThat(figures.alerts()).isEqualTo(2);
+        assertThat(figures.falseOnes()).isEmpty();
+        assertThat(figures.kinds().get("stopped-vehicle").delays().p50()).isEqualTo(40_000);
+        assertThat(figures.missed()).singleElement().asString().startsWith("crowd at CAM-2");
+        assertThat(figures.alertsPerIncident()).isEqualTo(1.0);
+    }
+
+    @Test
+    void anotherPlaceOrTimeOrTypeIsFalse() {
+        alert("stopped-vehicle", "CAM-2", 140, 100, 200);
+        alert("stopped-vehicle", "CAM-1", 340, 300, 350);
+        alert("wrong-way", "CAM-1", 140, 100, 200);
+
+        CameraFigures figures = score();
+        assertThat(figures.found()).isZero();
+        assertThat(figures.falseOnes()).hasSize(3);
+        assertThat(figures.falsePerCameraHour()).isCloseTo(3.0, within(1e-9));
+    }
+
+    /** Over a line its box may be a little sooner than what is in it; that is no other crossing. */
+    @Test
+    void aSecondTooSoonIsRightOnlyForTheSameThing() {
+        CameraAnomaly crossing =
+                new CameraAnomaly("line-crossing", "CAM-1", at(100), at(120), List.of("7", "8"));
+        alert("line-crossing", "CAM-1", 99, 99, 99, "8");
+        alert("line-crossing", "CAM-1", 121, 121, 121, "7");
+        alert("line-crossing", "CAM-1", 99, 99, 99, "9");
+        alert("line-crossing", "CAM-1", 98, 98, 98, "8");
+        assertThat(alerts)
+                .extracting(alert -> CameraTruth.isAbout(alert, crossing))
+                .containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void whatWasTakenBackThoughItWasRightIsNeitherRightNorFalse() {
+        alert("A", 1, Status.NEW, "crowd", "CAM-2", 520, 510, null);
+        alert("A", 2, Status.CANCELLED, "crowd", "CAM-2", 600, 510, 590);
+
+        CameraFigures figures = score();
+        assertThat(figures.cancelled()).isEqualTo(1);
+        assertThat(figures.found()).isZero();
+        assertThat(figures.alerts()).isZero();
+    }
+
+    @Test
+    void whatWasTakenBackInterruptedSomebodyForNothing() {
+        alert("A", 1, Status.NEW, "wrong-way", "CAM-2", 120, 110, null);
+        alert("A", 2, Status.CANCELLED, "wrong-way", "CAM-2", 160, 110, 150);
+
+        CameraFigures figures = score();
+        assertThat(figures.cancelled()).isEqualTo(1);
+        assertThat(figures.alerts()).isEqualTo(1);
+        assertThat(figures.falseOnes()).singleElement().asString().startsWith("wrong-way");
+    }
+
+    @Test
+    void queuesAndCompanyAndUnusualSpeedsAreExcused() {
+        alert("crawling", "CAM-1", 240, 190, 250);
+        alert("loitering", "CAM-2", 700, 600, 750);
+        alert("speeding", "CAM-2", 905, 900, 910, "8");
+        alert("speeding", "CAM-2", 905, 900, 910, "9");
+
+        CameraFigures figures = score();
+        assertThat(figures.excused()).isEqualTo(3);
+        assertThat(figures.falseOnes()).hasSize(1);
+    }
+
+    @Test
+    void alertsOfOtherKindsAndAboutNoCameraAreLeftOutOrFalse() {
+        alert("hotlist-match", "ARCO-1", 10, 10, 10);
+        alert("camera-silent", null, 10, 10, null);
+
+        CameraFigures figures = score();
+        assertThat(figures.kinds()).doesNotContainKey("hotlist-match");
+        assertThat(figures.falseOnes()).singleElement().asString().startsWith("camera-silent");
+    }
+
+    @Test
+    void theTableSaysWhatIsAskedBesideWhatIs() {
+        alert("crowd", "CAM-2", 520, 510, 800);
+        StringWriter text = new StringWriter();
+        new CameraTable(new PrintWriter(text, true)).print(score(), true);
+
+        assertThat(text.toString().replaceAll(" +", " "))
+                .contains("crowd 1 1 1 0 20.0 s 60 s 20.0 s 20.0 s")
+                .contains("found: 1 of 2 (50.0 %; goal: 95 %)")
+                .contains("alerts an incident: 0.50 (goal: at most 1.1)")
+                .contains("false: 0 in 1 camera-hours, 0.00 an hour (goal: at most 0.1)")
+                .contains("missed:\n stopped-vehicle at CAM-1");
+    }
+}

@@ -1,0 +1,125 @@
+package io.atalaya.lab.evaluate.tracks;
+
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** The cars of a city that another simulator drove: other streets than the network learned from. */
+class SimulatedCityTracksTest {
+    private static final Path CITY = Path.of("../../../shared/data/sumo");
+    private static final Set<String> VEHICLES = Set.of("Car", "Truck", "Bus", "Motorcycle");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Key(String deviceId, String trackId) {}
+
+    private static Set<Key> wrongWays() throws IOException {
+        Set<Key> keys = new HashSet<>();
+        JsonNode truth = JSON.readTree(CITY.resolve("truth.json").toFile());
+        for (JsonNode anomaly : truth.get("cameraAnomalies")) {
+            if (anomaly.get("type").asText().equals("wrong-way")) {
+                for (JsonNode trackId : anomaly.get("trackIds")) {
+                    keys.add(new Key(anomaly.get("deviceId").asText(), trackId.asText()));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Map<Key, List<double[]>> vehicles() throws IOException {
+        Map<Key, List<double[]>> points = new LinkedHashMap<>();
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(
+                                        Files.newInputStream(
+                                                CITY.resolve("camera-frames.jsonl.gz"))),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode frame = JSON.readTree(line).get("value");
+                for (JsonNode object : frame.path("objects")) {
+                    JsonNode box = object.get("box");
+                    if (VEHICLES.contains(object.get("type").asText())) {
+                        points.computeIfAbsent(
+                                        new Key(
+                                                frame.get("deviceId").asText(),
+                                                object.get("trackId").asText()),
+                                        key -> new ArrayList<>())
+                                .add(
+                                        new double[] {
+                                            frame.get("time").asDouble(),
+                                            box.get(0).asDouble() + box.get(2).asDouble() / 2,
+                                            box.get(1).asDouble() + box.get(3).asDouble()
+                                        });
+                    }
+                }
+            }
+        }
+        return points;
+    }
+
+    private static Trajectory way(List<double[]> points) {
+        points.sort((a, b) -> Double.compare(a[0], b[0]));
+        return new Trajectory(
+                points.stream().mapToDouble(p -> p[0]).toArray(),
+                points.stream().mapToDouble(p -> p[1]).toArray(),
+                points.stream().mapToDouble(p -> p[2]).toArray());
+    }
+
+    @Test
+    void whoDrivesTheWrongWayIsAmongTheMostUnusual() throws IOException {
+        assumeTrue(
+                Files.exists(CITY.resolve("camera-frames.jsonl.gz")),
+                "the simulated city is not at " + CITY);
+        Set<Key> wrong = wrongWays();
+        List<RecordedTrack> tracks = new ArrayList<>();
+        vehicles()
+                .forEach(
+                        (key, points) ->
+                                tracks.add(
+                                        new RecordedTrack(
+                                                key.deviceId(),
+                                                key.trackId(),
+                                                way(points),
+                                                wrong.contains(key))));
+        List<ScoredTrack> scored;
+        try (TrackEmbedding embedding = TrackEmbedding.open()) {
+            scored = new TrackScorer(embedding).score(tracks);
+        }
+        Ranking hindsight =
+                Ranking.of(
+                        scored.stream()
+                                .map(t -> new Labelled(t.score(), t.track().unusual()))
+                                .toList());
+        Ranking inTimeOrder =
+                Ranking.of(
+                        scored.stream()
+                                .filter(t -> Objects.nonNull(t.inTimeOrder()))
+                                .map(t -> new Labelled(t.inTimeOrder(), t.track().unusual()))
+                                .toList());
+        assertThat(hindsight.unusual()).isGreaterThan(5);
+        assertThat(hindsight.rocAuc()).isGreaterThan(0.98);
+        assertThat(inTimeOrder.rocAuc()).isGreaterThan(0.97);
+    }
+}

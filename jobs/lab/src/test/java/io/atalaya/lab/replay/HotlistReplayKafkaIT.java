@@ -1,0 +1,210 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.kafka.Topics;
+import io.atalaya.lab.Lab;
+import io.atalaya.loadgenerator.City;
+import io.atalaya.loadgenerator.CityFiles;
+import io.atalaya.loadgenerator.CityOptions;
+import io.atalaya.loadgenerator.PassagesKept;
+import io.atalaya.loadgenerator.Roadside;
+import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.loadgenerator.Truth;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import picocli.CommandLine;
+
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command as {@code scripts/replay} runs it, with the real job, over a generated city. */
+@Execution(ExecutionMode.CONCURRENT)
+class HotlistReplayKafkaIT {
+    private static final long START = 1_772_542_800_000L;
+    private static final long SEED = 7;
+
+    /** Of one plate: so many questions a picture, some times what production's queue holds. */
+    private static final long PICTURED_ENTRIES = 5;
+
+    private static final int PICTURES = 30;
+
+    @TempDir private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void alertsTheWantedPassagesOnceAndKeepsWhatIsBroken() throws Exception {
+        CityOptions options =
+                new CityOptions(
+                        SEED,
+                        START,
+                        3,
+                        20,
+                        500,
+                        50,
+                        20,
+                        PassagesKept.NONE,
+                        Roadside.demonstration());
+        City city = SampleCity.generate(options);
+        CityFiles.write(city, directory);
+        String broken = "{\"readId\":\"X\",\"plate\":";
+        append(
+                Topics.PLATE_READS,
+                options.end() + 60_000,
+                "ARCO-BROKEN",
+                "\"{\\\"readId\\\":\\\"X\\\",\\\"plate\\\":\"");
+        appendPictures(options.end() + 120_000);
+
+        int code = run("replay", directory.toString(), "--out", directory + "/out");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        Map<String, Alert> last = lastRevisions();
+        assertThat(last.values().stream().filter(HotlistReplayKafkaIT::isBySecondOpinion).count())
+                .as("every question is answered, although all come at once")
+                .isEqualTo(PICTURED_ENTRIES * PICTURES);
+        Set<String> found = new HashSet<>();
+        for (Alert alert : last.values()) {
+            if (alert.type() != AlertType.HOTLIST_MATCH) {
+                continue;
+            }
+            for (String read : alert.evidence().reads()) {
+                assertThat(found.add(alert.subject().entryId() + " " + read))
+                        .as("one alert for entry and read %s %s", alert.subject().entryId(), read)
+                        .isTrue();
+            }
+        }
+        List<Truth.WantedPassage> required =
+                city.truth().wantedPassages().stream()
+                        .filter(p -> p.required() && p.readClass().equals("exact"))
+                        .toList();
+        assertThat(required).as("seed %s", SEED).hasSizeGreaterThan(20);
+        assertThat(required)
+                .as("seed %s", SEED)
+                .allSatisfy(p -> assertThat(found).contains(p.entryId() + " " + p.readId()));
+        assertThat(required).as("some by a look into the past").anyMatch(p -> p.retrospective());
+
+        List<TopicRecord> dead = records("dead-letter");
+        assertThat(dead).hasSize(1);
+        assertThat(new String(dead.get(0).value(), StandardCharsets.UTF_8)).isEqualTo(broken);
+        assertThat(dead.get(0).headers())
+                .containsEntry("topic", "plate-reads")
+                .containsEntry("original-key", "ARCO-BROKEN")
+                .containsKeys("reason", "field", "offset", "job");
+        assertThat(out.toString()).containsPattern("dead-letter +1\n");
+    }
+
+    @Test
+    void aMalformedRecordingIsExitCode2WithFileAndLine() throws Exception {
+        Path file = directory.resolve("hotlist.jsonl");
+        Files.writeString(file, "{\"timestamp\":1,\"key\":\"E\",\"value\":{}}\n{\"value\":{}}\n");
+        assertThat(run("replay", directory.toString(), "--out", directory + "/out")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(file + ":2: timestamp: got nothing, expected epoch milliseconds\n");
+    }
+
+    private static boolean isBySecondOpinion(Alert alert) {
+        return "CAMERA".equals(alert.device().id())
+                && alert.evidence().parts().stream()
+                        .map(HotlistEvidence.Part::name)
+                        .anyMatch("second-opinion"::equals);
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = Lab.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        return command.execute(arguments);
+    }
+
+    /** Misreads of one plate, each with its picture and longer after the last than a cool-down. */
+    private void appendPictures(long from) throws Exception {
+        String picture =
+                Base64.getEncoder()
+                        .encodeToString(
+                                Files.readAllBytes(
+                                        Path.of(
+                                                "../hotlist-match/src/test/resources/plates/NKR4816.jpg")));
+        for (int i = 0; i < PICTURED_ENTRIES; i++) {
+            String id = "PICTURED-" + i;
+            append(
+                    Topics.HOTLIST,
+                    from,
+                    id,
+                    """
+                    {"entryId":"%s","plate":"NKR4816","reason":"STOLEN_VEHICLE","caseNumber":"C/1",
+                     "agency":"FGJEM","priority":80}"""
+                            .formatted(id)
+                            .replace("\n", ""));
+        }
+        for (int i = 0; i < PICTURES; i++) {
+            long time = from + (i + 1) * Duration.ofMinutes(11).toMillis();
+            append(
+                    Topics.PLATE_READS,
+                    time,
+                    "CAMERA",
+                    """
+                    {"readId":"PICTURE-%d","deviceId":"CAMERA","time":%d,"plate":"NKR4J16",
+                     "confidence":0.9,"plateImage":"%s"}"""
+                            .formatted(i, time, picture)
+                            .replace("\n", ""));
+        }
+    }
+
+    /** Appends another member to the archive, as gzip allows. */
+    private void append(String topic, long timestamp, String key, String value) throws Exception {
+        String line =
+                "{\"timestamp\":%d,\"key\":\"%s\",\"value\":%s}\n".formatted(timestamp, key, value);
+        try (OutputStream file =
+                new GZIPOutputStream(
+                        Files.newOutputStream(
+                                directory.resolve(topic + ".jsonl.gz"),
+                                StandardOpenOption.APPEND))) {
+            file.write(line.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Map<String, Alert> lastRevisions() throws Exception {
+        Map<String, Alert> last = new HashMap<>();
+        for (TopicRecord record : records("alerts")) {
+            Alert alert = AlertJson.read(record.value(), record.timestamp());
+            assertThat(record.headers())
+                    .containsEntry("ce_id", alert.alertId() + ":" + alert.revision());
+            last.merge(alert.alertId(), alert, (a, b) -> a.revision() > b.revision() ? a : b);
+        }
+        return last;
+    }
+
+    private List<TopicRecord> records(String topic) throws Exception {
+        List<TopicRecord> records = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("out/" + topic + ".jsonl"))) {
+            records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return records;
+    }
+}

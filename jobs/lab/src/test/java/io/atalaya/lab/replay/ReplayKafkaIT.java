@@ -1,0 +1,136 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.loadgenerator.recording.Recording;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The replay's own work, shown on a stand-in job whose answers can be told beforehand. */
+@Execution(ExecutionMode.CONCURRENT)
+class ReplayKafkaIT {
+    private static final int ENTRIES = 3_000;
+
+    @TempDir private Path directory;
+
+    private final StringWriter said = new StringWriter();
+
+    @Test
+    void feedsWhatWasKnownBeforeTheFirstReadAndDrainsWhatTheJobHoldsBack() throws Exception {
+        record("hotlist", Stream.concat(entries(0, ENTRIES, 1_000), entries(ENTRIES, 1, 9_000)));
+        record(
+                "plate-reads",
+                Stream.of(
+                        "{\"timestamp\":5000,\"key\":\"ARCH-1\",\"value\":\"not { JSON\"}",
+                        "{\"timestamp\":8000,\"key\":\"ARCH-2\",\"value\":{\"plate\": \"ABC1234\"}}"));
+        // Longer than the checkpoints of a drain take, or the waits would not matter.
+        Duration wait = Duration.ofSeconds(7);
+
+        replay(job(wait, StandInJob.echoingReadsAfter(wait)));
+
+        List<TopicRecord> alerts = read("alerts");
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts)
+                .extracting(alert -> new String(alert.value(), StandardCharsets.UTF_8))
+                .allSatisfy(text -> assertThat(knownEntries(text)).isGreaterThanOrEqualTo(ENTRIES))
+                .anySatisfy(text -> assertThat(text).endsWith("not { JSON"))
+                .anySatisfy(text -> assertThat(text).endsWith("{\"plate\": \"ABC1234\"}"));
+        assertThat(alerts)
+                .extracting(TopicRecord::timestamp)
+                .containsExactlyInAnyOrder(5000L, 8000L);
+        assertThat(said.toString())
+                .contains("3,000 records are older than the first observation")
+                .containsPattern("hotlist +3,001 *\n")
+                .containsPattern("plate-reads +2 *\n")
+                .containsPattern("alerts +2 *\n")
+                .contains("Written: " + directory.resolve("out/alerts.jsonl"));
+    }
+
+    @Test
+    void waitsForWhatTheJobSaysIsPending() throws Exception {
+        record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"read\"}"));
+        // Longer than the quiet checkpoints of a drain that knows of nothing pending.
+        Duration putOff = Duration.ofSeconds(8);
+        replay(job(Duration.ZERO, StandInJob.echoingReadsAfter(putOff)));
+        assertThat(read("alerts")).hasSize(1);
+    }
+
+    @Test
+    void aJobThatFailsStopsTheReplayWithItsReason() throws Exception {
+        record("plate-reads", Stream.of("{\"timestamp\":5000,\"key\":\"A\",\"value\":\"poison\"}"));
+        assertThatThrownBy(() -> replay(job(Duration.ZERO, StandInJob.failingOn("poison"))))
+                .isInstanceOf(ReplayException.class)
+                .hasMessageStartingWith("job stand-in is FAIL")
+                .hasStackTraceContaining("the stand-in does not take poison");
+        assertThat(directory.resolve("out/alerts.jsonl")).doesNotExist();
+    }
+
+    private void replay(ReplayedJob job) throws InterruptedException {
+        new Replay(
+                        Recording.in(directory),
+                        directory.resolve("out"),
+                        Speed.MAX,
+                        2,
+                        Map.of(),
+                        new ReplayLog(new PrintWriter(said)))
+                .run(List.of(job));
+    }
+
+    private static ReplayedJob job(
+            Duration waits, BiConsumer<StreamExecutionEnvironment, Configuration> builder) {
+        return new ReplayedJob(
+                "stand-in",
+                List.of("hotlist", "plate-reads"),
+                List.of("alerts"),
+                "replay-stand-in",
+                waits,
+                List.of(StandInJob.HOLDING),
+                ReplayedJob.ANY_LEAD,
+                Map.of(),
+                new JobOverrides(List.of(), configuration -> {}),
+                builder);
+    }
+
+    private void record(String topic, Stream<String> lines) throws Exception {
+        Files.write(directory.resolve(topic + ".jsonl"), (Iterable<String>) lines::iterator);
+    }
+
+    private static Stream<String> entries(int from, int count, long timestamp) {
+        return Stream.iterate(from, i -> i + 1)
+                .limit(count)
+                .map(i -> "{\"timestamp\":" + timestamp + ",\"key\":\"E" + i + "\",\"value\":{}}");
+    }
+
+    private List<TopicRecord> read(String topic) throws Exception {
+        List<TopicRecord> records = new ArrayList<>();
+        for (String line : Files.readAllLines(directory.resolve("out/" + topic + ".jsonl"))) {
+            records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return records;
+    }
+
+    private static int knownEntries(String alert) {
+        return Integer.parseInt(alert.substring(0, alert.indexOf(' ')));
+    }
+}

@@ -1,0 +1,64 @@
+package io.atalaya.lab.replay;
+
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
+import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
+import io.atalaya.loadgenerator.recording.Recording;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A job that would observe nothing is not started: it would only take the others' time. */
+class ReplayedJobsTest {
+    @TempDir private Path directory;
+
+    /** Faster than any street, images would be dropped by what a street may cost. */
+    @Test
+    void atFullSpeedEveryImageIsReadUnlessAPersonSaysOtherwise() {
+        ReplayedJob job = ReplayedJobs.all().get(0);
+        Map<String, String> asked = Map.of("second-opinion.budget", "10");
+
+        assertThat(opinions(job, Map.of(), Speed.MAX))
+                .returns(WhenFull.WAIT, OpinionRules::whenFull)
+                .returns(Duration.ofDays(1), OpinionRules::maxAge)
+                .satisfies(rules -> assertThat(rules.budget()).isGreaterThanOrEqualTo(1));
+        assertThat(opinions(job, asked, Speed.MAX))
+                .returns(WhenFull.WAIT, OpinionRules::whenFull)
+                .returns(0.1, OpinionRules::budget);
+        assertThat(opinions(job, Map.of(), new Speed(60)))
+                .isEqualTo(HotlistMatchSettings.from(new Configuration()).opinions());
+        assertThat(job.pendingGauges()).contains("pendingSecondOpinions");
+    }
+
+    private static OpinionRules opinions(ReplayedJob job, Map<String, String> asked, Speed speed) {
+        return HotlistMatchSettings.from(job.configuration(asked, speed)).opinions();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plate-reads hotlist devices, hotlist-match",
+        "rfid-reads, hotlist-match",
+        "camera-frames devices, video-analytics",
+        "camera-frames plate-reads, hotlist-match video-analytics",
+        "devices hotlist, hotlist-match video-analytics",
+    })
+    void theTopicsSayWhichJobsRun(String topics, String jobs) throws Exception {
+        for (String topic : topics.split(" ")) {
+            Files.createFile(directory.resolve(topic + ".jsonl"));
+        }
+
+        assertThat(ReplayedJobs.of(Recording.in(directory)))
+                .extracting(ReplayedJob::name)
+                .containsExactly(jobs.split(" "));
+    }
+}

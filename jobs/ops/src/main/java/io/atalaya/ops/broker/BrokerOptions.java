@@ -1,0 +1,128 @@
+package io.atalaya.ops.broker;
+
+import io.atalaya.kafka.ClientFile;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where the broker is, and what happens when it does not answer. */
+public final class BrokerOptions {
+    /** A broker that has not answered for so long is not there. */
+    public static final int ANSWERS_WITHIN_MS = 30_000;
+
+    /** What a command does with a broker; returns the exit code. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * @param client settings that consumers and producers share: servers and security
+         */
+        int with(Map<String, Object> client) throws InterruptedException;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bootstrap-servers",
+            defaultValue = "${env:ATALAYA_BOOTSTRAP_SERVERS}",
+            paramLabel = "HOST:PORT",
+            description = "The brokers; by default what ATALAYA_BOOTSTRAP_SERVERS holds.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--kafka-properties",
+            defaultValue = "${env:ATALAYA_KAFKA_PROPERTIES}",
+            paramLabel = "FILE",
+            description =
+                    "Kafka client settings, for example for TLS and SASL; by default the file that"
+                            + " ATALAYA_KAFKA_PROPERTIES names.")
+    private String properties;
+
+    /** Runs, and turns what the broker fails at into a message and an exit code. */
+    public int run(Work work) {
+        Map<String, Object> client = client();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return work.with(client);
+        } catch (PublishException e) {
+            err.println("Only a part may be published: " + e.getMessage());
+            err.println("Run the same command again: it publishes what is missing.");
+            return ExitCode.PARTLY_PUBLISHED;
+        } catch (KafkaException e) {
+            err.println(
+                    "Nothing done: "
+                            + describe(
+                                    e, client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)));
+            return ExitCode.NOTHING_DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("Stopped: a part may be published.");
+            return ExitCode.PARTLY_PUBLISHED;
+        }
+    }
+
+    /** What the broker refused or failed at, with every reason that is known. */
+    public static String describe(KafkaException e, Object bootstrapServers) {
+        StringBuilder text =
+                new StringBuilder("no use of the broker at ")
+                        .append(bootstrapServers)
+                        .append(": ")
+                        .append(e.getMessage());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (!text.toString().endsWith(String.valueOf(cause.getMessage()))) {
+                text.append("\n  because: ").append(cause.getMessage());
+            }
+        }
+        return text.toString();
+    }
+
+    private Map<String, Object> client() {
+        Map<String, Object> client = new HashMap<>();
+        client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWERS_WITHIN_MS);
+        if (properties != null && !properties.isBlank()) {
+            ClientFile file = read(properties);
+            List<String> faults = file.faults(Set.of());
+            if (!faults.isEmpty()) {
+                throw wrong("--kafka-properties: " + String.join("\n--kafka-properties: ", faults));
+            }
+            client.putAll(file.values());
+        }
+        if (bootstrapServers != null && !bootstrapServers.isBlank()) {
+            client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        }
+        if (!client.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw wrong(
+                    "--bootstrap-servers: got nothing, expected HOST:PORT here, in"
+                            + " ATALAYA_BOOTSTRAP_SERVERS or as bootstrap.servers in"
+                            + " --kafka-properties");
+        }
+        return client;
+    }
+
+    private ClientFile read(String name) {
+        try {
+            return ClientFile.named(name);
+        } catch (IllegalArgumentException e) {
+            throw wrong(
+                    "--kafka-properties: got '"
+                            + name
+                            + "', expected a readable properties file ("
+                            + e.getMessage()
+                            + ")");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,11 @@
+package io.atalaya.ops.broker;
+
+/** What commands that use a broker tell the shell. */
+public final class ExitCode {
+    public static final int OK = 0;
+    public static final int SOME_REFUSED = 1;
+    public static final int NOTHING_DONE = 2;
+    public static final int PARTLY_PUBLISHED = 3;
+
+    private ExitCode() {}
+}

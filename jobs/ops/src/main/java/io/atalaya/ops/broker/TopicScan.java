@@ -1,0 +1,64 @@
+package io.atalaya.ops.broker;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Reads a topic from its beginning up to its present end. */
+public final class TopicScan {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private TopicScan() {}
+
+    /**
+     * Gives every record to a reader, each partition's in order.
+     *
+     * @param client settings of the broker
+     * @throws org.apache.kafka.common.KafkaException if the broker does not answer or has no such
+     *     topic
+     */
+    public static void of(
+            Map<String, Object> client,
+            String topic,
+            Consumer<ConsumerRecord<String, byte[]>> reader) {
+        Map<String, Object> config = new HashMap<>(client);
+        // What a writer has aborted was never said.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic));
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            while (!isAtEnd(consumer, ends)) {
+                consumer.poll(POLL).forEach(reader);
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> infos = consumer.partitionsFor(topic);
+        if (infos == null || infos.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("the broker has no topic " + topic);
+        }
+        return infos.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+}

@@ -1,0 +1,159 @@
+package io.atalaya.ops.cluster;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of a cluster's processes: what Flink's own start scripts work out. */
+final class ClusterProcesses {
+    static final String ZOOKEEPER = "zookeeper";
+    static final String BROKER = "broker";
+    static final String JOB_MANAGER = "jobmanager";
+
+    /** A JobManager takes no settings from its command line: what is set for it is in the file. */
+    static final String METRICS_PORT = "metrics.reporter.prom.port";
+
+    /** Flink's processes have it from their configuration. */
+    private static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
+    private final ClusterDescription cluster;
+    private final ClusterDirectory directory;
+    private final Installation installation;
+    private final Configuration settings;
+
+    ClusterProcesses(
+            ClusterDescription cluster, ClusterDirectory directory, Installation installation) {
+        this.cluster = cluster;
+        this.directory = directory;
+        this.installation = installation;
+        settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
+    }
+
+    static String taskManager(int number) {
+        return "taskmanager-" + number;
+    }
+
+    List<ClusterProcess> all() {
+        List<ClusterProcess> all = new ArrayList<>();
+        all.add(zookeeper());
+        if (cluster.hasBroker()) {
+            all.add(broker());
+        }
+        all.add(jobManager());
+        for (int each = 1; each <= cluster.taskManagers(); each++) {
+            all.add(taskManagerProcess(each));
+        }
+        return all;
+    }
+
+    /** The server is in the same jar as the client that Flink uses. */
+    private ClusterProcess zookeeper() {
+        List<String> command =
+                new ArrayList<>(
+                        installation.flinkJava(
+                                options(
+                                        ZOOKEEPER,
+                                        List.of(
+                                                "-Xmx128m",
+                                                "-XX:+UseSerialGC",
+                                                EXIT_WITHOUT_MEMORY)),
+                                QuorumPeerMain.class.getName()));
+        command.add(directory.conf().resolve(FlinkSettings.ZOOKEEPER).toString());
+        return new ClusterProcess(ZOOKEEPER, command, "client " + cluster.zookeeperPort());
+    }
+
+    private ClusterProcess broker() {
+        List<String> command =
+                new ArrayList<>(
+                        installation.ownJava(
+                                options(BROKER, List.of("-Xmx512m", EXIT_WITHOUT_MEMORY)),
+                                BrokerProcess.class.getName()));
+        command.add(directory.kafka().toString());
+        command.add(String.valueOf(cluster.kafkaPort()));
+        command.add(String.valueOf(cluster.controllerPort()));
+        return new ClusterProcess(BROKER, command, "kafka " + cluster.kafkaPort());
+    }
+
+    private ClusterProcess jobManager() {
+        JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(settings);
+        List<String> command =
+                flink(
+                        JOB_MANAGER,
+                        JobManagerProcessUtils.generateJvmParametersStr(memory, settings),
+                        CoreOptions.FLINK_JM_JVM_OPTIONS,
+                        StandaloneSessionClusterEntrypoint.class);
+        command.addAll(List.of("--executionMode", "cluster"));
+        command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+        return new ClusterProcess(
+                JOB_MANAGER,
+                command,
+                "web "
+                        + cluster.webPort()
+                        + ", rpc "
+                        + cluster.rpcPort()
+                        + ", metrics "
+                        + cluster.metricsPort());
+    }
+
+    private ClusterProcess taskManagerProcess(int number) {
+        String name = taskManager(number);
+        TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(settings);
+        List<String> command =
+                flink(
+                        name,
+                        ProcessMemoryUtils.generateJvmParametersStr(memory),
+                        CoreOptions.FLINK_TM_JVM_OPTIONS,
+                        TaskManagerRunner.class);
+        set(command, METRICS_PORT, cluster.metricsPort(number));
+        set(command, CoreOptions.TMP_DIRS.key(), directory.tmp(name));
+        // Default: among the logs, where those of each killed process would stay for ever.
+        set(command, RocksDBConfigurableOptions.LOG_DIR.key(), directory.tmp(name));
+        set(command, TaskManagerOptions.HOST.key(), ClusterDescription.HOST);
+        command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+        return new ClusterProcess(name, command, "metrics " + cluster.metricsPort(number));
+    }
+
+    /** With what {@code env.java.opts.*} asks for, as Flink's own scripts do. */
+    private List<String> flink(
+            String name, String memory, ConfigOption<String> ownOptions, Class<?> main) {
+        List<String> jvm = new ArrayList<>(words(memory));
+        jvm.addAll(words(settings.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        jvm.addAll(words(settings.get(ownOptions)));
+        List<String> command =
+                new ArrayList<>(installation.flinkJava(options(name, jvm), main.getName()));
+        command.addAll(List.of("--configDir", directory.conf().toString()));
+        return command;
+    }
+
+    private List<String> options(String name, List<String> memory) {
+        List<String> options = new ArrayList<>(memory);
+        options.add("-Dlog.file=" + directory.log(name));
+        options.add("-Dlog4j.configurationFile=" + directory.conf().resolve("log4j.properties"));
+        options.add("-Dfile.encoding=UTF-8");
+        return options;
+    }
+
+    private static void set(List<String> command, String key, Object value) {
+        command.add("-D");
+        command.add(key + "=" + value);
+    }
+
+    /** As the shell splits what Flink writes for it; none of it holds a blank or a quote. */
+    private static List<String> words(String line) {
+        return line.isBlank() ? List.of() : List.of(line.strip().split("\\s+"));
+    }
+}

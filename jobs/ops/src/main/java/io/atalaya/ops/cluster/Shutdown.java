@@ -1,0 +1,59 @@
+package io.atalaya.ops.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Ends the processes of a cluster, and no others. */
+final class Shutdown {
+    /** The supervisor gives each of them 20 s. */
+    private static final long SUPERVISOR_WITHIN_SECONDS = 90;
+
+    private static final long PROCESS_WITHIN_SECONDS = 20;
+
+    private final ClusterDirectory directory;
+
+    Shutdown(ClusterDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Ends what runs.
+     *
+     * @return whether anything did
+     */
+    boolean run() {
+        List<ProcessMark> running =
+                ProcessMark.in(directory).stream()
+                        .filter(mark -> mark.process().isPresent())
+                        .toList();
+        // The supervisor first: it ends the others in their order, or starts them again.
+        running.stream()
+                .filter(mark -> mark.name().equals(Supervisor.NAME))
+                .forEach(mark -> end(mark, SUPERVISOR_WITHIN_SECONDS));
+        // Only if the supervisor was killed is anything left.
+        running.forEach(mark -> end(mark, PROCESS_WITHIN_SECONDS));
+        ProcessMark.deleteAll(directory);
+        return !running.isEmpty();
+    }
+
+    private static void end(ProcessMark mark, long withinSeconds) {
+        Optional<ProcessHandle> process = mark.process();
+        if (process.isEmpty()) {
+            return;
+        }
+        CompletableFuture<ProcessHandle> exit = process.get().onExit();
+        process.get().destroy();
+        if (!ended(exit, withinSeconds)) {
+            process.get().destroyForcibly();
+            ended(exit, withinSeconds);
+        }
+    }
+
+    private static boolean ended(CompletableFuture<ProcessHandle> exit, long withinSeconds) {
+        return exit.thenApply(process -> true)
+                .completeOnTimeout(false, withinSeconds, TimeUnit.SECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,147 @@
+package io.atalaya.ops.cluster;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the cluster's processes, starts again each that ends, and stops them all on SIGTERM. It
+ * prints what it does, with the time. Flink itself recovers the jobs.
+ */
+final class Supervisor {
+    static final String NAME = "supervisor";
+
+    /** Longer than any of them takes to stop in good order. */
+    private static final long STOP_WITHIN_SECONDS = 20;
+
+    /** It never gives up: the pause keeps a process that cannot start from using up a core. */
+    private static final long PAUSE_MS = 1_000;
+
+    private final ClusterDirectory directory;
+    private final List<Watched> watched;
+    private boolean stopping;
+
+    private Supervisor(ClusterDirectory directory, List<ClusterProcess> processes) {
+        this.directory = directory;
+        watched = processes.stream().map(Watched::new).toList();
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param args the cluster's directory
+     */
+    public static void main(String[] args) {
+        ClusterDirectory directory = new ClusterDirectory(Path.of(args[0]));
+        List<ClusterProcess> processes =
+                new ClusterProcesses(
+                                ClusterDescription.of(directory), directory, Installation.current())
+                        .all();
+        ProcessMark.of(NAME, ProcessHandle.current(), 0).write(directory);
+        Supervisor supervisor = new Supervisor(directory, processes);
+        Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop-cluster"));
+        supervisor.watched.forEach(each -> new Thread(each, each.process.name()).start());
+    }
+
+    /**
+     * TaskManagers first, so that none looks for a JobManager; broker and ZooKeeper last, because
+     * the others write to them until they end.
+     */
+    private void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        say("stopping");
+        List<Watched> taskManagers = watched.stream().filter(Watched::isTaskManager).toList();
+        taskManagers.forEach(Watched::askToStop);
+        taskManagers.forEach(Watched::awaitStop);
+        for (int each = watched.size() - 1; each >= 0; each--) {
+            watched.get(each).askToStop();
+            watched.get(each).awaitStop();
+        }
+        ProcessMark.deleteAll(directory);
+        say("stopped");
+    }
+
+    private static void say(String what) {
+        System.out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + what);
+    }
+
+    /** One process and its successors. */
+    private final class Watched implements Runnable {
+        private final ClusterProcess process;
+        private Process running;
+        private int restarts;
+
+        private Watched(ClusterProcess process) {
+            this.process = process;
+        }
+
+        private boolean isTaskManager() {
+            return process.name().startsWith("taskmanager");
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (start()) {
+                    String how = running == null ? "" : " with code " + running.waitFor();
+                    synchronized (Supervisor.this) {
+                        if (stopping) {
+                            return;
+                        }
+                    }
+                    say(
+                            process.name()
+                                    + " has ended"
+                                    + how
+                                    + "; it is started again in "
+                                    + PAUSE_MS
+                                    + " ms");
+                    Thread.sleep(PAUSE_MS);
+                    restarts++;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Whether it is still wanted. A full disk is a reason to try again, not to give up. */
+        private boolean start() {
+            synchronized (Supervisor.this) {
+                if (stopping) {
+                    return false;
+                }
+                try {
+                    directory.emptyTmp(process.name());
+                    running = process.start(directory);
+                    ProcessMark.of(process.name(), running.toHandle(), restarts).write(directory);
+                    say(process.name() + " is process " + running.pid());
+                } catch (UncheckedIOException e) {
+                    say(process.name() + ": " + e.getMessage() + ": " + e.getCause());
+                }
+                return true;
+            }
+        }
+
+        private void askToStop() {
+            if (running != null) {
+                running.destroy();
+            }
+        }
+
+        private void awaitStop() {
+            try {
+                if (running != null && !running.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                    say(process.name() + " does not stop; it is killed");
+                    running.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.atalaya.ops.disposition;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.disposition.Disposition;
+import io.atalaya.disposition.DispositionJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.ops.broker.PublishException;
+import io.atalaya.ops.broker.TopicScan;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+
+/** {@code scripts/disposition}: says what became of an alert, as a dispatch system would. */
+@Command(
+        name = "disposition",
+        sortOptions = false,
+        description = {
+            "Says what became of an alert: publishes a disposition, from which the score learns.",
+            "A second one about the same alert takes the place of the first.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:published",
+            "2:wrong arguments, no such alert, or no broker",
+            "3:stopped or failed while publishing: it may be published",
+        })
+public final class DispositionCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ALERT_ID",
+            description = "The alert's id, or as much of its beginning as no other has.")
+    private String alertId;
+
+    @Option(
+            names = "--outcome",
+            required = true,
+            paramLabel = "OUTCOME",
+            description =
+                    "CORRECT: the vehicle was the listed one. WRONG_PLATE: it carries another"
+                            + " plate. WRONG_STATE: the characters are right, but another state's."
+                            + " NOT_ACTIONABLE: nothing was done.")
+    private Disposition.Outcome outcome;
+
+    @Option(
+            names = "--operator",
+            defaultValue = "${sys:user.name}",
+            paramLabel = "WHO",
+            description = "Who says so (default: the user of this computer).")
+    private String operator;
+
+    @Option(
+            names = "--purpose",
+            paramLabel = "WHY",
+            description = "Why that person looked at the alert.")
+    private String purpose;
+
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return broker.run(this::say);
+    }
+
+    private int say(Map<String, Object> client) throws InterruptedException {
+        Alert alert = find(client);
+        Disposition disposition =
+                new Disposition(
+                        UUID.randomUUID().toString(),
+                        alert.alertId(),
+                        alert.subject().entryId(),
+                        alert.entry() == null ? null : alert.entry().source(),
+                        alert.device() == null ? null : alert.device().id(),
+                        outcome,
+                        operator,
+                        purpose,
+                        System.currentTimeMillis());
+        byte[] message = DispositionJson.write(disposition);
+        requireReadable(message);
+        publish(client, disposition.alertId(), message);
+        spec.commandLine()
+                .getOut()
+                .printf("Alert %s is said to be %s.%n", alert.alertId(), outcome);
+        return ExitCode.OK;
+    }
+
+    /** The last message about the only alert whose id begins so. */
+    private Alert find(Map<String, Object> client) {
+        Map<String, ConsumerRecord<String, byte[]>> found = new TreeMap<>();
+        TopicScan.of(
+                client,
+                Topics.ALERTS,
+                record -> {
+                    if (record.key() != null && record.key().startsWith(alertId)) {
+                        found.put(record.key(), record);
+                    }
+                });
+        ConsumerRecord<String, byte[]> exact = found.get(alertId);
+        if (exact == null && found.size() != 1) {
+            throw wrong(
+                    "ALERT_ID: got "
+                            + alertId
+                            + ", expected the beginning of one alert's id in topic "
+                            + Topics.ALERTS
+                            + ", which holds "
+                            + found.size()
+                            + " such alerts");
+        }
+        ConsumerRecord<String, byte[]> record =
+                exact != null ? exact : found.values().iterator().next();
+        try {
+            return AlertJson.read(record.value(), record.timestamp());
+        } catch (InvalidRecordException e) {
+            throw wrong("ALERT_ID: alert " + record.key() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** What a person typed may be more than a job takes. */
+    private void requireReadable(byte[] message) {
+        try {
+            DispositionJson.read(message);
+        } catch (InvalidRecordException e) {
+            throw wrong("--" + e.getMessage());
+        }
+    }
+
+    private static void publish(Map<String, Object> client, String key, byte[] message)
+            throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.DISPOSITIONS, key, message)).get();
+        } catch (ExecutionException e) {
+            throw new PublishException(e.getCause().getMessage(), e.getCause());
+        } catch (KafkaException e) {
+            throw new PublishException(e.getMessage(), e);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

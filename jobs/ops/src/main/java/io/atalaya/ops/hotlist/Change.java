@@ -1,0 +1,24 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+
+/**
+ * One record of topic {@code hotlist}.
+ *
+ * @param entry null removes
+ */
+record Change(String entryId, HotlistEntry entry) {
+    static Change put(HotlistEntry entry) {
+        return new Change(entry.entryId(), entry);
+    }
+
+    static Change remove(String entryId) {
+        return new Change(entryId, null);
+    }
+
+    /** The message, or null for a removal. */
+    byte[] value() {
+        return entry == null ? null : HotlistEntryJson.write(entry);
+    }
+}

@@ -1,0 +1,139 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.json.InvalidRecordException;
+
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import static io.atalaya.json.InvalidRecordException.printable;
+
+/** Turns the rows of a CSV file with a header into rows of the contract. */
+final class CsvRows {
+    private static final CSVFormat FORMAT =
+            CSVFormat.DEFAULT
+                    .builder()
+                    .setTrim(true)
+                    .setIgnoreSurroundingSpaces(true)
+                    .setIgnoreEmptyLines(true)
+                    .get();
+
+    private static final int LONGEST_HEADER = 1 << 13;
+
+    private final LocalTimes times;
+
+    CsvRows(LocalTimes times) {
+        this.times = times;
+    }
+
+    void read(InputStream in, RowSink rows) throws IOException, HotlistFileException {
+        CSVFormat format = FORMAT.builder().setDelimiter(delimiter(in)).get();
+        // A decoder of its own: the constructor that takes a charset would hide broken bytes.
+        Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        try (CSVParser parser = CSVParser.builder().setReader(text).setFormat(format).get()) {
+            Iterator<CSVRecord> records = parser.iterator();
+            if (!records.hasNext()) {
+                throw new HotlistFileException("no header row");
+            }
+            List<Column> columns = columns(records.next(), rows);
+            while (records.hasNext()) {
+                CSVRecord record = records.next();
+                long line = parser.getCurrentLineNumber() - lineBreaks(record);
+                if (record.size() == columns.size()) {
+                    rows.row(line, CsvRow.json(values(record, columns), times));
+                } else {
+                    rows.refused(
+                            line,
+                            InvalidRecordException.fault(
+                                    "value",
+                                    record.size() + " columns",
+                                    columns.size() + " columns as in the header"));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The one that the header uses most: spreadsheets in Spanish write semicolons. */
+    private static char delimiter(InputStream in) throws IOException {
+        int commas = 0;
+        int semicolons = 0;
+        int tabs = 0;
+        in.mark(LONGEST_HEADER);
+        int c = in.read();
+        boolean begun = false;
+        for (int i = 1; i < LONGEST_HEADER && c >= 0 && !(begun && c == '\n'); i++) {
+            begun |= !Character.isWhitespace(c);
+            commas += c == ',' ? 1 : 0;
+            semicolons += c == ';' ? 1 : 0;
+            tabs += c == '\t' ? 1 : 0;
+            c = in.read();
+        }
+        in.reset();
+        if (tabs > Math.max(commas, semicolons)) {
+            return '\t';
+        }
+        return semicolons > commas ? ';' : ',';
+    }
+
+    /** Quoted values may hold line breaks; the parser stands at the record's last line. */
+    private static long lineBreaks(CSVRecord record) {
+        long breaks = 0;
+        for (String value : record) {
+            breaks += value.chars().filter(c -> c == '\n').count();
+        }
+        return breaks;
+    }
+
+    /** The header's columns in order; null where one is unknown. */
+    private static List<Column> columns(CSVRecord header, RowSink rows)
+            throws HotlistFileException {
+        List<Column> columns = new ArrayList<>();
+        for (String name : header) {
+            Column column = Column.of(name);
+            if (column != null && columns.contains(column)) {
+                throw new HotlistFileException(
+                        "header \""
+                                + printable(name)
+                                + "\": a second column for "
+                                + column.field());
+            }
+            if (column == null && !name.isEmpty()) {
+                rows.remark("Column \"" + printable(name) + "\" is not known and is ignored.");
+            }
+            columns.add(column);
+        }
+        if (!columns.contains(Column.PLATE)
+                && !columns.contains(Column.PATTERN)
+                && !columns.contains(Column.TAG_ID)) {
+            throw new HotlistFileException(
+                    "header: got "
+                            + printable(String.join(", ", header))
+                            + "; expected a column plate (placa), pattern (patron) or tagId");
+        }
+        return columns;
+    }
+
+    private static Map<Column, String> values(CSVRecord record, List<Column> columns) {
+        Map<Column, String> values = new EnumMap<>(Column.class);
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i) != null && !record.get(i).isEmpty()) {
+                values.put(columns.get(i), record.get(i));
+            }
+        }
+        return values;
+    }
+}

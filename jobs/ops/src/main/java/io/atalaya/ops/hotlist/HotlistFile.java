@@ -1,0 +1,174 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.ops.hotlist.RefusedLine.Meant;
+import io.atalaya.plate.CanonicalPlate;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a list file holds: CSV, a JSON array or JSON lines, told apart by the first character.
+ *
+ * @param entries by entryId, in the order of the file
+ * @param lines where each of them stands
+ * @param refused the lines that are no entries, in the order of the file
+ * @param remarks about the file as a whole
+ */
+record HotlistFile(
+        Map<String, HotlistEntry> entries,
+        Map<String, Long> lines,
+        List<RefusedLine> refused,
+        List<String> remarks) {
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+    /**
+     * Reads a file.
+     *
+     * @param zone of CSV dates and times without an offset
+     */
+    static HotlistFile read(Path file, Origin origin, ZoneId zone) throws HotlistFileException {
+        Collector rows = new Collector(origin);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            skipByteOrderMark(in);
+            int first = firstCharacter(in);
+            if (first == '[') {
+                JsonRows.array(in, rows);
+            } else if (first == '{') {
+                JsonRows.lines(in, rows);
+            } else if (first < 0) {
+                throw new HotlistFileException(file + " is empty, expected CSV or JSON");
+            } else {
+                new CsvRows(new LocalTimes(zone)).read(in, rows);
+            }
+        } catch (NoSuchFileException e) {
+            throw new HotlistFileException(file + " does not exist", e);
+        } catch (MalformedInputException e) {
+            throw new HotlistFileException(file + " is not UTF-8: save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new HotlistFileException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (HotlistFileException e) {
+            throw new HotlistFileException(file + ": " + e.getMessage(), e);
+        }
+        rows.remarks.addAll(rows.doubtful.text());
+        return new HotlistFile(rows.entries, rows.lines, rows.refused, rows.remarks);
+    }
+
+    /**
+     * Whether a live entry may be what a refused line is about. By its plate as well as by its id:
+     * a line without its case number has no id.
+     */
+    Predicate<HotlistEntry> meantByRefused() {
+        Set<String> ids = told(Meant::entryId);
+        Set<String> plates = told(Meant::plate);
+        Set<String> patterns = told(Meant::pattern);
+        Set<String> tags = told(Meant::tagId);
+        return entry ->
+                ids.contains(entry.entryId())
+                        || entry.plate() != null
+                                && plates.contains(CanonicalPlate.bare(entry.plate()))
+                        || patterns.contains(entry.pattern())
+                        || tags.contains(entry.tagId());
+    }
+
+    /** Whether a line was refused that may be about any entry. */
+    boolean hasUntold() {
+        return refused.stream().anyMatch(line -> line.meant() == null);
+    }
+
+    private Set<String> told(Function<Meant, String> part) {
+        return refused.stream()
+                .map(RefusedLine::meant)
+                .filter(Objects::nonNull)
+                .map(part)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static void skipByteOrderMark(InputStream in) throws IOException {
+        in.mark(3);
+        int mark = (in.read() & 0x0F) << 12 | (in.read() & 0x3F) << 6 | in.read() & 0x3F;
+        in.reset();
+        if (mark == BYTE_ORDER_MARK) {
+            in.skipNBytes(3);
+        }
+    }
+
+    /** The first character that is no white space, or -1; the stream stays where it was. */
+    private static int firstCharacter(InputStream in) throws IOException {
+        int limit = 1 << 12;
+        in.mark(limit);
+        int c = in.read();
+        for (int i = 1; i < limit && c >= 0 && Character.isWhitespace(c); i++) {
+            c = in.read();
+        }
+        in.reset();
+        return c;
+    }
+
+    private static final class Collector implements RowSink {
+        private final Origin origin;
+        private final Map<String, HotlistEntry> entries = new LinkedHashMap<>();
+        private final Map<String, Long> lines = new LinkedHashMap<>();
+        private final List<RefusedLine> refused = new ArrayList<>();
+        private final List<String> remarks = new ArrayList<>();
+        private final ListRemarks doubtful = new ListRemarks();
+
+        Collector(Origin origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public void row(long line, byte[] json) {
+            try {
+                add(line, HotlistEntryJson.read(json, origin::adopt));
+            } catch (InvalidRecordException e) {
+                refused.add(new RefusedLine(line, e.getMessage(), Meant.of(json)));
+            }
+        }
+
+        @Override
+        public void refused(long line, InvalidRecordException fault) {
+            refused.add(new RefusedLine(line, fault.getMessage(), null));
+        }
+
+        @Override
+        public void remark(String text) {
+            remarks.add(text);
+        }
+
+        /** A line said twice is harmless; two versions of one entry are not. */
+        private void add(long line, HotlistEntry entry) throws InvalidRecordException {
+            HotlistEntry earlier = entries.putIfAbsent(entry.entryId(), entry);
+            if (earlier == null) {
+                lines.put(entry.entryId(), line);
+                doubtful.see(entry, line);
+            } else if (!earlier.equals(entry)) {
+                throw new InvalidRecordException(
+                        "entryId",
+                        entry.entryId(),
+                        "each entry once, but line "
+                                + lines.get(entry.entryId())
+                                + " has the same id (or plate and case) with another content");
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.commandline.Pace;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+import io.atalaya.ops.broker.PublishException;
+import io.atalaya.ops.broker.TopicScan;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The compacted topic {@code hotlist}: reads what is live, and publishes changes. */
+final class HotlistTopic {
+    private final Map<String, Object> client;
+
+    /**
+     * @param client settings that consumer and producer share: servers and security
+     */
+    HotlistTopic(Map<String, Object> client) {
+        this.client = Map.copyOf(client);
+    }
+
+    /**
+     * Reads up to the topic's present end.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    LiveHotlist read() {
+        Map<String, HotlistEntry> entries = new HashMap<>();
+        Set<String> damaged = new HashSet<>();
+        AtomicLong unreadable = new AtomicLong();
+        TopicScan.of(
+                client,
+                Topics.HOTLIST,
+                record -> {
+                    if (apply(record, entries)) {
+                        damaged.remove(record.key());
+                    } else {
+                        unreadable.incrementAndGet();
+                        damaged.add(record.key());
+                    }
+                });
+        damaged.remove(null);
+        return new LiveHotlist(entries, damaged, unreadable.get());
+    }
+
+    /**
+     * Publishes entries and removals and returns once every replica that must have them does.
+     *
+     * @param changes by entryId, in this order; null removes
+     * @param perSecond the highest rate
+     * @throws PublishException if the broker refused one; those before it are published
+     */
+    void publish(Iterable<Change> changes, int perSecond) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Pace pace = new Pace(perSecond);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            for (Change change : changes) {
+                pace.next();
+                rethrow(failure.get());
+                producer.send(
+                        new ProducerRecord<>(Topics.HOTLIST, change.entryId(), change.value()),
+                        (metadata, e) -> {
+                            if (e != null) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
+            }
+            producer.flush();
+        } catch (KafkaException e) {
+            rethrow(e);
+        }
+        rethrow(failure.get());
+    }
+
+    private static void rethrow(Exception failure) {
+        if (failure != null) {
+            throw new PublishException(
+                    "the broker did not take every change: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static boolean apply(
+            ConsumerRecord<String, byte[]> record, Map<String, HotlistEntry> entries) {
+        if (record.key() == null) {
+            return false;
+        }
+        if (record.value() == null) {
+            entries.remove(record.key());
+            return true;
+        }
+        try {
+            HotlistEntry entry = HotlistEntryJson.read(record.value());
+            // The jobs refuse an entry under another key, so it is not in force.
+            if (!record.key().equals(entry.entryId())) {
+                return false;
+            }
+            entries.put(record.key(), entry);
+            return true;
+        } catch (InvalidRecordException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.atalaya.ops.hotlist;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.List;
+
+/**
+ * Dates and times without an offset, as spreadsheets export them, in the zone of the list. A day
+ * alone is valid whole: it begins at its first moment, and ends with its last millisecond.
+ */
+final class LocalTimes {
+    private static final List<DateTimeFormatter> DAYS =
+            List.of(format("uuuu-MM-dd"), format("d/M/uuuu"));
+    private static final List<DateTimeFormatter> MOMENTS =
+            List.of(format("uuuu-MM-dd['T'][' ']HH:mm[:ss]"), format("d/M/uuuu HH:mm[:ss]"));
+
+    private final ZoneId zone;
+
+    LocalTimes(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /**
+     * Epoch milliseconds, or null where the text is no local time, or one of a year beyond them.
+     *
+     * @param end whether a day alone means its end
+     */
+    Long parse(String text, boolean end) {
+        for (DateTimeFormatter moment : MOMENTS) {
+            try {
+                return millis(LocalDateTime.parse(text, moment));
+            } catch (DateTimeException | ArithmeticException e) {
+                continue;
+            }
+        }
+        for (DateTimeFormatter day : DAYS) {
+            try {
+                LocalDate date = LocalDate.parse(text, day);
+                return end
+                        ? millis(date.plusDays(1).atTime(LocalTime.MIN)) - 1
+                        : millis(date.atTime(LocalTime.MIN));
+            } catch (DateTimeException | ArithmeticException e) {
+                continue;
+            }
+        }
+        return null;
+    }
+
+    private long millis(LocalDateTime local) {
+        return local.atZone(zone).toInstant().toEpochMilli();
+    }
+}

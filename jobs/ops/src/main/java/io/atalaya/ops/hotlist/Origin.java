@@ -1,0 +1,46 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.vocabulary.Vocabulary;
+
+/** Whose list an entry belongs to. A load reads, changes and removes inside one origin only. */
+record Origin(String agency, String source) {
+    boolean owns(HotlistEntry entry) {
+        return agency.equals(entry.agency()) && source.equals(entry.source());
+    }
+
+    /**
+     * The entry as part of this list: with a derived id where the file gives none, and its reason
+     * by the code that alerts are worded by.
+     */
+    HotlistEntry adopt(HotlistEntry entry) {
+        String entryId =
+                entry.entryId() != null
+                        ? entry.entryId()
+                        : EntryId.derive(
+                                this,
+                                entry.plate(),
+                                entry.pattern(),
+                                entry.tagId(),
+                                entry.caseNumber());
+        return new HotlistEntry(
+                entryId,
+                entry.plate(),
+                entry.pattern(),
+                entry.tagId(),
+                entry.country(),
+                entry.state(),
+                entry.reason() == null ? null : Vocabulary.REASONS.code(entry.reason()),
+                entry.caseNumber(),
+                agency,
+                source,
+                entry.priority(),
+                entry.validFrom(),
+                entry.validUntil(),
+                entry.vehicle(),
+                entry.scope(),
+                entry.match(),
+                entry.covert(),
+                entry.notified());
+    }
+}

@@ -1,0 +1,100 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.commandline.Pace;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Takes entries off the list: some by id, or all of one agency and source. */
+@Command(
+        name = "remove",
+        sortOptions = false,
+        description = {
+            "Removes entries; what is open for them ends.",
+            "Give either ENTRY_ID..., or --agency, --source and --all."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:removed",
+            "1:some ids are not live, the others are removed",
+            "2:nothing done: wrong arguments, nothing to remove, or no broker",
+            "3:the broker failed on the way, a part may be removed: run it again"
+        })
+final class RemoveCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "ENTRY_ID", arity = "0..*", description = "Entries to remove.")
+    private Set<String> entryIds = new LinkedHashSet<>();
+
+    @Option(names = "--agency", paramLabel = "A", description = "With --all: whose list.")
+    private String agency;
+
+    @Option(names = "--source", paramLabel = "S", description = "With --all: which list.")
+    private String source;
+
+    @Option(names = "--all", description = "The whole list of --agency and --source.")
+    private boolean all;
+
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        boolean byId = !entryIds.isEmpty() && !all && agency == null && source == null;
+        boolean byList = entryIds.isEmpty() && all && agency != null && source != null;
+        if (!byId && !byList) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "remove: expected either ENTRY_ID... or --agency A --source S --all");
+        }
+        return broker.run(client -> remove(new HotlistTopic(client)));
+    }
+
+    private int remove(HotlistTopic topic) throws InterruptedException {
+        Map<String, HotlistEntry> live = topic.read().entries();
+        List<String> found = all ? idsOf(new Origin(agency, source), live) : known(live);
+        topic.publish(found.stream().map(Change::remove).toList(), Pace.DEFAULT_PER_SECOND);
+        spec.commandLine().getOut().printf("Removed %,d entries.%n", found.size());
+        if (found.isEmpty()) {
+            return ExitCode.NOTHING_DONE;
+        }
+        return !all && found.size() < entryIds.size() ? ExitCode.SOME_REFUSED : ExitCode.OK;
+    }
+
+    private static List<String> idsOf(Origin origin, Map<String, HotlistEntry> live) {
+        return live.entrySet().stream()
+                .filter(entry -> origin.owns(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<String> known(Map<String, HotlistEntry> live) {
+        entryIds.stream()
+                .filter(id -> !live.containsKey(id))
+                .forEach(
+                        id ->
+                                spec.commandLine()
+                                        .getErr()
+                                        .println("ENTRY_ID: " + id + " is not live"));
+        return entryIds.stream().filter(live::containsKey).toList();
+    }
+}

@@ -1,0 +1,128 @@
+package io.atalaya.ops.hotlist;
+
+import io.atalaya.commandline.Count;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.plate.CanonicalPlate;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** Shows what is in force. */
+@Command(
+        name = "show",
+        sortOptions = false,
+        description = "Shows the entries that fit every option given.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown, also if nothing fits", "2:wrong arguments, or no broker"})
+final class ShowCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--agency", paramLabel = "A", description = "Of this agency.")
+    private String agency;
+
+    @Option(names = "--source", paramLabel = "S", description = "Of this list.")
+    private String source;
+
+    @Option(names = "--entry-id", paramLabel = "ID", description = "With this id.")
+    private String entryId;
+
+    @Option(
+            names = "--plate",
+            paramLabel = "P",
+            description = "For this plate, however it is spaced; patterns that fit it, too.")
+    private String plate;
+
+    @Option(names = "--covert", description = "Covert entries as well.")
+    private boolean covert;
+
+    @Option(names = "--json", description = "One JSON object a line, as in the topic.")
+    private boolean json;
+
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        if (plate != null && !CanonicalPlate.isPlate(plate)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--plate: got \""
+                            + plate
+                            + "\", expected 1 to "
+                            + CanonicalPlate.MAX_LENGTH
+                            + " letters and digits");
+        }
+        return broker.run(client -> show(new HotlistTopic(client)));
+    }
+
+    private int show(HotlistTopic topic) {
+        List<HotlistEntry> entries =
+                topic.read().entries().values().stream()
+                        .filter(wanted())
+                        .sorted(
+                                Comparator.comparing(HotlistEntry::agency)
+                                        .thenComparing(
+                                                HotlistEntry::source,
+                                                Comparator.nullsFirst(Comparator.naturalOrder()))
+                                        .thenComparing(HotlistEntry::entryId))
+                        .toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            entries.forEach(
+                    e ->
+                            out.println(
+                                    new String(HotlistEntryJson.write(e), StandardCharsets.UTF_8)));
+        } else {
+            new EntryTable(out).print(entries);
+            // The same words whether there are any: even a count would give them away.
+            out.printf(
+                    "%s.%s%n",
+                    Count.of(entries.size(), "entry", "entries"),
+                    covert ? "" : " Covert entries show with --covert only.");
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private Predicate<HotlistEntry> wanted() {
+        return entry ->
+                (covert || !entry.covert())
+                        && (agency == null || agency.equals(entry.agency()))
+                        && (source == null || source.equals(entry.source()))
+                        && (entryId == null || entryId.equals(entry.entryId()))
+                        && (plate == null || names(entry));
+    }
+
+    private boolean names(HotlistEntry entry) {
+        long canonical = CanonicalPlate.pack(plate);
+        if (entry.plate() != null && CanonicalPlate.pack(entry.plate()) == canonical) {
+            return true;
+        }
+        if (entry.pattern() == null) {
+            return false;
+        }
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(canonical, symbols);
+        return PlatePattern.compile(entry.pattern(), false).matches(symbols, length);
+    }
+}

@@ -1,0 +1,11 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.model.ModelControl;
+
+/**
+ * A record of a model in topic {@code model-control}.
+ *
+ * @param control null if the record cannot be read
+ * @param position as an answer names it: {@code topic-partition-offset}
+ */
+record AskedFor(ModelControl control, String position) {}

@@ -1,0 +1,79 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** Shows what was asked for, whether the job granted it, and what there is. */
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = {
+            "Shows for each model which versions are in force (those of the last request that was not refused),"
+                    + " what the job said to the last request, and the versions in a directory of this"
+                    + " computer.",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:shown",
+            "1:shown, and a job refused what was asked for",
+            "2:wrong arguments, or no broker",
+        })
+final class ListCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--models",
+            defaultValue = "${sys:atalaya.home}/models",
+            paramLabel = "DIR",
+            description =
+                    "Where versions are looked for, as NAME/VERSION/ (default: the models that come"
+                            + " with the project).")
+    private Path models;
+
+    @Mixin private BrokerOptions broker;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        if (!Files.isDirectory(models)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--models: got " + models + ", expected a directory");
+        }
+        return broker.run(client -> list(new ModelTopics(client)));
+    }
+
+    private int list(ModelTopics topics) {
+        Map<String, List<AskedFor>> asked = topics.read();
+        Map<String, ModelAnswer> answers = topics.answers();
+        KeptVersions kept = new KeptVersions(models);
+        int code = ExitCode.OK;
+        for (String model : RequestOptions.MODELS) {
+            ModelListing listing =
+                    new ModelListing(
+                            model, asked.getOrDefault(model, List.of()), answers, kept.of(model));
+            listing.print(spec.commandLine().getOut());
+            code = listing.refused() ? ExitCode.SOME_REFUSED : code;
+        }
+        spec.commandLine().getOut().flush();
+        return code;
+    }
+}

@@ -1,0 +1,39 @@
+package io.atalaya.ops.model;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scripts/model}: which versions of the models the running job serves. */
+@Command(
+        name = "model",
+        sortOptions = false,
+        description = {
+            "Asks the running job for a version of a model, beside the active one or in its place, and shows what was"
+                    + " asked for. Nothing is restarted.",
+            "scripts/model list --help (activate, shadow, stop-shadow) explains each."
+        },
+        subcommands = {
+            ListCommand.class,
+            ActivateCommand.class,
+            ShadowCommand.class,
+            StopShadowCommand.class
+        })
+public final class ModelCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "model: got no subcommand, expected list, activate, shadow or stop-shadow");
+    }
+}

@@ -1,0 +1,79 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelControl;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What people are shown of a model.
+ *
+ * @param asked what was asked for, the last at the end
+ * @param answers the job's, by the position of what was asked
+ * @param kept versions that there are, and what they say of themselves
+ */
+record ModelListing(
+        String model,
+        List<AskedFor> asked,
+        Map<String, ModelAnswer> answers,
+        Map<String, String> kept) {
+
+    private static final int NARROWEST = "active".length();
+
+    /** Whether the job refused what was asked for last. */
+    boolean refused() {
+        return !asked.isEmpty() && answer() != null && !answer().granted();
+    }
+
+    private AskedFor last() {
+        return asked.get(asked.size() - 1);
+    }
+
+    /** To the last request; null if there is none. */
+    private ModelAnswer answer() {
+        return answers.get(last().position());
+    }
+
+    void print(PrintWriter out) {
+        out.println(model);
+        if (asked.isEmpty()) {
+            out.println("  nothing asked for: the version of the job's settings is active");
+        } else {
+            printAskedFor(out);
+        }
+        int width = kept.keySet().stream().mapToInt(String::length).max().orElse(0);
+        String line = "  %-" + Math.max(NARROWEST, width) + "s  %s%n";
+        kept.forEach((version, words) -> out.printf(line, version, words));
+    }
+
+    private void printAskedFor(PrintWriter out) {
+        Versions served = Versions.inForce(model, asked, answers);
+        out.println("  active  " + served.activeInWords());
+        if (served.shadow() != null) {
+            out.println("  shadow  " + served.shadow());
+        }
+        ModelControl control = last().control();
+        if (control == null) {
+            out.println("  asked   for something that cannot be read");
+        } else {
+            if (refused()) {
+                out.println("  asked   " + Versions.of(control));
+            }
+            out.printf(
+                    "  by      %s, %s%s%n",
+                    control.requestedBy(),
+                    Instant.ofEpochMilli(control.time()),
+                    control.purpose() == null ? "" : ": " + control.purpose());
+        }
+        if (answer() == null) {
+            out.println("  no answer of the job (yet, or any more)");
+        } else {
+            out.println(
+                    (refused() ? "  REFUSED, and served as before: " : "  granted: ")
+                            + answer().reason());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+import io.atalaya.ops.broker.PublishException;
+import io.atalaya.ops.broker.TopicScan;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Topic {@code model-control}, what was asked for, and {@code model-answers}, what the job said to
+ * it.
+ */
+final class ModelTopics {
+    private final Map<String, Object> client;
+
+    /**
+     * @param client settings that consumer and producer share: servers and security
+     */
+    ModelTopics(Map<String, Object> client) {
+        this.client = Map.copyOf(client);
+    }
+
+    /**
+     * What was asked for, by model, the last at the end; of what came before, what the broker has
+     * not compacted yet.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    Map<String, List<AskedFor>> read() {
+        Map<String, List<AskedFor>> asked = new HashMap<>();
+        TopicScan.of(
+                client,
+                Topics.MODEL_CONTROL,
+                record -> {
+                    if (record.value() == null) {
+                        asked.remove(record.key());
+                    } else if (record.key() != null) {
+                        asked.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                                .add(new AskedFor(control(record), position(record)));
+                    }
+                });
+        return asked;
+    }
+
+    private static ModelControl control(ConsumerRecord<String, byte[]> record) {
+        try {
+            return ModelControlJson.read(record.value());
+        } catch (InvalidRecordException e) {
+            // The job has said why.
+            return null;
+        }
+    }
+
+    private static String position(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + "-" + record.partition() + "-" + record.offset();
+    }
+
+    /**
+     * What the job said to requests, by their position; of those that the broker still has.
+     *
+     * @throws KafkaException if the broker does not answer or has no such topic
+     */
+    Map<String, ModelAnswer> answers() {
+        Map<String, ModelAnswer> answers = new HashMap<>();
+        TopicScan.of(
+                client,
+                Topics.MODEL_ANSWERS,
+                record -> {
+                    try {
+                        ModelAnswer answer = ModelAnswerJson.read(record.value());
+                        answers.put(answer.request(), answer);
+                    } catch (InvalidRecordException e) {
+                        // No job wrote it, so it answers nobody.
+                    }
+                });
+        return answers;
+    }
+
+    /**
+     * Publishes, and returns once every replica that must have it does.
+     *
+     * @throws PublishException if the broker refused it
+     */
+    void publish(ModelControl control) throws InterruptedException {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(
+                            new ProducerRecord<>(
+                                    Topics.MODEL_CONTROL,
+                                    control.model(),
+                                    ModelControlJson.write(control)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new PublishException(e.getCause().getMessage(), e.getCause());
+        } catch (KafkaException e) {
+            throw new PublishException(e.getMessage(), e);
+        }
+    }
+}

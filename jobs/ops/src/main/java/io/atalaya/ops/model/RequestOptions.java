@@ -1,0 +1,102 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.anomaly.series.SceneActivityNetwork;
+import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.model.ModelControl;
+import io.atalaya.model.ModelControlJson;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What every request to serve other versions has, as a picocli mixin. */
+@Command(
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:asked for",
+            "2:wrong arguments, or no broker",
+            "3:stopped or failed while publishing: it may be asked for"
+        })
+final class RequestOptions {
+    /** The models that a job takes other versions of. */
+    static final List<String> MODELS = List.of(TrackEmbedding.NAME, SceneActivityNetwork.MODEL);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "trajectory or scene-activity.")
+    private String model;
+
+    @Option(
+            names = "--requested-by",
+            defaultValue = "${sys:user.name}",
+            paramLabel = "WHO",
+            description = "Who wants it so (default: the user of this computer).")
+    private String requestedBy;
+
+    @Option(names = "--purpose", paramLabel = "WHY", description = "Why.")
+    private String purpose;
+
+    @Mixin private BrokerOptions broker;
+
+    /**
+     * Publishes a change to what was asked for last.
+     *
+     * @return the exit code
+     */
+    int request(UnaryOperator<Versions> change) {
+        if (!MODELS.contains(model)) {
+            throw wrong("NAME: got " + model + ", expected one of " + MODELS);
+        }
+        return broker.run(client -> request(new ModelTopics(client), change));
+    }
+
+    private int request(ModelTopics topics, UnaryOperator<Versions> change)
+            throws InterruptedException {
+        Versions wanted =
+                change.apply(
+                        Versions.inForce(
+                                model,
+                                topics.read().getOrDefault(model, List.of()),
+                                topics.answers()));
+        ModelControl control =
+                new ModelControl(
+                        model,
+                        wanted.active(),
+                        wanted.shadow(),
+                        requestedBy,
+                        purpose,
+                        System.currentTimeMillis());
+        requireReadable(control);
+        topics.publish(control);
+        command.commandLine()
+                .getOut()
+                .printf(
+                        "Asked for: %s, %s. scripts/model list says whether it is granted.%n",
+                        model, wanted);
+        return ExitCode.OK;
+    }
+
+    /** What a person typed may be more than a job takes. */
+    private void requireReadable(ModelControl control) {
+        try {
+            ModelControlJson.read(ModelControlJson.write(control));
+        } catch (InvalidRecordException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,27 @@
+package io.atalaya.ops.model;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
+
+/** Ends what runs beside the active version. */
+@Command(
+        name = "stop-shadow",
+        sortOptions = false,
+        description = {"Ends what runs in shadow. The active version stays."})
+final class StopShadowCommand implements Callable<Integer> {
+    @Mixin private RequestOptions request;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        return request.request(last -> new Versions(last.active(), null));
+    }
+}

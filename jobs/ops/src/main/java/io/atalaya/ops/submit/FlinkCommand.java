@@ -1,0 +1,49 @@
+package io.atalaya.ops.submit;
+
+import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.ops.cluster.ClusterException;
+import io.atalaya.ops.cluster.DirectoryOption;
+import io.atalaya.ops.cluster.FlinkClient;
+import io.atalaya.ops.cluster.Installation;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/flink}: Flink's own command line, on the cluster of {@code scripts/cluster}. */
+@Command(
+        name = "flink",
+        description = "Flink's own command line, on the cluster that scripts/cluster has started.")
+public final class FlinkCommand implements Callable<Integer> {
+    private CommandSpec spec;
+
+    @Mixin private DirectoryOption directoryOption;
+
+    @Parameters(
+            paramLabel = "ARGUMENT",
+            description = "As after bin/flink, for example: list, cancel JOB_ID, --help.")
+    private List<String> arguments = new ArrayList<>();
+
+    /** What begins with a dash is Flink's, too, --help among it. */
+    @Spec
+    void spec(CommandSpec own) {
+        spec = own;
+        own.parser().stopAtPositional(true).unmatchedOptionsArePositionalParams(true);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return FlinkClient.of(Installation.current(), directoryOption.get()).run(arguments);
+        } catch (ClusterException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ExitCode.NOTHING_DONE;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.atalaya.ops.submit;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code scripts/savepoint resume}: a job goes on from its state. */
+@Command(
+        name = "resume",
+        description = {
+            "Submits the job with the state of a savepoint. Further options are those of scripts/submit"
+                    + " JOB, for example --set KEY=VALUE; its --help lists them."
+        })
+final class ResumeCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "JOB", description = "Its name.")
+    private String job;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "PATH",
+            description = "The savepoint's or checkpoint's directory, as stop and take print it.")
+    private String path;
+
+    @Unmatched private final List<String> options = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        List<String> submit = new ArrayList<>(List.of(job, "--from", path));
+        submit.addAll(options);
+        return spec.root()
+                .subcommands()
+                .get(SubmitCommand.NAME)
+                .execute(submit.toArray(String[]::new));
+    }
+}

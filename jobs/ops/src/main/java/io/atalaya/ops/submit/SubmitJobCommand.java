@@ -1,0 +1,241 @@
+package io.atalaya.ops.submit;
+
+import io.atalaya.kafka.Account;
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.ops.broker.BrokerOptions;
+import io.atalaya.ops.broker.ExitCode;
+import io.atalaya.ops.broker.JobTopics;
+import io.atalaya.ops.cluster.ClusterDescription;
+import io.atalaya.ops.cluster.ClusterException;
+import io.atalaya.ops.cluster.FlinkClient;
+import io.atalaya.ops.cluster.FlinkRest;
+import io.atalaya.ops.cluster.Installation;
+import io.atalaya.options.InvalidSettingsException;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** What {@code scripts/submit} does for any job. */
+@Command(
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:submitted",
+            "1:refused by the cluster; Flink's client says why",
+            "2:wrong settings, no cluster or no broker; nothing was submitted"
+        },
+        footerHeading = "%nSettings, for --set:%n")
+abstract class SubmitJobCommand implements Callable<Integer> {
+    private static final int REFUSED = 1;
+
+    private CommandSpec spec;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the job, see below; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Of the job; it takes as many slots (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description =
+                    "Go on from the savepoint or checkpoint in that directory, for example one that"
+                            + " scripts/savepoint has printed (default: start afresh).")
+    private String from;
+
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Of topics that are created (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Mixin private JobManagerOption jobManager;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    private final String job;
+    private final Account account;
+    private final List<ConfigOption<?>> options;
+    private final Function<Configuration, KafkaSettings> check;
+
+    /**
+     * @param account the job's, with the job's name
+     * @param check the job's own, so that what passes here passes there
+     */
+    SubmitJobCommand(
+            Account account,
+            List<ConfigOption<?>> options,
+            Function<Configuration, KafkaSettings> check) {
+        this.account = account;
+        this.job = account.id();
+        this.options = options;
+        this.check = check;
+    }
+
+    @Spec
+    void spec(CommandSpec own) {
+        spec = own;
+        own.usageMessage().footer(SettingsHelp.lines(options));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            return submit();
+        } catch (ClusterException e) {
+            err.println("Nothing submitted: " + e.getMessage());
+        } catch (KafkaException e) {
+            err.println(
+                    "Nothing submitted: "
+                            + BrokerOptions.describe(
+                                    e, settings.get(KafkaOptions.BOOTSTRAP_SERVERS.key())));
+        }
+        return ExitCode.NOTHING_DONE;
+    }
+
+    private int submit() throws InterruptedException {
+        KafkaSettings kafka = checked();
+        requireNotRunning();
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> created = createMissingTopics(kafka);
+        if (!created.isEmpty()) {
+            out.println("Created topics: " + String.join(", ", created));
+            out.flush();
+        }
+        Installation installation = Installation.current();
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "-d",
+                                "-m",
+                                jobManager.address().toString(),
+                                "-p",
+                                String.valueOf(parallelism)));
+        if (from != null) {
+            arguments.addAll(List.of("-s", from));
+        }
+        arguments.add(installation.jobJar(job).toString());
+        settings.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+        FlinkClient client =
+                jobManager.isElsewhere()
+                        ? FlinkClient.elsewhere(installation)
+                        : FlinkClient.of(installation, jobManager.directory());
+        return client.run(arguments) == 0 ? ExitCode.OK : REFUSED;
+    }
+
+    private List<String> createMissingTopics(KafkaSettings kafka) throws InterruptedException {
+        Map<String, Object> client = new HashMap<>();
+        kafka.clientProperties().forEach((key, value) -> client.put((String) key, value));
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        client.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BrokerOptions.ANSWERS_WITHIN_MS);
+        try (Admin admin = Admin.create(client)) {
+            return JobTopics.createMissing(admin, account.topics(), partitions);
+        }
+    }
+
+    private KafkaSettings checked() {
+        List<String> faults = new ArrayList<>();
+        if (parallelism < 1) {
+            faults.add("--parallelism: got " + parallelism + ", expected 1 or more");
+        }
+        if (partitions < 1) {
+            faults.add("--partitions: got " + partitions + ", expected 1 or more");
+        }
+        boolean saysWhere = settings.containsKey(KafkaOptions.BOOTSTRAP_SERVERS.key());
+        if (!saysWhere && jobManager.isElsewhere()) {
+            faults.add(
+                    "--set "
+                            + KafkaOptions.BOOTSTRAP_SERVERS.key()
+                            + ": got nothing, expected host:port of the broker that goes with"
+                            + " --jobmanager");
+        } else if (!saysWhere) {
+            settings.put(
+                    KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                    ClusterDescription.of(jobManager.directory()).bootstrapServers());
+        }
+        if (from != null && !jobManager.isElsewhere()) {
+            from = resolved(from, faults);
+        }
+        KafkaSettings checked = null;
+        try {
+            checked = check.apply(Configuration.fromMap(settings));
+        } catch (InvalidSettingsException e) {
+            e.faults().forEach(fault -> faults.add("--set " + fault));
+        }
+        if (!faults.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join("\n", faults));
+        }
+        return checked;
+    }
+
+    /** The JobManager has another working directory, and says in a stack trace what it lacks. */
+    private static String resolved(String given, List<String> faults) {
+        URI uri = new org.apache.flink.core.fs.Path(given).toUri();
+        if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+            return given;
+        }
+        Path directory = Path.of(uri.getPath()).toAbsolutePath().normalize();
+        Path metadata = directory.resolve(AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
+        if (!Files.isRegularFile(metadata)) {
+            faults.add(
+                    "--from: got '"
+                            + given
+                            + "', expected the directory of a savepoint or checkpoint; there is no "
+                            + metadata);
+        }
+        return directory.toUri().toString();
+    }
+
+    /** Two of them would write every alert twice. */
+    private void requireNotRunning() {
+        try (FlinkRest flink = new FlinkRest(jobManager.address())) {
+            for (JobStatusMessage running : flink.running(job)) {
+                throw new ClusterException(
+                        job
+                                + " runs already as "
+                                + running.getJobId()
+                                + "; scripts/savepoint stop, or scripts/flink cancel, ends it");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.atalaya.ops;
+
+import io.atalaya.jobtests.CommandHelp;
+
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+import java.util.stream.Stream;
+
+class OpsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "hotlist load, scripts/hotlist load, --zone=ZONE",
+        "hotlist remove, scripts/hotlist remove, [ENTRY_ID...]",
+        "disposition, scripts/disposition, --outcome=OUTCOME",
+        "model list, scripts/model list, --models=DIR",
+        "model activate, scripts/model activate, NAME VERSION",
+        "model shadow, scripts/model shadow, --purpose=WHY",
+        "model stop-shadow, scripts/model stop-shadow, --requested-by=WHO",
+        "topics, scripts/topics, --grants",
+        "cluster start, scripts/cluster start, --taskmanagers=N",
+        "cluster stop, scripts/cluster stop, --delete",
+        "cluster status, scripts/cluster status, --dir=DIR",
+        "submit hotlist-match, scripts/submit hotlist-match, --set=KEY=VALUE",
+        "submit video-analytics, scripts/submit video-analytics, --set=KEY=VALUE",
+        "savepoint stop, scripts/savepoint stop, --to=URI",
+        "savepoint resume, scripts/savepoint resume, JOB PATH",
+    })
+    void help_begins_with_the_script_and_names_an_option(
+            String command, String script, String option) {
+        CommandLine line = Ops.commandLine();
+        for (String name : command.split(" ")) {
+            line = line.getSubcommands().get(name);
+        }
+
+        CommandHelp.assertNames(line, script, option);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void help_is_formatted(CommandLine command) {
+        CommandHelp.assertFormatted(command);
+    }
+
+    static Stream<Named<CommandLine>> commands() {
+        return CommandHelp.withSubcommands(Ops.commandLine())
+                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+    }
+}

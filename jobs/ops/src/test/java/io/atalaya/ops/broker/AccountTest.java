@@ -1,0 +1,91 @@
+package io.atalaya.ops.broker;
+
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Topic;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+import io.atalaya.videoanalytics.VideoAnalyticsSettings;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.lineage.LineageDataset;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.resource.PatternType;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What accounts are granted is what the jobs use. */
+class AccountTest {
+    /** How Flink names the second half of a sink; the rest is our uid, which is the topic's. */
+    private static final String COMMITTER = "Sink Committer: ";
+
+    @Test
+    void hotlistMatchReadsAndWritesTheTopicsOfItsAccount() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        HotlistMatchJob.build(env, HotlistMatchSettings.from(new Configuration()));
+
+        usesItsTopics(env.getStreamGraph(false), Account.HOTLIST_MATCH);
+        assertThat(Account.HOTLIST_MATCH.id()).isEqualTo(HotlistMatchJob.NAME);
+    }
+
+    @Test
+    void videoAnalyticsReadsAndWritesTheTopicsOfItsAccount() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        VideoAnalyticsJob.build(env, VideoAnalyticsSettings.from(new Configuration()));
+
+        usesItsTopics(env.getStreamGraph(false), Account.VIDEO_ANALYTICS);
+        assertThat(Account.VIDEO_ANALYTICS.id()).isEqualTo(VideoAnalyticsJob.NAME);
+    }
+
+    private static void usesItsTopics(StreamGraph graph, Account account) {
+        Set<String> read =
+                graph.getLineageGraph().sources().stream()
+                        .flatMap(source -> source.datasets().stream())
+                        .map(LineageDataset::name)
+                        .collect(Collectors.toSet());
+        Set<String> written =
+                graph.getStreamNodes().stream()
+                        .map(StreamNode::getTransformationUID)
+                        .filter(uid -> uid.startsWith(COMMITTER))
+                        .map(uid -> uid.substring(COMMITTER.length()))
+                        .collect(Collectors.toSet());
+
+        assertThat(read).isEqualTo(names(account.readTopics()));
+        assertThat(written).isEqualTo(names(account.writtenTopics()));
+    }
+
+    /** A prefix that fits a second account's ids would grant it what is the first one's. */
+    @Test
+    void aPrefixFitsOneAccountOnly() {
+        List<AclBinding> all =
+                Arrays.stream(Account.values()).flatMap(each -> each.grants().stream()).toList();
+        List<String> prefixes =
+                all.stream()
+                        .filter(each -> each.pattern().patternType() == PatternType.PREFIXED)
+                        .map(each -> each.pattern().name())
+                        .toList();
+
+        assertThat(prefixes).hasSize(2);
+        assertThat(prefixes)
+                .allSatisfy(
+                        prefix ->
+                                assertThat(
+                                                prefixes.stream()
+                                                        .filter(each -> each.startsWith(prefix)))
+                                        .hasSize(1));
+    }
+
+    private static Set<String> names(List<Topic> topics) {
+        return topics.stream().map(Topic::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

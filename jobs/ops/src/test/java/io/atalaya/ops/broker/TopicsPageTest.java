@@ -1,0 +1,119 @@
+package io.atalaya.ops.broker;
+
+import io.atalaya.jobtests.GeneratedPage;
+import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Topic;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The page says what the catalogue of topics says. */
+class TopicsPageTest {
+    private static final GeneratedPage PAGE =
+            new GeneratedPage(Path.of("../shared/TOPICS.md"), "jobs/ops", TopicsPageTest.class);
+
+    @Test
+    void thePageListsEveryTopicAndGrant() throws IOException {
+        PAGE.says(
+                """
+                # Topics and grants
+
+                Generated from the code; edit `Topics` or `Account`, not this page. How to secure a broker:
+                [docs/security.md](../../docs/security.md).
+
+                ## Topics
+
+                `scripts/topics` creates those that are missing; on a broker without access control so does
+                `scripts/submit`, for its job. Settings are those beside the broker's defaults.
+
+                | Topic | Key | Partitions | Settings | Written by | Read by |
+                |---|---|---|---|---|---|
+                %s
+                ## Grants
+
+                An account may do what is listed here and nothing else; `scripts/topics --grants` grants it. Kafka
+                derives the right to describe a resource from the right to read or write it. A consumer group is
+                named as its account (`kafka.group-id` of a job). Transactional ids begin with the job's group and
+                are used with `sink.guarantee=EXACTLY_ONCE`.
+
+                | Account | Used by | Reads | Writes | Consumer group | Transactional ids |
+                |---|---|---|---|---|---|
+                %s
+                """
+                        .formatted(
+                                lines(Topics.ALL, TopicsPageTest::row),
+                                lines(List.of(Account.values()), TopicsPageTest::row)));
+    }
+
+    private static <T> String lines(List<T> all, Function<T, String> line) {
+        return all.stream().map(each -> line.apply(each) + "\n").collect(Collectors.joining());
+    }
+
+    private static String row(Topic topic) {
+        return cells(
+                code(List.of(topic.name())),
+                topic.key(),
+                topic.isPartitioned() ? "several" : "1",
+                code(settings(topic).toList()),
+                code(accounts(topic.writers())),
+                code(accounts(topic.readers())));
+    }
+
+    private static String row(Account account) {
+        return cells(
+                code(List.of(account.id())),
+                account.user(),
+                code(granted(account, ResourceType.TOPIC, AclOperation.READ)),
+                code(granted(account, ResourceType.TOPIC, AclOperation.WRITE)),
+                code(granted(account, ResourceType.GROUP, AclOperation.READ)),
+                code(granted(account, ResourceType.TRANSACTIONAL_ID, AclOperation.WRITE)));
+    }
+
+    private static List<String> granted(
+            Account account, ResourceType type, AclOperation operation) {
+        Predicate<AclBinding> alike =
+                each ->
+                        each.pattern().resourceType() == type
+                                && each.entry().operation() == operation;
+        return account.grants().stream()
+                .filter(alike)
+                .map(AclBinding::pattern)
+                .map(
+                        each ->
+                                each.patternType() == PatternType.PREFIXED
+                                        ? each.name() + "*"
+                                        : each.name())
+                .toList();
+    }
+
+    private static Stream<String> settings(Topic topic) {
+        return new TreeMap<>(topic.settings())
+                .entrySet().stream().map(each -> each.getKey() + "=" + each.getValue());
+    }
+
+    private static List<String> accounts(Collection<Account> accounts) {
+        return accounts.stream().sorted().map(Account::id).toList();
+    }
+
+    private static String code(List<String> words) {
+        return words.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", "));
+    }
+
+    private static String cells(String... cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+}

@@ -1,0 +1,138 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.Topics;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What comes out, as a consumer sees it, with the time at which it did. */
+final class AlertLog implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Seen> ofCameras = new CopyOnWriteArrayList<>();
+    private final AtomicInteger deadLetters = new AtomicInteger();
+    private final Thread reader = new Thread(this::read, "alerts");
+    private volatile boolean closing;
+
+    /**
+     * @param at wall clock
+     */
+    record Seen(Alert alert, long at) {
+        String message() {
+            return alert.alertId() + ":" + alert.revision();
+        }
+    }
+
+    AlertLog(String bootstrapServers) {
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrapServers,
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        // Without a group: a broker that restarts must not make it read anything twice.
+        List<TopicPartition> partitions =
+                Stream.of(Topics.ALERTS, Topics.DEAD_LETTER)
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(each -> new TopicPartition(each.topic(), each.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        reader.start();
+    }
+
+    /** What is about listed cars. */
+    List<Seen> seen() {
+        return seen;
+    }
+
+    /** What cameras see. */
+    List<Seen> ofCameras() {
+        return ofCameras;
+    }
+
+    /** How many records the jobs have refused. */
+    int deadLetters() {
+        return deadLetters.get();
+    }
+
+    Set<String> entries() {
+        return seen.stream()
+                .map(each -> each.alert().subject().entryId())
+                .collect(Collectors.toSet());
+    }
+
+    /** The entries about which an image has spoken. */
+    Set<String> entriesWithOpinion() {
+        return seen.stream()
+                .filter(
+                        each ->
+                                each.alert().evidence().parts().stream()
+                                        .anyMatch(part -> part.name().equals("second-opinion")))
+                .map(each -> each.alert().subject().entryId())
+                .collect(Collectors.toSet());
+    }
+
+    /** By entryId, its alerts' ids. */
+    Map<String, Set<String>> alertIds() {
+        return seen.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                each -> each.alert().subject().entryId(),
+                                Collectors.mapping(
+                                        each -> each.alert().alertId(), Collectors.toSet())));
+    }
+
+    private void read() {
+        try {
+            while (!closing) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.topic().equals(Topics.DEAD_LETTER)) {
+                        deadLetters.incrementAndGet();
+                        continue;
+                    }
+                    Alert alert = AlertJson.read(record.value(), record.timestamp());
+                    (alert.type().isCamera() ? ofCameras : seen)
+                            .add(new Seen(alert, System.currentTimeMillis()));
+                }
+            }
+        } catch (WakeupException e) {
+            // Closed.
+        } catch (InvalidRecordException e) {
+            throw new AssertionError("the job wrote an alert that cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.ops.Ops;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the command does without starting anything. */
+class ClusterCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path directory;
+
+    @Test
+    void every_wrong_argument_is_named_at_once() {
+        assertThat(cluster("start", "--taskmanagers", "0", "--slots", "-1", "--web-port", "70000"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "--taskmanagers: got 0, expected 1 or more",
+                        "--slots: got -1, expected 1 or more",
+                        "--web-port: got 70000, expected 1 to 65535");
+    }
+
+    @Test
+    void every_port_that_is_taken_is_named() throws Exception {
+        try (ServerSocket web = new ServerSocket(0);
+                ServerSocket kafka = new ServerSocket(0)) {
+            assertThat(
+                            cluster(
+                                    "start",
+                                    "--web-port",
+                                    String.valueOf(web.getLocalPort()),
+                                    "--kafka-port",
+                                    String.valueOf(kafka.getLocalPort())))
+                    .isEqualTo(2);
+
+            assertThat(err.toString())
+                    .contains(
+                            "--web-port: port " + web.getLocalPort() + " is taken",
+                            "--kafka-port: port " + kafka.getLocalPort() + " is taken");
+        }
+    }
+
+    @Test
+    void two_uses_of_one_port_are_refused() {
+        assertThat(cluster("start", "--web-port", "9092", "--rpc-port", "2181")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("ports: some are the same", "--kafka-port 9092", "--zookeeper-port 2181");
+    }
+
+    @Test
+    void a_cluster_that_runs_is_not_started_again() throws Exception {
+        mark(ProcessHandle.current());
+
+        assertThat(cluster("start")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("it runs already", "broker (process " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void stop_leaves_a_process_alone_that_has_got_the_number_of_one_that_is_gone()
+            throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            mark(other.toHandle());
+            Path file = directory.resolve("pids/broker.pid");
+            Files.writeString(file, other.pid() + " 1000 0\n");
+
+            assertThat(cluster("stop", "--delete")).isZero();
+
+            assertThat(other.isAlive()).isTrue();
+            assertThat(out.toString()).contains("No cluster runs in " + directory);
+            assertThat(directory).exists();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void stop_ends_what_a_killed_supervisor_has_left() throws Exception {
+        Process left = new ProcessBuilder("sleep", "60").start();
+        mark(left.toHandle());
+
+        assertThat(cluster("stop")).isZero();
+
+        assertThat(left.waitFor()).isNotZero();
+        assertThat(out.toString()).contains("Stopped the cluster in " + directory);
+    }
+
+    @Test
+    void status_of_no_cluster_is_said() {
+        assertThat(cluster("status")).isEqualTo(3);
+        assertThat(out.toString()).contains("No cluster runs in " + directory);
+    }
+
+    private void mark(ProcessHandle process) throws Exception {
+        Files.createDirectories(directory.resolve("pids"));
+        ProcessMark.of(ClusterProcesses.BROKER, process, 0).write(new ClusterDirectory(directory));
+    }
+
+    private int cluster(String... arguments) {
+        CommandLine line = Ops.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(List.of("cluster"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--dir", directory.toString()));
+        return line.execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,332 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.hotlistmatch.HotlistMatchJob;
+import io.atalaya.videoanalytics.VideoAnalyticsJob;
+
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static io.atalaya.ops.cluster.StartedCluster.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGKILL of the cluster's processes while both jobs work: everything comes back by itself, every
+ * alert comes and none twice. By default two pairs, in which each kind of process dies once; with
+ * {@code -Datalaya.kill-matrix=true} each process, each pair, and all at once. It prints how long
+ * alerts have waited.
+ */
+class HighAvailabilityIT {
+    private static final int CARS_PER_SECOND = 10;
+
+    private static final String JM = ClusterProcesses.JOB_MANAGER;
+    private static final String TM1 = ClusterProcesses.taskManager(1);
+    private static final String TM2 = ClusterProcesses.taskManager(2);
+    private static final String BROKER = ClusterProcesses.BROKER;
+    private static final String ZOOKEEPER = ClusterProcesses.ZOOKEEPER;
+    private static final List<String> ALL = List.of(JM, TM1, TM2, BROKER, ZOOKEEPER);
+
+    @TempDir private Path parent;
+
+    private StartedCluster cluster;
+    private ListedTraffic traffic;
+    private WatchedYards yards;
+    private AlertLog alerts;
+    private List<JobID> jobs;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = new StartedCluster(parent);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (cluster != null) {
+            cluster.stop();
+        }
+    }
+
+    @Test
+    void killed_processes_come_back_and_no_alert_is_lost_or_doubled() throws Exception {
+        jobs =
+                List.of(
+                        cluster.submit(HotlistMatchJob.NAME),
+                        cluster.submit(VideoAnalyticsJob.NAME));
+        String broker = cluster.description().bootstrapServers();
+        try (ListedTraffic cars = new ListedTraffic(broker);
+                WatchedYards cameras = new WatchedYards(broker);
+                AlertLog log = new AlertLog(broker)) {
+            traffic = cars;
+            yards = cameras;
+            alerts = log;
+            traffic.list(10_000);
+            traffic.drive(CARS_PER_SECOND);
+            yards.visit();
+            killInTurn();
+            traffic.rest();
+            yards.rest();
+            traffic.requireAllSent();
+            yards.requireAllSent();
+            await(
+                    "an alert for each car",
+                    () -> alerts.entries().containsAll(traffic.sentEntries()));
+            await("the end of each visit", () -> ended().containsAll(yards.visits().keySet()));
+            // What comes too often would come about now.
+            Thread.sleep(2_000);
+            oneAlertForEachCar();
+            oneAlertForEachVisit();
+            nothingElseButSilence();
+            assertThat(alerts.deadLetters()).isZero();
+        }
+    }
+
+    private void killInTurn() throws Exception {
+        boolean matrix = Boolean.getBoolean("atalaya.kill-matrix");
+        for (Set<String> victims : matrix ? singlesAndPairs() : strongestPairs()) {
+            workBeyondACheckpoint();
+            kill(victims);
+        }
+        if (matrix) {
+            workBeyondACheckpoint();
+            killEverything();
+        }
+    }
+
+    private static List<Set<String>> strongestPairs() {
+        return List.of(Set.of(JM, ZOOKEEPER), Set.of(BROKER, TM1));
+    }
+
+    private static List<Set<String>> singlesAndPairs() {
+        return ALL.stream()
+                .flatMap(
+                        one ->
+                                Stream.concat(
+                                        Stream.of(Set.of(one)),
+                                        ALL.stream()
+                                                .filter(other -> one.compareTo(other) < 0)
+                                                .map(other -> Set.of(one, other))))
+                .toList();
+    }
+
+    private void kill(Set<String> victims) throws Exception {
+        Map<JobID, Long> completed = new HashMap<>();
+        for (JobID job : jobs) {
+            completed.put(job, cluster.checkpoints(job).at("/latest/completed/id").asLong());
+        }
+        Set<String> taskManagers = cluster.taskManagers();
+        Map<String, ProcessMark> before = new HashMap<>();
+        victims.forEach(victim -> before.put(victim, cluster.mark(victim)));
+
+        long killed = System.currentTimeMillis();
+        before.values().forEach(mark -> mark.process().orElseThrow().destroyForcibly());
+        await(
+                "the next " + victims,
+                () ->
+                        victims.stream()
+                                .map(cluster::mark)
+                                .allMatch(
+                                        mark ->
+                                                mark.restarts()
+                                                                == before.get(mark.name())
+                                                                                .restarts()
+                                                                        + 1
+                                                        && mark.process().isPresent()));
+        long lost = victims.stream().filter(Set.of(TM1, TM2)::contains).count();
+        await("the loss of " + lost + " TaskManagers", () -> lost == lost(taskManagers));
+        awaitWork();
+
+        if (victims.contains(JM)) {
+            for (JobID job : jobs) {
+                assertThat(cluster.checkpoints(job).at("/latest/restored/id").asLong())
+                        .as("checkpoint from which the job was recovered")
+                        .isPositive()
+                        .isGreaterThanOrEqualTo(completed.get(job));
+            }
+        }
+        assertThat(cluster.scripts().run("cluster", "status").out()).contains("RUNNING");
+        reportSince(killed, victims.stream().sorted().collect(Collectors.joining(" + ")));
+    }
+
+    /**
+     * The supervisor as well, so that a person has to start the cluster again, and nothing else.
+     */
+    private void killEverything() throws Exception {
+        long killed = System.currentTimeMillis();
+        cluster.mark(Supervisor.NAME).process().orElseThrow().destroyForcibly();
+        ALL.forEach(each -> cluster.mark(each).process().orElseThrow().destroyForcibly());
+        await(
+                "the end of every process",
+                () ->
+                        ProcessMark.in(cluster.directory()).stream()
+                                .allMatch(mark -> mark.process().isEmpty()));
+        cluster.start();
+        awaitWork();
+        reportSince(killed, "everything, and scripts/cluster start");
+    }
+
+    /** Until there is work after a checkpoint, which the jobs have to repeat when they restart. */
+    private void workBeyondACheckpoint() throws Exception {
+        for (JobID job : jobs) {
+            cluster.checkpoint(job);
+        }
+        awaitWork();
+    }
+
+    /** Until both jobs run whole and have answered what came after that. */
+    private void awaitWork() throws Exception {
+        await("both jobs", this::bothRun);
+        long now = System.currentTimeMillis();
+        await("an alert about a car", () -> !carsSince(now).isEmpty());
+        await("an alert about a visit", () -> !visitsSince(now).isEmpty());
+    }
+
+    /** How many of these are no longer registered; nothing while the JobManager is away. */
+    private long lost(Set<String> taskManagers) {
+        try {
+            Set<String> registered = cluster.taskManagers();
+            return taskManagers.stream().filter(each -> !registered.contains(each)).count();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private boolean bothRun() throws Exception {
+        try {
+            return cluster.flink().getClusterOverview().get().getNumTaskManagersConnected()
+                            == StartedCluster.TASK_MANAGERS
+                    && cluster.runs(jobs.get(0))
+                    && cluster.runs(jobs.get(1));
+        } catch (ExecutionException e) {
+            // The JobManager does not answer yet.
+            return false;
+        }
+    }
+
+    /** How long each car that passed since then has waited for its alert, if that has come. */
+    private List<Long> carsSince(long time) {
+        return waits(
+                alerts.seen(), seen -> traffic.passedAt(seen.alert().subject().entryId()), time);
+    }
+
+    private List<Long> visitsSince(long time) {
+        Map<String, WatchedYards.Visit> visits = yards.visits();
+        return waits(intrusions(), seen -> visits.get(visitor(seen.alert())).from(), time);
+    }
+
+    private static List<Long> waits(
+            List<AlertLog.Seen> seen, ToLongFunction<AlertLog.Seen> cause, long since) {
+        Map<String, AlertLog.Seen> first = new HashMap<>();
+        seen.forEach(each -> first.putIfAbsent(each.alert().alertId(), each));
+        return first.values().stream()
+                .filter(each -> cause.applyAsLong(each) >= since)
+                .map(each -> each.at() - cause.applyAsLong(each))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private void reportSince(long killed, String victims) {
+        System.out.println(
+                String.format(
+                        "%-40s longest wait for an alert: car %4.1f s, visit %4.1f s",
+                        victims,
+                        carsSince(killed - 2_000).get(0) / 1000.0,
+                        visitsSince(killed - 2_000).get(0) / 1000.0));
+    }
+
+    private List<AlertLog.Seen> intrusions() {
+        return alerts.ofCameras().stream()
+                .filter(seen -> seen.alert().type() == AlertType.ZONE_INTRUSION)
+                .toList();
+    }
+
+    private static String visitor(Alert alert) {
+        return alert.subject().trackIds().get(0);
+    }
+
+    private Set<String> ended() {
+        return intrusions().stream()
+                .filter(seen -> seen.alert().status() == Alert.Status.ENDED)
+                .map(seen -> visitor(seen.alert()))
+                .collect(Collectors.toSet());
+    }
+
+    private void oneAlertForEachCar() throws IOException {
+        Map<String, Alert> last = last(alerts.seen());
+        assertThat(last.values())
+                .extracting(alert -> alert.subject().entryId())
+                .containsExactlyInAnyOrderElementsOf(traffic.sentEntries());
+        assertThat(last.values())
+                .allSatisfy(
+                        alert -> {
+                            assertThat(alert.type()).isEqualTo(AlertType.HOTLIST_MATCH);
+                            assertThat(alert.status()).isNotEqualTo(Alert.Status.CANCELLED);
+                            assertThat(alert.action()).isEqualTo(Alert.Action.ALERT);
+                            assertThat(alert.hotlistEvidence().reads())
+                                    .containsExactly(alert.subject().entryId().replace("E-", "R-"));
+                            assertThat(alert.hotlistEvidence().count()).isEqualTo(1);
+                        });
+    }
+
+    private void oneAlertForEachVisit() throws IOException {
+        Map<String, WatchedYards.Visit> visits = yards.visits();
+        Map<String, Alert> last = last(intrusions());
+        assertThat(last.values())
+                .extracting(HighAvailabilityIT::visitor)
+                .containsExactlyInAnyOrderElementsOf(visits.keySet());
+        assertThat(last.values())
+                .allSatisfy(
+                        alert -> {
+                            WatchedYards.Visit visit = visits.get(visitor(alert));
+                            assertThat(alert.status()).isEqualTo(Alert.Status.ENDED);
+                            assertThat(alert.device().id()).isEqualTo(visit.camera());
+                            assertThat(alert.startedAt()).isEqualTo(visit.from());
+                            assertThat(alert.endedAt()).isEqualTo(visit.to());
+                        });
+    }
+
+    /** While the broker is away for long no camera can be heard: that is reported, and over. */
+    private void nothingElseButSilence() throws IOException {
+        assertThat(last(alerts.ofCameras()).values())
+                .filteredOn(alert -> alert.type() != AlertType.ZONE_INTRUSION)
+                .allSatisfy(
+                        alert -> {
+                            assertThat(alert.type()).isEqualTo(AlertType.CAMERA_SILENT);
+                            assertThat(alert.status())
+                                    .isIn(Alert.Status.ENDED, Alert.Status.CANCELLED);
+                        });
+    }
+
+    /** By alertId, what a consumer is left with that keeps the highest revision. */
+    private static Map<String, Alert> last(List<AlertLog.Seen> seen) throws IOException {
+        Map<String, String> messages = new HashMap<>();
+        Map<String, Alert> last = new HashMap<>();
+        for (AlertLog.Seen each : seen) {
+            Alert alert = each.alert();
+            String says = new String(AlertJson.write(alert.detectedAt(0)), UTF_8);
+            assertThat(messages.getOrDefault(each.message(), says))
+                    .as("a message that comes again says the same")
+                    .isEqualTo(says);
+            messages.put(each.message(), says);
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() >= a.revision() ? b : a);
+        }
+        return last;
+    }
+}

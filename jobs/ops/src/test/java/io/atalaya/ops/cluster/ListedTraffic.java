@@ -1,0 +1,232 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.kafka.Topics;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import javax.imageio.ImageIO;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Cars that pass, each of them listed and each of them once: every one asks for one alert. The
+ * truth is what was sent, and when.
+ */
+final class ListedTraffic implements AutoCloseable {
+    private static final int DEVICES = 5;
+
+    private static final String PICTURE = blankPicture();
+
+    private final KafkaProducer<String, byte[]> producer;
+
+    /** By entryId, the time at which its car passed. */
+    private final Map<String, Long> sent = new ConcurrentSkipListMap<>();
+
+    private Thread driver;
+    private volatile boolean driving;
+    private volatile Exception lost;
+    private int next;
+
+    ListedTraffic(String bootstrapServers) {
+        producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /**
+     * Registers the arches and lists every car that may pass.
+     *
+     * @param cars more than will pass, and at most the 10,000 for which there are plates
+     */
+    void list(int cars) {
+        for (int each = 0; each < DEVICES; each++) {
+            Device arch =
+                    new Device(
+                            device(each),
+                            Device.Kind.ARCH,
+                            "TOLUCA",
+                            null,
+                            19.25 + each / 10.0,
+                            -99.6,
+                            null,
+                            null,
+                            null,
+                            null);
+            send(Topics.DEVICES, arch.deviceId(), DeviceJson.write(arch));
+        }
+        for (int each = 0; each < cars; each++) {
+            send(Topics.HOTLIST, entryId(each), HotlistEntryJson.write(entry(each)));
+        }
+        producer.flush();
+    }
+
+    /** The next car passes. */
+    String pass() {
+        return pass("MEX", 0.97, null);
+    }
+
+    /** The same, but doubtful, with a picture in which no plate is. */
+    String passWithPicture() {
+        return pass(null, 0.6, PICTURE);
+    }
+
+    private synchronized String pass(String state, double confidence, String image) {
+        int car = next++;
+        long now = System.currentTimeMillis();
+        String entryId = entryId(car);
+        sent.put(entryId, now);
+        send(
+                Topics.PLATE_READS,
+                device(car),
+                PlateReadJson.write(
+                        new PlateRead(
+                                "R-" + car,
+                                device(car),
+                                null,
+                                now,
+                                plate(car),
+                                confidence,
+                                List.of(),
+                                "MX",
+                                state,
+                                null,
+                                null,
+                                null,
+                                image,
+                                null,
+                                null,
+                                false)));
+        producer.flush();
+        return entryId;
+    }
+
+    /** Cars pass, so many a second, until {@link #rest}. */
+    void drive(int carsPerSecond) {
+        driving = true;
+        driver =
+                new Thread(
+                        () -> {
+                            while (driving) {
+                                pass();
+                                try {
+                                    Thread.sleep(1_000 / carsPerSecond);
+                                } catch (InterruptedException e) {
+                                    return;
+                                }
+                            }
+                        },
+                        "traffic");
+        driver.start();
+    }
+
+    void rest() {
+        driving = false;
+        try {
+            if (driver != null) {
+                driver.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Set<String> sentEntries() {
+        return Set.copyOf(sent.keySet());
+    }
+
+    /** When the entry's car passed. */
+    long passedAt(String entryId) {
+        return sent.get(entryId);
+    }
+
+    /**
+     * @throws AssertionError if the broker did not take a record
+     */
+    void requireAllSent() {
+        producer.flush();
+        if (lost != null) {
+            throw new AssertionError("the broker did not take a record", lost);
+        }
+    }
+
+    @Override
+    public void close() {
+        rest();
+        producer.close();
+    }
+
+    private void send(String topic, String key, byte[] value) {
+        producer.send(
+                new ProducerRecord<>(topic, key, value),
+                (metadata, failure) -> {
+                    if (failure != null) {
+                        lost = failure;
+                    }
+                });
+    }
+
+    private static String blankPicture() {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(200, 80, BufferedImage.TYPE_INT_RGB), "png", out);
+            return Base64.getEncoder().encodeToString(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String device(int car) {
+        return "ARCH-" + car % DEVICES;
+    }
+
+    private static String entryId(int car) {
+        return "E-" + car;
+    }
+
+    private static String plate(int car) {
+        return String.format("NKR-%02d-%02d", car / 100, car % 100);
+    }
+
+    private static HotlistEntry entry(int car) {
+        return new HotlistEntry(
+                entryId(car),
+                plate(car),
+                null,
+                null,
+                "MX",
+                "MEX",
+                "STOLEN_VEHICLE",
+                "C-" + car,
+                "FGJEM",
+                null,
+                90,
+                null,
+                null,
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.EXACT,
+                false,
+                List.of());
+    }
+}

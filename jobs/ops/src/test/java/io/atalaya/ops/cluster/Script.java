@@ -1,0 +1,71 @@
+package io.atalaya.ops.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The scripts as a person runs them, on what this build has made. */
+final class Script {
+    static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
+    private static final long WITHIN_SECONDS = 240;
+
+    private final Path directory;
+
+    /** What a script said and how it ended. */
+    record Result(int code, String out, String err) {}
+
+    /**
+     * @param directory of the cluster that they are about
+     */
+    Script(Path directory) {
+        this.directory = directory;
+    }
+
+    Result run(String name, String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), name, arguments);
+    }
+
+    /**
+     * @param environment added to that of this process
+     */
+    Result run(Map<String, String> environment, String name, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(HOME.resolve("scripts").resolve(name).toString());
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("script", ".out");
+        Path err = Files.createTempFile("script", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "ATALAYA_BUILT",
+                                "1",
+                                "ATALAYA_CLUSTER_DIR",
+                                directory.toString(),
+                                "ATALAYA_JAVA_OPTS",
+                                StartedCluster.SHORT_LIVED,
+                                "JAVA_HOME",
+                                System.getProperty("java.home")));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        if (!process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        return new Result(process.exitValue(), take(out), take(err));
+    }
+
+    private static String take(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Files.delete(file);
+        return text;
+    }
+}

@@ -1,0 +1,411 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Topics;
+import io.atalaya.ops.broker.SecuredKafka;
+import io.atalaya.ops.broker.TopicScan;
+import io.atalaya.ops.cluster.Script.Result;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Both jobs and every tool on a broker with TLS, SCRAM and access control. */
+class SecuredClusterIT {
+    private static final String AUTHENTICATION_FAILED =
+            "Authentication failed during authentication due to invalid credentials with SASL"
+                    + " mechanism SCRAM-SHA-512";
+    private static final String NO_GRANT =
+            "TopicAuthorizationException: Topic authorization failed";
+    private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+
+    @TempDir private static Path parent;
+
+    private static SecuredKafka kafka;
+    private static SecretSearch search;
+    private static StartedCluster cluster;
+
+    private final List<Alert> alerts = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path directory = Files.createDirectory(parent.resolve("kafka"));
+        kafka = new SecuredKafka(directory);
+        search =
+                new SecretSearch(
+                        kafka.mark(),
+                        Pattern.compile(Pattern.quote(directory.toString()) + "|flink_|PATH="));
+        cluster =
+                new StartedCluster(
+                        parent,
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "-D",
+                        "execution.checkpointing.interval=2 s",
+                        "-D",
+                        "execution.checkpointing.min-pause=0 s");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (cluster != null) {
+            cluster.stop();
+        }
+        if (search != null) {
+            search.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void jobsAndToolsWorkWithTheirAccountsAndShowNoSecret() throws Exception {
+        aWrongPasswordIsNamed();
+        theAccountOfTheOtherJobIsRefused();
+        JobID hotlistMatch = submit(Account.HOTLIST_MATCH);
+        JobID videoAnalytics =
+                submit(Account.VIDEO_ANALYTICS, "--set", "sink.guarantee=EXACTLY_ONCE");
+        try (WatchedYards yards =
+                        new WatchedYards(
+                                kafka.client(Account.DEVICE_REGISTRY),
+                                kafka.client(Account.FEEDER));
+                KafkaProducer<String, byte[]> feeder = feeder();
+                KafkaConsumer<String, byte[]> reader = alertReader()) {
+            yards.visit();
+            aListedCarIsAlerted(feeder, reader);
+            itsDispositionReachesTheJob();
+            aModelVersionIsGranted();
+            aRejectedReadReachesTheOperator(feeder);
+            awaitAlert("of a camera", reader, alert -> alert.type().isCamera());
+            ok(script("savepoint", "take", Account.HOTLIST_MATCH.id()));
+
+            newPasswordsAreTakenAtTheNextRestart(feeder, reader);
+        }
+        assertThat(cluster.runs(hotlistMatch)).isTrue();
+        assertThat(cluster.runs(videoAnalytics)).isTrue();
+        noSecretIsShown();
+    }
+
+    private static void aWrongPasswordIsNamed() throws Exception {
+        isRefused(
+                Account.VIDEO_ANALYTICS,
+                kafka.fileWithWrongPassword(Account.VIDEO_ANALYTICS),
+                AUTHENTICATION_FAILED,
+                AUTHENTICATION_FAILED);
+    }
+
+    private static void theAccountOfTheOtherJobIsRefused() throws Exception {
+        isRefused(
+                Account.VIDEO_ANALYTICS,
+                kafka.file(Account.HOTLIST_MATCH),
+                "camera-frames, model-control, model-answers: no such topic, or no grant for it",
+                NO_GRANT);
+        isRefused(
+                Account.HOTLIST_MATCH,
+                kafka.file(Account.VIDEO_ANALYTICS),
+                "plate-reads, rfid-reads, hotlist, dispositions: no such topic, or no grant for it",
+                NO_GRANT);
+    }
+
+    /** By {@code scripts/submit} before it submits; by the job where Flink's client submits it. */
+    private static void isRefused(Account job, Path file, String before, String inJob)
+            throws Exception {
+        Result refused = script("submit", job.id(), "--set", "kafka.properties-file=" + file);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(
+                        "Nothing submitted: no use of the broker at " + kafka.bootstrapServers(),
+                        before);
+
+        Path jar = new Installation(Path.of("../..").toAbsolutePath().normalize()).jobJar(job.id());
+        Result started =
+                script(
+                        "flink",
+                        "run",
+                        "-d",
+                        "-p",
+                        "1",
+                        jar.toString(),
+                        "--kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--kafka.properties-file",
+                        file.toString());
+        Matcher id = JOB_ID.matcher(ok(started).out());
+        assertThat(id.find()).as(started.out()).isTrue();
+        String exceptions = "/jobs/" + id.group(1) + "/exceptions";
+        StartedCluster.await("the reason of its failure", () -> rest(exceptions).contains(inJob));
+        cluster.cancelJobs();
+    }
+
+    private static String rest(String page) throws IOException {
+        URI uri = URI.create("http://localhost:" + cluster.description().webPort() + page);
+        try (InputStream in = uri.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static JobID submit(Account account, String... more) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                account.id(),
+                                "--parallelism",
+                                "1",
+                                "--set",
+                                "kafka.properties-file=" + kafka.file(account)));
+        arguments.addAll(List.of(more));
+        return cluster.started(script("submit", arguments.toArray(String[]::new)));
+    }
+
+    private void aListedCarIsAlerted(
+            KafkaProducer<String, byte[]> feeder, KafkaConsumer<String, byte[]> reader)
+            throws Exception {
+        Path list =
+                Files.writeString(
+                        parent.resolve("list.csv"),
+                        "entryId,placa,motivo,carpeta\n"
+                                + "E-1,NKR-48-16,ROBADO,C-1\n"
+                                + "E-2,PLV-53-27,ROBADO,C-2\n");
+        tool(
+                Account.HOTLIST,
+                "hotlist",
+                "load",
+                list.toString(),
+                "--agency",
+                "FGJEM",
+                "--source",
+                "daily");
+        pass(feeder, "NKR-48-16");
+        awaitAlert("of the listed car", reader, alert -> isAbout("E-1", alert));
+    }
+
+    private static boolean isAbout(String entryId, Alert alert) {
+        return entryId.equals(alert.subject().entryId());
+    }
+
+    private static void pass(KafkaProducer<String, byte[]> feeder, String plate) throws Exception {
+        PlateRead read =
+                new PlateRead(
+                        "R-" + plate,
+                        "ARCH-1",
+                        null,
+                        System.currentTimeMillis(),
+                        plate,
+                        0.97,
+                        List.of(),
+                        "MX",
+                        "MEX",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false);
+        feeder.send(new ProducerRecord<>(Topics.PLATE_READS, "ARCH-1", PlateReadJson.write(read)))
+                .get();
+    }
+
+    /** The job commits the offsets of the dispositions that it has read under its group. */
+    private void itsDispositionReachesTheJob() throws Exception {
+        String alertId =
+                alerts.stream().filter(each -> isAbout("E-1", each)).findAny().get().alertId();
+        tool(Account.DISPOSITION, "disposition", alertId, "--outcome", "CORRECT");
+        try (Admin admin = Admin.create(kafka.administrator())) {
+            StartedCluster.await(
+                    "the job's progress on dispositions",
+                    () ->
+                            admin
+                                    .listConsumerGroupOffsets(Account.HOTLIST_MATCH.id())
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .entrySet()
+                                    .stream()
+                                    .filter(
+                                            each ->
+                                                    each.getKey()
+                                                            .topic()
+                                                            .equals(Topics.DISPOSITIONS))
+                                    .anyMatch(each -> each.getValue().offset() == 1));
+        }
+    }
+
+    private static void aModelVersionIsGranted() throws Exception {
+        tool(Account.MODEL, "model", "activate", "trajectory", "1");
+        StartedCluster.await(
+                "the job's answer", () -> !records(Account.MODEL, Topics.MODEL_ANSWERS).isEmpty());
+        assertThat(tool(Account.MODEL, "model", "list").out()).contains("granted");
+    }
+
+    private static void aRejectedReadReachesTheOperator(KafkaProducer<String, byte[]> feeder)
+            throws Exception {
+        byte[] broken = "{".getBytes(StandardCharsets.UTF_8);
+        feeder.send(new ProducerRecord<>(Topics.PLATE_READS, "ARCH-1", broken)).get();
+        StartedCluster.await(
+                "the dead letter",
+                () ->
+                        records(Account.DEAD_LETTER_READER, Topics.DEAD_LETTER).stream()
+                                .anyMatch(each -> Arrays.equals(each.value(), broken)));
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(Account account, String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        TopicScan.of(kafka.client(account), topic, records::add);
+        return records;
+    }
+
+    /** Without a new submission. Kafka's clients log at DEBUG meanwhile, where they log most. */
+    private void newPasswordsAreTakenAtTheNextRestart(
+            KafkaProducer<String, byte[]> feeder, KafkaConsumer<String, byte[]> reader)
+            throws Exception {
+        Path logging = cluster.directory().conf().resolve("log4j.properties");
+        String quiet = "logger.kafka.level = WARN";
+        assertThat(logging).content().contains(quiet);
+        Files.writeString(
+                logging, Files.readString(logging).replace(quiet, "logger.kafka.level = DEBUG"));
+        kafka.changePasswords(Account.HOTLIST_MATCH, Account.VIDEO_ANALYTICS);
+        for (int each = 1; each <= StartedCluster.TASK_MANAGERS; each++) {
+            cluster.mark(ClusterProcesses.taskManager(each))
+                    .process()
+                    .orElseThrow()
+                    .destroyForcibly();
+        }
+        long killed = System.currentTimeMillis();
+        pass(feeder, "PLV-53-27");
+        awaitAlert("of a car after the kill", reader, alert -> isAbout("E-2", alert));
+        awaitAlert(
+                "of a camera after the kill",
+                reader,
+                alert -> alert.type().isCamera() && alert.startedAt() > killed);
+    }
+
+    private static void noSecretIsShown() throws Exception {
+        search.files(cluster.directory().root());
+        search.rest(cluster.description().webPort());
+        for (int each = 0; each <= StartedCluster.TASK_MANAGERS; each++) {
+            search.text("metrics", Scrape.of(cluster.description().metricsPort(each)).text());
+        }
+        for (ProcessMark mark : ProcessMark.in(cluster.directory())) {
+            search.environment(mark.pid());
+        }
+
+        assertThat(search.places()).isEmpty();
+        assertThat(search.evidence())
+                .contains("arguments of a process", "environment of a process", "metrics")
+                .anyMatch(place -> place.matches("logs/taskmanager-\\d.log"))
+                .anyMatch(place -> place.startsWith("ha/"))
+                .anyMatch(place -> place.matches("GET /taskmanagers/.*/log"));
+        assertThat(isLogged("sasl.jaas.config = [hidden]")).isTrue();
+    }
+
+    /** After the kill both jobs can run on one TaskManager, and its log may have been rolled. */
+    private static boolean isLogged(String text) throws IOException {
+        try (Stream<Path> logs = Files.list(cluster.directory().logs())) {
+            for (Path log : (Iterable<Path>) logs::iterator) {
+                if (log.getFileName().toString().startsWith("taskmanager-")) {
+                    try (Stream<String> lines = Files.lines(log)) {
+                        if (lines.anyMatch(line -> line.contains(text))) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    private static KafkaProducer<String, byte[]> feeder() {
+        return new KafkaProducer<>(
+                kafka.client(Account.FEEDER), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static KafkaConsumer<String, byte[]> alertReader() {
+        Map<String, Object> client = new HashMap<>(kafka.client(Account.ALERT_READER));
+        client.put(ConsumerConfig.GROUP_ID_CONFIG, Account.ALERT_READER.id());
+        client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        KafkaConsumer<String, byte[]> reader =
+                new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer());
+        reader.subscribe(List.of(Topics.ALERTS));
+        return reader;
+    }
+
+    private void awaitAlert(
+            String which, KafkaConsumer<String, byte[]> reader, Predicate<Alert> wanted)
+            throws Exception {
+        StartedCluster.await(
+                "an alert " + which,
+                () -> {
+                    for (ConsumerRecord<String, byte[]> each :
+                            reader.poll(Duration.ofMillis(100))) {
+                        alerts.add(AlertJson.read(each.value(), each.timestamp()));
+                    }
+                    return alerts.stream().anyMatch(wanted);
+                });
+    }
+
+    /** Runs a script that takes broker and account from the environment. */
+    private static Result tool(Account account, String name, String... arguments) throws Exception {
+        return ok(
+                searched(
+                        cluster.scripts()
+                                .run(
+                                        Map.of(
+                                                "ATALAYA_BOOTSTRAP_SERVERS",
+                                                kafka.bootstrapServers(),
+                                                "ATALAYA_KAFKA_PROPERTIES",
+                                                kafka.file(account).toString()),
+                                        name,
+                                        arguments)));
+    }
+
+    private static Result script(String name, String... arguments) throws Exception {
+        return searched(cluster.scripts().run(name, arguments));
+    }
+
+    private static Result searched(Result result) {
+        search.text("output of a script", result.out() + result.err());
+        return result;
+    }
+
+    private static Result ok(Result result) {
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        return result;
+    }
+}

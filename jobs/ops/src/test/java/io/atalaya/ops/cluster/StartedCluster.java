@@ -1,0 +1,291 @@
+package io.atalaya.ops.cluster;
+
+import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.ops.cluster.Script.Result;
+import io.atalaya.testkit.FlinkConf;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.dag.Pipeline;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
+import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.PackagedProgramUtils;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A cluster of real processes, started by {@code scripts/cluster} on free ports. */
+final class StartedCluster {
+    static final int TASK_MANAGERS = 2;
+
+    /**
+     * JVM options: most of these processes end before the optimising compiler has paid for itself,
+     * and without it the code cache is small by default.
+     */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
+
+    private static final int PORTS = 9;
+
+    /** The default of {@code scripts/submit}. */
+    private static final int PARALLELISM = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
+    private static final Pattern WARNING = Pattern.compile(" (WARN|ERROR) ");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClusterDirectory directory;
+    private final Script scripts;
+    private final List<String> start;
+    private final ClusterDescription description;
+    private final RestClusterClient<StandaloneClusterId> flink;
+
+    /**
+     * @param parent of the cluster's directory
+     * @param more arguments of {@code scripts/cluster start}
+     */
+    StartedCluster(Path parent, String... more) throws Exception {
+        directory = new ClusterDirectory(parent.resolve("cluster"));
+        scripts = new Script(directory.root());
+        Configuration production = FlinkConf.profile(FlinkSettings.PROFILE);
+        ConfigOption<String> allProcesses = CoreOptions.FLINK_JVM_OPTIONS;
+        int port = freePorts();
+        start = new ArrayList<>();
+        start.addAll(
+                List.of(
+                        "start",
+                        "--taskmanagers",
+                        String.valueOf(TASK_MANAGERS),
+                        "--web-port",
+                        String.valueOf(port),
+                        "--rpc-port",
+                        String.valueOf(port + 1),
+                        "--kafka-port",
+                        String.valueOf(port + 2),
+                        "--zookeeper-port",
+                        String.valueOf(port + 4),
+                        "--metrics-port",
+                        String.valueOf(port + 5),
+                        "-D",
+                        "taskmanager.memory.process.size=1500m",
+                        "-D",
+                        "jobmanager.memory.process.size=900m",
+                        "-D",
+                        allProcesses.key() + "=" + production.get(allProcesses) + " " + SHORT_LIVED,
+                        "--timeout",
+                        "200"));
+        start.addAll(List.of(more));
+        start();
+        description = ClusterDescription.of(directory);
+        Configuration configuration = new Configuration();
+        configuration.set(JobManagerOptions.ADDRESS, ClusterDescription.HOST);
+        configuration.set(RestOptions.ADDRESS, ClusterDescription.HOST);
+        configuration.set(RestOptions.PORT, description.webPort());
+        flink = new RestClusterClient<>(configuration, StandaloneClusterId.getInstance());
+    }
+
+    /** Starts it with the same arguments, for example after every process has died. */
+    void start() throws Exception {
+        Result started = scripts.run("cluster", start.toArray(String[]::new));
+        assertThat(started.code()).as(started.out() + started.err()).isZero();
+    }
+
+    ClusterDirectory directory() {
+        return directory;
+    }
+
+    ClusterDescription description() {
+        return description;
+    }
+
+    Script scripts() {
+        return scripts;
+    }
+
+    RestClusterClient<StandaloneClusterId> flink() {
+        return flink;
+    }
+
+    /** Submits a job and returns once every task of it runs. */
+    JobID submit(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--set", "reads.start=EARLIEST"));
+        return started(scripts.run("submit", all.toArray(String[]::new)));
+    }
+
+    /**
+     * Submits a job whose topics are there, without {@code scripts/submit}: the two JVMs that the
+     * script starts cost as much as all that a short test does with the job. Reads go on where the
+     * job's consumer group was, as by default.
+     */
+    JobID submitFromHere(String job) throws Exception {
+        return running(submitStreamGraph(job));
+    }
+
+    /**
+     * As Flink's command line does it. One at a time, because the environment in which a job's main
+     * method runs goes by a static field.
+     */
+    private synchronized JobID submitStreamGraph(String job) throws Exception {
+        File jar = new Installation(Script.HOME).jobJar(job).toFile();
+        Configuration settings = GlobalConfiguration.loadConfiguration(directory.conf().toString());
+        settings.set(PipelineOptions.JARS, List.of(jar.toURI().toString()));
+        try (PackagedProgram program =
+                PackagedProgram.newBuilder()
+                        .setJarFile(jar)
+                        .setConfiguration(settings)
+                        .setArguments(
+                                "--" + KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                                description.bootstrapServers())
+                        .build()) {
+            Pipeline pipeline =
+                    PackagedProgramUtils.getPipelineFromProgram(
+                            program, settings, PARALLELISM, false);
+            StreamGraph graph = PipelineExecutorUtils.getStreamGraph(pipeline, settings);
+            graph.serializeUserDefinedInstances();
+            return flink.submitJob(graph).get();
+        }
+    }
+
+    /** The job that a script says it has submitted, once every task of it runs. */
+    JobID started(Result submitted) throws Exception {
+        assertThat(submitted.code()).as(submitted.out() + submitted.err()).isZero();
+        Matcher id = JOB_ID.matcher(submitted.out());
+        assertThat(id.find()).as(submitted.out()).isTrue();
+        return running(JobID.fromHexString(id.group(1)));
+    }
+
+    private JobID running(JobID job) throws Exception {
+        await("every task runs", () -> runs(job));
+        return job;
+    }
+
+    boolean runs(JobID job) throws Exception {
+        return flink.getJobDetails(job).get().getJobVertexInfos().stream()
+                .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    }
+
+    /** What Flink's REST interface says of the job's checkpoints. */
+    JsonNode checkpoints(JobID job) throws IOException {
+        return rest("/jobs/" + job + "/checkpoints");
+    }
+
+    /** The ids of the TaskManagers that are registered; a new process has a new one. */
+    Set<String> taskManagers() throws IOException {
+        return Set.copyOf(rest("/taskmanagers").findValuesAsText("id"));
+    }
+
+    private JsonNode rest(String path) throws IOException {
+        return JSON.readTree(
+                URI.create("http://localhost:" + description.webPort() + path).toURL());
+    }
+
+    /** Takes a checkpoint now. */
+    void checkpoint(JobID job) throws Exception {
+        flink.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    }
+
+    void cancelJobs() throws Exception {
+        for (var job : flink.listJobs().get()) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                flink.cancel(job.getJobId()).get();
+            }
+        }
+        await(
+                "no job runs",
+                () ->
+                        flink.listJobs().get().stream()
+                                .allMatch(job -> job.getJobState().isGloballyTerminalState()));
+    }
+
+    ProcessMark mark(String process) {
+        return ProcessMark.in(directory).stream()
+                .filter(mark -> mark.name().equals(process))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Every line at WARN or ERROR that the processes have logged or printed. */
+    List<String> warnings() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory.logs())) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                for (String line : Files.readAllLines(file)) {
+                    if (WARNING.matcher(line).find()) {
+                        warnings.add(file.getFileName() + ": " + line);
+                    }
+                }
+            }
+        }
+        return warnings;
+    }
+
+    static void await(String what, Callable<Boolean> happened) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no sign of: " + what + ", within " + PATIENCE);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** Stops it, requires that nothing of it is left, and deletes its directory. */
+    void stop() throws Exception {
+        flink.close();
+        List<ProcessMark> marks = ProcessMark.in(directory);
+        Result stopped = scripts.run("cluster", "stop", "--delete");
+        assertThat(stopped.code()).as(stopped.err()).isZero();
+        assertThat(marks).allMatch(mark -> mark.process().isEmpty());
+        assertThat(directory.root()).doesNotExist();
+    }
+
+    /** The first of as many free ports as a cluster takes. */
+    private static int freePorts() {
+        while (true) {
+            int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (IntStream.range(first, first + PORTS).allMatch(StartedCluster::isFree)) {
+                return first;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

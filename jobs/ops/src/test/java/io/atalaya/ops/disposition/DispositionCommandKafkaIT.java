@@ -1,0 +1,169 @@
+package io.atalaya.ops.disposition;
+
+import io.atalaya.alert.Alert;
+import io.atalaya.alert.AlertJson;
+import io.atalaya.alert.AlertType;
+import io.atalaya.disposition.Disposition;
+import io.atalaya.disposition.DispositionJson;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.kafka.Topics;
+import io.atalaya.ops.Ops;
+import io.atalaya.ops.broker.TopicScan;
+import io.atalaya.testkit.EmbeddedKafka;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command as a person types it, on a real broker. */
+class DispositionCommandKafkaIT {
+    private static EmbeddedKafka kafka;
+
+    private String err;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start();
+        kafka.createTopic(Topics.ALERTS, 3, Map.of());
+        kafka.createTopic(Topics.DISPOSITIONS, 3, Map.of());
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            for (String alertId : List.of("8f874558aa", "8f874558bb", "c0ffee00cc", "c0ffee")) {
+                producer.send(
+                        new ProducerRecord<>(
+                                Topics.ALERTS, alertId, AlertJson.write(alert(alertId))));
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void saysOfTheAlertWhatDispatchFoundOut() throws Exception {
+        assertThat(run("8f874558a", "--outcome", "WRONG_PLATE", "--operator", "ana")).isZero();
+        assertThat(run("c0ffee", "--outcome", "CORRECT", "--purpose", "patrol 7")).isZero();
+
+        List<Disposition> said = said();
+        assertThat(said)
+                .extracting(each -> each.alertId() + " " + each.outcome())
+                .containsExactlyInAnyOrder("8f874558aa WRONG_PLATE", "c0ffee CORRECT");
+        assertThat(said)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.entryId()).isEqualTo("E-1");
+                            assertThat(each.source()).isEqualTo("daily");
+                            assertThat(each.deviceId()).isEqualTo("ARCO-7");
+                            assertThat(each.operator()).isNotBlank();
+                        });
+    }
+
+    @Test
+    void anAlertMustBeTheOnlyOneThatIsMeant() {
+        assertThat(run("8f874558", "--outcome", "CORRECT")).isEqualTo(2);
+        assertThat(err).contains("ALERT_ID: got 8f874558, expected").contains("holds 2 such");
+        assertThat(run("dead", "--outcome", "CORRECT")).isEqualTo(2);
+        assertThat(err).contains("ALERT_ID: got dead, expected").contains("holds 0 such");
+    }
+
+    @Test
+    void whatNoJobTakesIsNotSaid() {
+        assertThat(run("c0ffee", "--outcome", "WRONG")).isEqualTo(2);
+        assertThat(err).contains("WRONG_PLATE");
+        assertThat(run("c0ffee", "--outcome", "CORRECT", "--operator", " ")).isEqualTo(2);
+        assertThat(err).contains("--operator: got");
+    }
+
+    private static List<Disposition> said() throws Exception {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        TopicScan.of(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                Topics.DISPOSITIONS,
+                records::add);
+        List<Disposition> said = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Disposition disposition = DispositionJson.read(record.value());
+            assertThat(record.key()).isEqualTo(disposition.alertId());
+            said.add(disposition);
+        }
+        return said;
+    }
+
+    private int run(String... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine line = Ops.commandLine();
+        line.setOut(new PrintWriter(new StringWriter()));
+        line.setErr(new PrintWriter(errors));
+        List<String> all = new ArrayList<>(List.of("disposition"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        int code = line.execute(all.toArray(String[]::new));
+        err = errors.toString();
+        return code;
+    }
+
+    private static Alert alert(String alertId) {
+        HotlistEntry entry =
+                new HotlistEntry(
+                        "E-1",
+                        "NKR4816",
+                        null,
+                        null,
+                        null,
+                        null,
+                        "STOLEN_VEHICLE",
+                        "C-1",
+                        "FGJEM",
+                        "daily",
+                        80,
+                        null,
+                        null,
+                        null,
+                        Scope.EVERYWHERE,
+                        MatchMode.FUZZY,
+                        false,
+                        List.of());
+        return new Alert(
+                alertId,
+                1,
+                Alert.Status.NEW,
+                AlertType.HOTLIST_MATCH,
+                1,
+                1,
+                Alert.Action.ALERT,
+                1,
+                null,
+                null,
+                new Alert.Place("ARCO-7", null, null),
+                new Alert.Subject("NKR4816", "E-1", List.of()),
+                0.9,
+                80,
+                new Alert.Headline("", ""),
+                null,
+                entry,
+                false,
+                List.of(),
+                1);
+    }
+}

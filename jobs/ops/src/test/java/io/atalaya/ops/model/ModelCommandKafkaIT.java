@@ -1,0 +1,178 @@
+package io.atalaya.ops.model;
+
+import io.atalaya.kafka.Topics;
+import io.atalaya.model.ModelAnswer;
+import io.atalaya.model.ModelAnswerRecords;
+import io.atalaya.model.ModelControl;
+import io.atalaya.ops.Ops;
+import io.atalaya.testkit.EmbeddedKafka;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The command as an analyst types it, on a real broker; the job's answer is made here. */
+class ModelCommandKafkaIT {
+    private static final Path MODELS = Path.of("../../models");
+
+    private static EmbeddedKafka kafka;
+
+    @TempDir private Path directory;
+
+    private String out;
+    private String err;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start();
+        kafka.createTopic(Topics.MODEL_CONTROL, 1, Map.of("cleanup.policy", "compact"));
+        kafka.createTopic(Topics.MODEL_ANSWERS, 1, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void shadowThenActivateThenBack() throws Exception {
+        assertThat(run("shadow", "trajectory", "2", "--purpose", "two weeks")).as(err).isZero();
+        assertAsked("trajectory", null, "2");
+        assertThat(run("list", "--models", MODELS.toString())).isZero();
+        assertThat(out)
+                .containsSubsequence(
+                        "trajectory",
+                        "active  the one of the job's settings",
+                        "shadow  2",
+                        ": two weeks",
+                        "no answer of the job",
+                        "24 made scenes");
+
+        assertThat(run("activate", "trajectory", "2")).isZero();
+        assertAsked("trajectory", "2", null);
+        answer("trajectory", true, "trajectory is served by 2");
+        assertThat(run("list", "--models", MODELS.toString())).isZero();
+        assertThat(out).contains("  granted: trajectory is served by 2").doesNotContain("REFUSED");
+        assertThat(run("shadow", "trajectory", "3")).isZero();
+        assertThat(run("activate", "trajectory", "1")).isZero();
+        assertAsked("trajectory", "1", "3");
+        assertThat(run("stop-shadow", "trajectory")).isZero();
+        assertAsked("trajectory", "1", null);
+    }
+
+    @Test
+    void listTellsWhatTheJobRefusedAndWhatCannotBeServed() throws Exception {
+        assertThat(run("activate", "scene-activity", "9")).isZero();
+        answer("scene-activity", false, "active: got \"9\", expected a version");
+        copy("scene-activity", "1", "1");
+        Files.writeString(copy("scene-activity", "1", "9").resolve("model.onnx"), "broken");
+
+        assertThat(run("list", "--models", directory.toString())).isEqualTo(1);
+        assertThat(out)
+                .containsSubsequence(
+                        "scene-activity",
+                        "active  the one of the job's settings",
+                        "asked   active 9, shadow none",
+                        "REFUSED, and served as before: active: got \"9\", expected a version",
+                        "  1       Standard profile",
+                        "  9       CANNOT BE SERVED: ",
+                        "its sha256 is ");
+
+        assertThat(run("shadow", "scene-activity", "3")).isZero();
+        assertAsked("scene-activity", null, "3");
+        answer("scene-activity", false, "shadow: got \"3\", expected another");
+        assertThat(run("activate", "scene-activity", "1")).isZero();
+        assertAsked("scene-activity", "1", null);
+        assertThat(run("list", "--models", directory.toString())).as("of the last wish").isZero();
+        assertThat(out).doesNotContain("REFUSED");
+    }
+
+    @Test
+    void whatNoJobTakesIsNotAskedFor() {
+        assertThat(run("activate", "trajectroy", "2")).isEqualTo(2);
+        assertThat(err).contains("NAME: got trajectroy, expected one of [trajectory, scene");
+        assertThat(run("shadow", "scene-activity", "../2")).isEqualTo(2);
+        assertThat(err).contains("shadow: got \"../2\"");
+        assertThat(run("list", "--models", "/nowhere")).isEqualTo(2);
+        assertThat(err).contains("--models: got /nowhere");
+    }
+
+    private static void assertAsked(String model, String active, String shadow) {
+        ModelControl control = last(model).control();
+        assertThat(control.active()).isEqualTo(active);
+        assertThat(control.shadow()).isEqualTo(shadow);
+        assertThat(control.requestedBy()).isNotBlank();
+    }
+
+    private static AskedFor last(String model) {
+        List<AskedFor> asked = topics().read().get(model);
+        return asked.get(asked.size() - 1);
+    }
+
+    private static ModelTopics topics() {
+        return new ModelTopics(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    /** What the job would say to the last wish for a model. */
+    private static void answer(String model, boolean granted, String reason) throws Exception {
+        AskedFor asked = last(model);
+        ModelAnswer answer =
+                new ModelAnswer(
+                        model,
+                        asked.control().active(),
+                        asked.control().shadow(),
+                        granted,
+                        reason,
+                        asked.position(),
+                        System.currentTimeMillis());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            producer.send(
+                    new ModelAnswerRecords(Topics.MODEL_ANSWERS).serialize(answer, null, null));
+            // Nobody else writes there, but if anybody does, the job's answers still count.
+            producer.send(new ProducerRecord<>(Topics.MODEL_ANSWERS, new byte[] {1}));
+        }
+    }
+
+    private Path copy(String model, String version, String as) throws IOException {
+        Path to = Files.createDirectories(directory.resolve(model).resolve(as));
+        for (String file : List.of("manifest.json", "model.onnx")) {
+            Files.copy(MODELS.resolve(model).resolve(version).resolve(file), to.resolve(file));
+        }
+        return to;
+    }
+
+    private int run(String... arguments) {
+        StringWriter text = new StringWriter();
+        StringWriter errors = new StringWriter();
+        CommandLine line = Ops.commandLine();
+        line.setOut(new PrintWriter(text));
+        line.setErr(new PrintWriter(errors));
+        List<String> all = new ArrayList<>(List.of("model"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        int code = line.execute(all.toArray(String[]::new));
+        out = text.toString();
+        err = errors.toString();
+        return code;
+    }
+}

@@ -1,0 +1,58 @@
+package io.atalaya.ops.submit;
+
+import io.atalaya.ops.Ops;
+import io.atalaya.videoanalytics.VideoAnalyticsOptions;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The second job has settings of its own; all else is as with the first. */
+class SubmitVideoAnalyticsCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpListsEverySettingWithItsDefaultAndMeaning() {
+        assertThat(submit("--help")).isZero();
+
+        String help = out.toString().replaceAll("\\s+", " ");
+        VideoAnalyticsOptions.ALL.forEach(
+                option -> assertThat(help).contains(" " + option.key() + " ("));
+        assertThat(help)
+                .contains("outage.share (number; default: 0.3) If this share of the cameras");
+    }
+
+    @Test
+    void everyWrongSettingIsNamedAtOnce() {
+        assertThat(
+                        submit(
+                                "--jobmanager",
+                                "nowhere:8081",
+                                "--set",
+                                "decide.cool-down=1 s",
+                                "--set",
+                                "crowd.people=two"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains(
+                        "--set decide.cool-down: unknown key",
+                        "--set crowd.people: got 'two', expected a whole number");
+    }
+
+    private int submit(String... arguments) {
+        CommandLine line = Ops.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        String[] all = new String[arguments.length + 2];
+        all[0] = "submit";
+        all[1] = "video-analytics";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return line.execute(all);
+    }
+}
