@@ -257,6 +257,7 @@ public final class HotlistMatchOptions {
                     KafkaOptions.groupId(HotlistMatchJob.NAME),
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
+                    KafkaOptions.READS_FETCH_WAIT,
                     KafkaOptions.GUARANTEE,
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,

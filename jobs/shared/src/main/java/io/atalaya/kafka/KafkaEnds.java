@@ -7,6 +7,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -22,13 +23,10 @@ public final class KafkaEnds {
     public static final Duration IDLE = Duration.ofMillis(500);
 
     /**
-     * What a fetch of reads waits for, but never longer than {@link #READS_WAIT_MS}. A fetch that
+     * What a fetch of reads waits for, within {@link KafkaOptions#READS_FETCH_WAIT}. A fetch that
      * takes whatever there is costs the broker, the network and us more than the few reads in it.
      */
     private static final int READS_FETCH_BYTES = 64 * 1024;
-
-    private static final int READS_WAIT_MS = 10;
-    private static final int WHOLE_WAIT_MS = 20;
 
     private final KafkaSettings settings;
     private final Instant built = Instant.now();
@@ -42,16 +40,16 @@ public final class KafkaEnds {
      * timer.
      */
     public KafkaSource<RawRecord> reads(String topic) {
-        return source(
-                topic,
-                READS_FETCH_BYTES,
-                READS_WAIT_MS,
-                ReadsStart.of(settings.readsStart(), built));
+        return source(topic, ReadsStart.of(settings.readsStart(), built))
+                .setProperty("fetch.min.bytes", String.valueOf(READS_FETCH_BYTES))
+                .setProperty(
+                        "fetch.max.wait.ms", String.valueOf(settings.readsFetchWait().toMillis()))
+                .build();
     }
 
     /** A source of a topic that says how the world is: without restored state it is read whole. */
     public KafkaSource<RawRecord> whole(String topic) {
-        return source(topic, 1, WHOLE_WAIT_MS, OffsetsInitializer.earliest());
+        return source(topic, OffsetsInitializer.earliest()).build();
     }
 
     /** How the ids of a group's transactions begin. */
@@ -128,8 +126,7 @@ public final class KafkaEnds {
                 .build();
     }
 
-    private KafkaSource<RawRecord> source(
-            String topic, int fetchBytes, int waitMillis, OffsetsInitializer start) {
+    private KafkaSourceBuilder<RawRecord> source(String topic, OffsetsInitializer start) {
         return KafkaSource.<RawRecord>builder()
                 .setProperties(settings.clientProperties())
                 .setBootstrapServers(settings.bootstrapServers())
@@ -139,10 +136,7 @@ public final class KafkaEnds {
                 .setStartingOffsets(start)
                 // A job that writes exactly once aborts what it repeats.
                 .setProperty("isolation.level", "read_committed")
-                .setProperty("fetch.min.bytes", String.valueOf(fetchBytes))
-                .setProperty("fetch.max.wait.ms", String.valueOf(waitMillis))
                 .setProperty("partition.discovery.interval.ms", "60000")
-                .setDeserializer(new RawRecordDeserializer())
-                .build();
+                .setDeserializer(new RawRecordDeserializer());
     }
 }

@@ -2,6 +2,8 @@ package io.atalaya.kafka;
 
 import org.apache.flink.configuration.ConfigOption;
 
+import java.time.Duration;
+
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 /** How a job reaches Kafka. */
@@ -31,6 +33,14 @@ public final class KafkaOptions {
                                     + "as `LATEST`), `EARLIEST` or `LATEST` (what arrives from the submission on, also where "
                                     + "the job fails before its first checkpoint and starts again). What is known of devices, "
                                     + "and the list, is always read from the earliest on.");
+
+    public static final ConfigOption<Duration> READS_FETCH_WAIT =
+            key("reads.fetch-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(10))
+                    .withDescription(
+                            "How long a fetch of reads or frames waits for 64 KiB. Longer delays them by as much where few "
+                                    + "come, and costs the job and the broker less: each reader fetches this often without any.");
 
     public static final ConfigOption<Guarantee> GUARANTEE =
             key("sink.guarantee")

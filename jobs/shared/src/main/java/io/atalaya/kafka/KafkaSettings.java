@@ -4,6 +4,7 @@ import io.atalaya.options.SettingsReader;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ public record KafkaSettings(
         String bootstrapServers,
         String groupId,
         KafkaOptions.StartFrom readsStart,
+        Duration readsFetchWait,
         KafkaOptions.Guarantee guarantee,
         Properties clientProperties) {
 
@@ -37,6 +39,7 @@ public record KafkaSettings(
                         "a name that is not blank"),
                 reader.read(
                         KafkaOptions.READS_START, start -> true, "COMMITTED, EARLIEST or LATEST"),
+                reader.between(KafkaOptions.READS_FETCH_WAIT, "1 ms", "1 s"),
                 reader.read(
                         KafkaOptions.GUARANTEE, guarantee -> true, "AT_LEAST_ONCE or EXACTLY_ONCE"),
                 clientProperties(reader));

@@ -268,6 +268,7 @@ public final class VideoAnalyticsOptions {
                     KafkaOptions.groupId(VideoAnalyticsJob.NAME),
                     KafkaOptions.PROPERTIES_FILE,
                     KafkaOptions.READS_START,
+                    KafkaOptions.READS_FETCH_WAIT,
                     KafkaOptions.GUARANTEE,
                     BulkheadSettings.MAX_FAILED_RECORDS,
                     BulkheadSettings.MAX_PAUSED_KEYS,
