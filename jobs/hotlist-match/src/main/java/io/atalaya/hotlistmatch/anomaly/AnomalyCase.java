@@ -15,6 +15,11 @@ public record AnomalyCase(
         return revision > 0;
     }
 
+    /** As far as the arrival clock has to come for it to be forgotten. */
+    long keptUntil() {
+        return Math.max(latest.draft().at(), revision) + Anomaly.KEEP_MS;
+    }
+
     /** With what the detector said next. */
     static AnomalyCase of(Anomaly next, AnomalyCase old) {
         if (old == null) {

@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.ThrowingConsumer;
 
@@ -203,9 +204,13 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
         }
         boolean first = !current.isEmitted();
         state.update(emit(current));
-        if (timers.currentWatermark() >= current.latest().draft().at() + Anomaly.KEEP_MS) {
+        AnomalyCase emitted = state.value();
+        if (timers.currentWatermark() >= emitted.keptUntil()) {
             state.clear();
-        } else if (first && device(current.latest(), devices) == null) {
+            return;
+        }
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, emitted.keptUntil());
+        if (first && device(current.latest(), devices) == null) {
             // Once: most likely its registration is on the way.
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);
@@ -227,13 +232,22 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
         if (facts <= old.facts() && cancelled == old.cancelled() && !old.isNews()) {
             return old;
         }
-        alert = alert.as(alert.status(), Alert.revisionAfter(old.revision(), alert.at()));
+        alert = alert.as(alert.status(), Alert.revisionAfter(lastRevision(old), alert.at()));
         (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
         if (alert.status() == Alert.Status.NEW) {
             latency.update(now - alert.at());
         }
         output.collect(new StreamRecord<>(alert.detectedAt(now)));
         return new AnomalyCase(anomaly, facts, alert.revision(), cancelled, false);
+    }
+
+    /** Last emitted. What was forgotten of the same alert had no revision above the second one. */
+    private long lastRevision(AnomalyCase open) {
+        long watermark = timers.currentWatermark();
+        if (open.isEmitted() || watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+            return open.revision();
+        }
+        return Math.max(watermark, Anomaly.KEEP_MS) - Anomaly.KEEP_MS;
     }
 
     private static Device device(

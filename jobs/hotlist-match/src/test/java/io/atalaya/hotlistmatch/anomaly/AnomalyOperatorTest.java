@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -209,6 +210,29 @@ class AnomalyOperatorTest {
             step.watermark(NOON + DAY + 3 * HOUR);
             assertThat(step.keyedStateEntries()).isZero();
             assertThat(step.keyedTimers()).isZero();
+        }
+    }
+
+    /** A detector may take back the oldest of what it knows when its own time is up. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, HOUR})
+    void theRevisionRisesAlsoWhereTheCaseMayBeForgotten(long more) throws Exception {
+        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+            step.first(anomaly(1, Alert.Status.NEW, NOON));
+            step.now(NOON + SETTLED);
+            step.first(anomaly(2, Alert.Status.UPDATED, NOON));
+            step.now(NOON + 2 * SETTLED);
+            step.watermark(NOON + Anomaly.KEEP_MS + more);
+            step.first(anomaly(3, Alert.Status.CANCELLED, NOON - HOUR));
+            step.now(NOON + 3 * SETTLED);
+            assertThat(step.take())
+                    .extracting(AnomalyOperatorTest::summary)
+                    .containsExactly(
+                            "0 NEW null null",
+                            "1 UPDATED null null",
+                            Math.max(more, 1) + 1 + " CANCELLED null null");
+            step.watermark(NOON + Anomaly.KEEP_MS + 2 * HOUR);
+            assertThat(step.keyedStateEntries()).isZero();
         }
     }
 
