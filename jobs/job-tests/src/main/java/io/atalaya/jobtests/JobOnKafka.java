@@ -33,7 +33,6 @@ import java.util.UUID;
 public abstract class JobOnKafka implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
-    private static final long COMMITTED_WITHIN_MS = 500;
 
     /** The fetches of an idle job, ten times as many by default, took a quarter of the CPU time. */
     private static final Duration FETCH_WAIT = Duration.ofMillis(100);
@@ -171,23 +170,17 @@ public abstract class JobOnKafka implements AutoCloseable {
     /** Waits until a checkpoint covers all input. */
     public final void awaitCheckpointOfInputs() throws InterruptedException {
         long start = System.nanoTime();
-        while (!isInputCommitted()) {
+        while (!isInputTaken() || !flink.checkpoint(job)) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new AssertionError("no checkpoint covers all input after " + LIMIT);
             }
+            Thread.sleep(POLL_MS);
         }
     }
 
-    /** Takes a checkpoint: sources commit their offsets a moment after it. */
-    private boolean isInputCommitted() throws InterruptedException {
-        boolean complete = flink.checkpoint(job);
-        for (long waited = 0; waited < COMMITTED_WITHIN_MS; waited += POLL_MS) {
-            if (complete && kafka.hasCommitted(group, inputs)) {
-                return true;
-            }
-            Thread.sleep(POLL_MS);
-        }
-        return false;
+    private boolean isInputTaken() throws InterruptedException {
+        flink.requireNotOver(job);
+        return kafka.isTaken(inputs, group, flink.positions(job));
     }
 
     /**

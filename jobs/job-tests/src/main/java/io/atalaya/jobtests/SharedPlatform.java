@@ -26,7 +26,7 @@ record SharedPlatform(EmbeddedKafka kafka, EmbeddedFlink flink) {
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(20);
 
     /** Tests trigger the checkpoints that they wait for; the 1 s of the local profile costs CPU. */
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private static final Deque<SharedPlatform> FREE = new ArrayDeque<>();
 

@@ -28,6 +28,7 @@ import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
 import org.apache.flink.util.Reference;
+import org.apache.kafka.common.TopicPartition;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,7 +36,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -335,11 +335,12 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * How many records the job has read of these topics, as it stands now: for a job that reads
-     * them from their beginning.
+     * Where the job's sources stand, as {@link EmbeddedKafka#isTaken} wants to know it: after the
+     * last record that each has emitted, and 0 or absent where it has emitted none since the job
+     * was started, restored or restarted.
      */
-    public long recordsTaken(JobClient job, Set<String> topics) {
-        return metrics().recordsTaken(job.getJobID().toString(), topics);
+    public Map<TopicPartition, Long> positions(JobClient job) {
+        return metrics().positions(job.getJobID().toString());
     }
 
     private LiveMetrics metrics() {

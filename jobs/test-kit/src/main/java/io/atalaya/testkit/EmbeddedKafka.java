@@ -186,8 +186,16 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Whether a consumer group has committed every record that the topics hold. */
-    public boolean hasCommitted(String group, Collection<String> topics)
+    /**
+     * Whether a job has taken every record that the topics hold: the next checkpoint to begin holds
+     * all that they cause. Offsets alone would say so late, because Flink's source commits them
+     * only when its poll returns, after 10 s where nothing comes (FLINK-40367).
+     *
+     * @param group to which the job commits: what it took before it was restored
+     * @param positions of its sources since then
+     */
+    public boolean isTaken(
+            Collection<String> topics, String group, Map<TopicPartition, Long> positions)
             throws InterruptedException {
         try {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -201,21 +209,28 @@ public final class EmbeddedKafka implements AutoCloseable {
                                                         topic.name(), partition.partition()),
                                                 OffsetSpec.latest()));
             }
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-            // Nothing is committed for a partition that never held a record.
+            Map<TopicPartition, Long> taken = new HashMap<>(positions);
+            committed(group)
+                    .forEach(
+                            (partition, offset) ->
+                                    taken.merge(partition, offset.offset(), Math::max));
             return admin.listOffsets(latest).all().get().entrySet().stream()
                     .allMatch(
-                            end ->
-                                    end.getValue().offset() == 0
-                                            || committed.containsKey(end.getKey())
-                                                    && committed.get(end.getKey()).offset()
-                                                            >= end.getValue().offset());
+                            end -> taken.getOrDefault(end.getKey(), 0L) >= end.getValue().offset());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("offsets of group " + group, e.getCause());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+            throws ExecutionException, InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
+                return Map.of();
             }
-            throw new IllegalStateException("offsets of group " + group, e.getCause());
+            throw e;
         }
     }
 

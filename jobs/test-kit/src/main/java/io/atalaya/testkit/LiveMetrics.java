@@ -8,13 +8,14 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.metrics.scope.ScopeFormat;
+import org.apache.kafka.common.TopicPartition;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -34,13 +35,14 @@ final class LiveMetrics implements MetricReporter {
     private static final String CURRENT_OFFSET = "currentOffset";
 
     private static final String TOPIC = ScopeFormat.asVariable("topic");
-    private static final String NO_TOPIC = "";
+    private static final String PARTITION = ScopeFormat.asVariable("partition");
+    private static final TopicPartition NO_PARTITION = new TopicPartition("", -1);
 
     /** A job's metrics of one name: a benchmark asks every millisecond, of jobs with thousands. */
     private record Name(String jobId, String name) {}
 
-    /** Each with the topic whose partition it is about, or {@link #NO_TOPIC}. */
-    private final Map<Name, Map<Gauge<?>, String>> gauges = new ConcurrentHashMap<>();
+    /** Each with the partition that it is about, or {@link #NO_PARTITION}. */
+    private final Map<Name, Map<Gauge<?>, TopicPartition>> gauges = new ConcurrentHashMap<>();
 
     private final Map<Name, Set<Counter>> counters = new ConcurrentHashMap<>();
 
@@ -64,27 +66,35 @@ final class LiveMetrics implements MetricReporter {
 
     /** The sum over the job's subtasks of the numeric gauges of that name. */
     long sumOfGauges(String jobId, String name) {
-        return numbers(jobId, name, topic -> true).sum();
+        return numbers(jobId, name).sum();
     }
 
     long largestOfGauges(String jobId, String name) {
-        return numbers(jobId, name, topic -> true).reduce(0, Math::max);
+        return numbers(jobId, name).reduce(0, Math::max);
     }
 
     /**
-     * How many records the job's sources have emitted of these topics, which began with the job.
+     * Where the job's sources stand: after the last record that each has emitted, and 0 where it
+     * has emitted none since it was started or restored.
      */
-    long recordsTaken(String jobId, Set<String> topics) {
-        // -1 before the first record.
-        return numbers(jobId, CURRENT_OFFSET, topics::contains).map(offset -> offset + 1).sum();
+    Map<TopicPartition, Long> positions(String jobId) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        gauges.getOrDefault(new Name(jobId, CURRENT_OFFSET), Map.of())
+                .forEach(
+                        (gauge, partition) ->
+                                // -1 before the first record.
+                                positions.merge(partition, number(gauge) + 1, Math::max));
+        return positions;
     }
 
-    private LongStream numbers(String jobId, String name, Predicate<String> topic) {
-        return gauges.getOrDefault(new Name(jobId, name), Map.of()).entrySet().stream()
-                .filter(gauge -> topic.test(gauge.getValue()))
-                .map(gauge -> gauge.getKey().getValue())
-                .filter(Number.class::isInstance)
-                .mapToLong(number -> ((Number) number).longValue());
+    private LongStream numbers(String jobId, String name) {
+        return gauges.getOrDefault(new Name(jobId, name), Map.of()).keySet().stream()
+                .filter(gauge -> gauge.getValue() instanceof Number)
+                .mapToLong(LiveMetrics::number);
+    }
+
+    private static long number(Gauge<?> gauge) {
+        return ((Number) gauge.getValue()).longValue();
     }
 
     /** The sum over the job's subtasks of the counters of that name. */
@@ -123,7 +133,7 @@ final class LiveMetrics implements MetricReporter {
         Name key = new Name(jobId, name);
         if (metric instanceof Gauge<?> gauge) {
             gauges.computeIfAbsent(key, k -> new ConcurrentHashMap<>())
-                    .put(gauge, variables.getOrDefault(TOPIC, NO_TOPIC));
+                    .put(gauge, partition(variables));
         } else if (metric instanceof Counter counter) {
             counters.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(counter);
             if (!variables.containsKey(ScopeFormat.SCOPE_OPERATOR_ID)) {
@@ -132,6 +142,13 @@ final class LiveMetrics implements MetricReporter {
                         .add(counter);
             }
         }
+    }
+
+    private static TopicPartition partition(Map<String, String> variables) {
+        return variables.containsKey(PARTITION)
+                ? new TopicPartition(
+                        variables.get(TOPIC), Integer.parseInt(variables.get(PARTITION)))
+                : NO_PARTITION;
     }
 
     @Override

@@ -190,16 +190,14 @@ final class HotlistBench {
         }
     }
 
-    /** Sources commit with a checkpoint: it holds all that the records have caused. */
+    /** Waits for a checkpoint that holds all that the records of a topic have caused. */
     private static void awaitCheckpoint(
             EmbeddedFlink flink, JobClient job, BenchBroker broker, String topic)
             throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT_NS;
-        while (!broker.isCommitted(JobSetup.GROUP, topic)) {
-            Throwable failure = flink.failureOf(job);
-            if (failure != null) {
-                throw new IllegalStateException("the job has failed", failure);
-            }
+        while (!broker.isTaken(topic, JobSetup.GROUP, flink.positions(job))
+                || !flink.checkpoint(job)) {
+            flink.requireNotOver(job);
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("no checkpoint holds all of " + topic);
             }

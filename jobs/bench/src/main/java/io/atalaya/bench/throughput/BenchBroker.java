@@ -78,9 +78,10 @@ public final class BenchBroker implements AutoCloseable {
         }
     }
 
-    /** Whether a group has committed all that a topic holds. */
-    public boolean isCommitted(String group, String topic) throws InterruptedException {
-        return kafka.hasCommitted(group, List.of(topic));
+    /** As {@link EmbeddedKafka#isTaken}. */
+    public boolean isTaken(String topic, String group, Map<TopicPartition, Long> positions)
+            throws InterruptedException {
+        return kafka.isTaken(List.of(topic), group, positions);
     }
 
     @Override

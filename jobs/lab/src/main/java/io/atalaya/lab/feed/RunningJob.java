@@ -4,12 +4,11 @@ import io.atalaya.testkit.EmbeddedFlink;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -27,10 +26,17 @@ public record RunningJob(
         implements FedJob {
     @Override
     public long behind(Map<String, Long> fed) {
-        Set<String> topics = new HashSet<>(inputTopics);
-        topics.retainAll(fed.keySet());
-        long published = topics.stream().mapToLong(fed::get).sum();
-        return published - flink.recordsTaken(client, topics);
+        long published = 0;
+        for (String topic : inputTopics) {
+            published += fed.getOrDefault(topic, 0L);
+        }
+        long taken = 0;
+        for (Map.Entry<TopicPartition, Long> source : flink.positions(client).entrySet()) {
+            if (fed.containsKey(source.getKey().topic())) {
+                taken += source.getValue();
+            }
+        }
+        return published - taken;
     }
 
     /**

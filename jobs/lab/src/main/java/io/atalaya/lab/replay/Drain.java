@@ -8,7 +8,7 @@ import java.time.Duration;
  * to be seen from outside:
  *
  * <ol>
- *   <li>the committed offsets have passed the end of every input,
+ *   <li>the sources have taken every record of every input,
  *   <li>a checkpoint taken after that is complete,
  *   <li>whatever the job holds back for a time has had that time, and nothing is pending,
  *   <li>and since then no output has come for two checkpoints.
@@ -22,20 +22,20 @@ final class Drain {
 
     private final Duration waits;
 
-    private Observation passed;
+    private Observation taken;
     private Observation quiet;
 
     /**
      * What is known of a job at one moment.
      *
      * @param nanos {@link System#nanoTime()}
-     * @param inputsPassed whether the committed offsets have reached the end of every input
+     * @param inputsTaken whether the sources have taken every record of every input
      * @param checkpoints how many are complete
      * @param pending how many pieces of work it has put off
      * @param outputs how many records its output topics hold
      */
     record Observation(
-            long nanos, boolean inputsPassed, long checkpoints, long pending, long outputs) {}
+            long nanos, boolean inputsTaken, long checkpoints, long pending, long outputs) {}
 
     Drain(Duration waits) {
         this.waits = waits;
@@ -43,16 +43,16 @@ final class Drain {
 
     /** Takes the newest observation; true once the job is drained. */
     boolean isDrainedAt(Observation now) {
-        if (!now.inputsPassed()) {
-            passed = null;
+        if (!now.inputsTaken()) {
+            taken = null;
             quiet = null;
             return false;
         }
-        if (passed == null) {
-            passed = now;
+        if (taken == null) {
+            taken = now;
         }
-        boolean waited = now.nanos() - passed.nanos() >= waits.toNanos();
-        if (!waited || now.checkpoints() < passed.checkpoints() + ONE_TAKEN_SINCE) {
+        boolean waited = now.nanos() - taken.nanos() >= waits.toNanos();
+        if (!waited || now.checkpoints() < taken.checkpoints() + ONE_TAKEN_SINCE) {
             return false;
         }
         if (now.pending() > 0) {

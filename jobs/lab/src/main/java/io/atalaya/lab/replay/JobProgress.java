@@ -63,15 +63,14 @@ final class JobProgress implements FedJob {
     Drain.Observation observe() throws InterruptedException {
         requireAlive();
         // Outputs last: with the order turned round, what comes in between would be missed.
-        // Sources commit with a checkpoint: it holds all that the records have caused.
-        boolean passed = kafka.hasCommitted(job.groupId(), job.inputTopics());
+        boolean taken = kafka.isTaken(job.inputTopics(), job.groupId(), flink.positions(client));
         long checkpoints = flink.completedCheckpoints(client);
         long pending =
                 job.pendingGauges().stream()
                         .mapToLong(gauge -> flink.sumOfGauges(client, gauge))
                         .sum();
         long outputs = records(job.outputTopics());
-        return new Drain.Observation(System.nanoTime(), passed, checkpoints, pending, outputs);
+        return new Drain.Observation(System.nanoTime(), taken, checkpoints, pending, outputs);
     }
 
     @Override

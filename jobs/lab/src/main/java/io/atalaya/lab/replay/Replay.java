@@ -103,7 +103,7 @@ final class Replay {
                             "%,d records are older than the first observation; the jobs take them.",
                             publisher.total()));
             for (Submitted job : running) {
-                awaitInputsPassed(job);
+                awaitInputsTaken(job);
             }
 
             log.step("Feeding the rest, speed " + speed + ".");
@@ -162,8 +162,8 @@ final class Replay {
         return running;
     }
 
-    private void awaitInputsPassed(Submitted job) throws InterruptedException {
-        while (!job.progress.observe().inputsPassed()) {
+    private void awaitInputsTaken(Submitted job) throws InterruptedException {
+        while (!job.progress.observe().inputsTaken()) {
             Thread.sleep(POLL_MS);
         }
     }
