@@ -202,15 +202,14 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
         if (current == null) {
             return;
         }
-        boolean first = !current.isEmitted();
-        state.update(emit(current));
-        AnomalyCase emitted = state.value();
+        AnomalyCase emitted = emit(current);
         if (timers.currentWatermark() >= emitted.keptUntil()) {
             state.clear();
             return;
         }
+        state.update(emitted);
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, emitted.keptUntil());
-        if (first && device(current.latest(), devices) == null) {
+        if (!current.isEmitted() && device(current.latest(), devices) == null) {
             // Once: most likely its registration is on the way.
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE, timers.currentProcessingTime() + DEVICE_RECHECK_MS);

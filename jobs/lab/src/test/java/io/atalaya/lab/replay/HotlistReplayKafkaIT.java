@@ -33,10 +33,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,15 +86,20 @@ class HotlistReplayKafkaIT {
         assertThat(last.values().stream().filter(HotlistReplayKafkaIT::isBySecondOpinion).count())
                 .as("every question is answered, although all come at once")
                 .isEqualTo(PICTURED_ENTRIES * PICTURES);
-        Set<String> found = new HashSet<>();
+        Map<String, Alert> found = new HashMap<>();
         for (Alert alert : last.values()) {
             if (alert.type() != AlertType.HOTLIST_MATCH) {
                 continue;
             }
             for (String read : alert.evidence().reads()) {
-                assertThat(found.add(alert.subject().entryId() + " " + read))
-                        .as("one alert for entry and read %s %s", alert.subject().entryId(), read)
-                        .isTrue();
+                Alert other = found.put(alert.subject().entryId() + " " + read, alert);
+                assertThat(other)
+                        .as(
+                                "another alert for entry and read %s %s than %s",
+                                alert.subject().entryId(),
+                                read,
+                                new String(AlertJson.write(alert), StandardCharsets.UTF_8))
+                        .isNull();
             }
         }
         List<Truth.WantedPassage> required =
@@ -106,7 +109,7 @@ class HotlistReplayKafkaIT {
         assertThat(required).as("seed %s", SEED).hasSizeGreaterThan(20);
         assertThat(required)
                 .as("seed %s", SEED)
-                .allSatisfy(p -> assertThat(found).contains(p.entryId() + " " + p.readId()));
+                .allSatisfy(p -> assertThat(found).containsKey(p.entryId() + " " + p.readId()));
         assertThat(required).as("some by a look into the past").anyMatch(p -> p.retrospective());
 
         List<TopicRecord> dead = records("dead-letter");
