@@ -88,7 +88,9 @@ class HotlistReplayKafkaIT {
                 .isEqualTo(PICTURED_ENTRIES * PICTURES);
         Map<String, Alert> found = new HashMap<>();
         for (Alert alert : last.values()) {
-            if (alert.type() != AlertType.HOTLIST_MATCH) {
+            // On a busy machine a tag alerts alone until its plate is read, and is then cancelled.
+            if (alert.type() != AlertType.HOTLIST_MATCH
+                    || alert.status() == Alert.Status.CANCELLED) {
                 continue;
             }
             for (String read : alert.evidence().reads()) {
