@@ -1,5 +1,6 @@
 package io.atalaya.jobtests;
 
+import org.junit.jupiter.api.Named;
 import picocli.CommandLine;
 
 import java.io.ByteArrayOutputStream;
@@ -13,8 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class CommandHelp {
     private CommandHelp() {}
 
-    /** A command with all that are below it. */
-    public static Stream<CommandLine> withSubcommands(CommandLine command) {
+    /** A command with all that are below it, each under its whole name. */
+    public static Stream<Named<CommandLine>> commands(CommandLine command) {
+        return withSubcommands(command)
+                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
         return Stream.concat(
                 Stream.of(command),
                 command.getSubcommands().values().stream().flatMap(CommandHelp::withSubcommands));
@@ -39,9 +45,17 @@ public final class CommandHelp {
         assertThat(help).contains("Usage: ").doesNotContain("%%", "%n", "${");
     }
 
-    /** Fails unless the help begins with what a person types, and names an option. */
-    public static void assertNames(CommandLine command, String script, String option) {
-        String help = command.getUsageMessage().replaceAll("\\s+", " ");
+    /**
+     * Fails unless the help begins with what a person types, and names an option.
+     *
+     * @param command names of the subcommands on the way to it, with a space between them
+     */
+    public static void assertNames(CommandLine root, String command, String script, String option) {
+        CommandLine line = root;
+        for (String name : command.split(" ")) {
+            line = line.getSubcommands().get(name);
+        }
+        String help = line.getUsageMessage().replaceAll("\\s+", " ");
         assertThat(help).startsWith("Usage: " + script + " ").contains(option);
     }
 }

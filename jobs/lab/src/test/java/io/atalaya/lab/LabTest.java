@@ -19,12 +19,7 @@ class LabTest {
     })
     void help_begins_with_the_script_and_names_an_option(
             String command, String script, String option) {
-        CommandLine line = Lab.commandLine();
-        for (String name : command.split(" ")) {
-            line = line.getSubcommands().get(name);
-        }
-
-        CommandHelp.assertNames(line, script, option);
+        CommandHelp.assertNames(Lab.commandLine(), command, script, option);
     }
 
     @ParameterizedTest
@@ -34,7 +29,6 @@ class LabTest {
     }
 
     static Stream<Named<CommandLine>> commands() {
-        return CommandHelp.withSubcommands(Lab.commandLine())
-                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+        return CommandHelp.commands(Lab.commandLine());
     }
 }

@@ -31,12 +31,7 @@ class OpsTest {
     })
     void help_begins_with_the_script_and_names_an_option(
             String command, String script, String option) {
-        CommandLine line = Ops.commandLine();
-        for (String name : command.split(" ")) {
-            line = line.getSubcommands().get(name);
-        }
-
-        CommandHelp.assertNames(line, script, option);
+        CommandHelp.assertNames(Ops.commandLine(), command, script, option);
     }
 
     @ParameterizedTest
@@ -46,7 +41,6 @@ class OpsTest {
     }
 
     static Stream<Named<CommandLine>> commands() {
-        return CommandHelp.withSubcommands(Ops.commandLine())
-                .map(each -> Named.of(each.getCommandSpec().qualifiedName(), each));
+        return CommandHelp.commands(Ops.commandLine());
     }
 }
