@@ -169,18 +169,9 @@ public abstract class JobOnKafka implements AutoCloseable {
 
     /** Waits until a checkpoint covers all input. */
     public final void awaitCheckpointOfInputs() throws InterruptedException {
-        long start = System.nanoTime();
-        while (!isInputTaken() || !flink.checkpoint(job)) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError("no checkpoint covers all input after " + LIMIT);
-            }
-            Thread.sleep(POLL_MS);
+        if (!flink.awaitCheckpointOf(inputs, kafka, job, group, LIMIT)) {
+            throw new AssertionError("no checkpoint covers all input after " + LIMIT);
         }
-    }
-
-    private boolean isInputTaken() throws InterruptedException {
-        flink.requireNotOver(job);
-        return kafka.isTaken(inputs, group, flink.positions(job));
     }
 
     /**

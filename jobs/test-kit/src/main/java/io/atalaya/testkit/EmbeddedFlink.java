@@ -34,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -238,6 +239,31 @@ public final class EmbeddedFlink implements AutoCloseable {
             requireNotOver(job);
             return false;
         }
+    }
+
+    /**
+     * Waits for a checkpoint that holds all that the records of these topics have caused.
+     *
+     * @param group to which the job commits
+     * @return false if none was complete within the limit
+     * @throws IllegalStateException when the job has ended; the cause is the job's
+     */
+    public boolean awaitCheckpointOf(
+            Collection<String> topics,
+            EmbeddedKafka kafka,
+            JobClient job,
+            String group,
+            Duration limit)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        while (!kafka.isTaken(topics, group, positions(job)) || !checkpoint(job)) {
+            requireNotOver(job);
+            if (System.nanoTime() - start > limit.toNanos()) {
+                return false;
+            }
+            pause();
+        }
+        return true;
     }
 
     /** Takes a savepoint of a running job; returns its path. */

@@ -24,6 +24,7 @@ import io.atalaya.testkit.EmbeddedFlink;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,8 @@ final class HotlistBench {
     /** The backlog of two hours is worked off: longer than the longest recording. */
     private static final long BACKLOG_MS = 7_200_000;
 
-    private static final long POLL_MS = 100;
     private static final double NANOS = 1e9;
-    private static final long LIMIT_NS = 900L * 1_000_000_000;
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private final BenchPlan plan;
     private final Consumer<String> log;
@@ -194,14 +194,8 @@ final class HotlistBench {
     private static void awaitCheckpoint(
             EmbeddedFlink flink, JobClient job, BenchBroker broker, String topic)
             throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT_NS;
-        while (!broker.isTaken(topic, JobSetup.GROUP, flink.positions(job))
-                || !flink.checkpoint(job)) {
-            flink.requireNotOver(job);
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("no checkpoint holds all of " + topic);
-            }
-            Thread.sleep(POLL_MS);
+        if (!broker.awaitCheckpointOf(topic, flink, job, JobSetup.GROUP, LIMIT)) {
+            throw new IllegalStateException("no checkpoint holds all of " + topic);
         }
     }
 

@@ -1,14 +1,17 @@
 package io.atalaya.bench.throughput;
 
 import io.atalaya.kafka.Topics;
+import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.testkit.EmbeddedKafka;
 
+import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +81,11 @@ public final class BenchBroker implements AutoCloseable {
         }
     }
 
-    /** As {@link EmbeddedKafka#isTaken}. */
-    public boolean isTaken(String topic, String group, Map<TopicPartition, Long> positions)
+    /** As {@link EmbeddedFlink#awaitCheckpointOf}. */
+    public boolean awaitCheckpointOf(
+            String topic, EmbeddedFlink flink, JobClient job, String group, Duration limit)
             throws InterruptedException {
-        return kafka.isTaken(List.of(topic), group, positions);
+        return flink.awaitCheckpointOf(List.of(topic), kafka, job, group, limit);
     }
 
     @Override
