@@ -34,6 +34,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class ListedTraffic implements AutoCloseable {
     private static final int DEVICES = 5;
 
+    /** Those of Mexican plates. */
+    private static final String LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ";
+
     private static final String PICTURE = blankPicture();
 
     private final KafkaProducer<String, byte[]> producer;
@@ -204,8 +207,15 @@ final class ListedTraffic implements AutoCloseable {
         return "E-" + car;
     }
 
+    /** With few in one bucket, as on a real list: each entry that comes rewrites its bucket. */
     private static String plate(int car) {
-        return String.format("NKR-%02d-%02d", car / 100, car % 100);
+        return String.format(
+                "N%c%c-%02d-%02d",
+                letter(car), letter(car / LETTERS.length()), car / 100, car % 100);
+    }
+
+    private static char letter(int number) {
+        return LETTERS.charAt(number % LETTERS.length());
     }
 
     private static HotlistEntry entry(int car) {

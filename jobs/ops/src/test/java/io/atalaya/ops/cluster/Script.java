@@ -17,6 +17,14 @@ final class Script {
     private final Path directory;
 
     /** What a script said and how it ended. */
+    /**
+     * Of every JVM that a script starts, the cluster's too: most end before the optimising compiler
+     * has paid for itself, and without it the code cache is small by default. The collector is the
+     * one with the fewest threads.
+     */
+    private static final String SHORT_LIVED =
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC";
+
     record Result(int code, String out, String err) {}
 
     /**
@@ -51,8 +59,8 @@ final class Script {
                                 "1",
                                 "ATALAYA_CLUSTER_DIR",
                                 directory.toString(),
-                                "ATALAYA_JAVA_OPTS",
-                                StartedCluster.SHORT_LIVED,
+                                "JDK_JAVA_OPTIONS",
+                                SHORT_LIVED,
                                 "JAVA_HOME",
                                 System.getProperty("java.home")));
         builder.environment().putAll(environment);

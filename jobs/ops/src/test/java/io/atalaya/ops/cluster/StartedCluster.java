@@ -2,7 +2,6 @@ package io.atalaya.ops.cluster;
 
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.ops.cluster.Script.Result;
-import io.atalaya.testkit.FlinkConf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,9 +12,7 @@ import org.apache.flink.client.deployment.executors.PipelineExecutorUtils;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -48,12 +45,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
-    /**
-     * JVM options: most of these processes end before the optimising compiler has paid for itself,
-     * and without it the code cache is small by default.
-     */
-    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
-
     private static final int PORTS = 9;
 
     /** The default of {@code scripts/submit}. */
@@ -77,8 +68,6 @@ final class StartedCluster {
     StartedCluster(Path parent, String... more) throws Exception {
         directory = new ClusterDirectory(parent.resolve("cluster"));
         scripts = new Script(directory.root());
-        Configuration production = FlinkConf.profile(FlinkSettings.PROFILE);
-        ConfigOption<String> allProcesses = CoreOptions.FLINK_JVM_OPTIONS;
         int port = freePorts();
         start = new ArrayList<>();
         start.addAll(
@@ -100,8 +89,6 @@ final class StartedCluster {
                         "taskmanager.memory.process.size=1500m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
-                        "-D",
-                        allProcesses.key() + "=" + production.get(allProcesses) + " " + SHORT_LIVED,
                         "--timeout",
                         "200"));
         start.addAll(List.of(more));
