@@ -13,7 +13,6 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +96,9 @@ final class ClusterProcesses {
                         CoreOptions.FLINK_JM_JVM_OPTIONS,
                         StandaloneSessionClusterEntrypoint.class);
         command.addAll(List.of("--executionMode", "cluster"));
+        // Where its web page looks for its log. A TaskManager must not have it: see
+        // log4j.properties.
+        command.add(1, "-Dlog.file=" + directory.log(JOB_MANAGER));
         command.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
         return new ClusterProcess(
                 JOB_MANAGER,
@@ -120,8 +122,7 @@ final class ClusterProcesses {
                         TaskManagerRunner.class);
         set(command, METRICS_PORT, cluster.metricsPort(number));
         set(command, CoreOptions.TMP_DIRS.key(), directory.tmp(name));
-        // Default: among the logs, where those of each killed process would stay for ever.
-        set(command, RocksDBConfigurableOptions.LOG_DIR.key(), directory.tmp(name));
+        set(command, TaskManagerOptions.TASK_MANAGER_LOG_PATH.key(), directory.log(name));
         set(command, TaskManagerOptions.HOST.key(), ClusterDescription.HOST);
         command.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         return new ClusterProcess(name, command, "metrics " + cluster.metricsPort(number));
@@ -141,7 +142,7 @@ final class ClusterProcesses {
 
     private List<String> options(String name, List<String> memory) {
         List<String> options = new ArrayList<>(memory);
-        options.add("-Dlog.file=" + directory.log(name));
+        options.add("-Datalaya.log=" + directory.log(name));
         options.add("-Dlog4j.configurationFile=" + directory.conf().resolve("log4j.properties"));
         options.add("-Dfile.encoding=UTF-8");
         return options;

@@ -13,6 +13,7 @@ import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -45,6 +46,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class StartedCluster {
     static final int TASK_MANAGERS = 2;
 
+    /**
+     * For which a buffer, and a fetch of reads, waits to be filled. The 5 and 10 ms of production
+     * keep a third of a core busy while nothing comes.
+     */
+    private static final String WAIT = "100 ms";
+
+    /** RocksDB makes names of files from the path, if it is let. */
+    private static final String LONG_NAME = "a-cluster-in-a-directory-of-which-the-path-is-long";
+
     private static final int PORTS = 9;
 
     /** The default of {@code scripts/submit}. */
@@ -66,7 +76,7 @@ final class StartedCluster {
      * @param more arguments of {@code scripts/cluster start}
      */
     StartedCluster(Path parent, String... more) throws Exception {
-        directory = new ClusterDirectory(parent.resolve("cluster"));
+        directory = new ClusterDirectory(parent.resolve(LONG_NAME));
         scripts = new Script(directory.root());
         int port = freePorts();
         start = new ArrayList<>();
@@ -89,6 +99,8 @@ final class StartedCluster {
                         "taskmanager.memory.process.size=1500m",
                         "-D",
                         "jobmanager.memory.process.size=900m",
+                        "-D",
+                        ExecutionOptions.BUFFER_TIMEOUT.key() + "=" + WAIT,
                         "--timeout",
                         "200"));
         start.addAll(List.of(more));
@@ -126,7 +138,12 @@ final class StartedCluster {
     /** Submits a job and returns once every task of it runs. */
     JobID submit(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--set", "reads.start=EARLIEST"));
+        all.addAll(
+                List.of(
+                        "--set",
+                        "reads.start=EARLIEST",
+                        "--set",
+                        KafkaOptions.READS_FETCH_WAIT.key() + "=" + WAIT));
         return started(scripts.run("submit", all.toArray(String[]::new)));
     }
 
@@ -153,7 +170,9 @@ final class StartedCluster {
                         .setConfiguration(settings)
                         .setArguments(
                                 "--" + KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                                description.bootstrapServers())
+                                description.bootstrapServers(),
+                                "--" + KafkaOptions.READS_FETCH_WAIT.key(),
+                                WAIT)
                         .build()) {
             Pipeline pipeline =
                     PackagedProgramUtils.getPipelineFromProgram(
