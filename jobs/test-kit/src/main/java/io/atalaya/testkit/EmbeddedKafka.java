@@ -98,9 +98,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Security security) {
         for (int attempt = 1; ; attempt++) {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
+            int[] ports = twoFreePorts();
             try {
                 return start(
-                        directory.child("log"), freePort(), freePort(), security, directory::close);
+                        directory.child("log"), ports[0], ports[1], security, directory::close);
             } catch (Error e) {
                 directory.close();
                 throw e;
@@ -357,11 +358,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return p;
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Both are bound at once, because a port that was found and let go may be found again. */
+    private static int[] twoFreePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket first = new ServerSocket(0, 1, loopback);
+                ServerSocket second = new ServerSocket(0, 1, loopback)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort()};
         } catch (IOException e) {
-            throw new UncheckedIOException("finding a free port on the loopback interface", e);
+            throw new UncheckedIOException("finding free ports on the loopback interface", e);
         }
     }
 
