@@ -14,9 +14,6 @@ final class Script {
     static final Path HOME = Path.of("../..").toAbsolutePath().normalize();
     private static final long WITHIN_SECONDS = 240;
 
-    private final Path directory;
-
-    /** What a script said and how it ended. */
     /**
      * Of every JVM that a script starts, the cluster's too: most end before the optimising compiler
      * has paid for itself, and without it the code cache is small by default. The collector is the
@@ -25,6 +22,9 @@ final class Script {
     private static final String SHORT_LIVED =
             "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC";
 
+    private final Path directory;
+
+    /** What a script said and how it ended. */
     record Result(int code, String out, String err) {}
 
     /**
