@@ -98,8 +98,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Security security) {
         for (int attempt = 1; ; attempt++) {
             TemporaryDirectory directory = TemporaryDirectory.create("atalaya-kafka-");
-            int[] ports = twoFreePorts();
             try {
+                int[] ports = twoFreePorts();
                 return start(
                         directory.child("log"), ports[0], ports[1], security, directory::close);
             } catch (Error e) {
