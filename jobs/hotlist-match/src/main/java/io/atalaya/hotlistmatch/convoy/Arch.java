@@ -19,12 +19,12 @@ record Arch(ListedPassage listed, int flow, List<Companion> cars) {
                     .thenComparing(arch -> arch.listed.passageId());
 
     /**
-     * As it is told once more, without the cars if the passage is told otherwise. Of the traffic
-     * before it, some may have been told of too early to be counted.
+     * As it is told once more, without the cars if others are near the passage as it is told now.
+     * Of the traffic before it, some may have been told of too early to be counted.
      */
     Arch retold(ListedPassage told, int toldFlow) {
         if (told.version() > listed.version()) {
-            return new Arch(told, toldFlow, List.of());
+            return new Arch(told, toldFlow, told.hasTheSameNear(listed) ? cars : List.of());
         }
         return told.version() == listed.version() && toldFlow > flow
                 ? new Arch(listed, toldFlow, cars)

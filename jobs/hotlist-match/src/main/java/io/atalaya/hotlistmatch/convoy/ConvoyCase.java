@@ -34,7 +34,9 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
         Map<String, List<Companion>> joined = new LinkedHashMap<>();
         for (CompanyFact fact : facts) {
             if (fact instanceof CompanyFact.Near near) {
-                next = next.with(near);
+                // It tells anew what is near: cars that joined before that are not to outlast it.
+                next = next.with(joined).with(near);
+                joined.clear();
             } else if (fact instanceof CompanyFact.Joined car) {
                 joined.computeIfAbsent(car.passageId(), id -> new ArrayList<>()).add(car.car());
             }
@@ -49,10 +51,7 @@ record ConvoyCase(List<Arch> arches, List<Shown> shown) {
             next.add(new Arch(near.listed(), near.flow(), List.of()).with(near.cars(), MAX_CARS));
         } else {
             Arch old = next.get(at);
-            Arch merged =
-                    old.retold(near.listed(), near.flow())
-                            .with(old.cars(), MAX_CARS)
-                            .with(near.cars(), MAX_CARS);
+            Arch merged = old.retold(near.listed(), near.flow()).with(near.cars(), MAX_CARS);
             if (merged.equals(old)) {
                 return this;
             }

@@ -73,6 +73,11 @@ public record ListedPassage(
         return Math.max(known, arrival);
     }
 
+    /** Whether the same cars are near it as by another version of the passage. */
+    boolean hasTheSameNear(ListedPassage other) {
+        return time == other.time && direction == other.direction;
+    }
+
     /** Whether it turned out that there is nothing to be said of the passage. */
     boolean isUnsaid() {
         return facts == 0;

@@ -91,6 +91,31 @@ final class Drive {
                 passage.read());
     }
 
+    /** The version of a passage before its plate read was known: by its tag, some ms later. */
+    static ListedPassage byItsTag(ListedPassage passage, long later) {
+        return new ListedPassage(
+                passage.entryId(),
+                passage.passageId(),
+                passage.version() - 1,
+                passage.facts(),
+                true,
+                passage.vehicle(),
+                passage.listed(),
+                passage.own(),
+                passage.deviceId(),
+                "T-" + passage.readId(),
+                passage.time() + later,
+                passage.arrival(),
+                passage.known(),
+                null,
+                passage.posterior(),
+                passage.imageRef(),
+                passage.tags(),
+                passage.covert(),
+                passage.notified(),
+                passage.read());
+    }
+
     /** A car passes; its read arrives 0.4 s later. */
     static Car car(String device, String plate, double second) {
         return car(device, plate, second, second);
