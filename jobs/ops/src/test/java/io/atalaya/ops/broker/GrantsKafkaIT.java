@@ -3,6 +3,7 @@ package io.atalaya.ops.broker;
 import io.atalaya.kafka.Account;
 import io.atalaya.kafka.Topic;
 import io.atalaya.kafka.Topics;
+import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -53,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a broker with access control lets each account do, and what it refuses. */
+@BesideClusters
 class GrantsKafkaIT {
     private static final Duration POLL = Duration.ofSeconds(20);
 

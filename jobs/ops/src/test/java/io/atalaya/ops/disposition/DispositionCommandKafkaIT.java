@@ -9,6 +9,7 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
 import io.atalaya.kafka.Topics;
+import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.testkit.EmbeddedKafka;
@@ -32,6 +33,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command as a person types it, on a real broker. */
+@BesideClusters
 class DispositionCommandKafkaIT {
     private static EmbeddedKafka kafka;
 

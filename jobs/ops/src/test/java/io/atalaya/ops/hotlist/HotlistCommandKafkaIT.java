@@ -1,6 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.kafka.Topics;
+import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.testkit.EmbeddedKafka;
 
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands as a person types them, on a real broker. Each test has an agency of its own. */
+@BesideClusters
 class HotlistCommandKafkaIT {
     private static final String HEADER = "entryId,placa,motivo,carpeta,prioridad,encubierto\n";
 

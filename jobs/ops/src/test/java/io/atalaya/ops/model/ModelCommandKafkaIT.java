@@ -4,6 +4,7 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelAnswerRecords;
 import io.atalaya.model.ModelControl;
+import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.testkit.EmbeddedKafka;
 
@@ -28,6 +29,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The command as an analyst types it, on a real broker; the job's answer is made here. */
+@BesideClusters
 class ModelCommandKafkaIT {
     private static final Path MODELS = Path.of("../../models");
 
