@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.seeded.DecisionOnFlink;
-import io.atalaya.hotlistmatch.seeded.JobOnTestKit;
+import io.atalaya.hotlistmatch.seeded.JobOnEmbedded;
 import io.atalaya.hotlistmatch.seeded.UndeclaredMetric;
 import io.atalaya.hotlistmatch.seeded.WallClockReader;
 import io.atalaya.jobtests.JobArchitecture;
@@ -69,7 +69,7 @@ class ArchitectureTest extends JobArchitecture {
                 DECISIONS,
                 new Breaches(
                         DecisionOnFlink.class,
-                        JobOnTestKit.class,
+                        JobOnEmbedded.class,
                         UndeclaredMetric.class,
                         WallClockReader.class));
     }

@@ -144,7 +144,7 @@ public abstract class JobArchitecture {
                                         Stream.of(
                                                 "io.atalaya.ops..",
                                                 "io.atalaya.lab..",
-                                                "io.atalaya.testkit..",
+                                                "io.atalaya.embedded..",
                                                 "io.atalaya.loadgenerator.."),
                                         JOBS.stream()
                                                 .filter(other -> !other.equals(job))

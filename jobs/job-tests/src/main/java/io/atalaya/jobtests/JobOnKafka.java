@@ -2,13 +2,13 @@ package io.atalaya.jobtests;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.metrics.DeclaredMetric;
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;

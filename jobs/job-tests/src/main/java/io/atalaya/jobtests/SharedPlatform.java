@@ -1,8 +1,8 @@
 package io.atalaya.jobtests;
 
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
-import io.atalaya.testkit.FlinkConf;
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.embedded.FlinkConf;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.jobtests.JobArchitecture;
 import io.atalaya.videoanalytics.seeded.DecisionOnFlink;
-import io.atalaya.videoanalytics.seeded.JobOnTestKit;
+import io.atalaya.videoanalytics.seeded.JobOnEmbedded;
 import io.atalaya.videoanalytics.seeded.UndeclaredMetric;
 import io.atalaya.videoanalytics.seeded.WallClockReader;
 
@@ -42,7 +42,7 @@ class ArchitectureTest extends JobArchitecture {
                 DECISIONS,
                 new Breaches(
                         DecisionOnFlink.class,
-                        JobOnTestKit.class,
+                        JobOnEmbedded.class,
                         UndeclaredMetric.class,
                         WallClockReader.class));
     }

@@ -1,7 +1,7 @@
 package io.atalaya.bench.state;
 
 import io.atalaya.bench.measure.Spread;
-import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedFlink;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;

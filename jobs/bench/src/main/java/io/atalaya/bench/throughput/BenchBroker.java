@@ -1,8 +1,8 @@
 package io.atalaya.bench.throughput;
 
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.kafka.Topics;
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,5 +1,6 @@
 package io.atalaya.bench.throughput;
 
+import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
@@ -9,7 +10,6 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.parse.ParseOperator;
 import io.atalaya.plate.format.PlateFormat;
 import io.atalaya.rfid.RfidReadJson;
-import io.atalaya.testkit.EmbeddedFlink;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.core.execution.JobClient;

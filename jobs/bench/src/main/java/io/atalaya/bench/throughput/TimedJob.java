@@ -1,6 +1,6 @@
 package io.atalaya.bench.throughput;
 
-import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedFlink;
 
 import org.apache.flink.core.execution.JobClient;
 

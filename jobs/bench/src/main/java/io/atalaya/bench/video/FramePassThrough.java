@@ -7,11 +7,11 @@ import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.camera.CameraFrameJson;
+import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.KafkaSettings;
 import io.atalaya.kafka.Topics;
 import io.atalaya.parse.ParseOperator;
-import io.atalaya.testkit.EmbeddedFlink;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.core.execution.JobClient;

@@ -11,8 +11,8 @@ import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.JobSetup;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.Rounds;
+import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.testkit.EmbeddedFlink;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

@@ -2,6 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.device.Device;
+import io.atalaya.embedded.EmbeddedKafka;
+import io.atalaya.embedded.FlinkConf;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.embedded.EmbeddedPlatform;
@@ -9,8 +11,6 @@ import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.loadgenerator.City;
 import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.Truth;
-import io.atalaya.testkit.EmbeddedKafka;
-import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

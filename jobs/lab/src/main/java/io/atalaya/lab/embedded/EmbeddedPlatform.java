@@ -1,7 +1,7 @@
 package io.atalaya.lab.embedded;
 
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
 
 import org.apache.flink.configuration.Configuration;
 

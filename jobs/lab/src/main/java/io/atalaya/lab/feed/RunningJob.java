@@ -1,6 +1,6 @@
 package io.atalaya.lab.feed;
 
-import io.atalaya.testkit.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedFlink;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;

@@ -1,9 +1,9 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.RunningJob;
-import io.atalaya.testkit.EmbeddedFlink;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;

@@ -1,8 +1,8 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.lab.feed.Fed;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;

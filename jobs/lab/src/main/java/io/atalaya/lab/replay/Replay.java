@@ -1,11 +1,11 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.embedded.FlinkConf;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.lab.embedded.EmbeddedPlatform;
 import io.atalaya.loadgenerator.recording.MergedRecords;
 import io.atalaya.loadgenerator.recording.Recording;
 import io.atalaya.loadgenerator.recording.RecordingException;
-import io.atalaya.testkit.FlinkConf;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;

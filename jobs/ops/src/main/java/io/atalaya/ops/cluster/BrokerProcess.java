@@ -1,6 +1,6 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.testkit.EmbeddedKafka;
+import io.atalaya.embedded.EmbeddedKafka;
 
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.testkit.FlinkConf;
+import io.atalaya.embedded.FlinkConf;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

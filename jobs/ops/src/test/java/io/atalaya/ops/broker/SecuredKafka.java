@@ -1,9 +1,9 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.kafka.Account;
 import io.atalaya.kafka.ClientFile;
 import io.atalaya.ops.Ops;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;

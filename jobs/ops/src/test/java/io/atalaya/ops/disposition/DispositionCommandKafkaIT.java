@@ -5,6 +5,7 @@ import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
 import io.atalaya.disposition.Disposition;
 import io.atalaya.disposition.DispositionJson;
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
@@ -12,7 +13,6 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.ops.broker.TopicScan;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;

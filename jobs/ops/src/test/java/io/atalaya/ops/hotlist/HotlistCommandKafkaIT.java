@@ -1,9 +1,9 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.kafka.Topics;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,12 +1,12 @@
 package io.atalaya.ops.model;
 
+import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelAnswerRecords;
 import io.atalaya.model.ModelControl;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
-import io.atalaya.testkit.EmbeddedKafka;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

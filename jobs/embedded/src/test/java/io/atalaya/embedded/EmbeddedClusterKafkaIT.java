@@ -1,4 +1,4 @@
-package io.atalaya.testkit;
+package io.atalaya.embedded;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;

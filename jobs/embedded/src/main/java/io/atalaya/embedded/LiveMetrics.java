@@ -1,4 +1,4 @@
-package io.atalaya.testkit;
+package io.atalaya.embedded;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;

@@ -1,4 +1,4 @@
-package io.atalaya.testkit;
+package io.atalaya.embedded;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.rpc.AddressResolution;

@@ -1,4 +1,4 @@
-package io.atalaya.testkit;
+package io.atalaya.embedded;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;

@@ -1,9 +1,9 @@
-package io.atalaya.videoanalytics.seeded;
+package io.atalaya.hotlistmatch.seeded;
 
-import io.atalaya.testkit.EmbeddedKafka;
+import io.atalaya.embedded.EmbeddedKafka;
 
 /** Breaks a rule: a job that needs the test kit. */
-public final class JobOnTestKit {
+public final class JobOnEmbedded {
     String brokers(EmbeddedKafka kafka) {
         return kafka.bootstrapServers();
     }

@@ -1,4 +1,4 @@
-package io.atalaya.testkit;
+package io.atalaya.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
