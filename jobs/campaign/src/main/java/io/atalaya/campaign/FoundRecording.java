@@ -1,9 +1,9 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.loadgenerator.RecordingWriter;
+import io.atalaya.testutils.Backend;
 
 import java.io.IOException;
 import java.io.Reader;

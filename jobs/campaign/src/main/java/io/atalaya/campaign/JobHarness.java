@@ -1,10 +1,10 @@
 package io.atalaya.campaign;
 
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.PipelineHarness;
 import io.atalaya.kafka.KafkaEnds;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.PipelineHarness;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

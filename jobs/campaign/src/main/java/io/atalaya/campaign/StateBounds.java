@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.Finding.Kind;
-import io.atalaya.jobtests.HarnessedOperator;
-import io.atalaya.jobtests.PipelineHarness.HarnessedStep;
+import io.atalaya.testutils.HarnessedOperator;
+import io.atalaya.testutils.PipelineHarness.HarnessedStep;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
-import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.testutils.Backend;
 
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.loadgenerator.City;
@@ -10,6 +9,7 @@ import io.atalaya.loadgenerator.SampleCity;
 import io.atalaya.loadgenerator.camera.CameraPlan;
 import io.atalaya.loadgenerator.recording.MergedRecords;
 import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.testutils.Backend;
 
 import java.io.IOException;
 import java.nio.file.Path;

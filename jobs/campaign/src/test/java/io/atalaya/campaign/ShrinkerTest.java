@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.jobtests.Backend;
 import io.atalaya.kafka.TopicRecord;
+import io.atalaya.testutils.Backend;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.Finding.Kind;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.PipelineHarness;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.PipelineHarness;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;

@@ -4,7 +4,7 @@ import io.atalaya.hotlistmatch.seeded.DecisionOnFlink;
 import io.atalaya.hotlistmatch.seeded.JobOnEmbedded;
 import io.atalaya.hotlistmatch.seeded.UndeclaredMetric;
 import io.atalaya.hotlistmatch.seeded.WallClockReader;
-import io.atalaya.jobtests.JobArchitecture;
+import io.atalaya.testutils.JobArchitecture;
 
 import java.util.List;
 import java.util.Set;

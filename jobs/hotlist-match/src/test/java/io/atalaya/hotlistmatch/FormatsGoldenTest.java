@@ -16,8 +16,8 @@ import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsSamples;
-import io.atalaya.jobtests.FormatSample;
-import io.atalaya.jobtests.GoldenFormats;
+import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.GoldenFormats;
 
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.jobtests.GoldenSavepoint;
-import io.atalaya.jobtests.Regenerate;
+import io.atalaya.testutils.GoldenSavepoint;
+import io.atalaya.testutils.Regenerate;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.jobtests.JobOnKafka;
+import io.atalaya.testutils.JobOnKafka;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

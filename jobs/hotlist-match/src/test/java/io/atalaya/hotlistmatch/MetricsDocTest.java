@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.jobtests.DeclaredMetrics;
-import io.atalaya.jobtests.GeneratedPage;
 import io.atalaya.metrics.MetricsDoc;
+import io.atalaya.testutils.DeclaredMetrics;
+import io.atalaya.testutils.GeneratedPage;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.jobtests.GeneratedPage;
 import io.atalaya.options.OptionsDoc;
+import io.atalaya.testutils.GeneratedPage;
 
 import org.junit.jupiter.api.Test;
 

@@ -14,7 +14,6 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryFormat;
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlist.Scope;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.RecordPosition;
@@ -24,6 +23,7 @@ import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadFormat;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.plate.VehicleFormat;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

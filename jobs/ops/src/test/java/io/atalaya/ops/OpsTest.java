@@ -1,6 +1,6 @@
 package io.atalaya.ops;
 
-import io.atalaya.jobtests.CommandHelp;
+import io.atalaya.testutils.CommandHelp;
 
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;

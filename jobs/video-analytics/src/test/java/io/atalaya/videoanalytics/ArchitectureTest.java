@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.jobtests.JobArchitecture;
+import io.atalaya.testutils.JobArchitecture;
 import io.atalaya.videoanalytics.seeded.DecisionOnFlink;
 import io.atalaya.videoanalytics.seeded.JobOnEmbedded;
 import io.atalaya.videoanalytics.seeded.UndeclaredMetric;

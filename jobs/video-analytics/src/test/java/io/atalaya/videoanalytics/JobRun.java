@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.jobtests.JobOnKafka;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.configuration.Configuration;

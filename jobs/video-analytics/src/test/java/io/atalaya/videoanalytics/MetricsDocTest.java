@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.jobtests.DeclaredMetrics;
-import io.atalaya.jobtests.GeneratedPage;
 import io.atalaya.metrics.MetricsDoc;
+import io.atalaya.testutils.DeclaredMetrics;
+import io.atalaya.testutils.GeneratedPage;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.junit.jupiter.api.Test;

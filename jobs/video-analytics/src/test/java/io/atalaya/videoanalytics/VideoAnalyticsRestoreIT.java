@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
-import io.atalaya.jobtests.GoldenSavepoint;
-import io.atalaya.jobtests.Regenerate;
+import io.atalaya.testutils.GoldenSavepoint;
+import io.atalaya.testutils.Regenerate;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.anomaly;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.news.NewsSamples;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -6,9 +6,9 @@ import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.news.News;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

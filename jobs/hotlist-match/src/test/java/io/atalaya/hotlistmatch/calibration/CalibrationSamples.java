@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.clones;
 
 import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.jobtests.FormatSample;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -13,9 +13,9 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

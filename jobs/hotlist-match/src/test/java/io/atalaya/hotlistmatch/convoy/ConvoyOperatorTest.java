@@ -6,8 +6,8 @@ import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.Compass;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -13,9 +13,9 @@ import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

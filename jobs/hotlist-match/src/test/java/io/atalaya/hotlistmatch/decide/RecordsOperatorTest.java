@@ -13,10 +13,10 @@ import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.rfid.RfidRead;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

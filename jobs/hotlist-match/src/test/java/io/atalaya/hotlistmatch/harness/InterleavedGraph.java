@@ -22,8 +22,8 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -45,7 +45,7 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.jobtests.Subtask;
+import io.atalaya.testutils.Subtask;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;

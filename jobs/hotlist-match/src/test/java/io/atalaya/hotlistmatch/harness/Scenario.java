@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.harness;
 
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import java.util.ArrayList;
 import java.util.List;

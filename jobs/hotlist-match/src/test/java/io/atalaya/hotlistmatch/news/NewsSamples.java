@@ -5,8 +5,8 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -7,10 +7,10 @@ import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,12 +5,12 @@ import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.Vehicle;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -5,9 +5,9 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.score;
 
 import io.atalaya.hotlist.MatchMode;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

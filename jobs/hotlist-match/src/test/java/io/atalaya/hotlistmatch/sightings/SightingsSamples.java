@@ -6,9 +6,9 @@ import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.jobtests.GeneratedPage;
 import io.atalaya.kafka.Account;
 import io.atalaya.kafka.Topic;
 import io.atalaya.kafka.Topics;
+import io.atalaya.testutils.GeneratedPage;
 
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;

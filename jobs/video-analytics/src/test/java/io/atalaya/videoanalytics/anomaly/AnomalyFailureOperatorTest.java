@@ -6,9 +6,9 @@ import io.atalaya.anomaly.track.TrackFeatures;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

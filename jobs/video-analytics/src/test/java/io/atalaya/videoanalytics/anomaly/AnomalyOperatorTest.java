@@ -13,9 +13,9 @@ import io.atalaya.anomaly.track.SceneModel;
 import io.atalaya.anomaly.track.TrackFeatures;
 import io.atalaya.anomaly.track.Weaving;
 import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 import io.atalaya.videoanalytics.track.ObjectKind;
 

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.track.Trajectory;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.List;

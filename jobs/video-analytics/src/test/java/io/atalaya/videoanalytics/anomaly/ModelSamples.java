@@ -1,7 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.RecordPosition;
@@ -9,6 +8,7 @@ import io.atalaya.kafka.Topics;
 import io.atalaya.model.ModelAnswer;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;
+import io.atalaya.testutils.FormatSample;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

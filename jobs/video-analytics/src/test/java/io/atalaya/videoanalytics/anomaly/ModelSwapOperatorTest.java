@@ -4,8 +4,8 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
 import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.jobtests.Backend;
-import io.atalaya.jobtests.Subtask;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
 import org.apache.flink.configuration.Configuration;

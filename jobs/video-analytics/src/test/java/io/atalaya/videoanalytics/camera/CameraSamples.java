@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.jobtests.FormatSample;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 

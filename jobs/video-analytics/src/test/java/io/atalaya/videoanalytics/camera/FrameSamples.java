@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameFormat;
 import io.atalaya.camera.DetectedObject;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,8 +4,8 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.alert.AlertType;
 import io.atalaya.alert.CameraEvidence;
-import io.atalaya.jobtests.FormatSample;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.testutils.FormatSample;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.atalaya.jobtests;
+package io.atalaya.testutils;
 
 import org.junit.jupiter.api.Named;
 import picocli.CommandLine;

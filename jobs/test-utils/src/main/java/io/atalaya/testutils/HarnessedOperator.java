@@ -1,4 +1,4 @@
-package io.atalaya.jobtests;
+package io.atalaya.testutils;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,4 +1,4 @@
-package io.atalaya.jobtests;
+package io.atalaya.testutils;
 
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;

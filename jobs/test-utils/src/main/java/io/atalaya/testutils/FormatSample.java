@@ -1,4 +1,4 @@
-package io.atalaya.jobtests;
+package io.atalaya.testutils;
 
 import io.atalaya.serde.BinaryFormat;
 

@@ -1,4 +1,4 @@
-package io.atalaya.jobtests;
+package io.atalaya.testutils;
 
 /** Files that a test compares with what the code says, and writes anew where somebody asks. */
 public final class Regenerate {
