@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.commandline.Scripts;
-import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.simulator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

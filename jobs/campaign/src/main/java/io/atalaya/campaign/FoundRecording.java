@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
 import io.atalaya.kafka.TopicRecord;
-import io.atalaya.loadgenerator.RecordingWriter;
+import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.testutils.Backend;
 
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.atalaya.campaign;
 import io.atalaya.campaign.World.Plan;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.SampleCity;
-import io.atalaya.loadgenerator.camera.CameraPlan;
-import io.atalaya.loadgenerator.recording.MergedRecords;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
 import io.atalaya.testutils.Backend;
 
 import java.io.IOException;

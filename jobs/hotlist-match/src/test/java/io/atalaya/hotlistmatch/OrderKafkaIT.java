@@ -5,8 +5,8 @@ import io.atalaya.alert.AlertType;
 import io.atalaya.alert.HotlistEvidence;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.SampleCity;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.TruthJson;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.TruthJson;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

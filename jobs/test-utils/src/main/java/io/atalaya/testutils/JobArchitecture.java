@@ -145,7 +145,7 @@ public abstract class JobArchitecture {
                                                 "io.atalaya.ops..",
                                                 "io.atalaya.lab..",
                                                 "io.atalaya.embedded..",
-                                                "io.atalaya.loadgenerator.."),
+                                                "io.atalaya.simulator.."),
                                         JOBS.stream()
                                                 .filter(other -> !other.equals(job))
                                                 .map(other -> other + ".."))

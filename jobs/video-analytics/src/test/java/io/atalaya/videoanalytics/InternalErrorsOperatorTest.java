@@ -11,7 +11,7 @@ import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
 import io.atalaya.kafka.RecordAddress;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.step.PipelineStep;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;

@@ -11,8 +11,8 @@ import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.City;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.simulator.City;
 
 import it.unimi.dsi.fastutil.longs.LongSet;
 

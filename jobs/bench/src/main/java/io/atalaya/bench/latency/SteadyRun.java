@@ -6,8 +6,8 @@ import io.atalaya.bench.recording.CityReads;
 import io.atalaya.bench.recording.NationalList;
 import io.atalaya.bench.recording.Publisher;
 import io.atalaya.kafka.TopicRecord;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.SampleCity;
 
 import org.HdrHistogram.Histogram;
 

@@ -1,10 +1,10 @@
 package io.atalaya.bench.recording;
 
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.PassagesKept;
-import io.atalaya.loadgenerator.Roadside;
-import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.Roadside;
+import io.atalaya.simulator.SampleCity;
 
 /**
  * The sample city as a recording, or as a live feed. Reads have attributes and no images; a few of

@@ -3,10 +3,10 @@ package io.atalaya.bench.recording;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.City;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.City;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;

@@ -11,10 +11,10 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.Truth;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.Passage;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.Passage;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.Truth;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.MatchKind;
 import io.atalaya.plate.PlateComparison;
@@ -14,6 +13,7 @@ import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package io.atalaya.hotlistmatch.secondopinion;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;
-import io.atalaya.loadgenerator.ocr.Misread;
-import io.atalaya.loadgenerator.ocr.OcrRead;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateComparison;
+import io.atalaya.simulator.ocr.Misread;
+import io.atalaya.simulator.ocr.OcrRead;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;

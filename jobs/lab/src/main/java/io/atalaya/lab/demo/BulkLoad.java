@@ -5,7 +5,7 @@ import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.hotlist.HotlistEntryJson;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.City;
+import io.atalaya.simulator.City;
 
 /** Loads many entries while reads flow, as {@code hotlist load} does, on a thread of its own. */
 final class BulkLoad implements AutoCloseable {

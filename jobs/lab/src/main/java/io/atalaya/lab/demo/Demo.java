@@ -8,9 +8,9 @@ import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.embedded.EmbeddedPlatform;
 import io.atalaya.lab.feed.RunningJob;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.SampleCity;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.Truth;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

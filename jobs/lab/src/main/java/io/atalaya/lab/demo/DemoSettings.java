@@ -3,10 +3,10 @@ package io.atalaya.lab.demo;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.lab.embedded.JobOverrides;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.PassagesKept;
-import io.atalaya.loadgenerator.camera.CameraPlan;
-import io.atalaya.loadgenerator.camera.CameraPlan.Rare;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.camera.CameraPlan.Rare;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

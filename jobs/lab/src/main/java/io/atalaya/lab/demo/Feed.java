@@ -9,9 +9,9 @@ import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.Leash;
-import io.atalaya.loadgenerator.City;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.City;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.Figures;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.TruthScorer;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.WantedPassage;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.HashMap;

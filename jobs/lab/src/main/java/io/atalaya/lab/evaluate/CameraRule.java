@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.alert.AlertType;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.loadgenerator.Truth;
 import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.simulator.Truth;
 
 import java.util.List;
 

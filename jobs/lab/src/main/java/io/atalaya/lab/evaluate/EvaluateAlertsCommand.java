@@ -7,9 +7,9 @@ import io.atalaya.lab.evaluate.camera.CameraTable;
 import io.atalaya.lab.evaluate.camera.UnusualFigures;
 import io.atalaya.lab.evaluate.camera.UnusualScorer;
 import io.atalaya.lab.evaluate.camera.UnusualTable;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.recording.Recording;
-import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

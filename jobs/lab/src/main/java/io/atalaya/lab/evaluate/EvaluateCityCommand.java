@@ -1,14 +1,14 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.loadgenerator.CharacterRates;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.CityFiles;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.PassagesKept;
-import io.atalaya.loadgenerator.Roadside;
-import io.atalaya.loadgenerator.SampleCity;
-import io.atalaya.loadgenerator.camera.CameraPlan;
-import io.atalaya.loadgenerator.camera.CameraPlan.Rare;
+import io.atalaya.simulator.CharacterRates;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.CityFiles;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.PassagesKept;
+import io.atalaya.simulator.Roadside;
+import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.camera.CameraPlan.Rare;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.loadgenerator.ocr.OcrRead;
-import io.atalaya.loadgenerator.ocr.OcrRecording;
+import io.atalaya.simulator.ocr.OcrRead;
+import io.atalaya.simulator.ocr.OcrRecording;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

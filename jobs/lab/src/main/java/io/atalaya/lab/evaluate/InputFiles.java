@@ -4,8 +4,8 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.TruthJson;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.TruthJson;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.atalaya.lab.replay;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.Leash;
-import io.atalaya.loadgenerator.recording.MergedRecords;
+import io.atalaya.simulator.recording.MergedRecords;
 
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

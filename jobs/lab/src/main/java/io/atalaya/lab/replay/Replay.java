@@ -3,9 +3,9 @@ package io.atalaya.lab.replay;
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.lab.embedded.EmbeddedPlatform;
-import io.atalaya.loadgenerator.recording.MergedRecords;
-import io.atalaya.loadgenerator.recording.Recording;
-import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;

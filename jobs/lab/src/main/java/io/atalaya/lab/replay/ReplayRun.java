@@ -1,9 +1,9 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.lab.embedded.JobOverrides;
-import io.atalaya.loadgenerator.recording.Recording;
-import io.atalaya.loadgenerator.recording.RecordingException;
 import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import org.apache.kafka.common.errors.InterruptException;
 

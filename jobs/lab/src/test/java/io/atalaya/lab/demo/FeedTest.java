@@ -2,8 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.feed.FedJob;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.SampleCity;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.SampleCity;
 
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

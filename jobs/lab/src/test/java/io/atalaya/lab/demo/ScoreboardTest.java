@@ -3,8 +3,8 @@ package io.atalaya.lab.demo;
 import io.atalaya.alert.Alert;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.WantedPassage;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.TruthScorer;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.WantedPassage;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 

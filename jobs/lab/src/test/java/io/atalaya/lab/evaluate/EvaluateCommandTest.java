@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.Lab;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

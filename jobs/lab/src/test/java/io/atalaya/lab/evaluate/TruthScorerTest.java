@@ -4,7 +4,7 @@ import io.atalaya.alert.Alert.Action;
 import io.atalaya.alert.Alert.Status;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.Test;
 

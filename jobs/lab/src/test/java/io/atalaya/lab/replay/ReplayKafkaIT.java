@@ -3,7 +3,7 @@ package io.atalaya.lab.replay;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.TopicRecordJson;
 import io.atalaya.lab.embedded.JobOverrides;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

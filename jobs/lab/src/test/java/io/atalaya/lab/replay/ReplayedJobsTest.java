@@ -3,7 +3,7 @@ package io.atalaya.lab.replay;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;

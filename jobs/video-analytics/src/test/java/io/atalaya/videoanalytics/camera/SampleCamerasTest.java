@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.json.InvalidRecordException;
-import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.videoanalytics.recording.CameraScore;
 import io.atalaya.videoanalytics.recording.FilmedCity;
 import io.atalaya.videoanalytics.recording.WatchRun;

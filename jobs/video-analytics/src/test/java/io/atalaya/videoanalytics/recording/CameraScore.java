@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertType;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 
 import java.time.Duration;

@@ -4,11 +4,11 @@ import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
-import io.atalaya.loadgenerator.City;
-import io.atalaya.loadgenerator.CityOptions;
-import io.atalaya.loadgenerator.SampleCity;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.camera.CameraPlan;
+import io.atalaya.simulator.City;
+import io.atalaya.simulator.CityOptions;
+import io.atalaya.simulator.SampleCity;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.anomaly.budget.AlarmBudget;
-import io.atalaya.loadgenerator.Chance;
-import io.atalaya.loadgenerator.scores.ScoreKind;
-import io.atalaya.loadgenerator.scores.ScoredCamera;
+import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.scores.ScoreKind;
+import io.atalaya.simulator.scores.ScoredCamera;
 
 /**
  * A budget on some cameras, from when each is known well enough to alert.

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.commandline.TextTable;
-import io.atalaya.loadgenerator.scores.ScoreKind;
+import io.atalaya.simulator.scores.ScoreKind;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

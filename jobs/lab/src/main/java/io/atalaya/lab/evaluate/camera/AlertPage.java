@@ -3,8 +3,8 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.anomaly.track.Trajectory;
 import io.atalaya.lab.evaluate.report.Html;
 import io.atalaya.lab.evaluate.report.SceneDrawing;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.CameraAnomaly;
 
 import java.time.Duration;
 import java.time.Instant;

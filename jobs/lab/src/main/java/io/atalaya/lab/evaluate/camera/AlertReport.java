@@ -3,8 +3,8 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
 import io.atalaya.lab.evaluate.report.Html;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.recording.Recording;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;

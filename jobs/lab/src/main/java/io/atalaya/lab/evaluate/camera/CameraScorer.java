@@ -5,8 +5,8 @@ import io.atalaya.lab.evaluate.AlertHistory;
 import io.atalaya.lab.evaluate.Delays;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.CameraAnomaly;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.alert.AlertType;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.CameraAnomaly;
 
 import java.util.Collections;
 import java.util.List;

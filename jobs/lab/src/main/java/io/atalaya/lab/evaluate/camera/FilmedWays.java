@@ -6,9 +6,9 @@ import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
-import io.atalaya.loadgenerator.recording.InputTopic;
-import io.atalaya.loadgenerator.recording.MergedRecords;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.recording.InputTopic;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.lab.evaluate.AlertHistory;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.atalaya.lab.evaluate.AlertHistory;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.report.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.report.JudgedAlert.Verdict;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.report;
 
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.ArrayList;
 import java.util.List;

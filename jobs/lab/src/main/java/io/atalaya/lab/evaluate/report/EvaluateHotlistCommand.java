@@ -6,9 +6,9 @@ import io.atalaya.lab.evaluate.InputFiles;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.UnreadableInputException;
 import io.atalaya.lab.replay.ReplayRun;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.recording.Recording;
-import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

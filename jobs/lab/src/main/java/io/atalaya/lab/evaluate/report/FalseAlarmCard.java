@@ -3,8 +3,8 @@ package io.atalaya.lab.evaluate.report;
 import io.atalaya.alert.Alert;
 import io.atalaya.hotlist.HotlistEntry;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.Truth;
 import io.atalaya.plate.Vehicle;
+import io.atalaya.simulator.Truth;
 
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.Figures;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.TruthScorer;
 import io.atalaya.lab.evaluate.report.JudgedAlert.Verdict;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.ArrayList;
 import java.util.Arrays;

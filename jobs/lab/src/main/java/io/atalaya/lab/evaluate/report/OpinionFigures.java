@@ -4,7 +4,7 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.report.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.report.JudgedAlert.Verdict;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -7,13 +7,13 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.evaluate.UnreadableInputException;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.recording.InputTopic;
-import io.atalaya.loadgenerator.recording.MergedRecords;
-import io.atalaya.loadgenerator.recording.Recording;
 import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.recording.InputTopic;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

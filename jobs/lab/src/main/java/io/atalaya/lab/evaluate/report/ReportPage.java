@@ -6,7 +6,7 @@ import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.report.HotlistReport.Row;
 import io.atalaya.lab.evaluate.report.Plots.Mark;
 import io.atalaya.lab.evaluate.report.Plots.Threshold;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import org.knowm.xchart.style.markers.SeriesMarkers;
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.loadgenerator.series.LabelledSeries;
-import io.atalaya.loadgenerator.series.SeriesGenerator;
-import io.atalaya.loadgenerator.series.SeriesKind;
+import io.atalaya.simulator.series.LabelledSeries;
+import io.atalaya.simulator.series.SeriesGenerator;
+import io.atalaya.simulator.series.SeriesKind;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,8 +2,8 @@ package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
-import io.atalaya.loadgenerator.series.LabelledSeries;
-import io.atalaya.loadgenerator.series.LabelledSeries.Window;
+import io.atalaya.simulator.series.LabelledSeries;
+import io.atalaya.simulator.series.LabelledSeries.Window;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 

@@ -9,11 +9,11 @@ import io.atalaya.json.InvalidRecordException;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.lab.evaluate.InputFiles;
 import io.atalaya.lab.evaluate.UnreadableInputException;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
-import io.atalaya.loadgenerator.recording.InputTopic;
-import io.atalaya.loadgenerator.recording.MergedRecords;
-import io.atalaya.loadgenerator.recording.Recording;
-import io.atalaya.loadgenerator.recording.RecordingException;
+import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.simulator.recording.InputTopic;
+import io.atalaya.simulator.recording.MergedRecords;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

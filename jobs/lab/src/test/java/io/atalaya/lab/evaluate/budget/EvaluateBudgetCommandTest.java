@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.lab.Lab;
-import io.atalaya.loadgenerator.Chance;
-import io.atalaya.loadgenerator.scores.ScoreKind;
-import io.atalaya.loadgenerator.scores.ScoredCamera;
+import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.scores.ScoreKind;
+import io.atalaya.simulator.scores.ScoredCamera;
 
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

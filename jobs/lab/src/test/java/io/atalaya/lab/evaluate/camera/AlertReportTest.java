@@ -8,10 +8,10 @@ import io.atalaya.camera.DetectedObject;
 import io.atalaya.kafka.TopicRecord;
 import io.atalaya.kafka.Topics;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.RecordingWriter;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.RecordingWriter;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.simulator.recording.Recording;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

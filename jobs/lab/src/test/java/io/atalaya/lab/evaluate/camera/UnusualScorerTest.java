@@ -3,8 +3,8 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.alert.Alert.Action;
 import io.atalaya.alert.Alert.Status;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.Truth.CameraAnomaly;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.Truth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import io.atalaya.alert.Alert.Status;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.report.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.report.JudgedAlert.Verdict;
-import io.atalaya.loadgenerator.Truth;
+import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,8 @@ import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.Lab;
 import io.atalaya.lab.evaluate.InputFiles;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.loadgenerator.Truth;
-import io.atalaya.loadgenerator.recording.Recording;
+import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.recording.Recording;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

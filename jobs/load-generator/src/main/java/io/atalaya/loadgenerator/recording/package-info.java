@@ -1,2 +1,0 @@
-/** Recordings as {@code scripts/replay} takes them: files named after topics, merged by arrival. */
-package io.atalaya.loadgenerator.recording;

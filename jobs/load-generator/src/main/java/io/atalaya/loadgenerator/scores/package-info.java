@@ -1,2 +1,0 @@
-/** Streams of anomaly scores as cameras give them, to try alarm budgets on. */
-package io.atalaya.loadgenerator.scores;

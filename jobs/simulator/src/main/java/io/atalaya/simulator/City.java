@@ -1,0 +1,235 @@
+package io.atalaya.simulator;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.simulator.Truth.Outage;
+import io.atalaya.simulator.camera.Cameras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * The city's records in order of arrival, made while they are read: devices and the list first,
+ * then the traffic. Single use, single thread. The {@link #truth()} is whole when the last record
+ * has been taken.
+ */
+public final class City implements Iterator<TopicRecord> {
+    private static final long MINUTE_MS = 60_000;
+    private static final long DEVICES_BEFORE_MS = 7_200_000;
+    private static final long LIST_BEFORE_MS = 3_600_000;
+    private static final long LIST_TAKES_MS = 3_000_000;
+
+    /** Shorter runs have no outage: there would be no time to see the flush. */
+    private static final int OUTAGE_FROM_MINUTES = 4;
+
+    private static final long LONGEST_OUTAGE_MS = 600_000;
+
+    private final CityOptions options;
+    private final Fleet fleet;
+    private final Entries entries;
+    private final Script script;
+    private final Traffic traffic;
+    private final ArchRecorder recorder;
+    private final Cameras cameras;
+    private final List<Device> devices;
+    private final TruthBook book;
+    private final Outbox outbox = new Outbox();
+    private final long firstListed;
+    private int listed;
+    private int told;
+
+    City(CityOptions options) {
+        this.options = options;
+        Chance chance = new Chance(options.seed());
+        Roads roads = Roads.build(options.arches());
+        this.fleet = new Fleet(options.seed(), options.roadside().staleTags());
+        this.entries = new Entries(options.seed(), fleet);
+        this.traffic =
+                new Traffic(roads, chance.split(), options.readsPerSecond(), options.start());
+        long cars = Traffic.carsFor(options.readsPerSecond(), roads);
+        this.script = new Script(roads, fleet, entries, chance.split(), options, cars);
+        this.firstListed = script.firstFreeCar();
+        if (firstListed + options.hotlistSize() > fleet.capacity()) {
+            throw new IllegalArgumentException(
+                    "city options: readsPerSecond and hotlistSize need "
+                            + (firstListed + options.hotlistSize())
+                            + " different plates, the series have "
+                            + fleet.capacity());
+        }
+        Outage outage = outage(options, roads, script.stops());
+        this.book = new TruthBook(options, script, roads.arches().size(), outage);
+        this.recorder =
+                new ArchRecorder(
+                        options,
+                        roads,
+                        new PlateCamera(chance.split(), fleet, options.roadside()),
+                        chance.split(),
+                        outbox,
+                        book,
+                        outage,
+                        script.listings());
+        this.cameras =
+                new Cameras(options.cameras(), roads.arches(), options.start(), chance.split());
+        this.devices = new ArrayList<>(roads.arches());
+        devices.addAll(cameras.devices());
+        devices.forEach(this::register);
+        script.listings().forEach(this::sendListing);
+    }
+
+    /** Its arches and cameras. */
+    List<Device> devices() {
+        return List.copyOf(devices);
+    }
+
+    /** What the city was made from. */
+    public CityOptions options() {
+        return options;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (true) {
+            long frontier = frontier();
+            if (outbox.hasBefore(frontier)) {
+                return true;
+            }
+            if (frontier == Long.MAX_VALUE) {
+                return false;
+            }
+            advance();
+        }
+    }
+
+    @Override
+    public TopicRecord next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the city's records are all taken");
+        }
+        return outbox.take();
+    }
+
+    /** The answers to the records that were taken so far. */
+    public Truth truth() {
+        return book.truth()
+                .withCameras(
+                        options.cameras().cameras(),
+                        options.cameras().minutes() + options.cameras().pastMinutes(),
+                        cameras.anomalies(),
+                        cameras.unusualSpeeds());
+    }
+
+    /** Records that are made, and so in the truth, but not taken yet; in no order. */
+    public List<TopicRecord> pending() {
+        return outbox.contents();
+    }
+
+    /**
+     * One more entry for the list, as {@code hotlistSize} has them: no car in the city carries its
+     * plate. Safe to call from another thread.
+     *
+     * @param index from 0; other indexes are other plates
+     * @throws IllegalArgumentException if the series have no more plates
+     */
+    public HotlistEntry anotherEntry(int index) {
+        long number = firstListed + options.hotlistSize() + index;
+        if (index < 0 || number >= fleet.capacity()) {
+            throw new IllegalArgumentException(
+                    "entry "
+                            + index
+                            + " of the bulk load: expected 0 to "
+                            + (fleet.capacity() - firstListed - options.hotlistSize() - 1));
+        }
+        return entries.about(number);
+    }
+
+    /** No record that is still to be made arrives before this. */
+    private long frontier() {
+        return Math.min(roadFrontier(), cameras.nextTime());
+    }
+
+    private long roadFrontier() {
+        if (listed < options.hotlistSize()) {
+            return listedAt(listed);
+        }
+        long next = Math.min(traffic.nextTime(), nextStop());
+        return next < options.end() ? next - ArchRecorder.TAG_AHEAD_MS : Long.MAX_VALUE;
+    }
+
+    private void advance() {
+        if (cameras.nextTime() < roadFrontier()) {
+            cameras.film(outbox::send);
+        } else if (listed < options.hotlistSize()) {
+            long number = firstListed + listed;
+            outbox.send(
+                    new TopicRecord(
+                            Topics.HOTLIST,
+                            listedAt(listed),
+                            "E" + number,
+                            HotlistEntryJson.write(entries.about(number))));
+            listed++;
+        } else if (nextStop() <= traffic.nextTime()) {
+            recorder.pass(script.stops().get(told++));
+        } else {
+            Drive drive = traffic.next();
+            recorder.pass(drive.time(), drive.stretch(), fleet.car(drive.carNumber()));
+        }
+    }
+
+    private long nextStop() {
+        return told < script.stops().size() ? script.stops().get(told).time() : Long.MAX_VALUE;
+    }
+
+    private long listedAt(int index) {
+        long step = LIST_TAKES_MS * index / Math.max(1, options.hotlistSize());
+        return options.start() - LIST_BEFORE_MS + step;
+    }
+
+    private void register(Device device) {
+        long at = options.start() - DEVICES_BEFORE_MS - options.cameras().pastMinutes() * MINUTE_MS;
+        outbox.send(
+                new TopicRecord(Topics.DEVICES, at, device.deviceId(), DeviceJson.write(device)));
+    }
+
+    private void sendListing(Listing listing) {
+        String entryId = listing.entry().entryId();
+        outbox.send(
+                new TopicRecord(
+                        Topics.HOTLIST,
+                        listing.addedAt(),
+                        entryId,
+                        HotlistEntryJson.write(listing.entry())));
+        if (listing.removedAt() != null) {
+            outbox.send(new TopicRecord(Topics.HOTLIST, listing.removedAt(), entryId, null));
+        }
+    }
+
+    /** The link of the arch where most wanted vehicles pass meanwhile: the flush must matter. */
+    private static Outage outage(CityOptions options, Roads roads, List<Stop> stops) {
+        if (options.minutes() < OUTAGE_FROM_MINUTES) {
+            return null;
+        }
+        long length = options.end() - options.start();
+        long from = options.start() + length * 2 / 5;
+        long to = from + Math.min(LONGEST_OUTAGE_MS, length / 6);
+        Map<Integer, Integer> passages = new HashMap<>();
+        int most = 0;
+        for (Stop stop : stops) {
+            if (stop.time() >= from && stop.time() < to && !stop.listings().isEmpty()) {
+                int arch = stop.stretch().to();
+                passages.merge(arch, 1, Integer::sum);
+                if (passages.get(arch) > passages.getOrDefault(most, 0)) {
+                    most = arch;
+                }
+            }
+        }
+        return new Outage(roads.arch(most).deviceId(), from, to);
+    }
+}

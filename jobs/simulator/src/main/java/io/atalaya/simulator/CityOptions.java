@@ -1,0 +1,175 @@
+package io.atalaya.simulator;
+
+import io.atalaya.simulator.camera.CameraPlan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the city is made from. The same options make the same city, to the byte.
+ *
+ * @param seed any number
+ * @param start of the traffic, epoch ms; devices and the list come before it
+ * @param minutes of traffic, 1..10,080
+ * @param readsPerSecond mean over all arches, 0.1..20,000
+ * @param hotlistSize entries that no car in the city carries, 0..10,000,000
+ * @param arches 50..2,000
+ * @param storiesPerMinute wanted, cloned, convoy and mistaken vehicles that enter the city, 0..120
+ * @param passages which of them the truth names: fewer for long heavy runs, where all would not fit
+ *     into memory
+ * @param roadside how well plates, looks and tags are read
+ * @param cameras what cameras film; none by default
+ */
+public record CityOptions(
+        long seed,
+        long start,
+        int minutes,
+        double readsPerSecond,
+        int hotlistSize,
+        int arches,
+        double storiesPerMinute,
+        PassagesKept passages,
+        Roadside roadside,
+        CameraPlan cameras) {
+
+    /** 2020-01-01 and 2100-01-01: a start outside is a mistaken unit. */
+    private static final long EARLIEST = 1_577_836_800_000L;
+
+    private static final long LATEST = 4_102_444_800_000L;
+
+    /**
+     * @throws IllegalArgumentException naming every option that is out of its range
+     */
+    public CityOptions {
+        List<String> faults = new ArrayList<>();
+        check(faults, "start", start, EARLIEST, LATEST);
+        check(faults, "minutes", minutes, 1, 10_080);
+        check(faults, "readsPerSecond", readsPerSecond, 0.1, 20_000);
+        check(faults, "hotlistSize", hotlistSize, 0, 10_000_000);
+        check(faults, "arches", arches, 50, 2_000);
+        check(faults, "storiesPerMinute", storiesPerMinute, 0, 120);
+        if (passages == null) {
+            faults.add("passages: got null, expected ALL, NOTABLE or NONE");
+        }
+        if (roadside == null) {
+            faults.add("roadside: got null, expected how well it reads");
+        }
+        if (cameras == null) {
+            faults.add("cameras: got null, expected what they film");
+        } else {
+            faults.addAll(cameras.faults());
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("city options: " + String.join("; ", faults));
+        }
+    }
+
+    /** A city without cameras. */
+    public CityOptions(
+            long seed,
+            long start,
+            int minutes,
+            double readsPerSecond,
+            int hotlistSize,
+            int arches,
+            double storiesPerMinute,
+            PassagesKept passages,
+            Roadside roadside) {
+        this(
+                seed,
+                start,
+                minutes,
+                readsPerSecond,
+                hotlistSize,
+                arches,
+                storiesPerMinute,
+                passages,
+                roadside,
+                CameraPlan.NONE);
+    }
+
+    /** Five minutes at the mean load of Estado de México, against 20,000 entries. */
+    public static CityOptions defaults(long seed, long start) {
+        return new CityOptions(
+                seed, start, 5, 50, 20_000, 100, 20, PassagesKept.ALL, Roadside.demonstration());
+    }
+
+    public CityOptions withMinutes(int value) {
+        return with(value, readsPerSecond, hotlistSize, arches, storiesPerMinute);
+    }
+
+    public CityOptions withReadsPerSecond(double value) {
+        return with(minutes, value, hotlistSize, arches, storiesPerMinute);
+    }
+
+    public CityOptions withHotlistSize(int value) {
+        return with(minutes, readsPerSecond, value, arches, storiesPerMinute);
+    }
+
+    public CityOptions withArches(int value) {
+        return with(minutes, readsPerSecond, hotlistSize, value, storiesPerMinute);
+    }
+
+    public CityOptions withStoriesPerMinute(double value) {
+        return with(minutes, readsPerSecond, hotlistSize, arches, value);
+    }
+
+    public CityOptions withPassages(PassagesKept value) {
+        return with(value, roadside, cameras);
+    }
+
+    public CityOptions withRoadside(Roadside value) {
+        return with(passages, value, cameras);
+    }
+
+    public CityOptions withCameras(CameraPlan value) {
+        return with(passages, roadside, value);
+    }
+
+    private CityOptions with(
+            int newMinutes,
+            double newReadsPerSecond,
+            int newHotlistSize,
+            int newArches,
+            double newStoriesPerMinute) {
+        return new CityOptions(
+                seed,
+                start,
+                newMinutes,
+                newReadsPerSecond,
+                newHotlistSize,
+                newArches,
+                newStoriesPerMinute,
+                passages,
+                roadside,
+                cameras);
+    }
+
+    private CityOptions with(
+            PassagesKept newPassages, Roadside newRoadside, CameraPlan newCameras) {
+        return new CityOptions(
+                seed,
+                start,
+                minutes,
+                readsPerSecond,
+                hotlistSize,
+                arches,
+                storiesPerMinute,
+                newPassages,
+                newRoadside,
+                newCameras);
+    }
+
+    /** The end of the traffic, epoch ms. */
+    public long end() {
+        return start + minutes * 60_000L;
+    }
+
+    private static void check(
+            List<String> faults, String name, Number value, Number from, Number to) {
+        double v = value.doubleValue();
+        if (!(v >= from.doubleValue() && v <= to.doubleValue())) {
+            faults.add(name + ": got " + value + ", expected " + from + " to " + to);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.atalaya.simulator;
+
+/** What a reader says of itself, by how right it is. */
+enum Confidences {
+    /** A reader that knows its mistakes. */
+    DEMONSTRATION {
+        @Override
+        double draw(ReadClass readClass, Chance chance) {
+            return switch (readClass) {
+                case EXACT -> bounded(0.94 + 0.03 * chance.gaussian());
+                case LOOK_ALIKE -> bounded(0.84 + 0.06 * chance.gaussian());
+                case ONE_EDIT -> bounded(0.66 + 0.10 * chance.gaussian());
+                default -> bounded(0.48 + 0.10 * chance.gaussian());
+            };
+        }
+    },
+    /**
+     * As two OCR engines said it of 2,174 reads of public plate pictures, rounded: medians of 0.985
+     * for right reads, 0.95, 0.90 and 0.79 for worse and worse ones, and wide. One in twenty of the
+     * reads that are one edit off claims 0.97 or more.
+     */
+    MEASURED {
+        @Override
+        double draw(ReadClass readClass, Chance chance) {
+            return switch (readClass) {
+                case EXACT -> logistic(4.2 + 1.1 * chance.gaussian());
+                case LOOK_ALIKE -> logistic(2.9 + 0.9 * chance.gaussian());
+                case ONE_EDIT -> logistic(2.2 + 0.7 * chance.gaussian());
+                default -> logistic(1.3 + 0.9 * chance.gaussian());
+            };
+        }
+    };
+
+    /** From 0 to 1. */
+    abstract double draw(ReadClass readClass, Chance chance);
+
+    private static double bounded(double value) {
+        return Math.max(0.2, Math.min(0.995, value));
+    }
+
+    private static double logistic(double value) {
+        return bounded(1 / (1 + StrictMath.exp(-value)));
+    }
+}

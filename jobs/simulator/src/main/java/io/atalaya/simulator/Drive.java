@@ -1,0 +1,17 @@
+package io.atalaya.simulator;
+
+/**
+ * A free car on its way to its next arch.
+ *
+ * @param time when it passes there, epoch ms
+ * @param order breaks ties, so that the order is total
+ */
+record Drive(long time, long order, long carNumber, Roads.Stretch stretch)
+        implements Comparable<Drive> {
+
+    @Override
+    public int compareTo(Drive other) {
+        int byTime = Long.compare(time, other.time);
+        return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+}

@@ -1,0 +1,168 @@
+package io.atalaya.simulator;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.plate.Vehicle;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Fills in the entries of the list: legal ground, agency, priority, by the car's number. */
+final class Entries {
+    static final String COUNTRY = "MX";
+
+    private record Ground(String reason, String agency, String source, int priority, int share) {}
+
+    private static final List<Ground> GROUNDS =
+            List.of(
+                    new Ground("STOLEN_VEHICLE", "FGJEM", "vehiculos-robados", 80, 45),
+                    new Ground("STOLEN_VEHICLE", "OCRA", "asegurados", 60, 25),
+                    new Ground("WANTED_PERSON", "FGJEM", "ordenes-de-aprehension", 80, 10),
+                    new Ground("KIDNAPPING", "FGJEM", "antisecuestros", 100, 4),
+                    new Ground("MISSING_PERSON", "COBUPEM", "alerta-amber", 100, 4),
+                    new Ground("INTEREST", "SSEM", "investigacion", 40, 12));
+
+    private static final int SHARES = GROUNDS.stream().mapToInt(Ground::share).sum();
+
+    private final long seed;
+    private final Fleet fleet;
+
+    Entries(long seed, Fleet fleet) {
+        this.seed = seed;
+        this.fleet = fleet;
+    }
+
+    /** An entry about the car with that number, fuzzy and everywhere. */
+    HotlistEntry about(long carNumber) {
+        return about(fleet.car(carNumber), Chance.hash(seed ^ 0x11, carNumber));
+    }
+
+    private static HotlistEntry about(Car car, long draw) {
+        Ground ground = ground(draw);
+        Vehicle looks = car.vehicle();
+        return new HotlistEntry(
+                "E" + car.id().substring(1),
+                car.plate(),
+                null,
+                null,
+                COUNTRY,
+                car.state(),
+                ground.reason(),
+                String.format(
+                        Locale.ROOT,
+                        "%s/%06d/2026",
+                        ground.agency(),
+                        Long.remainderUnsigned(draw, 1_000_000)),
+                ground.agency(),
+                ground.source(),
+                ground.priority(),
+                null,
+                null,
+                looks,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                false,
+                List.of());
+    }
+
+    static HotlistEntry validUntil(HotlistEntry e, long validUntil) {
+        return new HotlistEntry(
+                e.entryId(),
+                e.plate(),
+                e.pattern(),
+                e.tagId(),
+                e.country(),
+                e.state(),
+                e.reason(),
+                e.caseNumber(),
+                e.agency(),
+                e.source(),
+                e.priority(),
+                e.validFrom(),
+                validUntil,
+                e.vehicle(),
+                e.scope(),
+                e.match(),
+                e.covert(),
+                e.notified());
+    }
+
+    static HotlistEntry within(HotlistEntry e, Scope scope) {
+        return new HotlistEntry(
+                e.entryId(),
+                e.plate(),
+                e.pattern(),
+                e.tagId(),
+                e.country(),
+                e.state(),
+                e.reason(),
+                e.caseNumber(),
+                e.agency(),
+                e.source(),
+                e.priority(),
+                e.validFrom(),
+                e.validUntil(),
+                e.vehicle(),
+                scope,
+                e.match(),
+                e.covert(),
+                e.notified());
+    }
+
+    /** A wildcard is matched as written. */
+    static HotlistEntry pattern(HotlistEntry e, String pattern) {
+        return new HotlistEntry(
+                e.entryId(),
+                null,
+                pattern,
+                e.tagId(),
+                e.country(),
+                e.state(),
+                e.reason(),
+                e.caseNumber(),
+                e.agency(),
+                e.source(),
+                e.priority(),
+                e.validFrom(),
+                e.validUntil(),
+                e.vehicle(),
+                e.scope(),
+                MatchMode.EXACT,
+                e.covert(),
+                e.notified());
+    }
+
+    static HotlistEntry covert(HotlistEntry e, List<String> notified) {
+        return new HotlistEntry(
+                e.entryId(),
+                e.plate(),
+                e.pattern(),
+                e.tagId(),
+                e.country(),
+                e.state(),
+                e.reason(),
+                e.caseNumber(),
+                e.agency(),
+                e.source(),
+                e.priority(),
+                e.validFrom(),
+                e.validUntil(),
+                e.vehicle(),
+                e.scope(),
+                e.match(),
+                true,
+                notified);
+    }
+
+    private static Ground ground(long draw) {
+        int left = (int) Long.remainderUnsigned(draw >>> 8, SHARES);
+        for (Ground ground : GROUNDS) {
+            left -= ground.share();
+            if (left < 0) {
+                return ground;
+            }
+        }
+        throw new IllegalStateException("shares do not add up to " + SHARES);
+    }
+}

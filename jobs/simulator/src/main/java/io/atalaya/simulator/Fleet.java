@@ -1,0 +1,104 @@
+package io.atalaya.simulator;
+
+import io.atalaya.plate.Vehicle;
+
+import org.apache.commons.csv.CSVRecord;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every vehicle there could be, by its number: nothing is kept, so a city of millions of cars costs
+ * no memory. Different numbers have different plates.
+ */
+final class Fleet {
+    static final int SLOTS = 20;
+
+    private static final double TAGGED = 0.70;
+
+    private final long seed;
+    private final double staleTags;
+    private final PlateSeries[] slots = new PlateSeries[SLOTS];
+    private final int[] turn = new int[SLOTS];
+    private final Shuffle[] shuffle = new Shuffle[SLOTS];
+    private final List<Vehicle> vehicles = new ArrayList<>();
+    private final List<String> colors = new ArrayList<>();
+
+    /**
+     * @param staleTags share of the tags that name an earlier plate
+     */
+    Fleet(long seed, double staleTags) {
+        this.seed = seed;
+        this.staleTags = staleTags;
+        int slot = 0;
+        for (CSVRecord row : Table.rows("series.csv")) {
+            PlateSeries series = PlateSeries.of(row);
+            Shuffle mixed = new Shuffle(Chance.hash(seed, slot), series.size());
+            for (int i = 0; i < series.share(); i++, slot++) {
+                slots[slot] = series;
+                turn[slot] = i;
+                shuffle[slot] = mixed;
+            }
+        }
+        // Shares are turned into repeated items, so that one draw from a hash picks by share.
+        for (CSVRecord row : Table.rows("models.csv")) {
+            Vehicle vehicle =
+                    new Vehicle(row.get("make"), row.get("model"), null, row.get("type"), null);
+            for (int i = Integer.parseInt(row.get("share")); i > 0; i--) {
+                vehicles.add(vehicle);
+            }
+        }
+        for (CSVRecord row : Table.rows("colors.csv")) {
+            for (int i = Integer.parseInt(row.get("share")); i > 0; i--) {
+                colors.add(row.get("color"));
+            }
+        }
+    }
+
+    /** How many numbers have plates of their own. */
+    long capacity() {
+        long capacity = Long.MAX_VALUE;
+        for (PlateSeries series : slots) {
+            capacity = Math.min(capacity, series.size() / series.share() * SLOTS);
+        }
+        return capacity;
+    }
+
+    Car car(long number) {
+        String plate = plate(number);
+        long draw = Chance.hash(seed, number + SLOTS);
+        Vehicle model = vehicles.get((int) Long.remainderUnsigned(draw, vehicles.size()));
+        String color = colors.get((int) Long.remainderUnsigned(draw >>> 20, colors.size()));
+        boolean tagged = (draw >>> 40 & 0xFFFF) < TAGGED * 0x10000;
+        // From the far end of the numbers: an earlier plate is nobody's, and on no list.
+        boolean stale = (Chance.hash(seed ^ 0x57, number) & 0xFFFFF) < staleTags * 0x100000;
+        return new Car(
+                "v" + number,
+                plate,
+                slots[(int) (number % SLOTS)].state(),
+                new Vehicle(model.make(), model.model(), color, model.type(), null),
+                tagged ? tag(number) : null,
+                stale ? plate(capacity() - 1 - number) : plate);
+    }
+
+    private String plate(long number) {
+        int slot = (int) (number % SLOTS);
+        PlateSeries series = slots[slot];
+        long within = number / SLOTS * series.share() + turn[slot];
+        return series.plate(shuffle[slot].at(within));
+    }
+
+    /** The tag that a car carries, or would carry. */
+    String tag(long number) {
+        return String.format(Locale.ROOT, "REP%010X", Chance.hash(~seed, number) >>> 24);
+    }
+
+    List<String> colors() {
+        return colors;
+    }
+
+    List<Vehicle> models() {
+        return vehicles;
+    }
+}

@@ -1,0 +1,41 @@
+package io.atalaya.simulator;
+
+import io.atalaya.simulator.Roads.Stretch;
+
+import java.util.Arrays;
+
+/** Which lane a car passes in: cars of one lane keep a distance. */
+final class Lanes {
+    static final int MAX_LANES = 16;
+
+    /** Nearer than this, one would drive into the other. */
+    static final long HEADWAY_MS = 800;
+
+    private final Chance chance;
+    private final long[] last;
+
+    Lanes(Chance chance, int arches) {
+        this.chance = chance;
+        this.last = new long[arches * MAX_LANES];
+        Arrays.fill(last, Long.MIN_VALUE / 2);
+    }
+
+    /** Takes a lane at the stretch's end; calls come in order of time. */
+    int take(Stretch stretch, long time) {
+        int first = chance.below(stretch.lanes());
+        int taken = first;
+        for (int i = 0; i < stretch.lanes(); i++) {
+            int lane = (first + i) % stretch.lanes();
+            if (time - last[slot(stretch, lane)] >= HEADWAY_MS) {
+                taken = lane;
+                break;
+            }
+        }
+        last[slot(stretch, taken)] = time;
+        return stretch.lane() + taken;
+    }
+
+    private static int slot(Stretch stretch, int lane) {
+        return stretch.to() * MAX_LANES + stretch.lane() + lane;
+    }
+}

@@ -1,0 +1,93 @@
+package io.atalaya.simulator;
+
+import io.atalaya.plate.Vehicle;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a camera makes of a car's looks: right most of the time. */
+final class Looks {
+    static final double RIGHT = 0.93;
+
+    /** Of the wrong colours, so many are neighbours of the right one: silver looks grey at dusk. */
+    private static final double NEIGHBOUR = 0.7;
+
+    private static final Map<String, List<String>> NEIGHBOURS =
+            Map.of(
+                    "WHITE", List.of("SILVER", "BEIGE"),
+                    "SILVER", List.of("GRAY", "WHITE"),
+                    "GRAY", List.of("SILVER", "BLACK", "BLUE"),
+                    "BLACK", List.of("GRAY", "BLUE"),
+                    "BLUE", List.of("BLACK", "GRAY", "GREEN"),
+                    "RED", List.of("BROWN"),
+                    "GREEN", List.of("BLUE", "GRAY"),
+                    "BROWN", List.of("RED", "BEIGE"),
+                    "BEIGE", List.of("WHITE", "BROWN"),
+                    "YELLOW", List.of("BEIGE"));
+
+    private final Chance chance;
+    private final Fleet fleet;
+    private final boolean eachOnItsOwn;
+
+    /**
+     * @param eachOnItsOwn make, colour and type go wrong independently, each as often as the
+     *     others; else make or colour does, and the type never
+     */
+    Looks(Chance chance, Fleet fleet, boolean eachOnItsOwn) {
+        this.chance = chance;
+        this.fleet = fleet;
+        this.eachOnItsOwn = eachOnItsOwn;
+    }
+
+    Vehicle of(Vehicle car) {
+        boolean make;
+        boolean color;
+        boolean type = false;
+        if (eachOnItsOwn) {
+            make = !chance.happens(RIGHT);
+            color = !chance.happens(RIGHT);
+            type = !chance.happens(RIGHT);
+        } else {
+            boolean wrong = !chance.happens(RIGHT);
+            color = wrong && chance.happens(0.5);
+            make = wrong && !color;
+        }
+        Vehicle mistaken = make ? otherMake(car) : car;
+        return new Vehicle(
+                mistaken.make(),
+                mistaken.model(),
+                color ? otherColor(car.color()) : car.color(),
+                type ? otherType(car.type()) : car.type(),
+                Math.rint(chance.between(0.7, 0.97) * 1000) / 1000);
+    }
+
+    private Vehicle otherMake(Vehicle car) {
+        while (true) {
+            Vehicle other = chance.oneOf(fleet.models());
+            if (!other.make().equals(car.make())) {
+                return other;
+            }
+        }
+    }
+
+    private String otherColor(String color) {
+        if (eachOnItsOwn && chance.happens(NEIGHBOUR)) {
+            return chance.oneOf(NEIGHBOURS.get(color));
+        }
+        while (true) {
+            String other = chance.oneOf(fleet.colors());
+            if (!other.equals(color)) {
+                return other;
+            }
+        }
+    }
+
+    private String otherType(String type) {
+        while (true) {
+            String other = chance.oneOf(fleet.models()).type();
+            if (!other.equals(type)) {
+                return other;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.atalaya.simulator;
+
+import io.atalaya.kafka.TopicRecord;
+
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Records on their way, in order of arrival; those of one instant in the order they were made. */
+final class Outbox {
+    private record Outgoing(TopicRecord record, long order) implements Comparable<Outgoing> {
+        @Override
+        public int compareTo(Outgoing other) {
+            int byArrival = Long.compare(record.timestamp(), other.record.timestamp());
+            return byArrival != 0 ? byArrival : Long.compare(order, other.order);
+        }
+    }
+
+    private final PriorityQueue<Outgoing> queue = new PriorityQueue<>();
+    private long order;
+
+    void send(TopicRecord record) {
+        queue.add(new Outgoing(record, order++));
+    }
+
+    List<TopicRecord> contents() {
+        return queue.stream().map(Outgoing::record).toList();
+    }
+
+    /** Whether a record arrives before that time. */
+    boolean hasBefore(long time) {
+        return !queue.isEmpty() && queue.peek().record().timestamp() < time;
+    }
+
+    TopicRecord take() {
+        return queue.remove().record();
+    }
+}

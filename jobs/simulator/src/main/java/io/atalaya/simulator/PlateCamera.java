@@ -1,0 +1,78 @@
+package io.atalaya.simulator;
+
+import io.atalaya.plate.Candidate;
+import io.atalaya.plate.Vehicle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads plates as real engines do: how often wrong comes from the {@link Roadside}'s rates, or
+ * without them from the shares here.
+ */
+final class PlateCamera {
+    static final double EXACT = 0.92;
+    static final double LOOK_ALIKE = 0.04;
+    static final double ONE_EDIT = 0.025;
+    static final double TRUTH_AMONG_CANDIDATES = 0.60;
+
+    /** A plate as read. */
+    record Reading(
+            String text, double confidence, List<Candidate> candidates, ReadClass readClass) {}
+
+    private final Chance chance;
+    private final CharacterRates rates;
+    private final Misreads misreads;
+    private final Confidences confidences;
+    private final Looks looks;
+
+    PlateCamera(Chance chance, Fleet fleet, Roadside roadside) {
+        this.chance = chance;
+        this.rates = roadside.characters();
+        this.misreads = new Misreads(chance);
+        this.confidences = rates == null ? Confidences.DEMONSTRATION : Confidences.MEASURED;
+        this.looks = new Looks(chance, fleet, rates != null);
+    }
+
+    /** A reading with the usual mistakes. */
+    Reading read(String plate) {
+        if (rates != null) {
+            return reading(plate, rates.read(plate, chance));
+        }
+        double draw = chance.between(0, 1);
+        if (draw < EXACT) {
+            return reading(plate, plate);
+        }
+        if (draw < EXACT + LOOK_ALIKE) {
+            return misread(plate, ReadClass.LOOK_ALIKE);
+        }
+        return misread(
+                plate, draw < EXACT + LOOK_ALIKE + ONE_EDIT ? ReadClass.ONE_EDIT : ReadClass.WORSE);
+    }
+
+    /** A reading with a mistake of that class; one edit where the plate has no look-alikes. */
+    Reading misread(String plate, ReadClass wanted) {
+        return reading(plate, misreads.of(plate, wanted));
+    }
+
+    /** The reading of {@code plate} as {@code text}, with a confidence that fits the mistake. */
+    Reading reading(String plate, String text) {
+        ReadClass readClass = ReadClass.of(plate, text);
+        double confidence = milli(confidences.draw(readClass, chance));
+        List<Candidate> candidates = new ArrayList<>(2);
+        candidates.add(new Candidate(text, confidence));
+        if (readClass != ReadClass.EXACT && chance.happens(TRUTH_AMONG_CANDIDATES)) {
+            candidates.add(new Candidate(plate, milli(confidence * chance.between(0.55, 0.95))));
+        }
+        return new Reading(text, confidence, List.copyOf(candidates), readClass);
+    }
+
+    /** What the camera makes of a car's looks. */
+    Vehicle look(Vehicle car) {
+        return looks.of(car);
+    }
+
+    private static double milli(double value) {
+        return Math.rint(value * 1000) / 1000;
+    }
+}

@@ -1,0 +1,62 @@
+package io.atalaya.simulator;
+
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.TopicRecordJson;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes records as a recording: one {@code <topic>.jsonl.gz} a topic with a line {@code
+ * {"timestamp": arrival in epoch ms, "key": Kafka key, "value": message or null}} a record, and
+ * {@code truth.json}. Records of one topic come in order of arrival.
+ */
+public final class RecordingWriter implements AutoCloseable {
+    private final Path directory;
+    private final Map<String, OutputStream> files = new HashMap<>();
+    private long records;
+
+    /** Makes the directory if it is missing. */
+    public RecordingWriter(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+    }
+
+    /** Writes the next record of its topic. */
+    public void write(TopicRecord record) throws IOException {
+        OutputStream file = files.get(record.topic());
+        if (file == null) {
+            Path path = directory.resolve(record.topic() + ".jsonl.gz");
+            file =
+                    new BufferedOutputStream(
+                            new GZIPOutputStream(Files.newOutputStream(path)), 1 << 16);
+            files.put(record.topic(), file);
+        }
+        file.write(TopicRecordJson.write(record));
+        file.write('\n');
+        records++;
+    }
+
+    /** Writes what is known of the records. */
+    public void write(Truth truth) throws IOException {
+        Files.write(directory.resolve("truth.json"), TruthJson.write(truth));
+    }
+
+    /** How many were written. */
+    public long records() {
+        return records;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (OutputStream file : files.values()) {
+            file.close();
+        }
+    }
+}

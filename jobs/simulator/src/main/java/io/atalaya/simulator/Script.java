@@ -1,0 +1,343 @@
+package io.atalaya.simulator;
+
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.simulator.Roads.Stretch;
+import io.atalaya.simulator.Stop.Twist;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The stories, told in full before the first record: who drives where, and when the list changes.
+ * They enter from the first seconds on, and keep to the short stretches of the metropolitan area,
+ * so that a demonstration of a few minutes sees more than one passage of each.
+ */
+final class Script {
+    private static final long FIRST_AFTER_MS = 1_500;
+    private static final int LONGEST_ROUTE = 12;
+
+    /** Before the traffic: the list is known by then. */
+    private static final long LISTED_BEFORE_MS = 1_800_000;
+
+    /** After so many arches company shows, in the dense traffic of the metropolitan area too. */
+    private static final int ARCHES_OF_COMPANY = 5;
+
+    private static final int WAYS_TO_CHOOSE_FROM = 200;
+
+    /** A companion is no further behind. */
+    private static final long LAST_COMPANION_MS = 30_000;
+
+    /** Nearer than this, two cars with one plate would not be proof. */
+    private static final double CLONE_KM = 30;
+
+    private static final double FAR_KM = 60;
+    private static final double SLOWEST_CLONE_KMH = 500;
+    private static final double FASTEST_CLONE_KMH = 1500;
+
+    /** How much longer a stranger takes, and how near it starts. */
+    private static final double LEAST_DRIFT = 0.1;
+
+    private static final double MOST_DRIFT = 0.2;
+    private static final double NEAREST_STRANGER_MS = 3_000;
+    private static final double FARTHEST_STRANGER_MS = 20_000;
+
+    /** Two cars under one plate. */
+    record Clone(String plate, Car first, Car second) {}
+
+    /** A listed car and those that keep near it. */
+    record Convoy(Car listed, List<Car> companions) {}
+
+    private final Roads roads;
+    private final Fleet fleet;
+    private final Entries entries;
+    private final Chance chance;
+    private final long start;
+    private final long end;
+    private long nextCar;
+
+    private final List<Stop> stops = new ArrayList<>();
+    private final List<Listing> listings = new ArrayList<>();
+    private final List<Clone> clones = new ArrayList<>();
+    private final List<Convoy> convoys = new ArrayList<>();
+
+    /**
+     * Tells the stories.
+     *
+     * @param firstCar the first car number that nobody else uses
+     */
+    Script(
+            Roads roads,
+            Fleet fleet,
+            Entries entries,
+            Chance chance,
+            CityOptions options,
+            long firstCar) {
+        this.roads = roads;
+        this.fleet = fleet;
+        this.entries = entries;
+        this.chance = chance;
+        this.start = options.start();
+        this.end = options.end();
+        this.nextCar = firstCar;
+        if (options.storiesPerMinute() > 0) {
+            double gap = 60_000 / options.storiesPerMinute();
+            int told = 0;
+            for (double at = start + FIRST_AFTER_MS; at < end; at += gap) {
+                Story[] all = Story.values();
+                tell(all[told++ % all.length], (long) (at + chance.between(0, gap / 2)));
+            }
+        }
+        stops.sort(null);
+    }
+
+    List<Stop> stops() {
+        return stops;
+    }
+
+    List<Listing> listings() {
+        return listings;
+    }
+
+    List<Clone> clones() {
+        return clones;
+    }
+
+    List<Convoy> convoys() {
+        return convoys;
+    }
+
+    /** The first car number that no story uses. */
+    long firstFreeCar() {
+        return nextCar;
+    }
+
+    private void tell(Story story, long at) {
+        long number = nextCar++;
+        Car car = fleet.car(number);
+        HotlistEntry entry = entries.about(number);
+        List<Leg> route = route(at, null);
+        switch (story) {
+            case STOLEN -> drive(car, route, list(car, entry, early(), null), Twist.NONE);
+            case BENT_PLATE -> drive(car, route, list(car, entry, early(), null), Twist.MISREAD);
+            case ADDED_LATER -> {
+                long added = route.get(0).time() + (long) chance.between(5_000, 12_000);
+                drive(car, route, list(car, entry, added, null), Twist.NONE);
+            }
+            case COVERT ->
+                    drive(
+                            car,
+                            route,
+                            list(
+                                    car,
+                                    Entries.covert(entry, List.of("unidad-antisecuestros")),
+                                    early(),
+                                    null),
+                            Twist.NONE);
+            case REMOVED -> {
+                long removed = route.get(0).time() + (long) chance.between(12_000, 25_000);
+                drive(car, route, list(car, entry, early(), removed), Twist.NONE);
+            }
+            case EXPIRING -> {
+                long until = route.get(0).time() + (long) chance.between(12_000, 25_000);
+                HotlistEntry expiring = Entries.validUntil(entry, until);
+                drive(car, route, list(car, expiring, early(), null), Twist.NONE);
+            }
+            case WILDCARD -> {
+                HotlistEntry wildcard = Entries.pattern(entry, blurred(car.plate()));
+                drive(car, route, list(car, wildcard, early(), null), Twist.NONE);
+            }
+            case SCOPED -> {
+                String site = roads.arch(route.get(0).stretch().to()).site();
+                HotlistEntry scoped =
+                        Entries.within(entry, new Scope(List.of(site), List.of(), List.of()));
+                drive(car, route, list(car, scoped, early(), null), Twist.NONE);
+            }
+            case REVISED -> drive(car, route, list(car, entry, early(), null), Twist.REVISED);
+            case MISTAKEN -> passOnce(number, entry, route, Twist.MISTAKEN);
+            case WITHDRAWN -> passOnce(number, entry, route, Twist.WITHDRAWN);
+            case CONVOY -> convoy(car, entry, inTime(route));
+            case CLONE -> cloneOf(car, route, List.of());
+            case LISTED_CLONE -> cloneOf(car, route, list(car, entry, early(), null));
+            case FALSE_PLATE -> falsePlate(number, car, entry, route);
+            case NEIGHBOUR -> {
+                list(car, entry, early(), null);
+                Car innocent = neighbour(car);
+                drive(innocent, route, List.of(), Twist.NONE);
+            }
+        }
+    }
+
+    /**
+     * A convoy that the recording ends upon would not be known for one: of many ways it takes the
+     * one with most arches in time, and passes those soonest.
+     */
+    private List<Leg> inTime(List<Leg> route) {
+        boolean arrives = roads.isDeadEnd(route.get(route.size() - 1).stretch().to());
+        if (arrives || archesInTime(route) == ARCHES_OF_COMPANY) {
+            return route;
+        }
+        Comparator<List<Leg>> worse =
+                Comparator.comparingInt(this::archesInTime)
+                        .thenComparing(way -> -way.get(archesInTime(way) - 1).time());
+        List<Leg> best = route;
+        for (int i = 0; i < WAYS_TO_CHOOSE_FROM; i++) {
+            List<Leg> other = route(route.get(0).time(), null);
+            best = worse.compare(best, other) < 0 ? other : best;
+        }
+        return best;
+    }
+
+    /** As many as show company, or fewer; at least the first. */
+    private int archesInTime(List<Leg> route) {
+        long arches = route.stream().filter(leg -> leg.time() + LAST_COMPANION_MS < end).count();
+        return (int) Math.max(1, Math.min(ARCHES_OF_COMPANY, arches));
+    }
+
+    private void convoy(Car car, HotlistEntry entry, List<Leg> route) {
+        drive(car, route, list(car, entry, early(), null), Twist.NONE);
+        List<Car> companions = new ArrayList<>();
+        double gap = 0;
+        for (int i = 0; i < 2; i++) {
+            Car companion = fleet.car(nextCar++);
+            gap += chance.between(4_000, 12_000);
+            for (Leg leg : route) {
+                long time = leg.time() + (long) (gap + chance.between(-1_500, 1_500));
+                stops.add(stop(companion, companion.plate(), leg, time, List.of(), Twist.NONE));
+            }
+            companions.add(companion);
+        }
+        convoys.add(new Convoy(car, List.copyOf(companions)));
+        stranger(route);
+    }
+
+    /** Somebody who drives the same way by chance, but slower, so that the gap drifts. */
+    private void stranger(List<Leg> route) {
+        Car car = fleet.car(nextCar++);
+        double pace = chance.between(LEAST_DRIFT, MOST_DRIFT);
+        double gap =
+                chance.between(NEAREST_STRANGER_MS, FARTHEST_STRANGER_MS)
+                        * (chance.below(2) == 0 ? 1 : -1);
+        for (Leg leg : route) {
+            long time = leg.time() + (long) (gap + pace * (leg.time() - route.get(0).time()));
+            stops.add(stop(car, car.plate(), leg, time, List.of(), Twist.NONE));
+        }
+    }
+
+    private void cloneOf(Car car, List<Leg> route, List<Listing> listed) {
+        drive(car, route, listed, Twist.NONE);
+        Car impostor = fleet.car(nextCar++);
+        int here = route.get(0).stretch().to();
+        List<Stretch> far =
+                roads.stretches().stream()
+                        .filter(s -> roads.straightKm(here, s.to()) > CLONE_KM)
+                        .filter(s -> roads.straightKm(here, s.to()) < FAR_KM)
+                        .filter(s -> !roads.isDeadEnd(s.to()))
+                        .toList();
+        Stretch there = chance.weighted(far, s -> 1 / s.km());
+        double kmh = chance.between(SLOWEST_CLONE_KMH, FASTEST_CLONE_KMH);
+        double takes = roads.straightKm(here, there.to()) / kmh * 3_600_000;
+        long first = route.get(0).time();
+        // However soon the recording ends, the second car is seen in it.
+        long second = first + (long) Math.min(takes, (end - first) / 2.0);
+        for (Leg leg : route(second, there)) {
+            stops.add(stop(impostor, car.plate(), leg, leg.time(), listed, Twist.IMPOSTOR));
+        }
+        clones.add(new Clone(car.plate(), car, impostor));
+    }
+
+    /** The wanted car drives under the plate of an innocent one that stays at home. */
+    private void falsePlate(long number, Car car, HotlistEntry entry, List<Leg> route) {
+        Car tagged = car.withTag(fleet.tag(number));
+        String borrowed = fleet.car(nextCar++).plate();
+        List<Listing> listed = list(new Listing(tagged, entry, early(), null, true));
+        for (Leg leg : route) {
+            stops.add(stop(tagged, borrowed, leg, leg.time(), listed, Twist.TAGGED));
+        }
+    }
+
+    /** The listed car stays at home; a neighbour's plate is taken for its own, once. */
+    private void passOnce(long number, HotlistEntry entry, List<Leg> route, Twist twist) {
+        Car car = fleet.car(number);
+        List<Listing> listed = list(car, entry, early(), null);
+        Leg leg = route.get(0);
+        Car innocent = neighbour(car);
+        stops.add(stop(innocent, innocent.plate(), leg, leg.time(), listed, twist));
+    }
+
+    /**
+     * An innocent car whose plate is one character away: same make and colour, as bad luck has it.
+     */
+    private Car neighbour(Car car) {
+        Car other = fleet.car(nextCar++);
+        StringBuilder plate = new StringBuilder(car.plate());
+        for (int at = chance.below(plate.length()); ; at = (at + 1) % plate.length()) {
+            char c = plate.charAt(at);
+            if (Character.isDigit(c)) {
+                plate.setCharAt(at, (char) ('0' + (c - '0' + 1 + chance.below(8)) % 10));
+                return new Car(
+                        other.id(),
+                        plate.toString(),
+                        car.state(),
+                        car.vehicle(),
+                        other.tagId(),
+                        plate.toString());
+            }
+        }
+    }
+
+    private void drive(Car car, List<Leg> route, List<Listing> listed, Twist twist) {
+        for (Leg leg : route) {
+            stops.add(stop(car, car.plate(), leg, leg.time(), listed, twist));
+        }
+    }
+
+    private static Stop stop(
+            Car car, String shown, Leg leg, long time, List<Listing> listed, Twist twist) {
+        return new Stop(time, leg.stretch(), car, shown, listed, twist);
+    }
+
+    private List<Listing> list(Car car, HotlistEntry entry, long addedAt, Long removedAt) {
+        return list(new Listing(car, entry, addedAt, removedAt, false));
+    }
+
+    private List<Listing> list(Listing listing) {
+        listings.add(listing);
+        return List.of(listing);
+    }
+
+    private long early() {
+        return start - LISTED_BEFORE_MS + (long) chance.between(0, 600_000);
+    }
+
+    private record Leg(long time, Stretch stretch) {}
+
+    private List<Leg> route(long at, Stretch first) {
+        Stretch way =
+                first != null
+                        ? first
+                        : chance.weighted(
+                                roads.stretches(),
+                                s -> roads.isDeadEnd(s.to()) ? 0 : 1 / (s.km() * s.km()));
+        List<Leg> route = new ArrayList<>();
+        long time = at;
+        while (true) {
+            route.add(new Leg(time, way));
+            if (route.size() == LONGEST_ROUTE || roads.isDeadEnd(way.to())) {
+                return route;
+            }
+            way = chance.weighted(roads.onward(way), s -> 1 / (s.km() * s.km()));
+            time += (long) (way.km() / Traffic.kmh(way, chance) * 3_600_000);
+            if (time >= end) {
+                return route;
+            }
+        }
+    }
+
+    /** The plate as a witness remembers it: two characters are gone. */
+    private String blurred(String plate) {
+        int at = 1 + chance.below(plate.length() - 3);
+        return plate.substring(0, at) + "??" + plate.substring(at + 2);
+    }
+}

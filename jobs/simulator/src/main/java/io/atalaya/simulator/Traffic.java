@@ -1,0 +1,106 @@
+package io.atalaya.simulator;
+
+import io.atalaya.simulator.Roads.Stretch;
+
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * The free cars: they enter at any arch, drive on at random without turning back, and leave. The
+ * flow on a road is in proportion to its lanes. The memory it needs is that of the cars on the way.
+ */
+final class Traffic {
+    /** A trip ends at an arch with this probability: eight arches on average. */
+    private static final double LEAVES = 0.125;
+
+    static final double SLOWEST_KMH = 40;
+    static final double FASTEST_KMH = 130;
+
+    /** Before a car number comes again, its last trip is long over. */
+    private static final double RESTS_SECONDS = 8 * 3600;
+
+    private final Roads roads;
+    private final Chance chance;
+    private final double readsPerSecond;
+    private final long cars;
+    private final PriorityQueue<Drive> onTheWay = new PriorityQueue<>();
+    private long order;
+    private long nextCar;
+    private double nextEntry;
+
+    Traffic(Roads roads, Chance chance, double readsPerSecond, long start) {
+        this.roads = roads;
+        this.chance = chance;
+        this.readsPerSecond = readsPerSecond;
+        this.cars = carsFor(readsPerSecond, roads);
+        this.nextEntry = start + chance.exponential(meanGap());
+        fill(start);
+    }
+
+    /** How many car numbers, from 0, the traffic takes. */
+    static long carsFor(double readsPerSecond, Roads roads) {
+        return (long) Math.ceil(readsPerSecond * LEAVES * RESTS_SECONDS)
+                + onTheWay(readsPerSecond, roads)
+                + 1000;
+    }
+
+    /** When the next passage or entry is due, epoch ms. */
+    long nextTime() {
+        long entry = (long) nextEntry;
+        return onTheWay.isEmpty() ? entry : Math.min(entry, onTheWay.peek().time());
+    }
+
+    /** The next passage; its car is sent on. */
+    Drive next() {
+        Drive drive;
+        if (onTheWay.isEmpty() || nextEntry <= onTheWay.peek().time()) {
+            Stretch stretch = chance.weighted(roads.stretches(), Stretch::lanes);
+            drive = new Drive((long) nextEntry, order++, nextCar++ % cars, stretch);
+            nextEntry += chance.exponential(meanGap());
+        } else {
+            drive = onTheWay.poll();
+        }
+        if (!chance.happens(LEAVES)) {
+            sendOn(drive);
+        }
+        return drive;
+    }
+
+    /** A speed for one stretch: log-normal about the usual one, within what cars do there. */
+    static double kmh(Stretch stretch, Chance chance) {
+        double kmh = stretch.kmh() * StrictMath.exp(0.13 * chance.gaussian());
+        return Math.max(SLOWEST_KMH, Math.min(FASTEST_KMH, kmh));
+    }
+
+    private void sendOn(Drive drive) {
+        List<Stretch> ways = roads.onward(drive.stretch());
+        Stretch way = ways.size() == 1 ? ways.get(0) : chance.weighted(ways, Stretch::lanes);
+        // Where the road ends the car stays a while before it comes back.
+        double pause = roads.isDeadEnd(way.from()) ? chance.between(120_000, 900_000) : 0;
+        long time = drive.time() + (long) (pause + way.km() / kmh(way, chance) * 3_600_000);
+        onTheWay.add(new Drive(time, order++, drive.carNumber(), way));
+    }
+
+    /** The cars that are already between two arches when the recording starts. */
+    private void fill(long start) {
+        for (long n = onTheWay(readsPerSecond, roads); n > 0; n--) {
+            Stretch way = chance.weighted(roads.stretches(), s -> s.lanes() * s.usualMillis());
+            long left = (long) (chance.between(0, 1) * way.km() / kmh(way, chance) * 3_600_000);
+            onTheWay.add(new Drive(start + left, order++, nextCar++, way));
+        }
+    }
+
+    private static long onTheWay(double readsPerSecond, Roads roads) {
+        double lanes = 0;
+        double laneMillis = 0;
+        for (Stretch stretch : roads.stretches()) {
+            lanes += stretch.lanes();
+            laneMillis += stretch.lanes() * stretch.usualMillis();
+        }
+        return Math.round(readsPerSecond * (1 - LEAVES) * laneMillis / lanes / 1000);
+    }
+
+    private double meanGap() {
+        return 1000 / (readsPerSecond * LEAVES);
+    }
+}

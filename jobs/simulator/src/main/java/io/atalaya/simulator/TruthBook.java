@@ -1,0 +1,158 @@
+package io.atalaya.simulator;
+
+import io.atalaya.device.Device;
+import io.atalaya.simulator.Truth.Outage;
+import io.atalaya.simulator.Truth.Passage;
+import io.atalaya.simulator.Truth.WantedPassage;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what happened while the records are made. */
+final class TruthBook {
+    /** A car this near in the same lane makes it unclear whose tag was read. */
+    private static final long NEAR_MS = 3_000;
+
+    /** Faster than any car, with room for clocks and positions. */
+    private static final long PROOF_KMH = 300;
+
+    private record Sighted(String readId, long time, Device arch, boolean exact) {}
+
+    private final CityOptions options;
+    private final Script script;
+    private final Outage outage;
+    private final List<WantedPassage> wanted = new ArrayList<>();
+    private final List<Passage> passages = new ArrayList<>();
+    private final List<String> mismatches = new ArrayList<>();
+    private final List<String> unclear = new ArrayList<>();
+    private final Map<String, List<Sighted>> watched = new HashMap<>();
+    private final long[] lastInLane;
+    private final String[] openMismatch;
+
+    TruthBook(CityOptions options, Script script, int arches, Outage outage) {
+        this.options = options;
+        this.script = script;
+        this.outage = outage;
+        this.lastInLane = new long[arches * Lanes.MAX_LANES];
+        this.openMismatch = new String[arches * Lanes.MAX_LANES];
+        for (Script.Clone clone : script.clones()) {
+            watched.put(clone.first().id(), new ArrayList<>());
+            watched.put(clone.second().id(), new ArrayList<>());
+        }
+        for (Script.Convoy convoy : script.convoys()) {
+            watched.put(convoy.listed().id(), new ArrayList<>());
+        }
+    }
+
+    void wanted(WantedPassage passage) {
+        wanted.add(passage);
+    }
+
+    /**
+     * A car passed an arch; in order of time.
+     *
+     * @param staleTag the tag has not heard of the car's plate: nobody can tell that from a swap
+     * @param wanted whether a listed vehicle is meant
+     */
+    void passed(
+            Passage passage,
+            int archIndex,
+            int lane,
+            Device arch,
+            boolean staleTag,
+            boolean wanted) {
+        boolean exact = passage.readClass().equals(ReadClass.EXACT.wireName());
+        boolean otherPlate = passage.tag() && !passage.shown().equals(passage.registered());
+        List<Sighted> sightings = watched.get(passage.vehicle());
+        if (sightings != null) {
+            sightings.add(new Sighted(passage.readId(), passage.time(), arch, exact));
+        }
+        boolean notable = !exact || otherPlate || wanted || sightings != null;
+        if (options.passages() == PassagesKept.ALL
+                || options.passages() == PassagesKept.NOTABLE && notable) {
+            passages.add(passage);
+        }
+        int slot = archIndex * Lanes.MAX_LANES + lane;
+        boolean near = passage.time() - lastInLane[slot] < NEAR_MS;
+        lastInLane[slot] = passage.time();
+        if (near && openMismatch[slot] != null) {
+            mismatches.remove(openMismatch[slot]);
+            unclear.add(openMismatch[slot]);
+        }
+        openMismatch[slot] = null;
+        if (otherPlate) {
+            if (exact && !near && !staleTag) {
+                mismatches.add(passage.readId());
+                openMismatch[slot] = passage.readId();
+            } else {
+                unclear.add(passage.readId());
+            }
+        }
+    }
+
+    Truth truth() {
+        return new Truth(
+                options.seed(),
+                options.start(),
+                options.minutes(),
+                script.listings().stream().map(TruthBook::entry).toList(),
+                List.copyOf(wanted),
+                script.clones().stream().map(this::clone).toList(),
+                script.convoys().stream().map(this::convoy).toList(),
+                List.copyOf(mismatches),
+                List.copyOf(unclear),
+                List.of(),
+                outage,
+                List.copyOf(passages));
+    }
+
+    private static Truth.Entry entry(Listing listing) {
+        return new Truth.Entry(
+                listing.entry().entryId(),
+                listing.car().id(),
+                listing.car().plate(),
+                listing.entry().pattern(),
+                listing.byTag(),
+                listing.addedAt(),
+                listing.removedAt(),
+                listing.entry().validUntil());
+    }
+
+    private Truth.Clone clone(Script.Clone clone) {
+        List<Sighted> first = watched.get(clone.first().id());
+        List<Sighted> second = watched.get(clone.second().id());
+        long kmh = 0;
+        long proven = 0;
+        for (Sighted a : first) {
+            for (Sighted b : second) {
+                double hours = Math.max(1, Math.abs(a.time() - b.time())) / 3_600_000.0;
+                long speed = Math.round(Roads.straightKm(a.arch(), b.arch()) / hours);
+                kmh = Math.max(kmh, speed);
+                if (a.exact() && b.exact()) {
+                    proven = Math.max(proven, speed);
+                }
+            }
+        }
+        return new Truth.Clone(
+                clone.plate(),
+                List.of(clone.first().id(), clone.second().id()),
+                kmh,
+                List.of(readIds(first), readIds(second)),
+                proven,
+                proven > PROOF_KMH);
+    }
+
+    private Truth.Convoy convoy(Script.Convoy convoy) {
+        return new Truth.Convoy(
+                convoy.listed().id(),
+                convoy.listed().plate(),
+                convoy.companions().stream().map(Car::plate).toList(),
+                readIds(watched.get(convoy.listed().id())));
+    }
+
+    private static List<String> readIds(List<Sighted> sightings) {
+        return sightings.stream().map(Sighted::readId).toList();
+    }
+}

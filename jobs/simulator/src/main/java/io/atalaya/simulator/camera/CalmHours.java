@@ -1,0 +1,118 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.device.Zone;
+import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.camera.CameraScript.Planned;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The calm between what a script has planned before a camera, into which rare things are put: they
+ * neither move nor meet anything else, so that each alert has one cause.
+ */
+final class CalmHours {
+    /** From one thing to the next: it may have waited a minute, and its alert ends later. */
+    private static final long APART = 150_000;
+
+    /** A street that so many vehicles do not pass is empty, and not only quiet. */
+    private static final double VEHICLES_MISSED = 25;
+
+    private static final List<Incident> UNUSUAL =
+            List.of(
+                    Incident.U_TURN,
+                    Incident.ERRATIC_DRIVING,
+                    Incident.OFF_ROAD,
+                    Incident.EMPTIED_STREET);
+
+    private final Site site;
+    private final long from;
+    private final long until;
+    private final Chance chance;
+    private final List<Planned> plan;
+
+    /**
+     * @param planned by the script, in order
+     * @param from when something may happen first, epoch ms
+     * @param until what is filmed ends
+     */
+    CalmHours(List<Planned> planned, Site site, long from, long until, Chance chance) {
+        this.plan = new ArrayList<>(planned);
+        this.site = site;
+        this.from = from;
+        this.until =
+                planned.stream()
+                        .filter(each -> each.incident() == Incident.CAMERA_MOVED)
+                        .mapToLong(each -> each.at() - APART)
+                        .findFirst()
+                        .orElse(until);
+        this.chance = chance;
+    }
+
+    /** Adds ways that nobody takes, and streets that empty; each kind as often as the others. */
+    CalmHours withUnusual(double perDay) {
+        return with(UNUSUAL, perDay / 24);
+    }
+
+    /** Adds people who go where they may not. */
+    CalmHours withIntrusions(Yard yard, double perHour) {
+        return yard == null
+                ? this
+                : with(
+                        List.of(
+                                yard.kind() == Zone.Kind.LINE
+                                        ? Incident.LINE_CROSSING
+                                        : Incident.ZONE_INTRUSION),
+                        perHour);
+    }
+
+    /** Everything, in order. */
+    List<Planned> plan() {
+        return plan.stream().sorted(Comparator.comparingLong(Planned::at)).toList();
+    }
+
+    private CalmHours with(List<Incident> kinds, double perHour) {
+        if (perHour <= 0) {
+            return this;
+        }
+        double gap = 3_600_000 / perHour;
+        for (double at = from + chance.exponential(gap);
+                at < until;
+                at += chance.exponential(gap)) {
+            Incident incident = chance.oneOf(kinds);
+            long millis =
+                    (long) chance.between(incident.shortestMillis(), incident.longestMillis() + 1);
+            long start = firstCalm((long) at, millis);
+            if (start + millis <= until && isPossible(incident, start, millis)) {
+                plan.add(new Planned(incident, start, millis));
+            }
+        }
+        return this;
+    }
+
+    /** The first moment from which on it is calm for so long. */
+    private long firstCalm(long at, long millis) {
+        long start = at;
+        for (Planned each : plan()) {
+            if (start - APART < each.at() + each.millis() && each.at() < start + millis + APART) {
+                start = each.at() + each.millis() + APART;
+            }
+        }
+        return start;
+    }
+
+    private boolean isPossible(Incident incident, long start, long millis) {
+        return switch (incident.needs()) {
+            case NOTHING, AREA, FENCE -> true;
+            case ROAD -> site.hasRoad();
+            case TRAFFIC ->
+                    2
+                                    * site.vehiclesPerHour()
+                                    * Rhythm.ofVehicles(start + millis / 2)
+                                    * millis
+                                    / 3_600_000
+                            >= VEHICLES_MISSED;
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.Zone;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.simulator.camera.CameraScript.Planned;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * All cameras of a city, frame by frame in order of their time. What they need is the memory of the
+ * people and vehicles before them.
+ */
+public final class Cameras {
+    private static final double FRAMES_PER_SECOND = 2;
+
+    /** None of these is moved: its zone would stay where it was in the picture. */
+    private static final int YARD_EVERY = 5;
+
+    private final List<FilmedStreet> streets = new ArrayList<>();
+    private final PriorityQueue<FilmedStreet> due =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(FilmedStreet::nextTime)
+                            .thenComparing(street -> street.device().deviceId()));
+
+    /**
+     * Places cameras near the given devices, one after the other.
+     *
+     * @param start of the city's traffic, epoch ms
+     */
+    public Cameras(CameraPlan plan, List<Device> near, long start, Chance chance) {
+        long from = start - plan.pastMinutes() * 60_000L;
+        long quietUntil = from + plan.quietMinutes() * 60_000L;
+        long end = start + plan.minutes() * 60_000L;
+        List<Chance> owns =
+                IntStream.range(0, plan.cameras()).mapToObj(i -> chance.split()).toList();
+        for (int i = 0; i < plan.cameras(); i++) {
+            Chance own = owns.get(i);
+            // What is rare has a chance of its own, and so changes nothing else.
+            Chance rare = chance.split();
+            Site site = Site.of(i, own);
+            Yard yard = plan.rare().intrusionsPerHour() > 0 ? yard(i, site, rare) : null;
+            Device device = device(i, near.get(i % near.size()), site, yard);
+            // Cameras do not take their pictures at the same moment.
+            long offset = own.below((int) (1000 / FRAMES_PER_SECOND));
+            List<Planned> planned =
+                    CameraScript.of(i, site, quietUntil, end, plan.incidentsPerHour(), own.split());
+            FilmedStreet street =
+                    new FilmedStreet(
+                            device,
+                            site,
+                            yard,
+                            new CalmHours(planned, site, quietUntil, end, rare)
+                                    .withUnusual(plan.rare().unusualPerDay())
+                                    .withIntrusions(yard, plan.rare().intrusionsPerHour())
+                                    .plan(),
+                            from + offset,
+                            end,
+                            own,
+                            rare);
+            streets.add(street);
+            due.add(street);
+        }
+    }
+
+    /** Some look at what nobody may enter: by turns a school's yard and a prison's fence. */
+    private static Yard yard(int index, Site site, Chance chance) {
+        if (index % YARD_EVERY != 1 || !site.hasRoad()) {
+            return null;
+        }
+        boolean fence = index % (2 * YARD_EVERY) != 1;
+        return Yard.of(site, fence ? Zone.Kind.LINE : Zone.Kind.RESTRICTED, chance);
+    }
+
+    private static Device device(int index, Device near, Site site, Yard yard) {
+        return new Device(
+                String.format(Locale.ROOT, "CAM-%05d", index + 1),
+                Device.Kind.CAMERA,
+                near.site(),
+                near.municipality(),
+                near.latitude(),
+                near.longitude(),
+                near.heading(),
+                site.hasRoad() ? 2 * site.lanes() : null,
+                FRAMES_PER_SECOND,
+                near.timezone(),
+                yard == null ? List.of() : List.of(yard.zone(site.lens())));
+    }
+
+    /** As topic {@code devices} registers them. */
+    public List<Device> devices() {
+        return streets.stream().map(FilmedStreet::device).toList();
+    }
+
+    /** When the next frame is taken, epoch ms; the highest number if none is. */
+    public long nextTime() {
+        return due.isEmpty() ? Long.MAX_VALUE : due.peek().nextTime();
+    }
+
+    /** Films the next frame; it is sent, unless the camera is silent. */
+    public void film(Consumer<TopicRecord> out) {
+        FilmedStreet street = due.poll();
+        street.film(out);
+        if (street.nextTime() != Long.MAX_VALUE) {
+            due.add(street);
+        }
+    }
+
+    /** What has happened so far, in order. */
+    public List<CameraAnomaly> anomalies() {
+        return inOrder(streets.stream().flatMap(street -> street.anomalies().stream()).toList());
+    }
+
+    /** Vehicles that were far from the usual speed: an alert about one is right. */
+    public List<CameraAnomaly> unusualSpeeds() {
+        return inOrder(
+                streets.stream().flatMap(street -> street.unusualSpeeds().stream()).toList());
+    }
+
+    private static List<CameraAnomaly> inOrder(List<CameraAnomaly> all) {
+        return all.stream()
+                .sorted(
+                        Comparator.comparingLong(CameraAnomaly::start)
+                                .thenComparing(CameraAnomaly::deviceId))
+                .toList();
+    }
+}

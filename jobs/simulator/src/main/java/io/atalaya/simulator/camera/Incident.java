@@ -1,0 +1,108 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.alert.AlertType;
+
+/** What can happen before a camera, or to it, that people are to be told of. */
+enum Incident {
+    STOPPED_VEHICLE(AlertType.STOPPED_VEHICLE, Needs.ROAD, 50, 100, 300),
+    WRONG_WAY(AlertType.WRONG_WAY, Needs.ROAD, 25, 25, 25),
+    CROWD(AlertType.CROWD, Needs.NOTHING, 45, 130, 280),
+    CAMERA_SILENT(AlertType.CAMERA_SILENT, Needs.NOTHING, 35, 60, 400),
+    LOITERING(AlertType.LOITERING, Needs.NOTHING, 150, 240, 420),
+    CAMERA_FROZEN(AlertType.CAMERA_FROZEN, Needs.NOTHING, 25, 45, 240),
+    CONGESTION(AlertType.CONGESTION, Needs.ROAD, 120, 240, 450),
+    ABANDONED_OBJECT(AlertType.ABANDONED_OBJECT, Needs.NOTHING, 150, 180, 360),
+    /** Lasts for ever, so it comes last. */
+    CAMERA_MOVED(AlertType.CAMERA_MOVED, Needs.NOTHING, 0, 0, 0),
+
+    ZONE_INTRUSION(AlertType.ZONE_INTRUSION, Needs.AREA, 40, 15, 40),
+    LINE_CROSSING(AlertType.LINE_CROSSING, Needs.FENCE, 40, 15, 40),
+
+    U_TURN(AlertType.UNUSUAL_TRAJECTORY, "u-turn", Needs.ROAD, 45, 45, 45),
+    ERRATIC_DRIVING(AlertType.UNUSUAL_TRAJECTORY, "erratic-driving", Needs.ROAD, 30, 30, 30),
+    OFF_ROAD(AlertType.UNUSUAL_TRAJECTORY, "off-road", Needs.NOTHING, 45, 45, 45),
+    EMPTIED_STREET(AlertType.UNUSUAL_ACTIVITY, "emptied-street", Needs.TRAFFIC, 420, 480, 1_200);
+
+    /** What a place must have. */
+    enum Needs {
+        NOTHING,
+        ROAD,
+        /** So much that its absence is to be noticed. */
+        TRAFFIC,
+        /** A zone into which nobody may go. */
+        AREA,
+        /** A line that nobody may cross. */
+        FENCE
+    }
+
+    private final AlertType type;
+    private final String kind;
+    private final Needs needs;
+    private final int least;
+    private final int shortest;
+    private final int longest;
+
+    Incident(AlertType type, Needs needs, int leastSeconds, int shortestSeconds, int longest) {
+        this(type, null, needs, leastSeconds, shortestSeconds, longest);
+    }
+
+    Incident(
+            AlertType type,
+            String kind,
+            Needs needs,
+            int leastSeconds,
+            int shortestSeconds,
+            int longestSeconds) {
+        this.type = type;
+        this.kind = kind;
+        this.needs = needs;
+        this.least = leastSeconds;
+        this.shortest = shortestSeconds;
+        this.longest = longestSeconds;
+    }
+
+    String type() {
+        return type.wireName();
+    }
+
+    /** What is unusual; null where the type says it all. */
+    String kind() {
+        return kind;
+    }
+
+    Needs needs() {
+        return needs;
+    }
+
+    /** Whether it takes vehicles. */
+    boolean isOnRoad() {
+        return needs == Needs.ROAD || needs == Needs.TRAFFIC;
+    }
+
+    /**
+     * How long before the end of what is filmed it begins at the latest, for it takes its time to
+     * be seen and told: in a film of a minute it is sent for before anything else happens.
+     */
+    long leadMillis() {
+        return switch (this) {
+            // A car has to come, to brake, and to stand longer than others do.
+            case STOPPED_VEHICLE -> 90_000;
+            // People have to come, and to stand together for a while.
+            case CROWD -> 75_000;
+            default -> 0;
+        };
+    }
+
+    /** Cut shorter than this by the end of what is filmed, nobody could tell. */
+    long leastMillis() {
+        return least * 1000L;
+    }
+
+    long shortestMillis() {
+        return shortest * 1000L;
+    }
+
+    long longestMillis() {
+        return longest * 1000L;
+    }
+}

@@ -1,0 +1,112 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.simulator.Chance;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What there is to see before a camera.
+ *
+ * @param road its middle, or null: a square without one
+ * @param lanes of each direction
+ * @param median between the directions, metres
+ * @param usualSpeed on the road, metres a second
+ * @param signalAt how far along the road's first direction vehicles wait at red; NaN: no signal
+ * @param vehiclesPerHour of each direction at the busiest hour
+ * @param pavements where people walk
+ * @param peoplePerHour on each at the busiest hour
+ * @param parked cars at the kerb, metres along the road
+ */
+record Site(
+        Lens lens,
+        Line road,
+        int lanes,
+        double median,
+        double usualSpeed,
+        double signalAt,
+        double vehiclesPerHour,
+        List<Line> pavements,
+        double peoplePerHour,
+        List<Double> parked) {
+    static final double LANE_METRES = 3.5;
+    private static final double ROAD_METRES = 240;
+    private static final double PATH_METRES = 120;
+
+    /** Every so many cameras look at a square; every so many at a signal. */
+    private static final int SQUARE_EVERY = 5;
+
+    private static final int SIGNAL_EVERY = 4;
+
+    static Site of(int index, Chance chance) {
+        Lens lens =
+                new Lens(
+                        chance.between(6, 10),
+                        chance.between(0.08, 0.2),
+                        chance.between(0.95, 1.3),
+                        0);
+        return index % SQUARE_EVERY == SQUARE_EVERY - 1
+                ? square(lens, chance)
+                : street(lens, index % SIGNAL_EVERY == 2, chance);
+    }
+
+    private static Site square(Lens lens, Chance chance) {
+        List<Line> paths = new ArrayList<>();
+        double turn = chance.between(0, 1);
+        for (int i = 0; i < 3; i++) {
+            paths.add(
+                    Line.through(
+                            chance.between(-4, 4),
+                            chance.between(16, 28),
+                            turn + i * chance.between(0.8, 1.2),
+                            PATH_METRES));
+        }
+        return new Site(
+                lens, null, 0, 0, 0, Double.NaN, 0, paths, chance.between(120, 260), List.of());
+    }
+
+    private static Site street(Lens lens, boolean signal, Chance chance) {
+        double angle = chance.between(-0.8, 0.8);
+        // A road that crosses the view must not be too near, or a car would fill the picture.
+        double distance = 30 + 12 * Math.abs(StrictMath.sin(angle));
+        Line road = Line.through(chance.between(-4, 4), distance, angle, ROAD_METRES);
+        int lanes = 2 + chance.below(2);
+        double median = chance.between(1, 5);
+        double kerb = median / 2 + LANE_METRES * lanes + 0.5;
+        List<Line> pavements = new ArrayList<>();
+        for (int side : new int[] {-1, 1}) {
+            double beside = side * (kerb + 3.2);
+            pavements.add(
+                    new Line(
+                            road.xAt(0, beside),
+                            road.zAt(0, beside),
+                            road.ux(),
+                            road.uz(),
+                            road.length()));
+        }
+        List<Double> parked = new ArrayList<>();
+        for (int n = chance.below(4); n > 0; n--) {
+            parked.add(chance.between(0.3, 0.7) * ROAD_METRES);
+        }
+        return new Site(
+                lens,
+                road,
+                lanes,
+                median,
+                chance.between(10, 18),
+                signal ? chance.between(0.5, 0.62) * ROAD_METRES : Double.NaN,
+                chance.between(350, 900),
+                pavements,
+                chance.between(60, 160),
+                parked);
+    }
+
+    /** How far the middle of a lane is from the road's middle; the inner one is 0. */
+    double besideOf(int lane) {
+        return median / 2 + LANE_METRES * (lane + 0.5);
+    }
+
+    boolean hasRoad() {
+        return road != null;
+    }
+}

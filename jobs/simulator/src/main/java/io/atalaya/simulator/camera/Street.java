@@ -1,0 +1,242 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.Truth.CameraAnomaly;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A road with two directions, the cars at its kerb, and what goes wrong on it. */
+final class Street {
+    private static final double STEP_SECONDS = 0.25;
+
+    /** Short halts, where nobody needs to look: somebody gets in or out. */
+    private static final double HALT_EVERY_MILLIS = 5 * 60_000;
+
+    private static final long SHORTEST_HALT = 8_000;
+    private static final long LONGEST_HALT = 26_000;
+
+    private static final double FAST = 1.25;
+    private static final double SLOW = 0.6;
+    private static final int SLOW_CARS_OF_A_JAM = 5;
+    private static final double SLOW_IN_A_JAM = 0.4;
+
+    private final Site site;
+    private final String deviceId;
+    private final Chance chance;
+    private final Consumer<CameraAnomaly> unusualSpeeds;
+    private final List<Carriageway> ways = new ArrayList<>();
+    private final List<Figure> parked = new ArrayList<>();
+    private final List<Ghost> wrongWay = new ArrayList<>();
+    private final List<Breakdown> breakdowns = new ArrayList<>();
+    private final List<Vehicle> left = new ArrayList<>();
+    private double nextHalt;
+    private Happening jam;
+    private Carriageway jammed;
+    private long jamUntil;
+    private Happening emptiness;
+    private long emptyUntil;
+
+    private record Breakdown(Vehicle vehicle, Happening happening) {}
+
+    /** One that drives against the others, on the inner lane. */
+    private static final class Ghost {
+        private final Figure figure;
+        private final Line line;
+        private final double speed;
+        private double along;
+
+        Ghost(Figure figure, Line line, double speed) {
+            this.figure = figure;
+            this.line = line;
+            this.speed = speed;
+            this.along = line.length();
+        }
+    }
+
+    /**
+     * @param unusualSpeeds is told of each vehicle that was far from the usual speed
+     */
+    Street(
+            Site site,
+            String deviceId,
+            long start,
+            Chance chance,
+            Consumer<CameraAnomaly> unusualSpeeds) {
+        this.site = site;
+        this.deviceId = deviceId;
+        this.chance = chance;
+        this.unusualSpeeds = unusualSpeeds;
+        Line there = site.road();
+        for (Line line : List.of(there, there.reversed())) {
+            ways.add(
+                    new Carriageway(
+                            site,
+                            line,
+                            line == there ? site.signalAt() : Double.NaN,
+                            site.vehiclesPerHour() * chance.between(0.8, 1.2),
+                            start,
+                            chance.split()));
+        }
+        double kerb = site.besideOf(site.lanes()) - 0.6;
+        for (double along : site.parked()) {
+            Figure car = new Figure(Body.CAR);
+            car.place(there.xAt(along, kerb), there.zAt(along, kerb), there.ux(), there.uz());
+            parked.add(car);
+        }
+        this.nextHalt = start + chance.exponential(HALT_EVERY_MILLIS);
+    }
+
+    void go(long from, long to) {
+        int steps = (int) Math.max(1, Math.ceil((to - from) / (1000 * STEP_SECONDS)));
+        double seconds = (to - from) / 1000.0 / steps;
+        for (int i = 1; i <= steps; i++) {
+            long time = from + (to - from) * i / steps;
+            for (Carriageway way : ways) {
+                way.go(time, seconds, left);
+            }
+        }
+        for (Iterator<Ghost> all = wrongWay.iterator(); all.hasNext(); ) {
+            Ghost ghost = all.next();
+            ghost.along -= ghost.speed * (to - from) / 1000.0;
+            if (ghost.along < 0) {
+                all.remove();
+            } else {
+                double beside = site.besideOf(0);
+                ghost.figure.place(
+                        ghost.line.xAt(ghost.along, beside),
+                        ghost.line.zAt(ghost.along, beside),
+                        -ghost.line.ux(),
+                        -ghost.line.uz());
+            }
+        }
+        if (to >= nextHalt) {
+            haltShortly();
+            nextHalt = to + chance.exponential(HALT_EVERY_MILLIS);
+        }
+        left.forEach(this::judge);
+        left.clear();
+    }
+
+    private void haltShortly() {
+        Carriageway way = chance.oneOf(ways);
+        int kerbside = way.lanes() - 1;
+        double at = chance.between(0.3, 0.8) * way.line().length();
+        way.halt(at, kerbside, (long) chance.between(SHORTEST_HALT, LONGEST_HALT));
+    }
+
+    private void judge(Vehicle vehicle) {
+        Figure figure = vehicle.figure;
+        if (figure.firstSeen() < 0) {
+            return;
+        }
+        double mean = vehicle.seenSeconds == 0 ? 1 : vehicle.seenMetres / vehicle.seenSeconds;
+        double ratio = mean / site.usualSpeed();
+        if (ratio >= FAST || ratio <= SLOW || vehicle.desired >= FAST * site.usualSpeed()) {
+            unusualSpeeds.accept(
+                    new CameraAnomaly(
+                            null,
+                            deviceId,
+                            figure.firstSeen(),
+                            figure.lastSeen(),
+                            List.copyOf(figure.trackIds())));
+        }
+    }
+
+    /** What was seen in the last frame: for speeds, for the jam, and for what does not come. */
+    void filmed(long time, double seconds) {
+        if (emptiness != null && ways.stream().allMatch(way -> way.vehicles().isEmpty())) {
+            emptiness.seen(time);
+        } else if (time > emptyUntil) {
+            emptiness = null;
+        }
+        for (Carriageway way : ways) {
+            int slow = 0;
+            for (Vehicle vehicle : way.vehicles()) {
+                if (vehicle.figure.lastSeen() == time) {
+                    vehicle.seenMetres += vehicle.speed * seconds;
+                    vehicle.seenSeconds += seconds;
+                    slow += vehicle.speed < SLOW_IN_A_JAM * way.usual() ? 1 : 0;
+                }
+            }
+            if (jam != null && way == jammed && slow >= SLOW_CARS_OF_A_JAM) {
+                jam.seen(time);
+            }
+        }
+    }
+
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(parked);
+        for (Carriageway way : ways) {
+            way.vehicles().forEach(vehicle -> figures.add(vehicle.figure));
+        }
+        wrongWay.forEach(ghost -> figures.add(ghost.figure));
+        return figures;
+    }
+
+    /**
+     * Has a vehicle stand in the road.
+     *
+     * @param late there is no time to wait for one, as at night
+     * @return false while no vehicle is there that could
+     */
+    boolean stop(Happening happening, long millis, Lens lens, boolean late) {
+        Carriageway way = chance.oneOf(ways);
+        double at = way.line().visible(lens, site.besideOf(way.lanes() - 1), chance);
+        Vehicle vehicle = Double.isNaN(at) ? null : way.halt(at, -1, millis);
+        if (vehicle == null) {
+            if (late) {
+                way.call();
+            }
+            return false;
+        }
+        breakdowns.add(new Breakdown(vehicle, happening));
+        return true;
+    }
+
+    /** From when it stands until it drives on. */
+    void tellBreakdowns() {
+        for (Iterator<Breakdown> all = breakdowns.iterator(); all.hasNext(); ) {
+            Breakdown each = all.next();
+            if (each.vehicle().haltedUntil >= 0) {
+                if (each.vehicle().figure.happening() == null) {
+                    each.vehicle().figure.isWhatHappens(each.happening());
+                }
+            } else if (each.vehicle().figure.happening() != null) {
+                each.vehicle().figure.takePart(null);
+                all.remove();
+            }
+        }
+    }
+
+    void driveAgainst(Happening happening) {
+        Carriageway way = chance.oneOf(ways);
+        Figure figure = new Figure(Body.CAR);
+        figure.isWhatHappens(happening);
+        wrongWay.add(new Ghost(figure, way.line(), site.usualSpeed() * chance.between(0.65, 0.95)));
+    }
+
+    void jam(Happening happening, long until) {
+        Carriageway way = ways.get(chance.below(ways.size()));
+        jam = happening;
+        jammed = way;
+        jamUntil = until;
+        way.jam(0.25 * way.line().length(), chance.between(1.2, 2.2), until);
+    }
+
+    /** Nobody enters any more, as if the road were closed out of the picture. */
+    void close(Happening happening, long until) {
+        emptiness = happening;
+        emptyUntil = until;
+        ways.forEach(way -> way.close(until));
+    }
+
+    /** A jam is over when it has cleared, a while after its cause is gone. */
+    void forgetJam(long time) {
+        if (jam != null && time > jamUntil + 60_000) {
+            jam = null;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.camera.DetectedObject;
+import io.atalaya.simulator.Chance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A camera's detector and tracker as they are: boxes tremble, one thing in fifty is missed, what is
+ * behind something else is not seen, and about once a minute a thing is lost for some seconds and
+ * often named anew.
+ */
+final class Tracker {
+    private static final double MISSES = 0.02;
+    private static final double TREMBLE = 0.03;
+    private static final double LOSES_EVERY_MILLIS = 60_000;
+    private static final double NAMED_ANEW = 0.7;
+
+    /** Smaller ones, as a share of the picture's height, are not found. */
+    private static final double SMALLEST = 0.018;
+
+    private static final double IN_PICTURE = 0.35;
+    private static final double HIDDEN = 0.65;
+
+    private final Chance chance;
+    private int ids;
+
+    private record Boxed(Figure figure, double[] box) {}
+
+    Tracker(Chance chance) {
+        this.chance = chance;
+    }
+
+    /** What the detector finds of what is there, and under which ids. */
+    List<DetectedObject> look(List<Figure> figures, Lens lens, long time) {
+        List<Boxed> boxes = new ArrayList<>();
+        for (Figure figure : figures) {
+            double[] box = lens.box(figure);
+            if (box != null && isInPicture(box) && box[3] - box[1] > SMALLEST) {
+                boxes.add(new Boxed(figure, box));
+            }
+        }
+        // The nearer ones, which hide the others, first.
+        boxes.sort(Comparator.comparingDouble(each -> each.figure().z()));
+        List<DetectedObject> seen = new ArrayList<>();
+        for (int i = 0; i < boxes.size(); i++) {
+            if (!isHidden(boxes, i)) {
+                DetectedObject object = find(boxes.get(i), time);
+                if (object != null) {
+                    seen.add(object);
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static boolean isInPicture(double[] box) {
+        double width = Math.min(1, box[2]) - Math.max(0, box[0]);
+        double height = Math.min(1, box[3]) - Math.max(0, box[1]);
+        return width > 0
+                && height > 0
+                && width * height > IN_PICTURE * (box[2] - box[0]) * (box[3] - box[1]);
+    }
+
+    private static boolean isHidden(List<Boxed> boxes, int index) {
+        double[] box = boxes.get(index).box();
+        double area = (box[2] - box[0]) * (box[3] - box[1]);
+        for (int i = 0; i < index; i++) {
+            double[] before = boxes.get(i).box();
+            double width = Math.min(box[2], before[2]) - Math.max(box[0], before[0]);
+            double height = Math.min(box[3], before[3]) - Math.max(box[1], before[1]);
+            if (width > 0 && height > 0 && width * height > HIDDEN * area) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private DetectedObject find(Boxed boxed, long time) {
+        Figure figure = boxed.figure();
+        if (figure.trackId() == null) {
+            figure.named(String.valueOf(++ids));
+            figure.lost(-1, time + (long) chance.exponential(LOSES_EVERY_MILLIS));
+        } else if (time >= figure.losesAt()) {
+            long back = time + (long) chance.between(1_000, 3_000);
+            figure.lost(back, back + (long) chance.exponential(LOSES_EVERY_MILLIS));
+            if (chance.happens(NAMED_ANEW)) {
+                figure.named(String.valueOf(++ids));
+            }
+        }
+        if (time < figure.lostUntil() || chance.happens(MISSES)) {
+            return null;
+        }
+        double[] box = boxed.box();
+        double width = box[2] - box[0];
+        double height = box[3] - box[1];
+        double x = box[0] + TREMBLE * width * chance.gaussian();
+        double y = box[1] + TREMBLE * height * chance.gaussian();
+        double grown = 1 + TREMBLE * chance.gaussian();
+        double left = Math.max(0, x);
+        double top = Math.max(0, y);
+        double right = Math.min(1, x + width * grown);
+        double bottom = Math.min(1, y + height * grown);
+        if (right - left < 0.002 || bottom - top < 0.002) {
+            return null;
+        }
+        figure.seen(time);
+        return new DetectedObject(
+                figure.trackId(),
+                figure.body().type(),
+                rounded(chance.between(0.55, 0.97), 1e2),
+                rounded(left, 1e4),
+                rounded(top, 1e4),
+                rounded(right - left, 1e4),
+                rounded(bottom - top, 1e4));
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.rint(value * steps) / steps;
+    }
+}

@@ -1,0 +1,253 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.simulator.Chance;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * People on pavements and squares: they walk alone or in groups, some with a bag, and some wait a
+ * while. And those of whom the truth tells: who loiters, crowds, or leaves a bag behind.
+ */
+final class Walkers {
+    private static final double CARRIES = 0.15;
+    private static final double WAITS = 0.1;
+    private static final double AS_A_GROUP = 0.12;
+    private static final long SHORTEST_WAIT = 15_000;
+    private static final long LONGEST_WAIT = 75_000;
+    private static final double STEP_SECONDS = 0.5;
+
+    /** People of a crowd come out of doors and round corners, not from the street's end. */
+    private static final double CROWD_FROM = 9;
+
+    private static final long SETS_DOWN_AFTER = 6_000;
+
+    private final Site site;
+    private final Chance chance;
+    private final List<Walker> walkers = new ArrayList<>();
+    private final List<Gathering> gatherings = new ArrayList<>();
+    private final List<LeftBag> leftBags = new ArrayList<>();
+    private final List<Trespass> trespasses = new ArrayList<>();
+    private final double[] next;
+
+    private record Trespass(Happening happening, Walker walker, Yard yard) {}
+
+    /** One who stays, or many: it lasts while half of them are there. */
+    private static final class Gathering {
+        private final Happening happening;
+        private final List<Walker> people;
+
+        Gathering(Happening happening, List<Walker> people) {
+            this.happening = happening;
+            this.people = people;
+        }
+    }
+
+    private static final class LeftBag {
+        private final Happening happening;
+        private final Walker owner;
+        private final long until;
+        private Figure bag;
+
+        LeftBag(Happening happening, Walker owner, long until) {
+            this.happening = happening;
+            this.owner = owner;
+            this.until = until;
+        }
+    }
+
+    Walkers(Site site, long start, Chance chance) {
+        this.site = site;
+        this.chance = chance;
+        this.next = new double[site.pavements().size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = start + chance.exponential(meanGap(start));
+        }
+    }
+
+    private double meanGap(long time) {
+        return 3_600_000 / Math.max(2, site.peoplePerHour() * Rhythm.ofPeople(time));
+    }
+
+    void go(long from, long to) {
+        int steps = (int) Math.max(1, Math.ceil((to - from) / (1000 * STEP_SECONDS)));
+        double seconds = (to - from) / 1000.0 / steps;
+        for (int i = 1; i <= steps; i++) {
+            long time = from + (to - from) * i / steps;
+            walkers.forEach(walker -> walker.go(time, seconds));
+        }
+        walkers.removeIf(Walker::isGone);
+        for (int i = 0; i < next.length; i++) {
+            if (to >= next[i]) {
+                come(site.pavements().get(i), to);
+                next[i] = to + chance.exponential(meanGap(to));
+            }
+        }
+        for (Iterator<Gathering> all = gatherings.iterator(); all.hasNext(); ) {
+            Gathering gathering = all.next();
+            long there = gathering.people.stream().filter(Walker::isWaiting).count();
+            if (2 * there >= gathering.people.size()) {
+                gathering.happening.seen(to);
+            } else if (!gathering.happening.isNothing()) {
+                gathering.people.forEach(walker -> walker.figure.takePart(null));
+                all.remove();
+            }
+        }
+        for (Trespass each : trespasses) {
+            if (each.yard().contains(each.walker().figure)) {
+                each.happening().seen(to);
+            }
+        }
+        trespasses.removeIf(each -> each.walker().isGone());
+        for (Iterator<LeftBag> all = leftBags.iterator(); all.hasNext(); ) {
+            LeftBag left = all.next();
+            if (left.bag == null && left.owner.isWaiting()) {
+                left.bag = left.owner.putDown();
+                left.bag.isWhatHappens(left.happening);
+            }
+            if (to >= left.until) {
+                all.remove();
+            }
+        }
+    }
+
+    private void come(Line line, long time) {
+        int people = chance.happens(AS_A_GROUP) ? 2 + chance.below(3) : 1;
+        boolean backwards = chance.below(2) == 0;
+        double pace = chance.between(1.0, 1.6);
+        double beside = chance.between(-1.2, 1.2);
+        boolean waits = chance.happens(WAITS);
+        double at = waits ? line.visible(site.lens(), 0, chance) : Double.NaN;
+        long wait = (long) chance.between(SHORTEST_WAIT, LONGEST_WAIT);
+        for (int i = 0; i < people; i++) {
+            double behind = i * chance.between(0.4, 1);
+            Walker walker =
+                    new Walker(
+                            line,
+                            backwards ? line.length() + behind : -behind,
+                            beside + i * 0.7,
+                            backwards,
+                            pace,
+                            chance.between(0, 6));
+            if (!Double.isNaN(at)) {
+                walker.waiting(at + i * 0.8, beside + i * 0.5, wait, 0);
+            }
+            if (chance.happens(CARRIES)) {
+                walker.carrying(new Figure(Body.BAG));
+            }
+            walkers.add(walker);
+        }
+    }
+
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        for (Walker walker : walkers) {
+            figures.add(walker.figure);
+            if (walker.bag() != null) {
+                figures.add(walker.bag());
+            }
+        }
+        for (LeftBag left : leftBags) {
+            if (left.bag != null) {
+                figures.add(left.bag);
+            }
+        }
+        return figures;
+    }
+
+    /** A pavement, and a place on it that is well in the picture. */
+    private record Place(Line line, double along, double beside) {}
+
+    private Place place() {
+        for (int i = 0; i < 8; i++) {
+            Line line = chance.oneOf(site.pavements());
+            double along = line.visible(site.lens(), 0, chance);
+            if (!Double.isNaN(along)) {
+                return new Place(line, along, chance.between(-0.8, 0.8));
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Somebody who stays about.
+     *
+     * @return false where the picture has no place for it
+     */
+    boolean loiter(Happening happening, long time, long millis) {
+        Place place = place();
+        if (place == null) {
+            return false;
+        }
+        Walker walker = comer(place, chance).waiting(place.along(), place.beside(), millis, 1.1);
+        walker.figure.takePart(happening);
+        walkers.add(walker);
+        gatherings.add(new Gathering(happening, List.of(walker)));
+        return true;
+    }
+
+    /** The same, of people who gather within some seconds and go at about the same time. */
+    boolean crowd(Happening happening, long time, long millis) {
+        Place place = place();
+        if (place == null) {
+            return false;
+        }
+        List<Walker> people = new ArrayList<>();
+        int size = 13 + chance.below(9);
+        for (int i = 0; i < size; i++) {
+            double angle = chance.between(0, 2 * Math.PI);
+            double radius = 2.6 * Math.sqrt(chance.between(0, 1));
+            Walker walker =
+                    comer(place, chance)
+                            .waiting(
+                                    place.along() + radius * StrictMath.cos(angle),
+                                    place.beside() + 0.5 * radius * StrictMath.sin(angle),
+                                    millis,
+                                    0)
+                            .noLongerThan(time + millis + (long) chance.between(0, 12_000));
+            walker.figure.takePart(happening);
+            people.add(walker);
+            walkers.add(walker);
+        }
+        gatherings.add(new Gathering(happening, people));
+        return true;
+    }
+
+    /** Somebody puts a bag down and goes; later it is fetched. */
+    boolean leaveBag(Happening happening, long time, long millis) {
+        Place place = place();
+        if (place == null) {
+            return false;
+        }
+        Walker owner =
+                comer(place, chance)
+                        .waiting(place.along(), place.beside(), SETS_DOWN_AFTER, 0)
+                        .carrying(new Figure(Body.BAG));
+        walkers.add(owner);
+        leftBags.add(new LeftBag(happening, owner, time + millis));
+        return true;
+    }
+
+    /** Somebody leaves the pavement for where nobody may be, stays a little, and goes on there. */
+    void trespass(Happening happening, Yard yard, long millis, Chance rare) {
+        Walker walker =
+                comer(new Place(yard.path(), yard.middle(), 0), rare)
+                        .waiting(yard.middle(), yard.depth(), millis, 0);
+        walker.figure.takePart(happening);
+        walkers.add(walker);
+        trespasses.add(new Trespass(happening, walker, yard));
+    }
+
+    private static Walker comer(Place place, Chance chance) {
+        boolean backwards = chance.below(2) == 0;
+        double from = chance.between(0.6, 1.4) * CROWD_FROM;
+        return new Walker(
+                place.line(),
+                place.along() + (backwards ? from : -from),
+                place.beside() + chance.between(-1, 1),
+                backwards,
+                chance.between(1.1, 1.6),
+                chance.between(0, 6));
+    }
+}

@@ -1,0 +1,117 @@
+package io.atalaya.simulator.camera;
+
+import io.atalaya.device.Zone;
+import io.atalaya.simulator.Chance;
+
+import java.util.List;
+
+/**
+ * Ground beside a pavement that nobody may enter, with a zone drawn for it in the picture: a
+ * school's yard, or what lies behind the fence of a prison, of which only the fence is drawn.
+ *
+ * @param path the pavement's middle, from which it is measured; it lies to its left
+ * @param near where it begins, in metres to the path's right, so below 0
+ * @param from metres along it
+ * @param to metres along it
+ */
+record Yard(Line path, double near, double from, double to, Zone.Kind kind) {
+    /** Beyond where anybody walks: people beside each other take the side on the path's right. */
+    private static final double BEYOND_ONE = 3.4;
+
+    private static final double BEYOND_GROUPS = 5.2;
+    private static final double DEPTH = 5;
+    private static final double LONGEST = 12;
+    private static final double SHORTEST = 5;
+    private static final double STEP = 0.5;
+    private static final int TRIES = 40;
+
+    /**
+     * Finds a place for it in the picture.
+     *
+     * @return null where there is none
+     */
+    static Yard of(Site site, Zone.Kind kind, Chance chance) {
+        Yard yard = of(site, site.pavements().get(0), -BEYOND_ONE, kind, chance);
+        return yard == null
+                ? of(site, site.pavements().get(1).reversed(), -BEYOND_GROUPS, kind, chance)
+                : yard;
+    }
+
+    private static Yard of(Site site, Line path, double near, Zone.Kind kind, Chance chance) {
+        for (int i = 0; i < TRIES; i++) {
+            double middle = path.visible(site.lens(), near - DEPTH / 2, chance);
+            if (Double.isNaN(middle)) {
+                return null;
+            }
+            Yard here = new Yard(path, near, middle, middle, kind);
+            double from = here.reach(site.lens(), -STEP);
+            double to = here.reach(site.lens(), STEP);
+            if (middle - from >= SHORTEST && to - middle >= SHORTEST) {
+                return new Yard(path, near, from, to, kind);
+            }
+        }
+        return null;
+    }
+
+    /** As far from its middle as it is whole in the picture. */
+    private double reach(Lens lens, double step) {
+        double at = middle();
+        while (Math.abs(at + step - middle()) <= LONGEST
+                && isShown(lens, path, at + step, near)
+                && isShown(lens, path, at + step, far())) {
+            at += step;
+        }
+        return at;
+    }
+
+    private double far() {
+        return near - DEPTH;
+    }
+
+    private static boolean isShown(Lens lens, Line path, double along, double beside) {
+        double x = lens.across(path.xAt(along, beside), path.zAt(along, beside));
+        double y = lens.down(path.zAt(along, beside));
+        return x > 0.02 && x < 0.98 && y > 0 && y < 0.95;
+    }
+
+    /** The middle of it, where somebody may be found: metres along the path. */
+    double middle() {
+        return (from + to) / 2;
+    }
+
+    /** Metres to the path's right. */
+    double depth() {
+        return near - DEPTH / 2;
+    }
+
+    boolean contains(Figure figure) {
+        double along = path.alongOf(figure.x(), figure.z());
+        double beside = path.besideOf(figure.x(), figure.z());
+        return along > from && along < to && beside < near && beside > far();
+    }
+
+    /** As somebody drew it. */
+    Zone zone(Lens lens) {
+        return kind == Zone.Kind.LINE
+                ? new Zone(
+                        "reja-penal", kind, List.of(point(lens, from, near), point(lens, to, near)))
+                : new Zone(
+                        "patio-escolar",
+                        kind,
+                        List.of(
+                                point(lens, from, near),
+                                point(lens, to, near),
+                                point(lens, to, far()),
+                                point(lens, from, far())));
+    }
+
+    private Zone.Point point(Lens lens, double along, double beside) {
+        double x = lens.across(path.xAt(along, beside), path.zAt(along, beside));
+        double y = lens.down(path.zAt(along, beside));
+        return new Zone.Point((float) rounded(x), (float) rounded(y));
+    }
+
+    private static double rounded(double value) {
+        return Math.rint(value * 1e4) / 1e4;
+    }
+}

@@ -1,0 +1,245 @@
+package io.atalaya.simulator.ocr;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.hotlist.MatchMode;
+import io.atalaya.hotlist.Scope;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.RecordingWriter;
+import io.atalaya.simulator.Truth;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The reads of OCR engines as cameras would have sent them, each with its picture, and a list that
+ * holds the true plates among others. One camera an engine; one engine after the other, and each
+ * read so long after the last that it is a passage, and an alert, of its own. The same reads give
+ * the same bytes.
+ */
+public final class OcrRecording {
+    /** 2026-03-03T12:00:00Z. */
+    private static final long START = 1_772_539_200_000L;
+
+    private static final long LISTED_AT = START - Duration.ofHours(1).toMillis();
+
+    /** Longer than an alert is open. */
+    private static final Duration BETWEEN_READS = Duration.ofMinutes(11);
+
+    /** As most stolen vehicles have. */
+    private static final int PRIORITY = 80;
+
+    private static final long SEED = 1;
+
+    private final Path folder;
+    private final List<OcrRead> reads;
+    private final List<HotlistEntry> list;
+    private final Map<String, Truth.Entry> trueEntries;
+
+    /**
+     * @param folder of the pictures
+     * @param reads of them, engine by engine in the order in which they are to come; those of
+     *     doubtful labels are left out
+     * @param entries on the list, the true plates among them
+     * @throws IllegalArgumentException if a picture is missing, or there are not so many plates
+     *     like the true ones
+     */
+    public OcrRecording(Path folder, List<OcrRead> reads, int entries) {
+        this.folder = folder;
+        this.reads = reads.stream().filter(read -> read.kind() != Misread.DOUBTFUL).toList();
+        this.reads.forEach(read -> requirePicture(folder, read.file()));
+        Map<String, OtherPlates.Plate> truths = new LinkedHashMap<>();
+        for (OcrRead read : this.reads) {
+            truths.putIfAbsent(read.plate(), new OtherPlates.Plate(read.truth(), read.country()));
+        }
+        List<OtherPlates.Plate> plates = new ArrayList<>(truths.values());
+        plates.addAll(
+                OtherPlates.like(
+                        List.copyOf(truths.values()), Math.max(0, entries - truths.size())));
+        Collections.shuffle(plates, new Random(SEED));
+        list = new ArrayList<>(plates.size());
+        trueEntries = new LinkedHashMap<>();
+        for (int i = 0; i < plates.size(); i++) {
+            OtherPlates.Plate plate = plates.get(i);
+            String id = "E" + i;
+            list.add(entry(id, plate));
+            String canonical = Misread.canonical(plate.text());
+            if (truths.containsKey(canonical)) {
+                trueEntries.put(
+                        canonical,
+                        new Truth.Entry(
+                                id, "V" + i, plate.text(), null, false, LISTED_AT, null, null));
+            }
+        }
+    }
+
+    private static void requirePicture(Path folder, String file) {
+        if (!Files.isReadable(folder.resolve(file))) {
+            throw new IllegalArgumentException(
+                    "file: got '" + file + "', expected a picture in " + folder);
+        }
+    }
+
+    /** How many reads it has. */
+    public int reads() {
+        return reads.size();
+    }
+
+    /** How many entries are on the list. */
+    public int entries() {
+        return list.size();
+    }
+
+    /** How many of them are the true plates. */
+    public int truePlates() {
+        return trueEntries.size();
+    }
+
+    /**
+     * Writes devices, list, reads and truth.
+     *
+     * @throws IOException if a picture cannot be read, or a file not be written
+     */
+    public void write(Path directory) throws IOException {
+        try (RecordingWriter out = new RecordingWriter(directory)) {
+            for (String camera : reads.stream().map(OcrRecording::camera).distinct().toList()) {
+                out.write(record(Topics.DEVICES, camera, DeviceJson.write(device(camera))));
+            }
+            for (HotlistEntry entry : list) {
+                out.write(record(Topics.HOTLIST, entry.entryId(), HotlistEntryJson.write(entry)));
+            }
+            for (int i = 0; i < reads.size(); i++) {
+                OcrRead read = reads.get(i);
+                out.write(
+                        new TopicRecord(
+                                Topics.PLATE_READS,
+                                time(i),
+                                camera(read),
+                                PlateReadJson.write(plateRead(read, time(i)))));
+            }
+            out.write(truth());
+        }
+    }
+
+    private static TopicRecord record(String topic, String key, byte[] value) {
+        return new TopicRecord(topic, LISTED_AT, key, value);
+    }
+
+    private static Device device(String camera) {
+        return new Device(camera, Device.Kind.CAMERA, null, null, null, null, null, 1, null, null);
+    }
+
+    private static HotlistEntry entry(String id, OtherPlates.Plate plate) {
+        return new HotlistEntry(
+                id,
+                plate.text(),
+                null,
+                null,
+                plate.country(),
+                null,
+                "STOLEN_VEHICLE",
+                "CASE/" + id,
+                "OCR",
+                "ocr-reads",
+                PRIORITY,
+                null,
+                null,
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                false,
+                List.of());
+    }
+
+    private PlateRead plateRead(OcrRead read, long time) throws IOException {
+        return new PlateRead(
+                readId(read),
+                camera(read),
+                null,
+                time,
+                read.text(),
+                read.confidence(),
+                List.of(),
+                read.country(),
+                null,
+                null,
+                null,
+                null,
+                Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve(read.file()))),
+                null,
+                null,
+                false);
+    }
+
+    private static String camera(OcrRead read) {
+        return "CAMERA-" + read.engine();
+    }
+
+    private static String readId(OcrRead read) {
+        return read.engine() + "-" + read.picture();
+    }
+
+    private static long time(int read) {
+        return START + read * BETWEEN_READS.toMillis();
+    }
+
+    private Truth truth() {
+        List<Truth.WantedPassage> wanted = new ArrayList<>();
+        List<Truth.Passage> passages = new ArrayList<>();
+        for (int i = 0; i < reads.size(); i++) {
+            OcrRead read = reads.get(i);
+            if (read.kind() == Misread.REFUSED) {
+                continue;
+            }
+            Truth.Entry entry = trueEntries.get(read.plate());
+            wanted.add(
+                    new Truth.WantedPassage(
+                            entry.entryId(),
+                            readId(read),
+                            time(i),
+                            camera(read),
+                            read.kind().readClass(),
+                            null,
+                            false,
+                            read.kind().isRequired()));
+            passages.add(
+                    new Truth.Passage(
+                            readId(read),
+                            time(i),
+                            camera(read),
+                            entry.vehicle(),
+                            read.truth(),
+                            read.truth(),
+                            read.text(),
+                            read.kind().readClass(),
+                            false));
+        }
+        return new Truth(
+                SEED,
+                START,
+                (int) BETWEEN_READS.multipliedBy(reads.size()).toMinutes(),
+                List.copyOf(trueEntries.values()),
+                wanted,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                passages);
+    }
+}

@@ -1,0 +1,40 @@
+package io.atalaya.simulator.scores;
+
+import io.atalaya.simulator.Chance;
+
+/**
+ * One camera's scores, one after the other: a Poisson stream that is nine times as dense by day as
+ * by night. Not thread-safe.
+ */
+public final class ScoredCamera {
+    private static final double DAY = 86_400_000.0;
+
+    private final ScoreKind kind;
+    private final double perDay;
+    private final Chance chance;
+    private double day;
+
+    /**
+     * @param perDay scores a day, on average
+     */
+    public ScoredCamera(ScoreKind kind, double perDay, Chance chance) {
+        this.kind = kind;
+        this.perDay = perDay;
+        this.chance = chance;
+    }
+
+    /** Goes on to the next score; says when that is, in ms from the beginning. */
+    public long next() {
+        // Thinning: candidates at the highest rate, kept as often as the hour has it.
+        double most = 1.8 * perDay;
+        do {
+            day += chance.exponential(1 / most);
+        } while (!chance.happens((1 + 0.8 * StrictMath.sin(2 * Math.PI * day)) / 1.8));
+        return (long) (day * DAY);
+    }
+
+    /** The score at which it is. */
+    public double score() {
+        return kind.draw(day, chance);
+    }
+}

@@ -1,0 +1,64 @@
+package io.atalaya.simulator.series;
+
+import java.util.List;
+
+/**
+ * What the incidents of a moment do to a sensor.
+ *
+ * @param lift more (above 0) or less, in units that each kind of sensor has its own measure for
+ * @param spread factor of the noise
+ * @param stuck whether it repeats itself
+ * @param otherDay whether a working day runs as a day of rest, or the reverse
+ */
+record Disturbance(double lift, double spread, boolean stuck, boolean otherDay) {
+    /** Rows in which a surge or a drop sets in. */
+    private static final double EDGE = 2;
+
+    /** A holiday runs as a day of rest, and many are quieter still. */
+    private static final double MOST_LESS_ON_A_HOLIDAY = 1.6;
+
+    /**
+     * At a row.
+     *
+     * @param larger by how much labelled incidents exceed their size: where bursts are usual, only
+     *     more than them is called an anomaly
+     */
+    static Disturbance at(int row, List<Incident> incidents, SeriesKind kind, double larger) {
+        double lift = 0;
+        double spread = 1;
+        boolean stuck = false;
+        boolean otherDay = false;
+        for (Incident incident : incidents) {
+            if (!incident.covers(row)) {
+                continue;
+            }
+            double size = incident.size() + (incident.size() > 0 ? larger : 0);
+            double edge = Math.min(1, (row - incident.first() + 1) / EDGE);
+            switch (incident.kind()) {
+                case SURGE -> lift += edge * (1.9 + 2.5 * size);
+                case DROP -> lift -= edge * (1.9 + 2.5 * size);
+                case SPIKE -> lift += spikeSign(incident, kind) * (2.8 + 3 * size);
+                case SWELL -> lift += kind.swells() * through(row, incident) * (1.4 + 2 * size);
+                case SHIFT -> lift += (incident.first() % 2 == 0 ? 1 : -1) * (1.4 + 1.6 * size);
+                case SCATTER -> spread = 4 + 4 * size;
+                case STUCK -> stuck = true;
+                case OTHER_DAY -> {
+                    otherDay = true;
+                    lift -= MOST_LESS_ON_A_HOLIDAY * Math.max(0, size);
+                }
+            }
+        }
+        return new Disturbance(lift, spread, stuck, otherDay);
+    }
+
+    /** 0 where it begins and ends, 1 halfway. */
+    private static double through(int row, Incident incident) {
+        double half = Math.sin(Math.PI * (row - incident.first() + 0.5) / incident.rows());
+        return half * half;
+    }
+
+    /** Nobody drives a road in no time. */
+    private static int spikeSign(Incident incident, SeriesKind kind) {
+        return incident.rows() % 2 == 1 || kind == SeriesKind.TRAVEL_TIME ? 1 : -1;
+    }
+}

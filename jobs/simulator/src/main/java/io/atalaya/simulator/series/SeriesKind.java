@@ -1,0 +1,48 @@
+package io.atalaya.simulator.series;
+
+/** What is measured, and how that is usually sampled. */
+public enum SeriesKind {
+    /** Share of the time that a loop in the road is covered, every 5 minutes. */
+    OCCUPANCY(5, 8, 25),
+    /** Speed of the cars at a sensor, every 5 minutes. */
+    SPEED(5, 5, 25),
+    /** Time between two points of a road, whenever a car made it. */
+    TRAVEL_TIME(10, 15, 50),
+    /** Rides asked for in a city, every half hour. */
+    DEMAND(30, 60, 215),
+    /** Temperature of a machine or a room, every 5 minutes to every hour. */
+    TEMPERATURE(30, 30, 300),
+    /** Load of a server, every 5 minutes. */
+    LOAD(5, 10, 20),
+    /** Price of a click, every hour. */
+    CLICKS(60, 50, 100),
+    /** Objects that a camera counts, every 5 minutes. */
+    COUNTS(5, 10, 40);
+
+    private final int minutes;
+    private final int leastDays;
+    private final int mostDays;
+
+    SeriesKind(int minutes, int leastDays, int mostDays) {
+        this.minutes = minutes;
+        this.leastDays = leastDays;
+        this.mostDays = mostDays;
+    }
+
+    /** Which way it goes where a road slowly fills: a speed falls, all else rises. */
+    int swells() {
+        return this == SPEED ? -1 : 1;
+    }
+
+    int minutes() {
+        return minutes;
+    }
+
+    int leastDays() {
+        return leastDays;
+    }
+
+    int mostDays() {
+        return mostDays;
+    }
+}

@@ -1,0 +1,311 @@
+package io.atalaya.simulator;
+
+import io.atalaya.device.Device;
+import io.atalaya.device.DeviceJson;
+import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.json.InvalidRecordException;
+import io.atalaya.kafka.TopicRecord;
+import io.atalaya.kafka.Topics;
+import io.atalaya.plate.PlateRead;
+import io.atalaya.plate.PlateReadJson;
+import io.atalaya.simulator.Truth.Passage;
+import io.atalaya.simulator.Truth.WantedPassage;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class SampleCityTest {
+    private static final long START = 1_772_542_800_000L;
+
+    @Property(tries = 8)
+    void the_same_options_make_the_same_bytes_and_others_do_not(@ForAll long seed) {
+        CityOptions options = small(seed);
+        assertThat(digest(options)).isEqualTo(digest(options));
+        assertThat(digest(options)).isNotEqualTo(digest(small(seed + 1)));
+    }
+
+    @Property(tries = 8)
+    void records_come_in_order_of_arrival_and_every_message_is_read_by_its_codec(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int minutes)
+            throws InvalidRecordException {
+        City city = SampleCity.generate(small(seed).withMinutes(minutes));
+        long last = 0;
+        Map<String, Integer> counts = new HashMap<>();
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            assertThat(record.timestamp()).isGreaterThanOrEqualTo(last);
+            last = record.timestamp();
+            counts.merge(record.topic(), 1, Integer::sum);
+            switch (record.topic()) {
+                case Topics.DEVICES -> DeviceJson.read(record.value());
+                case Topics.PLATE_READS -> PlateReadJson.read(record.value());
+                case Topics.HOTLIST -> {
+                    if (record.value() != null) {
+                        HotlistEntryJson.read(record.value());
+                    }
+                }
+                default -> assertThat(record.topic()).isEqualTo(Topics.RFID_READS);
+            }
+        }
+        assertThat(counts.keySet())
+                .containsExactlyInAnyOrder(
+                        Topics.DEVICES, Topics.HOTLIST, Topics.PLATE_READS, Topics.RFID_READS);
+        assertThat(last).isLessThan(city.options().end() + 30_000);
+    }
+
+    @Property(tries = 4)
+    void no_car_is_faster_than_cars_are(@ForAll long seed) throws InvalidRecordException {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START).withMinutes(30).withHotlistSize(0));
+        Map<String, Device> arches = new HashMap<>();
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            if (record.topic().equals(Topics.DEVICES)) {
+                arches.put(record.key(), DeviceJson.read(record.value()));
+            }
+        }
+        Map<String, Passage> last = new HashMap<>();
+        int legs = 0;
+        for (Passage passage : city.truth().passages()) {
+            Passage before = last.put(passage.vehicle(), passage);
+            if (before != null) {
+                double km =
+                        Roads.straightKm(
+                                arches.get(before.deviceId()), arches.get(passage.deviceId()));
+                double hours = (passage.time() - before.time()) / 3_600_000.0;
+                assertThat(km / hours).isBetween(0.0, Traffic.FASTEST_KMH);
+                legs++;
+            }
+        }
+        assertThat(legs).isGreaterThan(10_000);
+    }
+
+    @Test
+    void misreads_tags_and_load_have_the_shares_they_should() {
+        CityOptions options =
+                CityOptions.defaults(7, START)
+                        .withMinutes(30)
+                        .withReadsPerSecond(100)
+                        .withHotlistSize(0)
+                        .withStoriesPerMinute(0);
+        City city = SampleCity.generate(options);
+        int reads = drain(city, Topics.PLATE_READS).size();
+        List<Passage> passages = city.truth().passages();
+        Map<String, Double> shares =
+                passages.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Passage::readClass,
+                                        Collectors.collectingAndThen(
+                                                Collectors.counting(),
+                                                n -> n / (double) passages.size())));
+        assertThat(shares.get("exact")).isCloseTo(0.92, within(0.005));
+        assertThat(shares.get("look-alike")).isCloseTo(0.04, within(0.004));
+        assertThat(shares.get("one-edit")).isCloseTo(0.025, within(0.003));
+        assertThat(shares.get("worse")).isCloseTo(0.015, within(0.002));
+        double tags = passages.stream().filter(Passage::tag).count() / (double) passages.size();
+        assertThat(tags).isCloseTo(0.70 * 0.95, within(0.02));
+        assertThat(passages.size() / 1800.0).isCloseTo(100, within(10.0));
+        // Deliveries twice, and the few revisions.
+        assertThat(reads / (double) passages.size()).isCloseTo(1.023, within(0.005));
+    }
+
+    @Property(tries = 20)
+    void different_numbers_have_different_plates(@ForAll long seed) {
+        Fleet fleet = new Fleet(seed, 0);
+        Set<String> plates = new HashSet<>();
+        for (long number = 0; number < 100_000; number++) {
+            assertThat(plates.add(fleet.car(number).plate())).as("car %s", number).isTrue();
+        }
+    }
+
+    @Test
+    void no_two_cars_share_a_plate_but_clones_do() {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(11, START)
+                                .withMinutes(20)
+                                .withStoriesPerMinute(0)
+                                .withHotlistSize(100_000));
+        Set<String> listed = new HashSet<>();
+        for (TopicRecord record : drain(city, Topics.HOTLIST)) {
+            assertThat(listed.add(entryPlate(record))).isTrue();
+        }
+        Map<String, String> carOf = new HashMap<>();
+        for (Passage passage : city.truth().passages()) {
+            assertThat(listed.contains(passage.shown())).isFalse();
+            String other = carOf.putIfAbsent(passage.shown(), passage.vehicle());
+            assertThat(other == null || other.equals(passage.vehicle())).isTrue();
+        }
+    }
+
+    @Test
+    void a_short_demonstration_tells_every_story() {
+        City city = SampleCity.generate(CityOptions.defaults(1, START));
+        List<TopicRecord> records = new ArrayList<>();
+        city.forEachRemaining(records::add);
+        Truth truth = city.truth();
+        Set<String> sent =
+                records.stream()
+                        .filter(r -> r.topic().equals(Topics.PLATE_READS))
+                        .map(r -> readId(r.value()))
+                        .collect(Collectors.toSet());
+        assertThat(truth.wantedPassages()).isNotEmpty();
+        assertThat(sent)
+                .containsAll(truth.wantedPassages().stream().map(WantedPassage::readId).toList());
+        List<WantedPassage> required =
+                truth.wantedPassages().stream().filter(WantedPassage::required).toList();
+        assertThat(required.size()).isBetween(40, 400);
+        assertThat(required.stream().map(WantedPassage::readClass))
+                .contains("exact", "look-alike", "one-edit", "by-tag")
+                .doesNotContain("worse");
+        assertThat(required.stream().filter(WantedPassage::retrospective)).isNotEmpty();
+        assertThat(truth.wantedPassages().stream().filter(w -> !w.required())).isNotEmpty();
+        assertThat(truth.entries().stream().filter(e -> e.pattern() != null)).isNotEmpty();
+        assertThat(truth.entries().stream().filter(e -> e.removedAt() != null)).isNotEmpty();
+        assertThat(truth.entries().stream().filter(e -> e.validUntil() != null)).isNotEmpty();
+        assertThat(truth.entries().stream().filter(Truth.Entry::byTag)).isNotEmpty();
+        assertThat(truth.clones().stream().filter(Truth.Clone::required)).isNotEmpty();
+        assertThat(truth.convoys().stream().filter(c -> c.reads().size() >= 3)).isNotEmpty();
+        assertThat(truth.mismatches()).isNotEmpty();
+        assertThat(truth.outage()).isNotNull();
+        assertThat(required.stream().mapToLong(WantedPassage::time).min().orElseThrow())
+                .as("the first alert comes within seconds")
+                .isLessThan(START + 10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void two_minutes_among_dense_arches_suffice_for_a_convoy(long seed) {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(2)
+                                .withArches(300)
+                                .withHotlistSize(0));
+        city.forEachRemaining(record -> {});
+        assertThat(city.truth().convoys()).anyMatch(convoy -> convoy.reads().size() >= 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void one_minute_suffices_for_a_clone(long seed) {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(seed, START)
+                                .withMinutes(1)
+                                .withArches(300)
+                                .withHotlistSize(0));
+        city.forEachRemaining(record -> {});
+        assertThat(city.truth().clones()).anyMatch(Truth.Clone::required);
+    }
+
+    @Test
+    void an_arch_without_a_link_sends_what_it_kept_when_the_link_is_back() throws Exception {
+        City city =
+                SampleCity.generate(
+                        CityOptions.defaults(3, START).withMinutes(10).withHotlistSize(0));
+        List<TopicRecord> reads = drain(city, Topics.PLATE_READS);
+        Truth.Outage outage = city.truth().outage();
+        int kept = 0;
+        for (TopicRecord record : reads) {
+            PlateRead read = PlateReadJson.read(record.value());
+            boolean without =
+                    read.deviceId().equals(outage.deviceId())
+                            && read.time() >= outage.start()
+                            && read.time() < outage.end();
+            if (without) {
+                assertThat(record.timestamp()).isGreaterThanOrEqualTo(outage.end());
+                kept++;
+            }
+        }
+        assertThat(kept).isGreaterThan(5);
+    }
+
+    @Test
+    void every_faulty_option_is_named_at_once() {
+        assertThatThrownBy(() -> new CityOptions(1, 5, 0, -1, -2, 3, 1e9, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "start: got 5",
+                        "minutes: got 0",
+                        "readsPerSecond: got -1",
+                        "hotlistSize: got -2",
+                        "arches: got 3",
+                        "storiesPerMinute: got 1.0E9",
+                        "passages: got null",
+                        "roadside: got null");
+    }
+
+    private static CityOptions small(long seed) {
+        return CityOptions.defaults(seed, START)
+                .withMinutes(2)
+                .withReadsPerSecond(20)
+                .withHotlistSize(500);
+    }
+
+    private static List<TopicRecord> drain(City city, String topic) {
+        List<TopicRecord> records = new ArrayList<>();
+        while (city.hasNext()) {
+            TopicRecord record = city.next();
+            if (record.topic().equals(topic)) {
+                records.add(record);
+            }
+        }
+        return records;
+    }
+
+    private static String digest(CityOptions options) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            City city = SampleCity.generate(options);
+            while (city.hasNext()) {
+                TopicRecord record = city.next();
+                digest.update(record.topic().getBytes());
+                digest.update(ByteBuffer.allocate(8).putLong(record.timestamp()).array());
+                digest.update(record.key().getBytes());
+                digest.update(record.value() == null ? new byte[] {0} : record.value());
+            }
+            digest.update(TruthJson.write(city.truth()));
+            return new java.math.BigInteger(1, digest.digest()).toString(16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String readId(byte[] message) {
+        try {
+            return PlateReadJson.read(message).readId();
+        } catch (InvalidRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String entryPlate(TopicRecord record) {
+        try {
+            return HotlistEntryJson.read(record.value()).plate();
+        } catch (InvalidRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
