@@ -1,4 +1,4 @@
-"""What the network is told of a track; io.atalaya.anomaly.track.TrackFeatures in Java is its equal."""
+"""What the network is told of a track; io.atalaya.anomaly.trajectory.TrackFeatures in Java is its equal."""
 
 import numpy as np
 

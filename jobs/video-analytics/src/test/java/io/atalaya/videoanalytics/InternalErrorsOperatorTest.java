@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics;
 import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertJson;
 import io.atalaya.alert.AlertType;
-import io.atalaya.anomaly.track.SceneFrame;
-import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.trajectory.SceneFrame;
+import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.kafka.RawRecord;
@@ -81,7 +81,7 @@ class InternalErrorsOperatorTest {
 
     /** Where the frames are from. */
     private enum Film {
-        /** Made by the load generator, so that every checkout has it. */
+        /** Made by the simulator, so that every checkout has it. */
         CITY,
         /** A recorded hour of a simulated city, which not every checkout has. */
         SUMO

@@ -1,7 +1,7 @@
 package io.atalaya.bench.inference;
 
 import io.atalaya.anomaly.series.SceneActivityNetwork;
-import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.bench.measure.Machine;
 import io.atalaya.inference.StoredModel;
 

@@ -1,7 +1,7 @@
 package io.atalaya.ops.model;
 
 import io.atalaya.anomaly.series.SceneActivityNetwork;
-import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.json.InvalidRecordException;
 import io.atalaya.model.ModelControl;
 import io.atalaya.model.ModelControlJson;

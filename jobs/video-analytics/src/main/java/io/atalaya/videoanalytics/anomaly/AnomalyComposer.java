@@ -4,7 +4,7 @@ import io.atalaya.alert.Alert;
 import io.atalaya.alert.AlertId;
 import io.atalaya.alert.CameraEvidence;
 import io.atalaya.alert.CameraEvidence.Measure;
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.anomaly.track.SceneModel;
+import io.atalaya.anomaly.trajectory.SceneModel;
 import io.atalaya.bulkhead.BulkheadOperator;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.bulkhead.Traceable;

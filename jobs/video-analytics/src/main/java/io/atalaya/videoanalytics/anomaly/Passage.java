@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.json.JsonOut;
 import io.atalaya.kafka.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;

@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.budget.AlarmBudget;
-import io.atalaya.anomaly.track.SceneFrame;
-import io.atalaya.anomaly.track.SceneModel;
-import io.atalaya.anomaly.track.SceneModelBytes;
-import io.atalaya.anomaly.track.TrackFeatures;
-import io.atalaya.anomaly.track.Weaving;
+import io.atalaya.anomaly.trajectory.SceneFrame;
+import io.atalaya.anomaly.trajectory.SceneModel;
+import io.atalaya.anomaly.trajectory.SceneModelBytes;
+import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.Weaving;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.track;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.alert.Alert;
-import io.atalaya.anomaly.track.SceneFrame;
-import io.atalaya.anomaly.track.TrackFeatures;
+import io.atalaya.anomaly.trajectory.SceneFrame;
+import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.bulkhead.BulkheadSettings;
 import io.atalaya.deadletter.DeadLetter;
 import io.atalaya.deadletter.DeadLetterFormat;

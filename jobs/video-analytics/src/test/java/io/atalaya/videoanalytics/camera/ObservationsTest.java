@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;

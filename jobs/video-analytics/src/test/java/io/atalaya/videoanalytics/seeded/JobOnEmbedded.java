@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.seeded;
 
 import io.atalaya.embedded.EmbeddedKafka;
 
-/** Breaks a rule: a job that needs the test kit. */
+/** Breaks a rule: a job that needs the embedded broker and cluster. */
 public final class JobOnEmbedded {
     String brokers(EmbeddedKafka kafka) {
         return kafka.bootstrapServers();

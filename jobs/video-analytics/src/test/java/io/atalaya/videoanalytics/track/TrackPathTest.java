@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.track;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.lab.evaluate.report.Html;
 import io.atalaya.lab.evaluate.report.SceneDrawing;
 import io.atalaya.simulator.Truth;

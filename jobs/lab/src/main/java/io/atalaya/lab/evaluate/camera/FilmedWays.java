@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 
 import java.util.List;
 import java.util.Locale;

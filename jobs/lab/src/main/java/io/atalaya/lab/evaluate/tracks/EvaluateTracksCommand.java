@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.track.TrackEmbedding;
+import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.lab.evaluate.UnreadableInputException;
 import io.atalaya.lab.evaluate.report.Html;
 import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.alert.AlertType;
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.camera.CameraFrame;
 import io.atalaya.camera.CameraFrameJson;
 import io.atalaya.camera.DetectedObject;

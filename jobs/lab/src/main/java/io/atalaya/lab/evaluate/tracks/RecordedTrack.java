@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 
 /**
  * A track of a recording.

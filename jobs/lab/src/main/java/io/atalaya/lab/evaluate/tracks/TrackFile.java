@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.lab.evaluate.Problems;
 import io.atalaya.lab.evaluate.TextInput;
 import io.atalaya.lab.evaluate.TimeText;

@@ -1,11 +1,11 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.track.RecordedScene;
-import io.atalaya.anomaly.track.SceneFrame;
-import io.atalaya.anomaly.track.SceneModel;
-import io.atalaya.anomaly.track.TrackEmbedding;
-import io.atalaya.anomaly.track.TrackFeatures;
-import io.atalaya.anomaly.track.Weaving;
+import io.atalaya.anomaly.trajectory.RecordedScene;
+import io.atalaya.anomaly.trajectory.SceneFrame;
+import io.atalaya.anomaly.trajectory.SceneModel;
+import io.atalaya.anomaly.trajectory.TrackEmbedding;
+import io.atalaya.anomaly.trajectory.TrackFeatures;
+import io.atalaya.anomaly.trajectory.Weaving;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.anomaly.track.TrackEmbedding;
-import io.atalaya.anomaly.track.Trajectory;
+import io.atalaya.anomaly.trajectory.TrackEmbedding;
+import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;
 
 import com.fasterxml.jackson.databind.JsonNode;

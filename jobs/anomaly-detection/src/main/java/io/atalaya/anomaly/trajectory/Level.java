@@ -1,0 +1,38 @@
+package io.atalaya.anomaly.trajectory;
+
+/** Where a camera's scores lie of late, and how wide: their running mean and deviation. */
+final class Level {
+    /** Scores after which one counts 1/e: a scene still becomes denser while it is learned. */
+    private static final double HORIZON = 300;
+
+    private static final double SMALLEST = 1e-3;
+
+    private double weight;
+    private double mean;
+    private double variance;
+
+    /** What is kept of it. */
+    record State(double weight, double mean, double variance) {}
+
+    State state() {
+        return new State(weight, mean, variance);
+    }
+
+    void restore(State state) {
+        weight = state.weight();
+        mean = state.mean();
+        variance = state.variance();
+    }
+
+    void add(double score) {
+        weight = weight * Math.exp(-1 / HORIZON) + 1;
+        double step = score - mean;
+        mean += step / weight;
+        variance = Math.max(0, variance + (step * (score - mean) - variance) / weight);
+    }
+
+    /** How many deviations above the mean. */
+    double standardise(double score) {
+        return (score - mean) / Math.max(Math.sqrt(variance), SMALLEST);
+    }
+}

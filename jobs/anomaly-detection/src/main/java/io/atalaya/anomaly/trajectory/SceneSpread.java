@@ -1,0 +1,98 @@
+package io.atalaya.anomaly.trajectory;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * In which ways the tracks of one scene differ at all: their covariance, in the space of the
+ * embedding. A track that leaves those ways is told however many others leave them likewise. It
+ * does the work of a principal component analysis of the scene's own tracks without choosing how
+ * many components: the distance of Mahalanobis with a floor under the small variances.
+ */
+final class SceneSpread {
+    /** How much it adds to what the neighbours say, both in deviations. */
+    private static final double SHARE = 0.5;
+
+    /** Deviations that say nothing: there the neighbours know better. */
+    private static final double USUAL = 1;
+
+    private static final double FLOOR = 0.003;
+    private static final double PRIOR = 1;
+    private static final double SMALLEST = 1e-8;
+
+    private final int dimensions;
+    private final double[] mean;
+    private final Covariance covariance;
+    private double weight;
+
+    SceneSpread(int dimensions) {
+        this.dimensions = dimensions;
+        this.mean = new double[dimensions];
+        this.covariance = new Covariance(dimensions, FLOOR, PRIOR);
+    }
+
+    /**
+     * What it adds to a score.
+     *
+     * @param deviations by which a track leaves the scene's ways more than is usual there
+     */
+    static double share(double deviations) {
+        return SHARE * Math.max(0, deviations - USUAL);
+    }
+
+    /** What is kept of it. */
+    record State(double[] mean, Covariance.State covariance) {}
+
+    State state() {
+        return new State(mean.clone(), covariance.state());
+    }
+
+    void restore(State state) {
+        System.arraycopy(state.mean(), 0, mean, 0, dimensions);
+        covariance.restore(state.covariance());
+        weight = state.covariance().weight();
+    }
+
+    /** Lets what was learned count less. */
+    void fade(double factor) {
+        weight *= factor;
+        covariance.fade(factor);
+    }
+
+    /** Learns from a track. */
+    void learn(float[] embedding) {
+        weight++;
+        double[] before = new double[dimensions];
+        double[] after = new double[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            before[i] = embedding[i] - mean[i];
+            mean[i] += before[i] / weight;
+            after[i] = embedding[i] - mean[i];
+        }
+        // Welford's way; with the mean before and after, the sum is the one about the last mean.
+        covariance.add(before, after, 1);
+    }
+
+    /** How far a track leaves the scene's ways: the logarithm of its distance. */
+    double score(float[] embedding) {
+        return score(embedding, covariance.whitening());
+    }
+
+    /** The same for many. */
+    double[] scores(List<float[]> embeddings) {
+        Whitening metric = covariance.whitening();
+        return embeddings.stream().mapToDouble(each -> score(each, metric)).toArray();
+    }
+
+    private double score(float[] embedding, Whitening metric) {
+        float[] deviation = Arrays.copyOf(embedding, dimensions);
+        for (int i = 0; i < dimensions; i++) {
+            deviation[i] -= (float) mean[i];
+        }
+        double square = 0;
+        for (float value : metric.of(deviation)) {
+            square += (double) value * value;
+        }
+        return Math.log(Math.max(square, SMALLEST)) / 2;
+    }
+}

@@ -1,0 +1,33 @@
+package io.atalaya.anomaly.trajectory;
+
+/**
+ * From a track to its nearest one: what a scene's metric is made of.
+ *
+ * @param by in each dimension
+ * @param square of its length
+ */
+record Step(double[] by, double square) {
+    /** A step of so many typical squared lengths counts half: it is not between neighbours. */
+    private static final double FAR = 3;
+
+    private static final double SMALLEST = 1e-6;
+
+    static Step between(float[] from, float[] to) {
+        double[] by = new double[from.length];
+        double square = 0;
+        for (int k = 0; k < by.length; k++) {
+            by[k] = (double) from[k] - to[k];
+            square += by[k] * by[k];
+        }
+        return new Step(by, square);
+    }
+
+    /**
+     * Has a metric learn from it.
+     *
+     * @param typical squared length in the scene
+     */
+    void teach(Covariance metric, double typical) {
+        metric.add(by, by, 1 / (1 + square / (FAR * Math.max(typical, SMALLEST))));
+    }
+}

@@ -1,0 +1,90 @@
+package io.atalaya.anomaly.trajectory;
+
+/**
+ * What the network is told of a track: where it was at {@value #POINTS} moments of equal distance
+ * in time, and at as many places of equal distance along its way. The first alone tells a stop, the
+ * second alone a shape whatever the speed. Equal to {@code models/trajectory/features.py}.
+ */
+public final class TrackFeatures {
+    static final int POINTS = 16;
+
+    /** Of both: x and y of each point, one after the other. */
+    public static final int WIDTH = 4 * POINTS;
+
+    /** Of half the scene: less is no movement but the tracker's trembling. */
+    static final double STEP = 0.02;
+
+    private TrackFeatures() {}
+
+    /**
+     * @return {@value #WIDTH} numbers, about -1..1
+     */
+    public static float[] of(Trajectory track, SceneFrame frame) {
+        int n = track.size();
+        double[] x = new double[n];
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = frame.x(track.x()[i]);
+            y[i] = frame.y(track.y()[i]);
+        }
+        float[] features = new float[WIDTH];
+        resample(track.t(), x, y, n, features, 0);
+        double[] arc = new double[n];
+        int kept = withoutTrembling(x, y, arc);
+        resample(arc, x, y, kept, features, 2 * POINTS);
+        return features;
+    }
+
+    /**
+     * The form and length of a way, wherever it was: the steps from each place along it to the
+     * next.
+     *
+     * @param features of {@link #of}
+     */
+    static float[] form(float[] features) {
+        float[] form = new float[2 * (POINTS - 1)];
+        for (int i = 0, at = 2 * POINTS; i < form.length; i++, at++) {
+            form[i] = features[at + 2] - features[at];
+        }
+        return form;
+    }
+
+    /**
+     * Moves what is kept to the front, the first and the last point always.
+     *
+     * @param arc filled with the length of the way up to each kept point
+     * @return how many are kept
+     */
+    private static int withoutTrembling(double[] x, double[] y, double[] arc) {
+        int last = 0;
+        for (int i = 1; i < x.length; i++) {
+            double step = Math.hypot(x[i] - x[last], y[i] - y[last]);
+            if (step >= STEP || i == x.length - 1) {
+                arc[last + 1] = arc[last] + step;
+                last++;
+                x[last] = x[i];
+                y[last] = y[i];
+            }
+        }
+        return last + 1;
+    }
+
+    /** Linear between the points, at equal distances of {@code at}. */
+    private static void resample(
+            double[] at, double[] x, double[] y, int n, float[] into, int offset) {
+        double first = at[0];
+        double length = at[n - 1] - first;
+        int left = 0;
+        for (int k = 0; k < POINTS; k++) {
+            double wanted = k == POINTS - 1 ? at[n - 1] : first + length * k / (POINTS - 1);
+            while (left < n - 2 && at[left + 1] <= wanted) {
+                left++;
+            }
+            int right = Math.min(left + 1, n - 1);
+            double gap = at[right] - at[left];
+            double share = gap > 0 ? Math.min(1, (wanted - at[left]) / gap) : 1;
+            into[offset + 2 * k] = (float) (x[left] + share * (x[right] - x[left]));
+            into[offset + 2 * k + 1] = (float) (y[left] + share * (y[right] - y[left]));
+        }
+    }
+}

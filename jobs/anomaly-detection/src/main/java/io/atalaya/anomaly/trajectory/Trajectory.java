@@ -1,0 +1,49 @@
+package io.atalaya.anomaly.trajectory;
+
+/**
+ * The way of one object: where it was, and when. The arrays are not copied; nobody changes them.
+ *
+ * @param t seconds, or any other unit of time; never falling
+ * @param x of the point that stands on the ground, in the unit of the {@link SceneFrame}
+ * @param y the same; whether it points up or down makes no difference
+ */
+public record Trajectory(double[] t, double[] x, double[] y) {
+    /** No time or place is larger: differences and squares must stay numbers. */
+    public static final double MOST = 1e100;
+
+    /**
+     * @throws IllegalArgumentException if there is no point, the lengths differ, a number is not
+     *     within ±{@link #MOST}, or time runs backwards
+     */
+    public Trajectory {
+        if (t.length == 0) {
+            throw new IllegalArgumentException("points: got none, expected one or more");
+        }
+        if (x.length != t.length || y.length != t.length) {
+            throw new IllegalArgumentException(
+                    "x and y: got %d and %d values, expected %d as in t"
+                            .formatted(x.length, y.length, t.length));
+        }
+        for (int i = 0; i < t.length; i++) {
+            if (!isBounded(t[i]) || !isBounded(x[i]) || !isBounded(y[i])) {
+                throw new IllegalArgumentException(
+                        "point %d: got t %s, x %s, y %s, expected numbers within ±%s"
+                                .formatted(i, t[i], x[i], y[i], MOST));
+            }
+            if (i > 0 && t[i] < t[i - 1]) {
+                throw new IllegalArgumentException(
+                        "point %d: got t %s after %s, expected it not to fall"
+                                .formatted(i, t[i], t[i - 1]));
+            }
+        }
+    }
+
+    private static boolean isBounded(double value) {
+        return Math.abs(value) <= MOST;
+    }
+
+    /** How many points. */
+    public int size() {
+        return t.length;
+    }
+}

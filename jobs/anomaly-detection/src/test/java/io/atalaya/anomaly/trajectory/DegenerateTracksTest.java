@@ -1,0 +1,122 @@
+package io.atalaya.anomaly.trajectory;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Tracks of one point, of one place, of one moment, or far away: what is said of them are numbers.
+ */
+class DegenerateTracksTest {
+    private static final int DIMENSIONS = 6;
+
+    @Provide
+    Arbitrary<List<Trajectory>> tracks() {
+        Arbitrary<double[]> point =
+                Combinators.combine(
+                                Arbitraries.of(0.0, 0.0, 1e-9, 1.0, 1e9),
+                                Arbitraries.of(0.5, 0.5, 0.0, -0.5, 1.5, 1e100, -1e100),
+                                Arbitraries.of(0.5, 0.5, 0.0, -0.5, 1.5, 1e100, -1e100))
+                        .as((wait, x, y) -> new double[] {wait, x, y});
+        return point.list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(DegenerateTracksTest::track)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
+
+    private static Trajectory track(List<double[]> points) {
+        double[] t = new double[points.size()];
+        double[] x = new double[points.size()];
+        double[] y = new double[points.size()];
+        for (int i = 0; i < t.length; i++) {
+            t[i] = points.get(i)[0] + (i == 0 ? 0 : t[i - 1]);
+            x[i] = points.get(i)[1];
+            y[i] = points.get(i)[2];
+        }
+        return new Trajectory(t, x, y);
+    }
+
+    @Property(tries = 500)
+    void haveFeaturesThatAreNumbers(@ForAll("tracks") List<Trajectory> tracks) {
+        for (SceneFrame frame : List.of(SceneFrame.PICTURE, SceneFrame.of(tracks))) {
+            List<float[]> features = new ArrayList<>();
+            for (Trajectory track : tracks) {
+                float[] of = TrackFeatures.of(track, frame);
+                for (float each : of) {
+                    assertThat(Math.abs(each)).isLessThanOrEqualTo(1_000);
+                }
+                assertThat(Weaving.of(of)).isFinite();
+                features.add(of);
+            }
+            for (double score : RecordedScene.scores(features, features)) {
+                assertThat(score).isFinite();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<List<float[]>> embeddings() {
+        return Arbitraries.of(0f, 0f, 1f, -1f, 1e-30f, 1e6f, -1e6f)
+                .array(Float[].class)
+                .ofSize(DIMENSIONS)
+                .map(DegenerateTracksTest::floats)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
+    private static float[] floats(Float[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values[i];
+        }
+        return floats;
+    }
+
+    /** A scene in which there are but few ways, or one, and nothing between them. */
+    @Property(tries = 200)
+    void makeASceneOfNumbers(@ForAll("embeddings") List<float[]> places, @ForAll Random random) {
+        SceneModel model = new SceneModel(DIMENSIONS);
+        for (int i = 0; i < 300; i++) {
+            float[] place = places.get(random.nextInt(places.size()));
+            OptionalDouble score = model.observe(place, i % 2 == 0 ? 0 : 20 * Math.PI);
+            assertThat(score.isPresent()).isEqualTo(i >= SceneModel.WARM_UP);
+            assertThat(score.orElse(0)).isFinite();
+            if (i % 100 == 0) {
+                SceneModel other = new SceneModel(DIMENSIONS);
+                other.restore(
+                        SceneModelBytes.read(
+                                SceneModelBytes.write(model.state(), DIMENSIONS), DIMENSIONS));
+                model = other;
+            }
+        }
+    }
+
+    @Test
+    void rejectsAnEmbeddingThatIsNotOfNumbersInRange() {
+        SceneModel model = new SceneModel(DIMENSIONS);
+        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1.1e6f}) {
+            float[] place = new float[DIMENSIONS];
+            Arrays.fill(place, wrong);
+            assertThatThrownBy(() -> model.observe(place, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("embedding: got ");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.atalaya.anomaly.trajectory;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SceneModelTest {
+    private static final int DIMENSIONS = 6;
+
+    /** Cars of a few lanes; the network is left out, its place is the features' beginning. */
+    private static float[] features(Random random, int lanes) {
+        float[] features = new float[TrackFeatures.WIDTH];
+        int lane = random.nextInt(lanes);
+        double late = 0.05 * random.nextGaussian();
+        for (int i = 0; i < features.length; i++) {
+            features[i] = (float) (Math.sin(lane + 0.2 * i + late) + 0.01 * random.nextGaussian());
+        }
+        return features;
+    }
+
+    private static OptionalDouble observe(SceneModel model, float[] features) {
+        return model.observe(Arrays.copyOf(features, DIMENSIONS), Weaving.of(features));
+    }
+
+    @Property(tries = 30)
+    void goesOnFromItsBytesAsIfNothingHadHappened(
+            @ForAll long seed, @ForAll @IntRange(max = 200) int before) {
+        Random random = new Random(seed);
+        SceneModel one = new SceneModel(DIMENSIONS);
+        for (int i = 0; i < before; i++) {
+            observe(one, features(random, 3));
+        }
+        SceneModel other = new SceneModel(DIMENSIONS);
+        other.restore(
+                SceneModelBytes.read(SceneModelBytes.write(one.state(), DIMENSIONS), DIMENSIONS));
+        for (int i = 0; i < 40; i++) {
+            float[] features = features(random, 3);
+            assertThat(observe(other, features)).isEqualTo(observe(one, features));
+        }
+        assertThat(other.seen()).isEqualTo(one.seen()).isEqualTo(before + 40L);
+    }
+
+    @Test
+    void saysNothingWhileItWarmsUp() {
+        Random random = new Random(3);
+        SceneModel model = new SceneModel(DIMENSIONS);
+        for (int i = 0; i < SceneModel.WARM_UP; i++) {
+            assertThat(observe(model, features(random, 3))).isEmpty();
+        }
+        assertThat(observe(model, features(random, 3)).orElseThrow()).isFinite();
+    }
+
+    @Test
+    void aWayNeverDrivenStandsOutAndBecomesUsualWhenItIsDriven() {
+        Random random = new Random(4);
+        SceneModel model = new SceneModel(DIMENSIONS);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < 400; i++) {
+            OptionalDouble score = observe(model, features(random, 2));
+            if (i > 200) {
+                highest = Math.max(highest, score.orElseThrow());
+            }
+        }
+        float[] other = features(random, 1);
+        for (int i = 0; i < other.length; i++) {
+            other[i] = -other[i] + 0.5f;
+        }
+        double first = observe(model, other).orElseThrow();
+        assertThat(first).isGreaterThan(highest + 2);
+        double last = first;
+        for (int i = 0; i < 10; i++) {
+            last = observe(model, other).orElseThrow();
+        }
+        assertThat(last).isLessThan(first / 2);
+    }
+
+    @Test
+    void whatIsNoLongerDrivenIsForgotten() {
+        Random random = new Random(5);
+        SceneDensity density = new SceneDensity(DIMENSIONS, 30);
+        float[] closed = {5, 5, 5, 5, 5, 5};
+        for (int i = 0; i < 20; i++) {
+            density.learn(closed);
+        }
+        double before = density.score(closed);
+        for (int i = 0; i < 1_000; i++) {
+            density.fade(0.99);
+            density.learn(Arrays.copyOf(features(random, 2), DIMENSIONS));
+        }
+        assertThat(density.score(closed)).isGreaterThan(before + 2);
+    }
+
+    @Test
+    void aCameraIsSmallHoweverMuchItSees() {
+        Random random = new Random(6);
+        SceneModel model = new SceneModel(24);
+        for (int i = 0; i < 400; i++) {
+            float[] features = features(random, 50);
+            model.observe(Arrays.copyOf(features, 24), 0);
+        }
+        assertThat(SceneModelBytes.write(model.state(), 24)).hasSizeLessThan(19_500);
+    }
+
+    @Test
+    void whoWeavesStandsOutThoughTheWayIsNearToOthers() {
+        Random random = new Random(8);
+        SceneModel model = new SceneModel(DIMENSIONS);
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < 500; i++) {
+            OptionalDouble score = model.observe(place(random), 0.1 * random.nextDouble());
+            highest = i < 100 ? highest : Math.max(highest, score.orElseThrow());
+        }
+
+        assertThat(model.observe(place(random), 0.8).orElseThrow()).isGreaterThan(highest + 2);
+    }
+
+    private static float[] place(Random random) {
+        return Arrays.copyOf(features(random, 2), DIMENSIONS);
+    }
+
+    @Test
+    void refusesBytesOfAnotherVersionModelOrLength() {
+        SceneModel model = new SceneModel(2);
+        byte[] bytes = SceneModelBytes.write(model.state(), 2);
+        assertThatThrownBy(() -> SceneModelBytes.read(bytes, 3))
+                .hasMessageContaining("dimensions: got 2, expected 3");
+        assertThatThrownBy(() -> SceneModelBytes.read(Arrays.copyOf(bytes, 30), 2))
+                .hasMessageContaining("ends after 30 bytes");
+        bytes[0] = 9;
+        assertThatThrownBy(() -> SceneModelBytes.read(bytes, 2))
+                .hasMessageContaining("version: got 9, expected 1");
+    }
+}

@@ -1,2 +1,0 @@
-/** What is unusual in a trajectory, against the trajectories that the camera itself has seen. */
-package io.atalaya.anomaly.track;
