@@ -1,6 +1,6 @@
 package io.atalaya.camera;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -39,7 +39,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
         writeObjects(objects, out);
         out.writeBoolean(frame.partial());
         Binary.writeList(frame.gone(), Binary::writeString, out);
-        frame.position().write(out);
+        RecordPositionCode.write(frame.position(), out);
     }
 
     private static void writeObjects(List<DetectedObject> objects, DataOutputView out)
@@ -79,7 +79,7 @@ public final class CameraFrameFormat implements BinaryFormat<CameraFrame> {
                 readObjects(n, in),
                 in.readBoolean(),
                 Binary.readList(Binary::readString, in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 
     private static List<DetectedObject> readObjects(int n, DataInputView in) throws IOException {

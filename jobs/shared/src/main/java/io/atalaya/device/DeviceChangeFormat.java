@@ -1,6 +1,6 @@
 package io.atalaya.device;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -23,7 +23,7 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
         Binary.writeString(change.deviceId(), out);
         Binary.writeOptional(change.device(), DeviceFormat.INSTANCE::write, out);
         out.writeLong(change.arrival());
-        change.position().write(out);
+        RecordPositionCode.write(change.position(), out);
     }
 
     @Override
@@ -32,6 +32,6 @@ public final class DeviceChangeFormat implements BinaryFormat<DeviceChange> {
                 Binary.readString(in),
                 Binary.readOptional(DeviceFormat.INSTANCE::read, in),
                 in.readLong(),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

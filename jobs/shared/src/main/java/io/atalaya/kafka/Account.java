@@ -1,14 +1,5 @@
 package io.atalaya.kafka;
 
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
-
-import java.util.ArrayList;
 import java.util.List;
 
 /** An account on a secured broker. Its grants follow from {@link Topics#ALL}. */
@@ -82,36 +73,13 @@ public enum Account {
                 .toList();
     }
 
-    /**
-     * All that it may do. Kafka derives the right to describe a resource from the right to read or
-     * write it, and the right to write with idempotence from the right to write any topic.
-     */
-    public List<AclBinding> grants() {
-        List<AclBinding> grants = new ArrayList<>();
-        readTopics().forEach(topic -> grants.add(topic(topic, AclOperation.READ)));
-        writtenTopics().forEach(topic -> grants.add(topic(topic, AclOperation.WRITE)));
-        if (hasGroup) {
-            grants.add(grant(ResourceType.GROUP, id, PatternType.LITERAL, AclOperation.READ));
-        }
-        if (hasTransactions) {
-            grants.add(
-                    grant(
-                            ResourceType.TRANSACTIONAL_ID,
-                            KafkaEnds.transactionalIdPrefix(id),
-                            PatternType.PREFIXED,
-                            AclOperation.WRITE));
-        }
-        return grants;
+    /** Whether it commits its progress, in a consumer group of its name. */
+    public boolean hasGroup() {
+        return hasGroup;
     }
 
-    private AclBinding topic(Topic topic, AclOperation operation) {
-        return grant(ResourceType.TOPIC, topic.name(), PatternType.LITERAL, operation);
-    }
-
-    private AclBinding grant(
-            ResourceType type, String name, PatternType pattern, AclOperation operation) {
-        return new AclBinding(
-                new ResourcePattern(type, name, pattern),
-                new AccessControlEntry("User:" + id, "*", operation, AclPermissionType.ALLOW));
+    /** Whether it can write exactly once. */
+    public boolean hasTransactions() {
+        return hasTransactions;
     }
 }

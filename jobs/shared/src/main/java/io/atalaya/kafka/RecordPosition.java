@@ -1,12 +1,5 @@
 package io.atalaya.kafka;
 
-import io.atalaya.serde.Binary;
-
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
-import java.io.IOException;
-
 /**
  * Where a record stands in its topic. All positions are equal, because two deliveries of one
  * message say the same, wherever they stand.
@@ -29,18 +22,5 @@ public record RecordPosition(int partition, long offset) {
     @Override
     public int hashCode() {
         return 0;
-    }
-
-    public void write(DataOutputView out) throws IOException {
-        Binary.writeVarInt(partition + 1, out);
-        if (partition >= 0) {
-            Binary.writeVarLong(offset, out);
-        }
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public static RecordPosition read(DataInputView in) throws IOException {
-        int partition = Binary.readVarInt(in) - 1;
-        return partition < 0 ? UNKNOWN : new RecordPosition(partition, Binary.readVarLong(in));
     }
 }

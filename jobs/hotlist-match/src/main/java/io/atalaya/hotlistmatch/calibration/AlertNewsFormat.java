@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -29,7 +29,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
             Binary.writeString(published.alertId(), out);
             out.writeLong(published.revision());
             Binary.writeOptional(published.promise(), AlertNewsFormat::writePromise, out);
-            published.position().write(out);
+            RecordPositionCode.write(published.position(), out);
         } else if (news instanceof AlertNews.Answered answered) {
             out.writeByte(ANSWERED);
             writeAnswered(answered, out);
@@ -47,7 +47,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
                             Binary.readString(in),
                             in.readLong(),
                             Binary.readOptional(AlertNewsFormat::readPromise, in),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             case ANSWERED -> readAnswered(in);
             default -> throw new IOException("alert news kind " + kind + " is unknown");
         };
@@ -71,7 +71,7 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
         Binary.writeString(answered.outcome().name(), out);
         out.writeLong(answered.time());
         out.writeLong(answered.arrival());
-        answered.position().write(out);
+        RecordPositionCode.write(answered.position(), out);
     }
 
     static AlertNews.Answered readAnswered(DataInputView in) throws IOException {
@@ -83,6 +83,6 @@ public final class AlertNewsFormat implements BinaryFormat<AlertNews> {
                 Outcome.valueOf(Binary.readString(in)),
                 in.readLong(),
                 in.readLong(),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -25,7 +25,7 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
         out.writeLong(answer.arrival());
         Binary.writeOptional(answer.lesson(), AnswerFormat::writeLesson, out);
         Binary.writeString(answer.deviceId(), out);
-        answer.position().write(out);
+        RecordPositionCode.write(answer.position(), out);
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class AnswerFormat implements BinaryFormat<Answer> {
                 in.readLong(),
                 Binary.readOptional(AnswerFormat::readLesson, in),
                 Binary.readString(in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 
     static void writeLesson(Lesson lesson, DataOutputView out) throws IOException {

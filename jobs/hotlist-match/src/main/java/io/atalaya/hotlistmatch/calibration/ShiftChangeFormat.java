@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -23,7 +23,7 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
         CalibrationSubjectFormat.INSTANCE.write(change.subject(), out);
         out.writeLong(change.from());
         Binary.writeOptional(change.shift(), ShiftHistoryFormat::writeShift, out);
-        change.position().write(out);
+        RecordPositionCode.write(change.position(), out);
     }
 
     @Override
@@ -32,6 +32,6 @@ public final class ShiftChangeFormat implements BinaryFormat<ShiftChange> {
                 CalibrationSubjectFormat.INSTANCE.read(in),
                 in.readLong(),
                 Binary.readOptional(ShiftHistoryFormat::readShift, in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -22,12 +22,12 @@ public final class PassingCarFormat implements BinaryFormat<PassingCar> {
     public void write(PassingCar passing, DataOutputView out) throws IOException {
         Binary.writeString(passing.deviceId(), out);
         CarFormat.INSTANCE.write(passing.car(), out);
-        passing.position().write(out);
+        RecordPositionCode.write(passing.position(), out);
     }
 
     @Override
     public PassingCar read(DataInputView in) throws IOException {
         return new PassingCar(
-                Binary.readString(in), CarFormat.INSTANCE.read(in), RecordPosition.read(in));
+                Binary.readString(in), CarFormat.INSTANCE.read(in), RecordPositionCode.read(in));
     }
 }

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.decide;
 
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -40,7 +40,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
             out.writeLong(ended.from());
             out.writeLong(ended.to());
             out.writeBoolean(ended.replaced());
-            ended.position().write(out);
+            RecordPositionCode.write(ended.position(), out);
         } else {
             throw new IllegalArgumentException("no form for " + input.getClass());
         }
@@ -62,7 +62,7 @@ public final class CaseInputFormat implements BinaryFormat<CaseInput> {
                             in.readLong(),
                             in.readLong(),
                             in.readBoolean(),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             default -> throw new IOException("case input kind " + kind + " is unknown");
         };
     }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -29,7 +29,7 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
             ListedFormat.INSTANCE.write(version.listed(), out);
             out.writeLong(version.from());
             out.writeLong(version.to());
-            version.position().write(out);
+            RecordPositionCode.write(version.position(), out);
         } else if (change instanceof BucketChange.Mark mark) {
             out.writeByte(MARK);
             out.writeLong(mark.bucket());
@@ -49,7 +49,7 @@ public final class BucketChangeFormat implements BinaryFormat<BucketChange> {
                             ListedFormat.INSTANCE.read(in),
                             in.readLong(),
                             in.readLong(),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             case MARK -> new BucketChange.Mark(in.readLong(), in.readLong());
             default -> throw new IOException("bucket change kind " + kind + " is unknown");
         };

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.news;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -23,7 +23,7 @@ public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
         HotlistEntryFormat.INSTANCE.write(version.entry(), out);
         out.writeLong(version.from());
         out.writeLong(version.to());
-        version.position().write(out);
+        RecordPositionCode.write(version.position(), out);
     }
 
     @Override
@@ -32,6 +32,6 @@ public final class CovertVersionFormat implements BinaryFormat<CovertVersion> {
                 HotlistEntryFormat.INSTANCE.read(in),
                 in.readLong(),
                 in.readLong(),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

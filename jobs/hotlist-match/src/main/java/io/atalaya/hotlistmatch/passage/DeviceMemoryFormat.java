@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
@@ -54,7 +54,7 @@ public final class DeviceMemoryFormat implements StateFormat<DeviceNews> {
             RfidReadFormat.INSTANCE.write(tag.read(), out);
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
-            tag.position().write(out);
+            RecordPositionCode.write(tag.position(), out);
             Binary.writeList(tag.homes(), DeviceMemoryFormat::writeHome, out);
             Binary.writeVarInt(tag.told(), out);
             out.writeLong(tag.due());
@@ -113,7 +113,8 @@ public final class DeviceMemoryFormat implements StateFormat<DeviceNews> {
         for (int i = Binary.readVarInt(in); i > 0; i--) {
             RfidRead read = RfidReadFormat.INSTANCE.read(in);
             TagArrival arrived =
-                    new TagArrival(in.readLong(), in.readBoolean(), read, RecordPosition.read(in));
+                    new TagArrival(
+                            in.readLong(), in.readBoolean(), read, RecordPositionCode.read(in));
             List<DeviceMemory.Home> homes = Binary.readList(DeviceMemoryFormat::home, in);
             int told = Binary.readVarInt(in);
             tags.add(DeviceMemory.Tag.of(arrived, in.readLong()).at(homes, told));

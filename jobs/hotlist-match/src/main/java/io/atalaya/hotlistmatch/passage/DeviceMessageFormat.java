@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
@@ -37,7 +37,7 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
             out.writeLong(tag.arrival());
             out.writeBoolean(tag.clockSuspect());
             RfidReadFormat.INSTANCE.write(tag.read(), out);
-            tag.position().write(out);
+            RecordPositionCode.write(tag.position(), out);
         } else {
             throw new IllegalArgumentException("no form for " + message.getClass());
         }
@@ -56,7 +56,7 @@ public final class DeviceMessageFormat implements BinaryFormat<DeviceMessage> {
                             in.readLong(),
                             in.readBoolean(),
                             RfidReadFormat.INSTANCE.read(in),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             default -> throw new IOException("device message kind " + kind + " is unknown");
         };
     }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.bulkhead.Traceable.Origin;
 import io.atalaya.kafka.RecordAddress;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.kafka.Topics;
 import io.atalaya.serde.Binary;
 
@@ -44,11 +45,11 @@ public record ReadOrigin(String deviceId, boolean isOfTag, RecordPosition positi
     public void write(DataOutputView out) throws IOException {
         Binary.writeString(deviceId, out);
         out.writeBoolean(isOfTag);
-        position.write(out);
+        RecordPositionCode.write(position, out);
     }
 
     /** Reads what {@link #write} wrote. */
     public static ReadOrigin read(DataInputView in) throws IOException {
-        return new ReadOrigin(Binary.readString(in), in.readBoolean(), RecordPosition.read(in));
+        return new ReadOrigin(Binary.readString(in), in.readBoolean(), RecordPositionCode.read(in));
     }
 }

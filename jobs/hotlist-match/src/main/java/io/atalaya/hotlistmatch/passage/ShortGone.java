@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -25,7 +25,7 @@ final class ShortGone {
         PassageName.write(passage, gone.passageId(), deviceId, out);
         Binary.writeVarLong(gone.at(), out);
         Binary.writeVarInt(gone.told(), out);
-        gone.position().write(out);
+        RecordPositionCode.write(gone.position(), out);
     }
 
     static Gone read(DataInputView in) throws IOException {
@@ -39,6 +39,6 @@ final class ShortGone {
                 Binary.readVarLong(in),
                 (flags & REVISED) != 0,
                 Binary.readVarInt(in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.plate.PlateRead;
 import io.atalaya.plate.PlateReadFormat;
 import io.atalaya.serde.Binary;
@@ -34,7 +35,7 @@ final class ShortSighting {
         PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
         Binary.writeDistance(sighting.arrival(), read.time(), out);
         TrustShare.write(sighting.trust(), out);
-        sighting.position().write(out);
+        RecordPositionCode.write(sighting.position(), out);
         if (sighting.opinion() != null) {
             OpinionFormat.write(sighting.opinion(), out);
         }
@@ -47,7 +48,7 @@ final class ShortSighting {
                 PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
         long arrival = Binary.readDistance(read.time(), in);
         Trust trust = TrustShare.read(in);
-        RecordPosition position = RecordPosition.read(in);
+        RecordPosition position = RecordPositionCode.read(in);
         return new Sighting(
                 passageId,
                 arrival,

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.rfid.RfidRead;
 import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.serde.Binary;
@@ -38,7 +38,7 @@ final class ShortTagged {
         Binary.writeDistance(tagged.at(), tagged.arrival(), out);
         Binary.writeVarLong(tagged.plate(), out);
         Binary.writeVarInt(tagged.told(), out);
-        tagged.position().write(out);
+        RecordPositionCode.write(tagged.position(), out);
     }
 
     static Tagged read(DataInputView in) throws IOException {
@@ -57,6 +57,6 @@ final class ShortTagged {
                 plateReadId,
                 Binary.readVarLong(in),
                 Binary.readVarInt(in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

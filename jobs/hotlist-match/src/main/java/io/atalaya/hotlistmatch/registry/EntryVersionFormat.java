@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -28,7 +28,7 @@ public final class EntryVersionFormat implements StateFormat<EntryVersion> {
         HotlistEntryFormat.INSTANCE.write(value.entry(), out);
         out.writeLong(value.from());
         out.writeBoolean(value.looksBack());
-        value.position().write(out);
+        RecordPositionCode.write(value.position(), out);
     }
 
     @Override
@@ -37,6 +37,6 @@ public final class EntryVersionFormat implements StateFormat<EntryVersion> {
                 HotlistEntryFormat.INSTANCE.read(in),
                 in.readLong(),
                 in.readBoolean(),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlist.HotlistEntryFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 
@@ -24,7 +24,7 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
         Binary.writeString(change.entryId(), out);
         Binary.writeOptional(change.entry(), HotlistEntryFormat.INSTANCE::write, out);
         out.writeLong(change.arrival());
-        change.position().write(out);
+        RecordPositionCode.write(change.position(), out);
     }
 
     @Override
@@ -33,6 +33,6 @@ public final class HotlistChangeFormat implements BinaryFormat<HotlistChange> {
                 Binary.readString(in),
                 Binary.readOptional(HotlistEntryFormat.INSTANCE::read, in),
                 in.readLong(),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 }

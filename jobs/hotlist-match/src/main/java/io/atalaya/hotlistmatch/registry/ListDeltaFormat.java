@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -32,14 +32,14 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
             ListedFormat.INSTANCE.write(added.listed(), out);
             out.writeLong(added.from());
             out.writeBoolean(added.looksBack());
-            added.position().write(out);
+            RecordPositionCode.write(added.position(), out);
         } else if (delta instanceof ListDelta.Removed removed) {
             out.writeByte(REMOVED);
             out.writeLong(removed.sequence());
             ListedFormat.INSTANCE.write(removed.listed(), out);
             out.writeLong(removed.from());
             out.writeLong(removed.to());
-            removed.position().write(out);
+            RecordPositionCode.write(removed.position(), out);
         } else if (delta instanceof ListDelta.RebuildStarted started) {
             out.writeByte(REBUILD_STARTED);
             out.writeLong(started.sequence());
@@ -67,14 +67,14 @@ public final class ListDeltaFormat implements BinaryFormat<ListDelta> {
                             ListedFormat.INSTANCE.read(in),
                             in.readLong(),
                             in.readBoolean(),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             case REMOVED ->
                     new ListDelta.Removed(
                             sequence,
                             ListedFormat.INSTANCE.read(in),
                             in.readLong(),
                             in.readLong(),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             case REBUILD_STARTED -> new ListDelta.RebuildStarted(sequence, in.readInt());
             case RELISTED -> new ListDelta.Relisted(sequence, in.readLong());
             case REBUILD_FINISHED -> new ListDelta.RebuildFinished(sequence);

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.sightings;
 
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -29,7 +29,7 @@ public final class LookFormat implements StateFormat<Look> {
         ListedFormat.INSTANCE.write(look.listed(), out);
         out.writeLong(look.from());
         out.writeLong(look.since());
-        look.position().write(out);
+        RecordPositionCode.write(look.position(), out);
     }
 
     @Override
@@ -37,6 +37,6 @@ public final class LookFormat implements StateFormat<Look> {
         Listed listed = ListedFormat.INSTANCE.read(in);
         long from = in.readLong();
         long since = in.readLong();
-        return new Look(0, listed, from, since, RecordPosition.read(in));
+        return new Look(0, listed, from, since, RecordPositionCode.read(in));
     }
 }

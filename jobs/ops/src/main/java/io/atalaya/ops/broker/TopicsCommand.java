@@ -1,6 +1,7 @@
 package io.atalaya.ops.broker;
 
 import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Grants;
 import io.atalaya.kafka.Topics;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -89,7 +90,7 @@ public final class TopicsCommand implements Callable<Integer> {
             throws ExecutionException, InterruptedException {
         Set<AclBinding> wanted =
                 Stream.of(Account.values())
-                        .flatMap(account -> account.grants().stream())
+                        .flatMap(account -> Grants.of(account).stream())
                         .collect(Collectors.toSet());
         Set<String> accounts =
                 wanted.stream().map(each -> each.entry().principal()).collect(Collectors.toSet());

@@ -3,6 +3,7 @@ package io.atalaya.ops.broker;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Grants;
 import io.atalaya.kafka.Topic;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -68,7 +69,7 @@ class AccountTest {
     @Test
     void aPrefixFitsOneAccountOnly() {
         List<AclBinding> all =
-                Arrays.stream(Account.values()).flatMap(each -> each.grants().stream()).toList();
+                Arrays.stream(Account.values()).flatMap(each -> Grants.of(each).stream()).toList();
         List<String> prefixes =
                 all.stream()
                         .filter(each -> each.pattern().patternType() == PatternType.PREFIXED)

@@ -1,6 +1,7 @@
 package io.atalaya.ops.broker;
 
 import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Grants;
 import io.atalaya.kafka.Topic;
 import io.atalaya.kafka.Topics;
 import io.atalaya.ops.BesideClusters;
@@ -130,7 +131,7 @@ class GrantsKafkaIT {
     /** By topic; the right to describe follows from any other. */
     private static Map<String, Set<AclOperation>> granted(Account account) {
         Map<String, Set<AclOperation>> granted = new TreeMap<>();
-        for (AclBinding each : account.grants()) {
+        for (AclBinding each : Grants.of(account)) {
             if (each.pattern().resourceType() == ResourceType.TOPIC) {
                 granted.computeIfAbsent(
                                 each.pattern().name(), name -> EnumSet.of(AclOperation.DESCRIBE))
@@ -141,7 +142,7 @@ class GrantsKafkaIT {
     }
 
     private static Set<String> named(Account account, ResourceType type, String end) {
-        return account.grants().stream()
+        return Grants.of(account).stream()
                 .map(AclBinding::pattern)
                 .filter(each -> each.resourceType() == type)
                 .map(

@@ -1,6 +1,7 @@
 package io.atalaya.ops.broker;
 
 import io.atalaya.kafka.Account;
+import io.atalaya.kafka.Grants;
 import io.atalaya.kafka.Topic;
 import io.atalaya.kafka.Topics;
 import io.atalaya.testutils.GeneratedPage;
@@ -89,7 +90,7 @@ class TopicsPageTest {
                 each ->
                         each.pattern().resourceType() == type
                                 && each.entry().operation() == operation;
-        return account.grants().stream()
+        return Grants.of(account).stream()
                 .filter(alike)
                 .map(AclBinding::pattern)
                 .map(

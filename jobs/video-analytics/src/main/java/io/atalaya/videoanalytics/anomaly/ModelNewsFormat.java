@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.deadletter.DeadLetterFormat;
 import io.atalaya.kafka.RawRecord;
 import io.atalaya.kafka.RawRecordFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.StateFormat;
 
@@ -50,7 +50,7 @@ public final class ModelNewsFormat implements StateFormat<ModelNews> {
         Binary.writeString(versions.kind().model(), out);
         Binary.writeString(versions.active(), out);
         Binary.writeString(versions.shadow(), out);
-        versions.position().write(out);
+        RecordPositionCode.write(versions.position(), out);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class ModelNewsFormat implements StateFormat<ModelNews> {
                 kind(Binary.readString(in)),
                 Binary.readString(in),
                 Binary.readString(in),
-                RecordPosition.read(in));
+                RecordPositionCode.read(in));
     }
 
     private static GrantedVersions readGranted(DataInputView in) throws IOException {

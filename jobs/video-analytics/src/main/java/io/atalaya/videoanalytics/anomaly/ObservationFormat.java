@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.BinaryFormat;
 import io.atalaya.videoanalytics.track.ObjectKind;
@@ -40,7 +40,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
             out.writeByte(activity.thing().code());
             out.writeFloat(activity.inView());
         }
-        observation.position().write(out);
+        RecordPositionCode.write(observation.position(), out);
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             Binary.readList(Binary::readString, in),
                             ObjectKind.ofCode(in.readByte()),
                             readWay(in),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             case ACTIVITY ->
                     new Activity(
                             location,
@@ -69,7 +69,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
                             in.readLong(),
                             ObjectKind.ofCode(in.readByte()),
                             in.readFloat(),
-                            RecordPosition.read(in));
+                            RecordPositionCode.read(in));
             default -> throw new IOException("observation of kind " + kind + " is unknown");
         };
     }

@@ -2,6 +2,7 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.alert.AlertFormat;
 import io.atalaya.kafka.RecordPosition;
+import io.atalaya.kafka.RecordPositionCode;
 import io.atalaya.serde.Binary;
 import io.atalaya.serde.StateFormat;
 
@@ -34,7 +35,7 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
         if (news instanceof LinkNews.Silence silence) {
             out.writeByte(SILENCE);
             AlertFormat.INSTANCE.write(silence.alert(), out);
-            news.position().write(out);
+            RecordPositionCode.write(news.position(), out);
             return;
         }
         out.writeByte(
@@ -43,7 +44,7 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
                         : news instanceof LinkNews.Quiet ? QUIET : HEARD);
         Binary.writeString(news.deviceId(), out);
         out.writeLong(news.at());
-        news.position().write(out);
+        RecordPositionCode.write(news.position(), out);
         if (news instanceof LinkNews.Steady steady) {
             out.writeBoolean(steady.steady());
         } else if (news instanceof LinkNews.Quiet quiet) {
@@ -55,11 +56,11 @@ public final class LinkNewsFormat implements StateFormat<LinkNews> {
     public LinkNews read(DataInputView in) throws IOException {
         int kind = in.readByte();
         if (kind == SILENCE) {
-            return new LinkNews.Silence(AlertFormat.INSTANCE.read(in), RecordPosition.read(in));
+            return new LinkNews.Silence(AlertFormat.INSTANCE.read(in), RecordPositionCode.read(in));
         }
         String deviceId = Binary.readString(in);
         long at = in.readLong();
-        RecordPosition position = RecordPosition.read(in);
+        RecordPosition position = RecordPositionCode.read(in);
         return switch (kind) {
             case STEADY -> new LinkNews.Steady(deviceId, at, in.readBoolean(), position);
             case QUIET -> new LinkNews.Quiet(deviceId, at, in.readLong(), position);
