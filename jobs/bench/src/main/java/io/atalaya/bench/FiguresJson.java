@@ -7,7 +7,7 @@ import io.atalaya.bench.state.CheckpointStep;
 import io.atalaya.bench.state.Checkpoints;
 import io.atalaya.bench.state.Holding;
 import io.atalaya.bench.throughput.Lap;
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 

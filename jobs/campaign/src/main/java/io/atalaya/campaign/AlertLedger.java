@@ -1,10 +1,10 @@
 package io.atalaya.campaign;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.CameraEvidence;
 import io.atalaya.campaign.Finding.Kind;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.topic.Topics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

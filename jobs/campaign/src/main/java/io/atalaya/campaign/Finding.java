@@ -1,6 +1,6 @@
 package io.atalaya.campaign;
 
-import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.Bulkhead;
 
 /**
  * An invariant that does not hold.

@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
-import io.atalaya.kafka.KafkaEnds;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RawRecordFormat;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.serializer.RawRecordFormat;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
 

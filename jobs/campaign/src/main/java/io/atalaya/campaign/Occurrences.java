@@ -1,14 +1,14 @@
 package io.atalaya.campaign;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
 import io.atalaya.campaign.Mutator.Mutation;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.atalaya.campaign;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.testutils.Backend;
 
 import java.util.List;

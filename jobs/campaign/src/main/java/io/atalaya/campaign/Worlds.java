@@ -1,8 +1,8 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;

@@ -1,9 +1,9 @@
 package io.atalaya.campaign;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.Alert.Status;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.Alert.Status;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

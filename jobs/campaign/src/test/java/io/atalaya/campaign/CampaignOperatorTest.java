@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.kafka.TopicRecord;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.campaign.World.Plan;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.testutils.Backend;
 
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.plate.format.PlateFormat;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.plate.format.PlateFormat;
 
 import org.apache.flink.configuration.ConfigOption;
 

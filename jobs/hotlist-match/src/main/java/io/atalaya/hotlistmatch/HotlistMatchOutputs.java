@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.DeadLetter;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 

@@ -1,10 +1,13 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.bulkhead.FaultAlertOperator;
-import io.atalaya.device.DeviceChangeFormat;
-import io.atalaya.device.DeviceChangeRecords;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.bulkhead.FaultAlertOperator;
+import io.atalaya.flink.device.DeviceChangeRecords;
+import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.DeviceChangeFormat;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFunction;
@@ -50,9 +53,6 @@ import io.atalaya.hotlistmatch.secondopinion.SharedDesk;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.PlateRouteFormat;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.parse.ParseOperator;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;

@@ -1,7 +1,10 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.plate.format.PlateFormat;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.AnomalyPriorities;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
@@ -14,9 +17,6 @@ import io.atalaya.hotlistmatch.passage.TagPairing;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
 import io.atalaya.inference.InvalidModelException;
-import io.atalaya.kafka.KafkaSettings;
-import io.atalaya.options.SettingsReader;
-import io.atalaya.plate.format.PlateFormat;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -48,7 +48,7 @@ public record HotlistMatchSettings(
     /**
      * Reads and validates all options.
      *
-     * @throws io.atalaya.options.InvalidSettingsException naming every fault
+     * @throws io.atalaya.flink.options.InvalidSettingsException naming every fault
      */
     public static HotlistMatchSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);

@@ -1,33 +1,33 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertRecords;
-import io.atalaya.clock.PlausibleTime;
-import io.atalaya.disposition.Disposition;
-import io.atalaya.disposition.DispositionJson;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.format.PlateFormat;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RecordKey;
+import io.atalaya.flink.clock.PlausibleTime;
+import io.atalaya.flink.kafka.AlertRecords;
+import io.atalaya.flink.parse.ParseOperator.Parser;
+import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Promise;
 import io.atalaya.hotlistmatch.calibration.RecordParts;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RecordKey;
-import io.atalaya.parse.ParseOperator.Parser;
-import io.atalaya.parse.ParseOperator.SingleParser;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.format.PlateFormat;
-import io.atalaya.rfid.RfidReadJson;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import static io.atalaya.alert.AlertType.HOTLIST_MATCH;
+import static io.atalaya.contracts.alert.AlertType.HOTLIST_MATCH;
 
 /** From raw records to what the job works with: the codec, and the checks that need the record. */
 final class Parsers {

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CloneEvidence;
-import io.atalaya.alert.ConvoyEvidence;
-import io.atalaya.alert.Evidence;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.MismatchEvidence;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.Compass;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.Evidence;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.Compass;
 
 import java.util.List;
 

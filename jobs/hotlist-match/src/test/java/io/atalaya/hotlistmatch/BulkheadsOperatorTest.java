@@ -1,21 +1,21 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.TagArrival;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.rfid.RfidRead;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.disposition.Disposition;
-import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.disposition.DispositionJson;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.flink.serializer.CameraFrameFormat;
 import io.atalaya.hotlistmatch.anomaly.AnomalySamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.clones.CloneSamples;
@@ -28,7 +29,7 @@ class FormatsGoldenTest extends GoldenFormats {
         super(
                 "jobs/hotlist-match",
                 all(),
-                name -> !name.equals("io.atalaya.camera"),
+                name -> !name.equals(CameraFrameFormat.class.getName()),
                 WrittenEvent.class);
     }
 

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

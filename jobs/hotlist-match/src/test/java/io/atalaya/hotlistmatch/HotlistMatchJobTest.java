@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.rocksdb.FlushThreads;
+import io.atalaya.flink.rocksdb.FlushThreads;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.state.rocksdb.RocksDBOptions;

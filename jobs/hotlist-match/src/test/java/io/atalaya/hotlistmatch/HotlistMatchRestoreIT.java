@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.testutils.GoldenSavepoint;
 import io.atalaya.testutils.Regenerate;
 

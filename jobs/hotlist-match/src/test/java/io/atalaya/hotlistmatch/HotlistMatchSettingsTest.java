@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.flink.options.InvalidSettingsException;
 
 import org.apache.flink.configuration.Configuration;
 import org.assertj.core.api.ThrowingConsumer;

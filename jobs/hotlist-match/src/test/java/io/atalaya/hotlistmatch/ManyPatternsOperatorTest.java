@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
+import io.atalaya.flink.metrics.MetricsDoc;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.metrics.MetricsDoc;
 import io.atalaya.testutils.DeclaredMetrics;
 import io.atalaya.testutils.GeneratedPage;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.TruthJson;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 
 import java.util.List;
 

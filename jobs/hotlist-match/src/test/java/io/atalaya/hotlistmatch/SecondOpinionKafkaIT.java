@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.hotlistmatch.secondopinion.PlatePictures;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

@@ -1,6 +1,6 @@
 package io.atalaya.inference;
 
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.json.InvalidRecordException;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.atalaya.inference;
 
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
-import io.atalaya.json.InvalidRecordException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 

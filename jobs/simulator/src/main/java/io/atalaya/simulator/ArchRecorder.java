@@ -1,16 +1,16 @@
 package io.atalaya.simulator;
 
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.PlateCamera.Reading;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Vehicle;
 
 /**
  * A vehicle as registered.

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;

@@ -1,9 +1,9 @@
 package io.atalaya.simulator;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.Vehicle;
 
 import java.util.List;
 import java.util.Locale;

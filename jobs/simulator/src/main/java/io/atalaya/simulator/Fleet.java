@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Vehicle;
 
 import org.apache.commons.csv.CSVRecord;
 

@@ -1,10 +1,10 @@
 package io.atalaya.simulator;
 
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.plate.Compass;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.Compass;
 
 /**
  * A wanted vehicle's entry and when it is on the list.

@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Vehicle;
 
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 import org.apache.commons.csv.CSVRecord;
 

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.Vehicle;
 
 import java.util.ArrayList;
 import java.util.List;

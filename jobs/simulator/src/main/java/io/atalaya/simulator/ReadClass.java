@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 /** How far a read is from the plate that the camera saw. */
 enum ReadClass {

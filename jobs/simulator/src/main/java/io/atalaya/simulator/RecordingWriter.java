@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

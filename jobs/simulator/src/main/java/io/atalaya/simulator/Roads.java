@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.device.Device;
-import io.atalaya.plate.Compass;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.plate.Compass;
 
 import net.sf.geographiclib.Geodesic;
 import net.sf.geographiclib.GeodesicData;

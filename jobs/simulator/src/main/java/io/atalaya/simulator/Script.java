@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;
 

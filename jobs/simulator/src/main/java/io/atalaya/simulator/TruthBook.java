@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.device.Device;
+import io.atalaya.contracts.device.Device;
 import io.atalaya.simulator.Truth.Outage;
 import io.atalaya.simulator.Truth.Passage;
 import io.atalaya.simulator.Truth.WantedPassage;

@@ -1,7 +1,7 @@
 package io.atalaya.simulator;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.json.JsonIn;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
 
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package io.atalaya.simulator;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.Truth.Passage;
 import io.atalaya.simulator.Truth.WantedPassage;
 

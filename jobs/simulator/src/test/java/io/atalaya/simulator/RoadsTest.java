@@ -1,6 +1,6 @@
 package io.atalaya.simulator;
 
-import io.atalaya.device.Device;
+import io.atalaya.contracts.device.Device;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

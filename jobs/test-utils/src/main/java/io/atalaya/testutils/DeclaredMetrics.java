@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.metrics.DeclaredMetric;
+import io.atalaya.flink.metrics.DeclaredMetric;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.atalaya.testutils;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.serde.BinaryFormat;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.StateFormat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -47,23 +47,23 @@ public abstract class GoldenFormats {
 
     private final String regenerate;
     private final List<FormatSample<?>> samples;
-    private final Predicate<String> packages;
+    private final Predicate<String> isOfJob;
     private final Class<?>[] withEquals;
 
     /**
      * @param module of the job, for what to run
      * @param samples one of each format
-     * @param packages whether formats of that package are the job's
+     * @param isOfJob whether the format of that class name is the job's
      * @param withEquals types that are compared as they say themselves, all others by their fields
      */
     protected GoldenFormats(
             String module,
             List<FormatSample<?>> samples,
-            Predicate<String> packages,
+            Predicate<String> isOfJob,
             Class<?>... withEquals) {
         this.regenerate = Regenerate.with(module, getClass());
         this.samples = samples;
-        this.packages = packages;
+        this.isOfJob = isOfJob;
         this.withEquals = withEquals;
     }
 
@@ -245,7 +245,7 @@ public abstract class GoldenFormats {
                                 type ->
                                         type.isAssignableTo(BinaryFormat.class)
                                                 && !type.isInterface()
-                                                && packages.test(type.getPackageName()));
+                                                && isOfJob.test(type.getName()));
     }
 
     private static <T> List<T> read(BinaryFormat<T> format, List<String> lines) {

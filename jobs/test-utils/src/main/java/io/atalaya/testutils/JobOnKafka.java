@@ -1,14 +1,14 @@
 package io.atalaya.testutils;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.metrics.DeclaredMetric;
+import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.metrics.DeclaredMetric;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;

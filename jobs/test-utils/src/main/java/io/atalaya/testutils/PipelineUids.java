@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.step.PipelineStep;
+import io.atalaya.flink.step.PipelineStep;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;

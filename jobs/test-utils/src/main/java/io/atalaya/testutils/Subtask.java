@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;

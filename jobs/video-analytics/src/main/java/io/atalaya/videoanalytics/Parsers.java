@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.format.FrameFormat;
-import io.atalaya.camera.vendor.BoxUnits;
-import io.atalaya.clock.PlausibleTime;
-import io.atalaya.parse.ParseOperator.Parser;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.adapter.BoxUnits;
+import io.atalaya.contracts.camera.format.FrameFormat;
+import io.atalaya.flink.clock.PlausibleTime;
+import io.atalaya.flink.parse.ParseOperator.Parser;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.step.PipelineStep;
+import io.atalaya.flink.step.PipelineStep;
 
 /** Every operator of the job. */
 public enum Step implements PipelineStep {

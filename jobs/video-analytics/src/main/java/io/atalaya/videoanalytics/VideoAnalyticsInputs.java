@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.kafka.RawRecord;
+import io.atalaya.contracts.topic.RawRecord;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 

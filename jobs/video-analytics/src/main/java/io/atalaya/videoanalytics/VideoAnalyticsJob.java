@@ -1,16 +1,16 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.AlertRecordOperator;
-import io.atalaya.deadletter.DeadLetterRecords;
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.KafkaEnds;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RawRecordFormat;
-import io.atalaya.kafka.SavepointFence;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswerRecords;
-import io.atalaya.options.InvalidSettingsException;
-import io.atalaya.rocksdb.FlushThreads;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.AlertRecordOperator;
+import io.atalaya.flink.kafka.DeadLetterRecords;
+import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.ModelAnswerRecords;
+import io.atalaya.flink.kafka.SavepointFence;
+import io.atalaya.flink.options.InvalidSettingsException;
+import io.atalaya.flink.rocksdb.FlushThreads;
+import io.atalaya.flink.serializer.RawRecordFormat;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.camera.format.FrameFormat;
-import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.contracts.camera.format.FrameFormat;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 
 import org.apache.flink.configuration.ConfigOption;

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.model.ModelAnswer;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.topic.DeadLetter;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 

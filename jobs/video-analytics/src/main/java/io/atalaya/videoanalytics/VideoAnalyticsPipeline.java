@@ -1,16 +1,16 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.bulkhead.FaultAlertOperator;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameFormat;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.device.DeviceChangeFormat;
-import io.atalaya.device.DeviceChangeRecords;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.parse.ParseOperator;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.bulkhead.FaultAlertOperator;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.device.DeviceChangeRecords;
+import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.CameraFrameFormat;
+import io.atalaya.flink.serializer.DeviceChangeFormat;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
 import io.atalaya.videoanalytics.anomaly.ModelNews;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.camera.format.FrameFormat;
-import io.atalaya.camera.vendor.BoxUnits;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.adapter.BoxUnits;
+import io.atalaya.contracts.camera.format.FrameFormat;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.flink.options.SettingsReader;
 import io.atalaya.inference.InvalidModelException;
-import io.atalaya.kafka.KafkaSettings;
-import io.atalaya.options.SettingsReader;
 import io.atalaya.videoanalytics.anomaly.AnomalyRules;
 import io.atalaya.videoanalytics.anomaly.ModelGate;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
@@ -53,7 +53,7 @@ public record VideoAnalyticsSettings(
     /**
      * Reads and validates all options.
      *
-     * @throws io.atalaya.options.InvalidSettingsException naming every fault
+     * @throws io.atalaya.flink.options.InvalidSettingsException naming every fault
      */
     public static VideoAnalyticsSettings from(Configuration configuration) {
         SettingsReader reader = new SettingsReader(configuration);

@@ -1,8 +1,9 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.serializer.CameraFrameFormat;
+import io.atalaya.flink.serializer.DeviceHistoryFormat;
 import io.atalaya.testutils.FormatSample;
 import io.atalaya.testutils.GoldenFormats;
 import io.atalaya.videoanalytics.anomaly.AnomalySamples;
@@ -21,7 +22,7 @@ class FormatsGoldenTest extends GoldenFormats {
                 all(),
                 name ->
                         name.startsWith("io.atalaya.videoanalytics")
-                                || name.equals("io.atalaya.camera"));
+                                || name.equals(CameraFrameFormat.class.getName()));
     }
 
     static List<FormatSample<?>> all() {

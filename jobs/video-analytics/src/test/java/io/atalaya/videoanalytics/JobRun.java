@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 

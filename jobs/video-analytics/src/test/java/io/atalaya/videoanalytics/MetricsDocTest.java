@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.metrics.MetricsDoc;
+import io.atalaya.flink.metrics.MetricsDoc;
 import io.atalaya.testutils.DeclaredMetrics;
 import io.atalaya.testutils.GeneratedPage;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.options.OptionsDoc;
+import io.atalaya.flink.options.OptionsDoc;
 import io.atalaya.testutils.GeneratedPage;
 
 import org.junit.jupiter.api.Test;

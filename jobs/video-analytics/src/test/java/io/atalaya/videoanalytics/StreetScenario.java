@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 

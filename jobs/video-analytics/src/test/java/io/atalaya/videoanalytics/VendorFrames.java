@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.device.Zone;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.videoanalytics.anomaly.ModelDirectory;
 import io.atalaya.videoanalytics.recording.Street;
 

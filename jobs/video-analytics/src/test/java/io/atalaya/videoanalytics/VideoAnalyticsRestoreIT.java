@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.testutils.GoldenSavepoint;
 import io.atalaya.testutils.Regenerate;
 

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics;
 
-import io.atalaya.camera.format.FrameFormat;
-import io.atalaya.camera.vendor.BoxUnits;
-import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.contracts.camera.adapter.BoxUnits;
+import io.atalaya.contracts.camera.format.FrameFormat;
+import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.videoanalytics.anomaly.AnomalyRules;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.camera.WatchSettings;

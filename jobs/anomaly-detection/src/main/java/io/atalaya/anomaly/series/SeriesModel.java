@@ -1,6 +1,6 @@
 package io.atalaya.anomaly.series;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 import java.nio.ByteBuffer;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package io.atalaya.anomaly.trajectory;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 import java.util.OptionalDouble;
 

@@ -14,12 +14,12 @@ import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.Rounds;
 import io.atalaya.bench.throughput.WholeJob;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -5,7 +5,7 @@ import io.atalaya.bench.latency.LatencyFigures;
 import io.atalaya.bench.throughput.ExactJoin;
 import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.WholeJob;
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 

@@ -6,12 +6,12 @@ import io.atalaya.bench.recording.CityScan;
 import io.atalaya.bench.recording.NationalList;
 import io.atalaya.bench.recording.Publisher;
 import io.atalaya.bench.throughput.BenchBroker;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 
 import it.unimi.dsi.fastutil.longs.LongSet;

@@ -1,7 +1,7 @@
 package io.atalaya.bench.inference;
 
 import io.atalaya.bench.FiguresJson;
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 

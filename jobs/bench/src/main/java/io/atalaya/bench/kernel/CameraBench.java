@@ -2,9 +2,9 @@ package io.atalaya.bench.kernel;
 
 import io.atalaya.bench.video.CityFilm;
 import io.atalaya.bench.video.LearnedScenes;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.detect.Detector;

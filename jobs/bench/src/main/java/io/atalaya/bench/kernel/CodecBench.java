@@ -1,11 +1,11 @@
 package io.atalaya.bench.kernel;
 
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;

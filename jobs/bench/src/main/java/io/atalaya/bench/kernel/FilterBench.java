@@ -1,8 +1,8 @@
 package io.atalaya.bench.kernel;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
-import io.atalaya.plate.CanonicalPlate;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,12 +1,12 @@
 package io.atalaya.bench.kernel;
 
 import io.atalaya.bench.recording.NationalList;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
 
 import it.unimi.dsi.fastutil.longs.LongSets;
 

@@ -1,12 +1,12 @@
 package io.atalaya.bench.latency;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
 import io.atalaya.bench.latency.Script.Kind;
 import io.atalaya.bench.latency.Script.Question;
 import io.atalaya.bench.measure.Delays;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
 
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

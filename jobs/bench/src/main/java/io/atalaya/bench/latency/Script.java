@@ -1,13 +1,13 @@
 package io.atalaya.bench.latency;
 
 import io.atalaya.bench.recording.NationalList;
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.recording.CityReads;
 import io.atalaya.bench.recording.NationalList;
 import io.atalaya.bench.recording.Publisher;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
 

@@ -1,11 +1,11 @@
 package io.atalaya.bench.recording;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
+import io.atalaya.contracts.plate.Vehicle;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;

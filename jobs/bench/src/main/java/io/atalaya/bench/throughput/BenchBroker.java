@@ -1,8 +1,8 @@
 package io.atalaya.bench.throughput;
 
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.kafka.Topics;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,9 +1,9 @@
 package io.atalaya.bench.throughput;
 
 import io.atalaya.embedded.FlinkConf;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.KafkaOptions;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigConstants;

@@ -1,15 +1,15 @@
 package io.atalaya.bench.throughput;
 
+import io.atalaya.contracts.plate.format.PlateFormat;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
+import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
-import io.atalaya.kafka.KafkaEnds;
-import io.atalaya.kafka.Topics;
-import io.atalaya.parse.ParseOperator;
-import io.atalaya.plate.format.PlateFormat;
-import io.atalaya.rfid.RfidReadJson;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.core.execution.JobClient;

@@ -1,9 +1,9 @@
 package io.atalaya.bench.throughput;
 
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.Topics;
 
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

@@ -4,8 +4,8 @@ import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.TimedJob;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
-import io.atalaya.kafka.Topics;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

@@ -1,13 +1,13 @@
 package io.atalaya.bench.video;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.device.Zone;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.atalaya.bench.video;
 
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
-import io.atalaya.kafka.KafkaEnds;
-import io.atalaya.kafka.KafkaSettings;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.videoanalytics.Step;
 import io.atalaya.videoanalytics.camera.CameraState;
 import io.atalaya.videoanalytics.camera.CameraStateFormat;

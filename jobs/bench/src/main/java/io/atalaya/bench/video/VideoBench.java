@@ -12,7 +12,7 @@ import io.atalaya.bench.throughput.JobSetup;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.Rounds;
 import io.atalaya.embedded.EmbeddedFlink;
-import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

@@ -1,8 +1,8 @@
 package io.atalaya.bench.recording;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
 
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 import java.io.Serializable;
 

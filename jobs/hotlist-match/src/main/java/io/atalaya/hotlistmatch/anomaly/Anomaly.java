@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
 
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.AlertFormat;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceRegistrations;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
-import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

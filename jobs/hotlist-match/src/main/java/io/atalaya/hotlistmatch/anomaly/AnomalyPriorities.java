@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 
 import java.io.Serializable;
 import java.util.EnumMap;

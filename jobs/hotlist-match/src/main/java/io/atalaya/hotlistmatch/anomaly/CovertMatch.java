@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.news.CovertVersion;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.rfid.TagKey;
 
 /** Whether an anomaly touches the vehicle of a covert entry. In doubt it does. */
 final class CovertMatch {

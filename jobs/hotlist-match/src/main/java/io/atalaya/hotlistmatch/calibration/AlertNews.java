@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 
 /** What becomes known of an alert after it was decided: keyed by alertId. */
 public sealed interface AlertNews extends Traceable {

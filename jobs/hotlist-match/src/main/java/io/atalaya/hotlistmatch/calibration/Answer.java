@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 
 /**
  * What an alert's last answer says of a subject.

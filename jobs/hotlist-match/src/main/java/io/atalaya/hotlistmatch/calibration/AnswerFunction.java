@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.StateTtlConfig;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.news.News;
-import io.atalaya.kafka.RecordPosition;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 /**
  * What one answered alert says of one subject.

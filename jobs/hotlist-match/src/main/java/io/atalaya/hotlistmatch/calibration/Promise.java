@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 /**
  * What an alert about a listed vehicle promised.

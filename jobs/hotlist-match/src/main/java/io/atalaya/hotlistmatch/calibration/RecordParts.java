@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
 
 import java.util.Set;
 

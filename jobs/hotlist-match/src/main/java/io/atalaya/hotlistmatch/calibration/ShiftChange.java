@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
 
 /**
  * A subject's record adds something else to the score from now on.

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;

@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CloneEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;

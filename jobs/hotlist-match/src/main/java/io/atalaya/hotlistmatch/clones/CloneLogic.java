@@ -1,13 +1,13 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.Distance;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
 import java.util.Collections;

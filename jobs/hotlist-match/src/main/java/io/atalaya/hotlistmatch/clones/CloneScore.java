@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.Doubt;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.vocabulary.Vocabulary;
 
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
-import io.atalaya.clock.ArrivalStall;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceRegistrations;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.clones.ArrivalOrder.Arrived;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -13,7 +14,6 @@ import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.sightings.PastListener;
 import io.atalaya.hotlistmatch.sightings.Row;
-import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.alert.CloneEvidence;
+import io.atalaya.contracts.alert.CloneEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 
 import java.time.Duration;

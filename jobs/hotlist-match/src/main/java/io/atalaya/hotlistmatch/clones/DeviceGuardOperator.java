@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.clock.ArrivalStall;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;

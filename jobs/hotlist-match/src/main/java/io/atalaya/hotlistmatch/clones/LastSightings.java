@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
 

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.passage.CarTagFormat;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

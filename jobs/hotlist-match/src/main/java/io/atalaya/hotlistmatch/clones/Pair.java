@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 import java.util.Comparator;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.device.Device;
+import io.atalaya.contracts.device.Device;
 
 /** Where devices stand. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.plate.Compass;
+import io.atalaya.contracts.plate.Compass;
 
 /**
  * A car as it passed a device, the end of its read, or what is told of its tag: what is kept of

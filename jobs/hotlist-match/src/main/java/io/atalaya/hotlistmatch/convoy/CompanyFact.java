@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
 
 import java.util.List;

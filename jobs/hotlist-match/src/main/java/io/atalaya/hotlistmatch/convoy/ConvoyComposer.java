@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.hotlistmatch.convoy.Trip.Candidate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.clock.ArrivalStall;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.clock.ArrivalStall;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;

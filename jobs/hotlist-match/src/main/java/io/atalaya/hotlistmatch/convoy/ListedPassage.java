@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.json.Field;
-import io.atalaya.plate.Compass;
 
 import java.util.List;
 

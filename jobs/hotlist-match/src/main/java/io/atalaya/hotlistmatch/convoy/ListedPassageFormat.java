@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,13 +1,13 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.PlateRead;
 
 /**
  * A car, or news of it, on its way from the passage step to the convoys, keyed by device.

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
  * A car at an arch of a listed vehicle.

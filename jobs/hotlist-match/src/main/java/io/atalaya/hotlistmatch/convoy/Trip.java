@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.convoy.TripTexts.Family;
-import io.atalaya.plate.CanonicalPlate;
 
 import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;

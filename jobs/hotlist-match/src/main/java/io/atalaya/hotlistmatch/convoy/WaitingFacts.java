@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.clock.DueQueue;
+import io.atalaya.flink.clock.DueQueue;
 
 import java.util.ArrayList;
 import java.util.HashMap;

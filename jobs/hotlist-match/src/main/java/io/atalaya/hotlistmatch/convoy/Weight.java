@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.json.Field;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.json.Field;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,17 +1,17 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.PlateAlignment;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Score;
-import io.atalaya.plate.PlateAlignment;
-import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.decide.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.decide.Emitted.Sending;
 import io.atalaya.hotlistmatch.passage.Gone;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
 
 /** What reaches an entry's case: keyed by entryId. */
 public sealed interface CaseInput extends Traceable {

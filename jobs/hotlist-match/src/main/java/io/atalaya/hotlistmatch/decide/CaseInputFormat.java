@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

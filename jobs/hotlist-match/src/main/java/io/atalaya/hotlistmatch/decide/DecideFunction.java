@@ -1,13 +1,14 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.clock.ArrivalStall;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceRegistrations;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
@@ -22,7 +23,6 @@ import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.timers.EndedVersions;
-import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ValueState;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.hotlistmatch.passage.Observed;
 
 import java.util.List;

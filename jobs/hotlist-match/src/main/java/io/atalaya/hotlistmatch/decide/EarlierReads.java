@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.device.Device;
-import io.atalaya.device.Distance;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.score.EarlierReadParts;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.Comparator;

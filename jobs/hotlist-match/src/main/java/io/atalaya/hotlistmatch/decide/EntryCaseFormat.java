@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
 import java.util.Comparator;

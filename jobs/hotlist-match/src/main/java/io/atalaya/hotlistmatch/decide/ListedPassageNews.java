@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.convoy.ListedPassages;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.util.ArrayList;
 import java.util.HashSet;

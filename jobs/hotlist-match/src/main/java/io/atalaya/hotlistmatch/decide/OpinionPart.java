@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.hotlistmatch.passage.Observed;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.score.Listed;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.match;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
 
 /**
  * The edge from the registry to the buckets, keyed by bucket: a change of one bucket, or a progress

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.rfid.TagKey;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.rfid.TagKey;
 
 import java.util.function.LongConsumer;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.match;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.secondopinion.Question;
 

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.secondopinion.Question;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

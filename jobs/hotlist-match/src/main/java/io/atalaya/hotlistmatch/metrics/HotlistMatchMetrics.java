@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch.metrics;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.metrics.DeclaredMetric;
-import io.atalaya.parse.ParseOperator;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.flink.parse.ParseOperator;
 
 import java.util.List;
 import java.util.stream.Stream;
 
-import static io.atalaya.metrics.DeclaredMetric.counter;
-import static io.atalaya.metrics.DeclaredMetric.gauge;
-import static io.atalaya.metrics.DeclaredMetric.latency;
+import static io.atalaya.flink.metrics.DeclaredMetric.counter;
+import static io.atalaya.flink.metrics.DeclaredMetric.gauge;
+import static io.atalaya.flink.metrics.DeclaredMetric.latency;
 
 /** Every metric of the job, in the order in which its documentation lists them. */
 public final class HotlistMatchMetrics {

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.metrics;
 
-import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.flink.metrics.LatencyHistogram;
 
 import org.apache.flink.metrics.MetricGroup;
 

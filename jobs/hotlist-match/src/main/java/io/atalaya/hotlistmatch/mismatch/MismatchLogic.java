@@ -1,17 +1,17 @@
 package io.atalaya.hotlistmatch.mismatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.MismatchEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
 
 import java.util.List;
 

@@ -1,17 +1,17 @@
 package io.atalaya.hotlistmatch.mismatch;
 
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.contracts.plate.PlateAlignment;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.score.Attribute;
 import io.atalaya.hotlistmatch.score.Doubt;
 import io.atalaya.hotlistmatch.score.PlateSyntax;
 import io.atalaya.hotlistmatch.score.Population;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
-import io.atalaya.plate.PlateAlignment;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
 
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.news;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
 
 /**
  * A version of a covert entry, by which alerts that touch its vehicle are kept from others.

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.news;
 
-import io.atalaya.device.DeviceChange;
+import io.atalaya.flink.device.DeviceChange;
 
 import org.apache.flink.api.common.functions.MapFunction;
 

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.news;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.device.DeviceChange;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.calibration.ShiftChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
-import io.atalaya.kafka.Topics;
 
 /**
  * What steps that score, keep the past or watch over privacy learn of list and devices: one

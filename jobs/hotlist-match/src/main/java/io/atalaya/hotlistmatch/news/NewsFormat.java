@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.news;
 
-import io.atalaya.device.DeviceChangeFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.DeviceChangeFormat;
 import io.atalaya.hotlistmatch.calibration.ShiftChangeFormat;
 import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

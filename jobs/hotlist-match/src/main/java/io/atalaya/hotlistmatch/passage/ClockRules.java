@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.clock.PlausibleTime;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.clock.PlausibleTime;
 
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

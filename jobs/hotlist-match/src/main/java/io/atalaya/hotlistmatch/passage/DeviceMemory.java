@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.score.Reach;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.rfid.RfidRead;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.Traceable;
 
 /** What a device sends: a plate read, or the read of a tag. */
 public sealed interface DeviceMessage extends Traceable permits Sighting, TagArrival {

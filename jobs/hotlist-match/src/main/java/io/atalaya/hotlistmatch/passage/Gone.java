@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
 
 /**
  * A read that was taken back, or replaced by a revision; or a tag that belongs to another passage.

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.PlateRead;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
 
 /** A passage as one reader saw it: by its plate, or by its tag. */
 public sealed interface Observed extends PlateEvent permits Sighting, Tagged {

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
 
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.serde.Binary;
+import io.atalaya.flink.serializer.Binary;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

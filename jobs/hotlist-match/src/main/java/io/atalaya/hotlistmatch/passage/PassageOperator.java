@@ -1,9 +1,12 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.clock.ArrivalStall;
-import io.atalaya.clock.DueQueue;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.DueQueue;
 import io.atalaya.hotlistmatch.convoy.PassingCar;
 import io.atalaya.hotlistmatch.convoy.PassingCarFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
@@ -21,9 +24,6 @@ import io.atalaya.hotlistmatch.score.Reach;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.timers.EndedVersions;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Traceable;
 
 /** What the passage step sends on: a read that counts, its tag, or the end of either. */
 public sealed interface PlateEvent extends Traceable permits Observed, Gone {

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Traceable.Origin;
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.kafka.Topics;
-import io.atalaya.serde.Binary;
+import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable.Origin;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.PlateReadFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadFormat;
-import io.atalaya.serde.Binary;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadFormat;
-import io.atalaya.serde.Binary;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RfidReadFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

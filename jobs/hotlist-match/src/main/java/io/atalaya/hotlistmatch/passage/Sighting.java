@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 
 /**
  * A plate read as the job works with it.

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 
 /**
  * A tag's read as it came.

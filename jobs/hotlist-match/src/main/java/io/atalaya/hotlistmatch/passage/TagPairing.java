@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Home;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Tag;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.LongLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongList;

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadJson;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
 
 /**
  * The car of a passage carries this tag; or, where no plate pairs with it, the tag is all that is

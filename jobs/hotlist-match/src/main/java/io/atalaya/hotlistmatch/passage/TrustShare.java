@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.flink.serializer.Binary;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.serde.Binary;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

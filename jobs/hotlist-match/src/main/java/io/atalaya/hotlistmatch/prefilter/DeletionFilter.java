@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateNeighbours;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateNeighbours;
 
 import java.util.function.LongConsumer;
 

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateNeighbours;
+import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.registry.ListDelta;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateNeighbours;
-import io.atalaya.rfid.TagKey;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
+import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

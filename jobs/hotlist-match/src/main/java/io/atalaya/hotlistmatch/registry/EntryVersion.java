@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Traceable;
 
 /**
  * One version of a hot-list entry: in force for reads that arrived from {@code from} until its

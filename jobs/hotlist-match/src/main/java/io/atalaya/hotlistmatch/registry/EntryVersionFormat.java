@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.hotlist.HotlistEntryFormat;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.flink.serializer.HotlistEntryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.serde.StateFormat;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 
 import java.util.List;
 

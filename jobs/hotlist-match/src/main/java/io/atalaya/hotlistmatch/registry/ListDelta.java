@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
 
 /**
  * A change of the list, broadcast in one order to every filter and every sightings subtask.

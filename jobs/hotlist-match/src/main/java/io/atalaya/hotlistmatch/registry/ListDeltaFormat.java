@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

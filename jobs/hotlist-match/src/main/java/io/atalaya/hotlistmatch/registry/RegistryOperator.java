@@ -1,8 +1,11 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.marks.ProgressMarks;
@@ -13,9 +16,6 @@ import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.news.NewsFormat;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.rfid.TagKey;
 
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.Vehicle;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 
 import java.util.function.Function;
 

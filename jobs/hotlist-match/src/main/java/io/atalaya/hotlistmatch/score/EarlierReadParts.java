@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
 
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
 
 import java.util.Arrays;
 

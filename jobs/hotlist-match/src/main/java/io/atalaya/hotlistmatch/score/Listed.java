@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.TagKey;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.TagKey;
 
 import java.util.function.LongConsumer;
 

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.hotlist.MatchModeCode;
-import io.atalaya.plate.VehicleFormat;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.MatchModeCode;
+import io.atalaya.flink.serializer.VehicleFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Vehicle;
 
 /** Whether the vehicle seen looks like the one listed. */
 final class Looks {

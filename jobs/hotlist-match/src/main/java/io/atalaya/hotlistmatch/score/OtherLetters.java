@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
  * The letters that canonical forms leave out, those of other alphabets: 12가3456 and 12나3456 are two

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
 
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
-import io.atalaya.plate.PlateRead;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.contracts.plate.PlateRead;
 
 /**
  * Tells before a read meets the list that it would come to nothing. With a million entries nearly

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
 
 /**
  * How many cars other than the listed one could have given a text: the denominator of every

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 /**
  * What a plate read reaches at most with an entry of which only the plate is known; a {@link

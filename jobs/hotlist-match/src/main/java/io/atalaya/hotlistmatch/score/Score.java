@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.json.Field;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.json.Field;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.ConfusionModel;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 
 /**
  * The state that the camera read off the plate, against the states that the two cars in question

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.TagKey;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.TagKey;
 
 /**
  * What the tag of a passage says of whether its car is the listed one. The shares are assumed: a

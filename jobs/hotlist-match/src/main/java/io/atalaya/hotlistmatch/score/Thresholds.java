@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 /**
  * How a reader trusted a read, among its own reads. What a reader calls 90 % differs between

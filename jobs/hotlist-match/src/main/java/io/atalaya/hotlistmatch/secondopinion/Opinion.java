@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 import java.util.Locale;
 

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.ModelManifest;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.Tensor;
-import io.atalaya.json.Field;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.json.Field;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.json.Field;
 
 /**
  * Whether an image shows a listed plate.

@@ -1,16 +1,16 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.metrics.LatencyHistogram;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;

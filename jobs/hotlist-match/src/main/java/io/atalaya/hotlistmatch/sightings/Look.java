@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
 
 /**
  * A look into the past that is due: a new entry version against the kept sightings.

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

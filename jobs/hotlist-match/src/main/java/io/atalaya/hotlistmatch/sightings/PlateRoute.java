@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.bulkhead.Traceable;
+import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
-import io.atalaya.plate.PlateNeighbours;
-import io.atalaya.rfid.TagKey;
+import io.atalaya.contracts.plate.PlateNeighbours;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 
 import it.unimi.dsi.fastutil.longs.Long2LongMap;
 import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.bulkhead.Bulkhead.Work;
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;

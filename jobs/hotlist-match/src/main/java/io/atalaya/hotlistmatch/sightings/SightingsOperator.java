@@ -1,9 +1,11 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;
 import io.atalaya.hotlistmatch.clones.CloneRules;
@@ -24,8 +26,6 @@ import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.rfid.TagKey;
 
 import it.unimi.dsi.fastutil.longs.LongIterator;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;

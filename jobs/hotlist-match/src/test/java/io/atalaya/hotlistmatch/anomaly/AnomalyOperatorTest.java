@@ -1,18 +1,18 @@
 package io.atalaya.hotlistmatch.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CloneEvidence;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.news.CovertVersion;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

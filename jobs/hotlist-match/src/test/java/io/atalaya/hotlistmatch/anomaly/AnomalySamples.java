@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.anomaly;
 
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.news.NewsSamples;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.disposition.Disposition.Outcome;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.news.News;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

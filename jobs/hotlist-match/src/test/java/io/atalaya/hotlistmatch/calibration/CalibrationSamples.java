@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

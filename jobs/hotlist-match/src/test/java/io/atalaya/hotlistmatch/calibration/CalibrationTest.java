@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
-import io.atalaya.disposition.Disposition.Outcome;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.contracts.topic.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,10 +20,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-import static io.atalaya.disposition.Disposition.Outcome.CORRECT;
-import static io.atalaya.disposition.Disposition.Outcome.NOT_ACTIONABLE;
-import static io.atalaya.disposition.Disposition.Outcome.WRONG_PLATE;
-import static io.atalaya.disposition.Disposition.Outcome.WRONG_STATE;
+import static io.atalaya.contracts.disposition.Disposition.Outcome.CORRECT;
+import static io.atalaya.contracts.disposition.Disposition.Outcome.NOT_ACTIONABLE;
+import static io.atalaya.contracts.disposition.Disposition.Outcome.WRONG_PLATE;
+import static io.atalaya.contracts.disposition.Disposition.Outcome.WRONG_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,19 +1,19 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.BeforeAll;

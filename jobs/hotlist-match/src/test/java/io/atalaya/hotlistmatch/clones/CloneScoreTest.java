@@ -1,12 +1,12 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.hotlistmatch.anomaly.Odds;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
 
 import org.junit.jupiter.api.Test;
 

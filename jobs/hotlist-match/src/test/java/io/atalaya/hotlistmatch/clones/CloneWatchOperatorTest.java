@@ -1,8 +1,9 @@
 package io.atalaya.hotlistmatch.clones;
 
-import io.atalaya.alert.CloneEvidence;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -13,7 +14,6 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

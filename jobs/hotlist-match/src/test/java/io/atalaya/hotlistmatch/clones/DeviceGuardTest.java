@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.clones;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
 

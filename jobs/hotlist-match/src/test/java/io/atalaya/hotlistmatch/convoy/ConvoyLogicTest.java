@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.ConvoyEvidence;
-import io.atalaya.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 
 import org.junit.jupiter.api.Test;

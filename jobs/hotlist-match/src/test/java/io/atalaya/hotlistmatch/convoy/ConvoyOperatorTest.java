@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.convoy;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.Truth.Passage;
 

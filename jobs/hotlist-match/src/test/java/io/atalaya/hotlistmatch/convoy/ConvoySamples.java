@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.Compass;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

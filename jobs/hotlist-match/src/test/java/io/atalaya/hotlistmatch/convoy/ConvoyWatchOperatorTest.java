@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.Compass;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

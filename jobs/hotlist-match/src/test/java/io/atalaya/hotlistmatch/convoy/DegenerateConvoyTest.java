@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.convoy.Trip.Onward;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

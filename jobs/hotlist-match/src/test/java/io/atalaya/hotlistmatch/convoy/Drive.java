@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.convoy;
 
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.passage.ReadOrigin;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.Compass;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.decide.Announcer.Announcement;
 import io.atalaya.hotlistmatch.score.Thresholds;
 

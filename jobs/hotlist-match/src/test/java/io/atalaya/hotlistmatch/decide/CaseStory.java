@@ -1,10 +1,15 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
@@ -15,11 +20,6 @@ import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

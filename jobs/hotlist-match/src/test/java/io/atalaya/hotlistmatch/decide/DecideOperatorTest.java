@@ -1,10 +1,11 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -13,7 +14,6 @@ import io.atalaya.hotlistmatch.passage.Gone;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

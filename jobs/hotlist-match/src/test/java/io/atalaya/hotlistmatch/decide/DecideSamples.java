@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.decide;
 
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,11 +1,13 @@
 package io.atalaya.hotlistmatch.decide;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.calibration.CalibrationSubject;
 import io.atalaya.hotlistmatch.calibration.Shift;
 import io.atalaya.hotlistmatch.calibration.ShiftChange;
@@ -13,8 +15,6 @@ import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.registry.EntryVersion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.rfid.RfidRead;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

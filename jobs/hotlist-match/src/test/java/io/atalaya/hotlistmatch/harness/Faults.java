@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.harness;
 
-import io.atalaya.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.Bulkhead;
 
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;

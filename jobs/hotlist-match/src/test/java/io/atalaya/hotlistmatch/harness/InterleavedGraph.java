@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.harness;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.device.DeviceChange;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.convoy.CompanyFact;
 import io.atalaya.hotlistmatch.convoy.ListedPassage;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.harness;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.AlertFormat;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.anomaly.AnomalyFormat;

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateNeighbours;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
-import io.atalaya.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.plate.CanonicalPlate;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,20 +1,20 @@
 package io.atalaya.hotlistmatch.mismatch;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.alert.MismatchEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MexicanSeries;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MexicanSeries;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.mismatch;
 
-import io.atalaya.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.passage.ArchRun;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.PlateEventFormat;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.rfid.TagKey;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

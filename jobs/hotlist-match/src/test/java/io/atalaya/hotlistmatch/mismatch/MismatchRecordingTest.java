@@ -1,18 +1,18 @@
 package io.atalaya.hotlistmatch.mismatch;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.anomaly.ActionThresholds;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadJson;
 import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.mismatch;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.anomaly.Anomaly;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -13,9 +16,6 @@ import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.hotlistmatch.sightings.SightingsOperator;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.rfid.RfidRead;
 import io.atalaya.testutils.Backend;
 
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.news;
 
-import io.atalaya.device.DeviceChange;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.Bulkhead;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

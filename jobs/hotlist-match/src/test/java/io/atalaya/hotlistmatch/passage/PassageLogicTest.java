@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

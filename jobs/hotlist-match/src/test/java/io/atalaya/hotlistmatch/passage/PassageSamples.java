@@ -1,15 +1,15 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.RfidReadFormat;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
-import io.atalaya.rfid.RfidReadFormat;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

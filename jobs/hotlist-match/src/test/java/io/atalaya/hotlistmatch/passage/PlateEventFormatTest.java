@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.PlateReadFormat;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.score.Trust;
 import io.atalaya.hotlistmatch.secondopinion.Opinion;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadFormat;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.rfid.RfidRead;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.passage;
 
-import io.atalaya.rfid.TagKey;
+import io.atalaya.contracts.rfid.TagKey;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateNeighbours;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateNeighbours;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

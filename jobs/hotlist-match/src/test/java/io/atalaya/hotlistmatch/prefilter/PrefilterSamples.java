@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.prefilter;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

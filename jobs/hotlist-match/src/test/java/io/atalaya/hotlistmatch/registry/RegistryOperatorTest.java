@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.registry;
 
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.BucketChange;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

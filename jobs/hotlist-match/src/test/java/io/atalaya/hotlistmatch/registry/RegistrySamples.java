@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.registry;
 
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.kafka.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.plate.Vehicle;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

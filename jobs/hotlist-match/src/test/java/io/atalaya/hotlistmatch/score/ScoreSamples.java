@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch.score;
 
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.plate.Candidate;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.MexicanSeries;
-import io.atalaya.plate.PlateComparison;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.MexicanSeries;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

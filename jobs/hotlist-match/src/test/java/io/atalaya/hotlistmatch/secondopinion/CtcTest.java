@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
-import io.atalaya.plate.CanonicalPlate;
 
 import org.junit.jupiter.api.Test;
 

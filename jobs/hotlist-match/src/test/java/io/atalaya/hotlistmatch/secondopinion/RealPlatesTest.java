@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateComparison;
 import io.atalaya.simulator.ocr.Misread;
 import io.atalaya.simulator.ocr.OcrRead;
 

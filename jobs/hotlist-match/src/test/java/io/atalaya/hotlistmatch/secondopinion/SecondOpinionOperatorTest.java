@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.secondopinion;
 
-import io.atalaya.deadletter.DeadLetterFormat;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.hotlistmatch.decide.CaseInput;
 import io.atalaya.hotlistmatch.decide.CaseInputFormat;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -8,8 +10,6 @@ import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.passage.PlateEvent;
 import io.atalaya.hotlistmatch.passage.Sighting;
 import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.rfid.RfidRead;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

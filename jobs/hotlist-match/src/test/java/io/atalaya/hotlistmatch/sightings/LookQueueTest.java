@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.sightings;
 
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateNeighbours;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateNeighbours;
 
 import org.junit.jupiter.api.Test;
 

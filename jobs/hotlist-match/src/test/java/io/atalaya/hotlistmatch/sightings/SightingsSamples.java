@@ -1,13 +1,13 @@
 package io.atalaya.hotlistmatch.sightings;
 
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.plate.CanonicalPlate;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.HotlistEvidence.Comparison;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.alert.HotlistEvidence.Read;
-import io.atalaya.alert.HotlistEvidence.Sighting;
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.MatchKind;
-import io.atalaya.plate.PlateAlignment;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Read;
+import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateAlignment;
 
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,13 +1,13 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.alert.CloneEvidence;
-import io.atalaya.alert.ConvoyEvidence;
-import io.atalaya.alert.Evidence;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.MismatchEvidence;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.Evidence;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.commandline.Pace;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 
 /** Loads many entries while reads flow, as {@code hotlist load} does, on a thread of its own. */

@@ -1,11 +1,11 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.device.Device;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FlinkConf;
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.kafka.Topics;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.lab.embedded.EmbeddedPlatform;
 import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.simulator.City;

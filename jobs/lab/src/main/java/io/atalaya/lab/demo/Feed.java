@@ -1,16 +1,16 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.Leash;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 import io.atalaya.simulator.City;
 
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.lab.feed.Fed;
 
 import org.apache.kafka.clients.producer.KafkaProducer;

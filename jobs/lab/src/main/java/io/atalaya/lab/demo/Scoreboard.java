@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
 import io.atalaya.lab.evaluate.Figures;
 import io.atalaya.lab.evaluate.ScoredAlert;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.embedded;
 
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.options.InvalidSettingsException;
+import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.options.InvalidSettingsException;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;

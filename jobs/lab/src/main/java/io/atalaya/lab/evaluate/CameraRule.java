@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.simulator.Truth;
 
 import java.time.Instant;

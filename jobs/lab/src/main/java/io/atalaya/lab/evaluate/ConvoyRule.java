@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.simulator.Truth;
 
 import java.util.List;

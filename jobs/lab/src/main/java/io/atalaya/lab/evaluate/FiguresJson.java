@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
 import io.atalaya.lab.evaluate.camera.CameraFigures;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.AlertType;
 import io.atalaya.commandline.TextTable;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
 

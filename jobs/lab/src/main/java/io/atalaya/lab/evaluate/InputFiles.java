@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.TruthJson;
 

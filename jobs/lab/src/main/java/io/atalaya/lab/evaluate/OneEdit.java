@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 /** Edit distance 1 over packed plates: one character substituted, added or dropped, or none. */
 public final class OneEdit {

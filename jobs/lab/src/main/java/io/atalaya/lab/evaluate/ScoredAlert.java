@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
 
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.json.JsonIn;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
 
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.feed;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 
 import java.util.concurrent.locks.LockSupport;
 

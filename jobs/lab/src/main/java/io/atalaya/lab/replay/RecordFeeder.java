@@ -1,6 +1,6 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.lab.feed.Leash;
 import io.atalaya.simulator.recording.MergedRecords;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.kafka.TopicRecord;
 import io.atalaya.lab.feed.Fed;
 
 import org.apache.kafka.clients.producer.KafkaProducer;

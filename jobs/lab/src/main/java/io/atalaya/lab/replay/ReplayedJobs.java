@@ -1,13 +1,13 @@
 package io.atalaya.lab.replay;
 
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
-import io.atalaya.kafka.Topics;
 import io.atalaya.lab.embedded.JobOverrides;
-import io.atalaya.metrics.DeclaredMetric;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;

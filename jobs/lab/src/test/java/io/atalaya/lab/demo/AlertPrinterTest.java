@@ -1,18 +1,18 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CloneEvidence;
-import io.atalaya.alert.ConvoyEvidence;
-import io.atalaya.alert.Evidence;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.alert.HotlistEvidence.Read;
-import io.atalaya.alert.HotlistEvidence.Sighting;
-import io.atalaya.alert.HotlistEvidence.Tag;
-import io.atalaya.alert.MismatchEvidence;
-import io.atalaya.device.Device;
-import io.atalaya.plate.Compass;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.Evidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Read;
+import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.alert.HotlistEvidence.Tag;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.Vehicle;
 
 import org.junit.jupiter.api.Test;
 

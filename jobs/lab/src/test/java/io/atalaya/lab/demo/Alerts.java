@@ -1,16 +1,16 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.alert.HotlistEvidence.Comparison;
-import io.atalaya.alert.HotlistEvidence.Part;
-import io.atalaya.alert.HotlistEvidence.Read;
-import io.atalaya.alert.HotlistEvidence.Sighting;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.plate.Compass;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Comparison;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.alert.HotlistEvidence.Read;
+import io.atalaya.contracts.alert.HotlistEvidence.Sighting;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.Compass;
 
 import java.util.List;
 

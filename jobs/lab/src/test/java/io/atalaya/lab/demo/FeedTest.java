@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.feed.FedJob;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;

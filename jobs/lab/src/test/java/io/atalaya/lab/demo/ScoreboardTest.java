@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
 import io.atalaya.simulator.Truth;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 import org.junit.jupiter.api.Test;
 

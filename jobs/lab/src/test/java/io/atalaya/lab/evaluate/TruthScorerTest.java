@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
-import io.atalaya.alert.Alert.Action;
-import io.atalaya.alert.Alert.Status;
+import io.atalaya.contracts.alert.Alert.Action;
+import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.Figures.Found;
 import io.atalaya.lab.evaluate.Figures.TypeFigures;
 import io.atalaya.simulator.Truth;

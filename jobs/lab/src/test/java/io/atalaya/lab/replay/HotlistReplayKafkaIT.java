@@ -1,12 +1,12 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.HotlistEvidence;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.Lab;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityFiles;

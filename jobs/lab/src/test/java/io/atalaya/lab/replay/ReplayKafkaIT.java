@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 import io.atalaya.lab.embedded.JobOverrides;
 import io.atalaya.simulator.recording.Recording;
 

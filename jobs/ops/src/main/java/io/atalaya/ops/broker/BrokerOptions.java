@@ -1,6 +1,6 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.kafka.ClientFile;
+import io.atalaya.flink.kafka.ClientFile;
 
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;

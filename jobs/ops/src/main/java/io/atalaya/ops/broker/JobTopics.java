@@ -1,6 +1,6 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.kafka.Topic;
+import io.atalaya.contracts.topic.Topic;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -48,7 +48,7 @@ public final class JobTopics {
             throw e.getCause() instanceof AuthorizationException
                     ? new KafkaException(
                             missing.stream().map(NewTopic::name).collect(Collectors.joining(", "))
-                                    + ": no such topic, or no grant for it; jobs/shared/TOPICS.md"
+                                    + ": no such topic, or no grant for it; jobs/contracts/TOPICS.md"
                                     + " lists topics and grants",
                             e.getCause())
                     : new KafkaException(e.getCause().getMessage(), e.getCause());

@@ -1,8 +1,8 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.Grants;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.Grants;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
         name = "topics",
         sortOptions = false,
         description = {
-            "Creates the topics of an installation that are missing. jobs/shared/TOPICS.md lists them.",
+            "Creates the topics of an installation that are missing. jobs/contracts/TOPICS.md lists them.",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

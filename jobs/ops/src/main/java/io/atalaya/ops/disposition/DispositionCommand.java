@@ -1,11 +1,11 @@
 package io.atalaya.ops.disposition;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.disposition.Disposition;
-import io.atalaya.disposition.DispositionJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 import io.atalaya.ops.broker.PublishException;

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
 
 /**
  * One record of topic {@code hotlist}.

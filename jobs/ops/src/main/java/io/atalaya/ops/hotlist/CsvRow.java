@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.json.InvalidRecordException;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,7 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-import static io.atalaya.json.InvalidRecordException.printable;
+import static io.atalaya.contracts.json.InvalidRecordException.printable;
 
 /** Turns the rows of a CSV file with a header into rows of the contract. */
 final class CsvRows {

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import java.util.ArrayList;
 import java.util.List;

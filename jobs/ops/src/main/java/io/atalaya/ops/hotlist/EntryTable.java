@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.TextTable;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntry;
 
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.ops.hotlist.RefusedLine.Meant;
-import io.atalaya.plate.CanonicalPlate;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

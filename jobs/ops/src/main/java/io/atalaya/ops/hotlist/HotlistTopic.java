@@ -1,10 +1,10 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Pace;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
 

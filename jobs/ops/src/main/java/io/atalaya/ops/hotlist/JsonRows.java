@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

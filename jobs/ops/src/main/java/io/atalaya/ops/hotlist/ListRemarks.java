@@ -1,9 +1,9 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Count;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.vocabulary.Vocabulary;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.vocabulary.Vocabulary;
 
 /** Whose list an entry belongs to. A load reads, changes and removes inside one origin only. */
 record Origin(String agency, String source) {

@@ -1,8 +1,8 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.json.JsonIn;
-import io.atalaya.plate.CanonicalPlate;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.plate.CanonicalPlate;
 
 /**
  * A line of a list file that is not loaded.

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Pace;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.json.InvalidRecordException;
 
 /** Takes the rows of a list file, one by one. */
 interface RowSink {

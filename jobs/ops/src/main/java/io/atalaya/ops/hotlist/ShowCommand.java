@@ -1,12 +1,12 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Count;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.hotlist.PlatePattern;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
-import io.atalaya.plate.CanonicalPlate;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

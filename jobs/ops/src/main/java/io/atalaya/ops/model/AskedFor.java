@@ -1,6 +1,6 @@
 package io.atalaya.ops.model;
 
-import io.atalaya.model.ModelControl;
+import io.atalaya.contracts.model.ModelControl;
 
 /**
  * A record of a model in topic {@code model-control}.

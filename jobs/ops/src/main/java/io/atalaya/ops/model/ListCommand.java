@@ -1,6 +1,6 @@
 package io.atalaya.ops.model;
 
-import io.atalaya.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 

@@ -1,7 +1,7 @@
 package io.atalaya.ops.model;
 
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelControl;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelControl;
 
 import java.io.PrintWriter;
 import java.time.Instant;

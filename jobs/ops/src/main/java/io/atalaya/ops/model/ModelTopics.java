@@ -1,11 +1,11 @@
 package io.atalaya.ops.model;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelAnswerJson;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
 

@@ -2,9 +2,9 @@ package io.atalaya.ops.model;
 
 import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 

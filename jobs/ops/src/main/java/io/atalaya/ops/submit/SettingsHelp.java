@@ -1,6 +1,6 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.options.OptionsDoc;
+import io.atalaya.flink.options.OptionsDoc;
 
 import org.apache.flink.configuration.ConfigOption;
 

@@ -1,9 +1,9 @@
 package io.atalaya.ops.submit;
 
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.Account;
 
 import picocli.CommandLine.Command;
 

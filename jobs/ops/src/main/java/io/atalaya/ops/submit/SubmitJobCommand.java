@@ -1,8 +1,9 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.KafkaOptions;
-import io.atalaya.kafka.KafkaSettings;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.flink.kafka.KafkaOptions;
+import io.atalaya.flink.kafka.KafkaSettings;
+import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 import io.atalaya.ops.broker.JobTopics;
@@ -11,7 +12,6 @@ import io.atalaya.ops.cluster.ClusterException;
 import io.atalaya.ops.cluster.FlinkClient;
 import io.atalaya.ops.cluster.FlinkRest;
 import io.atalaya.ops.cluster.Installation;
-import io.atalaya.options.InvalidSettingsException;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;

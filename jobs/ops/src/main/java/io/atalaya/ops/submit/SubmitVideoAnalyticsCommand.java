@@ -1,6 +1,6 @@
 package io.atalaya.ops.submit;
 
-import io.atalaya.kafka.Account;
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;

@@ -1,10 +1,10 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topic;
+import io.atalaya.flink.kafka.Grants;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.Grants;
-import io.atalaya.kafka.Topic;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

@@ -1,9 +1,9 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.Grants;
-import io.atalaya.kafka.Topic;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topic;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.Grants;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 

@@ -1,8 +1,8 @@
 package io.atalaya.ops.broker;
 
+import io.atalaya.contracts.topic.Account;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.ClientFile;
+import io.atalaya.flink.kafka.ClientFile;
 import io.atalaya.ops.Ops;
 
 import org.apache.kafka.clients.admin.Admin;

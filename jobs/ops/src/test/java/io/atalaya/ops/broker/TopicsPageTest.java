@@ -1,9 +1,9 @@
 package io.atalaya.ops.broker;
 
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.Grants;
-import io.atalaya.kafka.Topic;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topic;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.kafka.Grants;
 import io.atalaya.testutils.GeneratedPage;
 
 import org.apache.kafka.common.acl.AclBinding;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The page says what the catalogue of topics says. */
 class TopicsPageTest {
     private static final GeneratedPage PAGE =
-            new GeneratedPage(Path.of("../shared/TOPICS.md"), "jobs/ops", TopicsPageTest.class);
+            new GeneratedPage(Path.of("../contracts/TOPICS.md"), "jobs/ops", TopicsPageTest.class);
 
     @Test
     void thePageListsEveryTopicAndGrant() throws IOException {

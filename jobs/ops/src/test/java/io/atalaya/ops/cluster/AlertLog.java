@@ -1,9 +1,9 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

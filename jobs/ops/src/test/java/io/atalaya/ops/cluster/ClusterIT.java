@@ -1,7 +1,7 @@
 package io.atalaya.ops.cluster;
 
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
-import io.atalaya.kafka.Topics;
 import io.atalaya.ops.cluster.Script.Result;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 

@@ -1,8 +1,8 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 

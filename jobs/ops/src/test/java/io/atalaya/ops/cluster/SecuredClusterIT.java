@@ -1,14 +1,14 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.kafka.Account;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.Account;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.SecuredKafka;
 import io.atalaya.ops.broker.TopicScan;
 import io.atalaya.ops.cluster.Script.Result;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.admin.Admin;

@@ -1,6 +1,6 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.kafka.KafkaOptions;
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.ops.cluster.Script.Result;
 
 import com.fasterxml.jackson.databind.JsonNode;

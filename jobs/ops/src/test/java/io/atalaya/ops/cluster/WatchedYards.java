@@ -1,12 +1,12 @@
 package io.atalaya.ops.cluster;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.device.Zone;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,15 +1,15 @@
 package io.atalaya.ops.disposition;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.disposition.Disposition;
-import io.atalaya.disposition.DispositionJson;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.kafka.Topics;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 import io.atalaya.ops.broker.TopicScan;

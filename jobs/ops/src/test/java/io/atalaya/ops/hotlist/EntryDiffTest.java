@@ -1,8 +1,8 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.kafka.Topics;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 

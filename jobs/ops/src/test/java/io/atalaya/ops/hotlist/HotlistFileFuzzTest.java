@@ -1,9 +1,9 @@
 package io.atalaya.ops.hotlist;
 
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

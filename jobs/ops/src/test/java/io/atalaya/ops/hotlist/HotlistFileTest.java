@@ -1,9 +1,9 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.Compass;
 import io.atalaya.ops.hotlist.RefusedLine.Meant;
-import io.atalaya.plate.Compass;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,10 +1,10 @@
 package io.atalaya.ops.model;
 
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelAnswerRecords;
-import io.atalaya.model.ModelControl;
+import io.atalaya.flink.kafka.ModelAnswerRecords;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 

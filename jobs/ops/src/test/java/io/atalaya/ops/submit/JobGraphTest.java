@@ -1,8 +1,8 @@
 package io.atalaya.ops.submit;
 
+import io.atalaya.flink.kafka.KafkaOptions;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.kafka.KafkaOptions;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

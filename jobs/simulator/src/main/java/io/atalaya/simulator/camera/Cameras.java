@@ -1,8 +1,8 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.Zone;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.simulator.Chance;
 import io.atalaya.simulator.Truth.CameraAnomaly;
 import io.atalaya.simulator.camera.CameraScript.Planned;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 
 /** What can happen before a camera, or to it, that people are to be told of. */
 enum Incident {

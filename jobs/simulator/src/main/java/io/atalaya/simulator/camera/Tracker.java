@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.simulator.Chance;
 
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.device.Zone;
+import io.atalaya.contracts.device.Zone;
 import io.atalaya.simulator.Chance;
 
 import java.util.List;

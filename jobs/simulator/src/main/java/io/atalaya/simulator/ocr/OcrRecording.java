@@ -1,15 +1,15 @@
 package io.atalaya.simulator.ocr;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Truth;
 

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.recording;
 
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecord;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

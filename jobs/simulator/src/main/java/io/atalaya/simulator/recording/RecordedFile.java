@@ -1,8 +1,8 @@
 package io.atalaya.simulator.recording;
 
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

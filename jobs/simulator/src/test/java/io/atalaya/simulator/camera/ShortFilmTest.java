@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;

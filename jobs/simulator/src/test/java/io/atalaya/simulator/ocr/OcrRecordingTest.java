@@ -1,12 +1,12 @@
 package io.atalaya.simulator.ocr;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.TruthJson;
 

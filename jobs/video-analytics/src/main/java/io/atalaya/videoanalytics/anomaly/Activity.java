@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.json.Field;
-import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.json.Field;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.json.Field;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 /**

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.alert.CameraEvidence.Measure;
 import io.atalaya.anomaly.trajectory.Trajectory;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.alert.CameraEvidence.Measure;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import java.util.ArrayList;

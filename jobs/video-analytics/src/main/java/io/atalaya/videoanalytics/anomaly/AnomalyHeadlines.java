@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.metrics.IncidentCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 

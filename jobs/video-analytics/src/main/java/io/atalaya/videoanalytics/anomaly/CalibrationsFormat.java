@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

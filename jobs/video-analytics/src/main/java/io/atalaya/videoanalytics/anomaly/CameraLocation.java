@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.device.Device;
+import io.atalaya.contracts.device.Device;
 
 /**
  * The camera that an observation is of, and where it stands.

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.kafka.RawRecord;
+import io.atalaya.contracts.topic.RawRecord;
 
 /**
  * A request for versions that are to be served from now on.

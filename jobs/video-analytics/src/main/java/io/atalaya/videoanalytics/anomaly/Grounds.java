@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.json.Field;
+import io.atalaya.contracts.json.Field;
 
 /**
  * The numbers by which something is unusual.

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RecordKey;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelAnswerJson;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
-import io.atalaya.model.ModelName;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelName;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RecordKey;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.ModelCheck;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RecordKey;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
 
 import java.io.Serializable;
 import java.time.Duration;

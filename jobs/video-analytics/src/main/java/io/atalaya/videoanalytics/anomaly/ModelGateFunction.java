@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetter.InternalError;
-import io.atalaya.kafka.RawRecord;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.DeadLetter.InternalError;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.videoanalytics.Step;
 
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;

@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RawRecordFormat;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.parse.ParseOperator;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.parse.ParseOperator;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.metrics.Counter;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
 
 /**
  * The versions of a model that are to be served.

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordAddress;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 
 import java.io.IOException;
 

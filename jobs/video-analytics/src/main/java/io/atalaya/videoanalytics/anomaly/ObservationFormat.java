@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.BinaryFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.apache.flink.core.memory.DataInputView;

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.io.IOException;

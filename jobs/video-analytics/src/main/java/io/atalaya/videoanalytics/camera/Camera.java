@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceHistory;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.device.DeviceHistory;
 
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.device.DeviceHistoryFormat;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.serializer.DeviceHistoryFormat;
 import io.atalaya.videoanalytics.detect.Detector;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;

@@ -1,15 +1,15 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.device.DeviceHistory;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.metrics.LatencyHistogram;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
 import io.atalaya.videoanalytics.anomaly.ModelKind;

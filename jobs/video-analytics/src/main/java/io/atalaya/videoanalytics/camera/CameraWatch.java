@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.device.Zone;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.detect.AbandonedObjects;
 import io.atalaya.videoanalytics.detect.Congestion;
 import io.atalaya.videoanalytics.detect.Crowd;

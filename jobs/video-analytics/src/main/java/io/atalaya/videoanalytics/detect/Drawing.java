@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.detect;
 
-import io.atalaya.device.Zone;
+import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.track.Tracks;
 
 import java.io.DataInput;
@@ -17,8 +17,9 @@ public final class Drawing {
 
     /**
      * What is drawn from now on; mostly nothing, and never more than {@link
-     * io.atalaya.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track. Where it is
-     * not what was drawn before, nobody is known to be in a zone or to have crossed a line.
+     * io.atalaya.contracts.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track.
+     * Where it is not what was drawn before, nobody is known to be in a zone or to have crossed a
+     * line.
      */
     public void draw(List<Zone> drawn, Tracks tracks) {
         zones = List.copyOf(drawn);

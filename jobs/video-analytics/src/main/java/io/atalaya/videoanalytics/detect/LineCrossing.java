@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.detect;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.device.Zone;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;

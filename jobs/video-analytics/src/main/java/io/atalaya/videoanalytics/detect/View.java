@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.detect;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.device.Zone;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.device.Zone;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
 import io.atalaya.videoanalytics.scene.SceneModel;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.detect;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.track.Track;
 import io.atalaya.videoanalytics.track.TrackNotes;

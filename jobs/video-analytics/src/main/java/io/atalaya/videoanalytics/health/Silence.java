@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.health;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
 

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.health;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.incident.Incident;
 import io.atalaya.videoanalytics.incident.Incidents;
 

@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.device.Device;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.device.Device;
 
 import java.util.List;
 

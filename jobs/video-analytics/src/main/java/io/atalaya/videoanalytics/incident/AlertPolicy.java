@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
 
 import java.io.Serializable;
 import java.util.EnumMap;

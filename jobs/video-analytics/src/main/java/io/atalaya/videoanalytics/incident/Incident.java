@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.json.Field;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.Field;
 
 import java.io.DataInput;
 import java.io.DataOutput;

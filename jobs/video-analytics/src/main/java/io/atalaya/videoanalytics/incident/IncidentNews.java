@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 
 import java.util.List;
 

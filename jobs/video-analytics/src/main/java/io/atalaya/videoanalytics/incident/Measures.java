@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.CameraEvidence.Measure;
+import io.atalaya.contracts.alert.CameraEvidence.Measure;
 
 import java.util.List;
 

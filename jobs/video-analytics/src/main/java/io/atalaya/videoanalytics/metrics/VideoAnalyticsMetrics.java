@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.metrics;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.metrics.DeclaredMetric;
-import io.atalaya.parse.ParseOperator;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.flink.parse.ParseOperator;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import static io.atalaya.metrics.DeclaredMetric.counter;
-import static io.atalaya.metrics.DeclaredMetric.gauge;
-import static io.atalaya.metrics.DeclaredMetric.histogram;
-import static io.atalaya.metrics.DeclaredMetric.latency;
+import static io.atalaya.flink.metrics.DeclaredMetric.counter;
+import static io.atalaya.flink.metrics.DeclaredMetric.gauge;
+import static io.atalaya.flink.metrics.DeclaredMetric.histogram;
+import static io.atalaya.flink.metrics.DeclaredMetric.latency;
 
 /** Every metric of the job, in the order in which its documentation lists them. */
 public final class VideoAnalyticsMetrics {

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.bulkhead.Traceable;
-import io.atalaya.json.JsonOut;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
 
 /** What is known of the link of one camera. */
 public sealed interface LinkNews extends Traceable {

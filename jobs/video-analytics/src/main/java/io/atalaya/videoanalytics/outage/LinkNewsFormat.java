@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.RecordPositionCode;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 /**
  * Many cameras that fell silent at once: one alert.

@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertId;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import java.util.List;

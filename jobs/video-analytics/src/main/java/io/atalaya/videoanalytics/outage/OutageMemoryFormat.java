@@ -1,8 +1,8 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.serde.Binary;
-import io.atalaya.serde.StateFormat;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

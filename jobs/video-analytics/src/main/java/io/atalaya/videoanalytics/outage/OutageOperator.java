@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.bulkhead.Bulkhead;
-import io.atalaya.bulkhead.BulkheadOperator;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.clock.ArrivalStall;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.state.ListState;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 
 import java.util.ArrayList;
 import java.util.HashSet;

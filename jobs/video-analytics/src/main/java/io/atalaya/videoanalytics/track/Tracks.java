@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.track;
 
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.camera.DetectedObject;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
 import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;

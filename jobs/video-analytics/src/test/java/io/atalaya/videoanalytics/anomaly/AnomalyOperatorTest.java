@@ -1,10 +1,5 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
 import io.atalaya.anomaly.budget.AlarmBudget;
 import io.atalaya.anomaly.series.Evidence;
 import io.atalaya.anomaly.series.SeriesModel;
@@ -12,8 +7,13 @@ import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.SceneModel;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.Weaving;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.AlertFormat;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;

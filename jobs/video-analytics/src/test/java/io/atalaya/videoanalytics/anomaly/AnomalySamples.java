@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.testutils.FormatSample;
 import io.atalaya.videoanalytics.track.ObjectKind;
 

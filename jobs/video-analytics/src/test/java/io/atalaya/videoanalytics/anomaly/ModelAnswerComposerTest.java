@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelAnswerJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.kafka.RawRecord;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.kafka.RawRecord;
-import io.atalaya.kafka.RawRecordFormat;
-import io.atalaya.kafka.RecordPosition;
-import io.atalaya.kafka.Topics;
-import io.atalaya.model.ModelAnswer;
-import io.atalaya.model.ModelControl;
-import io.atalaya.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.serializer.RawRecordFormat;
 import io.atalaya.testutils.FormatSample;
 
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.anomaly;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.BulkheadSettings;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;

@@ -1,13 +1,13 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;

@@ -1,15 +1,15 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceChange;
-import io.atalaya.device.Zone;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.serializer.AlertFormat;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;

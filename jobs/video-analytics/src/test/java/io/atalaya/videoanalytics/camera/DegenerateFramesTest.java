@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.incident.AlertComposer;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 import io.atalaya.videoanalytics.incident.IncidentNews;

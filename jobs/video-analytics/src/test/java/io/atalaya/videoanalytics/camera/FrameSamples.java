@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameFormat;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.CameraFrameFormat;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

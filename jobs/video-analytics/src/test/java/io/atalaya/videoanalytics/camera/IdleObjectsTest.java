@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
 
 import org.junit.jupiter.api.Test;
 

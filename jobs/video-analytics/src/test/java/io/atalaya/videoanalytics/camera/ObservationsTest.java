@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.RealTracks;
 import io.atalaya.videoanalytics.recording.RealTracks.Film;

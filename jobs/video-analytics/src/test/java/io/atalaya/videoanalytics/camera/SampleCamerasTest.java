@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.videoanalytics.recording.CameraScore;
 import io.atalaya.videoanalytics.recording.FilmedCity;

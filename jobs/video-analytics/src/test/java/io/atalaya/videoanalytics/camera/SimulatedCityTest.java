@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.alert.AlertType;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.TruthJson;
 import io.atalaya.videoanalytics.recording.CameraRecording;

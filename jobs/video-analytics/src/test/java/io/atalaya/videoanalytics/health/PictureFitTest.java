@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.health;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.camera.WatchSettings;
 import io.atalaya.videoanalytics.recording.Street;
 import io.atalaya.videoanalytics.recording.WatchRun;

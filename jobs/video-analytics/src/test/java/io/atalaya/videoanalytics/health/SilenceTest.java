@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.health;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
 

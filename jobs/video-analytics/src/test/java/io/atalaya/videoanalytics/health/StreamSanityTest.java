@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.health;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.videoanalytics.incident.IncidentNews;
 import io.atalaya.videoanalytics.incident.Incidents;
 

@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.incident;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertJson;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.device.Device;
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.json.InvalidRecordException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.bulkhead.BulkheadSettings;
-import io.atalaya.deadletter.DeadLetter;
-import io.atalaya.deadletter.DeadLetterFormat;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.DeadLetterFormat;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.alert.AlertFormat;
-import io.atalaya.alert.AlertType;
-import io.atalaya.alert.CameraEvidence;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.AlertFormat;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

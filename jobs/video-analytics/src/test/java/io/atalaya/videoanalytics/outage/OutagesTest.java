@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.kafka.RecordPosition;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.videoanalytics.incident.AlertPolicy;
 
 import org.junit.jupiter.api.Test;

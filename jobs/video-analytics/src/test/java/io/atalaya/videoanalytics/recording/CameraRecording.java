@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.TopicRecordJson;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;

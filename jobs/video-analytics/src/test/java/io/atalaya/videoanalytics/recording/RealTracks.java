@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.camera.format.FrameFormat;
-import io.atalaya.camera.vendor.BoxUnits;
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.camera.adapter.BoxUnits;
+import io.atalaya.contracts.camera.format.FrameFormat;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.io.IOException;

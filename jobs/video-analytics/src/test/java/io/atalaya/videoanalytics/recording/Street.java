@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.DetectedObject;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 import io.atalaya.lab.evaluate.Delays;
 
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.evaluate.AlertHistory;
 import io.atalaya.lab.evaluate.Delays;
 import io.atalaya.lab.evaluate.ScoredAlert;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.alert.AlertType;
+import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.Truth.CameraAnomaly;

@@ -1,11 +1,11 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;

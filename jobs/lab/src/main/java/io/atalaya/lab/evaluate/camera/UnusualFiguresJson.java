@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.json.JsonOut;
+import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.json.InvalidRecordException;
+import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.lab.evaluate.InputFiles;
 import io.atalaya.lab.evaluate.UnreadableInputException;
 

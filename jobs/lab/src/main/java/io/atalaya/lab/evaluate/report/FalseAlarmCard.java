@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.alert.Alert;
-import io.atalaya.hotlist.HotlistEntry;
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.plate.Vehicle;
 import io.atalaya.simulator.Truth;
 
 import java.time.Instant;

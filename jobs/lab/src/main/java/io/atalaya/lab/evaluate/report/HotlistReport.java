@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.alert.Alert;
+import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.score.Thresholds;
 import io.atalaya.lab.evaluate.Figures;
 import io.atalaya.lab.evaluate.ScoredAlert;

@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.device.Device;
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.PlatePattern;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
 
 import java.util.Map;
 

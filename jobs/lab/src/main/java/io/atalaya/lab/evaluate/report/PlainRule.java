@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.report;
 
+import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.lab.evaluate.OneEdit;
-import io.atalaya.plate.PlateNeighbours;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 

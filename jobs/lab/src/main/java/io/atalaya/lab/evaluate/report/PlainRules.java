@@ -1,15 +1,15 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.device.Device;
-import io.atalaya.device.DeviceJson;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.UnreadableInputException;
-import io.atalaya.plate.CanonicalPlate;
-import io.atalaya.plate.PlateRead;
-import io.atalaya.plate.PlateReadJson;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.plate.Vehicle;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.Vehicle;
 
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.HotlistEntryJson;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.json.JsonIn;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.plate.VehicleJson;
 import io.atalaya.lab.evaluate.report.ShownAlert.Part;
-import io.atalaya.plate.Vehicle;
-import io.atalaya.plate.VehicleJson;
 
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.alert.AlertType;
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.json.InvalidRecordException;
-import io.atalaya.kafka.TopicRecord;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.lab.evaluate.InputFiles;
 import io.atalaya.lab.evaluate.UnreadableInputException;
 import io.atalaya.simulator.Truth.CameraAnomaly;

@@ -1,12 +1,12 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.alert.Alert.Action;
-import io.atalaya.alert.Alert.Status;
-import io.atalaya.camera.CameraFrame;
-import io.atalaya.camera.CameraFrameJson;
-import io.atalaya.camera.DetectedObject;
-import io.atalaya.kafka.TopicRecord;
-import io.atalaya.kafka.Topics;
+import io.atalaya.contracts.alert.Alert.Action;
+import io.atalaya.contracts.alert.Alert.Status;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.simulator.RecordingWriter;
 import io.atalaya.simulator.Truth;

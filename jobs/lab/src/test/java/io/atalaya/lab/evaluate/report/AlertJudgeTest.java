@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.alert.Alert.Action;
-import io.atalaya.alert.Alert.Status;
+import io.atalaya.contracts.alert.Alert.Action;
+import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.report.JudgedAlert.RequiredPassage;
 import io.atalaya.lab.evaluate.report.JudgedAlert.Verdict;

@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.report;
 
-import io.atalaya.hotlist.HotlistEntry;
-import io.atalaya.hotlist.MatchMode;
-import io.atalaya.hotlist.Scope;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.lab.evaluate.OneEdit;
-import io.atalaya.plate.CanonicalPlate;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,0 +1,68 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.json.Field;
+
+import java.util.List;
+
+/**
+ * What a camera saw, and the numbers that decided: each with the bound that it broke, so that a
+ * person can judge by how much.
+ *
+ * @param zoneId of the zone that it is about, or null
+ * @param region where in the picture, or null where it is about the whole camera
+ * @param objects how many things are or were part of it
+ * @param measures in the order of their weight
+ * @param model whose judgement it is, or null where a rule decided
+ */
+public record CameraEvidence(
+        String zoneId, Region region, int objects, List<Measure> measures, Model model)
+        implements Evidence {
+    static final double MAX_MEASURE = 1e15;
+
+    public CameraEvidence {
+        Field.textOrNull("evidence.zoneId", zoneId, 1, AlertJson.MAX_TEXT);
+        Field.integer("evidence.objects", objects, 0, Integer.MAX_VALUE);
+        measures = Field.list("evidence.measures", measures, AlertJson.MAX_LIST);
+    }
+
+    /** What a rule found, without a model. */
+    public CameraEvidence(String zoneId, Region region, int objects, List<Measure> measures) {
+        this(zoneId, region, objects, measures, null);
+    }
+
+    /** A model as it is kept under {@code models/<name>/<version>/}. */
+    public record Model(String name, String version) {
+        public Model {
+            Field.text("evidence.model.name", name, 1, AlertJson.MAX_NAME);
+            Field.text("evidence.model.version", version, 1, AlertJson.MAX_NAME);
+        }
+    }
+
+    /** A rectangle in fractions of the picture, the origin at the top left. */
+    public record Region(double x, double y, double width, double height) {
+        public Region {
+            x = Field.number("evidence.region.x", x, 0, 1);
+            y = Field.number("evidence.region.y", y, 0, 1);
+            width = Field.number("evidence.region.width", width, 0, 1);
+            height = Field.number("evidence.region.height", height, 0, 1);
+        }
+    }
+
+    /**
+     * One number.
+     *
+     * @param name for example {@code standing}
+     * @param value as measured
+     * @param limit the bound that decided, or null where the number only explains
+     * @param unit for example {@code s}, or null for a count or a ratio
+     */
+    public record Measure(String name, double value, Double limit, String unit) {
+        public Measure {
+            Field.text("evidence.measures.name", name, 1, AlertJson.MAX_NAME);
+            String field = "evidence.measures." + name;
+            value = Field.number(field, value, -MAX_MEASURE, MAX_MEASURE);
+            limit = Field.numberOrNull(field + ".limit", limit, -MAX_MEASURE, MAX_MEASURE);
+            Field.textOrNull(field + ".unit", unit, 1, AlertJson.MAX_NAME);
+        }
+    }
+}

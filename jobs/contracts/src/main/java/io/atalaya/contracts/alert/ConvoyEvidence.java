@@ -1,0 +1,79 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.json.Field;
+
+import java.util.List;
+
+/**
+ * Why a car is held to travel with a listed vehicle.
+ *
+ * @param reads readIds of both cars at the shared arches, in order of (time, id)
+ * @param images where their images are kept
+ * @param listed the vehicle that is on the list
+ * @param companion plate of the car that keeps with it
+ * @param arches that both passed, in order of the listed vehicle's time
+ * @param parts of the score, in the order in which they were weighed
+ */
+public record ConvoyEvidence(
+        List<String> reads,
+        List<String> images,
+        Listed listed,
+        String companion,
+        List<Arch> arches,
+        List<HotlistEvidence.Part> parts)
+        implements Evidence {
+
+    public ConvoyEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        Field.textOrNull("evidence.companion", companion, 0, AlertJson.MAX_PLATE);
+        arches = Field.list("evidence.arches", arches, AlertJson.MAX_LIST);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+    }
+
+    /**
+     * The listed vehicle.
+     *
+     * @param plate as listed, or as read where the entry names no plate
+     */
+    public record Listed(String entryId, String plate) {
+        public Listed {
+            Field.text("evidence.listed.entryId", entryId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.listed.plate", plate, 0, AlertJson.MAX_PLATE);
+        }
+    }
+
+    /**
+     * One arch that both cars passed.
+     *
+     * @param listedTime when the listed vehicle did, epoch ms
+     * @param companionTime when the other car did, epoch ms
+     * @param gapSeconds the companion's time less the listed vehicle's
+     */
+    public record Arch(
+            String device,
+            Double latitude,
+            Double longitude,
+            String listedReadId,
+            long listedTime,
+            String companionReadId,
+            long companionTime,
+            double gapSeconds) {
+
+        public Arch {
+            Field.text("evidence.arches.device", device, 1, AlertJson.MAX_TEXT);
+            latitude = AlertJson.latitude("evidence.arches.latitude", latitude);
+            longitude = AlertJson.longitude("evidence.arches.longitude", longitude);
+            Field.text("evidence.arches.listedReadId", listedReadId, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.arches.listedTime", listedTime);
+            Field.text("evidence.arches.companionReadId", companionReadId, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.arches.companionTime", companionTime);
+            gapSeconds =
+                    Field.number(
+                            "evidence.arches.gapSeconds",
+                            gapSeconds,
+                            -ConvoyEvidenceJson.MAX_GAP_SECONDS,
+                            ConvoyEvidenceJson.MAX_GAP_SECONDS);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+
+import java.util.List;
+
+/**
+ * Why a plate read is held to be a listed plate.
+ *
+ * @param reads readIds folded into this alert, in order of (time, id)
+ * @param images where their images are kept
+ * @param read the read that speaks now
+ * @param comparison of that read with the listed plate
+ * @param parts of the score, in the order in which they were weighed
+ * @param count passages at this device within the cool-down
+ * @param track the entry's sightings up to this one, oldest first
+ * @param retrospective the read arrived before the entry did
+ * @param tag read with the plate, or instead of it; null where there is none
+ */
+public record HotlistEvidence(
+        List<String> reads,
+        List<String> images,
+        Read read,
+        Comparison comparison,
+        List<Part> parts,
+        int count,
+        List<Sighting> track,
+        boolean retrospective,
+        Tag tag)
+        implements Evidence {
+
+    public HotlistEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
+        track = Field.list("evidence.track", track, AlertJson.MAX_LIST);
+    }
+
+    /**
+     * The read as it came.
+     *
+     * @param clockSuspect the device's clock ran ahead, its time was replaced by arrival
+     */
+    public record Read(
+            String readId,
+            String plate,
+            double confidence,
+            Integer lane,
+            Compass direction,
+            Double speedKmh,
+            Vehicle vehicle,
+            boolean clockSuspect) {
+
+        public Read {
+            Field.text("evidence.read.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.read.plate", plate, 0, AlertJson.MAX_PLATE);
+            confidence = Field.number("evidence.read.confidence", confidence, 0, 1);
+            if (lane != null) {
+                Field.integer("evidence.read.lane", lane, 0, HotlistEvidenceJson.MAX_LANE);
+            }
+            speedKmh =
+                    Field.numberOrNull(
+                            "evidence.read.speedKmh", speedKmh, 0, HotlistEvidenceJson.MAX_KMH);
+        }
+
+        public static Read of(PlateRead read, boolean clockSuspect) {
+            return new Read(
+                    read.readId(),
+                    read.plate(),
+                    read.confidence(),
+                    read.lane(),
+                    read.direction(),
+                    read.speedKmh(),
+                    read.vehicle(),
+                    clockSuspect);
+        }
+    }
+
+    /**
+     * A registration tag of the same passage, with what its registry says.
+     *
+     * @param registeredPlate the plate that the tag was issued for, or null
+     * @param registeredVehicle or null
+     */
+    public record Tag(
+            String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {
+
+        public Tag {
+            Field.text("evidence.tag.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.tag.tagId", tagId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull(
+                    "evidence.tag.registeredPlate", registeredPlate, 0, AlertJson.MAX_PLATE);
+        }
+
+        public static Tag of(RfidRead tag) {
+            return new Tag(
+                    tag.readId(), tag.tagId(), tag.registeredPlate(), tag.registeredVehicle());
+        }
+    }
+
+    /**
+     * The two plates side by side, aligned: equal length, {@code _} where a character is missing.
+     *
+     * @param kind EXACT, CONFUSABLE, FUZZY or PATTERN
+     * @param read the text that matched: the read's plate or one of its candidates
+     * @param differs one character per position: {@code ^} where they differ, a space elsewhere
+     */
+    public record Comparison(String kind, String read, String listed, String differs) {
+        public Comparison {
+            Field.textOrNull("evidence.comparison.kind", kind, 1, HotlistEvidenceJson.MAX_KIND);
+            Field.textOrNull("evidence.comparison.read", read, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.listed", listed, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.differs", differs, 0, AlertJson.MAX_PLATE);
+        }
+    }
+
+    /**
+     * One piece of evidence in the score.
+     *
+     * @param name stable key, for example {@code characters}
+     * @param logOdds natural logarithm of the likelihood ratio; positive speaks for the match
+     */
+    public record Part(String name, double logOdds, String es, String en) {
+        public Part {
+            Field.text("evidence.parts.name", name, 1, AlertJson.MAX_NAME);
+            logOdds =
+                    Field.number(
+                            "evidence.parts.logOdds",
+                            logOdds,
+                            -EvidenceJson.MAX_LOG_ODDS,
+                            EvidenceJson.MAX_LOG_ODDS);
+            Field.textOrNull("evidence.parts.es", es, 0, AlertJson.MAX_TEXT);
+            Field.textOrNull("evidence.parts.en", en, 0, AlertJson.MAX_TEXT);
+        }
+    }
+
+    /** One earlier sighting of the entry's vehicle. */
+    public record Sighting(
+            String readId,
+            String device,
+            long time,
+            String plate,
+            Double latitude,
+            Double longitude) {
+
+        public Sighting {
+            Field.text("evidence.track.readId", readId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.track.device", device, 1, AlertJson.MAX_TEXT);
+            Field.time("evidence.track.time", time);
+            Field.textOrNull("evidence.track.plate", plate, 0, AlertJson.MAX_PLATE);
+            latitude = AlertJson.latitude("evidence.track.latitude", latitude);
+            longitude = AlertJson.longitude("evidence.track.longitude", longitude);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.json.Field;
+
+import java.util.List;
+
+/**
+ * Why a car is held to carry another car's plate, or another car's tag.
+ *
+ * @param reads readIds of the plate read and of the tag read
+ * @param images where the plate read's image is kept
+ * @param read the plate read
+ * @param tag the tag read of the same passage
+ * @param parts of the score, in the order in which they were weighed
+ */
+public record MismatchEvidence(
+        List<String> reads,
+        List<String> images,
+        HotlistEvidence.Read read,
+        HotlistEvidence.Tag tag,
+        List<HotlistEvidence.Part> parts)
+        implements Evidence {
+
+    public MismatchEvidence {
+        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+    }
+}

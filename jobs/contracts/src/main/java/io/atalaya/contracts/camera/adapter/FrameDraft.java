@@ -1,0 +1,132 @@
+package io.atalaya.contracts.camera.adapter;
+
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.InvalidRecordException;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A frame on its way from a vendor's message: its objects come one by one. */
+public final class FrameDraft {
+    private final String deviceId;
+    private final long time;
+    private final Long frameId;
+    private final List<DetectedObject> objects = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Integer> namesakes = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
+    private final List<String> goneInOrder = new ArrayList<>();
+
+    /**
+     * @param time epoch ms
+     * @param frameId or null
+     */
+    public FrameDraft(String deviceId, long time, Long frameId) {
+        this.deviceId = deviceId;
+        this.time = time;
+        this.frameId = frameId;
+    }
+
+    /**
+     * One object more. Faces are left out, and what has no extent; an id that was in the frame
+     * before gets a number, for some sources name everything alike that they do not follow.
+     *
+     * @param field where the id stood, for a refusal
+     * @param type as the source says it; null, empty or longer than any name: it does not know
+     * @param box in fractions of the picture, from the top left
+     */
+    public void add(String field, String id, String type, double confidence, Box box, boolean idle)
+            throws InvalidRecordException {
+        String trackId = id(field, id);
+        String kind = type == null ? "" : type.strip();
+        if (kind.isEmpty() || kind.length() > CameraFrameJson.MAX_TYPE) {
+            kind = DetectedObject.UNKNOWN;
+        }
+        if (isFace(kind) || box.isEmpty()) {
+            return;
+        }
+        if (objects.size() == CameraFrameJson.MAX_OBJECTS) {
+            throw InvalidRecordException.fault(
+                    field, "one object more", "at most " + CameraFrameJson.MAX_OBJECTS);
+        }
+        objects.add(
+                new DetectedObject(
+                        unique(trackId),
+                        kind,
+                        confidence,
+                        box.left(),
+                        box.top(),
+                        box.right() - box.left(),
+                        box.bottom() - box.top(),
+                        idle));
+    }
+
+    /** The source says that an object is no more. */
+    public void gone(String field, String id) throws InvalidRecordException {
+        String trackId = id(field, id);
+        if (goneInOrder.size() < CameraFrameJson.MAX_GONE && gone.add(trackId)) {
+            goneInOrder.add(trackId);
+        }
+    }
+
+    private static String id(String field, String id) throws InvalidRecordException {
+        if (id == null || id.isBlank()) {
+            throw new InvalidRecordException(field, id, "the object's id");
+        }
+        if (id.length() > CameraFrameJson.MAX_TRACK_ID) {
+            throw new InvalidRecordException(
+                    field, id, "an id of at most " + CameraFrameJson.MAX_TRACK_ID + " characters");
+        }
+        return id;
+    }
+
+    private String unique(String id) {
+        String unique = id;
+        while (!ids.add(unique)) {
+            String number = "/" + (namesakes.merge(id, 1, Integer::sum) + 1);
+            int kept = Math.min(id.length(), CameraFrameJson.MAX_TRACK_ID - number.length());
+            unique = id.substring(0, kept) + number;
+        }
+        return unique;
+    }
+
+    private static boolean isFace(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.equals("face") || lower.equals("humanface");
+    }
+
+    /** The frame, with everything that was seen in it. */
+    public CameraFrame whole() {
+        return frame(false);
+    }
+
+    /** The frame, of which other messages hold more. */
+    public CameraFrame part() {
+        return frame(true);
+    }
+
+    private CameraFrame frame(boolean partial) {
+        return new CameraFrame(
+                deviceId, time, frameId, List.copyOf(objects), partial, List.copyOf(goneInOrder));
+    }
+
+    /**
+     * A box in fractions of the picture, the origin at the top left.
+     *
+     * @param right not less than left
+     * @param bottom not less than top
+     */
+    public record Box(double left, double top, double right, double bottom) {
+        /** Some sources send a box without extent where they have none. */
+        public boolean isEmpty() {
+            return right <= left || bottom <= top;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.atalaya.contracts.camera.adapter.onvif;
+
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.adapter.FrameDraft;
+import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.NumberText;
+import io.atalaya.contracts.onvif.OnvifElement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One {@code Frame} of a metadata stream. */
+final class MetadataFrame {
+    /** What says the class of a thing, among what describes it. */
+    private static final Set<String> GUESSES = Set.of("Type", "ClassCandidate", "OtherTypes");
+
+    private final OnvifElement frame;
+    private final int grid;
+
+    /**
+     * @param grid up to what boxes count without a transformation, or 0
+     */
+    MetadataFrame(OnvifElement frame, int grid) {
+        this.frame = frame;
+        this.grid = grid;
+    }
+
+    /**
+     * Adds what is in the frame.
+     *
+     * @return false if it has objects, but not where they are: that says nothing of the picture
+     */
+    boolean addTo(FrameDraft draft) throws InvalidRecordException {
+        OnvifElement outer = frame.child("Transformation");
+        boolean objects = false;
+        boolean places = false;
+        for (OnvifElement object : frame.children()) {
+            if (object.name().equals("Object")) {
+                objects = true;
+                places |= add(object, outer, draft);
+            } else if (object.name().equals("ObjectTree")) {
+                for (OnvifElement change : object.children()) {
+                    forget(change, draft);
+                    places = true;
+                }
+            }
+        }
+        return places || !objects;
+    }
+
+    private boolean add(OnvifElement object, OnvifElement outer, FrameDraft draft)
+            throws InvalidRecordException {
+        String id = id(object);
+        if (object.at("Behaviour", "Removed") != null) {
+            draft.gone(object.path() + ".ObjectId", id);
+            return true;
+        }
+        OnvifElement box = object.at("Appearance", "Shape", "BoundingBox");
+        if (box == null) {
+            return false;
+        }
+        List<OnvifElement> transformations = new ArrayList<>(2);
+        OnvifElement inner = object.at("Appearance", "Transformation");
+        if (inner != null) {
+            transformations.add(inner);
+        }
+        if (outer != null) {
+            transformations.add(outer);
+        }
+        Box place = new BoundingBox(box, transformations, grid).inPicture();
+        Guess guess = classOf(object.child("Appearance"));
+        draft.add(
+                object.path() + ".ObjectId",
+                id,
+                guess.type(),
+                guess.likelihood(),
+                place,
+                object.at("Behaviour", "Idle") != null);
+        return !place.isEmpty();
+    }
+
+    private static String id(OnvifElement element) {
+        String number = element.attribute("ObjectId");
+        return number == null || number.isEmpty() ? element.attribute("UUID") : number;
+    }
+
+    /** What is renamed, merged or split goes on only under the ids to which that leads. */
+    private static void forget(OnvifElement change, FrameDraft draft)
+            throws InvalidRecordException {
+        if (change.name().equals("Delete")) {
+            draft.gone(change.path() + ".ObjectId", id(change));
+            return;
+        }
+        List<String> to = new ArrayList<>();
+        for (OnvifElement end : change.children()) {
+            if (end.name().equals("To")) {
+                to.add(id(end));
+            }
+        }
+        for (OnvifElement end : change.children()) {
+            if (end.name().equals("From") && !to.contains(id(end))) {
+                draft.gone(end.path() + ".ObjectId", id(end));
+            }
+        }
+    }
+
+    private record Guess(String type, double likelihood) {}
+
+    /** The likeliest class; else what the parts of the description say that only one class has. */
+    private static Guess classOf(OnvifElement appearance) {
+        Guess best = null;
+        OnvifElement stated = appearance.child("Class");
+        if (stated != null) {
+            for (OnvifElement each : stated.all(MetadataFrame::isGuess)) {
+                Guess guess = guess(each);
+                if (guess != null && (best == null || guess.likelihood() > best.likelihood())) {
+                    best = guess;
+                }
+            }
+        }
+        if (best != null) {
+            return best;
+        }
+        if (appearance.child("HumanBody") != null) {
+            return new Guess("Human", CameraFrameJson.CERTAIN);
+        }
+        if (appearance.child("HumanFace") != null) {
+            return new Guess("HumanFace", CameraFrameJson.CERTAIN);
+        }
+        return new Guess(
+                appearance.child("VehicleInfo") == null ? null : "Vehicle",
+                CameraFrameJson.CERTAIN);
+    }
+
+    /**
+     * Newer cameras send a type with its likelihood as an attribute, older ones a candidate with
+     * both inside, and in an extension what their list of classes does not have.
+     */
+    private static boolean isGuess(OnvifElement element) {
+        return GUESSES.contains(element.name()) && !GUESSES.contains(element.parent().name());
+    }
+
+    private static Guess guess(OnvifElement each) {
+        OnvifElement type = each.name().equals("Type") ? each : each.child("Type");
+        if (type == null || type.text().isEmpty()) {
+            return null;
+        }
+        String likelihood = type.attribute("Likelihood");
+        if (likelihood == null) {
+            likelihood = each.attribute("Likelihood");
+        }
+        double stated =
+                likelihood == null ? CameraFrameJson.CERTAIN : NumberText.orNaN(likelihood.strip());
+        return new Guess(
+                type.text(), stated >= 0 && stated <= 1 ? stated : CameraFrameJson.CERTAIN);
+    }
+}

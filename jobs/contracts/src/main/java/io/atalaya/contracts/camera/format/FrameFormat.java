@@ -1,0 +1,61 @@
+package io.atalaya.contracts.camera.format;
+
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.adapter.BoxUnits;
+import io.atalaya.contracts.camera.adapter.FrameAdapter;
+import io.atalaya.contracts.camera.adapter.axis.SceneDescriptionAdapter;
+import io.atalaya.contracts.camera.adapter.deepstream.DeepStreamAdapter;
+import io.atalaya.contracts.camera.adapter.onvif.OnvifFrameAdapter;
+import io.atalaya.contracts.device.DeviceKey;
+import io.atalaya.contracts.json.InvalidRecordException;
+
+import java.util.List;
+
+/** The formats in which a topic's camera frames may come. */
+public enum FrameFormat {
+    /** Any of the others, told apart message by message. */
+    AUTO((message, key, units) -> FrameFormatDetector.detect(message).read(message, key, units)),
+
+    /** The contract of topic {@code camera-frames}. */
+    NATIVE((message, key, units) -> List.of(CameraFrameJson.read(message))),
+
+    /** The metadata stream of ONVIF Profile M, XML or JSON. */
+    ONVIF((message, key, units) -> keyed(new OnvifFrameAdapter(units), message, key)),
+
+    /** NVIDIA DeepStream, in the full and the minimal schema, and Metropolis. */
+    DEEPSTREAM((message, key, units) -> keyed(new DeepStreamAdapter(units), message, key)),
+
+    /** Axis scene description. */
+    AXIS((message, key, units) -> keyed(new SceneDescriptionAdapter(), message, key));
+
+    private interface Reader {
+        List<CameraFrame> read(byte[] message, byte[] key, BoxUnits units)
+                throws InvalidRecordException;
+    }
+
+    private final Reader reader;
+
+    FrameFormat(Reader reader) {
+        this.reader = reader;
+    }
+
+    private static List<CameraFrame> keyed(FrameAdapter adapter, byte[] message, byte[] key)
+            throws InvalidRecordException {
+        return adapter.read(message, DeviceKey.of(key));
+    }
+
+    /**
+     * The frames of one message, in its order; none where it is a good message without a frame. A
+     * frame may be partial or leave out what stands still, see {@link CameraFrame}: the watch over
+     * a camera puts that together.
+     *
+     * @param message or null
+     * @param key the record's, or null
+     * @throws InvalidRecordException if the message cannot be used: then none of its frames counts
+     */
+    public List<CameraFrame> read(byte[] message, byte[] key, BoxUnits units)
+            throws InvalidRecordException {
+        return reader.read(message, key, units);
+    }
+}

@@ -1,0 +1,130 @@
+package io.atalaya.contracts.hotlist;
+
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.Vehicle;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One entry of topic {@code hotlist}: a plate, a pattern or a tag that is looked for, and its legal
+ * ground. What the topic's schema rejects cannot be built; what it requires may be missing until a
+ * list file's entry is complete, see {@link #fault}.
+ *
+ * @param plate as listed, or null
+ * @param pattern with {@code ?} for one character and {@code *} for any run, or null
+ * @param tagId of an RFID tag, or null
+ * @param reason for example STOLEN_VEHICLE, KIDNAPPING; an open list
+ * @param source the list it came with, or null
+ * @param priority 0..100
+ * @param validFrom epoch ms or null
+ * @param validUntil epoch ms or null
+ * @param vehicle what the listed vehicle looks like, or null
+ * @param covert only those in {@code notified} may learn of a match
+ */
+public record HotlistEntry(
+        String entryId,
+        String plate,
+        String pattern,
+        String tagId,
+        String country,
+        String state,
+        String reason,
+        String caseNumber,
+        String agency,
+        String source,
+        int priority,
+        Long validFrom,
+        Long validUntil,
+        Vehicle vehicle,
+        Scope scope,
+        MatchMode match,
+        boolean covert,
+        List<String> notified) {
+    static final int MAX_ID = 128;
+    static final int MAX_COUNTRY = 16;
+    static final int MAX_NAME = 64;
+    static final int MAX_PATTERN = 32;
+    static final int MAX_NOTIFY = 100;
+    static final int MAX_NOTIFIED = 256;
+
+    /**
+     * @throws IllegalArgumentException naming the field that the contract does not allow
+     */
+    public HotlistEntry {
+        Field.textOrNull("entryId", entryId, 1, MAX_ID);
+        Field.textOrNull("plate", plate, 1, PlateJson.MAX_RAW);
+        if (plate != null && !isPlate(plate)) {
+            throw Field.invalid("plate", plate, PlateJson.EXPECTED);
+        }
+        if (pattern != null && patternFault(pattern) != null) {
+            throw Field.invalid("pattern", pattern, patternFault(pattern));
+        }
+        Field.textOrNull("tagId", tagId, 1, MAX_ID);
+        Field.textOrNull("country", country, 0, MAX_COUNTRY);
+        Field.textOrNull("state", state, 0, MAX_NAME);
+        Field.visibleOrNull("reason", reason, MAX_NAME);
+        Field.visibleOrNull("caseNumber", caseNumber, MAX_ID);
+        Field.visibleOrNull("agency", agency, MAX_ID);
+        Field.textOrNull("source", source, 1, MAX_ID);
+        Field.integer("priority", priority, 0, 100);
+        Field.timeOrNull("validFrom", validFrom);
+        Field.timeOrNull("validUntil", validUntil);
+        Field.required("scope", scope);
+        Field.required("match", match);
+        notified = Field.texts("notify", notified, MAX_NOTIFY, MAX_NOTIFIED);
+    }
+
+    /** Without wildcards: "ABC*" would be listed as the plate ABC. */
+    private static boolean isPlate(String text) {
+        return CanonicalPlate.isPlate(text) && text.indexOf('*') < 0 && text.indexOf('?') < 0;
+    }
+
+    /** What is wrong with a pattern, or null. */
+    static String patternFault(String pattern) {
+        return pattern.codePointCount(0, pattern.length()) > MAX_PATTERN
+                ? "at most 24 characters besides blanks and hyphens, 32 with them"
+                : PlatePattern.fault(pattern);
+    }
+
+    /**
+     * What keeps an entry from being one that can be matched.
+     *
+     * @param value of the field, or null
+     */
+    public record Fault(String field, Object value, String expected) {}
+
+    /** The first fault of an entry that lacks what is required or contradicts itself, or null. */
+    public Fault fault() {
+        if (entryId == null || reason == null || caseNumber == null || agency == null) {
+            String missing =
+                    entryId == null
+                            ? "entryId"
+                            : reason == null
+                                    ? "reason"
+                                    : caseNumber == null ? "caseNumber" : "agency";
+            return new Fault(missing, null, Field.REQUIRED);
+        }
+        if (plate == null && pattern == null && tagId == null) {
+            return new Fault("plate", null, "a plate, a pattern or a tagId");
+        }
+        if (plate != null && pattern != null) {
+            return new Fault("pattern", pattern, "either a plate or a pattern, not both");
+        }
+        if (validFrom != null && validUntil != null && validUntil < validFrom) {
+            return new Fault(
+                    "validUntil",
+                    Instant.ofEpochMilli(validUntil),
+                    "a time not before validFrom " + Instant.ofEpochMilli(validFrom));
+        }
+        return null;
+    }
+
+    /** Whether the entry is valid at a time, by its own bounds. */
+    public boolean isValidAt(long time) {
+        return (validFrom == null || time >= validFrom)
+                && (validUntil == null || time <= validUntil);
+    }
+}

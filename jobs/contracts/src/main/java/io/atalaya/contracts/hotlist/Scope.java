@@ -1,0 +1,20 @@
+package io.atalaya.contracts.hotlist;
+
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.Compass;
+
+import java.util.List;
+
+/** Where an entry holds. An empty list means everywhere. */
+public record Scope(List<String> sites, List<String> devices, List<Compass> directions) {
+    static final int MAX_NAMES = 1000;
+    static final int MAX_DIRECTIONS = 8;
+
+    public static final Scope EVERYWHERE = new Scope(List.of(), List.of(), List.of());
+
+    public Scope {
+        sites = Field.texts("scope.sites", sites, MAX_NAMES, HotlistEntry.MAX_ID);
+        devices = Field.texts("scope.devices", devices, MAX_NAMES, HotlistEntry.MAX_ID);
+        directions = Field.list("scope.directions", directions, MAX_DIRECTIONS);
+    }
+}

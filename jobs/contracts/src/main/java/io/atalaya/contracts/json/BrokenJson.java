@@ -1,0 +1,25 @@
+package io.atalaya.contracts.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import java.util.regex.Pattern;
+
+/** What a parser says of broken JSON, for the technician who owns the sender. */
+public final class BrokenJson {
+    /**
+     * The parser's advice to its programmer: where it keeps the source, what sets a bound or lifts
+     * it.
+     */
+    private static final Pattern INTERNALS =
+            Pattern.compile(
+                    " \\(start marker at \\[.*?]\\)|, from `[^`]*`|: enable `[^`]*` to allow");
+
+    private BrokenJson() {}
+
+    /** Such as {@code broken JSON (Unexpected end-of-input at byte 7)}. */
+    public static String words(JsonProcessingException e) {
+        String what = INTERNALS.matcher(e.getOriginalMessage()).replaceAll("");
+        long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+        return "broken JSON (" + what + (at < 0 ? "" : " at byte " + at) + ")";
+    }
+}

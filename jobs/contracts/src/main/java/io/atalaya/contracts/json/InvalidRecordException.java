@@ -1,0 +1,78 @@
+package io.atalaya.contracts.json;
+
+import java.util.HexFormat;
+
+/**
+ * An input record that cannot be used: which field, what it held, what was expected. The message is
+ * written for the technician who owns the sender. Stackless: hostile input must not cost stack
+ * walks.
+ */
+public final class InvalidRecordException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_VALUE = 80;
+
+    /** A parser's message can quote the whole record. */
+    private static final int MAX_FAULT = 500;
+
+    private final String field;
+
+    /** A value that is not what was expected. */
+    public InvalidRecordException(String field, Object value, String expected) {
+        this(
+                printable(field),
+                value instanceof CharSequence text ? '"' + cut(text.toString()) + '"' : cut(value),
+                expected,
+                null);
+    }
+
+    private InvalidRecordException(String field, String got, String expected, Throwable none) {
+        super(field + ": got " + printable(got) + ", expected " + expected, none, false, false);
+        this.field = field;
+    }
+
+    /** A fault that has no single value, in words: {@code got} is not quoted. */
+    public static InvalidRecordException fault(String field, String got, String expected) {
+        return new InvalidRecordException(printable(field), got, expected, null);
+    }
+
+    /** Path of the offending field, for example {@code candidates[1].plate}. */
+    public String field() {
+        return field;
+    }
+
+    private static String cut(Object value) {
+        if (value == null) {
+            return "nothing";
+        }
+        return cut(value.toString(), MAX_VALUE);
+    }
+
+    private static String cut(String text, int max) {
+        return text.length() <= max
+                ? text
+                : text.substring(0, max) + "… (" + text.length() + " characters)";
+    }
+
+    /**
+     * The start of the text without control codes and half surrogate pairs, which would end on
+     * terminals, in headers and in logs.
+     */
+    public static String printable(String uncut) {
+        String text = cut(uncut, MAX_FAULT);
+        StringBuilder clean = null;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int width = Character.charCount(c);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                if (clean == null) {
+                    clean = new StringBuilder(text.length() + 16).append(text, 0, i);
+                }
+                clean.append("\\u").append(HexFormat.of().toHexDigits((char) c));
+            } else if (clean != null) {
+                clean.appendCodePoint(c);
+            }
+            i += width;
+        }
+        return clean == null ? text : clean.toString();
+    }
+}

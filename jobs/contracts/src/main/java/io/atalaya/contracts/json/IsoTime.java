@@ -1,0 +1,37 @@
+package io.atalaya.contracts.json;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+
+/**
+ * ISO-8601 with an offset. Beside what {@link OffsetDateTime#parse} takes, the offset may be
+ * written without its colon, as {@code strftime} and many cameras do.
+ */
+final class IsoTime {
+    private static final DateTimeFormatter FORMAT =
+            new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                    .optionalStart()
+                    .appendOffset("+HH:MM", "Z")
+                    .optionalEnd()
+                    .optionalStart()
+                    .appendOffset("+HHmm", "Z")
+                    .optionalEnd()
+                    .toFormatter()
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    private IsoTime() {}
+
+    /**
+     * Epoch milliseconds.
+     *
+     * @throws java.time.DateTimeException if the text is no such time
+     * @throws ArithmeticException if the time is out of range
+     */
+    static long parse(String text) {
+        return OffsetDateTime.parse(text, FORMAT).toInstant().toEpochMilli();
+    }
+}

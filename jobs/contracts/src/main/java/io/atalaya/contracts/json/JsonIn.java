@@ -1,0 +1,665 @@
+package io.atalaya.contracts.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A strict, bounded, streaming reader of one JSON object. Every fault is an {@link
+ * InvalidRecordException} that names the field's path, so the codecs hold no error handling of
+ * their own. Unknown fields are skipped, as the contracts ask.
+ *
+ * <p>A field given twice is refused: two readers of one message must not see two messages. A string
+ * with half a surrogate pair is refused as well: it cannot be written as UTF-8 again.
+ *
+ * <p>Use: {@code try (JsonIn in = JsonIn.object(bytes, max)) { while (in.nextField()) switch
+ * (in.field()) … } }. A field whose value is {@code null} is reported like an absent one.
+ */
+public final class JsonIn implements AutoCloseable {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_NAME = 256;
+    private static final int MAX_NUMBER = 64;
+    private static final int MAX_FIELDS = 256;
+    private static final int NO_ELEMENT = -1;
+
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,15}");
+    private static final String TIME =
+            "epoch milliseconds or ISO-8601 with an offset, years 1970 to 9999";
+
+    /** As the schemas say it. */
+    private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}]");
+
+    /** End of the year 9999, epoch ms. */
+    public static final long MAX_TIME = 253_402_300_799_999L;
+
+    /** More than all codecs know. */
+    private static final int MAX_NAMES = 500;
+
+    private static volatile NamingFactory factory = new NamingFactory();
+
+    /**
+     * A factory that says how many field names it has met. A parser that meets a new one copies the
+     * table of all of them: with thousands of foreign names a megabyte a message.
+     */
+    private static final class NamingFactory extends JsonFactory {
+        private static final long serialVersionUID = 1L;
+
+        NamingFactory() {
+            super(
+                    new JsonFactoryBuilder()
+                            // Java's own parser makes a string of every number first.
+                            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                            .streamReadConstraints(
+                                    StreamReadConstraints.builder()
+                                            .maxNestingDepth(MAX_DEPTH)
+                                            .maxStringLength(MAX_STRING)
+                                            .maxNameLength(MAX_NAME)
+                                            .maxNumberLength(MAX_NUMBER)
+                                            .build()));
+        }
+
+        int names() {
+            return _byteSymbolCanonicalizer.size();
+        }
+    }
+
+    /** Reads one element of an array or one nested object. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(JsonIn in) throws InvalidRecordException;
+    }
+
+    /** An object of which the reader is chosen later, by what its siblings say. */
+    public interface Deferred {
+        <T> T read(Reader<T> reader) throws InvalidRecordException;
+    }
+
+    /** A way to an object, put into words only for a fault. */
+    private record Place(Place outer, String field, int element) {
+        @Override
+        public String toString() {
+            String prefix = outer == null ? "" : outer + ".";
+            return prefix + (element == NO_ELEMENT ? field : field + "[" + element + "]");
+        }
+    }
+
+    private final byte[] message;
+    private final JsonParser parser;
+
+    /** Where the current object is; null: it is the message itself. */
+    private Place place;
+
+    private String field = "";
+
+    /** The message is no JSON from here on. */
+    private boolean isBroken;
+
+    /** Of the array that the current field is, or {@link #NO_ELEMENT}. */
+    private int element = NO_ELEMENT;
+
+    /** Names met so far: the current object's from {@code firstName}, before them its parents'. */
+    private String[] names = new String[32];
+
+    private int nameCount;
+    private int firstName;
+
+    private JsonIn(byte[] message, JsonParser parser) {
+        this.message = message;
+        this.parser = parser;
+    }
+
+    /**
+     * Opens a whole message, which must be one JSON object of at most {@code maxBytes} bytes of
+     * valid UTF-8.
+     */
+    public static JsonIn object(byte[] message, int maxBytes) throws InvalidRecordException {
+        if (message == null || message.length == 0) {
+            throw InvalidRecordException.fault("value", "an empty message", "a JSON object");
+        }
+        if (message.length > maxBytes) {
+            throw InvalidRecordException.fault(
+                    "value", message.length + " bytes", "at most " + maxBytes + " bytes");
+        }
+        try {
+            return opened(message);
+        } catch (InvalidRecordException noObject) {
+            HtmlPage.refuse(message, "a JSON object");
+            throw noObject;
+        }
+    }
+
+    private static JsonFactory factory() {
+        if (factory.names() > MAX_NAMES) {
+            factory = new NamingFactory();
+        }
+        return factory;
+    }
+
+    private static JsonIn opened(byte[] message) throws InvalidRecordException {
+        JsonFactory parsers = factory();
+        Utf8.require(message, parsers);
+        try {
+            JsonIn in = new JsonIn(message, parsers.createParser(message));
+            if (in.parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidRecordException("value", in.parser.getText(), "a JSON object");
+            }
+            return in;
+        } catch (IOException e) {
+            throw syntax("value", e);
+        }
+    }
+
+    /** Moves to the next field that has a value; false at the end of the current object. */
+    public boolean nextField() throws InvalidRecordException {
+        try {
+            while (true) {
+                JsonToken token = parser.nextToken();
+                if (token == JsonToken.END_OBJECT) {
+                    if (place == null) {
+                        requireEnd();
+                    }
+                    return false;
+                }
+                if (token != JsonToken.FIELD_NAME) {
+                    throw new InvalidRecordException("value", token, "a whole JSON object");
+                }
+                field = parser.currentName();
+                requireNew(field);
+                if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // The parser looks at a value before it hands out the value's name.
+            String begun = parser.getParsingContext().getCurrentName();
+            field = begun == null ? "" : begun;
+            throw broken(here(), e);
+        }
+    }
+
+    /** The current field's name within its object; an element of an array has its number too. */
+    public String field() {
+        return element == NO_ELEMENT ? field : field + "[" + element + "]";
+    }
+
+    /** A string of 1 to {@code max} characters. */
+    public String string(int max) throws InvalidRecordException {
+        String text = anyString(max);
+        if (text.isEmpty()) {
+            throw invalid("", "1 to " + max + " characters");
+        }
+        return text;
+    }
+
+    /** A string of 1 to {@code max} characters, of which one at least is no white space. */
+    public String nonBlank(int max) throws InvalidRecordException {
+        String text = string(max);
+        if (!isVisible(text)) {
+            throw invalid(text, "a character that is not blank");
+        }
+        return text;
+    }
+
+    static boolean isVisible(String text) {
+        return VISIBLE.matcher(text).find();
+    }
+
+    /** A string of 0 to {@code max} characters. */
+    public String anyString(int max) throws InvalidRecordException {
+        try {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw invalid(parser.getText(), "a string");
+            }
+            String text = parser.getText();
+            // Characters as JSON Schema counts them: a surrogate pair is one.
+            if (text.length() > max && text.codePointCount(0, text.length()) > max) {
+                throw invalid(text, "at most " + max + " characters");
+            }
+            if (!Utf8.isEncodable(text)) {
+                throw invalid(text, "text without half surrogate pairs");
+            }
+            return text;
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    /**
+     * A string of 0 to {@code max} characters; null if it is longer. For what is welcome and may be
+     * large, such as an image: the rest of the message is worth reading without it.
+     */
+    public String anyStringUnlessLonger(int max) throws InvalidRecordException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING && isLonger(max)) {
+            return null;
+        }
+        return anyString(MAX_STRING);
+    }
+
+    /** Looks at the bytes: a text beyond the parser's own bound must not be decoded. */
+    private boolean isLonger(int max) {
+        int from = (int) parser.currentTokenLocation().getByteOffset() + 1;
+        int length = 0;
+        for (int i = from; i < message.length && message[i] != '"'; i++) {
+            if (++length > max) {
+                return true;
+            }
+            if (message[i] == '\\') {
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** A string, number or boolean of 0 to {@code max} characters, as it is written. */
+    public String scalar(int max) throws InvalidRecordException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return anyString(max);
+        }
+        if (!token.isScalarValue()) {
+            throw invalid(text(), "a string or a number");
+        }
+        return text();
+    }
+
+    /** The same; null if it is a longer string. */
+    public String scalarUnlessLonger(int max) throws InvalidRecordException {
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                ? anyStringUnlessLonger(max)
+                : scalar(max);
+    }
+
+    /** What the current value is. */
+    public Shape shape() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> Shape.OBJECT;
+            case START_ARRAY -> Shape.ARRAY;
+            case VALUE_NULL -> Shape.NULL;
+            default -> Shape.SCALAR;
+        };
+    }
+
+    /** The kinds of values that a format may choose between. */
+    public enum Shape {
+        OBJECT,
+        ARRAY,
+        SCALAR,
+        NULL
+    }
+
+    /** A finite number within the bounds, both included. */
+    public double number(double min, double max) throws InvalidRecordException {
+        double value = number();
+        if (!(value >= min && value <= max)) {
+            throw invalid(text(), "a number from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** The same; {@code otherwise} where the value is none, which then is passed over. */
+    public double numberOr(double min, double max, double otherwise) throws InvalidRecordException {
+        double value = number();
+        skip();
+        return value >= min && value <= max ? value : otherwise;
+    }
+
+    /** A finite number within the bounds, both included, in quotes or not. */
+    public double quotableNumber(double min, double max) throws InvalidRecordException {
+        String text = scalar(MAX_NUMBER);
+        double value = NumberText.orNaN(text);
+        if (!(value >= min && value <= max)) {
+            throw invalid(text, "a number from " + min + " to " + max);
+        }
+        return value;
+    }
+
+    /** A whole number within the bounds, both included; {@code 7.0} is one. */
+    public int integer(int min, int max) throws InvalidRecordException {
+        double value = number();
+        if (!(value >= min && value <= max) || value != Math.rint(value)) {
+            throw invalid(text(), "a whole number from " + min + " to " + max);
+        }
+        return (int) value;
+    }
+
+    /** NaN where there is no number: it is within no bounds. Minus zero is zero. */
+    private double number() throws InvalidRecordException {
+        try {
+            return isNumber() ? parser.getDoubleValue() + 0.0 : Double.NaN;
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    public boolean bool() throws InvalidRecordException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+            throw invalid(text(), "true or false");
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    /**
+     * A point in time from 1970 to 9999, as epoch milliseconds or ISO-8601 with an offset; returns
+     * epoch ms. The bounds keep sums with any duration free of overflow. Whether a time is
+     * plausible can only be judged against the record's arrival, which is not known here.
+     */
+    public long time() throws InvalidRecordException {
+        try {
+            long time;
+            if (parser.currentToken().isNumeric()) {
+                double value = parser.getDoubleValue();
+                // A double is exact far beyond MAX_TIME, so nothing is lost on the way.
+                time = value == Math.rint(value) && Math.abs(value) <= MAX_TIME ? (long) value : -1;
+            } else if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                time = IsoTime.parse(parser.getText());
+            } else {
+                throw invalid(parser.getText(), TIME);
+            }
+            if (time < 0 || time > MAX_TIME) {
+                throw invalid(parser.getText(), TIME);
+            }
+            return time;
+        } catch (DateTimeException | ArithmeticException e) {
+            throw invalid(text(), TIME);
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    /**
+     * A time that was read as a text, before its siblings told that it is wanted; the same as
+     * {@link #time()} otherwise.
+     *
+     * @param sibling the field in which it stood
+     */
+    public long time(String sibling, String text) throws InvalidRecordException {
+        try {
+            long time = EPOCH.matcher(text).matches() ? Long.parseLong(text) : IsoTime.parse(text);
+            if (time >= 0 && time <= MAX_TIME) {
+                return time;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Refused below.
+        }
+        throw invalid(sibling, text, TIME);
+    }
+
+    /** Whether the current value is a number. */
+    public boolean isNumber() {
+        return parser.currentToken().isNumeric();
+    }
+
+    /** One of an enum's constants, by name. */
+    public <E extends Enum<E>> E oneOf(Class<E> type) throws InvalidRecordException {
+        String text = string(64);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw invalid(text, "one of " + List.of(type.getEnumConstants()));
+    }
+
+    /** A nested object. */
+    public <T> T object(Reader<T> reader) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid(text(), "an object");
+        }
+        Place outer = place;
+        String outerField = field;
+        int outerElement = element;
+        int outerFirst = firstName;
+        place = new Place(outer, outerField, outerElement);
+        field = "";
+        element = NO_ELEMENT;
+        firstName = nameCount;
+        T value = reader.read(this);
+        place = outer;
+        field = outerField;
+        element = outerElement;
+        nameCount = firstName;
+        firstName = outerFirst;
+        return value;
+    }
+
+    /**
+     * Passes over a nested object that can only be read once a sibling is known: fields come in any
+     * order.
+     */
+    public Deferred deferred() throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid(text(), "an object");
+        }
+        String where = here();
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        skip();
+        int to = (int) parser.currentLocation().getByteOffset();
+        return new Deferred() {
+            @Override
+            public <T> T read(Reader<T> reader) throws InvalidRecordException {
+                return readAgain(where, from, to, reader);
+            }
+        };
+    }
+
+    private <T> T readAgain(String where, int from, int to, Reader<T> reader)
+            throws InvalidRecordException {
+        try (JsonParser again = factory().createParser(message, from, to - from)) {
+            again.nextToken();
+            JsonIn in = new JsonIn(message, again);
+            in.place = new Place(null, where, NO_ELEMENT);
+            return reader.read(in);
+        } catch (IOException e) {
+            throw broken(where, e);
+        }
+    }
+
+    /** An array of at most {@code max} elements; null elements are refused. */
+    public <T> List<T> list(int max, Reader<T> reader) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(text(), "an array");
+        }
+        String name = field;
+        int outerElement = element;
+        field = field();
+        List<T> values = new ArrayList<>(4);
+        try {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                element = values.size();
+                if (values.size() == max) {
+                    throw fault("one element more", "at most " + max + " elements");
+                }
+                values.add(reader.read(this));
+            }
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+        field = name;
+        element = outerElement;
+        return List.copyOf(values);
+    }
+
+    /** An array of exactly {@code length} finite numbers, each within the bounds. */
+    public double[] numbers(int length, double min, double max) throws InvalidRecordException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(text(), "an array of " + length + " numbers");
+        }
+        double[] values = new double[length];
+        int n = 0;
+        try {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (n == length) {
+                    throw fault("one element more", length + " numbers");
+                }
+                double value = number();
+                if (!(value >= min && value <= max)) {
+                    field = field();
+                    element = n;
+                    throw invalid(text(), "a number from " + min + " to " + max);
+                }
+                values[n++] = value;
+            }
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+        if (n < length) {
+            throw fault(n + " elements", length + " numbers");
+        }
+        return values;
+    }
+
+    /**
+     * What the reader makes of the current value; null if the value is wrong, which then is passed
+     * over. For what is welcome and not required. Broken JSON is refused there as anywhere.
+     */
+    public <T> T unlessWrong(Reader<T> reader) throws InvalidRecordException {
+        Place outer = place;
+        String outerField = field;
+        int outerElement = element;
+        int outerFirst = firstName;
+        int outerCount = nameCount;
+        JsonStreamContext around = parser.getParsingContext();
+        if (parser.currentToken().isStructStart()) {
+            around = around.getParent();
+        }
+        try {
+            return reader.read(this);
+        } catch (InvalidRecordException wrong) {
+            if (isBroken) {
+                throw wrong;
+            }
+            place = outer;
+            field = outerField;
+            element = outerElement;
+            firstName = outerFirst;
+            nameCount = outerCount;
+            leaveFor(around);
+            return null;
+        }
+    }
+
+    private void leaveFor(JsonStreamContext around) throws InvalidRecordException {
+        try {
+            while (parser.getParsingContext() != around) {
+                parser.nextToken();
+            }
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    /** Passes over the current value, whatever it is. */
+    public void skip() throws InvalidRecordException {
+        try {
+            parser.skipChildren();
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    /** A fault at the current field. */
+    public InvalidRecordException invalid(Object value, String expected) {
+        return new InvalidRecordException(here(), value, expected);
+    }
+
+    /** The path of a sibling of the current field, for a fault that only shows later. */
+    public String at(String sibling) {
+        return new Place(place, sibling, NO_ELEMENT).toString();
+    }
+
+    /** A fault at a sibling of the current field, or at a required field that never came. */
+    public InvalidRecordException invalid(String sibling, Object value, String expected) {
+        return new InvalidRecordException(at(sibling), value, expected);
+    }
+
+    /** Returns {@code value}, or refuses the record because the field is required. */
+    public <T> T required(String name, T value) throws InvalidRecordException {
+        if (value == null) {
+            throw invalid(name, null, Field.REQUIRED);
+        }
+        return value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a parser over a byte array", e);
+        }
+    }
+
+    private void requireEnd() throws InvalidRecordException {
+        field = "";
+        try {
+            if (parser.nextToken() != null) {
+                throw new InvalidRecordException(
+                        "value", parser.getText(), "nothing after the JSON object");
+            }
+        } catch (IOException e) {
+            throw broken("value", e);
+        }
+    }
+
+    /** Linear search: objects have few fields, and the bound keeps a hostile one cheap too. */
+    private void requireNew(String name) throws InvalidRecordException {
+        for (int i = firstName; i < nameCount; i++) {
+            if (names[i].equals(name)) {
+                throw fault("a second value", "each field once");
+            }
+        }
+        if (nameCount - firstName == MAX_FIELDS) {
+            throw fault("one field more", "at most " + MAX_FIELDS + " fields in an object");
+        }
+        if (nameCount == names.length) {
+            names = Arrays.copyOf(names, 2 * nameCount);
+        }
+        names[nameCount++] = name;
+    }
+
+    private InvalidRecordException fault(String got, String expected) {
+        return InvalidRecordException.fault(here(), got, expected);
+    }
+
+    private String here() {
+        if (field.isEmpty()) {
+            return place == null ? "value" : place.toString();
+        }
+        return new Place(place, field, element).toString();
+    }
+
+    private String text() throws InvalidRecordException {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw broken(here(), e);
+        }
+    }
+
+    private InvalidRecordException broken(String where, IOException e) {
+        isBroken = true;
+        return syntax(where, e);
+    }
+
+    private static InvalidRecordException syntax(String field, IOException e) {
+        String what =
+                e instanceof JsonProcessingException json
+                        ? BrokenJson.words(json)
+                        : "broken JSON (" + e.getMessage() + ")";
+        return InvalidRecordException.fault(field, what, "well-formed JSON within the bounds");
+    }
+}

@@ -1,0 +1,30 @@
+package io.atalaya.contracts.model;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+
+import java.util.regex.Pattern;
+
+/**
+ * The names of models and versions: a directory's name on every system, and never a way out of it.
+ */
+public final class ModelName {
+    private static final int MAX = 64;
+    private static final Pattern NAMES = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,63}");
+
+    private ModelName() {}
+
+    /** Whether a text, or null, is such a name. */
+    public static boolean is(String text) {
+        return text != null && NAMES.matcher(text).matches();
+    }
+
+    static String read(JsonIn in) throws InvalidRecordException {
+        String name = in.string(MAX);
+        if (!is(name)) {
+            throw in.invalid(
+                    name, "1 to 64 letters of a to z, digits, '.', '_' and '-', the first no sign");
+        }
+        return name;
+    }
+}

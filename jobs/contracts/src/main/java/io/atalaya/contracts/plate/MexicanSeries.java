@@ -1,0 +1,114 @@
+package io.atalaya.contracts.plate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The syntax of Mexican private plates and the state that a series belongs to: three letters, three
+ * digits and a letter (or, in the older series still on the road, three letters and four digits),
+ * and Mexico City's letter, two digits and three letters. The letters I, O and Q are not issued.
+ *
+ * <p>Source of the ranges: NOM-001-SCT-2-2016, appendix C, as transcribed publicly.
+ */
+public final class MexicanSeries {
+    private static final int DIGIT_0 = 1;
+    private static final int DIGIT_9 = 10;
+    private static final int FOLDED_D = DIGIT_0;
+    private static final int LETTER_A = 11;
+
+    private record Range(int from, int to, String state) {}
+
+    private static final List<Range> RANGES = load();
+
+    private MexicanSeries() {}
+
+    private static List<Range> load() {
+        try (InputStream in = MexicanSeries.class.getResourceAsStream("mexican-series.csv")) {
+            List<Range> ranges = new ArrayList<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (!line.startsWith("#") && !line.isBlank()) {
+                    String[] cells = line.trim().split(",");
+                    ranges.add(new Range(ordinal(cells[1]), ordinal(cells[2]), cells[0]));
+                }
+            }
+            ranges.sort(Comparator.comparingInt(Range::from));
+            return List.copyOf(ranges);
+        } catch (IOException e) {
+            throw new IllegalStateException("mexican-series.csv", e);
+        }
+    }
+
+    private static int ordinal(String letters) {
+        return ((letters.charAt(0) - 'A') * 26 + letters.charAt(1) - 'A') * 26
+                + letters.charAt(2)
+                - 'A';
+    }
+
+    /** Whether {@code length} canonical symbols can be a Mexican private plate. */
+    public static boolean isValid(byte[] symbols, int length) {
+        if (length == 7) {
+            return letters(symbols, 0, 3)
+                    && digits(symbols, 3, 6)
+                    && (letter(symbols[6]) >= 0 || digit(symbols[6]))
+                    && range(symbols) != null;
+        }
+        return length == 6
+                && letters(symbols, 0, 1)
+                && digits(symbols, 1, 3)
+                && letters(symbols, 3, 6);
+    }
+
+    /**
+     * The ISO 3166-2:MX code (three letters) of the state that a plate's series belongs to, or
+     * null.
+     */
+    public static String stateOf(long packed) {
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(packed, symbols);
+        if (!isValid(symbols, length)) {
+            return null;
+        }
+        return length == 6 ? "CMX" : range(symbols).state();
+    }
+
+    private static Range range(byte[] symbols) {
+        int ordinal = (letter(symbols[0]) * 26 + letter(symbols[1])) * 26 + letter(symbols[2]);
+        for (Range range : RANGES) {
+            if (ordinal <= range.to()) {
+                return ordinal >= range.from() ? range : null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean letters(byte[] symbols, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (letter(symbols[i]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean digits(byte[] symbols, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!digit(symbols[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 0 for A to 25 for Z; D is folded to the digit 0 in canonical form; -1 for no letter. */
+    private static int letter(int symbol) {
+        return symbol >= LETTER_A ? symbol - LETTER_A : symbol == FOLDED_D ? 'D' - 'A' : -1;
+    }
+
+    private static boolean digit(int symbol) {
+        return symbol >= DIGIT_0 && symbol <= DIGIT_9;
+    }
+}

@@ -1,0 +1,115 @@
+package io.atalaya.contracts.plate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One message of topic {@code plate-reads}: a plate as a camera read it, a revision of an earlier
+ * read, or its withdrawal.
+ *
+ * @param readId unique within the device
+ * @param lane null where the device has none
+ * @param time the device's own clock, epoch ms
+ * @param plate as read; null only for a withdrawal
+ * @param confidence 0..1
+ * @param candidates alternatives; may repeat {@code plate} itself
+ * @param country ISO 3166 code or null
+ * @param state state of issue as recognised, or null
+ * @param direction of travel, or null
+ * @param speedKmh or null
+ * @param vehicle or null
+ * @param plateImage base64 JPEG or PNG, {@link #IMAGE_TOO_LARGE}, or null; never kept in state
+ * @param imageRef where the image is kept, or null
+ * @param supersedes readId of the read that this one revises or withdraws, or null
+ * @param withdrawn true: the camera takes the read back
+ */
+public record PlateRead(
+        String readId,
+        String deviceId,
+        Integer lane,
+        long time,
+        String plate,
+        double confidence,
+        List<Candidate> candidates,
+        String country,
+        String state,
+        Compass direction,
+        Double speedKmh,
+        Vehicle vehicle,
+        String plateImage,
+        String imageRef,
+        String supersedes,
+        boolean withdrawn) {
+    /** In place of an image that is larger than a read may carry. */
+    public static final String IMAGE_TOO_LARGE = "";
+
+    private static final int MAX_TEXTS = 4;
+
+    /** An alternative of a lower confidence is noise. */
+    private static final double MIN_ALTERNATIVE = 0.1;
+
+    /**
+     * The texts that the read may stand for: its plate, then its alternatives by the reader's own
+     * order, no two of one canonical form; few, and none that is noise. Not for a withdrawal.
+     */
+    public List<String> texts() {
+        if (candidates.isEmpty()) {
+            return List.of(plate);
+        }
+        List<String> texts = new ArrayList<>(MAX_TEXTS);
+        Set<Long> packed = new HashSet<>();
+        packed.add(CanonicalPlate.pack(plate));
+        texts.add(plate);
+        for (Candidate candidate : candidates) {
+            if (texts.size() < MAX_TEXTS
+                    && candidate.confidence() >= MIN_ALTERNATIVE
+                    && packed.add(CanonicalPlate.pack(candidate.plate()))) {
+                texts.add(candidate.plate());
+            }
+        }
+        return texts;
+    }
+
+    /** The same read with the device's clock corrected. */
+    public PlateRead withTime(long corrected) {
+        return with(corrected, plateImage);
+    }
+
+    /** The same read with an image, or without one: null. */
+    public PlateRead withImage(String base64) {
+        return with(time, base64);
+    }
+
+    private PlateRead with(long newTime, String newImage) {
+        return new PlateRead(
+                readId,
+                deviceId,
+                lane,
+                newTime,
+                plate,
+                confidence,
+                candidates,
+                country,
+                state,
+                direction,
+                speedKmh,
+                vehicle,
+                newImage,
+                imageRef,
+                supersedes,
+                withdrawn);
+    }
+
+    /**
+     * The readId of the read that a withdrawal takes back or a revision replaces; null otherwise. A
+     * read that names itself replaces nothing: it must not be lost.
+     */
+    public String revises() {
+        if (withdrawn) {
+            return supersedes != null ? supersedes : readId;
+        }
+        return readId.equals(supersedes) ? null : supersedes;
+    }
+}

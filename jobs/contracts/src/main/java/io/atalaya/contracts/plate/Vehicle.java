@@ -1,0 +1,23 @@
+package io.atalaya.contracts.plate;
+
+import io.atalaya.contracts.json.Field;
+
+/**
+ * What a vehicle looks like, as recognised or as listed. Every part may be null.
+ *
+ * @param confidence 0..1 of the recognition, null where listed
+ */
+public record Vehicle(String make, String model, String color, String type, Double confidence) {
+    static final int MAX_NAME = 64;
+
+    /**
+     * @throws IllegalArgumentException naming the part that the contract does not allow
+     */
+    public Vehicle {
+        Field.textOrNull("vehicle.make", make, 0, MAX_NAME);
+        Field.textOrNull("vehicle.model", model, 0, MAX_NAME);
+        Field.textOrNull("vehicle.color", color, 0, MAX_NAME);
+        Field.textOrNull("vehicle.type", type, 0, MAX_NAME);
+        confidence = Field.numberOrNull("vehicle.confidence", confidence, 0, 1);
+    }
+}

@@ -1,0 +1,102 @@
+package io.atalaya.contracts.plate.adapter;
+
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+
+import java.util.List;
+
+/**
+ * A read on its way from a vendor's message: what a read must have comes at once, the rest as it is
+ * found. No adapter gives a direction: these vendors say it relative to the picture or to the
+ * camera, and where the camera looks is not in the message.
+ */
+public final class ReadDraft {
+    private final String readId;
+    private final String deviceId;
+    private final long time;
+    private final String plate;
+    private final double confidence;
+    private Integer lane;
+    private List<Candidate> candidates = List.of();
+    private PlateOrigin origin = new PlateOrigin(null, null);
+    private Double speedKmh;
+    private Vehicle vehicle;
+    private String plateImage;
+    private String imageRef;
+    private String supersedes;
+
+    /**
+     * @param time epoch ms
+     * @param plate as read; has a canonical form
+     * @param confidence 0..1
+     */
+    public ReadDraft(String readId, String deviceId, long time, String plate, double confidence) {
+        this.readId = readId;
+        this.deviceId = deviceId;
+        this.time = time;
+        this.plate = plate;
+        this.confidence = confidence;
+    }
+
+    public ReadDraft lane(Integer number) {
+        lane = number;
+        return this;
+    }
+
+    public ReadDraft candidates(List<Candidate> alternatives) {
+        candidates = alternatives;
+        return this;
+    }
+
+    public ReadDraft origin(PlateOrigin issued) {
+        origin = issued;
+        return this;
+    }
+
+    public ReadDraft speedKmh(Double speed) {
+        speedKmh = speed;
+        return this;
+    }
+
+    public ReadDraft vehicle(Vehicle seen) {
+        vehicle = seen;
+        return this;
+    }
+
+    public ReadDraft plateImage(String base64) {
+        plateImage = base64;
+        return this;
+    }
+
+    public ReadDraft imageRef(String reference) {
+        imageRef = reference;
+        return this;
+    }
+
+    /** The read revises others of the same vehicle: all that name the same id. */
+    public ReadDraft supersedes(String vehicleId) {
+        supersedes = vehicleId;
+        return this;
+    }
+
+    public PlateRead read() {
+        return new PlateRead(
+                readId,
+                deviceId,
+                lane,
+                time,
+                plate,
+                confidence,
+                candidates,
+                origin.country(),
+                origin.state(),
+                null,
+                speedKmh,
+                vehicle,
+                plateImage,
+                imageRef,
+                supersedes,
+                false);
+    }
+}

@@ -1,0 +1,29 @@
+package io.atalaya.contracts.plate.adapter;
+
+import io.atalaya.contracts.plate.PlateReadJson;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Ids of reads, made of what the vendor says of them, so that a second delivery has the same id.
+ */
+public final class ReadId {
+    private ReadId() {}
+
+    /** The parts, those that are null or empty left out, joined by {@code /}. */
+    public static String of(Object... parts) {
+        String joined =
+                Stream.of(parts)
+                        .filter(Objects::nonNull)
+                        .map(Object::toString)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("/"));
+        return joined.length() <= PlateReadJson.MAX_ID
+                ? joined
+                : UUID.nameUUIDFromBytes(joined.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

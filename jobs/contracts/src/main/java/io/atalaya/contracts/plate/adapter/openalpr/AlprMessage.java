@@ -1,0 +1,220 @@
+package io.atalaya.contracts.plate.adapter.openalpr;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.plate.adapter.PlateOrigin;
+import io.atalaya.contracts.plate.adapter.PlateText;
+import io.atalaya.contracts.plate.adapter.ReadDraft;
+import io.atalaya.contracts.plate.adapter.ReadId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One message of the agent, whatever its {@code data_type}: that field may come last, so all that
+ * any of them needs is taken as it comes.
+ */
+final class AlprMessage {
+    private static final int MAX_RESULTS = 64;
+    private static final int MAX_TEXT = 64;
+
+    /** Of one vehicle: it may stand in front of the camera for long. */
+    private static final int MAX_PICTURES = 4096;
+
+    /** A region that the agent holds for more likely wrong than right names no state. */
+    private static final double MIN_REGION = 0.5;
+
+    private final String keyedDevice;
+    private String dataType;
+    private String uuid;
+    private String bestUuid;
+    private List<String> uuids;
+    private List<Integer> plateIndexes;
+    private String agent;
+    private String camera;
+    private Long start;
+    private Long end;
+    private Long time;
+    private String country;
+    private String plate;
+    private Double confidence;
+    private String region;
+    private Double regionConfidence;
+    private AlprPlate bestPlate;
+    private List<Candidate> candidates = List.of();
+    private Vehicle vehicle;
+    private List<AlprPlate> results;
+    private List<PlateRead> nested;
+
+    /**
+     * @param keyedDevice the record's key, or null
+     */
+    AlprMessage(String keyedDevice) {
+        this.keyedDevice = keyedDevice;
+    }
+
+    /** The reads of the object that the parser stands in. */
+    List<PlateRead> reads(JsonIn in) throws InvalidRecordException {
+        while (in.nextField()) {
+            take(in);
+        }
+        return switch (in.required("data_type", dataType)) {
+            case "alpr_group" -> group(in);
+            case "alpr_results" -> results(in);
+            case "alpr_alert" -> in.required("group", nested);
+            // A vehicle without a plate, and the agent's sign of life.
+            case "vehicle", "heartbeat" -> List.of();
+            default ->
+                    throw in.invalid(
+                            "data_type",
+                            dataType,
+                            "alpr_group, alpr_results, alpr_alert, vehicle or heartbeat");
+        };
+    }
+
+    private void take(JsonIn in) throws InvalidRecordException {
+        switch (in.field()) {
+            case "data_type" -> dataType = in.string(MAX_TEXT);
+            case "uuid" -> uuid = in.string(PlateReadJson.MAX_ID);
+            case "uuids" -> uuids = in.unlessWrong(AlprMessage::ids);
+            case "plate_indexes" -> plateIndexes = in.unlessWrong(AlprMessage::indexes);
+            case "best_uuid" -> bestUuid = in.string(PlateReadJson.MAX_ID);
+            case "agent_uid" -> agent = in.anyString(MAX_TEXT);
+            case "camera_id" -> camera = in.scalar(MAX_TEXT);
+            case "epoch_start" -> start = in.time();
+            case "epoch_end" -> end = in.time();
+            case "epoch_time" -> time = in.time();
+            case "country" -> country = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "best_plate_number" -> plate = AlprPlate.text(in);
+            case "best_confidence" -> confidence = Percent.read(in);
+            case "best_region" -> region = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+            case "best_region_confidence" -> regionConfidence = Percent.unlessWrong(in);
+            case "best_plate" -> bestPlate = in.object(AlprPlate::read);
+            case "candidates" -> candidates = AlprPlate.candidates(in);
+            case "vehicle" -> vehicle = in.unlessWrong(i -> i.object(AlprVehicle::read));
+            case "results" -> results = in.list(MAX_RESULTS, i -> i.object(AlprPlate::read));
+            case "group" -> nested = in.object(i -> new AlprMessage(keyedDevice).reads(i));
+            default -> in.skip();
+        }
+    }
+
+    private List<PlateRead> group(JsonIn in) throws InvalidRecordException {
+        String text = plate != null || bestPlate == null ? plate : bestPlate.text();
+        if (PlateText.isNone(in.required("best_plate_number", text))) {
+            return List.of();
+        }
+        requirePlate(in, "best_plate_number", text);
+        Double certainty =
+                confidence != null || bestPlate == null ? confidence : bestPlate.confidence();
+        in.required("epoch_start", start);
+        String device = device(in);
+        String vehicleId = vehicleId();
+        String best =
+                bestUuid == null
+                        ? vehicleId
+                        : AlprPlate.id(bestUuid, bestPlate == null ? null : bestPlate.index());
+        ReadDraft draft =
+                new ReadDraft(
+                                ReadId.of(in.required("best_uuid", best), end),
+                                device,
+                                start,
+                                text,
+                                in.required("best_confidence", certainty))
+                        .candidates(candidates)
+                        .origin(origin(region, regionConfidence))
+                        .vehicle(vehicle)
+                        .supersedes(vehicleId);
+        if (bestPlate != null) {
+            draft.plateImage(bestPlate.crop());
+        }
+        return List.of(draft.read());
+    }
+
+    /**
+     * Of the vehicle in the group's first picture, as that picture's own read is called, which the
+     * group replaces. The picture's name is not enough: two cars may come into sight in one.
+     */
+    private String vehicleId() {
+        if (agent == null || camera == null) {
+            return null;
+        }
+        // The agent names a picture so; the group's first one came at its start.
+        String picture = agent + "-" + camera + "-" + start;
+        if (plateIndexes == null || plateIndexes.isEmpty()) {
+            return picture;
+        }
+        int at = uuids == null ? -1 : uuids.indexOf(picture);
+        return AlprPlate.id(
+                picture, plateIndexes.get(at >= 0 && at < plateIndexes.size() ? at : 0));
+    }
+
+    private static List<String> ids(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_PICTURES, i -> i.anyString(PlateReadJson.MAX_ID));
+    }
+
+    private static List<Integer> indexes(JsonIn in) throws InvalidRecordException {
+        return in.list(MAX_PICTURES, i -> i.integer(0, AlprPlate.MAX_INDEX));
+    }
+
+    private List<PlateRead> results(JsonIn in) throws InvalidRecordException {
+        List<PlateRead> reads = new ArrayList<>();
+        List<AlprPlate> plates = in.required("results", results);
+        for (int i = 0; i < plates.size(); i++) {
+            AlprPlate seen = plates.get(i);
+            String path = "results[" + i + "].";
+            if (PlateText.isNone(in.required(path + "plate", seen.text()))) {
+                continue;
+            }
+            requirePlate(in, path + "plate", seen.text());
+            in.required("uuid", uuid);
+            reads.add(
+                    new ReadDraft(
+                                    AlprPlate.id(uuid, seen.index() == null ? i : seen.index()),
+                                    device(in),
+                                    in.required("epoch_time", time),
+                                    seen.text(),
+                                    in.required(path + "confidence", seen.confidence()))
+                            .candidates(seen.candidates())
+                            .origin(origin(seen.region(), seen.regionConfidence()))
+                            .plateImage(seen.crop())
+                            .read());
+        }
+        return reads;
+    }
+
+    private static void requirePlate(JsonIn in, String field, String text)
+            throws InvalidRecordException {
+        if (!PlateText.isPlate(text)) {
+            throw in.invalid(field, text, PlateJson.EXPECTED);
+        }
+    }
+
+    private String device(JsonIn in) throws InvalidRecordException {
+        if (keyedDevice != null) {
+            return keyedDevice;
+        }
+        return in.required("agent_uid", agent) + "-" + in.required("camera_id", camera);
+    }
+
+    /**
+     * A region is {@code us-mo}; {@code eu-de} is a country, for there the agent knows no states.
+     */
+    private PlateOrigin origin(String code, Double certainty) {
+        if (PlateText.isUnknown(code)) {
+            return PlateOrigin.of(country, null);
+        }
+        int dash = code.indexOf('-');
+        String area = dash < 0 ? code : code.substring(0, dash);
+        if (area.equalsIgnoreCase("eu") && dash > 0) {
+            return PlateOrigin.of(code.substring(dash + 1), null);
+        }
+        boolean sure = dash > 0 && (certainty == null || certainty >= MIN_REGION);
+        return PlateOrigin.of(area, sure ? code.toUpperCase(Locale.ROOT) : null);
+    }
+}

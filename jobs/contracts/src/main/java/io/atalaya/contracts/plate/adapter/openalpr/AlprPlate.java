@@ -1,0 +1,103 @@
+package io.atalaya.contracts.plate.adapter.openalpr;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.adapter.PlateCrop;
+import io.atalaya.contracts.plate.adapter.PlateText;
+import io.atalaya.contracts.plate.adapter.ReadId;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A plate in one picture: an element of {@code results}, or the {@code best_plate} of a group.
+ *
+ * @param text null: not given
+ * @param confidence 0..1; null: not given
+ * @param index of the plate in its picture; null: not given
+ * @param region such as {@code us-mo}; null: not given
+ * @param regionConfidence 0..1; null: not given
+ * @param crop base64, {@link io.atalaya.contracts.plate.PlateRead#IMAGE_TOO_LARGE}, or null: none
+ */
+record AlprPlate(
+        String text,
+        Double confidence,
+        List<Candidate> candidates,
+        Integer index,
+        String region,
+        Double regionConfidence,
+        String crop) {
+    private static final int MAX_TEXT = 64;
+    private static final int MAX_CANDIDATES = 128;
+    static final int MAX_INDEX = 10_000;
+
+    static AlprPlate read(JsonIn in) throws InvalidRecordException {
+        String text = null;
+        Double confidence = null;
+        List<Candidate> candidates = List.of();
+        Integer index = null;
+        String region = null;
+        Double regionConfidence = null;
+        String crop = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "plate" -> text = text(in);
+                case "confidence" -> confidence = Percent.read(in);
+                case "candidates" -> candidates = candidates(in);
+                case "plate_index" -> index = in.unlessWrong(i -> i.integer(0, MAX_INDEX));
+                case "region" -> region = in.unlessWrong(i -> i.anyString(MAX_TEXT));
+                case "region_confidence" -> regionConfidence = Percent.unlessWrong(in);
+                case "plate_crop_jpeg" -> crop = PlateCrop.read(in);
+                default -> in.skip();
+            }
+        }
+        return new AlprPlate(text, confidence, candidates, index, region, regionConfidence, crop);
+    }
+
+    /**
+     * Of the plate with that number in a picture: the first one's is the picture's.
+     *
+     * @param index or null, where it is the only one
+     */
+    static String id(String picture, Integer index) {
+        return index == null || index == 0 ? picture : ReadId.of(picture, index);
+    }
+
+    static String text(JsonIn in) throws InvalidRecordException {
+        return in.anyString(MAX_TEXT);
+    }
+
+    /** The alternatives that can be plates, the agent's first ones. */
+    static List<Candidate> candidates(JsonIn in) throws InvalidRecordException {
+        List<Optional<Candidate>> all = in.unlessWrong(AlprPlate::eachCandidate);
+        return Stream.ofNullable(all)
+                .flatMap(List::stream)
+                .flatMap(Optional::stream)
+                .filter(candidate -> PlateText.isPlate(candidate.plate()))
+                .limit(PlateReadJson.MAX_CANDIDATES)
+                .toList();
+    }
+
+    private static List<Optional<Candidate>> eachCandidate(JsonIn in)
+            throws InvalidRecordException {
+        return in.list(
+                MAX_CANDIDATES,
+                i -> Optional.ofNullable(i.unlessWrong(j -> j.object(AlprPlate::candidate))));
+    }
+
+    private static Candidate candidate(JsonIn in) throws InvalidRecordException {
+        String plate = null;
+        Double confidence = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "plate" -> plate = text(in);
+                case "confidence" -> confidence = Percent.read(in);
+                default -> in.skip();
+            }
+        }
+        return new Candidate(in.required("plate", plate), in.required("confidence", confidence));
+    }
+}

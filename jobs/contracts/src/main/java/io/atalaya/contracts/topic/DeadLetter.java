@@ -1,0 +1,61 @@
+package io.atalaya.contracts.topic;
+
+import java.util.List;
+
+/**
+ * A record that cannot be used, whole, and why.
+ *
+ * @param address of the original, or null where the failed work came from no single record
+ * @param arrival of the original, epoch ms
+ * @param key of the original, or null
+ * @param value the original's bytes; after an internal error behind the parsing, the record as this
+ *     job writes it
+ * @param headers of the original
+ * @param field path of the offending field, or empty
+ * @param reason names the field, what it held and what was expected; or {@link
+ *     InternalError#REASON}
+ * @param error what failed, or null where the record itself is invalid
+ */
+public record DeadLetter(
+        RecordAddress address,
+        long arrival,
+        byte[] key,
+        byte[] value,
+        List<RawRecord.RawHeader> headers,
+        String field,
+        String reason,
+        InternalError error) {
+
+    /** An invalid record. */
+    public static DeadLetter invalid(RawRecord original, String field, String reason) {
+        return new DeadLetter(
+                original.address(),
+                original.timestamp(),
+                original.key(),
+                original.value(),
+                original.headers(),
+                field,
+                reason,
+                null);
+    }
+
+    /**
+     * An error in this program, or in what it calls.
+     *
+     * @param operator in which it was thrown
+     * @param deviceId whose data was worked on, or null where it was no device's
+     * @param exception class and message
+     * @param thrownAt class, method and line
+     * @param pausedUntil arrival time up to which what was worked on is paused, epoch ms, or null
+     */
+    public record InternalError(
+            String operator, String deviceId, String exception, String thrownAt, Long pausedUntil) {
+        public static final String REASON = "internal-error";
+
+        /** Without the message, which may hold a plate. */
+        public String exceptionClass() {
+            int end = exception.indexOf(':');
+            return end < 0 ? exception : exception.substring(0, end);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.atalaya.contracts.topic;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static io.atalaya.contracts.topic.Account.ALERT_READER;
+import static io.atalaya.contracts.topic.Account.DEAD_LETTER_READER;
+import static io.atalaya.contracts.topic.Account.DEVICE_REGISTRY;
+import static io.atalaya.contracts.topic.Account.DISPOSITION;
+import static io.atalaya.contracts.topic.Account.FEEDER;
+import static io.atalaya.contracts.topic.Account.HOTLIST_MATCH;
+import static io.atalaya.contracts.topic.Account.MODEL;
+import static io.atalaya.contracts.topic.Account.VIDEO_ANALYTICS;
+
+/**
+ * The topics of an installation: what is in them, how long, and who may do what. Topics are created
+ * and access is granted from this list.
+ */
+public final class Topics {
+    /** An input record may have 16 MiB; the dead letter adds its headers. */
+    public static final int MAX_RECORD_BYTES = 18 * 1024 * 1024;
+
+    public static final String PLATE_READS = "plate-reads";
+    public static final String RFID_READS = "rfid-reads";
+    public static final String CAMERA_FRAMES = "camera-frames";
+    public static final String HOTLIST = "hotlist";
+    public static final String DEVICES = "devices";
+    public static final String DISPOSITIONS = "dispositions";
+    public static final String MODEL_CONTROL = "model-control";
+    public static final String MODEL_ANSWERS = "model-answers";
+    public static final String ALERTS = "alerts";
+    public static final String DEAD_LETTER = "dead-letter";
+
+    /** The record's timestamp is its arrival: no producer's clock can move it. */
+    private static final Map<String, String> ARRIVAL =
+            Map.of("message.timestamp.type", "LogAppendTime");
+
+    /** A job catches up after any outage that is shorter. */
+    private static final Map<String, String> READS = byArrival(retention(Duration.ofDays(7)));
+
+    /** Shorter than reads, because there are a thousand times as many frames. */
+    private static final Map<String, String> FRAMES = byArrival(retention(Duration.ofDays(1)));
+
+    /** The latest record of each key is kept. */
+    private static final Map<String, String> LATEST =
+            byArrival(Map.of("cleanup.policy", "compact"));
+
+    /**
+     * A year: there are some a week at most, and a request whose rejection is gone looks as if it
+     * were in force.
+     */
+    private static final Map<String, String> ANSWERS = retention(Duration.ofDays(365));
+
+    /** It wraps whatever an input topic allows. */
+    private static final Map<String, String> REJECTED =
+            Map.of("max.message.bytes", String.valueOf(MAX_RECORD_BYTES));
+
+    /** Every topic, inputs first. */
+    public static final List<Topic> ALL =
+            List.of(
+                    new Topic(
+                            PLATE_READS,
+                            "deviceId",
+                            true,
+                            READS,
+                            Set.of(HOTLIST_MATCH),
+                            Set.of(FEEDER)),
+                    new Topic(
+                            RFID_READS,
+                            "deviceId",
+                            true,
+                            READS,
+                            Set.of(HOTLIST_MATCH),
+                            Set.of(FEEDER)),
+                    new Topic(
+                            CAMERA_FRAMES,
+                            "deviceId",
+                            true,
+                            FRAMES,
+                            Set.of(VIDEO_ANALYTICS),
+                            Set.of(FEEDER)),
+                    new Topic(
+                            HOTLIST,
+                            "entryId",
+                            true,
+                            LATEST,
+                            Set.of(HOTLIST_MATCH, Account.HOTLIST),
+                            Set.of(Account.HOTLIST)),
+                    new Topic(
+                            DEVICES,
+                            "deviceId",
+                            true,
+                            LATEST,
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS, DEVICE_REGISTRY),
+                            Set.of(DEVICE_REGISTRY)),
+                    new Topic(
+                            DISPOSITIONS,
+                            "alertId",
+                            true,
+                            ARRIVAL,
+                            Set.of(HOTLIST_MATCH),
+                            Set.of(DISPOSITION)),
+                    new Topic(
+                            MODEL_CONTROL,
+                            "model",
+                            false,
+                            LATEST,
+                            Set.of(VIDEO_ANALYTICS, MODEL),
+                            Set.of(MODEL)),
+                    new Topic(
+                            MODEL_ANSWERS,
+                            "model",
+                            false,
+                            ANSWERS,
+                            Set.of(MODEL),
+                            Set.of(VIDEO_ANALYTICS)),
+                    new Topic(
+                            ALERTS,
+                            "alertId",
+                            true,
+                            Map.of(),
+                            // The job compares dispositions with what it has alerted.
+                            Set.of(HOTLIST_MATCH, DISPOSITION, ALERT_READER),
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)),
+                    new Topic(
+                            DEAD_LETTER,
+                            "topic-partition-offset of the rejected record",
+                            false,
+                            REJECTED,
+                            Set.of(DEAD_LETTER_READER),
+                            Set.of(HOTLIST_MATCH, VIDEO_ANALYTICS)));
+
+    private Topics() {}
+
+    private static Map<String, String> retention(Duration retention) {
+        return Map.of("retention.ms", String.valueOf(retention.toMillis()));
+    }
+
+    private static Map<String, String> byArrival(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(ARRIVAL);
+        return Map.copyOf(all);
+    }
+}

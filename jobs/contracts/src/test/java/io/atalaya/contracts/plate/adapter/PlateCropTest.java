@@ -1,0 +1,36 @@
+package io.atalaya.contracts.plate.adapter;
+
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlateCropTest {
+    @Test
+    void aPictureIsKeptUnlessItIsTooLarge() {
+        String largest = "/9j/" + "A".repeat(PlateReadJson.MAX_IMAGE - 4);
+        assertThat(PlateCrop.of("/9j/4AA+/=")).isEqualTo("/9j/4AA+/=");
+        assertThat(PlateCrop.of(largest)).isEqualTo(largest);
+        assertThat(PlateCrop.of(largest + "A")).isEqualTo(PlateRead.IMAGE_TOO_LARGE);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsKeptForTheAlertToSaySo() {
+        assertThat(PlateCrop.of("/9j/not;base64")).isEqualTo("/9j/not;base64");
+        assertThat(PlateCrop.of("R0lGODlh")).isEqualTo("R0lGODlh");
+    }
+
+    @Test
+    void linesAreJoined() {
+        assertThat(PlateCrop.of("\n  /9j/\r\n  4AAQ\n")).isEqualTo("/9j/4AAQ");
+    }
+
+    @Test
+    void anEmptyPictureIsNone() {
+        assertThat(PlateCrop.of(null)).isNull();
+        assertThat(PlateCrop.of("")).isNull();
+        assertThat(PlateCrop.of(" \n")).isNull();
+    }
+}

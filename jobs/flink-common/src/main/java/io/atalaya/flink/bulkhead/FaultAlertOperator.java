@@ -1,0 +1,245 @@
+package io.atalaya.flink.bulkhead;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.FaultEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.DeadLetter.InternalError;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.DeviceHistoryFormat;
+import io.atalaya.flink.step.PipelineStep;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells the command centre of whose data the job fails to analyse: one alert {@code
+ * analytics-fault} a device, or an operator where the device is unknown, which ends when nothing
+ * has failed for an hour. In come all dead letters, of which only internal errors count, and the
+ * register of devices, both under {@link #key}. It is no {@link BulkheadOperator}, whose failures
+ * it would have to report.
+ */
+public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
+        implements TwoInputStreamOperator<DeadLetter, DeviceChange, Alert>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    /** A device counts as working again after this time without a failure. */
+    private static final long QUIET_MS = Duration.ofHours(1).toMillis();
+
+    private static final int PRIORITY = 60;
+
+    private final String job;
+
+    private transient ValueState<Alert> open;
+    private transient ValueState<DeviceHistory> registrations;
+    private transient InternalTimerService<VoidNamespace> timers;
+
+    /**
+     * @param job which fails: two jobs may fail on one device
+     */
+    FaultAlertOperator(String job) {
+        this.job = job;
+    }
+
+    /** The alerts about all that a job sends to the dead letter. */
+    public static SingleOutputStreamOperator<Alert> alerts(
+            String job,
+            PipelineStep step,
+            DataStream<DeadLetter> letters,
+            DataStream<DeviceChange> devices) {
+        return step.rarelyOn(
+                letters.keyBy(FaultAlertOperator::key, Types.STRING)
+                        .connect(devices.keyBy(each -> key(each.deviceId()), Types.STRING))
+                        .transform(
+                                step.label(),
+                                AlertFormat.INSTANCE.typeInfo(),
+                                new FaultAlertOperator(job)));
+    }
+
+    /** The key of a device's failures, and of its registration. */
+    static String key(String deviceId) {
+        return "device/" + deviceId;
+    }
+
+    /** The key of a dead letter; invalid records have one of their own. */
+    static String key(DeadLetter letter) {
+        if (letter.error() == null) {
+            return "invalid";
+        }
+        String deviceId = letter.error().deviceId();
+        return deviceId == null ? "operator/" + letter.error().operator() : key(deviceId);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        open =
+                getPartitionedState(
+                        new ValueStateDescriptor<>("fault", AlertFormat.INSTANCE.typeInfo()));
+        registrations =
+                getPartitionedState(
+                        new ValueStateDescriptor<>(
+                                "registrations", DeviceHistoryFormat.INSTANCE.typeInfo()));
+        timers = getInternalTimerService("faults", VoidNamespaceSerializer.INSTANCE, this);
+    }
+
+    @Override
+    public void processElement1(StreamRecord<DeadLetter> element) throws Exception {
+        DeadLetter letter = element.getValue();
+        if (letter.error() == null) {
+            return;
+        }
+        Alert old = open.value();
+        Alert next = old == null ? begin(letter) : update(old, letter);
+        if (old == null) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, endOf(next));
+        }
+        if (old == null || isNews(evidence(old), evidence(next))) {
+            long last = old == null ? 0 : old.revision();
+            next = next.as(next.status(), Alert.revisionAfter(last, next.at()));
+            emit(next);
+        }
+        open.update(next);
+    }
+
+    /** Each failure would be a message a frame: the pause is news, and that there are many more. */
+    private static boolean isNews(FaultEvidence old, FaultEvidence next) {
+        return (old.pausedUntil() == null) != (next.pausedUntil() == null)
+                || Integer.bitCount(next.failures()) == 1;
+    }
+
+    private Alert begin(DeadLetter letter) throws Exception {
+        InternalError error = letter.error();
+        String first =
+                letter.address() == null
+                        ? String.valueOf(letter.arrival())
+                        : letter.address().toString();
+        DeviceHistory history = registrations.value();
+        Device device = history == null ? null : history.at(letter.arrival());
+        String deviceId = error.deviceId();
+        return new Alert(
+                AlertId.of(AlertType.ANALYTICS_FAULT, job, key(letter), first),
+                1,
+                Alert.Status.NEW,
+                AlertType.ANALYTICS_FAULT,
+                letter.arrival(),
+                letter.arrival(),
+                Alert.Action.REVIEW,
+                letter.arrival(),
+                null,
+                device == null ? null : device.site(),
+                deviceId == null
+                        ? null
+                        : new Alert.Place(
+                                deviceId,
+                                device == null ? null : device.latitude(),
+                                device == null ? null : device.longitude()),
+                new Alert.Subject(null, null, List.of()),
+                1,
+                PRIORITY,
+                headline(error),
+                evidence(letter, 1),
+                null,
+                false,
+                List.of(),
+                letter.arrival());
+    }
+
+    private static Alert.Headline headline(InternalError error) {
+        return error.deviceId() == null
+                ? new Alert.Headline(
+                        "El análisis falla en el paso «" + error.operator() + "»",
+                        "The analysis fails in step \"" + error.operator() + "\"")
+                : new Alert.Headline(
+                        "El análisis de " + error.deviceId() + " falla; parte no se vigila",
+                        "The analysis of "
+                                + error.deviceId()
+                                + " fails; part of it is not watched");
+    }
+
+    private static Alert update(Alert old, DeadLetter letter) {
+        return old.with(
+                Alert.Status.UPDATED,
+                evidence(letter, evidence(old).failures() + 1),
+                Math.max(old.at(), letter.arrival()));
+    }
+
+    private static FaultEvidence evidence(DeadLetter letter, int failures) {
+        InternalError error = letter.error();
+        return new FaultEvidence(
+                error.operator(),
+                error.exceptionClass(),
+                error.thrownAt(),
+                failures,
+                letter.address() == null ? null : letter.address().toString(),
+                error.pausedUntil());
+    }
+
+    private static FaultEvidence evidence(Alert alert) {
+        return (FaultEvidence) alert.evidence();
+    }
+
+    private static long endOf(Alert alert) {
+        Long paused = evidence(alert).pausedUntil();
+        return Math.max(alert.at(), paused == null ? 0 : paused) + QUIET_MS;
+    }
+
+    @Override
+    public void processElement2(StreamRecord<DeviceChange> element) throws Exception {
+        DeviceChange change = element.getValue();
+        DeviceHistory known =
+                DeviceHistory.with(
+                        registrations.value(),
+                        new DeviceHistory.Registration(change.arrival(), change.device()));
+        if (known.isRemoved()) {
+            registrations.clear();
+        } else {
+            registrations.update(known);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        Alert alert = open.value();
+        if (alert == null) {
+            return;
+        }
+        long end = endOf(alert);
+        if (timer.getTimestamp() < end) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, end);
+            return;
+        }
+        emit(alert.ended(end).as(Alert.Status.ENDED, Alert.revisionAfter(alert.revision(), end)));
+        open.clear();
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("faults set no processing-time timers");
+    }
+
+    private void emit(Alert alert) {
+        output.collect(
+                new StreamRecord<>(
+                        alert.detectedAt(getProcessingTimeService().getCurrentProcessingTime())));
+    }
+}

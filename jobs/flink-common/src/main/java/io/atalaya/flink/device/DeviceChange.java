@@ -1,0 +1,31 @@
+package io.atalaya.flink.device;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
+
+/**
+ * One record of topic {@code devices}.
+ *
+ * @param device null removes it
+ * @param arrival epoch ms
+ * @param position in topic {@code devices}
+ */
+public record DeviceChange(String deviceId, Device device, long arrival, RecordPosition position)
+        implements Traceable {
+
+    /** A change of which it is unknown where it stands. */
+    public DeviceChange(String deviceId, Device device, long arrival) {
+        this(deviceId, device, arrival, RecordPosition.UNKNOWN);
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(
+                deviceId,
+                position.in(Topics.DEVICES),
+                device == null ? null : DeviceJson.write(device));
+    }
+}

@@ -1,0 +1,59 @@
+package io.atalaya.flink.device;
+
+import io.atalaya.contracts.device.Device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The last registrations of one device, oldest first, so that an event is placed where the device
+ * stood when it arrived, whichever topic was read first.
+ */
+public record DeviceHistory(List<Registration> registrations) {
+    private static final int MAX = 8;
+
+    /** A registration and the arrival of its record; the device is null where it was removed. */
+    public record Registration(long from, Device device) {}
+
+    /** With a registration added; a repetition of the one in force changes nothing. */
+    public static DeviceHistory with(DeviceHistory old, Registration added) {
+        List<Registration> all = new ArrayList<>(old == null ? List.of() : old.registrations);
+        int at = all.size();
+        while (at > 0 && all.get(at - 1).from() > added.from()) {
+            at--;
+        }
+        if (at > 0 && Objects.equals(all.get(at - 1).device(), added.device())) {
+            return old;
+        }
+        all.add(at, added);
+        return new DeviceHistory(
+                List.copyOf(all.subList(Math.max(0, all.size() - MAX), all.size())));
+    }
+
+    /** Whether the device was removed, and not registered again. */
+    public boolean isRemoved() {
+        return last().device() == null;
+    }
+
+    /** Whether it is removed, and was before an arrival. */
+    boolean isRemovedBefore(long arrival) {
+        return isRemoved() && last().from() < arrival;
+    }
+
+    /** The latest registration, or removal. */
+    public Registration last() {
+        return registrations.get(registrations.size() - 1);
+    }
+
+    /** The registration in force at an arrival; the first one for what arrived before it. */
+    public Device at(long arrival) {
+        Device device = registrations.get(0).device();
+        for (Registration registration : registrations) {
+            if (registration.from() <= arrival) {
+                device = registration.device();
+            }
+        }
+        return device;
+    }
+}

@@ -1,0 +1,79 @@
+package io.atalaya.flink.device;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.serializer.DeviceHistoryFormat;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.typeinfo.Types;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Registrations of devices in a step's broadcast state: some 24,000, a few MB. A removed device is
+ * kept for {@link #KEEP_REMOVED_MS}, for what arrived before its removal, and until the next
+ * removal.
+ */
+public final class DeviceRegistrations {
+    public static final MapStateDescriptor<String, DeviceHistory> STATE =
+            new MapStateDescriptor<>(
+                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
+
+    /** Longer than anything that names a device stays open. */
+    static final long KEEP_REMOVED_MS = 48 * 3_600_000L;
+
+    private DeviceRegistrations() {}
+
+    /** Takes a change up, and returns all that is known of its device. */
+    public static DeviceHistory take(
+            DeviceChange change, BroadcastState<String, DeviceHistory> devices) throws Exception {
+        return take(change, devices, deviceId -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onForgotten is given each device that was removed long ago and is not kept any more
+     */
+    public static DeviceHistory take(
+            DeviceChange change,
+            BroadcastState<String, DeviceHistory> devices,
+            Consumer<String> onForgotten)
+            throws Exception {
+        if (change.device() == null) {
+            for (String deviceId : removedBefore(change.arrival() - KEEP_REMOVED_MS, devices)) {
+                devices.remove(deviceId);
+                onForgotten.accept(deviceId);
+            }
+        }
+        DeviceHistory history =
+                DeviceHistory.with(
+                        devices.get(change.deviceId()),
+                        new DeviceHistory.Registration(change.arrival(), change.device()));
+        devices.put(change.deviceId(), history);
+        return history;
+    }
+
+    private static List<String> removedBefore(
+            long arrival, BroadcastState<String, DeviceHistory> devices) throws Exception {
+        List<String> removed = new ArrayList<>();
+        for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
+            if (entry.getValue().isRemovedBefore(arrival)) {
+                removed.add(entry.getKey());
+            }
+        }
+        return removed;
+    }
+
+    /** The device as it was registered when a message of it arrived; null if it is unknown. */
+    public static Device at(
+            String deviceId, long arrival, ReadOnlyBroadcastState<String, DeviceHistory> devices)
+            throws Exception {
+        DeviceHistory history = devices.get(deviceId);
+        return history == null ? null : history.at(arrival);
+    }
+}

@@ -1,0 +1,60 @@
+package io.atalaya.flink.kafka;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.step.PipelineStep;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns alerts into Kafka records before the sink, where one alert that cannot be written would
+ * fail the job.
+ */
+public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
+        implements OneInputStreamOperator<Alert, RawRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final AlertRecords records;
+
+    private AlertRecordOperator(BulkheadSettings bulkhead, String job) {
+        super(bulkhead, false);
+        records = new AlertRecords(job);
+    }
+
+    /** The records of a job's alerts. */
+    public static SingleOutputStreamOperator<RawRecord> records(
+            String job, PipelineStep step, DataStream<Alert> alerts, BulkheadSettings bulkhead) {
+        return step.on(
+                alerts.transform(
+                        step.label(),
+                        RawRecordFormat.INSTANCE.typeInfo(),
+                        new AlertRecordOperator(bulkhead, job)));
+    }
+
+    @Override
+    public void processElement(StreamRecord<Alert> element) throws Exception {
+        Alert alert = element.getValue();
+        bulkhead.run(
+                alert.alertId(),
+                alert.at(),
+                () -> origin(alert),
+                () -> output.collect(new StreamRecord<>(records.write(alert))));
+    }
+
+    /** As text, for it is what cannot be written as JSON. */
+    private static Traceable.Origin origin(Alert alert) {
+        return Traceable.Origin.of(
+                alert.device() == null ? null : alert.device().id(),
+                null,
+                alert.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,48 @@
+package io.atalaya.flink.kafka;
+
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Lets nothing out that belongs behind the savepoint that the job stops with. Flink's sources send
+ * the savepoint's barrier before they send the end of data, which is what stops processing-time
+ * timers: a timer that fires between the two acts on state that the savepoint has already, and
+ * fires again after the restore. A sink that commits with the savepoint forgets what came behind
+ * it; one that delivers at least once does not, and needs this in front of it.
+ *
+ * <p>If the savepoint fails, Flink restarts the job from the last checkpoint, and this with it.
+ */
+public final class SavepointFence<T> extends AbstractStreamOperator<T>
+        implements OneInputStreamOperator<T, T> {
+    private static final long serialVersionUID = 1L;
+
+    private transient boolean closed;
+
+    @Override
+    public void processElement(StreamRecord<T> record) {
+        if (!closed) {
+            output.collect(record);
+        }
+    }
+
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId,
+            long timestamp,
+            CheckpointOptions options,
+            CheckpointStreamFactory storage)
+            throws Exception {
+        closed = stopsTheJob(options.getCheckpointType());
+        return super.snapshotState(checkpointId, timestamp, options, storage);
+    }
+
+    private static boolean stopsTheJob(SnapshotType type) {
+        return type instanceof SavepointType savepoint && savepoint.isSynchronous();
+    }
+}

@@ -1,0 +1,173 @@
+package io.atalaya.flink.parse;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.DeadLetter;
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.bulkhead.LimitedLog;
+import io.atalaya.flink.metrics.DeclaredMetric;
+import io.atalaya.flink.serializer.DeadLetterFormat;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.LoggerFactory;
+
+import java.io.Serializable;
+import java.util.List;
+
+import static io.atalaya.contracts.json.InvalidRecordException.printable;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Turns Kafka records into what the job works with. An invalid record goes to the dead letter
+ * whole: nothing of it goes on.
+ *
+ * @param <T> what a record is parsed to, any number of them
+ */
+public final class ParseOperator<T> extends BulkheadOperator<T>
+        implements OneInputStreamOperator<RawRecord, T> {
+    private static final long serialVersionUID = 1L;
+
+    public static final DeclaredMetric REFUSED_RECORDS =
+            DeclaredMetric.counter(
+                    "refusedRecords",
+                    "records",
+                    "Records that cannot be used, sent to dead-letter.");
+
+    /** A codec together with the checks that need the record's arrival. */
+    @FunctionalInterface
+    public interface Parser<T> extends Serializable {
+        List<T> parse(RawRecord record) throws InvalidRecordException;
+    }
+
+    /** A parser of records that hold one value each. */
+    @FunctionalInterface
+    public interface SingleParser<T> extends Serializable {
+        T parse(RawRecord record) throws InvalidRecordException;
+    }
+
+    private final boolean isKeyedByDevice;
+    private final Parser<T> parser;
+    private final DeclaredMetric emptyMetric;
+
+    private transient Counter refused;
+    private transient Counter empty;
+    private transient LimitedLog log;
+    private transient List<T> values;
+    private transient StreamRecord<T> reused;
+
+    private ParseOperator(
+            BulkheadSettings settings,
+            boolean isKeyedByDevice,
+            Parser<T> parser,
+            DeclaredMetric emptyMetric) {
+        super(settings, isKeyedByDevice);
+        this.isKeyedByDevice = isKeyedByDevice;
+        this.parser = parser;
+        this.emptyMetric = emptyMetric;
+    }
+
+    /** For records that hold one value each; their key is no device. */
+    public static <T> ParseOperator<T> of(BulkheadSettings settings, SingleParser<T> parser) {
+        return new ParseOperator<>(settings, false, record -> List.of(parser.parse(record)), null);
+    }
+
+    /** For records of one value each, whose key is the device. */
+    public static <T> ParseOperator<T> ofDevices(
+            BulkheadSettings settings, SingleParser<T> parser) {
+        return new ParseOperator<>(settings, true, record -> List.of(parser.parse(record)), null);
+    }
+
+    /**
+     * For messages of devices that hold any number of values.
+     *
+     * @param emptyMetric counts the messages that hold none
+     */
+    public static <T> ParseOperator<T> ofMessages(
+            BulkheadSettings settings, Parser<T> parser, DeclaredMetric emptyMetric) {
+        return new ParseOperator<>(settings, true, parser, emptyMetric);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        refused = REFUSED_RECORDS.countIn(getMetricGroup());
+        empty = emptyMetric == null ? null : emptyMetric.countIn(getMetricGroup());
+        log =
+                new LimitedLog(
+                        LoggerFactory.getLogger(ParseOperator.class),
+                        getProcessingTimeService()::getCurrentProcessingTime);
+        reused = new StreamRecord<>(null);
+    }
+
+    @Override
+    public void processElement(StreamRecord<RawRecord> element) throws Exception {
+        RawRecord record = element.getValue();
+        Object key = record.key() == null ? record.address() : new String(record.key(), UTF_8);
+        Input input = new Input(record);
+        if (!bulkhead.run(key, record.timestamp(), input, () -> parse(record))) {
+            return;
+        }
+        for (T value : values) {
+            bulkhead.emit(
+                    key,
+                    input,
+                    () -> output.collect(reused.replace(value, element.getTimestamp())));
+        }
+        values = null;
+    }
+
+    private void parse(RawRecord record) {
+        try {
+            values = parser.parse(record);
+        } catch (InvalidRecordException e) {
+            values = List.of();
+            refused.inc();
+            // Without what the field held: it may be the plate of an unlisted vehicle.
+            log.warn(
+                    "{}: refused {} of device {}: {}",
+                    getOperatorName(),
+                    record.address(),
+                    printable(String.valueOf(deviceOf(record))),
+                    e.field());
+            output.collect(
+                    DeadLetterFormat.TAG,
+                    new StreamRecord<>(DeadLetter.invalid(record, e.field(), e.getMessage())));
+            return;
+        }
+        if (values.isEmpty() && empty != null) {
+            empty.inc();
+        }
+    }
+
+    private String deviceOf(RawRecord record) {
+        return isKeyedByDevice && record.key() != null ? new String(record.key(), UTF_8) : null;
+    }
+
+    /** Parsing keeps no state that could be at fault: what a record does is its own matter. */
+    private final class Input implements Traceable {
+        private final RawRecord record;
+
+        Input(RawRecord record) {
+            this.record = record;
+        }
+
+        @Override
+        public Origin origin() {
+            return new Origin(
+                    deviceOf(record),
+                    record.address(),
+                    record.key(),
+                    record.value(),
+                    record.headers());
+        }
+
+        @Override
+        public Object part() {
+            return record.address();
+        }
+    }
+}

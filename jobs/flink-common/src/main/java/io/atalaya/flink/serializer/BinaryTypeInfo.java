@@ -1,0 +1,71 @@
+package io.atalaya.flink.serializer;
+
+import org.apache.flink.api.common.serialization.SerializerConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+
+/** Type information that leads Flink to a {@link BinaryFormat}. */
+public final class BinaryTypeInfo<T> extends TypeInformation<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final BinarySerializer<T> serializer;
+
+    BinaryTypeInfo(BinaryFormat<T> format) {
+        this.serializer = new BinarySerializer<>(format);
+    }
+
+    @Override
+    public boolean isBasicType() {
+        return false;
+    }
+
+    @Override
+    public boolean isTupleType() {
+        return false;
+    }
+
+    @Override
+    public int getArity() {
+        return 1;
+    }
+
+    @Override
+    public int getTotalFields() {
+        return 1;
+    }
+
+    @Override
+    public Class<T> getTypeClass() {
+        return serializer.format().type();
+    }
+
+    @Override
+    public boolean isKeyType() {
+        return false;
+    }
+
+    @Override
+    public TypeSerializer<T> createSerializer(SerializerConfig config) {
+        return serializer;
+    }
+
+    @Override
+    public String toString() {
+        return "Binary<" + getTypeClass().getSimpleName() + ">";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BinaryTypeInfo<?> that && that.serializer.equals(serializer);
+    }
+
+    @Override
+    public int hashCode() {
+        return serializer.hashCode();
+    }
+
+    @Override
+    public boolean canEqual(Object other) {
+        return other instanceof BinaryTypeInfo;
+    }
+}

@@ -1,0 +1,151 @@
+package io.atalaya.flink.schema;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.camera.CameraFrame;
+import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.disposition.Disposition;
+import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.model.ModelAnswer;
+import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelControl;
+import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.schema.TopicSchema;
+import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.CameraFrameFormat;
+import io.atalaya.flink.serializer.DeviceFormat;
+import io.atalaya.flink.serializer.HotlistEntryFormat;
+import io.atalaya.flink.serializer.PlateReadFormat;
+import io.atalaya.flink.serializer.RfidReadFormat;
+import io.atalaya.fuzzing.FuzzTarget;
+
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Everything that writes and reads the records of one topic.
+ *
+ * @param binary null where the type is on no edge and in no state
+ */
+public record TopicCodec<T>(
+        TopicSchema schema,
+        FuzzTarget.Reader<T> reader,
+        Function<T, byte[]> writer,
+        BinaryFormat<T> binary) {
+    private static final double ROUNDED = 1e-6;
+
+    /** Binary forms keep boxes as floats, confidences in six decimals, and no images. */
+    private static final RecursiveComparisonConfiguration AS_KEPT =
+            RecursiveComparisonConfiguration.builder()
+                    .withEqualsForType(
+                            (a, b) -> Math.abs(a - b) <= ROUNDED * Math.max(1, Math.abs(b)),
+                            Double.class)
+                    .withIgnoredFields("plateImage")
+                    .build();
+
+    public static final TopicCodec<PlateRead> PLATE_READS =
+            new TopicCodec<>(
+                    TopicSchema.PLATE_READS,
+                    PlateReadJson::read,
+                    PlateReadJson::write,
+                    PlateReadFormat.INSTANCE);
+
+    public static final TopicCodec<CameraFrame> CAMERA_FRAMES =
+            new TopicCodec<>(
+                    TopicSchema.CAMERA_FRAMES,
+                    CameraFrameJson::read,
+                    CameraFrameJson::write,
+                    CameraFrameFormat.INSTANCE);
+
+    static final TopicCodec<RfidRead> RFID_READS =
+            new TopicCodec<>(
+                    TopicSchema.RFID_READS,
+                    RfidReadJson::read,
+                    RfidReadJson::write,
+                    RfidReadFormat.INSTANCE);
+
+    static final TopicCodec<HotlistEntry> HOTLIST =
+            new TopicCodec<>(
+                    TopicSchema.HOTLIST,
+                    HotlistEntryJson::read,
+                    HotlistEntryJson::write,
+                    HotlistEntryFormat.INSTANCE);
+
+    static final TopicCodec<Device> DEVICES =
+            new TopicCodec<>(
+                    TopicSchema.DEVICES,
+                    DeviceJson::read,
+                    DeviceJson::write,
+                    DeviceFormat.INSTANCE);
+
+    static final TopicCodec<Disposition> DISPOSITIONS =
+            new TopicCodec<>(
+                    TopicSchema.DISPOSITIONS, DispositionJson::read, DispositionJson::write, null);
+
+    static final TopicCodec<ModelControl> MODEL_CONTROL =
+            new TopicCodec<>(
+                    TopicSchema.MODEL_CONTROL,
+                    ModelControlJson::read,
+                    ModelControlJson::write,
+                    null);
+
+    static final TopicCodec<ModelAnswer> MODEL_ANSWERS =
+            new TopicCodec<>(
+                    TopicSchema.MODEL_ANSWERS, ModelAnswerJson::read, ModelAnswerJson::write, null);
+
+    static final TopicCodec<Alert> ALERTS =
+            new TopicCodec<>(
+                    TopicSchema.ALERTS,
+                    message -> AlertJson.read(message, 0),
+                    AlertJson::write,
+                    AlertFormat.INSTANCE);
+
+    /** The record is valid by the schema, and the same after each of its forms. */
+    public void verify(T value) throws Exception {
+        byte[] json = writer.apply(value);
+        assertThat(schema.faults(new String(json, StandardCharsets.UTF_8))).isEmpty();
+        assertThat(reader.read(json)).as("read again from JSON").isEqualTo(value);
+        if (binary != null) {
+            DataOutputSerializer out = new DataOutputSerializer(512);
+            binary.write(value, out);
+            DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+            T again = binary.read(in);
+            if (!again.equals(value)) {
+                assertThat(again)
+                        .as("read again from the binary form")
+                        .usingRecursiveComparison(AS_KEPT)
+                        .isEqualTo(value);
+            }
+            assertThat(in.available()).as("bytes left of the binary form").isZero();
+        }
+    }
+
+    /** The topic's own messages. */
+    public FuzzTarget<T> target() {
+        return new FuzzTarget<>(
+                schema.topic(), reader, InvalidRecordException.class, this::verify, this::seeds);
+    }
+
+    private List<byte[]> seeds() throws Exception {
+        return schema.samples().stream()
+                .map(sample -> sample.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+}
