@@ -343,18 +343,18 @@ class BulkheadsOperatorTest {
         "passage.PassageLogic, process, 14, true",
         "passage.TagPairing, plateCame, 14, true",
         "passage.TagPairing, settle, 15, false",
-        "clones.CloneLogic, derive, 14, false",
-        "mismatch.MismatchLogic, judge, 15, false",
+        "crosscheck.clonedplate.CloneLogic, derive, 14, false",
+        "crosscheck.platetag.MismatchLogic, judge, 15, false",
         "score.Scorer, reaches, 12, false",
         "prefilter.Gate, apply, 11, false",
         "match.Bucket, with, 11, false",
-        "decide.EntryCase, with, 11, false",
-        "decide.AlertDerivation, judged, 12, false",
-        "clones.DeviceGuard, judge, 14, false",
-        "convoy.CarTags, of, 10, false",
-        "convoy.ConvoyLogic, derive, 10, false",
-        "anomaly.AnomalyComposer, compose, 14, false",
-        "anomaly.CovertHistory, with, 11, false",
+        "alerting.EntryCase, with, 11, false",
+        "alerting.AlertDerivation, judged, 12, false",
+        "crosscheck.clonedplate.DeviceGuard, judge, 14, false",
+        "crosscheck.convoy.CarTags, of, 10, false",
+        "crosscheck.convoy.ConvoyLogic, derive, 10, false",
+        "crosscheck.AnomalyComposer, compose, 14, false",
+        "crosscheck.CovertHistory, with, 11, false",
         "score.Listed, of, 12, false"
     })
     void anErrorAboutOneCarReachesNoOther(String type, String method, int car, boolean isBeforeAll)
@@ -488,13 +488,13 @@ class BulkheadsOperatorTest {
                         Stream.of(
                                         "registry.RegistryOperator",
                                         "passage.PassageOperator",
-                                        "sightings.SightingsOperator",
+                                        "readhistory.SightingsOperator",
                                         "match.MatchFunction",
-                                        "decide.DecideFunction",
-                                        "clones.DeviceGuardOperator",
-                                        "convoy.ConvoyWatchOperator",
-                                        "convoy.ConvoyOperator",
-                                        "anomaly.AnomalyFunction")
+                                        "alerting.DecideFunction",
+                                        "crosscheck.clonedplate.DeviceGuardOperator",
+                                        "crosscheck.convoy.ConvoyWatchOperator",
+                                        "crosscheck.convoy.ConvoyOperator",
+                                        "crosscheck.AnomalyFunction")
                                 .map(each -> PACKAGE + each + Faults.END)
                                 .toList());
         assertThat(whole(end)).isEqualTo(whole(expected)).hasSizeGreaterThan(40);
@@ -533,15 +533,15 @@ class BulkheadsOperatorTest {
                                 "passage.PassageLogic",
                                 "passage.TagPairing",
                                 "score.Scorer",
-                                "clones.CloneLogic",
-                                "clones.CloneScore",
-                                "clones.DeviceGuard",
-                                "mismatch.MismatchLogic",
-                                "decide.AlertDerivation",
-                                "decide.Judge",
-                                "convoy.ConvoyLogic",
-                                "convoy.CompanyScore",
-                                "anomaly.AnomalyComposer"),
+                                "crosscheck.clonedplate.CloneLogic",
+                                "crosscheck.clonedplate.CloneScore",
+                                "crosscheck.clonedplate.DeviceGuard",
+                                "crosscheck.platetag.MismatchLogic",
+                                "alerting.AlertDerivation",
+                                "alerting.Judge",
+                                "crosscheck.convoy.ConvoyLogic",
+                                "crosscheck.convoy.CompanyScore",
+                                "crosscheck.AnomalyComposer"),
                         (called, arguments) -> {
                             if (called.endsWith(Faults.END)) {
                                 return isOfRecord(arguments) && random.nextInt(200) == 0;

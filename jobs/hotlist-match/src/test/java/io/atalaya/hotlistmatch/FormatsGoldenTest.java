@@ -1,22 +1,22 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.flink.serializer.CameraFrameFormat;
-import io.atalaya.hotlistmatch.anomaly.AnomalySamples;
+import io.atalaya.hotlistmatch.alerting.DecideSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
-import io.atalaya.hotlistmatch.clones.CloneSamples;
-import io.atalaya.hotlistmatch.convoy.ConvoySamples;
-import io.atalaya.hotlistmatch.decide.DecideSamples;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySamples;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySamples;
+import io.atalaya.hotlistmatch.event.NewsSamples;
 import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.hotlistmatch.match.MatchSamples;
-import io.atalaya.hotlistmatch.news.NewsSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
+import io.atalaya.hotlistmatch.readhistory.PlateRoute;
+import io.atalaya.hotlistmatch.readhistory.SightingsSamples;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.hotlistmatch.sightings.PlateRoute;
-import io.atalaya.hotlistmatch.sightings.SightingsSamples;
 import io.atalaya.testutils.FormatSample;
 import io.atalaya.testutils.GoldenFormats;
 

@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.hotlistmatch.secondopinion.PlatePictures;
+import io.atalaya.hotlistmatch.ocr.PlatePictures;
 
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import io.atalaya.videoanalytics.anomaly.SharedNetworks;
 import io.atalaya.videoanalytics.anomaly.StoredNetwork;
 import io.atalaya.videoanalytics.camera.CameraRules;
 import io.atalaya.videoanalytics.camera.WatchSettings;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 import io.atalaya.videoanalytics.outage.OutageRules;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 

@@ -20,18 +20,18 @@ public final class InjectedFaults implements AutoCloseable {
     /** What looks at a camera's frame. */
     public static final Map<String, String> OF_FRAMES =
             Map.ofEntries(
-                    Map.entry("detect.Congestion", "look"),
-                    Map.entry("detect.StoppedVehicles", "look"),
-                    Map.entry("detect.WrongWay", "look"),
-                    Map.entry("detect.UnusualSpeed", "look"),
-                    Map.entry("detect.Crowd", "look"),
-                    Map.entry("detect.Loitering", "look"),
-                    Map.entry("detect.AbandonedObjects", "look"),
-                    Map.entry("detect.ZoneIntrusion", "look"),
-                    Map.entry("detect.LineCrossing", "look"),
-                    Map.entry("health.Freeze", "onFrame"),
-                    Map.entry("health.PictureFit", "look"),
-                    Map.entry("health.StreamSanity", "onBoxes"),
+                    Map.entry("detector.Congestion", "look"),
+                    Map.entry("detector.StoppedVehicles", "look"),
+                    Map.entry("detector.WrongWay", "look"),
+                    Map.entry("detector.UnusualSpeed", "look"),
+                    Map.entry("detector.Crowd", "look"),
+                    Map.entry("detector.Loitering", "look"),
+                    Map.entry("detector.AbandonedObjects", "look"),
+                    Map.entry("detector.ZoneIntrusion", "look"),
+                    Map.entry("detector.LineCrossing", "look"),
+                    Map.entry("streamhealth.Freeze", "onFrame"),
+                    Map.entry("streamhealth.PictureFit", "look"),
+                    Map.entry("streamhealth.StreamSanity", "onBoxes"),
                     Map.entry("scene.SceneModel", "observe"),
                     Map.entry("track.Tracks", "see"));
 

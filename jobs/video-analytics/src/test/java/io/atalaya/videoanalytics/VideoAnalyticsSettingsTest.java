@@ -6,7 +6,7 @@ import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.videoanalytics.anomaly.AnomalyRules;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.camera.WatchSettings;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;

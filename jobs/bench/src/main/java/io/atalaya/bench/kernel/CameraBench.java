@@ -7,8 +7,8 @@ import io.atalaya.contracts.camera.CameraFrameJson;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
-import io.atalaya.videoanalytics.detect.Detector;
-import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.detector.Detector;
+import io.atalaya.videoanalytics.episode.IncidentNews;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.hotlistmatch.news.News;
+import io.atalaya.hotlistmatch.event.News;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 
-import static io.atalaya.hotlistmatch.timers.TimerStep.upTo;
+import static io.atalaya.flink.timer.TimerStep.upTo;
 
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
 public final class CalibrationFunction extends BulkheadOperator<News>

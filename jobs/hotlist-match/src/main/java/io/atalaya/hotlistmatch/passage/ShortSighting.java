@@ -5,8 +5,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.PlateReadFormat;
 import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.hotlistmatch.ocr.OpinionFormat;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.hotlistmatch.secondopinion.OpinionFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

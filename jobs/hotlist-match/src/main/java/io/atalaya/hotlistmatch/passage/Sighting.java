@@ -5,8 +5,8 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
+import io.atalaya.hotlistmatch.ocr.Opinion;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.hotlistmatch.secondopinion.Opinion;
 
 /**
  * A plate read as the job works with it.

@@ -3,10 +3,10 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.news.News;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

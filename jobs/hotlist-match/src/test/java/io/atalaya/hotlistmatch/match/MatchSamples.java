@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.match;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.ocr.Question;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.hotlistmatch.secondopinion.Question;
 import io.atalaya.testutils.FormatSample;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;

@@ -3,12 +3,12 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.readhistory.PlateRoute;
 import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

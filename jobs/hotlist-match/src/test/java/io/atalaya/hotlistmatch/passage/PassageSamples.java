@@ -7,9 +7,9 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.RfidReadFormat;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.ocr.Opinion;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.hotlistmatch.secondopinion.Opinion;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -7,8 +7,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.PlateReadFormat;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.ocr.Opinion;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.hotlistmatch.secondopinion.Opinion;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

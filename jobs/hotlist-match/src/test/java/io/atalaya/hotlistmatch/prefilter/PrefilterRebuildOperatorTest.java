@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.prefilter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.readhistory.PlateRoute;
 import io.atalaya.hotlistmatch.registry.HotlistChange;
 import io.atalaya.hotlistmatch.registry.ListDelta;
-import io.atalaya.hotlistmatch.sightings.PlateRoute;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.decide.CaseInput;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.BucketChange;

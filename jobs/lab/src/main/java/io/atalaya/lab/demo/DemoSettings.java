@@ -2,7 +2,7 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.hotlistmatch.HotlistMatchOptions;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.PassagesKept;
 import io.atalaya.simulator.camera.CameraPlan;

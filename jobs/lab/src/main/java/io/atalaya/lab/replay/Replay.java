@@ -2,7 +2,7 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.embedded.FlinkConf;
 import io.atalaya.flink.kafka.KafkaOptions;
-import io.atalaya.lab.embedded.EmbeddedPlatform;
+import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;

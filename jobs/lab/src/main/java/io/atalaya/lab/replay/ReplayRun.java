@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.flink.options.InvalidSettingsException;
-import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.replay;
 
-import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.lab.platform.JobOverrides;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;

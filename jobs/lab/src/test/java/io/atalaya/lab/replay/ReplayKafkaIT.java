@@ -2,7 +2,7 @@ package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordJson;
-import io.atalaya.lab.embedded.JobOverrides;
+import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;

@@ -1,8 +1,8 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
-import io.atalaya.hotlistmatch.secondopinion.OpinionRules;
-import io.atalaya.hotlistmatch.secondopinion.OpinionRules.WhenFull;
+import io.atalaya.hotlistmatch.ocr.OpinionRules;
+import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
 import io.atalaya.simulator.recording.Recording;
 
 import org.apache.flink.configuration.Configuration;

@@ -3,7 +3,7 @@ package io.atalaya.videoanalytics.anomaly;
 import io.atalaya.anomaly.series.SeriesModel;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 /** The models that cameras are judged by: what each is asked, and what comes of it. */
 public enum ModelKind {

@@ -1,20 +1,20 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.videoanalytics.detect.AbandonedObjects;
-import io.atalaya.videoanalytics.detect.Congestion;
-import io.atalaya.videoanalytics.detect.Crowd;
-import io.atalaya.videoanalytics.detect.LineCrossing;
-import io.atalaya.videoanalytics.detect.Loitering;
-import io.atalaya.videoanalytics.detect.StoppedVehicles;
-import io.atalaya.videoanalytics.detect.UnusualSpeed;
-import io.atalaya.videoanalytics.detect.WrongWay;
-import io.atalaya.videoanalytics.detect.ZoneIntrusion;
-import io.atalaya.videoanalytics.health.Freeze;
-import io.atalaya.videoanalytics.health.PictureFit;
-import io.atalaya.videoanalytics.health.Silence;
-import io.atalaya.videoanalytics.health.StreamSanity;
+import io.atalaya.videoanalytics.detector.AbandonedObjects;
+import io.atalaya.videoanalytics.detector.Congestion;
+import io.atalaya.videoanalytics.detector.Crowd;
+import io.atalaya.videoanalytics.detector.LineCrossing;
+import io.atalaya.videoanalytics.detector.Loitering;
+import io.atalaya.videoanalytics.detector.StoppedVehicles;
+import io.atalaya.videoanalytics.detector.UnusualSpeed;
+import io.atalaya.videoanalytics.detector.WrongWay;
+import io.atalaya.videoanalytics.detector.ZoneIntrusion;
 import io.atalaya.videoanalytics.scene.SceneSettings;
+import io.atalaya.videoanalytics.streamhealth.Freeze;
+import io.atalaya.videoanalytics.streamhealth.PictureFit;
+import io.atalaya.videoanalytics.streamhealth.Silence;
+import io.atalaya.videoanalytics.streamhealth.StreamSanity;
 import io.atalaya.videoanalytics.track.TrackSettings;
 
 import java.io.Serializable;

@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertId;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.outage;
 
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import java.io.Serializable;
 import java.time.Duration;

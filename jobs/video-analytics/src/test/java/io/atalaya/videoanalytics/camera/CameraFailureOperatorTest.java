@@ -256,7 +256,8 @@ class CameraFailureOperatorTest {
         feed(frames);
         long last = frames.get(frames.size() - 1).at();
         links.clear();
-        faults = new InjectedFaults(InjectedFaults.once(), Map.of("health.Silence", "onTime"));
+        faults =
+                new InjectedFaults(InjectedFaults.once(), Map.of("streamhealth.Silence", "onTime"));
 
         time(last + 20_000);
         assertThat(letters).hasSize(1);

@@ -5,9 +5,9 @@ import io.atalaya.contracts.alert.AlertJson;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.videoanalytics.incident.AlertComposer;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
-import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.episode.AlertComposer;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
+import io.atalaya.videoanalytics.episode.IncidentNews;
 import io.atalaya.videoanalytics.scene.SceneSettings;
 import io.atalaya.videoanalytics.track.Track;
 

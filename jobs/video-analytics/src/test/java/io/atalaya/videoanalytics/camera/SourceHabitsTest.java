@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.episode.IncidentNews;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.Street;
 

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.outage;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.videoanalytics.incident.AlertPolicy;
+import io.atalaya.videoanalytics.episode.AlertPolicy;
 
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
-import io.atalaya.videoanalytics.incident.IncidentNews;
+import io.atalaya.videoanalytics.episode.IncidentNews;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,0 +1,197 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Derives an entry's alerts from the facts about it: a pure function, so that the same facts give
+ * the same alerts whatever their order of arrival. One alert a passage; repeats of a vehicle at one
+ * device within the cool-down are folded into the first; what a look into the past found stands
+ * alone.
+ */
+final class AlertDerivation {
+    private final DecideRules rules;
+    private final Judge judge;
+
+    AlertDerivation(DecideRules rules) {
+        this.rules = rules;
+        this.judge = new Judge(rules);
+    }
+
+    /**
+     * One alert to be.
+     *
+     * @param head whose passage names the alert
+     * @param members the passages that count, the head first; the head alone when it is cancelled
+     * @param window all passages, cancelled ones too, that have counted or would count here
+     * @param before earlier passages of the vehicle, by time, known before the alert closed
+     * @param aside further passages that may have counted here before all facts were known
+     * @param end of the entry while the alert was open
+     */
+    record Draft(
+            Judged head,
+            List<Judged> members,
+            List<Judged> window,
+            List<Judged> before,
+            List<Judged> aside,
+            EntryEnd end) {
+
+        /** All passages whose facts count in the revision, each once. */
+        List<Judged> touching() {
+            return Stream.of(window, before, aside).flatMap(List::stream).toList();
+        }
+    }
+
+    /** The passages that are or may have been a match, each judged by itself. */
+    List<Judged> judged(EntryCase entryCase, Devices devices) {
+        List<Judged> all = new ArrayList<>();
+        for (Passage passage : entryCase.passages()) {
+            Judged judged = Judged.of(passage, entryCase, judge, devices);
+            if (judged != null) {
+                all.add(judged);
+            }
+        }
+        all.sort(Judged.BY_KNOWN);
+        return all;
+    }
+
+    /**
+     * @param all the passages, {@link #judged}
+     * @param now arrival clock: what lies after it has not ended yet
+     */
+    List<Draft> derive(List<Judged> all, EntryCase entryCase, Devices devices, long now) {
+        List<List<Judged>> groups = new ArrayList<>();
+        for (Judged judged : all) {
+            if (!judged.isMatch()) {
+                continue;
+            }
+            List<Judged> group = judged.isRetrospective() ? null : openGroup(groups, judged);
+            if (group == null) {
+                groups.add(new ArrayList<>(List.of(judged)));
+            } else if (!judged.isCancelled()) {
+                group.add(judged);
+            }
+        }
+        return groups.stream()
+                .map(group -> draft(group, all, entryCase, devices, now))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * Whether a read fits any version of the entry, or did until lately, at whatever site its
+     * device is: that may change as registrations come to be known.
+     */
+    boolean concerns(Observed read, EntryCase entryCase) {
+        return judge.fit(read, null, entryCase.versions(), Devices.UNKNOWN) != null
+                || judge.mistaken(read, entryCase.versions(), Devices.UNKNOWN) != null;
+    }
+
+    /** The version that a passage met first; null if none. */
+    EntryVersion met(Passage passage, EntryCase entryCase, Devices devices) {
+        Judged judged = Judged.of(passage, entryCase, judge, devices);
+        return judged == null ? null : judged.first().span().version();
+    }
+
+    /** The draft that takes a passage's alert back; null if nothing of it is known any more. */
+    Draft takenBack(Passage passage, EntryCase entryCase, Devices devices) {
+        Judged judged = Judged.asSent(passage, entryCase, judge, devices);
+        if (judged == null) {
+            return null;
+        }
+        Judged head = judged.takenBack();
+        return new Draft(head, List.of(head), List.of(head), List.of(), List.of(), EntryEnd.NONE);
+    }
+
+    private List<Judged> openGroup(List<List<Judged>> groups, Judged judged) {
+        for (List<Judged> group : groups) {
+            Judged head = group.get(0);
+            if (!head.isCancelled() && isRepeat(head, judged)) {
+                return group;
+            }
+        }
+        return null;
+    }
+
+    private boolean isRepeat(Judged head, Judged judged) {
+        long coolDown = rules.coolDown().toMillis();
+        return !head.isRetrospective()
+                && !judged.isRetrospective()
+                && head.device().equals(judged.device())
+                && judged.known() >= head.known()
+                && judged.known() - head.known() < coolDown
+                && Math.abs(judged.time() - head.time()) < coolDown
+                && head.isSameVehicle(judged);
+    }
+
+    /**
+     * By any arrival of theirs, for which read counts, and whether as live or as retrospective,
+     * changes as facts come: this may only ever become true.
+     */
+    private boolean mayHaveCounted(Judged other, Judged head, long closes) {
+        long coolDown = rules.coolDown().toMillis();
+        boolean near = other.device().equals(head.device()) && other.isWithin(coolDown, head);
+        boolean earlier =
+                other.mayBeBefore(head)
+                        && (other.firstArrival() < closes || other.isWithin(coolDown, head));
+        return (near || earlier) && head.isSameVehicle(other);
+    }
+
+    /**
+     * Null: by what was read before it is a review, which its tag ruled out before it was shown.
+     */
+    private Draft draft(
+            List<Judged> members,
+            List<Judged> all,
+            EntryCase entryCase,
+            Devices devices,
+            long now) {
+        Judged head = members.get(0);
+        long closes = head.known() + rules.coolDown().toMillis();
+        List<Judged> window = new ArrayList<>();
+        List<Judged> before = new ArrayList<>();
+        List<Judged> aside = new ArrayList<>();
+        for (Judged other : all) {
+            if (other == head || isRepeat(head, other)) {
+                window.add(other);
+            } else if (Judged.BY_TIME.compare(other, head) < 0
+                    && other.known() < closes
+                    && head.isSameVehicle(other)) {
+                before.add(other);
+            } else if (mayHaveCounted(other, head, closes)) {
+                aside.add(other);
+            }
+        }
+        before.sort(Judged.BY_TIME);
+        Judged weighed =
+                before.isEmpty()
+                        ? head
+                        : Judged.of(
+                                head.passage(),
+                                entryCase,
+                                judge,
+                                new EarlierReads(before, devices));
+        if (weighed == null) {
+            return null;
+        }
+        members.set(0, weighed);
+        window.set(window.indexOf(head), weighed);
+        return new Draft(
+                weighed,
+                List.copyOf(members),
+                window,
+                before,
+                aside,
+                EntryEnd.of(
+                        head.voice().span(),
+                        entryCase.versions(),
+                        new EntryEnd.Window(head.known(), closes),
+                        head.possiblyOpen(rules.coolDown().toMillis()),
+                        now));
+    }
+}

@@ -1,0 +1,168 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
+import io.atalaya.hotlistmatch.alerting.Emitted.Sending;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes up facts about an entry, and says which alerts have grown by them. */
+final class Announcer {
+    private final DecideRules rules;
+    private final AlertDerivation derivation;
+    private final AlertComposer composer;
+
+    Announcer(DecideRules rules) {
+        this.rules = rules;
+        derivation = new AlertDerivation(rules);
+        composer = new AlertComposer(rules.trackLength());
+    }
+
+    /**
+     * What is to be sent, and what stays open.
+     *
+     * @param entryCase with a note of what is sent
+     * @param due in the order of sending, {@code detectedAt} 0
+     * @param open every alert that is derived now, due or not
+     * @param judged the passages that the alerts are of
+     */
+    record Announcement(
+            EntryCase entryCase, List<Alert> due, List<Open> open, List<Judged> judged) {}
+
+    /**
+     * An alert as it stands.
+     *
+     * @param endedAt arrival clock, when the entry ended; null: it has not
+     * @param validUntil of the entry, or null
+     * @param placed whether its device is registered
+     * @param closes arrival clock, when its cool-down is over
+     * @param heldUntil arrival clock, until when it is not sent; null: it is not held
+     */
+    record Open(Long endedAt, Long validUntil, boolean placed, long closes, Long heldUntil) {}
+
+    /** The case with a fact added; the case itself if the fact changes nothing. */
+    EntryCase fold(EntryCase old, CaseInput input) {
+        if (input instanceof CaseInput.Started started) {
+            return old.with(started);
+        }
+        if (input instanceof CaseInput.Ended ended) {
+            return old.with(ended);
+        }
+        CaseInput.Finding finding = (CaseInput.Finding) input;
+        // Forget what concerns no version, unless the one that found it is on its way.
+        return old.knows(finding.version()) && !concerns(finding.event(), old)
+                ? old
+                : old.with(finding.event());
+    }
+
+    /**
+     * Whether an event is worth keeping, now that the version that found it is known: a read that
+     * may fit, or did until its image was read again, the end of one, a tag that names the entry or
+     * speaks of a passage that is kept: a tag follows its read on every way.
+     */
+    private boolean concerns(PlateEvent event, EntryCase entryCase) {
+        if (event instanceof Gone) {
+            return true;
+        }
+        Observed read = (Observed) event;
+        return derivation.concerns(read, entryCase)
+                || (read instanceof Sighting sighting
+                        && sighting.opinion() != null
+                        && derivation.concerns(sighting.with(null), entryCase))
+                || (read instanceof Tagged && entryCase.holds(read.passageId()));
+    }
+
+    /**
+     * The case without the versions that ended before {@code horizon}, nor what they met: a later
+     * version that looks back would take it for its own. Empty when no version is left.
+     */
+    EntryCase prunedBefore(long horizon, EntryCase entryCase, Devices devices) {
+        return entryCase.hasEndedBefore(horizon)
+                ? entryCase.prunedBefore(
+                        horizon, passage -> derivation.met(passage, entryCase, devices))
+                : entryCase;
+    }
+
+    /**
+     * The alerts that say more than what was sent last, or after a correction something else.
+     *
+     * @param now arrival clock
+     * @param stalled that clock stands still: nothing is waited for
+     */
+    Announcement announce(EntryCase entryCase, Devices devices, long now, boolean stalled) {
+        EntryCase next = entryCase;
+        List<Alert> due = new ArrayList<>();
+        List<Open> open = new ArrayList<>();
+        Set<String> heads = new HashSet<>();
+        List<Judged> judged = derivation.judged(entryCase, devices);
+        for (Draft draft : derivation.derive(judged, entryCase, devices, now)) {
+            String passageId = draft.head().passage().id();
+            heads.add(passageId);
+            Emitted last = next.emitted().get(passageId);
+            long heldUntil = last == null && !stalled ? heldUntil(draft) : Long.MIN_VALUE;
+            if (heldUntil <= now) {
+                int facts = AlertComposer.facts(draft, devices);
+                boolean grown = AlertComposer.isDueAfter(last, draft, facts);
+                if (grown || next.corrected()) {
+                    Alert alert = composer.compose(draft, devices);
+                    next =
+                            grown || last.differs(alert)
+                                    ? send(next, passageId, Emitted.after(last, alert, facts), due)
+                                    : next.withEmitted(passageId, last.of(facts));
+                }
+            }
+            open.add(
+                    new Open(
+                            draft.end().at(),
+                            AlertComposer.voice(draft).span().version().entry().validUntil(),
+                            AlertComposer.device(draft, devices) != null,
+                            draft.head().known() + rules.coolDown().toMillis(),
+                            heldUntil > now ? heldUntil : null));
+        }
+        next = takeBack(next, heads, devices, due);
+        return new Announcement(next.told(), due, open, judged);
+    }
+
+    /** A review can wait for the tag of its passage, which may rule it out; an alert cannot. */
+    private long heldUntil(Draft draft) {
+        boolean waits =
+                AlertComposer.action(draft) == Alert.Action.REVIEW
+                        && !draft.head().isRetrospective()
+                        && draft.head().passage().tag() == null;
+        return waits ? draft.head().known() + rules.tagWait().toMillis() : Long.MIN_VALUE;
+    }
+
+    /**
+     * Takes back the alert of a passage that turned out to be a repeat of an earlier one, or no
+     * match at all: the version had ended before the read arrived.
+     */
+    private EntryCase takeBack(
+            EntryCase entryCase, Set<String> heads, Devices devices, List<Alert> due) {
+        EntryCase next = entryCase;
+        for (Passage passage : entryCase.passages()) {
+            Emitted last = entryCase.emitted().get(passage.id());
+            if (last != null && !last.cancelled() && !heads.contains(passage.id())) {
+                Draft draft = derivation.takenBack(passage, entryCase, devices);
+                if (draft != null) {
+                    Sending sending = last.takenBack(composer.compose(draft, devices));
+                    next = send(next, passage.id(), sending, due);
+                }
+            }
+        }
+        return next;
+    }
+
+    private static EntryCase send(
+            EntryCase entryCase, String passageId, Sending sending, List<Alert> due) {
+        due.add(sending.alert());
+        return entryCase.withEmitted(passageId, sending.emitted());
+    }
+}

@@ -1,0 +1,385 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceRegistrations;
+import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.flink.timer.EndedVersions;
+import io.atalaya.hotlistmatch.alerting.Announcer.Announcement;
+import io.atalaya.hotlistmatch.alerting.Announcer.Open;
+import io.atalaya.hotlistmatch.calibration.ShiftHistory;
+import io.atalaya.hotlistmatch.calibration.ShiftTable;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassageFormat;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassages;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassagesFormat;
+import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.List;
+
+import static io.atalaya.flink.timer.TimerStep.upTo;
+
+/**
+ * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
+ * grown. A live match goes out at once; facts that come in a burst (catching up, looks into the
+ * past, a revision and the end of the read that it replaces, a device not registered yet) settle
+ * for a moment, so that the burst's order leaves no trace.
+ */
+public final class DecideFunction extends BulkheadOperator<Alert>
+        implements TwoInputStreamOperator<CaseInput, News, Alert>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    /** What is known of the passages of listed vehicles, each time this changes. */
+    public static final OutputTag<ListedPassage> LISTED_PASSAGES =
+            new OutputTag<>("listed-passages", ListedPassageFormat.INSTANCE.typeInfo());
+
+    /** What arrived longer ago than this is being caught up with. */
+    private static final long LIVE_MS = 5_000;
+
+    private static final long SETTLE_MS = 500;
+    private static final long DEVICE_WAIT_MS = 2_000;
+    private static final long DEVICE_RECHECK_MS = 5_000;
+
+    /** What is held is looked at so often, lest the clock has come to stand still. */
+    private static final long HELD_RECHECK_MS = 1_000;
+
+    /** Findings that run ahead of their entry wait so long for it. */
+    private static final long ORPHAN_MS = Duration.ofMinutes(10).toMillis();
+
+    private final DecideRules rules;
+
+    private transient BroadcastState<String, DeviceHistory> registered;
+    private transient BroadcastState<String, ShiftHistory> histories;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient EndedVersions<String> endedVersions;
+    private transient ValueState<EntryCase> state;
+    private transient ValueState<ListedPassages> told;
+    private transient Devices devices;
+    private transient Announcer announcer;
+    private transient ShiftTable shifts;
+    private transient ArrivalStall stall;
+    private transient Counter alerts;
+    private transient Counter reviews;
+    private transient Counter unknownDevices;
+    private transient LatencyHistogram latency;
+
+    public DecideFunction(BulkheadSettings bulkhead, DecideRules rules) {
+        super(bulkhead, false);
+        this.rules = rules;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
+        histories = context.getOperatorStateStore().getBroadcastState(ShiftTable.SHIFTS);
+        state = valueState(new ValueStateDescriptor<>("case", EntryCaseFormat.INSTANCE.typeInfo()));
+        told =
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "told", ListedPassagesFormat.INSTANCE.typeInfo()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        endedVersions = new EndedVersions<>(rules.keepEnded(), RETRY_MS, this::forgetVersions);
+        endedVersions.open(
+                getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
+        devices = new Known();
+        announcer = new Announcer(rules);
+        stall = new ArrivalStall();
+        shifts = new ShiftTable(getMetricGroup());
+        alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
+        reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
+        unknownDevices = HotlistMatchMetrics.UNKNOWN_DEVICES.countIn(getMetricGroup());
+        latency = HotlistMatchMetrics.ARRIVAL_TO_ALERT.measureIn(getMetricGroup());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<CaseInput> element) throws Exception {
+        CaseInput input = element.getValue();
+        if (input instanceof CaseInput.Finding finding) {
+            bulkhead.run(input.entryId(), finding.event().at(), input, () -> takeAndEmit(input));
+            return;
+        }
+        // The version is kept even if its alerts cannot be derived.
+        bulkhead.runUnpaused(input.entryId(), input, () -> takeVersion(input));
+    }
+
+    private void takeVersion(CaseInput version) throws Exception {
+        EntryCase old = current();
+        EntryCase next = announcer.fold(old, version);
+        if (next == old) {
+            return;
+        }
+        if (version instanceof CaseInput.Ended ended) {
+            endedVersions.ended(ended.to());
+        }
+        state.update(next);
+        if (!bulkhead.runUnpaused(
+                version.entryId(),
+                version,
+                () -> {
+                    EntryCase emitted = emitOrSettle(version, old, next);
+                    if (emitted != next) {
+                        state.update(emitted);
+                    }
+                })) {
+            retry();
+        }
+    }
+
+    private void takeAndEmit(CaseInput finding) throws Exception {
+        EntryCase old = current();
+        EntryCase next = announcer.fold(old, finding);
+        if (next != old) {
+            state.update(emitOrSettle(finding, old, next));
+        }
+    }
+
+    private EntryCase current() throws Exception {
+        EntryCase current = state.value();
+        return current == null ? EntryCase.EMPTY : current;
+    }
+
+    private EntryCase emitOrSettle(CaseInput input, EntryCase old, EntryCase next)
+            throws Exception {
+        long now = timers.currentProcessingTime();
+        if (next.spans().isEmpty()) {
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + ORPHAN_MS);
+        } else if (!next.passages().isEmpty()) {
+            if (input instanceof CaseInput.Finding) {
+                // By a registration on its way, the device may belong to another site.
+                timers.registerProcessingTimeTimer(
+                        VoidNamespace.INSTANCE, upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+            }
+            long settle = settle(input, old, devices, now);
+            if (settle == 0) {
+                return emit(next);
+            }
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now + settle);
+        }
+        return next;
+    }
+
+    /** The versions of the entry are a part of the list, of which nothing may be forgotten. */
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        EntryCase current = state.value();
+        if (!isRepeated || current == null) {
+            return;
+        }
+        told.clear();
+        if (current.spans().isEmpty()) {
+            state.clear();
+        } else {
+            state.update(current.withoutPassages());
+        }
+    }
+
+    /** What is held, what waits for a device and what has ended must not be forgotten. */
+    private void retry() {
+        timers.registerProcessingTimeTimer(
+                VoidNamespace.INSTANCE, timers.currentProcessingTime() + RETRY_MS);
+    }
+
+    @Override
+    public void processElement2(StreamRecord<News> element) throws Exception {
+        News news = element.getValue();
+        bulkhead.runStateless("news", news, () -> take(news));
+    }
+
+    private void take(News news) throws Exception {
+        if (news instanceof News.OfDevice device) {
+            DeviceRegistrations.take(device.change(), registered);
+        } else if (news instanceof News.OfRecord record) {
+            shifts.take(record.change(), histories);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        onTimer(timer.getKey());
+    }
+
+    private void onTimer(String entryId) throws Exception {
+        if (!bulkhead.runTimer(entryId, () -> current().lastFact(), this::emitDue)) {
+            retry();
+        }
+    }
+
+    private void emitDue() throws Exception {
+        EntryCase current = state.value();
+        if (current != null) {
+            emitOrForget(current);
+        }
+    }
+
+    private boolean forgetVersions(String entryId, long end) throws Exception {
+        return bulkhead.runTimer(
+                entryId,
+                () -> current().lastFact(),
+                () -> {
+                    EntryCase current = state.value();
+                    if (current != null) {
+                        emitOrForget(announcer.prunedBefore(end + 1, current, devices));
+                    }
+                });
+    }
+
+    private void emitOrForget(EntryCase current) throws Exception {
+        if (current.spans().isEmpty()) {
+            state.clear();
+            told.clear();
+        } else {
+            state.update(emit(current));
+        }
+    }
+
+    /** How long to wait before deriving alerts, in ms. */
+    private static long settle(CaseInput input, EntryCase old, Devices devices, long now) {
+        if (input instanceof CaseInput.Started started) {
+            return settleCatchUp(started.version().from(), now);
+        }
+        if (input instanceof CaseInput.Ended ended) {
+            return settleCatchUp(ended.to(), now);
+        }
+        CaseInput.Finding finding = (CaseInput.Finding) input;
+        if (finding.event() instanceof Observed read) {
+            if (devices.at(read.deviceId(), read.arrival()) == null) {
+                return DEVICE_WAIT_MS;
+            }
+            boolean revises =
+                    read instanceof Sighting && old.emitted().containsKey(read.passageId());
+            return revises || read.arrival() < finding.version()
+                    ? SETTLE_MS
+                    : settleCatchUp(read.at(), now);
+        }
+        Gone gone = (Gone) finding.event();
+        return gone.revised() ? SETTLE_MS : settleCatchUp(gone.at(), now);
+    }
+
+    private static long settleCatchUp(long at, long now) {
+        return now - at > LIVE_MS ? SETTLE_MS : 0;
+    }
+
+    /** Emits the alerts that have grown since they were last emitted, and notes that. */
+    private EntryCase emit(EntryCase entryCase) throws Exception {
+        Announcement announcement =
+                announcer.announce(entryCase, devices, timers.currentWatermark(), isStalled());
+        for (Alert alert : announcement.due()) {
+            (alert.action() == Alert.Action.ALERT ? alerts : reviews).inc();
+            long now = timers.currentProcessingTime();
+            if (alert.status() == Alert.Status.NEW) {
+                latency.update(now - alert.at());
+            }
+            output.collect(new StreamRecord<>(alert.detectedAt(now)));
+        }
+        announcement.open().forEach(this::watch);
+        tell(announcement);
+        return announcement.entryCase();
+    }
+
+    private void tell(Announcement announcement) throws Exception {
+        ListedPassages stored = told.value();
+        ListedPassages next = stored == null ? ListedPassages.NONE : stored;
+        for (ListedPassage passage :
+                ListedPassageNews.of(announcement.judged(), announcement.entryCase(), next)) {
+            next = next.with(passage, EntryCase.MAX_PASSAGES);
+            output.collect(LISTED_PASSAGES, new StreamRecord<>(passage));
+        }
+        if (next != stored && !next.all().isEmpty()) {
+            told.update(next);
+        }
+    }
+
+    /** Whether nothing is to be waited for any more. */
+    private boolean isStalled() {
+        return stall.isStalled(
+                timers.currentWatermark(),
+                timers.currentProcessingTime(),
+                rules.tagWait().toMillis());
+    }
+
+    /**
+     * Comes back when a held alert is due, when the entry expires, or to see whether the device has
+     * been registered.
+     */
+    private void watch(Open open) {
+        if (open.heldUntil() != null) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.heldUntil());
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE,
+                    upTo(HELD_RECHECK_MS, timers.currentProcessingTime() + 1));
+        }
+        long closes = open.closes();
+        long watermark = timers.currentWatermark();
+        if (watermark >= closes) {
+            return;
+        }
+        Long until = open.validUntil();
+        // A timer at or before the watermark would fire again and again within it.
+        if (open.endedAt() == null && until != null && until < closes && until > watermark) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, until);
+        }
+        if (!open.placed()) {
+            unknownDevices.inc();
+            timers.registerProcessingTimeTimer(
+                    VoidNamespace.INSTANCE,
+                    upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
+        }
+    }
+
+    /** What is known of devices, in broadcast state. */
+    private final class Known implements Devices {
+        @Override
+        public Device at(String deviceId, long arrival) {
+            try {
+                return DeviceRegistrations.at(deviceId, arrival, registered);
+            } catch (Exception e) {
+                throw new IllegalStateException("reading the broadcast devices", e);
+            }
+        }
+
+        @Override
+        public List<Part> records(String source, String deviceId, long arrival) {
+            try {
+                return shifts.parts(source, deviceId, arrival, histories);
+            } catch (Exception e) {
+                throw new IllegalStateException("reading the broadcast records", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.hotlistmatch.passage.Observed;
+
+import java.util.List;
+
+/**
+ * What is known beside a passage: where devices stand, how right they were, what was read before.
+ */
+interface Devices {
+    /** Nothing is: nothing is out of a site's scope, and the evidence stands for itself. */
+    Devices UNKNOWN = (deviceId, arrival) -> null;
+
+    /** The device as it was registered when a message of it arrived; null if it is unknown. */
+    Device at(String deviceId, long arrival);
+
+    /**
+     * What answers of dispatch had taught by then of a device and a list, as parts of a score.
+     *
+     * @param source the list, or null
+     * @param deviceId that read a plate, or null
+     */
+    default List<Part> records(String source, String deviceId, long arrival) {
+        return List.of();
+    }
+
+    /** What earlier reads of the entry's vehicle say of a read, as parts of its score. */
+    default List<Part> earlier(Observed read, HotlistEntry entry) {
+        return List.of();
+    }
+}

@@ -1,0 +1,119 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.score.EarlierReadParts;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was read before a doubtful read: the listed vehicle itself, beyond doubt, or time and again
+ * the same other plate. Nothing is concluded from what was concluded so.
+ */
+final class EarlierReads implements Devices {
+    private static final double BEYOND_DOUBT = 0.95;
+    private static final double FASTEST_KMH = 200;
+    private static final double MS_AN_HOUR = 3_600_000;
+
+    private final Devices devices;
+    private final List<Observed> recognised = new ArrayList<>();
+    private final List<PlateRead> others = new ArrayList<>();
+
+    /**
+     * @param before earlier passages, judged each by itself
+     */
+    EarlierReads(List<Judged> before, Devices devices) {
+        this.devices = devices;
+        for (Judged passage : before) {
+            if (!passage.isMatch() || passage.isCancelled()) {
+                continue;
+            }
+            Fit fit = passage.voice();
+            HotlistEntry entry = fit.span().version().entry();
+            if (isDoubtful(fit.read(), entry)) {
+                others.add(fit.read().plateRead());
+            } else if (entry.plate() != null
+                    && fit.score().posterior() >= BEYOND_DOUBT
+                    && !fit.read().clockSuspect()) {
+                recognised.add(fit.read());
+            }
+        }
+    }
+
+    /** Whether the text read is not the listed plate. */
+    private static boolean isDoubtful(Observed read, HotlistEntry entry) {
+        return read.plateRead() != null
+                && entry.plate() != null
+                && CanonicalPlate.pack(read.plateText()) != CanonicalPlate.pack(entry.plate());
+    }
+
+    @Override
+    public Device at(String deviceId, long arrival) {
+        return devices.at(deviceId, arrival);
+    }
+
+    @Override
+    public List<Part> records(String source, String deviceId, long arrival) {
+        return devices.records(source, deviceId, arrival);
+    }
+
+    @Override
+    public List<Part> earlier(Observed read, HotlistEntry entry) {
+        if (!isDoubtful(read, entry)) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>(2);
+        Observed last = read.clockSuspect() ? null : lastOnTheWayTo(read);
+        if (last != null) {
+            parts.add(EarlierReadParts.recognised(last.deviceId(), read.time() - last.time()));
+        }
+        int times = timesRead(read.plateRead());
+        if (times > 0) {
+            parts.add(EarlierReadParts.knownText(read.plateText(), times, recognised.size()));
+        }
+        return parts;
+    }
+
+    /** Of a text that can be a plate; a misread that is none may well come back. */
+    private int timesRead(PlateRead read) {
+        if (!PlateSyntax.of(read.country()).mayBe(read.plate())) {
+            return 0;
+        }
+        long text = CanonicalPlate.pack(read.plate());
+        return (int)
+                others.stream().filter(other -> CanonicalPlate.pack(other.plate()) == text).count();
+    }
+
+    private Observed lastOnTheWayTo(Observed read) {
+        Observed last = null;
+        for (Observed earlier : recognised) {
+            if (isOnTheWayTo(read, earlier) && (last == null || earlier.time() > last.time())) {
+                last = earlier;
+            }
+        }
+        return last;
+    }
+
+    private boolean isOnTheWayTo(Observed read, Observed earlier) {
+        long ms = read.time() - earlier.time();
+        if (ms <= 0 || ms > EarlierReadParts.LONGEST_MS) {
+            return false;
+        }
+        Device from = devices.at(earlier.deviceId(), earlier.arrival());
+        Device to = devices.at(read.deviceId(), read.arrival());
+        return from == null
+                || to == null
+                || !from.isPlaced()
+                || !to.isPlaced()
+                || Distance.atMostKm(
+                                from.latitude(), from.longitude(), to.latitude(), to.longitude())
+                        <= FASTEST_KMH * ms / MS_AN_HOUR;
+    }
+}

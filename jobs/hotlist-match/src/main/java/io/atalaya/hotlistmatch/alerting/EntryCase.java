@@ -1,0 +1,207 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.score.Listed;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * All facts about one entry: its versions, the passages that may concern it, and which revision of
+ * which alert was emitted last. Immutable.
+ *
+ * @param spans by {@code from}, as they were told
+ * @param passages by (first arrival, id)
+ * @param emitted what was last emitted of the alert that a passage heads, by passage id
+ * @param corrected something was told of a tag since alerts were derived last. It may be otherwise
+ *     than was told before, and leave them with no more facts than they had, so their contents have
+ *     to be compared
+ */
+record EntryCase(
+        List<Span> spans, List<Passage> passages, Map<String, Emitted> emitted, boolean corrected) {
+    /** A hot entry, or a broad pattern, forgets older passages. */
+    static final int MAX_PASSAGES = 128;
+
+    private static final int MAX_SPANS = 16;
+
+    static final EntryCase EMPTY = new EntryCase(List.of(), List.of(), Map.of(), false);
+
+    private static final Comparator<Passage> BY_ARRIVAL =
+            Comparator.comparingLong(Passage::firstAt).thenComparing(Passage::id);
+
+    /**
+     * With a version added; this case itself if it is known already. One that ended in the moment
+     * it came may come again in that moment: one batch of records has one arrival.
+     */
+    EntryCase with(CaseInput.Started started) {
+        List<Span> all = new ArrayList<>(spans);
+        all.removeIf(span -> span.to() == span.from() && span.version().equals(started.version()));
+        if (all.stream().anyMatch(span -> span.version().equals(started.version()))) {
+            return this;
+        }
+        all.add(new Span(started.version(), Span.OPEN, false));
+        all.sort(Comparator.comparingLong(Span::from));
+        return withSpans(all.subList(Math.max(0, all.size() - MAX_SPANS), all.size()));
+    }
+
+    /** With a version's end noted. */
+    EntryCase with(CaseInput.Ended ended) {
+        List<Span> all = new ArrayList<>(spans);
+        all.replaceAll(
+                span ->
+                        span.from() == ended.from() && span.to() == Span.OPEN
+                                ? new Span(span.version(), ended.to(), ended.replaced())
+                                : span);
+        return withSpans(all);
+    }
+
+    /** With a fact about a passage; this case itself if it is known already. */
+    EntryCase with(PlateEvent event) {
+        List<Passage> all = new ArrayList<>(passages);
+        for (int i = 0; i < all.size(); i++) {
+            Passage old = all.get(i);
+            if (old.id().equals(event.passageId())) {
+                Passage merged = old.with(event);
+                if (merged == old) {
+                    return this;
+                }
+                all.set(i, merged);
+                return withPassages(all, corrected || event.isOfTag());
+            }
+        }
+        all.add(Passage.of(event));
+        return withPassages(all, corrected);
+    }
+
+    /** The versions as they stand: one is in force until its successor is known. */
+    List<Span> versions() {
+        if (spans.isEmpty()) {
+            return spans;
+        }
+        Span last = spans.get(spans.size() - 1);
+        if (!last.replaced()) {
+            return spans;
+        }
+        List<Span> all = new ArrayList<>(spans);
+        all.set(all.size() - 1, new Span(last.version(), Span.OPEN, false));
+        return all;
+    }
+
+    /** With its versions alone. */
+    EntryCase withoutPassages() {
+        return new EntryCase(spans, List.of(), Map.of(), false);
+    }
+
+    /** Whether some version of the entry is named by a tag. */
+    boolean isNamedBy(RfidRead tag) {
+        for (Span span : spans) {
+            if (Listed.inFull(span.version().entry()).isNamedBy(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The last event of all passages, or else the last version; null: there is neither. */
+    Traceable lastFact() {
+        PlateEvent last =
+                passages.stream()
+                        .flatMap(Passage::facts)
+                        .max(Comparator.comparingLong(PlateEvent::at))
+                        .orElse(null);
+        return last != null || spans.isEmpty() ? last : spans.get(spans.size() - 1).version();
+    }
+
+    boolean holds(String passageId) {
+        for (Passage passage : passages) {
+            if (passage.id().equals(passageId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the version that came into force at {@code from}, or a later one, is known. */
+    boolean knows(long from) {
+        return !spans.isEmpty() && spans.get(spans.size() - 1).from() >= from;
+    }
+
+    /** Once its alerts have been derived. */
+    EntryCase told() {
+        return corrected ? new EntryCase(spans, passages, emitted, false) : this;
+    }
+
+    EntryCase withEmitted(String passageId, Emitted last) {
+        Map<String, Emitted> all = new HashMap<>(emitted);
+        all.put(passageId, last);
+        return new EntryCase(spans, passages, Map.copyOf(all), corrected);
+    }
+
+    /** Whether a version ended before {@code horizon}. */
+    boolean hasEndedBefore(long horizon) {
+        return spans.stream().anyMatch(span -> span.to() < horizon);
+    }
+
+    /**
+     * Without the versions that ended before {@code horizon}; empty when none is left.
+     *
+     * @param met the version that a passage met, or null: such a passage goes with its version
+     */
+    EntryCase prunedBefore(long horizon, Function<Passage, EntryVersion> met) {
+        List<Span> keptSpans = spans.stream().filter(span -> span.to() >= horizon).toList();
+        if (keptSpans.isEmpty()) {
+            return EMPTY;
+        }
+        Set<EntryVersion> gone = new HashSet<>();
+        spans.stream().filter(span -> span.to() < horizon).map(Span::version).forEach(gone::add);
+        Map<String, Emitted> keptEmitted = new HashMap<>(emitted);
+        List<Passage> keptPassages = new ArrayList<>();
+        for (Passage passage : passages) {
+            if (gone.contains(met.apply(passage))) {
+                keptEmitted.remove(passage.id());
+            } else {
+                keptPassages.add(passage);
+            }
+        }
+        return new EntryCase(
+                keptSpans, List.copyOf(keptPassages), Map.copyOf(keptEmitted), corrected);
+    }
+
+    private EntryCase withSpans(List<Span> all) {
+        return new EntryCase(List.copyOf(all), passages, emitted, corrected);
+    }
+
+    private EntryCase withPassages(List<Passage> all, boolean nowCorrected) {
+        all.sort(BY_ARRIVAL);
+        if (all.size() <= MAX_PASSAGES) {
+            return new EntryCase(spans, List.copyOf(all), emitted, nowCorrected);
+        }
+        Passage forgotten = all.remove(mostExpendable(all));
+        Map<String, Emitted> kept = new HashMap<>(emitted);
+        kept.remove(forgotten.id());
+        return new EntryCase(spans, List.copyOf(all), Map.copyOf(kept), nowCorrected);
+    }
+
+    /**
+     * The oldest passage that heads no alert: without its head, each further repeat of a parked car
+     * would be a new alert. Only of the older half, for a later one may not have been emitted yet;
+     * the oldest of all when each of these heads one.
+     */
+    private int mostExpendable(List<Passage> all) {
+        for (int i = 0; i < all.size() / 2; i++) {
+            if (!emitted.containsKey(all.get(i).id())) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}

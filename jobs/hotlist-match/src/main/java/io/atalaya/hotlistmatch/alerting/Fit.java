@@ -1,0 +1,22 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.score.Score;
+
+/**
+ * A read, of a plate or of a tag alone, that is held to be the listed vehicle.
+ *
+ * @param tag that was weighed, or null
+ * @param known since when the match could be known: the later of the read's arrival and the entry's
+ * @param retrospective the read arrived before the entry did
+ */
+record Fit(
+        Observed read,
+        Tagged tag,
+        Span span,
+        long known,
+        boolean retrospective,
+        Score score,
+        Alert.Action action) {}

@@ -1,0 +1,190 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.hotlistmatch.score.Scorer;
+
+import java.util.List;
+
+/**
+ * Holds one read against the versions of one entry: in force when it arrived (or new afterwards:
+ * retrospective), valid at the read's own time, within scope, probable enough. Depends on
+ * timestamps only, never on what was processed first.
+ */
+final class Judge {
+    private final DecideRules rules;
+    private final Scorer scorer = new Scorer();
+
+    Judge(DecideRules rules) {
+        this.rules = rules;
+    }
+
+    /** The fit by the version in force, else by the earliest later one that looks back; or null. */
+    Fit fit(Observed read, Tagged tag, List<Span> spans, Devices devices) {
+        for (Span span : spans) {
+            if (span.holds(read.arrival())) {
+                Fit fit = fit(read, tag, span, read.at(), false, devices);
+                if (fit != null) {
+                    return fit;
+                }
+            }
+        }
+        for (Span span : spans) {
+            if (looksBackTo(read, span)) {
+                long known = Math.max(read.at(), span.from());
+                Fit fit = fit(read, tag, span, known, true, devices);
+                if (fit != null) {
+                    return fit;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The fit of a revision by the version that its passage met, though that may have ended since:
+     * it speaks of the same moment; or null.
+     */
+    Fit revised(Observed read, Span met, Devices devices) {
+        return fit(
+                read,
+                null,
+                met,
+                Math.max(read.arrival(), met.from()),
+                read.arrival() < met.from(),
+                devices);
+    }
+
+    /**
+     * What the read may have been taken for before it was known that the version had ended, or,
+     * unless {@code devices} tells, that the device belongs to another site; or null.
+     */
+    Fit mistaken(Observed read, List<Span> spans, Devices devices) {
+        for (Span span : spans) {
+            boolean ended = isSuperseded(read, span);
+            if (ended || span.holds(read.arrival()) || looksBackTo(read, span)) {
+                boolean retrospective = read.arrival() < span.from();
+                long known = retrospective ? span.from() : read.arrival();
+                Fit fit = fit(read, null, span, known, retrospective, devices);
+                if (fit != null) {
+                    return fit;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether the version had ended, not long before the read arrived. */
+    boolean isSuperseded(Observed read, Span span) {
+        return span.to() <= read.arrival()
+                && read.arrival() - span.to() < rules.keepEnded().toMillis();
+    }
+
+    private boolean looksBackTo(Observed read, Span span) {
+        return read.arrival() < span.from()
+                && span.version().looksBack()
+                && span.version().entry().pattern() == null
+                && read.time() >= span.from() - rules.retention().toMillis();
+    }
+
+    /** The same match with the passage's tag weighed too; null: it is none any more. */
+    Fit weighed(Fit fit, Tagged tag, Devices devices) {
+        return fit(fit.read(), tag, fit.span(), fit.known(), fit.retrospective(), devices);
+    }
+
+    /** A match that only the tag makes is known no sooner than the tag; null stays null. */
+    Fit late(Fit fit, Tagged tag) {
+        return fit == null
+                ? null
+                : new Fit(
+                        fit.read(),
+                        tag,
+                        fit.span(),
+                        Math.max(fit.known(), tag.at()),
+                        fit.retrospective(),
+                        fit.score(),
+                        fit.action());
+    }
+
+    /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
+    boolean isHeldFor(Fit fit, Tagged tag) {
+        return fit.action() == Alert.Action.REVIEW
+                && tag.at() <= fit.known() + rules.tagWait().toMillis();
+    }
+
+    private Fit fit(
+            Observed read,
+            Tagged tag,
+            Span span,
+            long known,
+            boolean retrospective,
+            Devices devices) {
+        HotlistEntry entry = span.version().entry();
+        Listed listed = Listed.inFull(entry);
+        if (!entry.isValidAt(read.time()) || !within(entry.scope(), read, devices)) {
+            return null;
+        }
+        Score evidence = score(listed, read, tag);
+        if (evidence == null) {
+            return null;
+        }
+        evidence = evidence.with(OpinionPart.of(read, listed));
+        // A pattern asks for whatever fits it: a low score makes it a review, never silence.
+        if (rules.thresholds().action(entry.priority(), evidence.posterior()) == null
+                && !listed.isPattern()) {
+            return null;
+        }
+        // What is answered of a camera says nothing of the tag reader beside it.
+        String camera = read.plateRead() == null ? null : read.deviceId();
+        Score score =
+                evidence.with(devices.records(entry.source(), camera, known))
+                        .with(devices.earlier(read, entry));
+        boolean old = retrospective && span.from() - read.time() > rules.reviewAfter().toMillis();
+        Alert.Action action = old ? Alert.Action.REVIEW : action(entry, score);
+        return new Fit(read, tag, span, known, retrospective, score, action);
+    }
+
+    /**
+     * Of a match that is shown: a low score makes it a review. The read's own evidence alone
+     * decides whether it is shown. Were matches of a device muted for what was answered to earlier
+     * ones, nobody would answer any more, and it could never be trusted again; and whether a match
+     * stands must not hang on other passages.
+     */
+    private Alert.Action action(HotlistEntry entry, Score score) {
+        Alert.Action action = rules.thresholds().action(entry.priority(), score.posterior());
+        return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
+    }
+
+    private Score score(Listed listed, Observed read, Tagged tag) {
+        if (read instanceof Sighting sighting) {
+            return scorer.score(
+                    listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());
+        }
+        Tagged alone = (Tagged) read;
+        return scorer.byTag(listed, alone.tag(), alone.plate());
+    }
+
+    /** What is unknown of a read does not put it out of scope: a miss is worse than a look. */
+    private static boolean within(Scope scope, Observed read, Devices devices) {
+        if (!scope.devices().isEmpty() && !scope.devices().contains(read.deviceId())) {
+            return false;
+        }
+        if (!scope.directions().isEmpty()
+                && read.direction() != null
+                && !scope.directions().contains(read.direction())) {
+            return false;
+        }
+        if (scope.sites().isEmpty()) {
+            return true;
+        }
+        Device device = devices.at(read.deviceId(), read.arrival());
+        return device == null || device.site() == null || scope.sites().contains(device.site());
+    }
+}

@@ -1,0 +1,280 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * A passage of the listed vehicle, as it stands.
+ *
+ * @param counted the reads that fit and were not gone before that could be known, by arrival
+ * @param mistaken those that may have been taken for such before all facts were known
+ * @param speaking the last of them that is not gone; null: the passage was taken back
+ * @param facts how many facts have counted: reads, ends of reads, ends of versions
+ * @param lastAt arrival clock of the last read or end of a read among them
+ */
+record Judged(
+        Passage passage,
+        List<Fit> counted,
+        List<Fit> mistaken,
+        Fit speaking,
+        int facts,
+        long lastAt) {
+    static final Comparator<Judged> BY_KNOWN =
+            Comparator.comparingLong(Judged::known).thenComparing(judged -> judged.passage().id());
+    static final Comparator<Judged> BY_TIME =
+            Comparator.comparingLong(Judged::time).thenComparing(judged -> judged.passage().id());
+
+    /**
+     * What a fact counts that leaves a read no match: by taking the alert back it uses up a
+     * revision, it undoes an end that may have been told, and a later version, which counts one
+     * more, may revive the alert.
+     */
+    private static final int TAKES_BACK = 3;
+
+    /** What a forgotten fact counts: more than a read and its end did, so that revisions grow. */
+    private static final int FORGOTTEN = 2 * TAKES_BACK + 2;
+
+    /** The passage by the judge's word; null if no read of it ever counted. */
+    static Judged of(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+        return of(passage, entryCase, judge, devices, false);
+    }
+
+    /**
+     * The passage with what never counted, by what is known now, but may have been sent: a review
+     * that its tag ruled out, a match that its image ruled out, a tag that was alone until its
+     * plate turned up behind the clock.
+     */
+    static Judged asSent(Passage passage, EntryCase entryCase, Judge judge, Devices devices) {
+        return of(passage, entryCase, judge, devices, true);
+    }
+
+    private static Judged of(
+            Passage passage, EntryCase entryCase, Judge judge, Devices devices, boolean asSent) {
+        List<Span> versions = entryCase.versions();
+        var hearing = new Hearing(passage.tag(), versions, judge, devices, asSent);
+        for (Observed read : passage.observedBy(tag -> entryCase.isNamedBy(tag.tag()))) {
+            hearing.hear(read, passage.endOf(read));
+        }
+        return hearing.counted.isEmpty() && hearing.mistaken.isEmpty()
+                ? null
+                : new Judged(
+                        passage,
+                        List.copyOf(hearing.counted),
+                        List.copyOf(hearing.mistaken),
+                        hearing.speaking,
+                        hearing.facts + FORGOTTEN * passage.forgotten(),
+                        hearing.lastAt);
+    }
+
+    /** The reads of one passage, one after the other. */
+    private static final class Hearing {
+        private final Tagged tag;
+        private final List<Span> versions;
+        private final Judge judge;
+        private final Devices devices;
+        private final boolean asSent;
+        private final List<Fit> counted = new ArrayList<>();
+        private final List<Fit> mistaken = new ArrayList<>();
+        private Fit speaking;
+        private int facts;
+        private long lastAt = Long.MIN_VALUE;
+
+        private Hearing(
+                Tagged tag, List<Span> versions, Judge judge, Devices devices, boolean asSent) {
+            this.tag = tag;
+            this.versions = versions;
+            this.judge = judge;
+            this.devices = devices;
+            this.asSent = asSent;
+        }
+
+        private void hear(Observed read, Gone end) {
+            Fit own = judge.fit(read, null, versions, devices);
+            Fit revised =
+                    counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
+            Fit fit = revised != null ? revised : own;
+            boolean fits = fit != null && !isGone(end, fit);
+            Fit taken = fit == null ? taken(read) : null;
+            if (fit == null && taken == null) {
+                // Whether it was kept at all depends on what was known first.
+                return;
+            }
+            Fit weighed = fit == null || fits ? weigh(read, fit) : null;
+            boolean neverWas = read instanceof Tagged && end != null && end.at() <= read.at();
+            if (neverWas && !asSent) {
+                return;
+            }
+            if (fit == null) {
+                fit = weighed != null ? weighed : taken;
+            }
+            // It counts as a fact all the same: another read of the passage may have spoken before.
+            boolean held = fits && weighed == null && judge.isHeldFor(fit, tag);
+            if (!held || asSent) {
+                (fits || weighed != null ? counted : mistaken).add(weighed != null ? weighed : fit);
+            }
+            facts += 1 + versionFacts(read, own != null, versions, judge);
+            // Whether it has taken the alert back hangs on versions that may come to be known.
+            facts += hasOpinion(read) ? TAKES_BACK : 0;
+            lastAt = Math.max(lastAt, read.at());
+            if (weighed == null ? fits : weighed.tag() != null) {
+                // The tag was weighed: it speaks for the match, or takes it back.
+                facts += weighed == null ? TAKES_BACK : 1;
+                lastAt = Math.max(lastAt, tag.at());
+            }
+            if (end != null) {
+                facts += own != null && isGone(end, own) ? TAKES_BACK : 1;
+                lastAt = Math.max(lastAt, end.at());
+            } else if (weighed != null && (speaking == null || read instanceof Sighting)) {
+                speaking = weighed;
+            }
+        }
+
+        /**
+         * What the read may have been taken for before all was known: by its characters, until its
+         * image was read again.
+         */
+        private Fit taken(Observed read) {
+            Fit taken = judge.mistaken(read, versions, Devices.UNKNOWN);
+            if (taken != null || !hasOpinion(read)) {
+                return taken;
+            }
+            Sighting asItCame = ((Sighting) read).with(null);
+            Fit before = judge.fit(asItCame, null, versions, devices);
+            return before != null ? before : judge.mistaken(asItCame, versions, Devices.UNKNOWN);
+        }
+
+        /** With the passage's tag weighed; null: no match, or none any more. */
+        private Fit weigh(Observed read, Fit fit) {
+            if (tag == null || read instanceof Tagged) {
+                return fit;
+            }
+            if (fit != null) {
+                return judge.weighed(fit, tag, devices);
+            }
+            return judge.late(judge.fit(read, tag, versions, devices), tag);
+        }
+    }
+
+    private static boolean hasOpinion(Observed read) {
+        return read instanceof Sighting sighting && sighting.opinion() != null;
+    }
+
+    /** Whether the read was gone before the match could be known. */
+    private static boolean isGone(Gone end, Fit fit) {
+        return end != null && end.at() <= fit.known();
+    }
+
+    private static int versionFacts(
+            Observed read, boolean inForce, List<Span> versions, Judge judge) {
+        int superseded = 0;
+        for (Span span : versions) {
+            superseded += judge.isSuperseded(read, span) ? 1 : 0;
+        }
+        return TAKES_BACK * superseded + (inForce && superseded > 0 ? 1 : 0);
+    }
+
+    /** The passage as one that is no match. */
+    Judged takenBack() {
+        return new Judged(passage, counted, mistaken, null, facts, lastAt);
+    }
+
+    /** Whether some read of it is or was a match, by what is known now. */
+    boolean isMatch() {
+        return !counted.isEmpty();
+    }
+
+    Fit first() {
+        return heard().get(0);
+    }
+
+    /** The read that speaks, or spoke last. */
+    Fit voice() {
+        return speaking != null ? speaking : heard().get(heard().size() - 1);
+    }
+
+    private List<Fit> heard() {
+        return isMatch() ? counted : mistaken;
+    }
+
+    boolean isCancelled() {
+        return speaking == null;
+    }
+
+    boolean isRetrospective() {
+        return first().retrospective();
+    }
+
+    long known() {
+        return first().known();
+    }
+
+    long firstArrival() {
+        return arrivals().min().orElseThrow();
+    }
+
+    /** While its alert is open, or may have been before all facts were known. */
+    EntryEnd.Window possiblyOpen(long coolDown) {
+        LongSummaryStatistics known =
+                Stream.concat(counted.stream(), mistaken.stream())
+                        .mapToLong(Fit::known)
+                        .summaryStatistics();
+        return new EntryEnd.Window(known.getMin(), known.getMax() + coolDown);
+    }
+
+    /** Whether some read of it arrived less than {@code gap} ms from one of the other. */
+    boolean isWithin(long gap, Judged other) {
+        return arrivals()
+                .anyMatch(mine -> other.arrivals().anyMatch(it -> Math.abs(mine - it) < gap));
+    }
+
+    private LongStream arrivals() {
+        return Stream.concat(counted.stream(), mistaken.stream())
+                .mapToLong(fit -> fit.read().arrival());
+    }
+
+    long time() {
+        return first().read().time();
+    }
+
+    /** Whether it is before the other one in time by any read of theirs: a tag has its own time. */
+    boolean mayBeBefore(Judged other) {
+        long earliest = times().min().orElseThrow();
+        long latest = other.times().max().orElseThrow();
+        return earliest < latest
+                || (earliest == latest && passage.id().compareTo(other.passage.id()) < 0);
+    }
+
+    private LongStream times() {
+        return Stream.concat(counted.stream(), mistaken.stream())
+                .mapToLong(fit -> fit.read().time());
+    }
+
+    String device() {
+        return first().read().deviceId();
+    }
+
+    /**
+     * Repeats are of one vehicle: with a pattern, of one plate. A match by another version of the
+     * entry may have none.
+     */
+    boolean isSameVehicle(Judged other) {
+        if (voice().span().version().entry().pattern() == null) {
+            return true;
+        }
+        String text = voice().score().text();
+        String otherText = other.voice().score().text();
+        return text != null
+                && otherText != null
+                && CanonicalPlate.pack(text) == CanonicalPlate.pack(otherText);
+    }
+}

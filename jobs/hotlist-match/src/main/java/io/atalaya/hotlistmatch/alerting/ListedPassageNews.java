@@ -1,0 +1,131 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassages;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What convoys are told of the passages of listed vehicles: those that interrupt a person, and
+ * those whose tag was weighed. A review without a tag is none of them, for a tag may still rule it
+ * out as if it had never been; nor is what a wrong clock has placed. What is told is a function of
+ * the facts about the passage itself, whatever their order.
+ */
+final class ListedPassageNews {
+    private ListedPassageNews() {}
+
+    /**
+     * What is to be told anew.
+     *
+     * @param told the last word on each passage
+     */
+    static List<ListedPassage> of(List<Judged> judged, EntryCase entryCase, ListedPassages told) {
+        List<ListedPassage> news = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (Judged passage : judged) {
+            if (Stream.concat(passage.counted().stream(), passage.mistaken().stream())
+                    .anyMatch(ListedPassageNews::isCertainEnough)) {
+                known.add(passage.passage().id());
+                add(passage(passage), told, news);
+            }
+        }
+        for (ListedPassage old : told.all()) {
+            // What is forgotten with its version was right in its time.
+            if (!known.contains(old.passageId()) && entryCase.holds(old.passageId())) {
+                add(old.unsaid(), told, news);
+            }
+        }
+        return news;
+    }
+
+    private static boolean isCertainEnough(Fit fit) {
+        return fit.action() == Alert.Action.ALERT || tag(fit) != null;
+    }
+
+    private static Tagged tag(Fit fit) {
+        return fit.read() instanceof Tagged alone ? alone : fit.tag();
+    }
+
+    private static void add(ListedPassage passage, ListedPassages told, List<ListedPassage> news) {
+        ListedPassage old = told.of(passage.entryId(), passage.passageId());
+        if (old == null) {
+            news.add(passage);
+        } else if (!passage.withVersion(old.version()).equals(old)) {
+            news.add(passage.withVersion(old.version() + 1));
+        }
+    }
+
+    private static ListedPassage passage(Judged judged) {
+        Fit voice = judged.voice();
+        HotlistEntry entry = voice.span().version().entry();
+        Observed read = voice.read();
+        String text = read.plateText();
+        return new ListedPassage(
+                entry.entryId(),
+                judged.passage().id(),
+                1,
+                judged.facts(),
+                judged.isMatch()
+                        && !judged.isCancelled()
+                        && isCertainEnough(voice)
+                        && !read.clockSuspect(),
+                entry.pattern() == null || text == null ? 0 : CanonicalPlate.pack(text),
+                entry.plate() != null ? entry.plate() : text == null ? "" : text,
+                own(entry, judged),
+                read.deviceId(),
+                read.readId(),
+                read.time(),
+                read.arrival(),
+                judged.known(),
+                read.direction(),
+                voice.score().posterior(),
+                read.plateRead() == null ? null : read.plateRead().imageRef(),
+                tags(entry, judged),
+                entry.covert(),
+                entry.notified(),
+                read.readOrigin());
+    }
+
+    /** A covert entry may know the vehicle by its tag alone. */
+    private static List<String> tags(HotlistEntry entry, Judged judged) {
+        Tagged carried = judged.passage().tag();
+        return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** A car under a false plate that its tag gives away is no company of its own. */
+    private static List<String> own(HotlistEntry entry, Judged judged) {
+        Set<String> own = new LinkedHashSet<>();
+        add(entry.plate(), own);
+        for (Fit fit : judged.counted()) {
+            add(fit.read().plateText(), own);
+            Tagged tag = tag(fit);
+            if (tag != null) {
+                add(tag.tag().registeredPlate(), own);
+                if (tag.plate() != 0) {
+                    add(CanonicalPlate.text(tag.plate()), own);
+                }
+            }
+        }
+        return List.copyOf(own);
+    }
+
+    private static void add(String text, Set<String> texts) {
+        if (text != null && CanonicalPlate.isPlate(text)) {
+            texts.add(text);
+        }
+    }
+}

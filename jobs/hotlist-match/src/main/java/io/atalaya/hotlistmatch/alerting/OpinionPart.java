@@ -1,0 +1,27 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.ocr.Opinion;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.score.Listed;
+
+import java.util.List;
+
+/** What the second opinion of a read adds to its score. */
+final class OpinionPart {
+    private static final String NAME = "second-opinion";
+
+    private OpinionPart() {}
+
+    /** The part, or none: there is no opinion, or it is of another plate that the entry had. */
+    static List<Part> of(Observed read, Listed listed) {
+        if (!(read instanceof Sighting sighting)
+                || sighting.opinion() == null
+                || sighting.opinion().plate() != listed.plate()) {
+            return List.of();
+        }
+        Opinion opinion = sighting.opinion();
+        return List.of(new Part(NAME, opinion.logOdds(), opinion.spanish(), opinion.english()));
+    }
+}

@@ -1,0 +1,176 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.hotlistmatch.ocr.Opinion;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is known of one passage that may concern an entry: its reads, and which of them are gone. A
+ * set of facts: no order of arrival and no repetition changes it, up to its bound.
+ *
+ * @param reads by (arrival, readKey)
+ * @param gone by (arrival, readKey), one a read
+ * @param tags by (arrival, readKey)
+ * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
+ */
+record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> tags, int forgotten) {
+    /** A camera may revise its read ten times a second. */
+    private static final int MAX_FACTS = 32;
+
+    private static final Comparator<PlateEvent> BY_ARRIVAL =
+            Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
+
+    private static final Comparator<Tagged> BY_CHANGE =
+            Comparator.comparingInt(Tagged::told)
+                    .thenComparingLong(Tagged::at)
+                    .thenComparing(
+                            Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** Of two ends of a read the first counts, of two of a tag what was told last. */
+    private static final Comparator<Gone> BY_WEIGHT =
+            Comparator.comparingInt(Gone::told).reversed().thenComparing(BY_ARRIVAL);
+
+    /**
+     * A read is told again with an opinion of its image. Of several opinions any counts, but the
+     * same one in every run: the entry's plate has changed between them.
+     */
+    private static final Comparator<Sighting> BY_OPINION =
+            Comparator.comparing(
+                            Sighting::opinion,
+                            Comparator.nullsLast(
+                                    Comparator.comparing(Opinion::outcome)
+                                            .thenComparing(Opinion::plate)
+                                            .thenComparing(Opinion::margin)))
+                    .thenComparing(BY_ARRIVAL);
+
+    static Passage of(PlateEvent event) {
+        return new Passage(event.passageId(), List.of(), List.of(), List.of(), 0).with(event);
+    }
+
+    /** With a fact added; this passage itself if it is known already. */
+    Passage with(PlateEvent event) {
+        if (event instanceof Sighting sighting) {
+            List<Sighting> merged = merge(reads, sighting, BY_OPINION);
+            return merged == reads ? this : bounded(merged, gone, tags);
+        }
+        if (event instanceof Tagged tagged) {
+            List<Tagged> merged = merge(tags, tagged, BY_CHANGE.reversed());
+            return merged == tags ? this : bounded(reads, gone, merged);
+        }
+        List<Gone> merged = merge(gone, (Gone) event, BY_WEIGHT);
+        return merged == gone ? this : bounded(reads, merged, tags);
+    }
+
+    /** With one fact more in one of the lists. */
+    private Passage bounded(List<Sighting> allReads, List<Gone> allGone, List<Tagged> allTags) {
+        List<Sighting> keptReads = withoutSecond(allReads);
+        List<Tagged> keptTags = withoutSecond(allTags);
+        List<Gone> keptGone = allGone;
+        if (allGone.size() > MAX_FACTS) {
+            Set<String> kept =
+                    Stream.concat(keptReads.stream(), keptTags.stream())
+                            .map(PlateEvent::readKey)
+                            .collect(Collectors.toSet());
+            Gone useless =
+                    allGone.stream()
+                            .filter(end -> !kept.contains(end.readKey()))
+                            .findFirst()
+                            .orElse(allGone.get(0));
+            keptGone = allGone.stream().filter(end -> end != useless).toList();
+        }
+        int dropped =
+                allReads.size()
+                        - keptReads.size()
+                        + (allTags.size() - keptTags.size())
+                        + (allGone.size() - keptGone.size());
+        return new Passage(id, keptReads, keptGone, keptTags, forgotten + dropped);
+    }
+
+    /** The first fact says which version the passage met and when, the last ones what it is. */
+    private static <T> List<T> withoutSecond(List<T> facts) {
+        if (facts.size() <= MAX_FACTS) {
+            return facts;
+        }
+        List<T> kept = new ArrayList<>(facts);
+        kept.remove(1);
+        return List.copyOf(kept);
+    }
+
+    /** Adds a fact; of two about one read the first by {@code order} counts. */
+    private static <T extends PlateEvent> List<T> merge(
+            List<T> facts, T added, Comparator<? super T> order) {
+        List<T> merged = new ArrayList<>(facts.size() + 1);
+        for (T fact : facts) {
+            if (fact.readKey().equals(added.readKey())) {
+                if (order.compare(fact, added) <= 0) {
+                    return facts;
+                }
+            } else {
+                merged.add(fact);
+            }
+        }
+        merged.add(added);
+        merged.sort(BY_ARRIVAL);
+        return List.copyOf(merged);
+    }
+
+    /** What ended a read, or the stay of a tag; or null. */
+    Gone endOf(Observed read) {
+        for (Gone end : gone) {
+            if (end.ends(read)) {
+                return end;
+            }
+        }
+        return null;
+    }
+
+    /** The reads, and the tags that name the entry by themselves, by (arrival, readKey). */
+    List<Observed> observedBy(Predicate<Tagged> naming) {
+        List<Observed> observed = new ArrayList<>(reads);
+        tags.stream().filter(naming).forEach(observed::add);
+        observed.sort(BY_ARRIVAL);
+        return observed;
+    }
+
+    /** The tag that the car carries, or null. */
+    Tagged tag() {
+        Tagged last = null;
+        for (Tagged tag : tags) {
+            if (endOf(tag) == null) {
+                last = tag;
+            }
+        }
+        return last;
+    }
+
+    /** All that is known, in no order. */
+    Stream<PlateEvent> facts() {
+        return Stream.of(reads, gone, tags).flatMap(List::stream);
+    }
+
+    /** Arrival of the first fact. */
+    long firstAt() {
+        long first = Long.MAX_VALUE;
+        for (Tagged tag : tags) {
+            first = Math.min(first, tag.at());
+        }
+        for (Sighting read : reads) {
+            first = Math.min(first, read.at());
+        }
+        for (Gone end : gone) {
+            first = Math.min(first, end.at());
+        }
+        return first;
+    }
+}

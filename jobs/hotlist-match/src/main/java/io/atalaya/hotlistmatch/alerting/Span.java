@@ -1,0 +1,21 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+
+/**
+ * A version of an entry and how long it was in force.
+ *
+ * @param to arrival at which it ended, or {@link #OPEN}
+ * @param replaced by a version that looks for the same plate
+ */
+record Span(EntryVersion version, long to, boolean replaced) {
+    static final long OPEN = Long.MAX_VALUE;
+
+    long from() {
+        return version.from();
+    }
+
+    boolean holds(long arrival) {
+        return from() <= arrival && arrival < to;
+    }
+}

@@ -1,0 +1,57 @@
+package io.atalaya.hotlistmatch.crosscheck;
+
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.PlatePattern;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.hotlistmatch.event.CovertVersion;
+
+/** Whether an anomaly touches the vehicle of a covert entry. In doubt it does. */
+final class CovertMatch {
+    private CovertMatch() {}
+
+    /**
+     * Whether the version was in force when the anomaly's first evidence arrived, or came while it
+     * was open, and names one of its vehicles.
+     */
+    static boolean touches(CovertVersion version, Anomaly anomaly) {
+        return version.from() <= anomaly.arrival() + Anomaly.OPEN_MS
+                && version.to() > anomaly.arrival()
+                && isValid(version.entry(), anomaly)
+                && (namesPlate(version.entry(), anomaly) || namesTag(version.entry(), anomaly));
+    }
+
+    private static boolean isValid(HotlistEntry entry, Anomaly anomaly) {
+        long time = anomaly.draft().time();
+        return (entry.validUntil() == null || entry.validUntil() >= time)
+                && (entry.validFrom() == null || entry.validFrom() <= time + Anomaly.OPEN_MS);
+    }
+
+    private static boolean namesPlate(HotlistEntry entry, Anomaly anomaly) {
+        return anomaly.plates().stream()
+                .filter(CanonicalPlate::isPlate)
+                .mapToLong(CanonicalPlate::pack)
+                .anyMatch(plate -> isListed(entry, plate));
+    }
+
+    /** Look-alikes count: a misread must not show what is secret. */
+    private static boolean isListed(HotlistEntry entry, long plate) {
+        if (entry.plate() != null) {
+            MatchKind kind = PlateComparison.kind(plate, CanonicalPlate.pack(entry.plate()));
+            return kind == MatchKind.EXACT || kind == MatchKind.CONFUSABLE;
+        }
+        if (entry.pattern() == null) {
+            return false;
+        }
+        byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+        int length = CanonicalPlate.unpack(CanonicalPlate.fold(plate), symbols);
+        return PlatePattern.compile(entry.pattern(), true).matches(symbols, length);
+    }
+
+    private static boolean namesTag(HotlistEntry entry, Anomaly anomaly) {
+        return entry.tagId() != null
+                && anomaly.tags().stream().anyMatch(tag -> TagKey.same(tag, entry.tagId()));
+    }
+}

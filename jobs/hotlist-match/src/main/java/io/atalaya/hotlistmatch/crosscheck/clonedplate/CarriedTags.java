@@ -1,0 +1,54 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The tags that the cars of some passages were found to carry, by the last word on each. One that
+ * has left for another passage still counts, for it may have been the car's; one that was told too
+ * early never was there.
+ */
+final class CarriedTags {
+    private record Stay(String passageId, String readKey) {}
+
+    private final Map<Stay, Tagged> stays = new HashMap<>();
+
+    CarriedTags(List<PlateEvent> events) {
+        for (PlateEvent event : events) {
+            if (event instanceof Tagged tagged) {
+                stays.merge(stay(tagged), tagged, (a, b) -> b.told() > a.told() ? b : a);
+            }
+        }
+        for (PlateEvent event : events) {
+            if (event instanceof Gone gone) {
+                stays.computeIfPresent(
+                        stay(gone),
+                        (stay, tagged) ->
+                                gone.ends(tagged) && gone.at() <= tagged.at() ? null : tagged);
+            }
+        }
+    }
+
+    private static Stay stay(PlateEvent event) {
+        return new Stay(event.passageId(), event.readKey());
+    }
+
+    /** Those of the cars of some passages. */
+    Set<CarTag> of(Set<String> passageIds) {
+        Set<CarTag> tags = new TreeSet<>();
+        for (Tagged tagged : stays.values()) {
+            if (passageIds.contains(tagged.passageId())) {
+                tags.add(new CarTag(tagged.tag().tagId(), tagged.tag().registeredPlate()));
+            }
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,167 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CloneEvidence;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Writes a clone out as an anomaly. */
+final class CloneComposer {
+    /** Pairs that an alert shows: the first, and the latest after it. */
+    private static final int MAX_PAIRS = 8;
+
+    private final CloneRules rules;
+    private final CloneScore score = new CloneScore();
+
+    CloneComposer(CloneRules rules) {
+        this.rules = rules;
+    }
+
+    /** The anomaly; taken back where nothing is left of it, or where it falls below review. */
+    Anomaly compose(CloneCase found) {
+        Anchor anchor = found.anchor();
+        Odds result = score.score(anchor.plate(), found.pairs());
+        Alert.Action action = rules.thresholds().action(result.posterior());
+        Pair first = found.pairs().get(0);
+        PlateRead read = first.second().sighting().read();
+        Alert.Status status =
+                found.takenBack() || action == null
+                        ? Alert.Status.CANCELLED
+                        : found.changes() == 1 ? Alert.Status.NEW : Alert.Status.UPDATED;
+        Alert draft =
+                new Alert(
+                        AlertId.of(
+                                AlertType.CLONED_PLATE,
+                                CanonicalPlate.text(anchor.plate()),
+                                anchor.first(),
+                                anchor.second()),
+                        found.revision(),
+                        status,
+                        AlertType.CLONED_PLATE,
+                        first.first().time(),
+                        0,
+                        action == null ? Alert.Action.REVIEW : action,
+                        first.first().time(),
+                        null,
+                        null,
+                        new Alert.Place(first.second().device(), null, null),
+                        new Alert.Subject(read.plate(), null, List.of()),
+                        result.posterior(),
+                        rules.priority(),
+                        headline(read.plate(), first, found.takenBack()),
+                        evidence(found.pairs(), result),
+                        null,
+                        false,
+                        List.of(),
+                        found.at());
+        return new Anomaly(
+                draft,
+                plates(read.plate(), found.tags()),
+                found.tags().stream().map(CarTag::tagId).distinct().toList(),
+                anchor.arrival(),
+                lastRead(found).readOrigin());
+    }
+
+    private static Sighting lastRead(CloneCase found) {
+        return found.pairs().stream()
+                .flatMap(pair -> Stream.of(pair.first(), pair.second()))
+                .map(Seen::sighting)
+                .max(Comparator.comparingLong(Sighting::arrival))
+                .orElseThrow();
+    }
+
+    /** Shown, and registered for the tags of the cars that show it. */
+    private static List<String> plates(String shown, List<CarTag> tags) {
+        return Stream.concat(
+                        Stream.of(shown), tags.stream().map(CarTag::plate).filter(Objects::nonNull))
+                .distinct()
+                .toList();
+    }
+
+    private static CloneEvidence evidence(List<Pair> pairs, Odds result) {
+        TreeSet<Seen> seen = new TreeSet<>();
+        for (Pair pair : pairs) {
+            seen.add(pair.first());
+            seen.add(pair.second());
+        }
+        List<PlateRead> reads = seen.stream().map(each -> each.sighting().read()).toList();
+        List<Pair> shown = new ArrayList<>(pairs.subList(0, 1));
+        shown.addAll(pairs.subList(Math.max(1, pairs.size() - MAX_PAIRS + 1), pairs.size()));
+        return new CloneEvidence(
+                reads.stream().map(PlateRead::readId).distinct().toList(),
+                reads.stream()
+                        .map(PlateRead::imageRef)
+                        .filter(ref -> ref != null)
+                        .distinct()
+                        .toList(),
+                shown.stream().map(CloneComposer::pair).toList(),
+                pairs.size(),
+                result.parts());
+    }
+
+    private static CloneEvidence.Pair pair(Pair pair) {
+        return new CloneEvidence.Pair(
+                sighting(pair.first()),
+                sighting(pair.second()),
+                rounded(pair.distanceKm(), 1_000),
+                (pair.second().time() - pair.first().time()) / 1000.0,
+                rounded(pair.neededKmh(), 10));
+    }
+
+    private static CloneEvidence.Sighting sighting(Seen seen) {
+        PlateRead read = seen.sighting().read();
+        return new CloneEvidence.Sighting(
+                read.readId(),
+                read.deviceId(),
+                seen.latitude(),
+                seen.longitude(),
+                read.time(),
+                read.plate(),
+                read.confidence(),
+                read.vehicle(),
+                seen.sighting().clockSuspect());
+    }
+
+    private static Alert.Headline headline(String plate, Pair pair, boolean takenBack) {
+        double minutes = (pair.second().time() - pair.first().time()) / 60_000.0;
+        String from = pair.first().device();
+        String to = pair.second().device();
+        return new Alert.Headline(
+                String.format(
+                        Locale.ROOT,
+                        "%s %s: en %s y %s, a %.1f km, en %.1f min",
+                        takenBack ? "Descartada: placa clonada" : "Placa clonada",
+                        plate,
+                        from,
+                        to,
+                        pair.distanceKm(),
+                        minutes),
+                String.format(
+                        Locale.ROOT,
+                        "%s %s: at %s and %s, %.1f km apart, within %.1f min",
+                        takenBack ? "Taken back: cloned plate" : "Cloned plate",
+                        plate,
+                        from,
+                        to,
+                        pair.distanceKm(),
+                        minutes));
+    }
+
+    private static double rounded(double value, double scale) {
+        return Math.rint(value * scale) / scale;
+    }
+}

@@ -1,0 +1,308 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Clones as a pure function of what is kept of a plate. What is kept is gone through in order of
+ * arrival, each sighting set between its neighbours in time, so that the first pair, and with it
+ * the clone's identity, does not depend on the order in which the job came to know of them.
+ */
+final class CloneLogic {
+    private final double maxSpeedKmh;
+    private final long tagWait;
+    private final Places places;
+
+    /**
+     * @param tagWait a tag that came to be known so long after a sighting counts with it, ms
+     */
+    CloneLogic(double maxSpeedKmh, long tagWait, Places places) {
+        this.maxSpeedKmh = maxSpeedKmh;
+        this.tagWait = tagWait;
+        this.places = places;
+    }
+
+    /** Whether a sighting is one to build on: confident, of a sound clock, under its top text. */
+    static boolean isConfident(long plate, Sighting sighting) {
+        return !sighting.clockSuspect()
+                && sighting.read().confidence() >= CloneRules.MIN_CONFIDENCE
+                && CanonicalPlate.length(plate) >= CloneRules.MIN_LENGTH
+                && CanonicalPlate.pack(sighting.read().plate()) == plate;
+    }
+
+    /** As of which arrival an event is judged: a tag, as of the sightings that wait for it. */
+    long due(PlateEvent event) {
+        return event.isOfTag() ? event.at() - tagWait : event.at();
+    }
+
+    /**
+     * The clones of a plate.
+     *
+     * @param plate packed canonical plate
+     * @param events kept under it, in any order
+     * @param until what is due later does not count
+     * @param known those told before. Where the first evidence is still kept, they have to be found
+     *     again, or they were told before all was known, and are taken back; where it is not, they
+     *     keep what they had
+     */
+    List<CloneCase> derive(
+            long plate, List<PlateEvent> events, long until, List<OpenClones.Open> known) {
+        Map<String, Seen> seen = seen(plate, events, until);
+        TreeMap<Long, List<Step>> steps = steps(seen, events, until);
+        Line line = new Line();
+        List<Building> cases = new ArrayList<>();
+        List<Anchor> mistaken = new ArrayList<>();
+        for (OpenClones.Open open : known) {
+            Anchor anchor = open.anchor();
+            if (seen.containsKey(anchor.first()) && seen.containsKey(anchor.second())) {
+                mistaken.add(anchor);
+            } else {
+                cases.add(new Building(anchor, open.tags()));
+            }
+        }
+        Map<Pair, Building> owners = new HashMap<>();
+        for (Map.Entry<Long, List<Step>> at : steps.entrySet()) {
+            line.clearChanges();
+            at.getValue().forEach(line::take);
+            fold(plate, at.getKey(), line, owners, cases);
+        }
+        CarriedTags tags =
+                new CarriedTags(events.stream().filter(event -> due(event) <= until).toList());
+        List<CloneCase> told = new ArrayList<>();
+        cases.stream().filter(Building::isTold).map(each -> each.told(tags)).forEach(told::add);
+        mistaken.removeIf(anchor -> told.stream().anyMatch(one -> one.anchor().isSame(anchor)));
+        for (Anchor anchor : mistaken) {
+            Pair pair = pair(seen.get(anchor.first()), seen.get(anchor.second()));
+            if (pair != null) {
+                Building building = new Building(anchor, List.of());
+                building.add(pair);
+                building.changed(anchor.arrival());
+                building.pairs.clear();
+                told.add(building.told(tags));
+            }
+        }
+        return told;
+    }
+
+    /** A sighting that came, or was taken back. */
+    private record Step(Seen seen, boolean gone) {}
+
+    private Map<String, Seen> seen(long plate, List<PlateEvent> events, long until) {
+        Map<String, Seen> seen = new TreeMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Sighting sighting
+                    && sighting.arrival() <= until
+                    && isConfident(plate, sighting)) {
+                Device device = places.at(sighting.read().deviceId(), sighting.arrival());
+                if (device != null) {
+                    seen.put(
+                            sighting.readKey(),
+                            new Seen(sighting, device.latitude(), device.longitude()));
+                }
+            }
+        }
+        return seen;
+    }
+
+    private static TreeMap<Long, List<Step>> steps(
+            Map<String, Seen> seen, List<PlateEvent> events, long until) {
+        Map<String, Long> gone = new HashMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Gone end && end.at() <= until) {
+                gone.merge(end.readKey(), end.at(), Math::min);
+            }
+        }
+        TreeMap<Long, List<Step>> steps = new TreeMap<>();
+        seen.forEach(
+                (readKey, sighting) -> {
+                    long arrival = sighting.sighting().arrival();
+                    Long end = gone.get(readKey);
+                    // Taken back before it came: it never counts.
+                    if (end == null || end > arrival) {
+                        add(steps, arrival, new Step(sighting, false));
+                        if (end != null) {
+                            add(steps, end, new Step(sighting, true));
+                        }
+                    }
+                });
+        return steps;
+    }
+
+    private static void add(TreeMap<Long, List<Step>> steps, long at, Step step) {
+        steps.computeIfAbsent(at, a -> new ArrayList<>()).add(step);
+    }
+
+    private static void fold(
+            long plate, long at, Line line, Map<Pair, Building> owners, List<Building> cases) {
+        Set<Building> touched = new LinkedHashSet<>();
+        for (Pair pair : line.lost()) {
+            Building owner = owners.remove(pair);
+            owner.pairs.remove(pair);
+            touched.add(owner);
+        }
+        for (Pair pair : line.won()) {
+            Building owner = ownerOf(pair, cases);
+            if (owner == null) {
+                owner =
+                        new Building(
+                                new Anchor(
+                                        plate,
+                                        pair.first().readKey(),
+                                        pair.second().readKey(),
+                                        pair.second().time(),
+                                        at),
+                                List.of());
+                cases.add(owner);
+            }
+            owners.put(pair, owner);
+            owner.add(pair);
+            touched.add(owner);
+        }
+        touched.forEach(owner -> owner.changed(at));
+    }
+
+    private static Building ownerOf(Pair pair, List<Building> cases) {
+        for (Building building : cases) {
+            if (Math.abs(pair.second().time() - building.anchor.time()) <= Anomaly.OPEN_MS) {
+                return building;
+            }
+        }
+        return null;
+    }
+
+    private static final class Building {
+        private final Anchor anchor;
+        private final List<CarTag> toldTags;
+        private final TreeSet<Pair> pairs = new TreeSet<>();
+        private final Set<String> passageIds = new HashSet<>();
+        private List<Pair> shown = List.of();
+        private int changes;
+        private long at;
+
+        /**
+         * @param toldTags of sightings that are no longer kept
+         */
+        Building(Anchor anchor, List<CarTag> toldTags) {
+            this.anchor = anchor;
+            this.toldTags = toldTags;
+        }
+
+        void add(Pair pair) {
+            pairs.add(pair);
+            passageIds.add(pair.first().sighting().passageId());
+            passageIds.add(pair.second().sighting().passageId());
+        }
+
+        void changed(long when) {
+            changes++;
+            at = when;
+            if (!pairs.isEmpty()) {
+                shown = List.copyOf(pairs);
+            }
+        }
+
+        /** An identity given before may have no evidence left. */
+        boolean isTold() {
+            return !shown.isEmpty();
+        }
+
+        CloneCase told(CarriedTags carried) {
+            Set<CarTag> tags = carried.of(passageIds);
+            tags.addAll(toldTags);
+            return new CloneCase(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
+        }
+    }
+
+    /** The sightings in order of time, and the impossible pairs among neighbours. */
+    private final class Line {
+        private final TreeSet<Seen> seen = new TreeSet<>();
+        private final Map<Pair, Boolean> before = new HashMap<>();
+        private final Set<Pair> impossible = new TreeSet<>();
+
+        void clearChanges() {
+            before.clear();
+        }
+
+        void take(Step step) {
+            if (step.gone()) {
+                seen.remove(step.seen());
+            }
+            Seen earlier = seen.lower(step.seen());
+            Seen later = seen.higher(step.seen());
+            check(earlier, later, step.gone());
+            check(earlier, step.seen(), !step.gone());
+            check(step.seen(), later, !step.gone());
+            if (!step.gone()) {
+                seen.add(step.seen());
+            }
+        }
+
+        /** Pairs that are there now and were not before the changes, in order of time. */
+        List<Pair> won() {
+            return changed(false);
+        }
+
+        /** Pairs that were there before the changes and are no longer. */
+        List<Pair> lost() {
+            return changed(true);
+        }
+
+        private List<Pair> changed(boolean was) {
+            List<Pair> pairs = new ArrayList<>();
+            before.forEach(
+                    (pair, there) -> {
+                        if (there == was && impossible.contains(pair) != was) {
+                            pairs.add(pair);
+                        }
+                    });
+            Collections.sort(pairs);
+            return pairs;
+        }
+
+        private void check(Seen first, Seen second, boolean neighbours) {
+            Pair pair = first == null || second == null ? null : pair(first, second);
+            if (pair != null) {
+                before.putIfAbsent(pair, impossible.contains(pair));
+                if (neighbours) {
+                    impossible.add(pair);
+                } else {
+                    impossible.remove(pair);
+                }
+            }
+        }
+    }
+
+    /** The pair, or null if a car could have driven it. */
+    private Pair pair(Seen first, Seen second) {
+        long ms = second.time() - first.time();
+        double atMost =
+                Distance.atMostKm(
+                        first.latitude(), first.longitude(), second.latitude(), second.longitude());
+        if (first.device().equals(second.device())
+                || CloneRules.neededKmh(atMost, ms) <= maxSpeedKmh) {
+            return null;
+        }
+        double km =
+                Distance.km(
+                        first.latitude(), first.longitude(), second.latitude(), second.longitude());
+        double neededKmh = CloneRules.neededKmh(km, ms);
+        return neededKmh > maxSpeedKmh ? new Pair(first, second, km, neededKmh) : null;
+    }
+}

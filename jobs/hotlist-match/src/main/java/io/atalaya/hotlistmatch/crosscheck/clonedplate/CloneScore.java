@@ -1,0 +1,275 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.vocabulary.Vocabulary;
+import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.score.Attribute;
+import io.atalaya.hotlistmatch.score.Doubt;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
+import io.atalaya.hotlistmatch.score.Population;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The probability that a plate is on two cars, given sightings that no car could have driven.
+ *
+ * <p>Three explanations compete: the plate is cloned; another car's plate was misread as this one;
+ * it is one car, and a clock or a place is wrong. Each has a weight, in units of one car, and each
+ * part of the score is what one more piece of evidence does to the odds.
+ */
+final class CloneScore {
+    /** Single faults of a clock or a place that are not a steady fault of the device. Guess. */
+    private static final double FAULT = 1e-4;
+
+    /** A plate of no known series is hardly copied, but often misread. Guess. */
+    private static final double NO_SERIES = 0.1;
+
+    /** Two states or countries may give out the same text. Guess. */
+    private static final double ELSEWHERE = 0.05;
+
+    /** The same misread, or the same fault, once more. Guess. */
+    private static final double AGAIN = 0.05;
+
+    private static final int MOST_REPETITIONS = 3;
+
+    /** A misread offers another text in 60 %, a right read in 10 %. The latter is a guess. */
+    private static final double OFFERS_OTHER = 0.6 / 0.1;
+
+    private static final double OFFERS_NONE = 0.4 / 0.9;
+
+    /**
+     * How much likelier one car shows two looks, or one, than two cars do. Who copies a plate may
+     * copy the looks, so the same looks say little.
+     */
+    private static final Look MAKE = new Look(0.13 / 0.7, 0.87 / 0.3);
+
+    private static final Look COLOR = new Look(0.13 / 0.6, 0.87 / 0.4);
+    private static final Look TYPE = new Look(0.13 / 0.5, 0.87 / 0.5);
+
+    /** The explanations that compete with a clone. */
+    private static final int MISREAD = 0;
+
+    private static final int FAULTY = 1;
+
+    private record Look(double differs, double agrees) {}
+
+    private final Population population = new Population();
+
+    /**
+     * Weighs impossible pairs of one plate.
+     *
+     * @param plate packed canonical plate
+     */
+    Odds score(long plate, List<Pair> pairs) {
+        Pair first = pairs.get(0);
+        PlateSyntax syntax = PlateSyntax.of(first.first().sighting().read().country());
+        Set<Seen> culprits = culprits(pairs);
+        int mistakes = leastMistakes(pairs);
+        Odds odds =
+                new Odds(
+                        Population.DUPLICATE,
+                        population.misread(plate, syntax) * culprits.size() / mistakes,
+                        FAULT);
+        travel(first, odds);
+        reads(plate, culprits, odds);
+        if (population.bearing(plate, syntax) == 0) {
+            odds.times(NO_SERIES)
+                    .part(
+                            "series",
+                            "el texto no es de una serie conocida",
+                            "the text is of no known series");
+        }
+        if (isOfTwoPlaces(first)) {
+            odds.times(ELSEWHERE)
+                    .part(
+                            "state",
+                            "se leyeron dos estados o países",
+                            "two states or countries were read");
+        }
+        looks(pairs, odds);
+        boolean oneDevice = !devicesInAll(pairs).isEmpty();
+        if (mistakes > 1 || !oneDevice) {
+            odds.times(MISREAD, Math.pow(AGAIN, Math.min(MOST_REPETITIONS, mistakes) - 1))
+                    .times(FAULTY, oneDevice ? 1 : AGAIN)
+                    .part(
+                            "repeated",
+                            pairs.size() + " pares de avistamientos imposibles",
+                            pairs.size() + " impossible pairs of sightings");
+        }
+        return odds;
+    }
+
+    private static void travel(Pair pair, Odds odds) {
+        double seconds = (pair.second().time() - pair.first().time()) / 1000.0;
+        odds.part(
+                "travel",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f km en %.0f s: haría falta ir a más de %.0f km/h",
+                        pair.distanceKm(),
+                        seconds,
+                        pair.neededKmh()),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f km in %.0f s: it would take more than %.0f km/h",
+                        pair.distanceKm(),
+                        seconds,
+                        pair.neededKmh()));
+    }
+
+    /** What the reader says of itself, and what else it read, wherever a misread would explain. */
+    private static void reads(long plate, Set<Seen> culprits, Odds odds) {
+        double doubt = 0;
+        double doubtAndTexts = 0;
+        boolean otherTexts = false;
+        double leastConfidence = 1;
+        for (Seen seen : culprits) {
+            PlateRead read = seen.sighting().read();
+            boolean offers = offersOther(plate, read);
+            otherTexts |= offers;
+            leastConfidence = Math.min(leastConfidence, read.confidence());
+            doubt += Doubt.byWord(read.confidence());
+            doubtAndTexts +=
+                    Doubt.byWord(read.confidence()) * (offers ? OFFERS_OTHER : OFFERS_NONE);
+        }
+        odds.times(MISREAD, doubt / culprits.size())
+                .part(
+                        "confidence",
+                        percent(
+                                "el lector confía en sus lecturas al %.0f %% o más",
+                                leastConfidence),
+                        percent("the reader trusts its reads to %.0f %% or more", leastConfidence));
+        odds.times(MISREAD, doubtAndTexts / doubt)
+                .part(
+                        "alternatives",
+                        otherTexts
+                                ? "una lectura ofrece otro texto"
+                                : "las lecturas no ofrecen otro texto",
+                        otherTexts
+                                ? "a read offers another text"
+                                : "the reads offer no other text");
+    }
+
+    private static void looks(List<Pair> pairs, Odds odds) {
+        look(Attribute.MAKE, MAKE, pairs, odds);
+        look(Attribute.COLOR, COLOR, pairs, odds);
+        look(Attribute.TYPE, TYPE, pairs, odds);
+    }
+
+    /** A pair that differs speaks; if none does, one that agrees. */
+    private static void look(Attribute attribute, Look look, List<Pair> pairs, Odds odds) {
+        String agrees = null;
+        for (Pair pair : pairs) {
+            String one = of(pair.first(), attribute);
+            String other = of(pair.second(), attribute);
+            if (one == null || other == null) {
+                continue;
+            }
+            if (!attribute.same(one, other)) {
+                odds.times(FAULTY, look.differs())
+                        .part(
+                                attribute.part(),
+                                attribute.es()
+                                        + " "
+                                        + attribute.esDiffers()
+                                        + ": "
+                                        + attribute.inSpanish(one)
+                                        + " y "
+                                        + attribute.inSpanish(other),
+                                attribute.en()
+                                        + " differs: "
+                                        + attribute.inEnglish(one)
+                                        + " and "
+                                        + attribute.inEnglish(other));
+                return;
+            }
+            agrees = one;
+        }
+        if (agrees != null) {
+            odds.times(FAULTY, look.agrees())
+                    .part(
+                            attribute.part(),
+                            attribute.es() + " igual: " + attribute.inSpanish(agrees),
+                            attribute.en() + " the same: " + attribute.inEnglish(agrees));
+        }
+    }
+
+    private static String of(Seen seen, Attribute attribute) {
+        Vehicle vehicle = seen.sighting().read().vehicle();
+        return Attribute.areRecognised(vehicle) ? attribute.of(vehicle) : null;
+    }
+
+    /** The sightings of which one alone, if it was a misread, explains all pairs; else all. */
+    private static Set<Seen> culprits(List<Pair> pairs) {
+        Set<Seen> all = new LinkedHashSet<>();
+        Set<Seen> inEach = new LinkedHashSet<>();
+        for (Pair pair : pairs) {
+            if (all.isEmpty()) {
+                inEach.add(pair.first());
+                inEach.add(pair.second());
+            } else {
+                inEach.retainAll(Set.of(pair.first(), pair.second()));
+            }
+            all.add(pair.first());
+            all.add(pair.second());
+        }
+        return inEach.isEmpty() ? all : inEach;
+    }
+
+    /** How many sightings must be misreads to explain all pairs: in a chain every other one. */
+    private static int leastMistakes(List<Pair> pairs) {
+        int mistakes = 0;
+        Seen explained = null;
+        for (Pair pair : pairs) {
+            if (!pair.first().equals(explained)) {
+                mistakes++;
+                explained = pair.second();
+            }
+        }
+        return mistakes;
+    }
+
+    private static Set<String> devicesInAll(List<Pair> pairs) {
+        Set<String> devices = new LinkedHashSet<>();
+        devices.add(pairs.get(0).first().device());
+        devices.add(pairs.get(0).second().device());
+        for (Pair pair : pairs) {
+            devices.retainAll(Set.of(pair.first().device(), pair.second().device()));
+        }
+        return devices;
+    }
+
+    private static boolean offersOther(long plate, PlateRead read) {
+        for (Candidate candidate : read.candidates()) {
+            if (CanonicalPlate.pack(candidate.plate()) != plate) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfTwoPlaces(Pair pair) {
+        PlateRead a = pair.first().sighting().read();
+        PlateRead b = pair.second().sighting().read();
+        return differ(a.country(), b.country())
+                || differ(a.state(), b.state()) && !Vocabulary.STATES.same(a.state(), b.state());
+    }
+
+    private static boolean differ(String one, String other) {
+        return one != null
+                && other != null
+                && !one.isBlank()
+                && !other.isBlank()
+                && !one.equalsIgnoreCase(other);
+    }
+
+    private static String percent(String text, double share) {
+        return String.format(Locale.ROOT, text, 100 * share);
+    }
+}

@@ -1,0 +1,6 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import java.util.List;
+
+/** Cars of one device and minute that were written to state together. */
+record CarChunk(List<Car> cars) {}

@@ -1,0 +1,66 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.hotlistmatch.passage.CarTag;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A car that passed an arch within the gap of a listed vehicle. Some 45 bytes, and 40 its tag.
+ *
+ * @param plate as read
+ * @param time by the device's clock, epoch ms
+ * @param arrival of the read, epoch ms
+ * @param goneAt arrival of what ended the read, or {@link #STANDS}
+ * @param tags the last word on each, by readId
+ */
+record Companion(
+        String readId, String plate, long time, long arrival, long goneAt, List<TagStay> tags) {
+    static final long STANDS = Long.MAX_VALUE;
+
+    /** One tag is read once or twice. */
+    private static final int MAX_TAGS = 8;
+
+    static Companion of(Car car, long goneAt, List<TagStay> tags) {
+        return new Companion(car.readId(), car.plate(), car.time(), car.at(), goneAt, tags);
+    }
+
+    boolean isGone() {
+        return goneAt != STANDS;
+    }
+
+    /** Arrival clock of the last that is known of the read. */
+    long at() {
+        return isGone() ? goneAt : arrival;
+    }
+
+    /** The tags that it was found to carry. */
+    List<CarTag> carried() {
+        return tags.stream().filter(TagStay::isThere).map(TagStay::tag).toList();
+    }
+
+    /** The same read with what else is known of it; itself if there is nothing. */
+    Companion with(Companion other) {
+        List<TagStay> all = other.tags.isEmpty() ? tags : with(other.tags);
+        return goneAt <= other.goneAt && all.equals(tags)
+                ? this
+                : new Companion(readId, plate, time, arrival, Math.min(goneAt, other.goneAt), all);
+    }
+
+    private List<TagStay> with(List<TagStay> others) {
+        Map<String, TagStay> last = new TreeMap<>();
+        tags.forEach(stay -> last.put(stay.readId(), stay));
+        for (TagStay stay : others) {
+            last.merge(stay.readId(), stay, (a, b) -> b.told() > a.told() ? b : a);
+        }
+        return last.values().stream().limit(MAX_TAGS).toList();
+    }
+
+    /** As it was known at a moment of the arrival clock, but for its tags. */
+    Companion asOf(long until) {
+        return isGone() && goneAt > until
+                ? new Companion(readId, plate, time, arrival, STANDS, tags)
+                : this;
+    }
+}

@@ -1,0 +1,150 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Candidate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The convoys of an entry as a pure function of what is known: the same facts give the same
+ * convoys, identities and revisions, whatever their order.
+ */
+final class ConvoyLogic {
+    private final int minArches;
+    private final CompanyScore score;
+
+    ConvoyLogic(int minArches) {
+        this.minArches = minArches;
+        score = new CompanyScore(minArches);
+    }
+
+    List<Convoy> derive(ConvoyCase facts) {
+        List<Convoy> convoys = new ArrayList<>();
+        List<Arch> said =
+                facts.arches().stream().filter(arch -> !arch.listed().isUnsaid()).toList();
+        for (Trip trip : Trip.of(said, minArches)) {
+            List<Candidate> candidates = trip.candidates(minArches);
+            if (!candidates.isEmpty()) {
+                convoys.addAll(convoys(trip, candidates, facts));
+            }
+        }
+        return convoys;
+    }
+
+    private List<Convoy> convoys(Trip trip, List<Candidate> candidates, ConvoyCase facts) {
+        List<Chain> chains = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Chain chain = Chain.of(candidate, trip, minArches);
+            if (chain != null) {
+                chains.add(chain);
+            }
+        }
+        Map<Long, Company> companies = new HashMap<>();
+        for (Company company : score.weigh(chains)) {
+            companies.put(company.chain().text(), company);
+        }
+        Count count = Count.of(trip, trip.everything());
+        List<Convoy> convoys = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            Anchor anchor = anchor(candidate, trip, facts);
+            convoys.add(
+                    new Convoy(
+                            anchor,
+                            companies.get(candidate.text()),
+                            count.at() <= anchor.proven(),
+                            count.facts(),
+                            count.at()));
+        }
+        return convoys;
+    }
+
+    /**
+     * By the arches that were the first to make it a convoy, in the order in which they could be
+     * known. One that was told of keeps its identity when its first arches are no longer kept.
+     */
+    private Anchor anchor(Candidate candidate, Trip trip, ConvoyCase facts) {
+        long begins = trip.arches().get(0).listed().time();
+        long vehicle = trip.arches().get(0).listed().vehicle();
+        for (Shown told : facts.shown()) {
+            if (told.anchor().vehicle() == vehicle
+                    && !facts.holds(told.anchor().passageId())
+                    && told.anchor().time() < begins
+                    && begins - told.until() <= Trip.MAX_LEG_MS
+                    && PlateComparison.kind(told.anchor().companion(), candidate.text())
+                            != MatchKind.NONE) {
+                return told.anchor();
+            }
+        }
+        Set<String> devices = new HashSet<>();
+        List<Seen> first = new ArrayList<>();
+        for (Seen seen : Trip.byKnown(candidate)) {
+            if (devices.size() < minArches) {
+                first.add(seen);
+                devices.add(seen.device());
+            }
+        }
+        long proven = first.get(first.size() - 1).at();
+        first.sort(Comparator.comparing(Seen::arch, Arch.BY_TIME));
+        ListedPassage shared = first.get(0).arch().listed();
+        return new Anchor(
+                vehicle,
+                candidate.text(),
+                shared.passageId(),
+                shared.time(),
+                first.get(0).at(),
+                first.get(first.size() - 1).device(),
+                proven);
+    }
+
+    /**
+     * The facts that the convoys of a trip rest on: they bear each other out, so each counts for
+     * all. It only grows.
+     */
+    private record Count(int facts, long at) {
+        static Count of(Trip trip, List<Seen> everything) {
+            long from = Long.MAX_VALUE;
+            long to = Long.MIN_VALUE;
+            Set<Companion> counted = new HashSet<>();
+            for (Seen seen : everything) {
+                from = Math.min(from, seen.arch().listed().time());
+                to = Math.max(to, seen.arch().listed().time());
+                counted.add(seen.car());
+            }
+            int facts = 0;
+            int after = 0;
+            long at = Long.MIN_VALUE;
+            for (Arch arch : trip.arches()) {
+                long time = arch.listed().time();
+                if (time > to) {
+                    // Not each arch that the vehicle passes alone says something new.
+                    facts += arch.listed().standing() ? 0 : arch.listed().facts();
+                    after++;
+                    if (after == Chain.LEFT_BEHIND) {
+                        facts++;
+                        at = Math.max(at, arch.listed().due());
+                    }
+                    continue;
+                }
+                facts += arch.listed().facts();
+                at = Math.max(at, arch.listed().due());
+                for (Companion car : arch.cars()) {
+                    // How many cars went on counts too, but at the last arch.
+                    boolean mayTravel = counted.contains(car);
+                    if (mayTravel || (time >= from && time < to)) {
+                        facts += car.isGone() ? 2 : 1;
+                        facts += mayTravel ? car.carried().size() : 0;
+                        at = Math.max(at, car.isGone() ? car.goneAt() : arch.at(car));
+                    }
+                }
+            }
+            return new Count(facts, at);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.Comparator;
+
+import static io.atalaya.flink.timer.TimerStep.upTo;
+
+/**
+ * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
+ * tells those that have grown.
+ *
+ * <p>A fact counts once the watermark has passed it and the wait for the tags of the cars: what a
+ * covert entry knows by its tag must be kept from others from the first message on. What comes
+ * behind that settles for a moment, so that the arches of a trip leave no trace of the order in
+ * which their topics were read. Till then facts wait on the heap, for each car near a listed
+ * vehicle is one: state is read and written once for all that are due.
+ */
+public final class ConvoyOperator extends BulkheadOperator<Anomaly>
+        implements OneInputStreamOperator<CompanyFact, Anomaly>,
+                Triggerable<String, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    private static final long SETTLE_MS = 1_000;
+    private static final long SECOND_MS = 1_000;
+    private static final long MINUTE_MS = 60_000;
+
+    private final ConvoyRules rules;
+    private final long tagWait;
+
+    private transient ValueState<ConvoyCase> state;
+    private transient ConvoyTelling telling;
+    private transient WaitingFacts waiting;
+
+    /** Ends of what is kept. */
+    private transient InternalTimerService<VoidNamespace> ends;
+
+    /** They carry over a restore when something is due, and do nothing else. */
+    private transient InternalTimerService<VoidNamespace> dues;
+
+    private transient ArrivalStall stall;
+    private transient long watermark;
+    private transient boolean checkDue;
+    private transient Counter convoys;
+
+    public ConvoyOperator(BulkheadSettings bulkhead, ConvoyRules rules) {
+        super(bulkhead, false);
+        this.rules = rules;
+        this.tagWait = rules.tagWait().toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        state =
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        telling = new ConvoyTelling(rules);
+        waiting = new WaitingFacts();
+        stall = new ArrivalStall();
+        watermark = Long.MIN_VALUE;
+        convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
+        // Savepoints know it by this name since this was a function.
+        ends = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
+        dues =
+                getInternalTimerService(
+                        "waiting-facts", VoidNamespaceSerializer.INSTANCE, new Nothing());
+        dues.forEachEventTimeTimer((namespace, due) -> waiting.add((String) getCurrentKey(), due));
+        scheduleCheck();
+    }
+
+    @Override
+    public void processElement(StreamRecord<CompanyFact> element) throws Exception {
+        CompanyFact fact = element.getValue();
+        bulkhead.run(fact.entryId(), fact.at(), fact, () -> process(fact));
+        if (waiting.isFull()) {
+            takeInAll();
+        }
+        scheduleCheck();
+    }
+
+    private void process(CompanyFact fact) throws Exception {
+        noteWaiting(fact.entryId());
+        waiting.add(fact);
+        fact.forEachMoment(at -> waiting.add(fact.entryId(), upTo(SECOND_MS, at + tagWait)));
+        if (waiting.isFull(fact.entryId())) {
+            takeIn(fact.entryId());
+        }
+    }
+
+    /** The last fact that waits, or else the last listed passage. */
+    private Traceable lastFact(String entryId) throws Exception {
+        Traceable last =
+                waiting.memento(entryId).facts().stream()
+                        .max(Comparator.comparingLong(CompanyFact::at))
+                        .orElse(null);
+        ConvoyCase stored = state.value();
+        return last != null || stored == null ? last : stored.lastListed();
+    }
+
+    private void noteWaiting(String entryId) {
+        WaitingFacts.Memento old = waiting.memento(entryId);
+        bulkhead.onUndo(() -> waiting.restore(entryId, old));
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        super.recover(key, isRepeated);
+        if (isRepeated) {
+            waiting.forget((String) key);
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        long before = watermark;
+        watermark = mark.getTimestamp();
+        stall.see(watermark, getProcessingTimeService().getCurrentProcessingTime());
+        for (String entryId : waiting.dueBy(watermark)) {
+            // What was behind when it came settles first.
+            if (!waiting.isDueBy(entryId, before)) {
+                bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, watermark));
+            }
+        }
+        super.processWatermark(mark);
+    }
+
+    /** What came behind the clock has settled, or the clock stands still. */
+    private void check(long now) throws Exception {
+        checkDue = false;
+        // The step before tells what it knows of the tags when it finds the clock to stand still.
+        boolean stalled = stall.isStalled(watermark, now, tagWait + ArrivalStall.STALLED_MS);
+        long clock = stalled ? Long.MAX_VALUE : watermark;
+        for (String entryId : waiting.dueBy(clock)) {
+            bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, clock));
+        }
+        scheduleCheck();
+    }
+
+    private void scheduleCheck() {
+        if (!checkDue && !waiting.isEmpty()) {
+            checkDue = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            stall.see(watermark, now);
+            getProcessingTimeService().registerTimer(now + SETTLE_MS, this::check);
+        }
+    }
+
+    /**
+     * Tells what is due.
+     *
+     * @param clock arrival clock: what is due later waits on
+     */
+    private void tell(String entryId, long clock) throws Exception {
+        noteWaiting(entryId);
+        tellWhatHasWaited(entryId, clock == Long.MAX_VALUE ? clock : clock - tagWait);
+        waiting.told(entryId, clock);
+    }
+
+    private void tellWhatHasWaited(String entryId, long until) throws Exception {
+        ConvoyCase facts = takeIn(entryId);
+        ConvoyCase next = telling.tell(facts, until, entryId, this::send);
+        if (next != facts) {
+            state.update(next);
+        }
+    }
+
+    private void send(Anomaly convoy) {
+        convoys.inc();
+        output.collect(new StreamRecord<>(convoy));
+    }
+
+    /** All that is known of an entry's convoys, in state too; the entry is the current key. */
+    private ConvoyCase takeIn(String entryId) throws Exception {
+        setCurrentKey(entryId);
+        ConvoyCase stored = state.value();
+        ConvoyCase old = stored == null ? ConvoyCase.EMPTY : stored;
+        long last = Long.MIN_VALUE;
+        CompanyFact[] facts = waiting.take(entryId);
+        for (CompanyFact fact : facts) {
+            last = Math.max(last, fact.at());
+        }
+        ConvoyCase next = old.with(facts);
+        if (next != old) {
+            state.update(next);
+            // Up to the minute, so that the timers of a trip are few.
+            ends.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, upTo(MINUTE_MS, last + Anomaly.KEEP_MS));
+        }
+        return next;
+    }
+
+    private void takeInAll() throws Exception {
+        for (String entryId : waiting.all()) {
+            bulkhead.runTimer(
+                    entryId,
+                    () -> lastFact(entryId),
+                    () -> {
+                        noteWaiting(entryId);
+                        takeIn(entryId);
+                    });
+        }
+    }
+
+    /** What waits has to be in state. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        takeInAll();
+        waiting.forEachDue(
+                (entryId, due) -> {
+                    setCurrentKey(entryId);
+                    dues.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+                });
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        if (!bulkhead.runTimer(timer.getKey(), this::forgetOld)) {
+            ends.registerEventTimeTimer(VoidNamespace.INSTANCE, timer.getTimestamp() + RETRY_MS);
+        }
+    }
+
+    private void forgetOld() throws Exception {
+        ConvoyCase current = state.value();
+        if (current != null) {
+            ConvoyCase next = current.since(ends.currentWatermark() - Anomaly.KEEP_MS + 1);
+            if (next.isEmpty()) {
+                state.clear();
+            } else {
+                state.update(next);
+            }
+        }
+    }
+
+    /** Of a savepoint of the function that this was: something had yet to settle. */
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        tellWhatHasWaited(timer.getKey(), Long.MAX_VALUE);
+    }
+
+    private static final class Nothing implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+            // It was of account at a restore only.
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("waiting facts set no processing-time timers");
+        }
+    }
+}

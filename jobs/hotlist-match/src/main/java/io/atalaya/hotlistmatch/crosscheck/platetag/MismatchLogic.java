@@ -1,0 +1,109 @@
+package io.atalaya.hotlistmatch.crosscheck.platetag;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertId;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.alert.MismatchEvidence;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+
+import java.util.List;
+
+/**
+ * Plates that are not the ones their tags were issued for. A pure function of one plate read and
+ * the tag of the same passage.
+ *
+ * <p>Not thread-safe: one instance an operator.
+ */
+public final class MismatchLogic {
+    /** Both sides must be well read; below it one read in ten is wrong. */
+    private static final double MIN_CONFIDENCE = 0.8;
+
+    /** Shorter texts are signs and fragments. */
+    private static final int MIN_LENGTH = 5;
+
+    private final MismatchRules rules;
+    private final MismatchScore score = new MismatchScore();
+
+    public MismatchLogic(MismatchRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The anomaly, or null: the plates agree, one of them may be misread, or the tag may be another
+     * car's.
+     *
+     * @param sighting the plate read
+     * @param tag paired with it because no other car was near
+     * @param at arrival clock at which the pair was known, epoch ms
+     */
+    public Anomaly judge(Sighting sighting, RfidRead tag, long at) {
+        PlateRead read = sighting.read();
+        if (tag.registeredPlate() == null
+                || read.confidence() < MIN_CONFIDENCE
+                || CanonicalPlate.length(CanonicalPlate.pack(read.plate())) < MIN_LENGTH) {
+            return null;
+        }
+        Odds odds = score.score(read, tag);
+        Alert.Action action = odds == null ? null : rules.thresholds().action(odds.posterior());
+        return action == null ? null : anomaly(sighting, tag, at, odds, action);
+    }
+
+    private Anomaly anomaly(
+            Sighting sighting, RfidRead tag, long at, Odds odds, Alert.Action action) {
+        PlateRead read = sighting.read();
+        return new Anomaly(
+                new Alert(
+                        AlertId.of(
+                                AlertType.PLATE_TAG_MISMATCH,
+                                sighting.readKey(),
+                                PlateEvent.key(tag.deviceId(), tag.readId())),
+                        1,
+                        Alert.Status.NEW,
+                        AlertType.PLATE_TAG_MISMATCH,
+                        read.time(),
+                        0,
+                        action,
+                        read.time(),
+                        null,
+                        null,
+                        new Alert.Place(read.deviceId(), null, null),
+                        new Alert.Subject(read.plate(), null, List.of()),
+                        odds.posterior(),
+                        rules.priority(),
+                        new Alert.Headline(
+                                "La placa "
+                                        + read.plate()
+                                        + " no es la de su tag, "
+                                        + tag.registeredPlate(),
+                                "Plate "
+                                        + read.plate()
+                                        + " is not its tag's, "
+                                        + tag.registeredPlate()),
+                        evidence(sighting, tag, odds),
+                        null,
+                        false,
+                        List.of(),
+                        at),
+                List.of(read.plate(), tag.registeredPlate()),
+                List.of(tag.tagId()),
+                at,
+                sighting.readOrigin());
+    }
+
+    private static MismatchEvidence evidence(Sighting sighting, RfidRead tag, Odds odds) {
+        PlateRead read = sighting.read();
+        return new MismatchEvidence(
+                List.of(read.readId(), tag.readId()),
+                read.imageRef() == null ? List.of() : List.of(read.imageRef()),
+                HotlistEvidence.Read.of(read, sighting.clockSuspect()),
+                HotlistEvidence.Tag.of(tag),
+                odds.parts());
+    }
+}

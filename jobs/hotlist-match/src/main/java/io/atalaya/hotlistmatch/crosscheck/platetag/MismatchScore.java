@@ -1,0 +1,167 @@
+package io.atalaya.hotlistmatch.crosscheck.platetag;
+
+import io.atalaya.contracts.plate.Candidate;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.contracts.plate.PlateAlignment;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.hotlistmatch.crosscheck.Odds;
+import io.atalaya.hotlistmatch.score.Attribute;
+import io.atalaya.hotlistmatch.score.Doubt;
+import io.atalaya.hotlistmatch.score.PlateSyntax;
+import io.atalaya.hotlistmatch.score.Population;
+
+import java.util.Locale;
+
+/**
+ * The probability that a car shows another plate than the one its tag was issued for.
+ *
+ * <p>Three explanations compete: it does; the plate is the tag's, and was misread; the tag is
+ * another car's, read beside it. That a tag may be older than the plate's re-issue is no fourth
+ * one: then the plates do differ, and it is for a person to see why.
+ *
+ * <p>Not thread-safe: one instance an operator.
+ */
+final class MismatchScore {
+    /** Cars whose tag names another plate: swapped, cloned, re-issued. Guess. */
+    private static final double DIFFERS = 0.003;
+
+    /** Tags that are paired with the wrong car although no other car was near. Guess. */
+    private static final double MISPAIRED = 0.0015;
+
+    /** Any other plate, of some tens of millions, read right. */
+    private static final double ANY_PLATE = 5e-8;
+
+    /** A text of no known series, against one that is. */
+    private static final double NO_SERIES = 0.1;
+
+    /**
+     * Reads that are wrong by two edits or more, which the rates of single characters do not
+     * explain: dirt, bad light. A text so wrong is one among as many as there are such texts.
+     */
+    private static final double BADLY_READ = 0.015;
+
+    private static final double EACH_EDIT_MORE = 0.3;
+    private static final int SYMBOLS = 33;
+
+    private static final int MOST_EDITS_IN_DOUBT = 3;
+
+    private static final int MISREAD = 0;
+    private static final int OTHER_CAR = 1;
+
+    private final Population population = new Population();
+    private final byte[] readSymbols = new byte[CanonicalPlate.MAX_LENGTH];
+    private final byte[] tagSymbols = new byte[CanonicalPlate.MAX_LENGTH];
+
+    /** Weighs a plate read and the tag of the same passage; null where nothing differs. */
+    Odds score(PlateRead read, RfidRead tag) {
+        long shown = CanonicalPlate.pack(read.plate());
+        long registered = CanonicalPlate.pack(tag.registeredPlate());
+        if (shown == registered || offers(read, registered)) {
+            return null;
+        }
+        int edits = edits(read.plate(), tag.registeredPlate());
+        double plate =
+                ANY_PLATE
+                        * (population.bearing(shown, PlateSyntax.of(read.country())) > 0
+                                ? 1
+                                : NO_SERIES);
+        Odds odds = new Odds(DIFFERS * plate, misread(shown, registered, edits), MISPAIRED * plate);
+        odds.part(
+                "characters",
+                "la placa leída y la del tag difieren en " + edits + " caracteres",
+                "the plate read and the tag's differ in " + edits + " characters");
+        odds.times(
+                        MISREAD,
+                        Math.pow(
+                                Doubt.byWord(read.confidence()),
+                                Math.min(edits, MOST_EDITS_IN_DOUBT)))
+                .part(
+                        "confidence",
+                        String.format(
+                                Locale.ROOT,
+                                "el lector confía en su lectura al %.0f %%",
+                                100 * read.confidence()),
+                        String.format(
+                                Locale.ROOT,
+                                "the reader trusts its read to %.0f %%",
+                                100 * read.confidence()));
+        looks(read.vehicle(), tag.registeredVehicle(), odds);
+        return odds;
+    }
+
+    /** How often the registered plate is read as what was read. */
+    private double misread(long shown, long registered, int edits) {
+        int readLength = CanonicalPlate.unpack(shown, readSymbols);
+        int tagLength = CanonicalPlate.unpack(registered, tagSymbols);
+        double byCharacters =
+                Math.exp(
+                        ConfusionModel.logProbability(
+                                readSymbols, readLength, tagSymbols, tagLength));
+        double texts = 1;
+        for (int edit = 0; edit < edits; edit++) {
+            texts *= (double) Math.max(1, tagLength - edit) * SYMBOLS / (edit + 1);
+        }
+        double badly = edits < 2 ? 0 : BADLY_READ * Math.pow(EACH_EDIT_MORE, edits - 2.0) / texts;
+        return byCharacters + badly;
+    }
+
+    private static void looks(Vehicle seen, Vehicle registered, Odds odds) {
+        if (registered == null || !Attribute.areRecognised(seen)) {
+            return;
+        }
+        for (Attribute attribute : Attribute.values()) {
+            look(attribute, attribute.of(seen), attribute.of(registered), odds);
+        }
+    }
+
+    /** The looks of the tag's own car are mostly recognised; another's agree by chance. */
+    private static void look(Attribute attribute, String seen, String registered, Odds odds) {
+        if (seen == null || registered == null) {
+            return;
+        }
+        boolean same = attribute.same(seen, registered);
+        double chance = attribute.chance();
+        odds.times(
+                        OTHER_CAR,
+                        same ? chance / Attribute.RIGHT : (1 - chance) / (1 - Attribute.RIGHT))
+                .part(
+                        attribute.part(),
+                        same
+                                ? attribute.es() + " como en el tag: " + attribute.inSpanish(seen)
+                                : attribute.es()
+                                        + " "
+                                        + attribute.esDiffers()
+                                        + ": "
+                                        + attribute.inSpanish(seen)
+                                        + ", en el tag "
+                                        + attribute.inSpanish(registered),
+                        same
+                                ? attribute.en() + " as the tag's: " + attribute.inEnglish(seen)
+                                : attribute.en()
+                                        + " differs: "
+                                        + attribute.inEnglish(seen)
+                                        + ", the tag's "
+                                        + attribute.inEnglish(registered));
+    }
+
+    private static boolean offers(PlateRead read, long registered) {
+        for (Candidate candidate : read.candidates()) {
+            if (CanonicalPlate.pack(candidate.plate()) == registered) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int edits(String shown, String registered) {
+        return (int)
+                PlateAlignment.of(shown, registered)
+                        .differs()
+                        .chars()
+                        .filter(c -> c == '^')
+                        .count();
+    }
+}

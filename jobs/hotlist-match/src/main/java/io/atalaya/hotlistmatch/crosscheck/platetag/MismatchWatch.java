@@ -1,0 +1,137 @@
+package io.atalaya.hotlistmatch.crosscheck.platetag;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Watches the events of each plate for tags of other plates. What was kept of a plate is read only
+ * where its tag names another one, or where a read of it ends: both are rare.
+ */
+public final class MismatchWatch {
+    /** What takes a mismatch back is a fact, and so is its return. */
+    private static final int EACH_RETURN = 2;
+
+    /** What is kept of a plate. */
+    public interface Past {
+        List<PlateEvent> of(long key) throws Exception;
+    }
+
+    private final MismatchLogic logic;
+    private final Past past;
+    private final Consumer<Anomaly> out;
+
+    public MismatchWatch(MismatchRules rules, Past past, Consumer<Anomaly> out) {
+        this.logic = new MismatchLogic(rules);
+        this.past = past;
+        this.out = out;
+    }
+
+    /**
+     * Takes up an event that was kept under a key.
+     *
+     * @param plate packed canonical text of the key
+     */
+    public void seen(long key, long plate, PlateEvent event) throws Exception {
+        if (event instanceof Tagged tagged && isOfAnotherPlate(tagged, plate)) {
+            judge(tagged, past.of(key));
+        } else if (event instanceof Gone gone && plate != 0) {
+            takeBack(gone, plate, past.of(key));
+        }
+    }
+
+    /** Under the text that its plate read is known by, so that it is judged once. */
+    private static boolean isOfAnotherPlate(Tagged tagged, long plate) {
+        return tagged.plateReadId() != null
+                && tagged.plate() == plate
+                && tagged.tag().registeredPlate() != null
+                && PlateComparison.kind(plate, CanonicalPlate.pack(tagged.tag().registeredPlate()))
+                        == MatchKind.NONE;
+    }
+
+    private void judge(Tagged tagged, List<PlateEvent> events) {
+        Anomaly mismatch = mismatch(tagged, events);
+        if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
+            out.accept(mismatch.by(tagged.readOrigin()));
+        }
+    }
+
+    /** Of the pairs that an event ends, as each was told last. */
+    private void takeBack(Gone gone, long plate, List<PlateEvent> events) {
+        Map<String, Tagged> ended = new LinkedHashMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Tagged tagged
+                    && isOfAnotherPlate(tagged, plate)
+                    && isEnd(gone, tagged)) {
+                ended.put(tagged.readKey() + ' ' + plateKey(tagged), tagged);
+            }
+        }
+        for (Tagged tagged : ended.values()) {
+            boolean first = ends(events).allMatch(end -> end.equals(gone) || !isEnd(end, tagged));
+            Anomaly mismatch = first ? mismatch(tagged, events) : null;
+            if (mismatch != null) {
+                out.accept(
+                        mismatch.takenBack(mismatch.draft().revision() + 1, gone.at())
+                                .by(gone.readOrigin()));
+            }
+        }
+    }
+
+    private Anomaly mismatch(Tagged tagged, List<PlateEvent> events) {
+        for (PlateEvent event : events) {
+            if (event instanceof Sighting sighting && sighting.readKey().equals(plateKey(tagged))) {
+                long known = Math.max(tagged.at(), sighting.arrival());
+                Anomaly first = logic.judge(sighting, tagged.tag(), known);
+                return first == null
+                        ? null
+                        : first.revised(1 + EACH_RETURN * returns(tagged, events));
+            }
+        }
+        return null;
+    }
+
+    /** How often the tag was told to belong to that plate read, then not to, and then again. */
+    private static int returns(Tagged tagged, List<PlateEvent> events) {
+        return (int)
+                ends(events)
+                        .filter(end -> end.told() < tagged.told())
+                        .filter(end -> events.stream().anyMatch(old -> isTold(old, tagged, end)))
+                        .mapToInt(Gone::told)
+                        .distinct()
+                        .count();
+    }
+
+    private static boolean isTold(PlateEvent event, Tagged tagged, Gone end) {
+        return event instanceof Tagged old
+                && old.readKey().equals(tagged.readKey())
+                && plateKey(old).equals(plateKey(tagged))
+                && isOfPassage(end, old);
+    }
+
+    private static boolean isEnd(Gone gone, Tagged tagged) {
+        return isOfPassage(gone, tagged) || gone.readKey().equals(plateKey(tagged));
+    }
+
+    private static boolean isOfPassage(Gone gone, Tagged tagged) {
+        return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
+    }
+
+    private static Stream<Gone> ends(List<PlateEvent> events) {
+        return events.stream().filter(Gone.class::isInstance).map(Gone.class::cast);
+    }
+
+    private static String plateKey(Tagged tagged) {
+        return PlateEvent.key(tagged.deviceId(), tagged.plateReadId());
+    }
+}

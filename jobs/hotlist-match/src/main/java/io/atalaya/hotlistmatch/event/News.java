@@ -1,0 +1,46 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.calibration.ShiftChange;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+
+/**
+ * What steps that score, keep the past or watch over privacy learn of list and devices: one
+ * broadcast input, for an operator has but two.
+ */
+public sealed interface News extends Traceable {
+    /** The list changed. */
+    record OfList(ListDelta delta) implements News {
+        @Override
+        public Origin origin() {
+            return delta.origin();
+        }
+    }
+
+    /** A device was registered, moved or removed. */
+    record OfDevice(DeviceChange change) implements News {
+        @Override
+        public Origin origin() {
+            return change.origin();
+        }
+    }
+
+    /** A version of a covert entry began or ended. */
+    record OfCovert(CovertVersion version) implements News {
+        @Override
+        public Origin origin() {
+            return Origin.described(null, version.position().in(Topics.HOTLIST), version);
+        }
+    }
+
+    /** What was answered to the alerts of a device or a list changes its part of the score. */
+    record OfRecord(ShiftChange change) implements News {
+        @Override
+        public Origin origin() {
+            return Origin.described(
+                    change.subject().deviceId(), change.position().in(Topics.DISPOSITIONS), change);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.inference.InvalidModelException;
+import io.atalaya.inference.ModelManifest;
+import io.atalaya.inference.OnnxSession;
+import io.atalaya.inference.Tensor;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Reads plates from their images by a text recognition model, as its manifest says. For one thread.
+ */
+final class PlateReader implements AutoCloseable {
+    private static final int CHANNELS = 3;
+
+    /** Image, step, column. */
+    private static final int OUTPUT_AXES = 3;
+
+    /** The letters and digits, in the order of their written symbols, which begin at 1. */
+    private static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private static final int BLANK_COLUMN = 0;
+
+    private final OnnxSession.Runner runner;
+    private final int height;
+    private final int width;
+    private final float mean;
+    private final float deviation;
+    private final double bandTop;
+    private final double bandBottom;
+    private final double bandBelowAspect;
+    private final int columns;
+
+    /** Column of each written symbol. */
+    private final int[] symbolColumns;
+
+    /** Of the blank, and of separators: they are no part of a plate. */
+    private final int[] blankColumns;
+
+    /**
+     * @throws InvalidModelException if the model is no reader of plates
+     */
+    PlateReader(ModelManifest manifest, OnnxSession session) {
+        height = manifest.pixels("height");
+        width = manifest.pixels("width");
+        mean = (float) manifest.preprocessing("mean");
+        deviation = (float) manifest.preprocessing("deviation");
+        bandTop = manifest.preprocessing("bandTop");
+        bandBottom = manifest.preprocessing("bandBottom");
+        bandBelowAspect = manifest.preprocessing("bandBelowAspect");
+        List<Integer> output = manifest.outputs().get(0).shape();
+        columns = output.get(output.size() - 1);
+        symbolColumns = symbolColumns(manifest);
+        blankColumns =
+                IntStream.concat(
+                                IntStream.of(BLANK_COLUMN),
+                                manifest.classes().entrySet().stream()
+                                        .filter(entry -> !SYMBOLS.contains(entry.getKey()))
+                                        .mapToInt(Map.Entry::getValue))
+                        .toArray();
+        runner = session.runner();
+        warmUp(manifest);
+    }
+
+    private static int[] symbolColumns(ModelManifest manifest) {
+        int[] columns = new int[SYMBOLS.length() + 1];
+        for (int i = 0; i < SYMBOLS.length(); i++) {
+            Integer column = manifest.classes().get(SYMBOLS.substring(i, i + 1));
+            if (column == null) {
+                throw new InvalidModelException(
+                        manifest.name() + ": classes." + SYMBOLS.charAt(i) + " is missing");
+            }
+            columns[i + 1] = column;
+        }
+        return columns;
+    }
+
+    /** The first run is the slowest, and shows whether the model is what its manifest says. */
+    private void warmUp(ModelManifest manifest) {
+        Tensor output = runner.run(batch(List.of(new float[CHANNELS * height * width])));
+        if (output.shape().length != OUTPUT_AXES
+                || output.shape()[1] < 1
+                || output.shape()[2] != columns) {
+            throw new InvalidModelException(
+                    "%s %s: outputs: the model gives %s, the manifest says %s"
+                            .formatted(
+                                    manifest.name(),
+                                    manifest.version(),
+                                    Arrays.toString(output.shape()),
+                                    manifest.outputs()));
+        }
+    }
+
+    /** Reads some images in one run. */
+    List<Reading> read(List<BufferedImage> images) {
+        Tensor output = runner.run(batch(images.stream().map(this::pixels).toList()));
+        int steps = (int) output.shape()[1];
+        List<Reading> readings = new ArrayList<>(images.size());
+        for (int image = 0; image < images.size(); image++) {
+            readings.add(reading(output.values(), image * steps * columns, steps));
+        }
+        return readings;
+    }
+
+    private Tensor batch(List<float[]> images) {
+        int size = CHANNELS * height * width;
+        float[] values = new float[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(images.get(i), 0, values, i * size, size);
+        }
+        return new Tensor(values, images.size(), CHANNELS, height, width);
+    }
+
+    /** Channel by channel, blue first; what is right of the image is 0. */
+    private float[] pixels(BufferedImage image) {
+        BufferedImage scaled = scaled(image);
+        int[] rgb = scaled.getRGB(0, 0, scaled.getWidth(), height, null, 0, scaled.getWidth());
+        float[] pixels = new float[CHANNELS * height * width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < scaled.getWidth(); x++) {
+                int color = rgb[y * scaled.getWidth() + x];
+                for (int channel = 0; channel < CHANNELS; channel++) {
+                    float value = (color >> channel * Byte.SIZE & 0xff) / 255f;
+                    pixels[(channel * height + y) * width + x] = (value - mean) / deviation;
+                }
+            }
+        }
+        return pixels;
+    }
+
+    /**
+     * To the model's height. Of a plate that is no long one only the band with its characters: what
+     * stands above and below them is read as text too.
+     */
+    private BufferedImage scaled(BufferedImage image) {
+        boolean banded = image.getWidth() <= bandBelowAspect * image.getHeight();
+        int top = banded ? (int) Math.round(bandTop * image.getHeight()) : 0;
+        int bottom = banded ? (int) Math.round(bandBottom * image.getHeight()) : image.getHeight();
+        int scaledWidth =
+                Math.min(
+                        width,
+                        (int) Math.ceil((double) height * image.getWidth() / (bottom - top)));
+        BufferedImage scaled = new BufferedImage(scaledWidth, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = scaled.createGraphics();
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(
+                image, 0, 0, scaledWidth, height, 0, top, image.getWidth(), bottom, null);
+        graphics.dispose();
+        return scaled;
+    }
+
+    private Reading reading(float[] output, int from, int steps) {
+        double[][] written = new double[steps][SYMBOLS.length() + 1];
+        for (int step = 0; step < steps; step++) {
+            int row = from + step * columns;
+            for (int column : blankColumns) {
+                written[step][Ctc.BLANK] += output[row + column];
+            }
+            for (int symbol = 1; symbol <= SYMBOLS.length(); symbol++) {
+                written[step][symbol] = output[row + symbolColumns[symbol]];
+            }
+        }
+        return Reading.of(written);
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+
+    /**
+     * What an image shows.
+     *
+     * @param steps probabilities of the canonical symbols and the blank, from left to right
+     * @param best symbols of the text that it shows most likely, canonical
+     * @param text the same as it is written
+     */
+    record Reading(double[][] steps, byte[] best, String text) {
+        /** Nothing is quite impossible: the model is sure of more than it knows. */
+        private static final double LEAST = 1e-5;
+
+        /** Of a plate that has no path through the steps: less is no number any more. */
+        private static final double LEAST_MARGIN = -700;
+
+        /** More than any plate has. */
+        private static final int MAX_TEXT = 24;
+
+        /**
+         * @param written probabilities of symbols as written, by step; not a plate's need not add
+         *     up
+         * @throws IllegalArgumentException if one is not finite: the margin would be none either
+         */
+        static Reading of(double[][] written) {
+            double[][] steps = new double[written.length][];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = canonical(written[i]);
+            }
+            byte[] symbols = new byte[MAX_TEXT];
+            int length = Ctc.bestText(steps, symbols);
+            return new Reading(steps, Arrays.copyOf(symbols, length), text(written));
+        }
+
+        /** The readers' look-alikes that are free are one symbol here too. */
+        private static double[] canonical(double[] written) {
+            double[] canonical = new double[written.length];
+            canonical[Ctc.BLANK] = written[Ctc.BLANK];
+            double sum = written[Ctc.BLANK];
+            for (int symbol = 1; symbol < written.length; symbol++) {
+                canonical[CanonicalPlate.canonical(symbol)] += written[symbol];
+                sum += written[symbol];
+            }
+            Field.finite("probability", sum);
+            for (int symbol = 0; symbol < canonical.length; symbol++) {
+                canonical[symbol] = Math.max(LEAST, sum > 0 ? canonical[symbol] / sum : 0);
+            }
+            return canonical;
+        }
+
+        private static String text(double[][] written) {
+            byte[] symbols = new byte[MAX_TEXT];
+            int length = Ctc.bestText(written, symbols);
+            StringBuilder text = new StringBuilder(length);
+            for (int i = 0; i < length; i++) {
+                text.append(SYMBOLS.charAt(symbols[i] - 1));
+            }
+            return text.toString();
+        }
+
+        /**
+         * How much less likely a plate is than what the image shows most likely, as a logarithm; 0
+         * or less.
+         *
+         * @param plate packed canonical plate
+         */
+        double margin(long plate) {
+            byte[] symbols = new byte[CanonicalPlate.MAX_LENGTH];
+            int length = CanonicalPlate.unpack(plate, symbols);
+            double asPlate = Ctc.logLikelihood(steps, symbols, length);
+            double asBest = Ctc.logLikelihood(steps, best, best.length);
+            return Math.max(LEAST_MARGIN, Math.min(0, asPlate - asBest));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.hotlistmatch.ocr.WaitingQuestions.Waiting;
+import io.atalaya.inference.OnnxSession;
+import io.atalaya.inference.StoredModel;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads the images of questions again, in threads of its own: no task waits for it. Each thread
+ * rests as long as its share of the budget asks, so the machine is left to the reads.
+ */
+final class ReadingDesk implements Desk, AutoCloseable {
+    /** More would make the first of them wait for the last. */
+    private static final int MAX_BATCH = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final OpinionRules rules;
+    private final WaitingQuestions waiting;
+    private final OnnxSession session;
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+    private Throwable failure;
+
+    /** Loads the model, and runs it once before the first question. */
+    ReadingDesk(OpinionRules rules) {
+        this.rules = rules;
+        waiting = new WaitingQuestions(rules.queue(), rules.maxAge().toNanos());
+        StoredModel model = rules.model();
+        session = OnnxSession.open(model);
+        int count = (int) Math.ceil(rules.budget());
+        try {
+            for (int i = 0; i < count; i++) {
+                PlateReader reader = new PlateReader(model.manifest(), session);
+                Thread thread = new Thread(() -> work(reader, rules.budget() / count));
+                thread.setName("second-opinion-" + i);
+                thread.setDaemon(true);
+                threads.add(thread);
+            }
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer)
+            throws InterruptedException {
+        Waiting dropped;
+        List<Waiting> stale;
+        synchronized (waiting) {
+            while (mustWaitForRoom()) {
+                waiting.wait();
+            }
+            long now = System.nanoTime();
+            stale = waiting.takeStale(now);
+            dropped = waiting.add(question, rank, answer, now);
+            waiting.notifyAll();
+        }
+        stale.forEach(Waiting::drop);
+        if (dropped != null) {
+            dropped.drop();
+        }
+    }
+
+    /** Never for a desk that works no more: there will be no room. */
+    private boolean mustWaitForRoom() {
+        return rules.whenFull() == OpinionRules.WhenFull.WAIT
+                && waiting.isFull()
+                && failure == null
+                && !closed;
+    }
+
+    @Override
+    public void requireWorking() {
+        synchronized (waiting) {
+            if (failure != null) {
+                throw new IllegalStateException("no image can be read any more", failure);
+            }
+        }
+    }
+
+    private void work(PlateReader reader, double share) {
+        try (reader) {
+            for (List<Waiting> batch = take(); !batch.isEmpty(); batch = take()) {
+                long start = System.nanoTime();
+                answer(batch, reader);
+                long busy = System.nanoTime() - start;
+                TimeUnit.NANOSECONDS.sleep((long) (busy * (1 / share - 1)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            synchronized (waiting) {
+                failure = e;
+                waiting.notifyAll();
+            }
+        }
+    }
+
+    /** Waits for questions; none, when the desk is closed. */
+    private List<Waiting> take() throws InterruptedException {
+        synchronized (waiting) {
+            while (waiting.isEmpty() && !closed) {
+                waiting.wait();
+            }
+            List<Waiting> taken = closed ? List.of() : waiting.take(MAX_BATCH);
+            waiting.notifyAll();
+            return taken;
+        }
+    }
+
+    private void answer(List<Waiting> batch, PlateReader reader) {
+        List<Waiting> legible = new ArrayList<>(batch.size());
+        List<BufferedImage> images = new ArrayList<>(batch.size());
+        for (Waiting each : batch) {
+            try {
+                images.add(PlateImage.decode(each.question().image(), rules.maxPixels()));
+                legible.add(each);
+            } catch (PlateImage.UnusableException e) {
+                each.answer().accept(Opinion.without(each.question().plate(), e.outcome()), null);
+            } catch (RuntimeException e) {
+                each.answer().accept(null, e);
+            }
+        }
+        if (legible.isEmpty()) {
+            return;
+        }
+        List<PlateReader.Reading> readings;
+        try {
+            readings = reader.read(images);
+        } catch (RuntimeException e) {
+            // One image may spoil the batch.
+            if (legible.size() == 1) {
+                legible.get(0).answer().accept(null, e);
+            } else {
+                legible.forEach(each -> answer(List.of(each), reader));
+            }
+            return;
+        }
+        for (int i = 0; i < legible.size(); i++) {
+            answer(legible.get(i), readings.get(i));
+        }
+    }
+
+    private void answer(Waiting waited, PlateReader.Reading reading) {
+        long plate = waited.question().plate();
+        Opinion opinion;
+        try {
+            double margin = reading.margin(plate);
+            opinion = Opinion.read(plate, margin, rules.evidence().logOdds(margin), reading.text());
+        } catch (RuntimeException e) {
+            waited.answer().accept(null, e);
+            return;
+        }
+        waited.answer().accept(opinion, null);
+    }
+
+    /** Drops what waits, and returns when nothing runs any more: the model goes with the desk. */
+    @Override
+    public void close() {
+        List<Waiting> left;
+        synchronized (waiting) {
+            closed = true;
+            left = waiting.clear();
+            waiting.notifyAll();
+        }
+        left.forEach(Waiting::drop);
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // A model that is in use must not go.
+        if (threads.stream().noneMatch(Thread::isAlive)) {
+            session.close();
+        }
+    }
+}

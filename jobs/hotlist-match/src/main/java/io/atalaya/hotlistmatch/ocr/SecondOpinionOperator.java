@@ -1,0 +1,287 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.flink.metrics.LatencyHistogram;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Passes on which reads have met which entries, and has the images of doubtful ones read again. A
+ * match that interrupts a person goes out at once, and is told again with the opinion; one for
+ * review waits a moment for it; what nobody would see without an opinion is told only if the
+ * opinion makes it worth seeing. No other match waits for any of this.
+ *
+ * <p>It has no state: images never are. What is asked when the job fails is not asked again.
+ */
+public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
+        implements OneInputStreamOperator<Meeting, CaseInput> {
+    private static final long serialVersionUID = 1L;
+
+    /** Answers are looked for so often, while there are questions. */
+    private static final long LOOK_MS = 5;
+
+    private final Thresholds thresholds;
+    private final long maxWait;
+    private final DeskSource desks;
+
+    private transient Desk desk;
+    private transient Set<Asked> asked;
+    private transient Queue<Answered> answers;
+    private transient boolean looking;
+    private transient Counter questions;
+    private transient Counter confirmed;
+    private transient Counter denied;
+    private transient Counter unusable;
+    private transient Counter dropped;
+    private transient LatencyHistogram latency;
+
+    /** A question that is open, and what has to be told with its answer. */
+    private static final class Asked {
+        private final Meeting meeting;
+        private final long at;
+
+        /** The tags that came meanwhile: nobody would have known what they are of. */
+        private final List<CaseInput.Finding> tags = new ArrayList<>(0);
+
+        private boolean told;
+
+        private Asked(Meeting meeting, long at) {
+            this.meeting = meeting;
+            this.at = at;
+        }
+
+        private boolean isOfPassage(CaseInput.Finding tag) {
+            CaseInput.Finding finding = meeting.finding();
+            return finding.event().passageId().equals(tag.event().passageId())
+                    && finding.entryId().equals(tag.entryId());
+        }
+    }
+
+    /**
+     * @param opinion null: the question was dropped, or has failed
+     * @param failure of the reading, or null
+     */
+    private record Answered(Asked asked, Opinion opinion, Throwable failure) {}
+
+    /**
+     * @param bulkhead when the job has to fail
+     * @param thresholds by which a match interrupts a person, or waits for review
+     * @param maxWait of a review for its opinion
+     * @param desks where the images are read
+     */
+    public SecondOpinionOperator(
+            BulkheadSettings bulkhead, Thresholds thresholds, Duration maxWait, DeskSource desks) {
+        super(bulkhead, false);
+        this.thresholds = thresholds;
+        this.maxWait = maxWait.toMillis();
+        this.desks = desks;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        asked = new LinkedHashSet<>();
+        answers = new ConcurrentLinkedQueue<>();
+        questions = HotlistMatchMetrics.OPINIONS_ASKED.countIn(getMetricGroup());
+        confirmed = HotlistMatchMetrics.OPINIONS_FOR.countIn(getMetricGroup());
+        denied = HotlistMatchMetrics.OPINIONS_AGAINST.countIn(getMetricGroup());
+        unusable = HotlistMatchMetrics.IMAGES_UNUSABLE.countIn(getMetricGroup());
+        dropped = HotlistMatchMetrics.OPINIONS_DROPPED.countIn(getMetricGroup());
+        latency = HotlistMatchMetrics.OPINION_LATENCY.measureIn(getMetricGroup());
+        HotlistMatchMetrics.OPINIONS_PENDING.showIn(getMetricGroup(), () -> asked.size());
+        desk = desks.open();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Meeting> element) throws Exception {
+        Meeting meeting = element.getValue();
+        CaseInput.Finding finding = meeting.finding();
+        if (!bulkhead.run(
+                finding.entryId(), finding.event().at(), meeting, () -> process(meeting))) {
+            // The match goes on without an opinion.
+            tell(finding);
+        }
+        takeAnswers();
+        lookLater();
+    }
+
+    private void process(Meeting meeting) throws InterruptedException {
+        CaseInput.Finding finding = meeting.finding();
+        if (meeting.question() != null) {
+            ask(meeting);
+            return;
+        }
+        if (finding.event() instanceof Tagged) {
+            asked.stream()
+                    .filter(each -> !each.told && each.isOfPassage(finding))
+                    .forEach(
+                            each -> {
+                                each.tags.add(finding);
+                                bulkhead.onUndo(() -> each.tags.remove(finding));
+                            });
+        }
+        tell(finding);
+    }
+
+    private void ask(Meeting meeting) throws InterruptedException {
+        Question question = meeting.question();
+        questions.inc();
+        Asked one = new Asked(meeting, now());
+        asked.add(one);
+        bulkhead.onUndo(() -> asked.remove(one));
+        if (question.image().isEmpty()) {
+            Opinion none = Opinion.without(question.plate(), Opinion.Outcome.TOO_LARGE);
+            answers.add(new Answered(one, none, null));
+        } else {
+            if (question.action(thresholds) == Alert.Action.ALERT) {
+                tell(one);
+            }
+            // Its own thread answers, unless there is no room: then the answer is there at once.
+            desk.ask(
+                    question,
+                    new Desk.Rank(question.priority(), question.gain(thresholds)),
+                    (opinion, failure) -> answers.add(new Answered(one, opinion, failure)));
+        }
+    }
+
+    private void lookLater() {
+        if (!looking && !asked.isEmpty()) {
+            looking = true;
+            getProcessingTimeService().registerTimer(now() + LOOK_MS, ignored -> look());
+        }
+    }
+
+    private void look() throws Exception {
+        looking = false;
+        desk.requireWorking();
+        takeAnswers();
+        for (Asked each : asked) {
+            if (now() - each.at >= maxWait) {
+                unitOf(each, () -> tellIfShown(each));
+            }
+        }
+        lookLater();
+    }
+
+    private void takeAnswers() throws Exception {
+        for (Answered each = answers.poll(); each != null; each = answers.poll()) {
+            Answered answered = each;
+            asked.remove(each.asked());
+            unitOf(each.asked(), () -> take(answered));
+        }
+    }
+
+    /** A match that fails goes on without an opinion. */
+    private void unitOf(Asked one, Bulkhead.Work work) throws Exception {
+        CaseInput.Finding finding = one.meeting.finding();
+        if (!bulkhead.runStateless(finding.entryId(), one.meeting, work) && !one.told) {
+            tell(one);
+        }
+    }
+
+    private void take(Answered answered) throws Exception {
+        Asked one = answered.asked();
+        Opinion opinion = answered.opinion();
+        if (answered.failure() != null) {
+            throw new IllegalStateException("the image cannot be read", answered.failure());
+        }
+        if (opinion == null) {
+            dropped.inc();
+            tellIfShown(one);
+            return;
+        }
+        count(opinion);
+        latency.update(now() - one.at);
+        Question question = one.meeting.question();
+        if (question.action(thresholds) != null || question.action(thresholds, opinion) != null) {
+            CaseInput.Finding finding = one.meeting.finding();
+            Sighting read = (Sighting) finding.event();
+            tell(finding.of(read.with(opinion)));
+            tellTags(one);
+        }
+    }
+
+    private void count(Opinion opinion) {
+        if (opinion.outcome() != Opinion.Outcome.READ) {
+            unusable.inc();
+        } else {
+            (opinion.logOdds() > 0 ? confirmed : denied).inc();
+        }
+    }
+
+    /** Tells a match that is shown without an opinion too. */
+    private void tellIfShown(Asked one) {
+        if (!one.told && one.meeting.question().action(thresholds) != null) {
+            tell(one);
+        }
+    }
+
+    private void tell(Asked one) {
+        tell(one.meeting.finding());
+        tellTags(one);
+    }
+
+    private void tellTags(Asked one) {
+        if (!one.told) {
+            one.told = true;
+            bulkhead.onUndo(() -> one.told = false);
+            one.tags.forEach(this::tell);
+        }
+    }
+
+    private void tell(CaseInput.Finding finding) {
+        output.collect(new StreamRecord<>(finding));
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    /** What waits is behind the barrier: the reads that it is of will not come again. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        tellWhatWaits();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        tellWhatWaits();
+        super.finish();
+    }
+
+    private void tellWhatWaits() throws Exception {
+        takeAnswers();
+        for (Asked each : asked) {
+            unitOf(each, () -> tellIfShown(each));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (desk != null) {
+            desk = null;
+            desks.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,23 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.inference.Shared;
+
+/**
+ * One desk for all subtasks of a process: one model in memory, one budget.
+ *
+ * @param rules by which it works
+ */
+public record SharedDesk(OpinionRules rules) implements DeskSource {
+    private static final Shared<OpinionRules, ReadingDesk> DESKS = new Shared<>(ReadingDesk::new);
+
+    /** Null where nothing is ever asked: no model is loaded for it. */
+    @Override
+    public Desk open() {
+        return rules.isEnabled() ? DESKS.acquire(rules) : null;
+    }
+
+    @Override
+    public void close() throws Exception {
+        DESKS.release(rules);
+    }
+}

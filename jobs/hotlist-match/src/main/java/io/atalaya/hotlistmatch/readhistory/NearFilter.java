@@ -1,0 +1,47 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.hotlistmatch.prefilter.DeletionFilter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether some sighted plate may be near a listed one: eight probes, where trying the neighbours
+ * one by one takes 420. Grows with the plates: a full filter is followed by one of twice its size,
+ * so nothing is ever added twice in one go.
+ */
+final class NearFilter {
+    private static final int FIRST_CAPACITY = 1 << 12;
+
+    private final List<DeletionFilter> filters = new ArrayList<>();
+    private int capacity;
+    private int added;
+
+    NearFilter() {
+        this(FIRST_CAPACITY);
+    }
+
+    NearFilter(int capacity) {
+        this.capacity = Math.max(FIRST_CAPACITY, capacity);
+        filters.add(new DeletionFilter(this.capacity));
+    }
+
+    void add(long folded) {
+        if (added == capacity) {
+            capacity *= 2;
+            added = 0;
+            filters.add(new DeletionFilter(capacity));
+        }
+        added++;
+        filters.get(filters.size() - 1).add(folded);
+    }
+
+    boolean mayHaveNear(long folded) {
+        for (DeletionFilter filter : filters) {
+            if (filter.mayHaveNear(folded)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,221 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.flink.bulkhead.Bulkhead.Work;
+
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongArrays;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The sightings of one subtask's folded plates: a list each, appended to without being read. What
+ * is new gathers on the heap for a moment, for a car's read and its tag come one after the other:
+ * they are one append then, and appends in the order of their keys find their place in RocksDB's
+ * memory sooner than one here and one there. Bounded in number at the append and in age by {@link
+ * #sweep}; Flink's TTL on a list of elements of varying length would filter through JNI at every
+ * compaction.
+ */
+final class SightingStore {
+    private static final String ROWS = "sightings";
+
+    /** Rows on the heap: some megabytes, and a pause of some ten milliseconds to write them. */
+    private static final int MAX_NEW = 8_192;
+
+    /** Runs what is done for one plate, so that a failure does not reach another. */
+    @FunctionalInterface
+    public interface Unit {
+        void run(Object key, Work work) throws Exception;
+    }
+
+    private final KeyedStateBackend<Long> backend;
+    private final int keyGroups;
+    private final ListState<Row> rows;
+    private final SightingIndex index;
+    private final Consumer<Work> undo;
+    private final Long2ObjectOpenHashMap<List<Row>> news = new Long2ObjectOpenHashMap<>();
+    private int newRows;
+    private final long retention;
+    private final int maxPerPlate;
+    private PastListener listener;
+    private long[] sweep = {};
+    private int swept;
+
+    /**
+     * @param undo takes the inverse of what is appended or pruned
+     */
+    SightingStore(
+            KeyedStateBackend<Long> backend,
+            int keyGroups,
+            Duration retention,
+            int maxPerPlate,
+            Consumer<Work> undo)
+            throws Exception {
+        this.index = new SightingIndex(undo);
+        this.undo = undo;
+        this.backend = backend;
+        this.keyGroups = keyGroups;
+        this.retention = retention.toMillis();
+        this.maxPerPlate = maxPerPlate;
+        this.rows =
+                backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ListStateDescriptor<>(ROWS, RowFormat.INSTANCE.typeInfo()));
+    }
+
+    /** To be called before anything is kept or restored. */
+    void tell(PastListener to) {
+        listener = to;
+    }
+
+    SightingIndex index() {
+        return index;
+    }
+
+    /**
+     * Reads the index back from state after a restore, by its keys alone: to decode every row of
+     * the retention would hold up the start. Each plate counts as seen at {@code now}, at most a
+     * look-up too many, until {@link #sweep} passes it.
+     */
+    void restoreIndex(long now) {
+        try (Stream<Long> keys = backend.getKeys(ROWS, VoidNamespace.INSTANCE)) {
+            keys.forEach(
+                    key -> {
+                        index.set(key, now, 1);
+                        listener.restored(key);
+                    });
+        }
+    }
+
+    /** Appends under the current key. */
+    void append(long key, Row row, long arrival) throws Exception {
+        if (newRows >= MAX_NEW) {
+            flush();
+            backend.setCurrentKey(key);
+        }
+        news.computeIfAbsent(key, plate -> new ArrayList<>(2)).add(row);
+        newRows++;
+        undo.accept(() -> removeLast(key));
+        // Twice the bound, so that the cost of pruning is spread over as many appends.
+        if (index.touch(key, arrival, 1) > 2 * maxPerPlate) {
+            prune(key, Long.MIN_VALUE);
+        }
+    }
+
+    private void removeLast(long key) throws Exception {
+        List<Row> list = read(key);
+        list.remove(list.size() - 1);
+        replace(list);
+    }
+
+    /** Replaces what is stored under the current key. */
+    private void replace(List<Row> list) throws Exception {
+        if (list.isEmpty()) {
+            rows.clear();
+        } else {
+            rows.update(list);
+        }
+    }
+
+    /** Drops all that is kept of a plate. */
+    void forget(long key) throws Exception {
+        read(key);
+        rows.clear();
+        index.set(key, 0, 0);
+    }
+
+    /** Writes everything to state; the current key is any. */
+    void flush() throws Exception {
+        long[] keys = news.keySet().toLongArray();
+        LongArrays.quickSort(keys, this::compare);
+        for (long key : keys) {
+            write(key);
+        }
+    }
+
+    /** As RocksDB orders keys. */
+    private int compare(long one, long other) {
+        int byGroup = Integer.compare(group(one), group(other));
+        return byGroup == 0 ? Long.compareUnsigned(one, other) : byGroup;
+    }
+
+    private int group(long key) {
+        return KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups);
+    }
+
+    /** Writes what is new of a plate, which becomes the current key. */
+    private void write(long key) throws Exception {
+        backend.setCurrentKey(key);
+        List<Row> added = news.remove(key);
+        if (added != null) {
+            rows.addAll(added);
+            newRows -= added.size();
+        }
+    }
+
+    /** The elements of a plate, oldest first; empty when there are none. */
+    List<Row> read(long key) throws Exception {
+        write(key);
+        Iterable<Row> stored = rows.get();
+        List<Row> list = new ArrayList<>();
+        if (stored != null) {
+            stored.forEach(list::add);
+        }
+        return list;
+    }
+
+    /**
+     * Drops what is older than the retention from the next {@code plates} plates of an endless
+     * walk.
+     */
+    void sweep(int plates, long now, Unit unit) throws Exception {
+        for (int i = 0; i < plates; i++) {
+            if (swept == sweep.length) {
+                index.endWalk();
+                sweep = index.keys();
+                swept = 0;
+                index.beginWalk();
+                if (sweep.length == 0) {
+                    return;
+                }
+            }
+            long key = sweep[swept++];
+            unit.run(key, () -> prune(key, now - retention));
+        }
+    }
+
+    private void prune(long key, long horizon) throws Exception {
+        List<Row> list = read(key);
+        List<Row> kept =
+                new ArrayList<>(list.subList(Math.max(0, list.size() - maxPerPlate), list.size()));
+        kept.removeIf(row -> row.event().at() < horizon);
+        if (kept.size() < list.size()) {
+            rows.update(kept);
+            undo.accept(
+                    () -> {
+                        backend.setCurrentKey(key);
+                        rows.update(list);
+                    });
+            listener.kept(key, kept);
+        }
+        index.set(key, lastArrival(kept), kept.size());
+    }
+
+    private static long lastArrival(List<Row> list) {
+        long last = 0;
+        for (Row row : list) {
+            last = Math.max(last, row.event().at());
+        }
+        return last;
+    }
+}

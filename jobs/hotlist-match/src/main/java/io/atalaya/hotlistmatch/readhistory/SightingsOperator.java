@@ -1,0 +1,411 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.flink.bulkhead.BulkheadOperator;
+import io.atalaya.flink.bulkhead.BulkheadSettings;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.alerting.CaseInputFormat;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneWatch;
+import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
+import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
+import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Scorer;
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import it.unimi.dsi.fastutil.longs.LongIterator;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The past: every read is kept under each of its folded texts; survivors of the prefilter go on to
+ * their buckets; new entries are matched against what is kept, in slices between the reads, so that
+ * no live read waits for them.
+ */
+public final class SightingsOperator extends BulkheadOperator<Probe>
+        implements TwoInputStreamOperator<PlateRoute, News, Probe>, CloneWatch.Units {
+    private static final long serialVersionUID = 1L;
+
+    /** What a look into the past found. */
+    public static final OutputTag<CaseInput> PAST_FINDINGS =
+            new OutputTag<>("past-findings", CaseInputFormat.INSTANCE.typeInfo());
+
+    /** Plates that are on two cars. */
+    public static final OutputTag<Anomaly> CLONES =
+            new OutputTag<>("clones", AnomalyFormat.INSTANCE.typeInfo());
+
+    /** Plates that are not their tags'. */
+    public static final OutputTag<Anomaly> MISMATCHES =
+            new OutputTag<>("mismatches", AnomalyFormat.INSTANCE.typeInfo());
+
+    /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
+    private static final long SLICE_NS = 1_000_000;
+
+    private static final long SLICE_PAUSE_MS = 9;
+    private static final long SWEEP_PAUSE_MS = 1_000;
+    private static final int SWEEPS_PER_DAY = 86_400;
+
+    private final Duration retention;
+    private final int maxPerPlate;
+    private final Thresholds thresholds;
+    private final CloneRules cloneRules;
+    private final MismatchRules mismatchRules;
+
+    private transient CloneWatch clones;
+    private transient MismatchWatch mismatches;
+    private transient SightingStore store;
+    private transient LookQueue looks;
+    private transient FoundPassages found;
+    private transient ListState<Look> lookState;
+    private transient Scorer scorer;
+    private transient boolean sliceDue;
+    private transient Counter looksDone;
+    private transient Counter pastFindings;
+
+    /**
+     * @param bulkhead when the job has to fail
+     * @param retention how long sightings are kept
+     * @param maxPerPlate how many are kept of one plate
+     * @param thresholds a score that no priority would review is no finding
+     * @param cloneRules by which sightings prove a cloned plate
+     * @param mismatchRules by which a plate is not its tag's
+     */
+    public SightingsOperator(
+            BulkheadSettings bulkhead,
+            Duration retention,
+            int maxPerPlate,
+            Thresholds thresholds,
+            CloneRules cloneRules,
+            MismatchRules mismatchRules) {
+        super(bulkhead, false);
+        this.retention = retention;
+        this.maxPerPlate = maxPerPlate;
+        this.thresholds = thresholds;
+        this.cloneRules = cloneRules;
+        this.mismatchRules = mismatchRules;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        store =
+                new SightingStore(
+                        getKeyedStateBackend(),
+                        task.getMaxNumberOfParallelSubtasks(),
+                        retention,
+                        maxPerPlate,
+                        bulkhead::onUndo);
+        looks = new LookQueue(task.getNumberOfParallelSubtasks());
+        found = new FoundPassages();
+        lookState =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
+        clones =
+                new CloneWatch(
+                        cloneRules,
+                        this,
+                        getKeyedStateBackend(),
+                        context.getOperatorStateStore(),
+                        store::read,
+                        clone -> output.collect(CLONES, new StreamRecord<>(clone)));
+        mismatches =
+                new MismatchWatch(
+                        mismatchRules,
+                        key -> store.read(key).stream().map(Row::event).toList(),
+                        mismatch -> output.collect(MISMATCHES, new StreamRecord<>(mismatch)));
+        store.tell(clones);
+        if (context.isRestored()) {
+            store.restoreIndex(getProcessingTimeService().getCurrentProcessingTime());
+            looks.restore(lookState.get());
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        scorer = new Scorer();
+        looksDone = HotlistMatchMetrics.LOOKS_INTO_THE_PAST.countIn(getMetricGroup());
+        pastFindings = HotlistMatchMetrics.PAST_FINDINGS.countIn(getMetricGroup());
+        HotlistMatchMetrics.PENDING_LOOKS.showIn(getMetricGroup(), () -> looks.size());
+        HotlistMatchMetrics.SIGHTED_PLATES.showIn(getMetricGroup(), () -> store.index().size());
+        clones.open(this, getProcessingTimeService(), getMetricGroup());
+        scheduleSlice();
+        scheduleSweep();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<PlateRoute> element) throws Exception {
+        if (element.getValue() instanceof PlateRoute.Mark mark) {
+            looks.mark(mark.from(), mark.sequence());
+            scheduleSlice();
+        } else if (element.getValue() instanceof PlateRoute.Text text) {
+            bulkhead.run(text.key(), text.written().at(), text, () -> process(text));
+        }
+    }
+
+    private void process(PlateRoute.Text text) throws Exception {
+        keep(text);
+        if (text.survives()) {
+            BucketKeys.ofRead(
+                    text.key(),
+                    text.near(),
+                    bucket ->
+                            output.collect(
+                                    new StreamRecord<>(
+                                            new Probe(
+                                                    bucket,
+                                                    text.plate(),
+                                                    text.applied(),
+                                                    text.written(),
+                                                    text.image()))));
+        }
+    }
+
+    @Override
+    protected void recover(Object key, boolean isRepeated) throws Exception {
+        if (isRepeated) {
+            store.forget((Long) key);
+            clones.forget((Long) key);
+        }
+    }
+
+    @Override
+    public boolean run(Object key, Bulkhead.Work work) throws Exception {
+        return bulkhead.runTimer(key, () -> lastOf((Long) key), work);
+    }
+
+    /** What is due of a plate was caused by its last event, or by one before. */
+    private PlateEvent lastOf(long key) throws Exception {
+        return store.read(key).stream()
+                .map(Row::event)
+                .max(Comparator.comparingLong(PlateEvent::at))
+                .orElse(null);
+    }
+
+    @Override
+    public void onUndo(Bulkhead.Work undo) {
+        bulkhead.onUndo(undo);
+    }
+
+    @Override
+    public <T> ValueState<T> state(ValueStateDescriptor<T> descriptor) throws Exception {
+        return valueState(descriptor);
+    }
+
+    private void keep(PlateRoute.Text text) throws Exception {
+        store.append(text.key(), new Row(text.plate(), text.written()), text.written().at());
+        if (text.written().isSighting()) {
+            if (text.isTop()) {
+                clones.seen(text.key(), text.plate(), text.event());
+            }
+            return;
+        }
+        clones.seen(text.key(), text.plate(), text.event());
+        mismatches.seen(text.key(), text.plate(), text.event());
+        if (text.event() instanceof Tagged tagged) {
+            for (Look look : found.of(tagged.passageId())) {
+                find(look, tagged);
+            }
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<News> element) throws Exception {
+        News news = element.getValue();
+        if (news instanceof News.OfDevice device) {
+            bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
+        } else if (news instanceof News.OfList list
+                && list.delta() instanceof ListDelta.Added added) {
+            looks.add(
+                    new Look(
+                            added.sequence(),
+                            added.listed(),
+                            added.from(),
+                            since(added),
+                            added.position()));
+            scheduleSlice();
+        }
+    }
+
+    /** Reads of the version's own time may have come before it did, whatever else it looks for. */
+    private static long since(ListDelta.Added added) {
+        return added.looksBack() && !added.listed().isPattern() ? 0 : added.from();
+    }
+
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        clones.advanceTo(watermark.getTimestamp());
+        super.processWatermark(watermark);
+    }
+
+    /** Timers set later than this may miss the checkpoint. */
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        clones.keepArrived();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        store.flush();
+        lookState.clear();
+        lookState.addAll(List.copyOf(looks.all()));
+    }
+
+    private void scheduleSlice() {
+        if (store.index().isEmpty()) {
+            looks.clearDue();
+        }
+        if (!sliceDue && looks.hasDue()) {
+            sliceDue = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService().registerTimer(now + SLICE_PAUSE_MS, ignored -> slice());
+        }
+    }
+
+    private void slice() throws Exception {
+        sliceDue = false;
+        long end = System.nanoTime() + SLICE_NS;
+        do {
+            Look look = looks.poll();
+            bulkhead.runStateless(look.listed().entryId(), look, () -> look(look));
+            looksDone.inc();
+        } while (looks.hasDue() && System.nanoTime() < end);
+        scheduleSlice();
+    }
+
+    private void scheduleSweep() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        getProcessingTimeService()
+                .registerTimer(
+                        now + SWEEP_PAUSE_MS,
+                        ignored -> {
+                            // Whatever the retention, a day's walk passes every plate once.
+                            long watermark = combinedWatermark.getCombinedWatermark();
+                            if (watermark > 0) {
+                                store.sweep(
+                                        store.index().size() / SWEEPS_PER_DAY + 1,
+                                        watermark,
+                                        bulkhead::runTimer);
+                            }
+                            scheduleSweep();
+                        });
+    }
+
+    private void look(Look look) throws Exception {
+        Listed listed = look.listed();
+        LongSet keys = new LongOpenHashSet();
+        if (listed.isPattern()) {
+            for (long key : store.index().keysSince(look.since())) {
+                keys.add(key);
+            }
+        }
+        listed.forEachKey(key -> collectSighted(key, listed.match(), keys));
+        for (LongIterator each = keys.iterator(); each.hasNext(); ) {
+            long key = each.nextLong();
+            bulkhead.runStateless(key, look, () -> compare(look, store.read(key)));
+        }
+    }
+
+    private void collectSighted(long key, MatchMode match, LongSet keys) {
+        boolean isTag = TagKey.isTag(key);
+        long sighted = isTag ? key : CanonicalPlate.fold(key);
+        if (match == MatchMode.FUZZY && !isTag) {
+            store.index().forEachNear(sighted, keys::add);
+        } else if (store.index().contains(sighted)) {
+            keys.add(sighted);
+        }
+    }
+
+    /** Finds the plate reads and tags that may be the entry's, and all that is known of them. */
+    private void compare(Look look, List<Row> rows) {
+        Set<String> passages = new LinkedHashSet<>();
+        Set<String> reads = new HashSet<>();
+        for (Row row : rows) {
+            if (row.event() instanceof Sighting sighting && mayMatter(look, sighting)) {
+                passages.add(sighting.passageId());
+                reads.add(sighting.readKey());
+                find(look, sighting);
+            }
+        }
+        for (Row row : rows) {
+            if (row.event() instanceof Tagged tagged
+                    && (passages.contains(tagged.passageId()) || mayMatter(look, tagged))) {
+                reads.add(tagged.readKey());
+                find(look, tagged);
+            }
+        }
+        for (Row row : rows) {
+            if (row.event() instanceof Gone gone && reads.contains(gone.readKey())) {
+                find(look, gone);
+            }
+        }
+        // Last, for it is not taken back.
+        for (String passageId : passages) {
+            found.add(passageId, look, getProcessingTimeService().getCurrentProcessingTime());
+        }
+    }
+
+    private boolean mayMatter(Look look, Sighting sighting) {
+        Listed listed = look.listed();
+        if (sighting.read().time() < horizon(look) || sighting.arrival() < look.since()) {
+            return false;
+        }
+        // Whatever fits a pattern matters.
+        double least = listed.isPattern() ? 0 : thresholds.review(listed.priority());
+        return scorer.reaches(least, listed, sighting.read(), sighting.trust());
+    }
+
+    private boolean mayMatter(Look look, Tagged tagged) {
+        return tagged.tag().time() >= horizon(look)
+                && tagged.arrival() >= look.since()
+                && look.listed().isNamedBy(tagged.tag());
+    }
+
+    private long horizon(Look look) {
+        return look.from() - retention.toMillis();
+    }
+
+    private void find(Look look, PlateEvent event) {
+        pastFindings.inc();
+        output.collect(
+                PAST_FINDINGS,
+                new StreamRecord<>(
+                        new CaseInput.Finding(look.listed().entryId(), look.from(), event)));
+    }
+}

@@ -1,0 +1,206 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.alerting.CaseStory.Listing;
+import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Turns in an alert's life, each by hand. */
+class AlertLifeTest {
+    private static final int EQUAL = 0;
+    private static final int LOOK_ALIKE = 1;
+
+    /** One edit away, and somebody else's plate. */
+    private static final int OTHER_CAR = 3;
+
+    private static final long LATER = CaseStory.START + 3_600_000;
+
+    private final CaseListener listener = new CaseListener();
+
+    private Alert only() {
+        listener.hear(LATER);
+        assertThat(listener.held()).hasSize(1);
+        return listener.held().values().iterator().next();
+    }
+
+    private static CaseStory story(List<Listing> listings, List<Integer> texts) {
+        Pass pass = new Pass(0, 60, 0, texts, 120, false);
+        return new CaseStory(listings, List.of(pass), List.of());
+    }
+
+    /** In force from 0 s to 121 s, then removed: an odd number of minutes would leave it open. */
+    private static Listing forTwoMinutes(int priority) {
+        return new Listing(0, 122, priority, false, null);
+    }
+
+    private static Listing forGood(int priority) {
+        return new Listing(0, 121, priority, false, null);
+    }
+
+    @Test
+    void aRevisionToTheSameTextAfterTheEntrysEndLeavesTheAlertEnded() {
+        CaseStory story = story(List.of(forTwoMinutes(80)), List.of(EQUAL, EQUAL));
+        story.listFacts().forEach(listener::take);
+        story.findings().forEach(listener::take);
+        assertThat(only().status()).isEqualTo(Alert.Status.ENDED);
+        assertThat(only().evidence().reads()).containsExactly("R0", "R0.1");
+    }
+
+    @Test
+    void anUpdateOfTheEntryDoesNotEndItsAlert() {
+        CaseStory story = story(List.of(forTwoMinutes(80), forGood(40)), List.of(EQUAL));
+        story.findings().forEach(listener::take);
+        for (CaseInput fact : story.listFacts()) {
+            listener.take(fact);
+            assertThat(only().status()).isEqualTo(Alert.Status.NEW);
+        }
+    }
+
+    @Test
+    void aReadThatTheEntryNeverMetIsTakenBackWhenThatIsLearned() {
+        CaseStory story = story(List.of(new Listing(0, 30, 80, false, null)), List.of(LOOK_ALIKE));
+        listener.take(story.listFacts().get(0));
+        story.findings().forEach(listener::take);
+        assertThat(only().status()).isEqualTo(Alert.Status.NEW);
+        listener.take(story.listFacts().get(1));
+        assertThat(only().status()).isEqualTo(Alert.Status.CANCELLED);
+        assertThat(only().headline().en()).startsWith("CANCELLED");
+    }
+
+    /** One read a second for five minutes, all within the cool-down of the first. */
+    @Test
+    void aParkedCarIsOneAlertHoweverOftenItIsRead() {
+        List<Pass> passes = new ArrayList<>();
+        for (int second = 0; second < 300; second++) {
+            passes.add(new Pass(0, 60 + second, 0, List.of(EQUAL), 120, false));
+        }
+        CaseStory story = new CaseStory(List.of(forGood(80)), passes, List.of());
+        story.listFacts().forEach(listener::take);
+        for (CaseInput finding : story.findings()) {
+            listener.take(finding);
+            listener.hear(CaseStory.START);
+        }
+        assertThat(only().evidence().reads()).startsWith("R0").hasSize(128);
+    }
+
+    /** Each revision is told, and the last one speaks; the first is kept, for it began it all. */
+    @Test
+    void aCameraThatNeverStopsRevisingIsFollowedWithinBounds() {
+        List<Integer> texts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            texts.add(i % 3 == 0 ? LOOK_ALIKE : EQUAL);
+        }
+        CaseStory story = story(List.of(forGood(80)), texts);
+        story.listFacts().forEach(listener::take);
+        for (CaseInput finding : story.findings()) {
+            listener.take(finding);
+            listener.hear(CaseStory.START);
+            Alert alert = listener.held().values().iterator().next();
+            if (((CaseInput.Finding) finding).event() instanceof Sighting read) {
+                assertThat(alert.evidence().reads()).contains(read.read().readId());
+            }
+        }
+        assertThat(only().evidence().reads()).startsWith("R0", "R0.169").endsWith("R0.199");
+        assertThat(only().evidence().reads()).hasSize(32);
+    }
+
+    /** A tag alone names no plate, and repeats of a pattern are of one plate. */
+    @Test
+    void anEntryThatWasOfAPatternAndIsOfATagHasAnAlertForEach() {
+        long start = CaseStory.START;
+        long changed = start + 60_000;
+        PlateRead read = TestRecords.read("ARCH", "R1", start + 30_000, "NKR-48-16");
+        RfidRead tag = new RfidRead("T1", "ARCH", 1, changed + 10_000, "TAG-1", null, null);
+        List.of(
+                        started(TestRecords.pattern("E", "NKR*"), start),
+                        new CaseInput.Ended("E", start, changed, false, RecordPosition.UNKNOWN),
+                        started(TestRecords.covertTag("E", "TAG-1"), changed),
+                        new CaseInput.Finding(
+                                "E", start, new Sighting("ARCH/R1", start + 30_000, false, read)),
+                        new CaseInput.Finding(
+                                "E",
+                                changed,
+                                new Tagged(
+                                        "ARCH/T1",
+                                        changed + 10_000,
+                                        changed + 10_000,
+                                        false,
+                                        tag,
+                                        null,
+                                        0,
+                                        1,
+                                        RecordPosition.UNKNOWN)))
+                .forEach(listener::take);
+        listener.hear(LATER);
+
+        assertThat(listener.held()).hasSize(2);
+    }
+
+    private static CaseInput started(HotlistEntry entry, long at) {
+        return new CaseInput.Started(new EntryVersion(entry, at, false, RecordPosition.UNKNOWN));
+    }
+
+    /** It fits as long as its score would at least be reviewed, at the entry's own priority. */
+    @ParameterizedTest
+    @CsvSource({
+        "80, 0.90, CANCELLED",
+        "80, 0.60, UPDATED",
+        "40, 0.60, CANCELLED",
+        "0, 0.60, CANCELLED",
+    })
+    void aRevisionThatNoThresholdWouldShowCancels(
+            int priority, double confidence, Alert.Status status) {
+        CaseStory story = story(List.of(forGood(priority)), List.of(EQUAL, OTHER_CAR));
+        story.listFacts().forEach(listener::take);
+        for (CaseInput fact : story.findings()) {
+            CaseInput.Finding finding = (CaseInput.Finding) fact;
+            boolean revision =
+                    finding.event() instanceof Sighting read && read.read().supersedes() != null;
+            listener.take(revision ? doubted(finding, confidence) : finding);
+        }
+        assertThat(only().status()).isEqualTo(status);
+        if (status == Alert.Status.UPDATED) {
+            assertThat(only().action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(only().score()).isBetween(0.05, 0.10);
+        }
+    }
+
+    /** A look-alike that is somebody's plate, which its camera doubts. */
+    private static CaseInput.Finding doubted(CaseInput.Finding finding, double confidence) {
+        Sighting sighting = (Sighting) finding.event();
+        PlateRead read = sighting.read();
+        PlateRead doubted =
+                TestRecords.read(
+                        read.deviceId(),
+                        read.lane(),
+                        read.readId(),
+                        read.time(),
+                        "NKR481G",
+                        confidence,
+                        List.of(),
+                        read.country(),
+                        null,
+                        read.supersedes(),
+                        false);
+        return new CaseInput.Finding(
+                finding.entryId(),
+                finding.version(),
+                new Sighting(sighting.passageId(), sighting.arrival(), false, doubted));
+    }
+}

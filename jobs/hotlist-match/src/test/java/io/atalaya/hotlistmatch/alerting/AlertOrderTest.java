@@ -1,0 +1,152 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import static io.atalaya.hotlistmatch.alerting.CaseListener.RULES;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An entry's alerts are a function of the facts about it: in whatever order these come, however
+ * often, and whenever something is sent in between, consumers are left with the same.
+ */
+class AlertOrderTest {
+    /** When everything is long over. */
+    private static final long END = CaseStory.START + Duration.ofDays(2).toMillis();
+
+    @Provide
+    Arbitrary<CaseStory> stories() {
+        return CaseStory.any();
+    }
+
+    /** All facts first, then one derivation. */
+    private static Map<String, Alert> atOnce(CaseStory story) {
+        CaseListener listener = new CaseListener();
+        story.registrations().forEach(listener::take);
+        story.listFacts().forEach(listener::take);
+        story.findings().forEach(listener::take);
+        listener.hear(END);
+        return listener.held();
+    }
+
+    /**
+     * Equal but for one thing: an alert that was told too early, of what is no match once all is
+     * known, is left cancelled, where it never was otherwise.
+     */
+    @Property(tries = 5_000)
+    void whateverTheOrderAndWhateverWasSentInBetween(
+            @ForAll("stories") CaseStory story, @ForAll Random random) {
+        Map<String, Alert> expected = atOnce(story);
+        CaseListener listener = new CaseListener();
+        long watermark = Long.MIN_VALUE;
+        for (Object fact : shuffled(story, random)) {
+            listener.take(fact);
+            if (random.nextBoolean()) {
+                watermark = Math.max(watermark, CaseStory.START + 1_000L * (random.nextInt(3_000)));
+            }
+            if (random.nextBoolean()) {
+                listener.hear(watermark);
+            }
+        }
+        listener.hear(END);
+        expected.forEach(
+                (id, alert) ->
+                        assertThat(contents(listener.held().get(id))).isEqualTo(contents(alert)));
+        listener.held()
+                .forEach(
+                        (id, alert) -> {
+                            if (!expected.containsKey(id)) {
+                                assertThat(alert.status()).isEqualTo(Alert.Status.CANCELLED);
+                            }
+                        });
+    }
+
+    /** How often it was told is chance. */
+    private static Alert contents(Alert alert) {
+        return alert == null ? null : alert.as(alert.status(), 1);
+    }
+
+    /** What happens is told as it arrives, in the order of arrival. */
+    @Property(tries = 2_000)
+    void anEndIsNeverUnsaid(@ForAll("stories") CaseStory story) {
+        List<Object> facts = new ArrayList<>(story.findings());
+        facts.addAll(story.registrations());
+        facts.addAll(story.listFacts());
+        facts.sort(Comparator.comparingLong(AlertOrderTest::arrival));
+        CaseListener listener = new CaseListener();
+        for (Object fact : facts) {
+            listener.hear(arrival(fact) - 1);
+            Map<String, Alert> before = Map.copyOf(listener.held());
+            listener.take(fact);
+            listener.hear(arrival(fact) - 1);
+            before.forEach(
+                    (id, alert) -> {
+                        if (alert.status() == Alert.Status.ENDED) {
+                            assertThat(listener.held().get(id).status())
+                                    .isIn(Alert.Status.ENDED, Alert.Status.CANCELLED);
+                        }
+                    });
+        }
+    }
+
+    /** Which passages stand, said in the simplest way: by the reads that nothing has ended. */
+    @Property(tries = 2_000)
+    void onlyAPassageThatDoesNotStandIsCancelled(@ForAll("stories") CaseStory story) {
+        Set<String> standing = story.passagesThatStand(RULES.thresholds());
+        CaseListener listener = new CaseListener();
+        story.registrations().forEach(listener::take);
+        story.listFacts().forEach(listener::take);
+        story.findings().forEach(listener::take);
+        listener.hear(END);
+        Set<String> told = new HashSet<>();
+        for (Alert alert : listener.held().values()) {
+            if (alert.status() != Alert.Status.CANCELLED) {
+                told.addAll(alert.evidence().reads());
+            }
+        }
+        assertThat(told.stream().map(read -> read.replaceAll("\\..*", "")).collect(toSet()))
+                .isEqualTo(standing);
+    }
+
+    private static long arrival(Object fact) {
+        if (fact instanceof CaseStory.Registered device) {
+            return device.registration().from();
+        }
+        if (fact instanceof CaseInput.Started started) {
+            return started.version().from();
+        }
+        if (fact instanceof CaseInput.Ended ended) {
+            return ended.to();
+        }
+        return ((CaseInput.Finding) fact).event().at();
+    }
+
+    /** In any order, some twice; but those about the list in their own. */
+    private static List<Object> shuffled(CaseStory story, Random random) {
+        List<Object> facts = new ArrayList<>(story.findings());
+        story.findings().stream().filter(fact -> random.nextInt(4) == 0).forEach(facts::add);
+        facts.addAll(story.registrations());
+        Collections.shuffle(facts, random);
+        int at = 0;
+        for (CaseInput fact : story.listFacts()) {
+            at += random.nextInt(facts.size() - at + 1);
+            facts.add(at++, fact);
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,68 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.alerting.Announcer.Announcement;
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** An entry's case without a cluster, and a consumer who holds what was sent last. */
+final class CaseListener {
+    static final DecideRules RULES =
+            new DecideRules(
+                    Thresholds.parse("80:0.70:0.05, 40:0.80:0.08, 0:0.90:0.15"),
+                    Duration.ofMinutes(10),
+                    3,
+                    Duration.ofHours(24),
+                    Duration.ofHours(1),
+                    Duration.ofMillis(2500),
+                    Duration.ofMinutes(30));
+
+    private final Announcer announcer = new Announcer(RULES);
+    private final Map<String, DeviceHistory> registered = new HashMap<>();
+    private final Map<String, Alert> held = new LinkedHashMap<>();
+    private EntryCase entryCase = EntryCase.EMPTY;
+
+    /** Takes up a {@link CaseInput}, or the registration of a device. */
+    void take(Object fact) {
+        if (fact instanceof CaseStory.Registered device) {
+            registered.put(
+                    device.deviceId(),
+                    DeviceHistory.with(registered.get(device.deviceId()), device.registration()));
+        } else {
+            entryCase = announcer.fold(entryCase, (CaseInput) fact);
+        }
+    }
+
+    /** Has what is due sent. */
+    void hear(long watermark) {
+        if (entryCase.spans().isEmpty()) {
+            return;
+        }
+        Announcement announcement = announcer.announce(entryCase, this::device, watermark, true);
+        entryCase = announcement.entryCase();
+        for (Alert alert : announcement.due()) {
+            Alert before = held.put(alert.alertId(), alert);
+            if (before != null) {
+                assertThat(alert.revision()).isGreaterThan(before.revision());
+            }
+        }
+    }
+
+    /** The last revisions, by alertId. */
+    Map<String, Alert> held() {
+        return held;
+    }
+
+    private Device device(String deviceId, long arrival) {
+        DeviceHistory history = registered.get(deviceId);
+        return history == null ? null : history.at(arrival);
+    }
+}

@@ -1,0 +1,384 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.ocr.Opinion;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.Score;
+import io.atalaya.hotlistmatch.score.Scorer;
+import io.atalaya.hotlistmatch.score.Thresholds;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What happens around one entry within some minutes, as an author would plan it, and the facts that
+ * the steps before {@code decide} make of it.
+ *
+ * @param devices when each of them is registered, in s; null: never
+ */
+record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> devices) {
+    static final long START = 1_767_268_800_000L;
+    static final String ENTRY = "MX-15-0001";
+
+    private static final String PLATE = "NKR4816";
+
+    /** Another plate, near none of the texts. */
+    private static final String OTHER_PLATE = "XZA7734";
+
+    /** Equal; a look-alike; one edit away, no plate; one edit away, somebody's plate; far away. */
+    private static final List<String> TEXTS =
+            List.of("NKR-48-16", "NKR4B16", "NKRA816", "NKR4817", "FGH9999");
+
+    /**
+     * A version of the entry.
+     *
+     * @param after s since the version before ended, or since the start
+     * @param lasts s
+     * @param other looks for another plate
+     * @param expires s since it came, or null
+     */
+    record Listing(int after, int lasts, int priority, boolean other, Integer expires) {}
+
+    /**
+     * A passage: a read, and what its camera says of it later.
+     *
+     * @param at s since the start, by the device's clock
+     * @param lag until it arrives, s
+     * @param texts of the read and of its revisions
+     * @param pause before each revision, s
+     * @param withdrawn the last read is taken back
+     * @param opinion log-odds by which the image of each read speaks for the plate, or null
+     */
+    record Pass(
+            int device,
+            int at,
+            int lag,
+            List<Integer> texts,
+            int pause,
+            boolean withdrawn,
+            Float opinion) {
+
+        /** Without images. */
+        Pass(int device, int at, int lag, List<Integer> texts, int pause, boolean withdrawn) {
+            this(device, at, lag, texts, pause, withdrawn, null);
+        }
+    }
+
+    /** A registration of a device. */
+    record Registered(String deviceId, DeviceHistory.Registration registration) {}
+
+    /** Any story; the smaller, the sooner it is tried. */
+    static Arbitrary<CaseStory> any() {
+        Arbitrary<Integer> minutes = Arbitraries.integers().between(0, 15).map(m -> m * 60);
+        // Two versions never came in the same millisecond.
+        Arbitrary<Integer> lasts = minutes.map(m -> m + 1);
+        Arbitrary<Listing> listings =
+                Combinators.combine(
+                                Arbitraries.of(0, 0, 0, 60, 300),
+                                lasts,
+                                Arbitraries.of(80, 40, 0),
+                                Arbitraries.of(false, false, false, true),
+                                minutes.injectNull(0.7))
+                        .as(Listing::new);
+        Arbitrary<Pass> passes =
+                Combinators.combine(
+                                Arbitraries.integers().between(0, 2),
+                                Arbitraries.integers().between(0, 90).map(t -> t * 20),
+                                Arbitraries.of(0, 0, 1, 90),
+                                Arbitraries.integers()
+                                        .between(0, TEXTS.size() - 1)
+                                        .list()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(3),
+                                Arbitraries.of(1, 30, 200),
+                                Arbitraries.of(false, false, true),
+                                Arbitraries.of(-4.5f, -1f, 0f, 4.5f).injectNull(0.5))
+                        .as(Pass::new);
+        return Combinators.combine(
+                        listings.list().ofMinSize(1).ofMaxSize(3),
+                        passes.list().ofMinSize(1).ofMaxSize(6),
+                        minutes.injectNull(0.2).list().ofSize(3))
+                .as(CaseStory::new);
+    }
+
+    /** The entry's versions and their ends, in order: they come to {@code decide} in this order. */
+    List<CaseInput> listFacts() {
+        List<CaseInput> facts = new ArrayList<>();
+        for (Version version : versions()) {
+            facts.add(new CaseInput.Started(version.version()));
+            if (version.to() != Span.OPEN) {
+                facts.add(
+                        new CaseInput.Ended(
+                                ENTRY,
+                                version.version().from(),
+                                version.to(),
+                                version.replaced(),
+                                RecordPosition.UNKNOWN));
+            }
+        }
+        return facts;
+    }
+
+    /** The reads and ends of reads that buckets and looks into the past would find. */
+    List<CaseInput> findings() {
+        List<CaseInput> facts = new ArrayList<>();
+        for (int i = 0; i < passes.size(); i++) {
+            for (Event event : events(passes.get(i), "R" + i)) {
+                for (Version version : versions()) {
+                    String plate = version.version().entry().plate();
+                    if (event.texts().stream().anyMatch(text -> isNear(text, plate))) {
+                        facts.add(
+                                new CaseInput.Finding(
+                                        ENTRY, version.version().from(), event.event()));
+                        // What is told at once, before there is an opinion.
+                        if (event.event() instanceof Sighting sighting
+                                && sighting.opinion() != null) {
+                            facts.add(
+                                    new CaseInput.Finding(
+                                            ENTRY, version.version().from(), sighting.with(null)));
+                        }
+                    }
+                }
+            }
+        }
+        return facts;
+    }
+
+    List<Registered> registrations() {
+        List<Registered> facts = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i) != null) {
+                Device device =
+                        new Device(
+                                "D" + i,
+                                Device.Kind.ARCH,
+                                "TOLUCA",
+                                "Metepec",
+                                19.25 + 0.1 * i,
+                                -99.6,
+                                90.0,
+                                2,
+                                null,
+                                null);
+                facts.add(
+                        new Registered(
+                                device.deviceId(),
+                                new DeviceHistory.Registration(ms(devices.get(i)), device)));
+            }
+        }
+        return facts;
+    }
+
+    /** The readIds of the passages that end as a match, retention and age aside. */
+    Set<String> passagesThatStand(Thresholds thresholds) {
+        Scorer scorer = new Scorer();
+        Set<String> standing = new HashSet<>();
+        for (int i = 0; i < passes.size(); i++) {
+            Pass pass = passes.get(i);
+            if (pass.withdrawn()) {
+                continue;
+            }
+            List<Event> events = events(pass, "R" + i);
+            Sighting last = (Sighting) events.get(events.size() - 1).event();
+            Version met = null;
+            for (Event event : events) {
+                if (event.event() instanceof Sighting sighting) {
+                    long goneAt =
+                            sighting.equals(last)
+                                    ? Long.MAX_VALUE
+                                    : sighting.arrival() + 1_000L * pass.pause();
+                    boolean same = met != null && fits(sighting, met, scorer, thresholds);
+                    Version own = same ? met : meets(sighting, scorer, thresholds);
+                    long known =
+                            own == null
+                                    ? Long.MAX_VALUE
+                                    : Math.max(sighting.arrival(), own.version().from());
+                    if (known < goneAt) {
+                        met = met == null ? own : met;
+                        if (sighting.equals(last)) {
+                            standing.add("R" + i);
+                        }
+                    }
+                }
+            }
+        }
+        return standing;
+    }
+
+    /** The version that was in force, else the first later one that looks back. */
+    private Version meets(Sighting sighting, Scorer scorer, Thresholds thresholds) {
+        for (Version version : versions()) {
+            boolean held =
+                    version.version().from() <= sighting.arrival()
+                            && sighting.arrival() < version.to();
+            if (held && fits(sighting, version, scorer, thresholds)) {
+                return version;
+            }
+        }
+        for (Version version : versions()) {
+            boolean later = sighting.arrival() < version.version().from();
+            if (later
+                    && version.version().looksBack()
+                    && fits(sighting, version, scorer, thresholds)) {
+                return version;
+            }
+        }
+        return null;
+    }
+
+    private static boolean fits(
+            Sighting sighting, Version version, Scorer scorer, Thresholds thresholds) {
+        HotlistEntry entry = version.version().entry();
+        Score score = scorer.score(Listed.of(entry), sighting.read(), sighting.trust(), null);
+        Score seen = score == null ? null : score.with(OpinionPart.of(sighting, Listed.of(entry)));
+        return seen != null
+                && entry.isValidAt(sighting.read().time())
+                && thresholds.action(entry.priority(), seen.posterior()) != null;
+    }
+
+    private record Version(EntryVersion version, long to, boolean replaced) {}
+
+    private List<Version> versions() {
+        List<Version> versions = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < listings.size(); i++) {
+            Listing listing = listings.get(i);
+            boolean successive = i > 0 && listing.after() == 0;
+            boolean looksBack = !(successive && listings.get(i - 1).other() == listing.other());
+            at += listing.after();
+            boolean last = i == listings.size() - 1;
+            boolean replaced =
+                    !last
+                            && listings.get(i + 1).after() == 0
+                            && listings.get(i + 1).other() == listing.other();
+            // The last version stays if its minutes are even: half of the stories end with a
+            // removal.
+            boolean stays = last && listing.lasts() % 120 == 1;
+            versions.add(
+                    new Version(
+                            new EntryVersion(
+                                    entry(listing, at), ms(at), looksBack, RecordPosition.UNKNOWN),
+                            stays ? Span.OPEN : ms(at + listing.lasts()),
+                            replaced));
+            at += listing.lasts();
+        }
+        return versions;
+    }
+
+    private record Event(PlateEvent event, List<String> texts) {}
+
+    private static List<Event> events(Pass pass, String root) {
+        List<Event> events = new ArrayList<>();
+        String device = "D" + pass.device();
+        String passageId = PlateEvent.key(device, root);
+        int arrival = pass.at() + pass.lag();
+        String last = null;
+        String lastText = null;
+        for (int i = 0; i < pass.texts().size(); i++) {
+            String readId = i == 0 ? root : root + "." + i;
+            String text = TEXTS.get(pass.texts().get(i));
+            if (last != null) {
+                events.add(gone(passageId, device, last, arrival, true, lastText));
+            }
+            events.add(
+                    new Event(
+                            new Sighting(
+                                            passageId,
+                                            ms(arrival),
+                                            false,
+                                            read(readId, device, ms(pass.at()), text, last))
+                                    .with(opinion(pass.opinion())),
+                            List.of(text)));
+            last = readId;
+            lastText = text;
+            arrival += pass.pause();
+        }
+        if (pass.withdrawn()) {
+            events.add(gone(passageId, device, last, arrival, false, lastText));
+        }
+        return events;
+    }
+
+    /** Of the plate that most versions look for. */
+    private static Opinion opinion(Float logOdds) {
+        return logOdds == null
+                ? null
+                : new Opinion(CanonicalPlate.pack(PLATE), Opinion.Outcome.READ, -1, logOdds, PLATE);
+    }
+
+    private static Event gone(
+            String passageId,
+            String device,
+            String readId,
+            int arrival,
+            boolean revised,
+            String text) {
+        return new Event(
+                new Gone(
+                        device,
+                        passageId,
+                        PlateEvent.key(device, readId),
+                        ms(arrival),
+                        revised,
+                        0,
+                        RecordPosition.UNKNOWN),
+                List.of(text));
+    }
+
+    private static PlateRead read(
+            String readId, String device, long time, String text, String supersedes) {
+        return TestRecords.read(
+                device, 1, readId, time, text, 0.9, List.of(), "MX", null, supersedes, false);
+    }
+
+    private static HotlistEntry entry(Listing listing, int at) {
+        return new HotlistEntry(
+                ENTRY,
+                listing.other() ? OTHER_PLATE : PLATE,
+                null,
+                null,
+                "MX",
+                null,
+                "STOLEN_VEHICLE",
+                "TOL/1/2026",
+                "FGJEM",
+                null,
+                listing.priority(),
+                null,
+                listing.expires() == null ? null : ms(at + listing.expires()),
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                false,
+                List.of());
+    }
+
+    private static boolean isNear(String text, String plate) {
+        return PlateComparison.kind(CanonicalPlate.pack(text), CanonicalPlate.pack(plate))
+                != MatchKind.NONE;
+    }
+
+    private static long ms(int seconds) {
+        return START + 1_000L * seconds;
+    }
+}

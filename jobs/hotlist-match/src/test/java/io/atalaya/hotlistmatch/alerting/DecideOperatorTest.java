@@ -1,0 +1,313 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassage;
+import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.entry;
+import static io.atalaya.hotlistmatch.TestRecords.entryAt;
+import static io.atalaya.hotlistmatch.TestRecords.entryUntil;
+import static io.atalaya.hotlistmatch.TestRecords.exact;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+class DecideOperatorTest {
+    private static final long KEEP = Operators.KEEP.toMillis();
+    private static final long ORPHAN = Duration.ofMinutes(10).toMillis();
+
+    /** Longer than any wait of the step for facts that come together. */
+    private static final long SETTLED = 10_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
+        Scenario<CaseInput, News, Alert> scenario =
+                new Scenario<>(Operators.decide(), NOON, Subtask::take);
+        long until = NOON + 60_000;
+        scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+                .first(started(entry("A", "LXF-001-9"), NOON))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R2", NOON + 2))
+                // A read that is not gone, one that is, and one whose end comes first.
+                .first(found("A", "ARCO-1", "R3", NOON + 3))
+                .first(end("A", "ARCO-1", "R3", NOON + 4))
+                .first(end("A", "ARCO-1", "R4", NOON + 6))
+                .first(found("A", "ARCO-1", "R4", NOON + 5))
+                // A device that is registered late.
+                .first(found("A", "ARCO-2", "R1", NOON + 7))
+                .second(registered("ARCO-2", arch("ARCO-2", "ECATEPEC"), NOON + 8))
+                .now(NOON + SETTLED)
+                // A finding that runs ahead of its entry; the entry expires while its alert is
+                // open.
+                .first(found("B", "ARCO-1", "R9", NOON + SETTLED))
+                .first(started(entryUntil("B", "LXF-001-9", until), NOON))
+                .now(NOON + 2 * SETTLED)
+                .watermark(until)
+                .now(NOON + 3 * SETTLED)
+                .watermark(until + 1)
+                .first(
+                        new CaseInput.Ended(
+                                "A", NOON, NOON + 3 * SETTLED, false, RecordPosition.UNKNOWN))
+                .watermark(until + 2)
+                .now(NOON + 4 * SETTLED);
+
+        Map<String, Alert> plainly = last(scenario.plainly(backend));
+
+        assertThat(plainly.values())
+                .extracting(
+                        alert ->
+                                "%s %s x%d at %s %s"
+                                        .formatted(
+                                                alert.subject().entryId(),
+                                                alert.status(),
+                                                ((HotlistEvidence) alert.evidence()).count(),
+                                                alert.device().id(),
+                                                alert.site()))
+                .containsExactlyInAnyOrder(
+                        "A ENDED x2 at ARCO-1 TOLUCA",
+                        "A ENDED x1 at ARCO-2 ECATEPEC",
+                        "B ENDED x1 at ARCO-1 TOLUCA");
+        assertThat(last(scenario.restarting(backend))).isEqualTo(plainly);
+    }
+
+    /** What convoys are made of: each passage that stands, once, and again when it changes. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
+        Scenario<CaseInput, News, Alert> scenario =
+                new Scenario<>(
+                        Operators.decide(),
+                        NOON,
+                        decide -> {
+                            decide.take();
+                            return decide.take(DecideFunction.LISTED_PASSAGES);
+                        });
+        scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
+                .first(started(entry("A", "LXF-001-9"), NOON))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R1", NOON + 1))
+                .first(found("A", "ARCO-1", "R2", NOON + 2))
+                .first(end("A", "ARCO-1", "R1", NOON + 4))
+                .now(NOON + SETTLED)
+                // Its time is no time.
+                .first(
+                        new CaseInput.Finding(
+                                "A",
+                                NOON,
+                                new Sighting(
+                                        "ARCO-1/R3",
+                                        NOON + SETTLED,
+                                        true,
+                                        read("ARCO-1", "R3", NOON + SETTLED, "LXF-001-9"))))
+                .now(NOON + 2 * SETTLED)
+                // The version is forgotten, what it met was right.
+                .first(
+                        new CaseInput.Ended(
+                                "A", NOON, NOON + 2 * SETTLED, false, RecordPosition.UNKNOWN))
+                .watermark(NOON + 2 * SETTLED + KEEP + 2)
+                .now(NOON + 3 * SETTLED + KEEP)
+                .watermark(NOON + 3 * SETTLED + KEEP);
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(
+                        each -> {
+                            ListedPassage passage = (ListedPassage) each;
+                            return "%s v%d %s"
+                                    .formatted(
+                                            passage.readId(),
+                                            passage.version(),
+                                            passage.standing());
+                        })
+                .containsExactly("R1 v1 true", "R2 v1 true", "R1 v2 false", "R3 v1 false");
+        assertThat(plainly)
+                .first()
+                .extracting(each -> ((ListedPassage) each).own())
+                .isEqualTo(List.of("LXF-001-9"));
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    @Test
+    void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            for (int i = 0; i < 20; i++) {
+                decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
+                decide.first(found("A" + i, "ARCO-1", "R1", NOON + 1));
+                decide.first(
+                        new CaseInput.Ended(
+                                "A" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
+                decide.first(found("A" + i, "ARCO-1", "R2", NOON + 1));
+                decide.first(found("ORPHAN" + i, "ARCO-1", "R1", NOON + 1));
+                // An end whose beginning is forgotten.
+                decide.first(
+                        new CaseInput.Ended(
+                                "LATE" + i, NOON, NOON + 2, false, RecordPosition.UNKNOWN));
+            }
+            // Three cases each, and what was told of the passage of one.
+            assertThat(decide.keyedStateEntries()).isEqualTo(80);
+            decide.watermark(NOON + 2 + KEEP + 1);
+            decide.now(NOON + ORPHAN);
+            decide.now(NOON + KEEP);
+
+            assertThat(decide.keyedStateEntries()).isZero();
+            assertThat(decide.keyedTimers()).isZero();
+        }
+    }
+
+    /** A replay, or a backlog after an outage: hours of arrival pass while an alert settles. */
+    @Test
+    void anAlertThatSettlesWhileTheClockRunsOnIsEmitted() throws Exception {
+        long read = NOON - 24 * KEEP;
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), read - 1));
+            decide.first(started(entry("A", "LXF-001-9"), read - 1));
+            decide.first(found("A", "ARCO-1", "R1", read));
+            decide.first(
+                    new CaseInput.Ended("A", read - 1, read + 1, false, RecordPosition.UNKNOWN));
+            decide.watermark(read + 2 * KEEP);
+            decide.now(NOON + SETTLED);
+
+            assertThat(decide.take())
+                    .extracting(alert -> alert.evidence().reads(), Alert::status)
+                    .containsExactly(tuple(List.of("R1"), Alert.Status.ENDED));
+        }
+    }
+
+    /** The next version looks back, for it looks otherwise: not at what the first one met. */
+    @Test
+    void whatAVersionMetIsForgottenWithIt() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
+            decide.first(started(exact("A", "LXF-001-9"), NOON));
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.first(found("A", "ARCO-1", "R2", NOON + 2));
+            long update = NOON + 1_000_000;
+            decide.first(new CaseInput.Ended("A", NOON, update, false, RecordPosition.UNKNOWN));
+            decide.first(started(entry("A", "LXF-001-9"), update));
+            decide.first(found("A", "ARCO-1", "R3", update + 1));
+            decide.now(update + SETTLED);
+            assertThat(decide.take())
+                    .extracting(alert -> alert.evidence().reads())
+                    .containsExactly(List.of("R1"), List.of("R1", "R2"), List.of("R3"));
+            decide.watermark(update + KEEP + 1);
+            decide.now(update + KEEP);
+
+            assertThat(decide.take()).isEmpty();
+        }
+    }
+
+    /** A removal and a new listing in one batch of records have one arrival. */
+    @Test
+    void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            decide.first(new CaseInput.Ended("A", NOON, NOON, false, RecordPosition.UNKNOWN));
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            decide.first(found("A", "ARCO-1", "R1", NOON + 1));
+            decide.now(NOON + SETTLED);
+
+            assertThat(decide.take()).extracting(Alert::status).containsOnly(Alert.Status.NEW);
+        }
+    }
+
+    /** The topics have no order between them: the move is known after the read. */
+    @Test
+    void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(registered("IN", arch("IN", "ECATEPEC"), NOON));
+            decide.second(registered("OUT", arch("OUT", "TOLUCA"), NOON));
+            decide.first(started(entryAt("A", "LXF-001-9", "TOLUCA"), NOON));
+            decide.first(found("A", "IN", "R1", NOON + 10));
+            decide.first(found("A", "OUT", "R1", NOON + 10));
+            decide.second(registered("IN", arch("IN", "TOLUCA"), NOON + 5));
+            decide.second(registered("OUT", arch("OUT", "ECATEPEC"), NOON + 5));
+            assertThat(decide.take())
+                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .containsExactly("OUT NEW");
+            decide.now(NOON + 2_500);
+
+            assertThat(decide.take())
+                    .extracting(alert -> alert.device().id() + " " + alert.status())
+                    .containsExactlyInAnyOrder("IN NEW", "OUT CANCELLED");
+        }
+    }
+
+    /** An alert of a device that stays unknown is looked at again, once at a time. */
+    @Test
+    void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.first(started(entry("A", "LXF-001-9"), NOON));
+            for (int i = 0; i < 20; i++) {
+                decide.first(found("A", "ARCO-9", "R" + i, NOON + 300L * i));
+                decide.now(NOON + 300L * i);
+            }
+            decide.now(NOON + 9_000);
+
+            assertThat(decide.keyedTimers()).isEqualTo(1);
+        }
+    }
+
+    /** A consumer's view: the highest revision of each alert, whenever it was detected. */
+    private static Map<String, Alert> last(List<Object> alerts) {
+        Map<String, Alert> last = new TreeMap<>();
+        for (Object each : alerts) {
+            Alert alert = ((Alert) each).detectedAt(0);
+            last.merge(alert.alertId(), alert, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+        return last;
+    }
+
+    private static News registered(String deviceId, Device device, long arrival) {
+        return new News.OfDevice(new DeviceChange(deviceId, device, arrival));
+    }
+
+    private static CaseInput started(HotlistEntry entry, long from) {
+        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
+    }
+
+    private static CaseInput found(String entryId, String device, String readId, long arrival) {
+        return finding(entryId, sighting(read(device, readId, arrival, "LXF-001-9")));
+    }
+
+    private static CaseInput end(String entryId, String device, String readId, long at) {
+        String key = PlateEvent.key(device, readId);
+        return finding(entryId, new Gone(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
+    }
+
+    private static CaseInput finding(String entryId, PlateEvent event) {
+        return new CaseInput.Finding(entryId, NOON, event);
+    }
+}

@@ -1,0 +1,224 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.hotlist.Scope;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.calibration.CalibrationSubject;
+import io.atalaya.hotlistmatch.calibration.Shift;
+import io.atalaya.hotlistmatch.calibration.ShiftChange;
+import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+import static io.atalaya.hotlistmatch.TestRecords.arch;
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** What the records of devices and lists do to alerts. */
+class RecordsOperatorTest {
+    private static final String PLATE = "NKR-48-16";
+    private static final CalibrationSubject BAD = new CalibrationSubject.Device("BAD");
+
+    /** Longer than any wait of the step. */
+    private static final long SETTLED = 10_000;
+
+    @Test
+    void aBadRecordMakesAReviewOfAnAlertAndSaysSo() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(Backend.HEAP, 90)) {
+            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            Alert good = alertOf(decide, "GOOD", NOON + 2);
+            Alert bad = alertOf(decide, "BAD", NOON + 2);
+
+            assertThat(good.action()).isEqualTo(Alert.Action.ALERT);
+            assertThat(bad.action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(logOdds(bad)).isCloseTo(logOdds(good) - 6, within(1e-6));
+            assertThat(bad.headline().en()).startsWith("Possible ");
+            Part last = lastPart(bad);
+            assertThat(last.name()).isEqualTo("device-record");
+            assertThat(last.en())
+                    .isEqualTo("this device: 7 of 9 of its last answered alerts were wrong");
+            assertThat(last.es())
+                    .isEqualTo(
+                            "este dispositivo: 7 de sus últimas 9 alertas con respuesta fueron erróneas");
+        }
+    }
+
+    /** Muted alerts get no answers, by which alone the device could be trusted again. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, 80, 100})
+    void noRecordMutesWhatTheEvidenceShows(int priority) throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(Backend.HEAP, priority)) {
+            decide.second(record(BAD, NOON + 1, new Shift(-200, 50, 50)));
+            decide.second(
+                    record(
+                            new CalibrationSubject.Source("daily"),
+                            NOON + 1,
+                            new Shift(-200, 50, 50)));
+            Alert bad = alertOf(decide, "BAD", NOON + 2);
+            assertThat(bad.action()).isEqualTo(Alert.Action.REVIEW);
+            assertThat(bad.score()).isLessThan(0.001);
+        }
+    }
+
+    /** What no gate before would let pass anyway. */
+    @Test
+    void noRecordShowsWhatTheEvidenceDoesNot() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(Backend.HEAP, 90)) {
+            decide.second(record(BAD, NOON + 1, new Shift(200, 0, 50)));
+            decide.first(found("BAD", NOON + 2, "NKR-48-17"));
+            decide.now(NOON + SETTLED);
+            assertThat(decide.take()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPassageIsJudgedByWhatHeldWhenItArrived(Backend backend) throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(backend, 90)) {
+            decide.second(record(BAD, NOON + 100_000, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 200_000, new Shift(-30, 7, 20)));
+            decide.restart();
+
+            assertThat(lastPart(alertOf(decide, "BAD", NOON + 99_999)).name())
+                    .isNotEqualTo("device-record");
+            assertThat(lastPart(alertOf(decide, "BAD", NOON + 1_100_000)).logOdds()).isEqualTo(-3);
+        }
+    }
+
+    /** The read is old; that it is a match becomes known only now. */
+    @Test
+    void aLookIntoThePastIsJudgedByWhatHeldWhenTheEntryCame() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide =
+                Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
+            decide.second(record(BAD, NOON + 1_000, new Shift(-60, 7, 9)));
+            decide.first(started(entry(90), NOON + 2_000));
+            Alert past = alertOf(decide, "BAD", NOON + 1);
+            assertThat(past.isRetrospective()).isTrue();
+            assertThat(lastPart(past).logOdds()).isEqualTo(-6);
+        }
+    }
+
+    @Test
+    void aForgottenRecordSaysNothingAnyMore() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(Backend.HEAP, 90)) {
+            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            decide.second(record(BAD, NOON + 2, null));
+            assertThat(alertOf(decide, "BAD", NOON + 3).action()).isEqualTo(Alert.Action.ALERT);
+        }
+    }
+
+    /** The camera is bad, not the tag reader beside it. */
+    @Test
+    void aTagAloneIsNotTheCamerasFault() throws Exception {
+        try (Subtask<CaseInput, News, Alert> decide = start(Backend.HEAP, 90)) {
+            decide.second(record(BAD, NOON + 1, new Shift(-60, 7, 9)));
+            RfidRead tag = new RfidRead("T1", "BAD", null, NOON + 2, "TAG", "NKR4816", null);
+            decide.first(
+                    new CaseInput.Finding(
+                            "A",
+                            NOON,
+                            new Tagged(
+                                    "BAD/T1",
+                                    NOON + 2,
+                                    NOON + 2,
+                                    false,
+                                    tag,
+                                    null,
+                                    0,
+                                    1,
+                                    RecordPosition.UNKNOWN)));
+            decide.now(NOON + SETTLED);
+            assertThat(decide.take())
+                    .singleElement()
+                    .satisfies(
+                            alert ->
+                                    assertThat(lastPart(alert).name())
+                                            .isNotEqualTo("device-record"));
+        }
+    }
+
+    private static Subtask<CaseInput, News, Alert> start(Backend backend, int priority)
+            throws Exception {
+        Subtask<CaseInput, News, Alert> decide = Subtask.start(Operators.decide(), backend, NOON);
+        for (String device : List.of("BAD", "GOOD")) {
+            decide.second(
+                    new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
+        }
+        decide.first(started(entry(priority), NOON));
+        // The clock has begun: only then can it stand still.
+        decide.watermark(NOON - 1);
+        return decide;
+    }
+
+    private static CaseInput started(HotlistEntry entry, long from) {
+        return new CaseInput.Started(new EntryVersion(entry, from, true, RecordPosition.UNKNOWN));
+    }
+
+    private static CaseInput found(String device, long arrival, String plate) {
+        return new CaseInput.Finding(
+                "A", NOON, sighting(read(device, "R" + arrival, arrival, plate)));
+    }
+
+    private static Alert alertOf(
+            Subtask<CaseInput, News, Alert> decide, String device, long arrival) throws Exception {
+        decide.first(found(device, arrival, PLATE));
+        decide.now(decide.now() + SETTLED);
+        return decide.take().stream()
+                .filter(alert -> alert.device().id().equals(device))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    private static News record(CalibrationSubject subject, long from, Shift shift) {
+        return new News.OfRecord(new ShiftChange(subject, from, shift, RecordPosition.UNKNOWN));
+    }
+
+    private static Part lastPart(Alert alert) {
+        List<Part> parts = alert.evidence().parts();
+        return parts.get(parts.size() - 1);
+    }
+
+    private static double logOdds(Alert alert) {
+        return Math.log(alert.score() / (1 - alert.score()));
+    }
+
+    private static HotlistEntry entry(int priority) {
+        return new HotlistEntry(
+                "A",
+                PLATE,
+                null,
+                null,
+                null,
+                null,
+                "STOLEN_VEHICLE",
+                "C-A",
+                "FGJEM",
+                "daily",
+                priority,
+                null,
+                null,
+                null,
+                Scope.EVERYWHERE,
+                MatchMode.FUZZY,
+                false,
+                List.of());
+    }
+}

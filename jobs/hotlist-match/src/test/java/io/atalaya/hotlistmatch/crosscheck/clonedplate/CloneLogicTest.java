@@ -1,0 +1,398 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.Distance;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.KEY;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.NOON;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.gone;
+import static io.atalaya.hotlistmatch.crosscheck.clonedplate.Town.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CloneLogicTest {
+    private static final double MAX_KMH = 200;
+    private static final CarTag TAG = new CarTag("E2801160", "PUF719L");
+
+    private final CloneLogic logic = Town.logic(MAX_KMH);
+
+    @Test
+    void aDriveIsNoClone() {
+        assertThat(derive(seen("A", "1", 0), seen("B", "2", 300), seen("C", "3", 700))).isEmpty();
+    }
+
+    @Test
+    void twoPlacesAtOnce() {
+        List<CloneCase> clones = derive(seen("A", "1", 0), seen("C", "2", 60));
+
+        assertThat(clones).hasSize(1);
+        CloneCase clone = clones.get(0);
+        assertThat(clone.anchor())
+                .isEqualTo(new Anchor(KEY, "A/1", "C/2", NOON + 60_000, NOON + 60_500));
+        assertThat(clone.pairs()).hasSize(1);
+        assertThat(clone.pairs().get(0).distanceKm()).isBetween(19.9, 20.1);
+        assertThat(clone.pairs().get(0).neededKmh()).isBetween(1_010.0, 1_040.0);
+        assertThat(clone.takenBack()).isFalse();
+    }
+
+    @Test
+    void aLateSightingIsComparedWithBothNeighbours() {
+        Sighting before = seen("A", "1", 0);
+        Sighting after = seen("B", "3", 400);
+        Sighting late = seen("D", "2", 200, 500, 0.95, null);
+
+        assertThat(derive(before, after)).isEmpty();
+        assertThat(derive(before, after, late))
+                .singleElement()
+                .satisfies(clone -> assertThat(clone.pairs()).hasSize(2));
+    }
+
+    @Test
+    void whatIsNotConfidentDoesNotCount() {
+        Sighting doubtful = seen("C", "2", 60, 60, 0.79, null);
+        Sighting wrongClock = new Sighting("C/2", NOON + 60_500, true, seen("C", "2", 60).read());
+        Sighting nowhere = seen("Z", "2", 60);
+
+        assertThat(derive(seen("A", "1", 0), doubtful)).isEmpty();
+        assertThat(derive(seen("A", "1", 0), wrongClock)).isEmpty();
+        assertThat(derive(seen("A", "1", 0), nowhere)).isEmpty();
+    }
+
+    @Test
+    void aWithdrawalTakesItBack() {
+        List<CloneCase> clones = derive(seen("A", "1", 0), seen("C", "2", 60), gone("C", "2", 90));
+
+        assertThat(clones).hasSize(1);
+        assertThat(clones.get(0).takenBack()).isTrue();
+        assertThat(clones.get(0).revision()).isEqualTo(2);
+        assertThat(clones.get(0).at()).isEqualTo(NOON + 90_500);
+        assertThat(derive(seen("A", "1", 0), gone("C", "2", 30), seen("C", "2", 60))).isEmpty();
+    }
+
+    @Test
+    void pairsWithinADayAreOneCloneAndLaterOnesAnother() {
+        int day = 24 * 60 * 60;
+        List<CloneCase> clones =
+                derive(
+                        seen("A", "1", 0),
+                        seen("C", "2", 60),
+                        seen("A", "3", day - 10),
+                        seen("C", "4", day + 30),
+                        seen("A", "5", 2 * day),
+                        seen("C", "6", 2 * day + 30));
+
+        assertThat(clones).hasSize(2);
+        assertThat(clones.get(0).pairs()).hasSize(2);
+        assertThat(clones.get(1).anchor().first()).isEqualTo("A/5");
+    }
+
+    @Test
+    void whatArrivedLaterDoesNotCountYet() {
+        List<PlateEvent> events = List.of(seen("A", "1", 0), seen("C", "2", 60));
+        assertThat(logic.derive(KEY, events, NOON + 60_499, List.of())).isEmpty();
+        assertThat(logic.derive(KEY, events, NOON + 60_500, List.of())).hasSize(1);
+    }
+
+    @Test
+    void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
+        Sighting one = seen("A", "1", 0);
+        Sighting other = seen("C", "2", 60);
+        Tagged tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
+
+        CloneCase with = derive(one, other, tagged).get(0);
+        assertThat(with.tags()).containsExactly(TAG);
+        assertThat(with.revision()).isEqualTo(2);
+        assertThat(derive(one, other, tagged, Town.untagged(tagged, 70, 2)).get(0)).isEqualTo(with);
+        assertThat(derive(one, other, tagged, gone("C", "2", 90)).get(0).tags())
+                .containsExactly(TAG);
+
+        CloneCase without = derive(one, other).get(0);
+        assertThat(derive(one, other, tagged, Town.untagged(tagged, 63, 2)).get(0))
+                .isEqualTo(without);
+        assertThat(with.digest()).isNotEqualTo(without.digest());
+        // A car of the same plate that proves nothing.
+        Sighting drive = seen("A", "3", 900);
+        Tagged itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
+        assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
+    }
+
+    @Test
+    void anIdentityGivenBeforeStays() {
+        Anchor old = new Anchor(KEY, "A/0", "D/0", NOON - 1_000, NOON - 500);
+        List<CloneCase> clones =
+                logic.derive(
+                        KEY,
+                        List.of(seen("A", "1", 0), seen("C", "2", 60)),
+                        Long.MAX_VALUE,
+                        List.of(new OpenClones.Open(old, 1, false, NOON, 1, List.of(TAG))));
+        assertThat(clones)
+                .singleElement()
+                .satisfies(
+                        clone -> {
+                            assertThat(clone.anchor()).isEqualTo(old);
+                            // Its sightings are no longer kept.
+                            assertThat(clone.tags()).containsExactly(TAG);
+                        });
+    }
+
+    @Provide
+    Arbitrary<List<PlateEvent>> facts() {
+        Arbitrary<String> device = Arbitraries.of("A", "B", "C", "D");
+        Arbitrary<Sighting> sighting =
+                Combinators.combine(
+                                device,
+                                Arbitraries.integers().between(1, 9),
+                                Arbitraries.integers().between(0, 400_000),
+                                Arbitraries.integers().between(0, 300),
+                                Arbitraries.of(0.95, 0.9, 0.5))
+                        .as(
+                                (d, id, second, late, confidence) ->
+                                        seen(
+                                                d,
+                                                String.valueOf(id),
+                                                second,
+                                                second + late,
+                                                confidence,
+                                                null));
+        Arbitrary<Sighting> dense =
+                Combinators.combine(
+                                device,
+                                Arbitraries.integers().between(10, 30),
+                                Arbitraries.integers().between(0, 900),
+                                Arbitraries.integers().between(0, 900))
+                        .as(
+                                (d, id, second, arrival) ->
+                                        seen(d, String.valueOf(id), second, arrival, 0.95, null));
+        Arbitrary<Gone> end =
+                Combinators.combine(
+                                device,
+                                Arbitraries.integers().between(1, 30),
+                                Arbitraries.integers().between(0, 1_000))
+                        .as((d, id, arrival) -> gone(d, String.valueOf(id), arrival));
+        return Arbitraries.<PlateEvent>frequencyOf(
+                        Tuple.of(2, sighting), Tuple.of(5, dense), Tuple.of(2, end))
+                .list()
+                .ofMaxSize(25)
+                .map(CloneLogicTest::eachReadOnce);
+    }
+
+    private static List<PlateEvent> eachReadOnce(List<PlateEvent> events) {
+        Set<String> known = new HashSet<>();
+        return events.stream()
+                .filter(event -> event instanceof Gone || known.add(event.readKey()))
+                .toList();
+    }
+
+    @Property(tries = 2_000)
+    void isWhatAnObviousOneFinds(@ForAll("facts") List<PlateEvent> events) {
+        assertThat(summary(logic.derive(KEY, events, Long.MAX_VALUE, List.of())))
+                .isEqualTo(obvious(events));
+    }
+
+    @Property(tries = 500)
+    void orderDoesNotMatter(
+            @ForAll("facts") List<PlateEvent> events, @ForAll @IntRange(max = 1_000) int seed) {
+        List<PlateEvent> shuffled = new ArrayList<>(events);
+        Collections.shuffle(shuffled, new Random(seed));
+        assertThat(logic.derive(KEY, shuffled, Long.MAX_VALUE, List.of()))
+                .isEqualTo(logic.derive(KEY, events, Long.MAX_VALUE, List.of()));
+    }
+
+    /** The common read must not hide a clone: whatever changes the pairs is suspicious. */
+    @Property(tries = 2_000)
+    void whateverChangesThePairsIsSuspicious(@ForAll("facts") List<PlateEvent> events) {
+        DevicePlaces places = new DevicePlaces();
+        for (Device arch : Town.arches()) {
+            places.put(
+                    arch.deviceId(),
+                    DeviceHistory.with(null, new DeviceHistory.Registration(0, arch)));
+        }
+        LastSightings last = new LastSightings(places, MAX_KMH, undo -> {});
+        List<PlateEvent> told = new ArrayList<>();
+        Set<Pair> before = Set.of();
+        Set<String> ended = new HashSet<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Gone) {
+                ended.add(event.readKey());
+            } else if (ended.contains(event.readKey())) {
+                // The passage step does not send on what was taken back before it came.
+                continue;
+            }
+            told.add(event);
+            boolean suspicious = event instanceof Gone;
+            if (event instanceof Gone) {
+                if (last.knows(KEY)) {
+                    last.unsure(KEY);
+                }
+            } else if (CloneLogic.isConfident(KEY, (Sighting) event)) {
+                Sighting sighting = (Sighting) event;
+                suspicious =
+                        last.isSuspicious(
+                                KEY,
+                                sighting.read().time(),
+                                places.number(sighting.read().deviceId()));
+            }
+            Set<Pair> after = pairsAt(told, Long.MAX_VALUE);
+            if (!after.equals(before)) {
+                assertThat(suspicious).as("%s after %s", event, told).isTrue();
+            }
+            before = after;
+        }
+    }
+
+    private List<CloneCase> derive(PlateEvent... events) {
+        return logic.derive(KEY, List.of(events), Long.MAX_VALUE, List.of());
+    }
+
+    private static String summary(List<CloneCase> clones) {
+        StringBuilder text = new StringBuilder();
+        for (CloneCase clone : clones) {
+            text.append(clone.anchor()).append(' ').append(clone.revision());
+            text.append(clone.takenBack() ? " taken back " : " ").append(clone.at());
+            for (Pair pair : clone.pairs()) {
+                text.append(' ').append(pair.first().readKey()).append('-');
+                text.append(pair.second().readKey());
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Looks at every moment of arrival anew: who is there, who is next to whom. */
+    private static String obvious(List<PlateEvent> events) {
+        TreeSet<Long> moments = new TreeSet<>();
+        events.forEach(event -> moments.add(event.at()));
+        Set<Pair> before = new TreeSet<>();
+        List<Anchor> anchors = new ArrayList<>();
+        Map<Pair, Integer> owner = new HashMap<>();
+        Map<Integer, Integer> revisions = new HashMap<>();
+        Map<Integer, Long> changed = new HashMap<>();
+        Map<Integer, List<Pair>> shown = new HashMap<>();
+        Map<Integer, Boolean> takenBack = new HashMap<>();
+        for (long at : moments) {
+            Set<Pair> now = pairsAt(events, at);
+            Set<Integer> touched = new TreeSet<>();
+            for (Pair pair : before) {
+                if (!now.contains(pair)) {
+                    touched.add(owner.remove(pair));
+                }
+            }
+            for (Pair pair : new TreeSet<>(now)) {
+                if (!before.contains(pair)) {
+                    int found = -1;
+                    for (int i = anchors.size() - 1; i >= 0; i--) {
+                        if (Math.abs(anchors.get(i).time() - pair.second().time())
+                                <= 24L * 3_600_000) {
+                            found = i;
+                        }
+                    }
+                    if (found < 0) {
+                        found = anchors.size();
+                        anchors.add(
+                                new Anchor(
+                                        KEY,
+                                        pair.first().readKey(),
+                                        pair.second().readKey(),
+                                        pair.second().time(),
+                                        at));
+                    }
+                    owner.put(pair, found);
+                    touched.add(found);
+                }
+            }
+            for (int each : touched) {
+                revisions.merge(each, 1, Integer::sum);
+                changed.put(each, at);
+                List<Pair> left =
+                        now.stream().filter(pair -> owner.get(pair) == each).sorted().toList();
+                takenBack.put(each, left.isEmpty());
+                if (!left.isEmpty()) {
+                    shown.put(each, left);
+                }
+            }
+            before = now;
+        }
+        List<CloneCase> clones = new ArrayList<>();
+        for (int i = 0; i < anchors.size(); i++) {
+            clones.add(
+                    new CloneCase(
+                            anchors.get(i),
+                            shown.get(i),
+                            List.of(),
+                            revisions.get(i),
+                            takenBack.get(i),
+                            changed.get(i)));
+        }
+        return summary(clones);
+    }
+
+    /** The impossible pairs of neighbours among what has arrived and is not gone. */
+    private static Set<Pair> pairsAt(List<PlateEvent> events, long at) {
+        Map<String, Long> gone = new HashMap<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Gone && event.at() <= at) {
+                gone.merge(event.readKey(), event.at(), Math::min);
+            }
+        }
+        List<Sighting> there = new ArrayList<>();
+        for (PlateEvent event : events) {
+            if (event instanceof Sighting sighting
+                    && sighting.arrival() <= at
+                    && sighting.read().confidence() >= 0.8
+                    && !gone.containsKey(sighting.readKey())) {
+                there.add(sighting);
+            }
+        }
+        there.sort(
+                Comparator.comparingLong((Sighting s) -> s.read().time())
+                        .thenComparing(Sighting::readKey));
+        Set<Pair> pairs = new TreeSet<>();
+        for (int i = 1; i < there.size(); i++) {
+            Seen first = placed(there.get(i - 1));
+            Seen second = placed(there.get(i));
+            double km =
+                    Distance.km(
+                            first.latitude(),
+                            first.longitude(),
+                            second.latitude(),
+                            second.longitude());
+            double hours = ((second.time() - first.time()) / 1000.0 + 10) / 3600;
+            double needed = Math.max(0, km - 0.2) / hours;
+            if (!first.device().equals(second.device()) && needed > MAX_KMH) {
+                pairs.add(new Pair(first, second, km, needed));
+            }
+        }
+        return pairs;
+    }
+
+    private static Seen placed(Sighting sighting) {
+        Device device = Town.places().at(sighting.read().deviceId(), sighting.arrival());
+        return new Seen(sighting, device.latitude(), device.longitude());
+    }
+}

@@ -1,0 +1,94 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.hotlistmatch.Recording;
+import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.simulator.Truth;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The decisions alone, on a recorded hour: every clone that two sightings prove, and no other. */
+class CloneRecordingTest {
+    private static final Map<Long, List<PlateEvent>> BY_PLATE = new TreeMap<>();
+    private static final DevicePlaces PLACES = new DevicePlaces();
+
+    @BeforeAll
+    static void readTheRecording() throws Exception {
+        Recording.require();
+        for (TopicRecord record : Recording.of(Topics.DEVICES)) {
+            Device device = DeviceJson.read(record.value());
+            PLACES.put(
+                    device.deviceId(),
+                    DeviceHistory.with(
+                            null, new DeviceHistory.Registration(record.timestamp(), device)));
+        }
+        Set<String> known = new HashSet<>();
+        for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
+            PlateRead read = PlateReadJson.read(record.value());
+            String key = PlateEvent.key(read.deviceId(), read.readId());
+            if (known.add(key)) {
+                BY_PLATE.computeIfAbsent(CanonicalPlate.pack(read.plate()), p -> new ArrayList<>())
+                        .add(new Sighting(key, record.timestamp(), false, read));
+            }
+        }
+    }
+
+    @Test
+    void everyProvenCloneAndNoOther() throws Exception {
+        Truth truth = Recording.truth();
+        List<Anomaly> found = anomalies(200);
+
+        assertThat(found).noneMatch(Anomaly::isTakenBack);
+        assertThat(found.stream().map(each -> each.draft().subject().plate()))
+                .containsExactlyInAnyOrderElementsOf(
+                        truth.clones().stream()
+                                .filter(Truth.Clone::required)
+                                .map(Truth.Clone::plate)
+                                .toList());
+    }
+
+    /** Between the fastest car and the slowest proven clone there is room: the bound is no knob. */
+    @Test
+    void theSpeedBoundMayLieAnywhereBetween() {
+        assertThat(anomalies(150)).hasSameSizeAs(anomalies(300));
+    }
+
+    @Test
+    void twoGoodReadsInterruptAPerson() {
+        assertThat(anomalies(200)).allMatch(each -> each.draft().action() == Alert.Action.ALERT);
+    }
+
+    private static List<Anomaly> anomalies(double maxSpeedKmh) {
+        CloneRules rules =
+                new CloneRules(maxSpeedKmh, new ActionThresholds(0.75, 0.5), 20, 70, Town.TAG_WAIT);
+        CloneLogic logic = new CloneLogic(maxSpeedKmh, Town.TAG_WAIT.toMillis(), PLACES);
+        CloneComposer composer = new CloneComposer(rules);
+        List<Anomaly> found = new ArrayList<>();
+        BY_PLATE.forEach(
+                (plate, events) ->
+                        logic.derive(plate, events, Long.MAX_VALUE, List.of())
+                                .forEach(clone -> found.add(composer.compose(clone))));
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.testutils.FormatSample;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of clones. */
+public final class CloneSamples {
+    private static final List<CarTag> TAGS =
+            List.of(new CarTag("E2801160", "NKR-48-16"), new CarTag("É2", null));
+
+    private CloneSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        Anchor anchor =
+                new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
+        return List.of(
+                FormatSample.of(
+                        OpenClonesFormat.INSTANCE,
+                        new OpenClones(
+                                List.of(
+                                        new OpenClones.Open(
+                                                anchor, 3, true, NOON + 90_000, -77, TAGS),
+                                        new OpenClones.Open(
+                                                new Anchor(1, "A/1", "B/2", NOON, NOON),
+                                                1,
+                                                false,
+                                                NOON,
+                                                0,
+                                                List.of()))),
+                        OpenClones.NONE));
+    }
+}

@@ -1,0 +1,138 @@
+package io.atalaya.hotlistmatch.crosscheck.clonedplate;
+
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.passage.Gone;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Arches along a road, ten kilometres apart, and what they see of one plate. */
+public final class Town {
+    public static final String PLATE = "NKR4816";
+    public static final long KEY = CanonicalPlate.pack(PLATE);
+
+    /** 2026-03-03T12:00:00Z. */
+    public static final long NOON = 1_772_539_200_000L;
+
+    static final Duration TAG_WAIT = Duration.ofSeconds(5);
+
+    private static final double TEN_KM_OF_LATITUDE = 0.0903;
+
+    private Town() {}
+
+    /** Arches A, B, C, D, from south to north. */
+    public static List<Device> arches() {
+        return List.of(arch("A", 0), arch("B", 1), arch("C", 2), arch("D", 3));
+    }
+
+    static CloneLogic logic(double maxSpeedKmh) {
+        return new CloneLogic(maxSpeedKmh, TAG_WAIT.toMillis(), places());
+    }
+
+    static Places places() {
+        return (deviceId, arrival) ->
+                arches().stream()
+                        .filter(arch -> arch.deviceId().equals(deviceId))
+                        .findAny()
+                        .orElse(null);
+    }
+
+    private static Device arch(String deviceId, int index) {
+        return TestRecords.arch(deviceId, "TOLUCA", 19.2 + index * TEN_KM_OF_LATITUDE);
+    }
+
+    /** A sighting of the plate, seconds after noon; it arrives half a second later. */
+    public static Sighting seen(String device, String readId, int second) {
+        return seen(device, readId, second, second, 0.95, null);
+    }
+
+    static Sighting seen(
+            String device,
+            String readId,
+            int second,
+            double arrival,
+            double confidence,
+            Vehicle vehicle) {
+        return new Sighting(
+                PlateEvent.key(device, readId),
+                arrival(arrival),
+                false,
+                read(device, readId, second, PLATE, confidence, vehicle));
+    }
+
+    /** The car of a read carries a tag, as is known at a second. */
+    public static Tagged tagged(Sighting read, RfidRead tag, double known, int told) {
+        return new Tagged(
+                read.passageId(),
+                read.arrival(),
+                arrival(known),
+                false,
+                tag,
+                read.readId(),
+                CanonicalPlate.pack(read.plateText()),
+                told,
+                RecordPosition.UNKNOWN);
+    }
+
+    /** A tag that a read's car was told to carry is not there any more. */
+    public static Gone untagged(Tagged tagged, double since, int told) {
+        return new Gone(
+                tagged.deviceId(),
+                tagged.passageId(),
+                tagged.readKey(),
+                arrival(since),
+                true,
+                told,
+                RecordPosition.UNKNOWN);
+    }
+
+    public static RfidRead tag(String device, String tagId, String registered, int second) {
+        return new RfidRead(
+                "T-" + tagId + "-" + second,
+                device,
+                null,
+                NOON + 1_000L * second,
+                tagId,
+                registered,
+                null);
+    }
+
+    private static long arrival(double second) {
+        return NOON + (long) (1_000 * second) + 500;
+    }
+
+    public static Gone gone(String device, String readId, double arrival) {
+        String key = PlateEvent.key(device, readId);
+        return new Gone(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
+    }
+
+    static PlateRead read(
+            String device,
+            String readId,
+            int second,
+            String plate,
+            double confidence,
+            Vehicle vehicle) {
+        return TestRecords.read(
+                device,
+                null,
+                readId,
+                NOON + 1_000L * second,
+                plate,
+                confidence,
+                List.of(),
+                "MX",
+                vehicle,
+                null,
+                false);
+    }
+}

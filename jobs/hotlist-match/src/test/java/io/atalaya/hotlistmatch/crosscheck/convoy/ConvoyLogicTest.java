@@ -1,0 +1,381 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.arch;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.company;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.passage;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class ConvoyLogicTest {
+    private static final String CHANCE = "MFR5712";
+
+    private final ConvoyLogic logic = new ConvoyLogic(RULES.minArches());
+    private final ConvoyComposer composer = new ConvoyComposer(RULES);
+
+    @Test
+    void whoKeepsTogetherIsCompanyAndWhoDriftsIsNot() {
+        assertThat(score(company(8, 9, 7))).isGreaterThan(0.8);
+        assertThat(score(company(-8, -9, -7))).isGreaterThan(0.8);
+        // A red light between them.
+        assertThat(score(company(8, 25, 26))).isBetween(0.3, 0.9);
+        assertThat(score(company(-45, 0, 45))).isLessThan(0.05);
+        assertThat(score(company(8, 45, -20))).isLessThan(0.05);
+    }
+
+    @Test
+    void eachSharedArchMakesItLikelier() {
+        double three = score(company(20, 32, 21));
+        double four = score(company(20, 32, 21, 30));
+        double five = score(company(20, 32, 21, 30, 22));
+
+        assertThat(three).isLessThan(four);
+        assertThat(four).isLessThan(five);
+    }
+
+    @Test
+    void twoArchesAreNoConvoy() {
+        assertThat(logic.derive(company(8, 9))).isEmpty();
+    }
+
+    @Test
+    void theSameArchAgainIsNoOther() {
+        ConvoyCase facts =
+                company(8, 9)
+                        .with(near(passage("A", 960), Drive.companion("A", COMPANION, 968)))
+                        .with(near(passage("B", 1_200), Drive.companion("B", COMPANION, 1_209)));
+
+        assertThat(logic.derive(facts)).isEmpty();
+    }
+
+    @Test
+    void aStopOfMoreThanAnHourEndsTheCompany() {
+        ConvoyCase facts =
+                company(8, 9)
+                        .with(near(passage("C", 4_100), Drive.companion("C", COMPANION, 4_108)));
+
+        assertThat(logic.derive(facts)).isEmpty();
+    }
+
+    /** 0.4 cars a second in that direction, of whom most go the same way: then it takes more. */
+    @Test
+    void denseTrafficThatGoesTheSameWayMakesItUnlikelier() {
+        ConvoyCase dense = ConvoyCase.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            List<Companion> cars = new ArrayList<>();
+            cars.add(with(i, COMPANION, 8 + i));
+            for (int other = 0; other < 30; other++) {
+                int apart = (other * 7 + i * (other % 5) * 9) % 90 - 45;
+                cars.add(with(i, "MFR57" + (10 + other), apart));
+            }
+            dense = dense.with(new CompanyFact.Near(arch(i), 40, cars));
+        }
+
+        Convoy company = of(COMPANION, dense);
+        assertThat(part("gap", company).logOdds())
+                .isLessThan(part("gap", of(COMPANION, company(8, 9, 10))).logOdds() - 1.5);
+        assertThat(part("drift", company).logOdds())
+                .isLessThan(part("drift", of(COMPANION, company(8, 9, 10))).logOdds() - 0.5);
+    }
+
+    @Test
+    void companionsBearEachOtherOut() {
+        ConvoyCase alone = company(8, 20, 19);
+        ConvoyCase two =
+                alone.with(near(arch(0), with(0, "MEE3996", 16)))
+                        .with(near(arch(1), with(1, "MEE3996", 27)))
+                        .with(near(arch(2), with(2, "MEE3996", 26)));
+
+        assertThat(logic.derive(two)).hasSize(2);
+        assertThat(of(COMPANION, two).company().posterior())
+                .isGreaterThan(of(COMPANION, alone).company().posterior() + 0.1);
+    }
+
+    /** Beside true company a car that drifts is still none. */
+    @Test
+    void whoDriftsIsNotTakenForOneOfTheOthers() {
+        ConvoyCase facts = company(8, 9, 7);
+        int[] drift = {-45, 5, 48};
+        for (int i = 0; i < drift.length; i++) {
+            facts = facts.with(near(arch(i), with(i, CHANCE, drift[i])));
+        }
+
+        assertThat(of(CHANCE, facts).company().posterior()).isLessThan(0.1);
+        assertThat(of(COMPANION, facts).company().posterior()).isGreaterThan(0.7);
+    }
+
+    @Test
+    void anArchInBetweenWithoutTheCarSpeaksAgainstIt() {
+        ConvoyCase with = company(8, 9, 7, 8);
+        ConvoyCase without =
+                ConvoyCase.EMPTY
+                        .with(near(arch(0), with(0, COMPANION, 8)))
+                        .with(near(arch(1)))
+                        .with(near(arch(2), with(2, COMPANION, 7)))
+                        .with(near(arch(3), with(3, COMPANION, 8)));
+
+        assertThat(score(without)).isLessThan(score(with));
+        assertThat(part("unseen", of(COMPANION, without)).logOdds())
+                .isCloseTo(Math.log(0.2), within(1e-9));
+    }
+
+    /** Chance cars are beside a long drive for a part of it, company mostly for all of it. */
+    @Test
+    void whoJoinsOnTheWayOrLeavesIsLessLikelyCompany() {
+        ConvoyCase whole = company(8, 9, 7);
+        ConvoyCase joins = whole.with(near(passage("Z", -240)));
+        ConvoyCase left = joins.with(near(arch(3))).with(near(arch(4)));
+
+        assertThat(part("parted", of(COMPANION, joins)).logOdds())
+                .isCloseTo(Math.log(0.15), within(1e-9));
+        assertThat(score(joins)).isLessThan(score(whole));
+        assertThat(part("parted", of(COMPANION, left)).logOdds())
+                .isCloseTo(2 * Math.log(0.15), within(1e-9));
+        assertThat(of(COMPANION, left).revision()).isGreaterThan(of(COMPANION, joins).revision());
+    }
+
+    /** It may follow in a moment: what the last arch says is not heard before the next one. */
+    @Test
+    void oneArchFurtherSaysNothingYet() {
+        ConvoyCase facts = company(8, 9, 7);
+
+        assertThat(logic.derive(facts.with(near(arch(3))))).isEqualTo(logic.derive(facts));
+    }
+
+    @Test
+    void aMisreadCompanionIsTheSame() {
+        ConvoyCase facts =
+                ConvoyCase.EMPTY
+                        .with(near(arch(0), with(0, "PUF719L", 8)))
+                        .with(near(arch(1), with(1, "PUF71BL", 9)))
+                        .with(near(arch(2), with(2, "PUF-719-L", 7)));
+
+        List<Convoy> convoys = logic.derive(facts);
+        assertThat(convoys).hasSize(1);
+        assertThat(anomaly(convoys.get(0)).draft().subject().plate()).isEqualTo("PUF719L");
+    }
+
+    /** A firm's cars have plates in a row: where both are seen, neither is the other's misread. */
+    @Test
+    void neighbouringPlatesAreTwoCompanions() {
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            facts = facts.with(near(arch(i), with(i, "MNK7038", 6), with(i, "MNK7039", 14)));
+        }
+
+        assertThat(
+                        logic.derive(facts).stream()
+                                .map(each -> anomaly(each).draft().subject().plate()))
+                .containsExactlyInAnyOrder("MNK7038", "MNK7039");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NKR4816", "NKR48I6", "NKR481G", "NKR481"})
+    void theListedVehicleIsNoCompanyOfItsOwn(String text) {
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            facts = facts.with(near(arch(i), with(i, text, 2)));
+        }
+
+        assertThat(logic.derive(facts)).isEmpty();
+    }
+
+    @Test
+    void uncertainPassagesOfTheListedVehicleWeighLess() {
+        ConvoyCase sure = company(8, 9, 7);
+        ConvoyCase unsure = company(8, 9).with(near(passage("C", 480, 0.3), with(2, COMPANION, 7)));
+
+        assertThat(score(unsure)).isCloseTo(score(sure) * 0.3 / 0.99, within(0.02));
+    }
+
+    /** They may be another car's: they take nothing from what is sure. */
+    @Test
+    void anUncertainPassageBesideSureOnesIsLeftOut() {
+        ConvoyCase facts = company(8, 9, 7).with(near(passage("D", 720, 0.1)));
+
+        assertThat(score(facts)).isEqualTo(score(company(8, 9, 7)));
+    }
+
+    @Test
+    void aWithdrawnReadTakesTheArchAway() {
+        ConvoyCase facts = company(8, 9, 7);
+        Companion gone = Companion.of(Drive.car("B", COMPANION, 249), Drive.at(900), List.of());
+        String passageId = arch(1).passageId();
+        ConvoyCase less =
+                facts.with(new CompanyFact.Joined(Drive.ENTRY, passageId, gone, arch(1).read()));
+
+        Convoy before = logic.derive(facts).get(0);
+        Convoy after = logic.derive(less).get(0);
+        assertThat(after.company()).isNull();
+        assertThat(after.anchor()).isEqualTo(before.anchor());
+        assertThat(after.revision()).isGreaterThan(before.revision());
+        assertThat(after.at()).isEqualTo(Drive.at(900));
+    }
+
+    @Test
+    void aListedPassageThatFellTakesTheArchAway() {
+        ConvoyCase facts = company(8, 9, 7);
+        ListedPassage fallen = Drive.retracted(arch(1), 3);
+
+        Convoy after = logic.derive(facts.with(near(fallen))).get(0);
+        assertThat(after.company()).isNull();
+        assertThat(after.revision()).isGreaterThan(logic.derive(facts).get(0).revision());
+    }
+
+    /** Whatever comes when: identity, revision, score and words are those of the set of facts. */
+    @Test
+    void theOrderOfFactsChangesNothing() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            List<CompanyFact> facts = randomFacts(random);
+            List<Convoy> expected = logic.derive(folded(facts));
+            List<CompanyFact> twice = new ArrayList<>(facts);
+            twice.addAll(facts);
+            Collections.shuffle(twice, random);
+
+            assertThat(logic.derive(folded(twice))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRevisionOnlyGrows() {
+        Random random = new Random(8);
+        for (int round = 0; round < 100; round++) {
+            ConvoyCase facts = ConvoyCase.EMPTY;
+            long last = 0;
+            for (CompanyFact fact : randomFacts(random)) {
+                facts = facts.with(fact);
+                for (Convoy convoy : logic.derive(facts)) {
+                    assertThat(convoy.revision()).isGreaterThanOrEqualTo(last);
+                    last = Math.max(last, convoy.revision());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theAlertSaysWhoWithWhomAndWhere() {
+        Alert alert = anomaly(of(COMPANION, company(8, 9, -7))).draft();
+        ConvoyEvidence evidence = (ConvoyEvidence) alert.evidence();
+
+        assertThat(alert.subject().plate()).isEqualTo(COMPANION);
+        assertThat(alert.subject().entryId()).isEqualTo(Drive.ENTRY);
+        assertThat(alert.device().id()).isEqualTo("C");
+        assertThat(alert.time()).isEqualTo(Drive.at(0));
+        assertThat(alert.headline().en())
+                .isEqualTo("PUF719L travels with NKR4816: at 3 arches, 7–9 s apart");
+        assertThat(evidence.listed().plate()).isEqualTo(Drive.LISTED);
+        assertThat(evidence.arches())
+                .extracting(ConvoyEvidence.Arch::device, ConvoyEvidence.Arch::gapSeconds)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("A", 8.0),
+                        org.assertj.core.groups.Tuple.tuple("B", 9.0),
+                        org.assertj.core.groups.Tuple.tuple("C", -7.0));
+        assertThat(evidence.reads()).hasSize(6).endsWith("C-PUF719L-C-473", "L-C-480");
+        double sum = evidence.parts().stream().mapToDouble(Part::logOdds).sum();
+        assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(alert.score(), within(1e-9));
+    }
+
+    @Test
+    void companyOfACovertEntryIsCovert() {
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            ListedPassage secret = passage(Drive.ENTRY, Drive.name(i), 240.0 * i, 0.99, true);
+            facts = facts.with(near(secret, with(i, COMPANION, 8)));
+        }
+
+        Anomaly anomaly = anomaly(of(COMPANION, facts));
+        assertThat(anomaly.draft().covert()).isTrue();
+        assertThat(anomaly.draft().notified()).containsExactly("unit-1");
+        assertThat(anomaly.plates()).contains(COMPANION, Drive.LISTED);
+    }
+
+    private static List<CompanyFact> randomFacts(Random random) {
+        List<CompanyFact> facts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ListedPassage passage =
+                    passage(Drive.name(i), 240.0 * i, 0.2 + 0.8 * random.nextDouble());
+            facts.add(near(passage));
+            if (random.nextInt(5) == 0) {
+                facts.add(near(Drive.retracted(passage, 1)));
+            }
+            for (String plate : List.of(COMPANION, "PUF719T", CHANCE)) {
+                if (random.nextInt(4) > 0) {
+                    Companion car = with(i, plate, random.nextInt(30));
+                    facts.add(
+                            new CompanyFact.Joined(
+                                    Drive.ENTRY, passage.passageId(), car, passage.read()));
+                    if (random.nextInt(6) == 0) {
+                        facts.add(
+                                new CompanyFact.Joined(
+                                        Drive.ENTRY,
+                                        passage.passageId(),
+                                        new Companion(
+                                                car.readId(),
+                                                car.plate(),
+                                                car.time(),
+                                                car.arrival(),
+                                                car.arrival() + 60_000,
+                                                List.of()),
+                                        passage.read()));
+                    }
+                }
+            }
+        }
+        return facts;
+    }
+
+    /** A car is told after its passage, as from one arch it always is. */
+    private static ConvoyCase folded(List<CompanyFact> facts) {
+        ConvoyCase all = ConvoyCase.EMPTY;
+        for (CompanyFact fact : facts) {
+            if (fact instanceof CompanyFact.Near) {
+                all = all.with(fact);
+            }
+        }
+        for (CompanyFact fact : facts) {
+            all = all.with(fact);
+        }
+        return all;
+    }
+
+    private double score(ConvoyCase facts) {
+        return of(COMPANION, facts).company().posterior();
+    }
+
+    private Convoy of(String plate, ConvoyCase facts) {
+        return logic.derive(facts).stream()
+                .filter(each -> each.company() != null)
+                .filter(each -> anomaly(each).draft().subject().plate().equals(plate))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private Anomaly anomaly(Convoy convoy) {
+        return composer.compose(convoy, Alert.Action.ALERT);
+    }
+
+    private static Part part(String name, Convoy convoy) {
+        return convoy.company().parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findAny()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,300 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.ConvoyEvidence;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.harness.Scenario;
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.COMPANION;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.NOON;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.RULES;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.arch;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The life of an entry's convoys. */
+class ConvoyOperatorTest {
+    private static final CarTag TAG = new CarTag("E2801160", "PUF719T");
+    private static final long SETTLED = 2_000;
+    private static final long DAY_AND_MORE = 27 * 60 * 60 * 1_000L;
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsRevisesTakesBackAndRevivesAlsoThroughARestore(Backend backend) throws Exception {
+        Companion second = with(1, COMPANION, 9);
+        Scenario<CompanyFact, Void, Anomaly> scenario =
+                new Scenario<>(Operators.convoys(RULES), NOON, Subtask::take);
+        scenario.first(near(arch(0), with(0, COMPANION, 8)))
+                .first(near(arch(1), second))
+                .first(near(arch(2)))
+                .watermark(at(490))
+                .first(joined(2, with(2, COMPANION, 7)))
+                .watermark(at(500))
+                .first(near(arch(3), with(3, COMPANION, 8)))
+                .watermark(at(740))
+                // Two of the arches fall: what is left is no convoy.
+                .first(joined(1, gone(second, 800)))
+                .watermark(at(810))
+                .first(joined(3, gone(with(3, COMPANION, 8), 811)))
+                .watermark(at(820))
+                .first(near(arch(4), with(4, COMPANION, 9)))
+                .watermark(at(980));
+
+        List<Object> plainly = scenario.plainly(backend);
+
+        assertThat(plainly)
+                .extracting(each -> summary((Anomaly) each))
+                .containsExactly(
+                        "6 NEW ALERT 3",
+                        "8 UPDATED ALERT 4",
+                        "9 UPDATED ALERT 3",
+                        "10 CANCELLED ALERT 3",
+                        "12 UPDATED ALERT 3");
+        assertThat(plainly)
+                .extracting(each -> ((Anomaly) each).alertId())
+                .containsOnly(((Anomaly) plainly.get(0)).alertId());
+        assertThat(scenario.restarting(backend)).isEqualTo(plainly);
+    }
+
+    /** An earlier arch that turns up late names the convoy anew. */
+    @Test
+    void anEarlierArchThatComesLateAbsorbsWhatWasTold() throws Exception {
+        try (var convoys = start()) {
+            convoys.watermark(at(1_000));
+            for (int i = 1; i < 4; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            convoys.now(at(SETTLED));
+            Anomaly told = last(convoys.take()).values().iterator().next();
+            convoys.first(near(arch(0), with(0, COMPANION, 8)));
+            convoys.now(at(2 * SETTLED));
+
+            Map<String, Anomaly> after = last(convoys.take());
+            assertThat(after).hasSize(2);
+            assertThat(after.get(told.alertId()).isTakenBack()).isTrue();
+            assertThat(after.values().stream().filter(each -> !each.isTakenBack()))
+                    .singleElement()
+                    .extracting(each -> each.draft().time())
+                    .isEqualTo(at(0));
+        }
+    }
+
+    /** Whatever the order, the alerts that stand are the same to the last word. */
+    @Test
+    void whatStandsInTheEndDoesNotDependOnTheOrder() throws Exception {
+        List<CompanyFact> facts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            facts.add(near(arch(i)));
+        }
+        for (int i = 0; i < 5; i++) {
+            facts.add(joined(i, with(i, COMPANION, 8 + i % 2)));
+            facts.add(joined(i, with(i, "MEE3996", 16 + 3 * (i % 3))));
+            facts.add(joined(i, with(i, "MFR57" + (10 + i), -20)));
+        }
+        facts.add(joined(2, gone(with(2, "MEE3996", 22), 1_500)));
+        List<Anomaly> expected = standing(facts);
+        assertThat(expected).hasSize(2);
+        Random random = new Random(3);
+        for (int round = 0; round < 30; round++) {
+            // A passage is told before the cars near it.
+            List<CompanyFact> shuffled = new ArrayList<>(facts.subList(5, facts.size()));
+            Collections.shuffle(shuffled, random);
+            List<CompanyFact> all = new ArrayList<>(facts.subList(0, 5));
+            Collections.shuffle(all, random);
+            all.addAll(shuffled);
+            assertThat(standing(all)).isEqualTo(expected);
+        }
+    }
+
+    /** The greater count is the one by what had all come. */
+    @Test
+    void trafficThatWasToldAnewCountsInAnyOrder() throws Exception {
+        List<CompanyFact> facts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            facts.add(near(arch(i), with(i, COMPANION, 8)));
+        }
+        CompanyFact anew = new CompanyFact.Near(arch(1), 12, List.of(with(1, COMPANION, 8)));
+        List<Anomaly> before = standing(facts);
+        List<CompanyFact> after = new ArrayList<>(facts);
+        after.add(anew);
+        List<CompanyFact> first = new ArrayList<>(facts);
+        first.add(0, anew);
+
+        List<Anomaly> expected = standing(first);
+        assertThat(expected.get(0).draft().score()).isLessThan(before.get(0).draft().score());
+        assertThat(standing(after))
+                .extracting(each -> each.revised(1))
+                .isEqualTo(expected.stream().map(each -> each.revised(1)).toList());
+    }
+
+    @Test
+    void nothingIsLeftADayLater() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 5; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            convoys.watermark(at(980));
+            convoys.now(at(SETTLED));
+            convoys.watermark(at(960) + DAY_AND_MORE);
+            convoys.now(at(2 * SETTLED));
+
+            assertThat(convoys.keyedStateEntries()).isZero();
+            assertThat(convoys.keyedTimers()).isZero();
+        }
+    }
+
+    /** When its first arches are forgotten it is still the same convoy. */
+    @Test
+    void aDriveOfADayKeepsItsIdentity() throws Exception {
+        try (var convoys = start()) {
+            List<Anomaly> told = new ArrayList<>();
+            for (int i = 0; i < ConvoyCase.MAX_ARCHES + 20; i++) {
+                ListedPassage passage = Drive.passage("ARCO-" + i, 600.0 * i);
+                convoys.first(
+                        near(passage, Drive.companion("ARCO-" + i, COMPANION, 600.0 * i + 8)));
+                convoys.watermark(at(600.0 * i + 20));
+                told.addAll(convoys.take());
+            }
+            assertThat(told).hasSize(ConvoyCase.MAX_ARCHES + 18);
+            assertThat(told.stream().map(Anomaly::alertId).distinct()).hasSize(1);
+            assertThat(told).noneMatch(Anomaly::isTakenBack);
+        }
+    }
+
+    /** What is known of a car's tag when its read has waited is in the first message. */
+    @Test
+    void theTagsOfACompanionAreKnownAtTheFirstMessage() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            // The last read arrived at 488.4 s.
+            convoys.watermark(at(493));
+            assertThat(convoys.take()).isEmpty();
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 493, TAG)));
+            convoys.watermark(at(494));
+
+            Anomaly first = convoys.take().get(0);
+            assertThat(summary(first)).isEqualTo("7 NEW ALERT 3");
+            assertThat(first.tags()).containsExactly("E2801160");
+            assertThat(first.plates()).contains("PUF719T");
+        }
+    }
+
+    @Test
+    void aTagThatComesLateOrWasToldTooEarlyRevisesTheConvoy() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            convoys.watermark(at(600));
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 1, 590, TAG)));
+            convoys.now(at(SETTLED));
+            convoys.first(joined(2, tagged(with(2, COMPANION, 8), 2, 590, null)));
+            convoys.now(at(2 * SETTLED));
+
+            assertThat(convoys.take())
+                    .extracting(each -> summary(each) + " " + each.tags())
+                    .containsExactly(
+                            "6 NEW ALERT 3 []", "7 NEW ALERT 3 [E2801160]", "8 NEW ALERT 3 []");
+        }
+    }
+
+    /** The night: no read moves the clock. */
+    @Test
+    void whatWaitsForTheClockIsToldWhenItStandsStill() throws Exception {
+        try (var convoys = start()) {
+            for (int i = 0; i < 3; i++) {
+                convoys.first(near(arch(i), with(i, COMPANION, 8)));
+            }
+            pass(60, convoys);
+            assertThat(convoys.take()).as("at the start").isEmpty();
+            convoys.watermark(at(489));
+            pass(8, convoys);
+            assertThat(convoys.take()).isEmpty();
+            pass(3, convoys);
+            assertThat(convoys.take()).hasSize(1);
+            pass(30, convoys);
+            convoys.watermark(at(490));
+            convoys.watermark(at(600));
+            assertThat(convoys.take()).isEmpty();
+        }
+    }
+
+    private static void pass(int seconds, Subtask<CompanyFact, Void, Anomaly> convoys)
+            throws Exception {
+        for (int i = 0; i < seconds; i++) {
+            convoys.now(convoys.now() + 1_000);
+        }
+    }
+
+    private static Companion tagged(Companion car, int told, int second, CarTag tag) {
+        TagStay stay = new TagStay("T-1", tag, told, at(second));
+        return new Companion(
+                car.readId(), car.plate(), car.time(), car.arrival(), car.goneAt(), List.of(stay));
+    }
+
+    private static List<Anomaly> standing(List<CompanyFact> facts) throws Exception {
+        Map<String, Anomaly> last;
+        try (var convoys = start()) {
+            convoys.watermark(at(7_200));
+            List<Anomaly> told = new ArrayList<>();
+            for (CompanyFact fact : facts) {
+                convoys.first(fact);
+                convoys.now(convoys.now() + 700);
+                told.addAll(convoys.take());
+            }
+            convoys.now(convoys.now() + SETTLED);
+            told.addAll(convoys.take());
+            last = last(told);
+        }
+        return last.values().stream().filter(each -> !each.isTakenBack()).toList();
+    }
+
+    private static Map<String, Anomaly> last(List<Anomaly> told) {
+        Map<String, Anomaly> last = new TreeMap<>();
+        told.forEach(each -> last.put(each.alertId(), each));
+        return last;
+    }
+
+    private static String summary(Anomaly anomaly) {
+        Alert draft = anomaly.draft();
+        return "%d %s %s %d"
+                .formatted(
+                        draft.revision(),
+                        draft.status(),
+                        draft.action(),
+                        ((ConvoyEvidence) draft.evidence()).arches().size());
+    }
+
+    private static CompanyFact joined(int index, Companion car) {
+        return new CompanyFact.Joined(
+                Drive.ENTRY, arch(index).passageId(), car, arch(index).read());
+    }
+
+    private static Companion gone(Companion car, int second) {
+        return new Companion(
+                car.readId(), car.plate(), car.time(), car.arrival(), at(second), List.of());
+    }
+
+    private static Subtask<CompanyFact, Void, Anomaly> start() throws Exception {
+        return Subtask.start(Operators.convoys(RULES), Backend.HEAP, NOON);
+    }
+}

@@ -1,0 +1,99 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.AlertSamples;
+import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.testutils.FormatSample;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of convoys. */
+public final class ConvoySamples {
+    private static final Car READ =
+            new Car("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
+    private static final Car REVISION = new Car("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
+    private static final Car END = new Car("R-1", "R-1", null, NOON, NOON + 900, null);
+    private static final TagStay STAY =
+            new TagStay("T-1", new CarTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
+    private static final TagStay LEFT = new TagStay("T-1", null, 300, NOON + 2_500);
+    private static final Car TAG = Car.tagged("R-1", NOON, STAY);
+    private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
+    private static final ReadOrigin LISTED =
+            new ReadOrigin("ARCO-1", false, new RecordPosition(2, 300));
+    private static final ReadOrigin TAG_READ = new ReadOrigin("A", true, RecordPosition.UNKNOWN);
+    private static final ListedPassage FULL =
+            new ListedPassage(
+                    "MX-15-0001",
+                    "ARCO-1/R-9",
+                    3,
+                    7,
+                    true,
+                    41,
+                    "NKR4816",
+                    List.of("NKR4816", "NKR-48-16"),
+                    "ARCO-1",
+                    "R-10",
+                    NOON,
+                    NOON + 300,
+                    NOON + 500,
+                    Compass.SE,
+                    0.982,
+                    "s3://plates/R-10.jpg",
+                    List.of("E2801160", "REP771"),
+                    true,
+                    List.of("unidad-7"),
+                    LISTED);
+    private static final ListedPassage BARE =
+            new ListedPassage(
+                    "E", "A/1", 1, 1, false, 0, "", List.of(), "A", "1", NOON, NOON, NOON, null,
+                    0.05, null, List.of(), false, List.of(), TAG_READ);
+    private static final Companion STANDS = Companion.of(READ, Companion.STANDS, List.of());
+    private static final Companion GONE = Companion.of(REVISION, NOON + 60_000, List.of());
+
+    private static final Companion CARRIES = Companion.of(READ, Companion.STANDS, List.of(STAY));
+
+    private ConvoySamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
+        Anomaly told =
+                new Anomaly(
+                        AlertSamples.ofEveryKind().get(3),
+                        List.of("PUF719L"),
+                        List.of(),
+                        NOON,
+                        LISTED);
+        ConvoyCase convoys =
+                new ConvoyCase(
+                        List.of(
+                                new Arch(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                                new Arch(BARE, 0, List.of())),
+                        List.of(new Shown(anchor, NOON + 9, told)));
+        return List.of(
+                FormatSample.of(TagStayFormat.INSTANCE, STAY, LEFT),
+                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
+                FormatSample.of(
+                        PassingCarFormat.INSTANCE,
+                        new PassingCar("ARCO-1", TAG, new RecordPosition(1, 2_000))),
+                FormatSample.of(
+                        CarChunkFormat.INSTANCE,
+                        new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
+                        new CarChunk(List.of())),
+                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE),
+                FormatSample.of(
+                        ListedPassagesFormat.INSTANCE,
+                        new ListedPassages(List.of(FULL, BARE)),
+                        ListedPassages.NONE),
+                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE, CARRIES),
+                FormatSample.of(
+                        CompanyFactFormat.INSTANCE,
+                        new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE, CARRIES)),
+                        new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
+                FormatSample.of(ConvoyCaseFormat.INSTANCE, convoys, ConvoyCase.EMPTY));
+    }
+}

@@ -1,0 +1,162 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
+import io.atalaya.hotlistmatch.passage.ReadOrigin;
+
+import java.time.Duration;
+import java.util.List;
+
+/** A listed vehicle's drive along a road, and what is near it. Seconds count from noon. */
+final class Drive {
+    static final String ENTRY = "E-1";
+    static final String LISTED = "NKR4816";
+    static final String COMPANION = "PUF719L";
+
+    /** 2026-03-03T12:00:00Z. */
+    static final long NOON = 1_772_539_200_000L;
+
+    static final Duration KEEP = Duration.ofHours(1);
+    static final Duration TAG_WAIT = Duration.ofSeconds(5);
+    static final ConvoyRules RULES =
+            new ConvoyRules(
+                    Duration.ofSeconds(50), 3, new ActionThresholds(0.5, 0.25), 70, KEEP, TAG_WAIT);
+
+    private static final long LAG_MS = 400;
+
+    private Drive() {}
+
+    static long at(double second) {
+        return NOON + Math.round(1_000 * second);
+    }
+
+    /** The listed vehicle passes; its read arrives 0.4 s later. */
+    static ListedPassage passage(String device, double second) {
+        return passage(device, second, 0.99);
+    }
+
+    static ListedPassage passage(String device, double second, double posterior) {
+        return passage(ENTRY, device, second, posterior, false);
+    }
+
+    static ListedPassage passage(
+            String entryId, String device, double second, double posterior, boolean covert) {
+        String readId = "L-" + device + "-" + Math.round(second);
+        return new ListedPassage(
+                entryId,
+                device + "/" + readId,
+                1,
+                1,
+                true,
+                0,
+                LISTED,
+                List.of(LISTED),
+                device,
+                readId,
+                at(second),
+                at(second) + LAG_MS,
+                at(second) + LAG_MS,
+                Compass.E,
+                posterior,
+                null,
+                List.of(),
+                covert,
+                covert ? List.of("unit-1") : List.of(),
+                new ReadOrigin(device, false, RecordPosition.UNKNOWN));
+    }
+
+    /** The next version of a passage, which says by so many facts more that it is no match. */
+    static ListedPassage retracted(ListedPassage passage, int moreFacts) {
+        return new ListedPassage(
+                passage.entryId(),
+                passage.passageId(),
+                passage.version() + 1,
+                passage.facts() + moreFacts,
+                false,
+                passage.vehicle(),
+                passage.listed(),
+                passage.own(),
+                passage.deviceId(),
+                passage.readId(),
+                passage.time(),
+                passage.arrival(),
+                passage.known(),
+                passage.direction(),
+                passage.posterior(),
+                passage.imageRef(),
+                passage.tags(),
+                passage.covert(),
+                passage.notified(),
+                passage.read());
+    }
+
+    /** The version of a passage before its plate read was known: by its tag, some ms later. */
+    static ListedPassage byItsTag(ListedPassage passage, long later) {
+        return new ListedPassage(
+                passage.entryId(),
+                passage.passageId(),
+                passage.version() - 1,
+                passage.facts(),
+                true,
+                passage.vehicle(),
+                passage.listed(),
+                passage.own(),
+                passage.deviceId(),
+                "T-" + passage.readId(),
+                passage.time() + later,
+                passage.arrival(),
+                passage.known(),
+                null,
+                passage.posterior(),
+                passage.imageRef(),
+                passage.tags(),
+                passage.covert(),
+                passage.notified(),
+                passage.read());
+    }
+
+    /** A car passes; its read arrives 0.4 s later. */
+    static Car car(String device, String plate, double second) {
+        return car(device, plate, second, second);
+    }
+
+    static Car car(String device, String plate, double second, double arrival) {
+        String readId = "C-" + plate + "-" + device + "-" + Math.round(second);
+        return new Car(readId, readId, plate, at(second), at(arrival) + LAG_MS, Compass.E);
+    }
+
+    /** What ends a car's read at a later moment. */
+    static Car end(Car car, double second) {
+        return new Car(car.readId(), car.root(), null, car.time(), at(second), null);
+    }
+
+    static Companion companion(String device, String plate, double second) {
+        return Companion.of(car(device, plate, second), Companion.STANDS, List.of());
+    }
+
+    static CompanyFact.Near near(ListedPassage passage, Companion... cars) {
+        return new CompanyFact.Near(passage, 3, List.of(cars));
+    }
+
+    /** Arches A, B, C … every four minutes, and a companion with these gaps. */
+    static ConvoyCase company(double... gaps) {
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        for (int i = 0; i < gaps.length; i++) {
+            facts = facts.with(near(arch(i), with(i, COMPANION, gaps[i])));
+        }
+        return facts;
+    }
+
+    static ListedPassage arch(int index) {
+        return passage(name(index), 240.0 * index);
+    }
+
+    static Companion with(int index, String plate, double gap) {
+        return companion(name(index), plate, 240.0 * index + gap);
+    }
+
+    static String name(int index) {
+        return String.valueOf((char) ('A' + index));
+    }
+}

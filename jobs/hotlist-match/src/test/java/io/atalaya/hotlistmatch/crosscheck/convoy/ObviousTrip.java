@@ -1,0 +1,187 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.MatchKind;
+import io.atalaya.contracts.plate.PlateComparison;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A {@link Trip} that compares everything with everything. */
+final class ObviousTrip {
+    private final List<Arch> arches;
+    private final List<List<Seen>> seen;
+
+    /** By folded text, at which devices it was read. */
+    private final Map<Long, Set<String>> devices = new TreeMap<>();
+
+    private ObviousTrip(List<Arch> arches) {
+        this.arches = List.copyOf(arches);
+        this.seen = new ArrayList<>();
+        Set<Long> own = own(arches);
+        for (Arch arch : arches) {
+            List<Seen> here = new ArrayList<>();
+            for (Companion car : arch.cars()) {
+                Seen each = Seen.of(arch, car);
+                // Taken back before the listed vehicle was known there: it never counts.
+                if (car.goneAt() > each.at() && !isOneOf(own, each.text())) {
+                    here.add(each);
+                    devices.computeIfAbsent(each.text(), text -> new HashSet<>())
+                            .add(each.device());
+                }
+            }
+            seen.add(here);
+        }
+    }
+
+    /** The trips of an entry's vehicles. */
+    static List<ObviousTrip> of(List<Arch> all) {
+        Map<Long, List<Arch>> byVehicle = new TreeMap<>();
+        for (Arch arch : all) {
+            byVehicle
+                    .computeIfAbsent(arch.listed().vehicle(), vehicle -> new ArrayList<>())
+                    .add(arch);
+        }
+        List<ObviousTrip> trips = new ArrayList<>();
+        for (List<Arch> arches : byVehicle.values()) {
+            arches.sort(Arch.BY_TIME);
+            int from = 0;
+            for (int i = 1; i <= arches.size(); i++) {
+                if (i == arches.size() || leg(arches.get(i - 1), arches.get(i)) > Trip.MAX_LEG_MS) {
+                    trips.add(new ObviousTrip(arches.subList(from, i)));
+                    from = i;
+                }
+            }
+        }
+        return trips;
+    }
+
+    private static long leg(Arch first, Arch second) {
+        return second.listed().time() - first.listed().time();
+    }
+
+    /** The listed vehicle's own plates and what was read of them: it is not its own company. */
+    private static Set<Long> own(List<Arch> arches) {
+        Set<Long> own = new HashSet<>();
+        for (Arch arch : arches) {
+            for (String text : arch.listed().own()) {
+                own.add(CanonicalPlate.fold(CanonicalPlate.pack(text)));
+            }
+        }
+        return own;
+    }
+
+    private static boolean isOneOf(Set<Long> own, long text) {
+        for (long each : own) {
+            if (PlateComparison.kind(each, text) != MatchKind.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    List<Arch> arches() {
+        return arches;
+    }
+
+    /** The cars that were ever near at that many arches, by text. */
+    List<Trip.Candidate> candidates(int minArches) {
+        List<Trip.Candidate> candidates = new ArrayList<>();
+        for (long text : devices.keySet()) {
+            if (devicesOf(text) >= 2) {
+                Trip.Candidate candidate = candidate(text);
+                if (candidate.devices() >= minArches) {
+                    candidates.add(candidate);
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /**
+     * All that may ever have made a candidate: every text that is near one, whosever it proves to
+     * be. It only grows.
+     */
+    Set<Seen> everything(int minArches) {
+        Set<Seen> all = new HashSet<>();
+        for (long text : devices.keySet()) {
+            if (devicesOf(text) >= 2) {
+                List<Seen> near = new ArrayList<>();
+                Set<String> at = new HashSet<>();
+                for (List<Seen> here : seen) {
+                    for (Seen each : here) {
+                        if (PlateComparison.kind(text, each.text()) != MatchKind.NONE) {
+                            near.add(each);
+                            at.add(each.device());
+                        }
+                    }
+                }
+                if (at.size() >= minArches) {
+                    all.addAll(near);
+                }
+            }
+        }
+        return all;
+    }
+
+    private int devicesOf(long text) {
+        return devices.get(text).size();
+    }
+
+    private Trip.Candidate candidate(long text) {
+        List<Seen> all = new ArrayList<>();
+        for (List<Seen> here : seen) {
+            boolean exact = here.stream().anyMatch(each -> each.text() == text);
+            for (Seen each : here) {
+                if (exact ? each.text() == text : isMisreadOf(text, each.text())) {
+                    all.add(each);
+                }
+            }
+        }
+        return new Trip.Candidate(text, List.copyOf(all));
+    }
+
+    /** A text that is seen as often is another car's own. */
+    private boolean isMisreadOf(long text, long read) {
+        int mine = devicesOf(text);
+        int others = devicesOf(read);
+        return (others < mine || (others == mine && text < read))
+                && PlateComparison.kind(text, read) != MatchKind.NONE;
+    }
+
+    /**
+     * How many cars there were near at the arches from the first to the one before the last, and
+     * how many of them still were at the next one; without the car itself.
+     */
+    Trip.Onward onward(long text, long from, long to) {
+        int near = 0;
+        int stayed = 0;
+        for (int i = 0; i + 1 < arches.size(); i++) {
+            // What passes the last arch is not all known when the car has.
+            if (arches.get(i).listed().time() >= from && arches.get(i + 1).listed().time() < to) {
+                Set<Long> next = texts(seen.get(i + 1));
+                for (long each : texts(seen.get(i))) {
+                    if (each != text) {
+                        near++;
+                        stayed += next.contains(each) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return new Trip.Onward(near, stayed);
+    }
+
+    private static Set<Long> texts(List<Seen> here) {
+        Set<Long> texts = new HashSet<>();
+        for (Seen each : here) {
+            if (!each.car().isGone()) {
+                texts.add(each.text());
+            }
+        }
+        return texts;
+    }
+}

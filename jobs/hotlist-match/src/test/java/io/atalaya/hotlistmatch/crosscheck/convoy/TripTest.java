@@ -1,0 +1,81 @@
+package io.atalaya.hotlistmatch.crosscheck.convoy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.at;
+import static io.atalaya.hotlistmatch.crosscheck.convoy.Drive.near;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TripTest {
+    private static final int MIN_ARCHES = 3;
+
+    /** Plates in a row, and texts of several lengths: many are near each other. */
+    private static final List<String> STEMS = List.of("PUF7", "MNK70", "NKR48", "T1", "RKG4851");
+
+    /** What is found is what a comparison of everything with everything finds. */
+    @Test
+    void findsWhatAnObviousOneFinds() {
+        int candidates = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            List<Arch> arches = facts(new Random(seed)).arches();
+            List<ObviousTrip> expected =
+                    ObviousTrip.of(arches).stream()
+                            .filter(trip -> trip.arches().size() >= MIN_ARCHES)
+                            .toList();
+            List<Trip> trips = Trip.of(arches, MIN_ARCHES);
+
+            assertThat(trips).hasSameSizeAs(expected);
+            for (int i = 0; i < trips.size(); i++) {
+                Trip trip = trips.get(i);
+                ObviousTrip obvious = expected.get(i);
+                assertThat(trip.arches()).isEqualTo(obvious.arches());
+                assertThat(trip.candidates(MIN_ARCHES))
+                        .as("seed %d", seed)
+                        .isEqualTo(obvious.candidates(MIN_ARCHES));
+                assertThat(new HashSet<>(trip.everything()))
+                        .as("seed %d", seed)
+                        .isEqualTo(obvious.everything(MIN_ARCHES));
+                long from = trip.arches().get(0).listed().time();
+                for (Trip.Candidate each : trip.candidates(MIN_ARCHES)) {
+                    candidates++;
+                    assertThat(trip.onward(each.text(), from, Long.MAX_VALUE))
+                            .isEqualTo(obvious.onward(each.text(), from, Long.MAX_VALUE));
+                }
+            }
+        }
+        assertThat(candidates).isGreaterThan(300);
+    }
+
+    private static ConvoyCase facts(Random random) {
+        ConvoyCase facts = ConvoyCase.EMPTY;
+        double second = 0;
+        int arches = 2 + random.nextInt(7);
+        for (int i = 0; i < arches; i++) {
+            second += random.nextInt(12) == 0 ? 4_000 : 60 + random.nextInt(300);
+            String device = Drive.name(random.nextInt(6));
+            List<Companion> cars = new ArrayList<>();
+            int many = random.nextInt(30);
+            for (int car = 0; car < many; car++) {
+                String plate = STEMS.get(random.nextInt(STEMS.size())) + (10 + random.nextInt(90));
+                Companion each = Drive.companion(device, plate, second + random.nextInt(90) - 45);
+                cars.add(
+                        random.nextInt(8) > 0
+                                ? each
+                                : new Companion(
+                                        each.readId(),
+                                        plate,
+                                        each.time(),
+                                        each.arrival(),
+                                        at(second + random.nextInt(100)),
+                                        List.of()));
+            }
+            facts = facts.with(near(Drive.passage(device, second), cars.toArray(Companion[]::new)));
+        }
+        return facts;
+    }
+}

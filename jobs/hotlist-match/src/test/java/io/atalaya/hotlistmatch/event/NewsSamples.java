@@ -1,0 +1,43 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
+import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.testutils.FormatSample;
+
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.SharedSamples.NOON;
+
+/** Samples of the formats of news. */
+public final class NewsSamples {
+    public static final CovertVersion COVERT =
+            new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1, new RecordPosition(2, 300));
+    private static final CovertVersion IN_FORCE =
+            new CovertVersion(
+                    SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN);
+
+    private NewsSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
+                FormatSample.of(
+                        NewsFormat.INSTANCE,
+                        new News.OfList(new ListDelta.RebuildFinished(7)),
+                        new News.OfList(
+                                new ListDelta.Added(
+                                        8,
+                                        ScoreSamples.TAGGED,
+                                        NOON,
+                                        true,
+                                        new RecordPosition(2, 300))),
+                        new News.OfDevice(
+                                new DeviceChange("B-1", null, NOON, new RecordPosition(0, 4))),
+                        new News.OfCovert(COVERT),
+                        new News.OfRecord(CalibrationSamples.CHANGE)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BiConsumer;
+
+/** A desk whose answers the test gives. One test at a time: operators are copied to be run. */
+final class FakeDesk implements DeskSource, Desk {
+    private static final long serialVersionUID = 1L;
+
+    record Asked(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {}
+
+    private static Deque<Asked> asked = new ArrayDeque<>();
+    private static boolean broken;
+    private static int opened;
+
+    FakeDesk() {
+        asked = new ArrayDeque<>();
+        broken = false;
+        opened = 0;
+    }
+
+    @Override
+    public Desk open() {
+        opened++;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        opened--;
+    }
+
+    @Override
+    public void ask(Question question, Rank rank, BiConsumer<Opinion, Throwable> answer) {
+        asked.add(new Asked(question, rank, answer));
+    }
+
+    @Override
+    public void requireWorking() {
+        if (broken) {
+            throw new IllegalStateException("it is broken");
+        }
+    }
+
+    /** Answers the oldest question. */
+    void answer(double logOdds) {
+        Asked next = asked.remove();
+        long plate = next.question().plate();
+        next.answer().accept(Opinion.read(plate, -1, logOdds, "ABC123"), null);
+    }
+
+    void drop() {
+        asked.remove().answer().accept(null, null);
+    }
+
+    /** Fails to read the image of the oldest question. */
+    void fail() {
+        asked.remove().answer().accept(null, new IllegalStateException("a broken image"));
+    }
+
+    void breakDown() {
+        broken = true;
+    }
+
+    int waiting() {
+        return asked.size();
+    }
+
+    int openedByOthers() {
+        return opened;
+    }
+}

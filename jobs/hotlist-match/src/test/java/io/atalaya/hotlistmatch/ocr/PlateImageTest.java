@@ -1,0 +1,65 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PlateImageTest {
+    private static final int MAX_PIXELS = 100_000;
+
+    @Test
+    void decodesJpegAndPng() throws Exception {
+        assertThat(PlateImage.decode(PlatePictures.NKR4816, MAX_PIXELS).getWidth()).isEqualTo(240);
+        assertThat(PlateImage.decode(PlatePictures.blank(64, 32), MAX_PIXELS).getHeight())
+                .isEqualTo(32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:image/png;base64,", "data:,"})
+    void decodesWhatSendersMakeOfBase64(String prefix) throws Exception {
+        String inLines = PlatePictures.blank(64, 32).replaceAll("(.{20})", "$1\r\n");
+        assertThat(PlateImage.decode(inLines, MAX_PIXELS).getHeight()).isEqualTo(32);
+        assertThat(PlateImage.decode(prefix + inLines, MAX_PIXELS).getHeight()).isEqualTo(32);
+    }
+
+    @Test
+    void refusesByTheHeaderWhatWouldTakeTooMuchMemory() {
+        assertRefused(PlatePictures.huge(), Opinion.Outcome.TOO_LARGE);
+        assertRefused(PlatePictures.blank(1_000, 101), Opinion.Outcome.TOO_LARGE);
+    }
+
+    /** A decoder would fill in the missing half with grey, which speaks against every plate. */
+    @Test
+    void refusesWhatIsNotWhole() {
+        assertRefused(PlatePictures.truncated(), Opinion.Outcome.UNREADABLE);
+        String png = PlatePictures.blank(64, 32);
+        assertRefused(png.substring(0, png.length() / 8 * 4), Opinion.Outcome.UNREADABLE);
+    }
+
+    /** Each scan of a progressive JPEG is a walk over the whole image. */
+    @Test
+    void refusesWhatADecoderWouldWalkOverTimeAndAgain() throws Exception {
+        assertThat(PlateImage.decode(PlatePictures.withScans(10), MAX_PIXELS)).isNotNull();
+        assertRefused(PlatePictures.withScans(64), Opinion.Outcome.UNREADABLE);
+    }
+
+    @Test
+    void refusesWhatIsNoImage() {
+        assertRefused(PlatePictures.notAnImage(), Opinion.Outcome.UNREADABLE);
+        assertRefused("no base64!", Opinion.Outcome.UNREADABLE);
+        assertRefused("data:image/jpeg", Opinion.Outcome.UNREADABLE);
+        assertRefused("/9j/", Opinion.Outcome.UNREADABLE);
+        assertRefused("/9j/2f/Z", Opinion.Outcome.UNREADABLE);
+        assertRefused(PlatePictures.blank(200, 2), Opinion.Outcome.UNREADABLE);
+    }
+
+    private static void assertRefused(String base64, Opinion.Outcome why) {
+        assertThatThrownBy(() -> PlateImage.decode(base64, MAX_PIXELS))
+                .isInstanceOfSatisfying(
+                        PlateImage.UnusableException.class,
+                        e -> assertThat(e.outcome()).isEqualTo(why));
+    }
+}

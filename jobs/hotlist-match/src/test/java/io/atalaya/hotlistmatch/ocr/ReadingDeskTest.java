@@ -1,0 +1,183 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.harness.Faults;
+import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
+
+import org.junit.jupiter.api.Test;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The real model, on a picture that was drawn. */
+class ReadingDeskTest {
+    private static final long SHOWN = CanonicalPlate.pack("NKR-48-16");
+    private static final long LOOK_ALIKE = CanonicalPlate.pack("NKR-48-1G");
+    private static final Desk.Rank RANK = new Desk.Rank(80, 0.5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static OpinionRules rules(double budget, int queue) {
+        return rules(budget, queue, WhenFull.DROP);
+    }
+
+    private static OpinionRules rules(double budget, int queue, WhenFull whenFull) {
+        return new OpinionRules(
+                "",
+                budget,
+                queue,
+                whenFull,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(500),
+                100_000,
+                OpinionRules.Evidence.of(OpinionRules.model("").manifest()));
+    }
+
+    @Test
+    void confirmsWhatThePictureShowsAndDeniesItsLookAlike() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(1, 8))) {
+            desk.ask(
+                    new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                    RANK,
+                    (opinion, failure) -> answers.add(opinion));
+            Opinion shown = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            desk.ask(
+                    new Question(LOOK_ALIKE, PlatePictures.NKR4816, 80, 0),
+                    RANK,
+                    (opinion, failure) -> answers.add(opinion));
+            Opinion other = answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+            assertThat(shown)
+                    .isEqualTo(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+            assertThat(other.logOdds()).isLessThan(-2);
+            assertThat(other.text()).isEqualTo("NKR4816");
+            desk.requireWorking();
+        }
+    }
+
+    /** In one run with others it says the same: they share nothing but the run. */
+    @Test
+    void anOpinionDoesNotDependOnItsCompany() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+            for (int i = 0; i < 20; i++) {
+                String image = i % 3 == 0 ? PlatePictures.blank(64, 32) : PlatePictures.NKR4816;
+                desk.ask(
+                        new Question(i % 3 == 0 ? 1 : LOOK_ALIKE, image, 80, 0),
+                        RANK,
+                        (opinion, failure) -> answers.add(opinion));
+            }
+            List<Opinion> seen = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                seen.add(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+            }
+            assertThat(seen).doesNotContainNull();
+            assertThat(seen.stream().distinct()).hasSize(2);
+        }
+    }
+
+    /** The batch is read again image by image. */
+    @Test
+    void anImageThatTheModelFailsOnSpoilsNoOther() throws Exception {
+        String poison = PlatePictures.blank(66, 32);
+        BlockingQueue<Optional<Throwable>> failures = new LinkedBlockingQueue<>();
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (Faults faults =
+                        Faults.in(
+                                List.of(PlateReader.class),
+                                (method, arguments) ->
+                                        method.endsWith(".read") && isAmong(arguments[0], 66));
+                ReadingDesk desk = new ReadingDesk(rules(1, 64))) {
+            for (int i = 0; i < 20; i++) {
+                desk.ask(
+                        new Question(SHOWN, i % 5 == 2 ? poison : PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) -> {
+                            if (opinion != null) {
+                                answers.add(opinion);
+                            }
+                            failures.add(Optional.ofNullable(failure));
+                        });
+            }
+            List<Throwable> thrown = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                failures.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).ifPresent(thrown::add);
+            }
+            assertThat(thrown)
+                    .hasSize(4)
+                    .allMatch(each -> each instanceof Faults.InjectedException);
+            assertThat(answers)
+                    .hasSize(16)
+                    .containsOnly(new Opinion(SHOWN, Opinion.Outcome.READ, 0, 4.5f, "NKR4816"));
+            assertThat(faults.thrown()).hasSizeGreaterThan(4);
+            desk.requireWorking();
+        }
+    }
+
+    private static boolean isAmong(Object images, int width) {
+        return ((List<?>) images)
+                .stream().anyMatch(each -> ((BufferedImage) each).getWidth() == width);
+    }
+
+    /** What does not fit is dropped, and everything is answered or dropped, at the end too. */
+    @Test
+    void aFloodIsAnsweredInPartAndNeverLost() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger dropped = new AtomicInteger();
+        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 8))) {
+            for (int i = 0; i < 500; i++) {
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) ->
+                                (opinion == null ? dropped : answered).incrementAndGet());
+            }
+            assertThat(dropped.get()).isGreaterThan(400);
+        }
+        assertThat(answered.get() + dropped.get()).isEqualTo(500);
+    }
+
+    @Test
+    void nothingIsDroppedWhereTheAskerWaitsForRoom() throws Exception {
+        BlockingQueue<Optional<Opinion>> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(2, 4, WhenFull.WAIT))) {
+            for (int i = 0; i < 40; i++) {
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) -> answers.add(Optional.ofNullable(opinion)));
+            }
+            for (int i = 0; i < 40; i++) {
+                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void restsAsTheBudgetAsks() throws Exception {
+        BlockingQueue<Opinion> answers = new LinkedBlockingQueue<>();
+        try (ReadingDesk desk = new ReadingDesk(rules(0.1, 64))) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 12; i++) {
+                desk.ask(
+                        new Question(SHOWN, PlatePictures.NKR4816, 80, 0),
+                        RANK,
+                        (opinion, failure) -> answers.add(opinion));
+            }
+            for (int i = 0; i < 12; i++) {
+                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            }
+            // Two rests of nine times as long as four pictures take; one takes 15 ms and more.
+            assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(500).toNanos());
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.alerting.CaseInputFormat;
+import io.atalaya.hotlistmatch.harness.Operators;
+import io.atalaya.hotlistmatch.match.Meeting;
+import io.atalaya.hotlistmatch.passage.PlateEvent;
+import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.testutils.Backend;
+import io.atalaya.testutils.Subtask;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+import static io.atalaya.hotlistmatch.TestRecords.read;
+import static io.atalaya.hotlistmatch.TestRecords.sighting;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SecondOpinionOperatorTest {
+    private static final long NOON = 1_767_268_800_000L;
+    private static final long WAIT = 500;
+
+    /** Of the thresholds 0.70 and 0.03. */
+    private static final double FOR_ALERT = 2;
+
+    private static final double FOR_REVIEW = -1;
+    private static final double FOR_NOBODY = -5;
+
+    private FakeDesk desk;
+    private Subtask<Meeting, Void, CaseInput> operator;
+
+    @BeforeEach
+    void start() throws Exception {
+        desk = new FakeDesk();
+        operator =
+                Subtask.start(
+                        new Subtask.Blueprint<>(
+                                CaseInputFormat.INSTANCE,
+                                (maxParallelism, parallelism, index) ->
+                                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                                new SecondOpinionOperator(
+                                                        Operators.BULKHEAD,
+                                                        Operators.THRESHOLDS,
+                                                        Duration.ofMillis(WAIT),
+                                                        desk),
+                                                meeting -> meeting.finding().entryId(),
+                                                Types.STRING,
+                                                maxParallelism,
+                                                parallelism,
+                                                index)),
+                        Backend.HEAP,
+                        NOON);
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        assertThat(desk.openedByOthers()).as("desks that were not closed").isZero();
+    }
+
+    @Test
+    void anAlertGoesOutAtOnceAndIsToldAgainWithItsOpinion() throws Exception {
+        operator.first(asking("R1", FOR_ALERT));
+        assertThat(told()).containsExactly("R1");
+
+        desk.answer(-4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1 -4.0");
+    }
+
+    @Test
+    void aReviewWaitsForItsOpinion() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        pass(WAIT - 5);
+        assertThat(told()).isEmpty();
+
+        desk.answer(4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1 4.0");
+        pass(10 * WAIT);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void aReviewWaitsForAMomentOnly() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        pass(WAIT);
+        assertThat(told()).containsExactly("R1");
+
+        desk.answer(-4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1 -4.0");
+    }
+
+    @Test
+    void whatNobodyWouldSeeIsToldIfTheOpinionMakesItWorthSeeing() throws Exception {
+        operator.first(asking("R1", FOR_NOBODY));
+        operator.first(asking("R2", FOR_NOBODY));
+        pass(10 * WAIT);
+        assertThat(told()).isEmpty();
+
+        desk.answer(4);
+        desk.answer(0);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1 4.0");
+    }
+
+    /** Without its read nobody would have known what the tag is of. */
+    @Test
+    void aTagThatComesMeanwhileIsToldBehindItsRead() throws Exception {
+        operator.first(asking("R1", FOR_NOBODY));
+        operator.first(tag("R1"));
+        operator.first(tag("R2"));
+        assertThat(told()).containsExactly("tag of R1", "tag of R2");
+
+        desk.answer(4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1 4.0", "tag of R1");
+        operator.first(tag("R1"));
+        assertThat(told()).containsExactly("tag of R1");
+    }
+
+    /** A failed reading of an image neither loses its match nor another image's opinion. */
+    @Test
+    void aMatchWhoseImageCannotBeReadGoesOnWithoutAnOpinion() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        operator.first(tag("R1"));
+        operator.first(asking("R2", FOR_REVIEW));
+        assertThat(told()).containsExactly("tag of R1");
+
+        desk.fail();
+        desk.answer(4);
+        pass(5);
+
+        assertThat(told()).containsExactly("R1", "tag of R1", "R2 4.0");
+        assertThat(operator.take(DeadLetterFormat.TAG))
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.error().exception()).contains("cannot be read");
+                            assertThat(new String(letter.value(), UTF_8)).contains("\"R1\"");
+                        });
+    }
+
+    @Test
+    void aDroppedQuestionLeavesTheMatchAsItWas() throws Exception {
+        operator.first(asking("R1", FOR_NOBODY));
+        operator.first(asking("R2", FOR_REVIEW));
+        operator.first(asking("R3", FOR_ALERT));
+        assertThat(told()).containsExactly("R3");
+
+        desk.drop();
+        desk.drop();
+        desk.drop();
+        pass(5);
+
+        assertThat(told()).containsExactly("R2");
+    }
+
+    @Test
+    void anImageThatWasTooLargeIsToldOfAtOnce() throws Exception {
+        operator.first(meeting("R1", FOR_REVIEW, ""));
+
+        assertThat(told()).containsExactly("R1 0.0");
+        assertThat(desk.waiting()).isZero();
+    }
+
+    /** The reads that it is of are before the barrier: they will not come again. */
+    @Test
+    void nothingThatIsShownWaitsThroughACheckpoint() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        operator.first(asking("R2", FOR_NOBODY));
+
+        operator.checkpoint();
+
+        assertThat(told()).containsExactly("R1");
+    }
+
+    @Test
+    void aBrokenDeskFailsTheJob() throws Exception {
+        operator.first(asking("R1", FOR_REVIEW));
+        desk.breakDown();
+
+        assertThatThrownBy(() -> pass(5)).hasStackTraceContaining("it is broken");
+    }
+
+    private void pass(long ms) throws Exception {
+        long until = operator.now() + ms;
+        while (operator.now() < until) {
+            operator.now(Math.min(until, operator.now() + 5));
+        }
+    }
+
+    private List<String> told() {
+        return operator.take().stream().map(SecondOpinionOperatorTest::summary).toList();
+    }
+
+    private static String summary(CaseInput input) {
+        PlateEvent event = ((CaseInput.Finding) input).event();
+        if (event instanceof Tagged tagged) {
+            return "tag of " + tagged.plateReadId();
+        }
+        Sighting sighting = (Sighting) event;
+        return sighting.readId()
+                + (sighting.opinion() == null ? "" : " " + sighting.opinion().logOdds());
+    }
+
+    private static Meeting asking(String readId, double logOdds) {
+        return meeting(readId, logOdds, "/9j/4AAQ");
+    }
+
+    private static Meeting meeting(String readId, double logOdds, String image) {
+        return new Meeting(
+                new CaseInput.Finding("E", NOON, sighting(read("ARCO-1", readId, NOON, "LXF0019"))),
+                new Question(7, image, 80, logOdds));
+    }
+
+    private static Meeting tag(String readId) {
+        return new Meeting(
+                new CaseInput.Finding(
+                        "E",
+                        NOON,
+                        new Tagged(
+                                PlateEvent.key("ARCO-1", readId),
+                                NOON,
+                                NOON,
+                                false,
+                                new RfidRead("T1", "ARCO-1", null, NOON, "REP1", "NKR4816", null),
+                                readId,
+                                7,
+                                0,
+                                RecordPosition.UNKNOWN)),
+                null);
+    }
+}

@@ -1,0 +1,50 @@
+package io.atalaya.hotlistmatch.ocr;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WaitingQuestionsTest {
+    private static final long MAX_AGE = 100;
+
+    private final WaitingQuestions waiting = new WaitingQuestions(3, MAX_AGE);
+
+    @Test
+    void theHighestRankGoesFirstAndTheLowestHasNoRoom() {
+        assertThat(add("low", 40, 0.9, 0)).isNull();
+        assertThat(add("high", 90, 0.1, 0)).isNull();
+        assertThat(add("high, more to gain", 90, 0.5, 0)).isNull();
+        assertThat(add("as low, later", 40, 0.9, 0)).isEqualTo("as low, later");
+        assertThat(add("middle", 60, 0.1, 0)).isEqualTo("low");
+
+        assertThat(names(waiting.take(2))).containsExactly("high, more to gain", "high");
+        assertThat(names(waiting.take(2))).containsExactly("middle");
+        assertThat(waiting.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsTooOldIsTakenOut() {
+        add("old", 90, 0.5, 0);
+        add("new", 40, 0.5, 1);
+
+        assertThat(names(waiting.takeStale(MAX_AGE))).isEmpty();
+        assertThat(names(waiting.takeStale(MAX_AGE + 1))).containsExactly("old");
+        assertThat(names(waiting.clear())).containsExactly("new");
+    }
+
+    private String add(String name, int priority, double gain, long now) {
+        WaitingQuestions.Waiting dropped =
+                waiting.add(
+                        new Question(0, name, priority, 0),
+                        new Desk.Rank(priority, gain),
+                        (opinion, failure) -> {},
+                        now);
+        return dropped == null ? null : dropped.question().image();
+    }
+
+    private static List<String> names(List<WaitingQuestions.Waiting> questions) {
+        return questions.stream().map(each -> each.question().image()).toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.contracts.hotlist.MatchMode;
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.score.Listed;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LookQueueTest {
+    private final LookQueue queue = new LookQueue(2);
+
+    @Test
+    void aLookWaitsForTheFilterThatIsHeldBack() {
+        queue.add(look(1, 50));
+        queue.mark(0, 5);
+        assertThat(queue.hasDue()).isFalse();
+        queue.mark(1, 1);
+        assertThat(queue.poll().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void aMarkThatOvertakesItsLookCounts() {
+        queue.mark(0, 1);
+        queue.mark(1, 1);
+        queue.add(look(1, 50));
+        assertThat(queue.hasDue()).isTrue();
+    }
+
+    @Test
+    void anOlderMarkTakesNothingBack() {
+        queue.mark(0, 3);
+        queue.mark(1, 3);
+        queue.mark(0, 2);
+        queue.add(look(3, 50));
+        assertThat(queue.hasDue()).isTrue();
+    }
+
+    @Test
+    void theHighestPriorityGoesFirstThenTheOldest() {
+        queue.add(look(1, 40));
+        queue.add(look(2, 100));
+        queue.add(look(3, 100));
+        queue.mark(0, 3);
+        queue.mark(1, 3);
+        assertThat(
+                        List.of(
+                                queue.poll().sequence(),
+                                queue.poll().sequence(),
+                                queue.poll().sequence()))
+                .containsExactly(2L, 3L, 1L);
+    }
+
+    @Test
+    void whatACheckpointHeldIsDueOnceHoweverManySubtasksHeldIt() {
+        queue.restore(List.of(look(0, 40), look(0, 40)));
+        assertThat(queue.poll()).isNotNull();
+        assertThat(queue.poll()).isNull();
+    }
+
+    /** Looks come in order, marks only ever rise; both as they may, for three filters. */
+    @Property(tries = 1_000)
+    void isThePlainListOfLooksThatEveryFilterKnows(
+            @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 5) Integer> steps,
+            @ForAll Random random) {
+        LookQueue fast = new LookQueue(3);
+        List<Look> slow = new ArrayList<>();
+        long[] marks = new long[3];
+        long last = 0;
+        for (int step : steps) {
+            if (step < 3) {
+                marks[step] += random.nextInt((int) (last + 3 - marks[step]));
+                fast.mark(step, marks[step]);
+            } else if (step < 5) {
+                Look look = look(++last, random.nextInt(3) * 40);
+                fast.add(look);
+                slow.add(look);
+            } else {
+                long known = Arrays.stream(marks).min().orElseThrow();
+                Look expected =
+                        slow.stream()
+                                .filter(look -> look.sequence() <= known)
+                                .min(
+                                        Comparator.comparingInt(
+                                                        (Look look) -> -look.listed().priority())
+                                                .thenComparingLong(Look::sequence))
+                                .orElse(null);
+                assertThat(fast.hasDue()).isEqualTo(expected != null);
+                assertThat(fast.poll()).isEqualTo(expected);
+                slow.remove(expected);
+            }
+            assertThat(fast.all()).containsExactlyInAnyOrderElementsOf(slow);
+        }
+    }
+
+    private static Look look(long sequence, int priority) {
+        long plate = CanonicalPlate.pack("LXF0019");
+        return new Look(
+                sequence,
+                new Listed("E1", plate, null, null, null, MatchMode.FUZZY, priority, null, null),
+                1_000,
+                0,
+                RecordPosition.UNKNOWN);
+    }
+}

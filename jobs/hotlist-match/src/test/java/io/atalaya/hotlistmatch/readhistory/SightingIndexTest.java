@@ -1,0 +1,85 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.plate.PlateNeighbours;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SightingIndexTest {
+    /** More than the first two sizes of the filter take. */
+    private static final int PLATES = 20_000;
+
+    private static final long NOW = 1_790_000_000_000L;
+
+    private final Random random = new Random(7);
+    private final Set<Long> oracle = new TreeSet<>();
+    private final SightingIndex index = new SightingIndex(undo -> {});
+
+    @Test
+    void findsEveryPlateNearWhileItGrows() {
+        for (int i = 0; i < PLATES; i++) {
+            sight(plate());
+        }
+        requireFindsAllNear();
+    }
+
+    @Test
+    void aWalkForgetsWhatIsGoneAndKeepsWhatComesMeanwhile() {
+        for (int i = 0; i < PLATES; i++) {
+            sight(plate());
+        }
+        long[] walk = index.keys();
+        index.beginWalk();
+        for (int i = 0; i < walk.length; i++) {
+            boolean gone = i % 3 == 0;
+            index.set(walk[i], NOW, gone ? 0 : 1);
+            if (gone) {
+                oracle.remove(walk[i]);
+            }
+            if (i % 5 == 0) {
+                sight(plate());
+            }
+        }
+        index.endWalk();
+        assertThat(index.size()).isEqualTo(oracle.size());
+        requireFindsAllNear();
+    }
+
+    private void sight(long plate) {
+        index.touch(plate, NOW, 1);
+        oracle.add(plate);
+    }
+
+    private void requireFindsAllNear() {
+        for (int i = 0; i < 2_000; i++) {
+            long listed = plate();
+            Set<Long> near = new TreeSet<>();
+            PlateNeighbours.forEach(
+                    listed,
+                    text -> {
+                        if (oracle.contains(text)) {
+                            near.add(text);
+                        }
+                    });
+            Set<Long> found = new TreeSet<>();
+            index.forEachNear(listed, found::add);
+            assertThat(found).isEqualTo(near);
+        }
+    }
+
+    /** Five of a small alphabet and two digits: about one plate in two has a sighted one near. */
+    private long plate() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5; i++) {
+            text.append("ABCDEFGH".charAt(random.nextInt(8)));
+        }
+        return CanonicalPlate.fold(
+                CanonicalPlate.pack(text.append(10 + random.nextInt(90)).toString()));
+    }
+}

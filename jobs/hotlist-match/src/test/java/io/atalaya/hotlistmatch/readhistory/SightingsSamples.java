@@ -1,0 +1,56 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.match.BucketKeys;
+import io.atalaya.hotlistmatch.match.Probe;
+import io.atalaya.hotlistmatch.passage.PassageSamples;
+import io.atalaya.hotlistmatch.passage.WrittenEvent;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.testutils.FormatSample;
+
+import java.util.List;
+
+/** Samples of the sightings' formats. */
+public final class SightingsSamples {
+    private static final long PLATE = CanonicalPlate.pack("NKR-4B-16");
+
+    private SightingsSamples() {}
+
+    public static List<FormatSample<?>> samples() {
+        return List.of(
+                FormatSample.of(
+                        LookFormat.INSTANCE,
+                        new Look(
+                                0,
+                                ScoreSamples.TAGGED,
+                                SharedSamples.NOON,
+                                SharedSamples.NOON,
+                                new RecordPosition(2, 300)),
+                        new Look(
+                                0,
+                                ScoreSamples.WITHOUT_TAG,
+                                SharedSamples.NOON,
+                                0,
+                                RecordPosition.UNKNOWN)),
+                FormatSample.of(
+                        RowFormat.INSTANCE,
+                        new Row(PLATE, PassageSamples.SIGHTING),
+                        new Row(PLATE, PassageSamples.GONE),
+                        new Row(0, PassageSamples.TAGGED)),
+                FormatSample.of(
+                        PlateRouteFormat.INSTANCE,
+                        new PlateRoute.Text(
+                                CanonicalPlate.fold(PLATE),
+                                PLATE,
+                                true,
+                                0b1010,
+                                7,
+                                WrittenEvent.of(PassageSamples.SIGHTING),
+                                "/9j/4AAQ"),
+                        new PlateRoute.Text(
+                                -7, 0, BucketKeys.EVERYWHERE, Probe.ANY, PassageSamples.TAG_GONE),
+                        new PlateRoute.Mark(17, 3, 200_001)));
+    }
+}

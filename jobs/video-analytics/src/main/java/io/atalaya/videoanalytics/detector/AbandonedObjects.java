@@ -1,0 +1,126 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A bag that lies where none lies as a rule, and that nobody stays with. */
+public final class AbandonedObjects implements Detector {
+    /** Who halts beside it for less, ms, is not with it: where many walk, somebody always does. */
+    private static final long STAYS = 15_000;
+
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param leastStay for which it must lie
+     * @param unattended of it, with nobody near; who only passes does not count as near
+     * @param overUsual by what factor it must lie longer than is usual there
+     * @param owner how near a person is who is with it, in the person's heights
+     * @param calm how long it must be gone before it is over
+     */
+    public record Settings(long leastStay, long unattended, float overUsual, float owner, long calm)
+            implements Serializable {
+        public static final Settings DEFAULT = new Settings(60_000, 30_000, 1.5f, 1.5f, 15_000);
+
+        /** The same, but an object must lie for so long, ms, half of it unattended. */
+        public Settings after(long millis) {
+            return new Settings(millis, millis / 2, overUsual, owner, calm);
+        }
+    }
+
+    public AbandonedObjects(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        view.keepUp(AlertType.ABANDONED_OBJECT, AbandonedObjects::lies, settings.calm);
+        List<Track> objects = view.objects();
+        for (int i = 0; i < objects.size(); i++) {
+            Track track = objects.get(i);
+            attend(view, track);
+            if (view.isJudging() && !track.notes().alerted) {
+                consider(view, track);
+            }
+        }
+    }
+
+    private void attend(View view, Track object) {
+        if (object.standing() == 0) {
+            object.notes().unattended = 0;
+            return;
+        }
+        List<Track> all = view.tracks().all();
+        boolean near = false;
+        for (int i = 0; i < all.size(); i++) {
+            Track person = all.get(i);
+            if (person.kind() == ObjectKind.PERSON) {
+                float dx = person.x() - object.x();
+                float dy = person.y() - object.y();
+                float reach = settings.owner * person.size();
+                if (dx * dx + dy * dy < reach * reach) {
+                    near = true;
+                    if (person.standing() > STAYS) {
+                        object.notes().unattended = 0;
+                    }
+                }
+            }
+        }
+        if (!near) {
+            object.notes().unattended += view.step();
+        }
+    }
+
+    private void consider(View view, Track object) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.ABANDONED_OBJECT
+                    && isThere(incident, object)
+                    && object.standing() >= 3_000) {
+                view.take(object, incident);
+                return;
+            }
+        }
+        float usual =
+                view.scene()
+                        .grid()
+                        .longestStayAround(view.standCell(object), SceneGrid.Stay.OBJECT);
+        float needed = Math.max(settings.leastStay, settings.overUsual * usual);
+        if (object.standing() >= needed
+                && object.notes().unattended >= settings.unattended
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(
+                            AlertType.ABANDONED_OBJECT,
+                            view.incidentOf(object),
+                            object.standSince());
+            incident.place(View.region(object));
+            incident.measure(
+                    object.standing() / 1000.0,
+                    needed / 1000.0,
+                    object.notes().unattended / 1000.0);
+            view.take(object, incident);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private static boolean isThere(Incident incident, Track object) {
+        double dx = Math.abs(object.left() - incident.region().x());
+        double dy = Math.abs(object.top() - incident.region().y());
+        return dx < 1.5 * object.width() && dy < 1.5 * object.height();
+    }
+
+    private static boolean lies(View view, Incident incident, Track object) {
+        incident.measure(
+                (view.time() - incident.since()) / 1000.0,
+                incident.limit(),
+                object.notes().unattended / 1000.0);
+        return object.standing() > 0;
+    }
+}

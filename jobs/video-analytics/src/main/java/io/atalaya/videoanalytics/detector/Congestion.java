@@ -1,0 +1,106 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** Most vehicles far slower than usual, and more of them than ever wait there. */
+public final class Congestion implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param vehicles below which it is a queue
+     * @param share of all vehicles that must be slow
+     * @param overMost by what factor it must exceed the most that were usual
+     * @param behindStopped the same where one stands that has been reported: it explains a queue
+     * @param overAt the share of the limit below which it dissolves
+     * @param calm for how long, before it is over, ms
+     */
+    public record Settings(
+            float vehicles,
+            float share,
+            float overMost,
+            float behindStopped,
+            float overAt,
+            long calm)
+            implements Serializable {
+        public static final Settings DEFAULT = new Settings(5, 0.6f, 1.4f, 2, 0.5f, 20_000);
+
+        /** The same, but a jam is so many vehicles at least. */
+        public Settings of(int least) {
+            return new Settings(least, share, overMost, behindStopped, overAt, calm);
+        }
+    }
+
+    public Congestion(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        float slow = view.counts().slow();
+        float share = slow / Math.max(slow + view.counts().flowing(), 1e-3f);
+        Incident incident = view.incidents().first(AlertType.CONGESTION);
+        if (incident != null) {
+            keepUp(view, incident, slow, share);
+        } else if (view.isJudging() && slow >= settings.vehicles && share >= settings.share) {
+            float limit =
+                    Math.max(
+                            settings.vehicles,
+                            Math.max(
+                                    settings.overMost * view.scene().mostSlow(),
+                                    view.scene().slowVehicles().high(view.time())));
+            if (view.incidents().first(AlertType.STOPPED_VEHICLE) != null) {
+                limit *= settings.behindStopped;
+            }
+            if (slow >= limit && view.incidents().hasRoom()) {
+                incident =
+                        new Incident(
+                                AlertType.CONGESTION,
+                                "@" + view.time(),
+                                // A clock that was never set begins in 1970.
+                                Math.max(0, view.time() - 15_000));
+                describe(view, incident, slow, limit, share);
+                view.incidents().open(incident, view.time());
+            }
+        }
+    }
+
+    private static void describe(
+            View view, Incident incident, float slow, float limit, float share) {
+        float left = 1;
+        float top = 1;
+        float right = 0;
+        float bottom = 0;
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (track.kind() == ObjectKind.VEHICLE && view.sees(track)) {
+                left = Math.min(left, track.left());
+                top = Math.min(top, track.top());
+                right = Math.max(right, track.left() + track.width());
+                bottom = Math.max(bottom, track.top() + track.height());
+            }
+        }
+        if (right > left) {
+            incident.place(View.region(left, top, right, bottom));
+        }
+        incident.objects(Math.round(Math.max(slow, (float) incident.value())));
+        incident.measure(Math.max(slow, incident.value()), limit, share);
+        incident.seen(view.time());
+    }
+
+    private void keepUp(View view, Incident incident, float slow, float share) {
+        if (slow >= settings.overAt * incident.limit()
+                && share >= settings.overAt * settings.share) {
+            describe(view, incident, slow, (float) incident.limit(), share);
+            view.incidents().update(incident, view.time());
+        } else if (incident.calm(view.live()) >= settings.calm) {
+            view.incidents().end(incident);
+        }
+    }
+}

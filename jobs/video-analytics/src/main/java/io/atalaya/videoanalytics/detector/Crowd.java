@@ -1,0 +1,114 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** More people standing together than ever do at that place and hour. */
+public final class Crowd implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param people below which it is a group
+     * @param overMost by what factor it must exceed the most that were usual
+     * @param overAt the share of the limit below which it dissolves
+     * @param calm for how long, before it is over, ms
+     */
+    public record Settings(float people, float overMost, float overAt, long calm)
+            implements Serializable {
+        public static final Settings DEFAULT = new Settings(8, 1.5f, 0.5f, 20_000);
+
+        /** The same, but a crowd is so many people at least. */
+        public Settings of(int least) {
+            return new Settings(least, overMost, overAt, calm);
+        }
+    }
+
+    public Crowd(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        float standing = view.counts().standing();
+        Incident incident = view.incidents().first(AlertType.CROWD);
+        if (incident != null) {
+            keepUp(view, incident, standing);
+        } else if (view.isJudging() && standing >= least()) {
+            float limit =
+                    Math.max(
+                            least(),
+                            Math.max(
+                                    settings.overMost * view.scene().mostStanding(),
+                                    view.scene().standingPeople().high(view.time())));
+            if (standing >= limit && view.incidents().hasRoom()) {
+                incident = open(view, standing, limit);
+                view.incidents().open(incident, view.time());
+            }
+        }
+    }
+
+    /** A smoothed count comes nearer to what it counts and never reaches it, so half counts up. */
+    private float least() {
+        return settings.people - 0.5f;
+    }
+
+    private static Incident open(View view, float standing, float limit) {
+        long since = view.time();
+        Track first = null;
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (PictureCounts.isStandingPerson(view, track) && track.standSince() < since) {
+                since = track.standSince();
+                first = track;
+            }
+        }
+        Incident incident =
+                new Incident(
+                        AlertType.CROWD,
+                        first == null ? "@" + since : view.incidentOf(first),
+                        // Those who stood there first may have been waiting for long.
+                        Math.max(since, view.time() - 30_000));
+        describe(view, incident, standing, limit);
+        return incident;
+    }
+
+    private static void describe(View view, Incident incident, float standing, float limit) {
+        float left = 1;
+        float top = 1;
+        float right = 0;
+        float bottom = 0;
+        List<Track> all = view.tracks().all();
+        for (int i = 0; i < all.size(); i++) {
+            Track track = all.get(i);
+            if (PictureCounts.isStandingPerson(view, track)) {
+                left = Math.min(left, track.left());
+                top = Math.min(top, track.top());
+                right = Math.max(right, track.left() + track.width());
+                bottom = Math.max(bottom, track.top() + track.height());
+                incident.name(track.ids());
+                track.notes().alerted = true;
+            }
+        }
+        // What dissolves may have nobody standing at the moment: then it was where it was.
+        if (right > left) {
+            incident.place(View.region(left, top, right, bottom));
+        }
+        incident.objects(Math.round(Math.max(standing, (float) incident.value())));
+        incident.measure(Math.max(standing, incident.value()), limit, standing);
+        incident.seen(view.time());
+    }
+
+    private void keepUp(View view, Incident incident, float standing) {
+        if (standing >= settings.overAt * incident.limit()) {
+            describe(view, incident, standing, (float) incident.limit());
+            view.incidents().update(incident, view.time());
+        } else if (incident.calm(view.live()) >= settings.calm) {
+            view.incidents().end(incident);
+        }
+    }
+}

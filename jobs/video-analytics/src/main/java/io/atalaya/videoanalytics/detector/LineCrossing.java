@@ -1,0 +1,102 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackNotes;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A person or vehicle that crosses a line which nobody may cross. Each thing counts once a line;
+ * those that follow at once are the same incident.
+ */
+public final class LineCrossing implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param calm for how long nobody must cross before it is over, ms on the live clock
+     */
+    public record Settings(long calm) implements Serializable {
+        public static final Settings DEFAULT = new Settings(10_000);
+    }
+
+    public LineCrossing(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        view.endWithoutZone(AlertType.LINE_CROSSING, Zone.Kind.LINE);
+        List<Zone> zones = view.zones();
+        boolean any = false;
+        for (int z = 0; z < zones.size(); z++) {
+            if (zones.get(z).kind() == Zone.Kind.LINE) {
+                watch(view, zones.get(z), 1 << z);
+                any = true;
+            }
+        }
+        if (any) {
+            notePlaces(view.seen());
+        }
+    }
+
+    private static void notePlaces(List<Track> seen) {
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            track.notes().lineX = track.left() + track.width() / 2;
+            track.notes().lineY = track.y();
+        }
+    }
+
+    private void watch(View view, Zone line, int bit) {
+        Incident incident = view.incidents().inZone(AlertType.LINE_CROSSING, line.zoneId());
+        boolean crossed = false;
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            TrackNotes notes = track.notes();
+            if (ZoneIntrusion.canIntrude(track)
+                    && (notes.linesCrossed & bit) == 0
+                    && track.age() > 0
+                    && notes.isLineKnown()
+                    && line.isCrossed(
+                            notes.lineX,
+                            notes.lineY,
+                            track.left() + track.width() / 2,
+                            track.y())) {
+                notes.linesCrossed |= bit;
+                Incident told = tell(view, incident, track, line);
+                crossed |= told != null;
+                incident = told;
+            }
+        }
+        if (incident != null) {
+            view.keepOrEnd(incident, crossed, settings.calm);
+        }
+    }
+
+    private static Incident tell(View view, Incident open, Track track, Zone line) {
+        boolean isNew = open == null;
+        if (isNew && !view.incidents().hasRoom()) {
+            return null;
+        }
+        Incident incident =
+                isNew
+                        ? new Incident(
+                                AlertType.LINE_CROSSING,
+                                line.zoneId() + "/" + view.incidentOf(track),
+                                view.time())
+                        : open;
+        incident.zone(line.zoneId());
+        View.join(track, incident);
+        incident.place(View.region(track));
+        incident.measure(incident.objects(), 1, 0);
+        if (isNew) {
+            view.incidents().open(incident, view.time());
+        }
+        return incident;
+    }
+}

@@ -1,0 +1,110 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A person who stays about longer than people do there. Those who stay with them are one incident;
+ * a crowd is not a hundred loiterers.
+ */
+public final class Loitering implements Detector {
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param stay from when on it is unusual
+     * @param company how near those are who belong together, in heights
+     * @param back how near one who was lost must be found again, in heights
+     * @param calm how long they must be gone before it is over
+     */
+    public record Settings(StayRule stay, float company, float back, long calm)
+            implements Serializable {
+        public static final Settings DEFAULT =
+                new Settings(new StayRule(120_000, 1.3f, 0.02f, 20), 5, 2.5f, 20_000);
+
+        /** The same, but a person must stay for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(stay.least(millis), company, back, calm);
+        }
+    }
+
+    public Loitering(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        view.keepUp(AlertType.LOITERING, Loitering::stays, settings.calm);
+        if (!view.isJudging() || view.incidents().first(AlertType.CROWD) != null) {
+            return;
+        }
+        List<Track> people = view.people();
+        for (int i = 0; i < people.size(); i++) {
+            Track track = people.get(i);
+            if (track.standing() >= 8_000 && !track.notes().alerted) {
+                consider(view, track);
+            }
+        }
+    }
+
+    private void consider(View view, Track track) {
+        Incident company = near(view, track, settings.company);
+        float needed =
+                settings.stay.needed(
+                        view, track, SceneGrid.Stay.PERSON, view.scene().personStays());
+        if (company != null && (track.standing() >= needed || isBack(view, track))) {
+            view.take(track, company);
+        } else if (company == null
+                && track.standing() >= needed
+                && view.counts().standing() < 6
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(AlertType.LOITERING, view.incidentOf(track), track.standSince());
+            incident.place(View.region(track));
+            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            view.take(track, incident);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    /**
+     * Whether it may be the one who was lost, under another name or a few steps on. Who stood there
+     * before is somebody else: on a square there is always one who waits a while.
+     */
+    private boolean isBack(View view, Track track) {
+        Incident incident = near(view, track, settings.back);
+        return incident != null
+                && incident.calm(view.live()) > 0
+                && track.standSince() >= incident.lastSeen();
+    }
+
+    private static Incident near(View view, Track track, float heights) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.LOITERING && incident.region() != null) {
+                double dx =
+                        track.left()
+                                + track.width() / 2
+                                - incident.region().x()
+                                - incident.region().width() / 2;
+                double dy = track.y() - incident.region().y() - incident.region().height();
+                double reach = heights * track.height();
+                if (dx * dx + dy * dy < reach * reach) {
+                    return incident;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean stays(View view, Incident incident, Track track) {
+        incident.place(View.region(track));
+        incident.measure((view.time() - incident.since()) / 1000.0, incident.limit(), 0);
+        return true;
+    }
+}

@@ -1,0 +1,127 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.scene.SceneGrid;
+import io.atalaya.videoanalytics.track.Track;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A vehicle that stands longer than vehicles do there. Those that queue behind it belong to the
+ * same incident; in a jam nobody stands out.
+ */
+public final class StoppedVehicles implements Detector {
+    private final Settings settings;
+
+    /**
+     * Times in ms on the live clock.
+     *
+     * @param stay from when on it is unusual
+     * @param queue how far behind it a vehicle still belongs to it, in vehicle sizes on the ground
+     * @param calm how long it must be gone before it is over
+     */
+    public record Settings(StayRule stay, float queue, long calm) implements Serializable {
+        public static final Settings DEFAULT =
+                new Settings(new StayRule(40_000, 1.5f, 0.03f, 20), 30, 10_000);
+
+        /** The same, but a vehicle must stand for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(stay.least(millis), queue, calm);
+        }
+    }
+
+    public StoppedVehicles(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        view.keepUp(AlertType.STOPPED_VEHICLE, StoppedVehicles::stands, settings.calm);
+        if (!view.isJudging()) {
+            return;
+        }
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            if (track.standing() >= 5_000 && !track.notes().alerted) {
+                consider(view, track);
+            }
+        }
+    }
+
+    private void consider(View view, Track track) {
+        Incident returning = standingInPlace(view, track);
+        if (returning != null) {
+            view.take(track, returning);
+            return;
+        }
+        float needed =
+                settings.stay.needed(
+                        view, track, SceneGrid.Stay.VEHICLE, view.scene().vehicleStops());
+        if (track.standing() < needed) {
+            return;
+        }
+        Incident queue = nearby(view, track);
+        if (queue != null) {
+            view.take(track, queue);
+        } else if (view.incidents().first(AlertType.CONGESTION) == null
+                && view.incidents().hasRoom()) {
+            Incident incident =
+                    new Incident(
+                            AlertType.STOPPED_VEHICLE, view.incidentOf(track), track.standSince());
+            incident.place(View.region(track));
+            incident.measure(track.standing() / 1000.0, needed / 1000.0, 0);
+            view.take(track, incident);
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private static boolean stands(View view, Incident incident, Track track) {
+        if (track.standing() == 0) {
+            return false;
+        }
+        double standing = (view.time() - incident.since()) / 1000.0;
+        incident.measure(Math.max(incident.value(), standing), incident.limit(), 0);
+        return true;
+    }
+
+    /** An incident whose place this one has: the thing itself, lost for long and found again. */
+    private static Incident standingInPlace(View view, Track track) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.STOPPED_VEHICLE && incident.region() != null) {
+                double x = incident.region().x() + incident.region().width() / 2;
+                double y = incident.region().y() + incident.region().height();
+                double dx = Math.abs(track.left() + track.width() / 2 - x);
+                double dy = Math.abs(track.y() - y);
+                if (dx < track.width() && dy < track.height()) {
+                    return incident;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Incident nearby(View view, Track track) {
+        for (Incident incident : view.incidents().open()) {
+            if (incident.type() == AlertType.STOPPED_VEHICLE) {
+                for (int serial : incident.members()) {
+                    Track other = view.tracks().bySerial(serial);
+                    if (other != null
+                            && view.scene()
+                                            .ground()
+                                            .length(
+                                                    (track.x() + other.x()) / 2,
+                                                    (track.y() + other.y()) / 2,
+                                                    track.x() - other.x(),
+                                                    track.y() - other.y())
+                                    < settings.queue) {
+                        return incident;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,156 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackNotes;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A vehicle much faster than others at that place and hour, or one that crawls while nothing holds
+ * it up.
+ */
+public final class UnusualSpeed implements Detector {
+    /** Of logs of speeds: no traffic is as even as boxes that happen to agree. */
+    private static final double LEAST_VARIANCE = 0.002;
+
+    private final Settings settings;
+    private final double slowLogRatio;
+    private final double fastLogRatio;
+
+    /**
+     * @param cells in which a fast one must have been compared
+     * @param fastRatio how many times the usual speed is fast
+     * @param fastDeviations and how many times the usual spread, of logs
+     * @param slowRatio which share of the usual speed is crawling
+     * @param slowMillis for how long, on the live clock
+     * @param othersSlow so many slow vehicles are a jam, not one that crawls
+     * @param calm how long it must be gone before it is over, ms
+     */
+    public record Settings(
+            int cells,
+            float fastRatio,
+            float fastDeviations,
+            float slowRatio,
+            long slowMillis,
+            float othersSlow,
+            long calm)
+            implements Serializable {
+        public static final Settings DEFAULT =
+                new Settings(6, 1.6f, 4.5f, 0.35f, 15_000, 1.5f, 5_000);
+
+        /** The same with other shares of the usual speed that are told. */
+        public Settings ratios(double fast, double slow) {
+            return new Settings(
+                    cells,
+                    (float) fast,
+                    fastDeviations,
+                    (float) slow,
+                    slowMillis,
+                    othersSlow,
+                    calm);
+        }
+    }
+
+    public UnusualSpeed(Settings settings) {
+        this.settings = settings;
+        slowLogRatio = Math.log(settings.slowRatio);
+        fastLogRatio = Math.log(settings.fastRatio);
+    }
+
+    @Override
+    public void look(View view) {
+        keepUp(view, AlertType.SPEEDING);
+        keepUp(view, AlertType.CRAWLING);
+        List<Track> vehicles = view.vehicles();
+        for (int i = 0; i < vehicles.size(); i++) {
+            Track track = vehicles.get(i);
+            countCrawling(view, track);
+            if (view.isJudging()) {
+                if (isFast(view, track)) {
+                    tell(view, track, AlertType.SPEEDING);
+                } else if (crawls(view, track)) {
+                    tell(view, track, AlertType.CRAWLING);
+                }
+            }
+        }
+    }
+
+    /** While its speed cannot be compared, a vehicle neither crawls on nor has stopped crawling. */
+    private void countCrawling(View view, Track track) {
+        TrackNotes notes = track.notes();
+        if (track.standing() > 4_000
+                || notes.speedCompared && notes.speedLogRatioNow > slowLogRatio) {
+            notes.crawling = 0;
+        } else if (notes.speedCompared) {
+            notes.crawling += view.step();
+        }
+    }
+
+    private boolean isFast(View view, Track track) {
+        TrackNotes notes = track.notes();
+        if (notes.speedCells < settings.cells
+                || notes.wrongMillis > 0
+                || view.incidents().first(AlertType.CONGESTION) != null) {
+            return false;
+        }
+        double logRatio = notes.speedLogRatio / notes.speedCells;
+        // Mostly settled by the fixed share alone, without the spread.
+        return logRatio > fastLogRatio && Math.exp(logRatio) > fastRatio(notes);
+    }
+
+    /** How many times the usual speed is fast where speeds vary as they do there. */
+    private double fastRatio(TrackNotes notes) {
+        double spread = Math.sqrt(notes.speedVariance / notes.speedCells + LEAST_VARIANCE);
+        return Math.max(settings.fastRatio, Math.exp(settings.fastDeviations * spread));
+    }
+
+    private boolean crawls(View view, Track track) {
+        return track.notes().crawling >= settings.slowMillis
+                && view.counts().slow() < settings.othersSlow
+                && view.incidents().first(AlertType.CONGESTION) == null
+                && view.incidents().first(AlertType.STOPPED_VEHICLE) == null;
+    }
+
+    private void tell(View view, Track track, AlertType type) {
+        Incident incident = view.incidents().first(type);
+        boolean isNew = incident == null;
+        if (isNew && !view.incidents().hasRoom()) {
+            return;
+        }
+        if (isNew) {
+            incident = new Incident(type, view.incidentOf(track), track.firstTime());
+        }
+        TrackNotes notes = track.notes();
+        // Of one that crawls, the last speed that could be compared: at the picture's edge, and
+        // just
+        // after its id has changed, there is no present one.
+        float log =
+                type == AlertType.SPEEDING
+                        ? notes.speedLogRatio / notes.speedCells
+                        : notes.speedLogRatioNow;
+        View.join(track, incident);
+        incident.seen(view.time());
+        incident.place(View.region(track));
+        incident.measure(
+                Math.exp(log),
+                type == AlertType.SPEEDING ? fastRatio(notes) : settings.slowRatio,
+                notes.crawling / 1000.0);
+        if (isNew) {
+            view.incidents().open(incident, view.time());
+        }
+    }
+
+    private void keepUp(View view, AlertType type) {
+        Incident incident = view.incidents().first(type);
+        if (incident != null) {
+            if (incident.calm(view.live()) >= settings.calm) {
+                view.incidents().end(incident);
+            } else {
+                view.incidents().update(incident, view.time());
+            }
+        }
+    }
+}

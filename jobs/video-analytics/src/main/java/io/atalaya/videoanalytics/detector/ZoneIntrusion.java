@@ -1,0 +1,126 @@
+package io.atalaya.videoanalytics.detector;
+
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.device.Zone;
+import io.atalaya.videoanalytics.episode.Incident;
+import io.atalaya.videoanalytics.track.ObjectKind;
+import io.atalaya.videoanalytics.track.Track;
+import io.atalaya.videoanalytics.track.TrackNotes;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A person or vehicle where a zone says that nobody may be. Zones need no warm-up. */
+public final class ZoneIntrusion implements Detector {
+    private final Settings settings;
+
+    /**
+     * @param inside for how long it must be there, ms on the live clock: boxes tremble at a border
+     * @param calm for how long nobody must be there before it is over, ms
+     */
+    public record Settings(long inside, long calm) implements Serializable {
+        public static final Settings DEFAULT = new Settings(1_500, 8_000);
+
+        /** The same, but somebody must be in a zone for so long, ms. */
+        public Settings after(long millis) {
+            return new Settings(millis, calm);
+        }
+    }
+
+    public ZoneIntrusion(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void look(View view) {
+        view.endWithoutZone(AlertType.ZONE_INTRUSION, Zone.Kind.RESTRICTED);
+        List<Zone> zones = view.zones();
+        if (zones.isEmpty()) {
+            return;
+        }
+        noteZones(view, zones);
+        for (int z = 0; z < zones.size(); z++) {
+            if (zones.get(z).kind() == Zone.Kind.RESTRICTED) {
+                watch(view, zones.get(z), 1 << z);
+            }
+        }
+    }
+
+    /** Where everybody is, before anything is concluded: one may go from one zone into another. */
+    private static void noteZones(View view, List<Zone> zones) {
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            if (canIntrude(track)) {
+                TrackNotes notes = track.notes();
+                int inside = inside(track, zones);
+                if ((notes.zones & inside) == 0) {
+                    notes.inZoneSince = view.live();
+                }
+                notes.zones = inside;
+            }
+        }
+    }
+
+    private static int inside(Track track, List<Zone> zones) {
+        int inside = 0;
+        for (int z = 0; z < zones.size(); z++) {
+            Zone zone = zones.get(z);
+            if (zone.kind() == Zone.Kind.RESTRICTED
+                    && zone.contains(track.left() + track.width() / 2, track.y())) {
+                inside |= 1 << z;
+            }
+        }
+        return inside;
+    }
+
+    private void watch(View view, Zone zone, int bit) {
+        Incident incident = view.incidents().inZone(AlertType.ZONE_INTRUSION, zone.zoneId());
+        boolean somebody = false;
+        List<Track> seen = view.seen();
+        for (int i = 0; i < seen.size(); i++) {
+            Track track = seen.get(i);
+            if (canIntrude(track) && isInside(view, track, bit)) {
+                somebody = true;
+                incident = tell(view, incident, track, zone);
+            }
+        }
+        if (incident != null) {
+            view.keepOrEnd(incident, somebody, settings.calm);
+        }
+    }
+
+    static boolean canIntrude(Track track) {
+        return track.kind() == ObjectKind.PERSON || track.kind() == ObjectKind.VEHICLE;
+    }
+
+    private boolean isInside(View view, Track track, int bit) {
+        return (track.notes().zones & bit) != 0
+                && view.live() - track.notes().inZoneSince >= settings.inside;
+    }
+
+    private Incident tell(View view, Incident open, Track track, Zone zone) {
+        boolean isNew = open == null;
+        if (isNew && !view.incidents().hasRoom()) {
+            return null;
+        }
+        Incident incident =
+                isNew
+                        ? new Incident(
+                                AlertType.ZONE_INTRUSION,
+                                zone.zoneId() + "/" + view.incidentOf(track),
+                                view.time() - (view.live() - track.notes().inZoneSince))
+                        : open;
+        incident.zone(zone.zoneId());
+        View.join(track, incident);
+        incident.place(View.region(track));
+        incident.measure(
+                Math.max(incident.value(), (view.live() - track.notes().inZoneSince) / 1000.0),
+                settings.inside / 1000.0,
+                0);
+        if (isNew) {
+            view.incidents().open(incident, view.time());
+        }
+        return incident;
+    }
+}

@@ -1,0 +1,267 @@
+package io.atalaya.videoanalytics.episode;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.camera.DetectedObject;
+import io.atalaya.contracts.json.Field;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that goes on and that people were told of: one alert, however many frames, tracks and
+ * ids it is made of.
+ */
+public final class Incident {
+    /** More are counted, not named. */
+    private static final int MAX_TRACKS = 40;
+
+    /** State has a bound. */
+    private static final int MAX_NAME_BYTES = 256;
+
+    private static final int MAX_MEMBERS = 32;
+
+    private final AlertType type;
+    private final String anchor;
+    private final long since;
+    private final List<String> trackIds = new ArrayList<>();
+    private final List<Integer> members = new ArrayList<>();
+    private int nameBytes;
+    private long revision;
+    private int objects;
+    private long lastSeen;
+    private long calmSince = -1;
+    private long toldAt;
+    private boolean changed;
+    private String zoneId;
+    private CameraEvidence.Region region;
+    private double value;
+    private double limit;
+    private double more;
+
+    /**
+     * @param anchor what makes it this one and no other, beside type and camera: the alert's id is
+     *     computed from it
+     * @param since event time of the first evidence, epoch ms
+     */
+    public Incident(AlertType type, String anchor, long since) {
+        this.type = type;
+        this.anchor = anchor;
+        this.since = since;
+        this.lastSeen = since;
+    }
+
+    /** A track is part of it; counted once. */
+    public boolean join(int serial) {
+        if (members.contains(serial)) {
+            return false;
+        }
+        if (members.size() == MAX_MEMBERS) {
+            members.remove(0);
+        }
+        members.add(serial);
+        objects++;
+        return true;
+    }
+
+    /** Names by which consumers know its things. */
+    public void name(List<String> ids) {
+        for (int i = 0; i < ids.size() && trackIds.size() < MAX_TRACKS; i++) {
+            String id = ids.get(i);
+            if (!trackIds.contains(id) && nameBytes + DetectedObject.bytes(id) <= MAX_NAME_BYTES) {
+                trackIds.add(id);
+                nameBytes += DetectedObject.bytes(id);
+                changed = true;
+            }
+        }
+    }
+
+    /**
+     * The numbers behind it.
+     *
+     * @param newValue what was measured
+     * @param newLimit the bound that it broke
+     * @param newMore a second number, by type
+     * @throws IllegalArgumentException if one of them is not finite
+     */
+    public void measure(double newValue, double newLimit, double newMore) {
+        value = Field.finite("value", newValue);
+        limit = Field.finite("limit", newLimit);
+        more = Field.finite("more", newMore);
+    }
+
+    /** Seen again, or still, at that event time. */
+    public void seen(long time) {
+        lastSeen = Math.max(lastSeen, time);
+        calmSince = -1;
+    }
+
+    /** For how long nothing of it was seen, on the live clock, ms; call it once a frame. */
+    public long calm(long live) {
+        if (calmSince < 0) {
+            calmSince = live;
+        }
+        return live - calmSince;
+    }
+
+    public void place(CameraEvidence.Region where) {
+        region = where;
+    }
+
+    public void zone(String id) {
+        zoneId = id;
+    }
+
+    public AlertType type() {
+        return type;
+    }
+
+    /** Whether it rests on what is usual in the picture. */
+    public boolean isAboutScene() {
+        return switch (type) {
+            case CAMERA_SILENT, CAMERA_FROZEN, CAMERA_MOVED, STREAM_INCONSISTENT -> false;
+            default -> true;
+        };
+    }
+
+    public String anchor() {
+        return anchor;
+    }
+
+    public long since() {
+        return since;
+    }
+
+    public long lastSeen() {
+        return lastSeen;
+    }
+
+    public List<Integer> members() {
+        return members;
+    }
+
+    public String zoneId() {
+        return zoneId;
+    }
+
+    public CameraEvidence.Region region() {
+        return region;
+    }
+
+    public int objects() {
+        return objects;
+    }
+
+    public void objects(int count) {
+        objects = count;
+    }
+
+    public double value() {
+        return value;
+    }
+
+    public double limit() {
+        return limit;
+    }
+
+    /** A second number; its meaning goes by type. */
+    public double more() {
+        return more;
+    }
+
+    List<String> trackIds() {
+        return trackIds;
+    }
+
+    /**
+     * @param arrival of what caused it, epoch ms
+     */
+    long nextRevision(long arrival) {
+        revision = Alert.revisionAfter(revision, arrival);
+        return revision;
+    }
+
+    /** Whether news of it are due: names were added, or it lasts twice as long as people know. */
+    boolean isDue(long time, long leastMillis) {
+        long told = toldAt - since;
+        long now = time - since;
+        return changed && time - toldAt >= leastMillis || now >= 2 * Math.max(told, leastMillis);
+    }
+
+    void told(long time) {
+        toldAt = time;
+        changed = false;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(type.wireName());
+        out.writeUTF(anchor);
+        out.writeLong(since);
+        out.writeByte(trackIds.size());
+        for (String each : trackIds) {
+            out.writeUTF(each);
+        }
+        out.writeByte(members.size());
+        for (int member : members) {
+            out.writeInt(member);
+        }
+        out.writeLong(revision);
+        out.writeInt(objects);
+        out.writeLong(lastSeen);
+        out.writeLong(calmSince);
+        out.writeLong(toldAt);
+        out.writeBoolean(changed);
+        out.writeUTF(zoneId == null ? "" : zoneId);
+        out.writeBoolean(region != null);
+        if (region != null) {
+            out.writeDouble(region.x());
+            out.writeDouble(region.y());
+            out.writeDouble(region.width());
+            out.writeDouble(region.height());
+        }
+        out.writeDouble(value);
+        out.writeDouble(limit);
+        out.writeDouble(more);
+    }
+
+    static Incident read(DataInput in) throws IOException {
+        AlertType type = type(in.readUTF());
+        Incident incident = new Incident(type, in.readUTF(), in.readLong());
+        int ids = in.readByte();
+        for (int i = 0; i < ids; i++) {
+            incident.name(List.of(in.readUTF()));
+        }
+        int members = in.readByte();
+        for (int i = 0; i < members; i++) {
+            incident.members.add(in.readInt());
+        }
+        incident.revision = in.readLong();
+        incident.objects = in.readInt();
+        incident.lastSeen = in.readLong();
+        incident.calmSince = in.readLong();
+        incident.toldAt = in.readLong();
+        incident.changed = in.readBoolean();
+        String zone = in.readUTF();
+        incident.zoneId = zone.isEmpty() ? null : zone;
+        if (in.readBoolean()) {
+            incident.region =
+                    new CameraEvidence.Region(
+                            in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        }
+        incident.measure(in.readDouble(), in.readDouble(), in.readDouble());
+        return incident;
+    }
+
+    private static AlertType type(String wireName) throws IOException {
+        for (AlertType type : AlertType.values()) {
+            if (type.wireName().equals(wireName)) {
+                return type;
+            }
+        }
+        throw new IOException("incident: type " + wireName + " is unknown");
+    }
+}

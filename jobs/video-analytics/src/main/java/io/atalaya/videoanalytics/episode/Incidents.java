@@ -1,0 +1,243 @@
+package io.atalaya.videoanalytics.episode;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertType;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What goes on at one camera. Whoever finds something opens it here, keeps it up to date and ends
+ * it; here it is decided when people hear of it again, so that no alert repeats itself.
+ */
+public final class Incidents {
+    /** A camera with more open alerts is of no help to anybody. */
+    private static final int MAX_OPEN = 10;
+
+    /** So many that are over are kept for a while, in case they have to be taken back. */
+    private static final int MAX_ENDED = 4;
+
+    private static final long UPDATE_MILLIS = 30_000;
+
+    private final List<Incident> open = new ArrayList<>();
+    private final List<Incident> ended = new ArrayList<>();
+    private final List<IncidentNews> news = new ArrayList<>();
+    private final Set<AlertType> off;
+    private long arrival;
+
+    /** As read from state: people know of them, and are to hear of their type no more. */
+    private final List<Incident> toldBefore = new ArrayList<>();
+
+    /** Everything is told. */
+    public Incidents() {
+        this(Set.of());
+    }
+
+    /**
+     * @param off types that nobody is told of. They are kept all the same, for the detectors that
+     *     ask what else goes on, but not in state: there is only what was told.
+     */
+    public Incidents(Set<AlertType> off) {
+        this.off = off;
+    }
+
+    /**
+     * The arrival clock of what is being worked on. A frame that comes behind the clock does not
+     * turn it back: what is told because of it is told after what was.
+     */
+    public void at(long arrivalMillis) {
+        arrival = Math.max(arrival, arrivalMillis);
+        for (int i = 0; i < toldBefore.size(); i++) {
+            add(toldBefore.get(i), Alert.Status.ENDED);
+        }
+        toldBefore.clear();
+    }
+
+    /** Whether one more may be opened. */
+    public boolean hasRoom() {
+        return open.size() < MAX_OPEN;
+    }
+
+    /** Tells people of a new incident. */
+    public void open(Incident incident, long time) {
+        open.add(incident);
+        tell(incident, Alert.Status.NEW, time);
+    }
+
+    /** Tells people what is new about it, if that is due. */
+    public void update(Incident incident, long time) {
+        if (incident.isDue(time, UPDATE_MILLIS)) {
+            tell(incident, Alert.Status.UPDATED, time);
+        }
+    }
+
+    /** It is over. */
+    public void end(Incident incident) {
+        open.remove(incident);
+        tell(incident, Alert.Status.ENDED, incident.lastSeen());
+        if (incident.isAboutScene()) {
+            if (ended.size() == MAX_ENDED) {
+                ended.remove(0);
+            }
+            ended.add(incident);
+        }
+    }
+
+    /** Whether anything goes on that rests on what is usual in the picture. */
+    public boolean isAnyAboutScene() {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).isAboutScene()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whatever went on in view is over. */
+    public void endAllAboutScene() {
+        for (Incident incident : List.copyOf(open)) {
+            if (incident.isAboutScene()) {
+                end(incident);
+            }
+        }
+    }
+
+    /** Everything is over: nobody watches any more. */
+    public void endAll() {
+        for (Incident incident : List.copyOf(open)) {
+            end(incident);
+        }
+    }
+
+    /** The first open incident of a type, if there is one, goes on with others. */
+    public void handOver(AlertType type, Incidents next) {
+        Incident going = first(type);
+        if (going != null) {
+            open.remove(going);
+            next.open.add(going);
+        }
+    }
+
+    /** What began since then and is over, was none either: the picture was another one. */
+    public void cancelEnded(long since) {
+        for (int i = 0; i < ended.size(); i++) {
+            if (ended.get(i).since() >= since) {
+                tell(ended.get(i), Alert.Status.CANCELLED, ended.get(i).lastSeen());
+            }
+        }
+        ended.clear();
+    }
+
+    /** It was none. */
+    public void cancel(Incident incident) {
+        open.remove(incident);
+        tell(incident, Alert.Status.CANCELLED, incident.lastSeen());
+    }
+
+    private void tell(Incident incident, Alert.Status status, long time) {
+        incident.told(time);
+        if (!off.contains(incident.type())) {
+            add(incident, status);
+        }
+    }
+
+    private void add(Incident incident, Alert.Status status) {
+        boolean over = status == Alert.Status.ENDED || status == Alert.Status.CANCELLED;
+        news.add(
+                new IncidentNews(
+                        incident.type(),
+                        incident.anchor(),
+                        incident.nextRevision(arrival),
+                        status,
+                        incident.since(),
+                        incident.lastSeen(),
+                        over,
+                        List.copyOf(incident.trackIds()),
+                        incident.objects(),
+                        incident.zoneId(),
+                        incident.region(),
+                        incident.value(),
+                        incident.limit(),
+                        incident.more(),
+                        arrival));
+    }
+
+    /** Everything that goes on; do not change it while looking through it. */
+    public List<Incident> open() {
+        return open;
+    }
+
+    /** The only, or first, open incident of a type, or null. */
+    public Incident first(AlertType type) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).type() == type) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The open incident of a type in a zone, or null. */
+    public Incident inZone(AlertType type, String zoneId) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).type() == type && zoneId.equals(open.get(i).zoneId())) {
+                return open.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** What people have not been told yet; the list is emptied. */
+    public List<IncidentNews> takeNews() {
+        if (news.isEmpty()) {
+            return List.of();
+        }
+        List<IncidentNews> taken = List.copyOf(news);
+        news.clear();
+        return taken;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        List<Incident> known = told(open);
+        out.writeByte(known.size() + toldBefore.size());
+        write(known, out);
+        write(toldBefore, out);
+        List<Incident> over = told(ended);
+        out.writeByte(over.size());
+        write(over, out);
+    }
+
+    private List<Incident> told(List<Incident> incidents) {
+        return off.isEmpty()
+                ? incidents
+                : incidents.stream().filter(each -> !off.contains(each.type())).toList();
+    }
+
+    private static void write(List<Incident> incidents, DataOutput out) throws IOException {
+        for (Incident incident : incidents) {
+            incident.write(out);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote. What was told and is of a type that is off by now ends when
+     * the clock is known.
+     */
+    public static Incidents read(Set<AlertType> off, DataInput in) throws IOException {
+        Incidents incidents = new Incidents(off);
+        int n = in.readByte();
+        for (int i = 0; i < n; i++) {
+            Incident incident = Incident.read(in);
+            (off.contains(incident.type()) ? incidents.toldBefore : incidents.open).add(incident);
+        }
+        int over = in.readByte();
+        for (int i = 0; i < over; i++) {
+            incidents.ended.add(Incident.read(in));
+        }
+        return incidents;
+    }
+}

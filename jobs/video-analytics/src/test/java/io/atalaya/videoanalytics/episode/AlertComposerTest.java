@@ -1,0 +1,184 @@
+package io.atalaya.videoanalytics.episode;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertType;
+import io.atalaya.contracts.alert.CameraEvidence;
+import io.atalaya.contracts.device.Device;
+import io.atalaya.contracts.json.InvalidRecordException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AlertComposerTest {
+    private static final long TIME = 1_772_542_800_000L;
+    private static final Device CAMERA =
+            new Device(
+                    "CAM-1",
+                    Device.Kind.CAMERA,
+                    "TOLUCA",
+                    "Toluca",
+                    19.29,
+                    -99.54,
+                    90.0,
+                    6,
+                    2.0,
+                    "America/Mexico_City");
+
+    private final AlertComposer composer = new AlertComposer(AlertPolicy.DEFAULT);
+
+    private static IncidentNews news(AlertType type, Alert.Status status, double value) {
+        return news(type, status, value, 0);
+    }
+
+    private static IncidentNews news(
+            AlertType type, Alert.Status status, double value, double more) {
+        boolean ended = status == Alert.Status.ENDED;
+        return new IncidentNews(
+                type,
+                "130@" + TIME,
+                ended ? 2 : 1,
+                status,
+                TIME,
+                TIME + 62_000,
+                ended,
+                List.of("130", "144"),
+                1,
+                null,
+                new CameraEvidence.Region(0.5, 0.27, 0.03, 0.02),
+                value,
+                40,
+                more,
+                TIME + 62_100);
+    }
+
+    /** What models find has a composer of its own. */
+    private static Stream<AlertType> cameraTypes() {
+        return Arrays.stream(AlertType.values())
+                .filter(AlertType::isCamera)
+                .filter(type -> type != AlertType.UNUSUAL_TRAJECTORY)
+                .filter(type -> type != AlertType.UNUSUAL_ACTIVITY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAlertIsWholeOnTheWire(Alert.Status status) {
+        assertThat(cameraTypes())
+                .isNotEmpty()
+                .allSatisfy(
+                        type -> {
+                            Alert alert =
+                                    composer.compose(
+                                            news(type, status, 62), "CAM-1", CAMERA, TIME + 70_000);
+                            assertThat(read(alert)).isEqualTo(alert);
+                            assertThat(alert.headline().es()).isNotBlank().doesNotContain("%s");
+                            assertThat(alert.headline().en()).isNotBlank().doesNotContain("%s");
+                            assertThat(alert.covert()).isFalse();
+                        });
+    }
+
+    private static Alert read(Alert alert) throws InvalidRecordException {
+        return AlertJson.read(AlertJson.write(alert), alert.at());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void whatIsNotFiniteIsNoMeasureOfAnIncident(double value) {
+        Incident incident = new Incident(AlertType.CRAWLING, "1@1", 1);
+        assertThatThrownBy(() -> incident.measure(value, 1, 1))
+                .hasMessage("value: got " + value + ", expected a finite number");
+        assertThatThrownBy(() -> incident.measure(1, value, 1))
+                .hasMessageStartingWith("limit: got");
+        assertThatThrownBy(() -> incident.measure(1, 1, value)).hasMessageStartingWith("more: got");
+    }
+
+    /** Whatever was measured, and however far it is from the bound. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e15, -40, -1, 0, 1e-300, 40, 1e15})
+    void theScoreOfAnyMeasureIsAProbability(double value) {
+        assertThat(cameraTypes())
+                .allSatisfy(
+                        type ->
+                                assertThat(
+                                                composer.compose(
+                                                                news(type, Alert.Status.NEW, value),
+                                                                "CAM-1",
+                                                                CAMERA,
+                                                                TIME)
+                                                        .score())
+                                        .isBetween(0.0, 1.0));
+    }
+
+    @Test
+    void aStoppedVehicleIsToldWithItsNumbers() {
+        Alert alert =
+                composer.compose(
+                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", CAMERA, 0);
+        assertThat(alert.headline().es())
+                .isEqualTo("Vehículo detenido desde hace 62 s donde nadie se detiene tanto");
+        assertThat(alert.headline().en())
+                .isEqualTo("Vehicle stopped for 62 s where none stops for that long");
+        assertThat(alert.action()).isEqualTo(Alert.Action.ALERT);
+        assertThat(alert.site()).isEqualTo("TOLUCA");
+        assertThat(alert.subject().trackIds()).containsExactly("130", "144");
+        assertThat(alert.startedAt()).isEqualTo(TIME);
+        assertThat(alert.endedAt()).isNull();
+        assertThat(alert.score()).isBetween(0.5, 0.7);
+        assertThat(((CameraEvidence) alert.evidence()).measures())
+                .containsExactly(new CameraEvidence.Measure("standing", 62, 40.0, "s"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NEW | 57 | Object left behind for 62 s, nobody with it",
+                "UPDATED | 0 | Object left behind for 62 s, somebody with it now",
+                "ENDED | 0 | Object left behind for 62 s",
+                "ENDED | 57 | Object left behind for 62 s, nobody with it",
+            })
+    void aBagIsAloneOnlyWhileNobodyStandsBesideIt(
+            Alert.Status status, double unattended, String english) {
+        IncidentNews news = news(AlertType.ABANDONED_OBJECT, status, 62, unattended);
+        assertThat(composer.compose(news, "CAM-1", CAMERA, 0).headline().en()).isEqualTo(english);
+    }
+
+    @Test
+    void revisionsOfOneIncidentShareTheirIdAndOthersDoNot() {
+        Alert first =
+                composer.compose(
+                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62), "CAM-1", null, 0);
+        Alert last =
+                composer.compose(
+                        news(AlertType.STOPPED_VEHICLE, Alert.Status.ENDED, 90), "CAM-1", null, 0);
+        assertThat(last.alertId()).isEqualTo(first.alertId());
+        assertThat(last.endedAt()).isEqualTo(TIME + 62_000);
+        assertThat(first.site()).isNull();
+        assertThat(
+                        composer.compose(
+                                        news(AlertType.CRAWLING, Alert.Status.NEW, 62),
+                                        "CAM-1",
+                                        null,
+                                        0)
+                                .alertId())
+                .isNotEqualTo(first.alertId());
+        assertThat(
+                        composer.compose(
+                                        news(AlertType.STOPPED_VEHICLE, Alert.Status.NEW, 62),
+                                        "CAM-2",
+                                        null,
+                                        0)
+                                .alertId())
+                .isNotEqualTo(first.alertId());
+    }
+}
