@@ -19,9 +19,9 @@ import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Promise;
 import io.atalaya.hotlistmatch.calibration.RecordParts;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.passage.ClockRules;
-import io.atalaya.hotlistmatch.passage.DeviceMessage;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -10,12 +10,12 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
-import io.atalaya.hotlistmatch.passage.DeviceMessage;
-import io.atalaya.hotlistmatch.passage.TagArrival;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.hotlistmatch.registry.ListDelta;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,10 +6,10 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
-import io.atalaya.hotlistmatch.passage.DeviceMessage;
-import io.atalaya.hotlistmatch.passage.TagArrival;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -6,9 +6,9 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
 
 import org.junit.jupiter.api.Test;
 

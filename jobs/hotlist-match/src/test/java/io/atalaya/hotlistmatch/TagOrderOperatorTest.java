@@ -4,11 +4,11 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.harness.InterleavedGraph;
-import io.atalaya.hotlistmatch.passage.DeviceMessage;
 import io.atalaya.hotlistmatch.passage.PassageStory;
-import io.atalaya.hotlistmatch.passage.TagArrival;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -12,8 +12,8 @@ import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,9 +7,9 @@ import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.kafka.KafkaEnds;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.DeviceMessageFormat;
 import io.atalaya.hotlistmatch.passage.ClockRules;
-import io.atalaya.hotlistmatch.passage.DeviceMessage;
-import io.atalaya.hotlistmatch.passage.DeviceMessageFormat;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.core.execution.JobClient;

@@ -9,8 +9,8 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.score.Score;
 
 import java.util.ArrayList;

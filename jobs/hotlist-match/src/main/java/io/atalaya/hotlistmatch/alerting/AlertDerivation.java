@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.Observed;
 
 import java.util.ArrayList;
 import java.util.List;

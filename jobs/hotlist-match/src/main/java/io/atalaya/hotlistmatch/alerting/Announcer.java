@@ -3,11 +3,12 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.alerting.Emitted.Sending;
-import io.atalaya.hotlistmatch.passage.Gone;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.hotlistmatch.passage.Observed;
+import io.atalaya.hotlistmatch.event.Observed;
 
 import java.util.List;
 

@@ -2,8 +2,9 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.score.Listed;
 
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
-import io.atalaya.hotlistmatch.passage.Gone;
-import io.atalaya.hotlistmatch.passage.PlateEventFormat;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.hotlistmatch.registry.EntryVersionFormat;
+import io.atalaya.hotlistmatch.event.EntryVersionFormat;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

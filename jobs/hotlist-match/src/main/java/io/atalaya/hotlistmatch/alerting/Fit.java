@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.score.Score;
 
 /**

@@ -1,10 +1,10 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.passage.Gone;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import java.util.ArrayList;
 import java.util.Comparator;

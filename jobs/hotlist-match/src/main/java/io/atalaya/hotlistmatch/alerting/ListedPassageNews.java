@@ -3,10 +3,10 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassage;
-import io.atalaya.hotlistmatch.crosscheck.convoy.ListedPassages;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ListedPassages;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import java.util.ArrayList;
 import java.util.HashSet;

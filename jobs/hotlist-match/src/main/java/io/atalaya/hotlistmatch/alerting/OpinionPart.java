@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
-import io.atalaya.hotlistmatch.ocr.Opinion;
-import io.atalaya.hotlistmatch.passage.Observed;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.score.Listed;
 
 import java.util.List;

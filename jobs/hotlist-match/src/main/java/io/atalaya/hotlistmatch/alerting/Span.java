@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.hotlistmatch.registry.EntryVersion;
+import io.atalaya.hotlistmatch.event.EntryVersion;
 
 /**
  * A version of an entry and how long it was in force.

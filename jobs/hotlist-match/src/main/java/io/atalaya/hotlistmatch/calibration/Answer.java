@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
 /**
  * What an alert's last answer says of a subject.

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.BinaryFormat;
 import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

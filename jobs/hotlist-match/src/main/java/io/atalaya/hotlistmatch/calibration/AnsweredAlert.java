@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
 
 import java.util.ArrayList;
 import java.util.List;

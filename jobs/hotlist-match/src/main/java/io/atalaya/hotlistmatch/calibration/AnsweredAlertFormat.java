@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

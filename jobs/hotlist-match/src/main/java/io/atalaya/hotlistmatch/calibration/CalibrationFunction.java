@@ -4,6 +4,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.Shift;
+import io.atalaya.hotlistmatch.event.ShiftChange;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;

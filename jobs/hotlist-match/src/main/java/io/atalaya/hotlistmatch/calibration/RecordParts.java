@@ -3,6 +3,8 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.Shift;
 
 import java.util.Set;
 

@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.Shift;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.Shift;
+
 import java.util.ArrayList;
 import java.util.List;
 

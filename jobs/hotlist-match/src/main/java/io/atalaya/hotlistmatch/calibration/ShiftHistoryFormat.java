@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
+import io.atalaya.hotlistmatch.event.ShiftChangeFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -28,7 +29,7 @@ public final class ShiftHistoryFormat implements StateFormat<ShiftHistory> {
                 history.periods(),
                 (period, o) -> {
                     o.writeLong(period.from());
-                    writeShift(period.shift(), o);
+                    ShiftChangeFormat.writeShift(period.shift(), o);
                 },
                 out);
     }
@@ -36,16 +37,8 @@ public final class ShiftHistoryFormat implements StateFormat<ShiftHistory> {
     @Override
     public ShiftHistory read(DataInputView in) throws IOException {
         return new ShiftHistory(
-                Binary.readList(i -> new ShiftHistory.Period(i.readLong(), readShift(i)), in));
-    }
-
-    static void writeShift(Shift shift, DataOutputView out) throws IOException {
-        out.writeShort(shift.tenths());
-        out.writeShort(shift.wrong());
-        out.writeShort(shift.answered());
-    }
-
-    static Shift readShift(DataInputView in) throws IOException {
-        return new Shift(in.readShort(), in.readShort(), in.readShort());
+                Binary.readList(
+                        i -> new ShiftHistory.Period(i.readLong(), ShiftChangeFormat.readShift(i)),
+                        in));
     }
 }

@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.Shift;
+import io.atalaya.hotlistmatch.event.ShiftChange;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;

@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.calibration;
 
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.Shift;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectFormat;
+import io.atalaya.hotlistmatch.event.ShiftChangeFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -26,7 +28,7 @@ public final class SubjectRecordFormat implements StateFormat<SubjectRecord> {
     public void write(SubjectRecord record, DataOutputView out) throws IOException {
         CalibrationSubjectFormat.INSTANCE.write(record.subject(), out);
         Binary.writeList(record.lessons(), AnswerFormat::writeLesson, out);
-        ShiftHistoryFormat.writeShift(record.told(), out);
+        ShiftChangeFormat.writeShift(record.told(), out);
         out.writeLong(record.touchedAt());
     }
 
@@ -35,7 +37,7 @@ public final class SubjectRecordFormat implements StateFormat<SubjectRecord> {
         return new SubjectRecord(
                 CalibrationSubjectFormat.INSTANCE.read(in),
                 Binary.readList(AnswerFormat::readLesson, in),
-                ShiftHistoryFormat.readShift(in),
+                ShiftChangeFormat.readShift(in),
                 in.readLong());
     }
 }

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertJson;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck;
 import io.atalaya.flink.serializer.AlertFormat;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -1,7 +1,5 @@
 package io.atalaya.hotlistmatch.event;
 
-import io.atalaya.hotlistmatch.registry.ListDelta;
-
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Changes of the list as news. */

@@ -3,8 +3,6 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.hotlistmatch.calibration.ShiftChange;
-import io.atalaya.hotlistmatch.registry.ListDelta;
 
 /**
  * What steps that score, keep the past or watch over privacy learn of list and devices: one

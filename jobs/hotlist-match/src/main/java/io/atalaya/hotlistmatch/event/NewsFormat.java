@@ -2,8 +2,6 @@ package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.flink.serializer.BinaryFormat;
 import io.atalaya.flink.serializer.DeviceChangeFormat;
-import io.atalaya.hotlistmatch.calibration.ShiftChangeFormat;
-import io.atalaya.hotlistmatch.registry.ListDeltaFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

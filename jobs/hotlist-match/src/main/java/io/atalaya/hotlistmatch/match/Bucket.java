@@ -1,5 +1,6 @@
 package io.atalaya.hotlistmatch.match;
 
+import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ListedFormat;
 

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.alerting.CaseInput;
-import io.atalaya.hotlistmatch.ocr.Question;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.Question;
 
 /**
  * A read, or the end of one, has met an entry.

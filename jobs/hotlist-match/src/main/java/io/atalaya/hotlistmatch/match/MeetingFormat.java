@@ -2,9 +2,9 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.hotlistmatch.alerting.CaseInput;
-import io.atalaya.hotlistmatch.alerting.CaseInputFormat;
-import io.atalaya.hotlistmatch.ocr.Question;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.Question;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

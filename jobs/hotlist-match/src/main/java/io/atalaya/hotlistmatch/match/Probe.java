@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.WrittenEvent;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.WrittenEvent;
 
 /**
  * A survivor on its way to one bucket.

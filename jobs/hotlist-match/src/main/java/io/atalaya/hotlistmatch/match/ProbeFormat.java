@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.hotlistmatch.passage.PlateEventFormat;
-import io.atalaya.hotlistmatch.passage.WrittenEvent;
+import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.WrittenEvent;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

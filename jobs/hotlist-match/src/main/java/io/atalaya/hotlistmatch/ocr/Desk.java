@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Question;
+
 import java.util.function.BiConsumer;
 
 /** Takes questions, and answers some of them later. */

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.event.Opinion;
+
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.ocr.WaitingQuestions.Waiting;
 import io.atalaya.inference.OnnxSession;
 import io.atalaya.inference.StoredModel;

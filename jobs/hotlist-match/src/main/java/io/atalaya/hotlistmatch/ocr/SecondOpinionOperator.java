@@ -5,11 +5,13 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.metrics.LatencyHistogram;
-import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Question;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.Tagged;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
 import org.apache.flink.metrics.Counter;

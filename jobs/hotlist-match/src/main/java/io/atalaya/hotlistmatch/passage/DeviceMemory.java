@@ -4,6 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.score.Reach;
 
 import java.util.ArrayDeque;

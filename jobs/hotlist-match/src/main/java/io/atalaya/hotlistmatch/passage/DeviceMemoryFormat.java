@@ -5,6 +5,7 @@ import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.flink.serializer.RfidReadFormat;
 import io.atalaya.flink.serializer.StateFormat;
+import io.atalaya.hotlistmatch.event.TagArrival;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

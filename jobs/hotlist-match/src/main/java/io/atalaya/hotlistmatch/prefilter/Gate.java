@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.prefilter;
 
-import io.atalaya.hotlistmatch.registry.ListDelta;
+import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Reach;
 

@@ -5,8 +5,8 @@ import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateNeighbours;
 import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.match.BucketKeys;
-import io.atalaya.hotlistmatch.registry.ListDelta;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

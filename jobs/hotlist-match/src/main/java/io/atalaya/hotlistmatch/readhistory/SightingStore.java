@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.readhistory;
 
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.PastListener;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowFormat;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
+import io.atalaya.hotlistmatch.event.CaseInput;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -4,6 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.alerting.Announcer.Announcement;
+import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.score.Thresholds;
 
 import java.time.Duration;

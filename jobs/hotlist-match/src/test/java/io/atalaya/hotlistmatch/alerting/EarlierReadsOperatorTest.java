@@ -11,10 +11,11 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.passage.Tagged;
-import io.atalaya.hotlistmatch.registry.EntryVersion;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

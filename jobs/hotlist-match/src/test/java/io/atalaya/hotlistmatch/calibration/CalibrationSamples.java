@@ -2,6 +2,11 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectFormat;
+import io.atalaya.hotlistmatch.event.Shift;
+import io.atalaya.hotlistmatch.event.ShiftChange;
+import io.atalaya.hotlistmatch.event.ShiftChangeFormat;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -2,6 +2,8 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.CalibrationSubject;
+import io.atalaya.hotlistmatch.event.Shift;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -11,8 +11,8 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.event.NewsSamples;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

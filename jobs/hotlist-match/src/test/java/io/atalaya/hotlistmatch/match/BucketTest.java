@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.score.Listed;
 
 import net.jqwik.api.Arbitraries;

@@ -1,6 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.event.Opinion;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Question;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;

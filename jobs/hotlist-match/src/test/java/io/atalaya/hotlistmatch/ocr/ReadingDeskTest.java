@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.ocr.OpinionRules.WhenFull;
 

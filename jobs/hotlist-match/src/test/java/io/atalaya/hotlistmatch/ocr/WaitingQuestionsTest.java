@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.ocr;
 
+import io.atalaya.hotlistmatch.event.Question;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

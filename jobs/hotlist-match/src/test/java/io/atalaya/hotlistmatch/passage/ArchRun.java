@@ -1,5 +1,10 @@
 package io.atalaya.hotlistmatch.passage;
 
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.TagArrival;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.Bulkhead;
+import io.atalaya.hotlistmatch.event.TagArrival;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,6 +4,9 @@ import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -3,6 +3,10 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.TagArrival;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -7,7 +7,12 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.PlateReadFormat;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.ocr.Opinion;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.Opinion;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.score.Trust;
 
 import net.jqwik.api.Arbitraries;

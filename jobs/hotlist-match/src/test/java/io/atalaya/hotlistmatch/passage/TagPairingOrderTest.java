@@ -1,6 +1,9 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.rfid.TagKey;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -3,6 +3,12 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
+import io.atalaya.hotlistmatch.event.DeviceMessage;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.TagArrival;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

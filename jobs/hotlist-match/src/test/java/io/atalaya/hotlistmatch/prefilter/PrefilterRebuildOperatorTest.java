@@ -1,11 +1,11 @@
 package io.atalaya.hotlistmatch.prefilter;
 
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.readhistory.PlateRoute;
-import io.atalaya.hotlistmatch.registry.HotlistChange;
-import io.atalaya.hotlistmatch.registry.ListDelta;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

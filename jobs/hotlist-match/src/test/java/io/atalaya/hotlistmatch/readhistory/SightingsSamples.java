@@ -3,10 +3,14 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowFormat;
+import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.PlateRouteFormat;
+import io.atalaya.hotlistmatch.event.WrittenEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
-import io.atalaya.hotlistmatch.passage.WrittenEvent;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.FormatSample;
 

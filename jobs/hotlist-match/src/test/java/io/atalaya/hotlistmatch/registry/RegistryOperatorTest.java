@@ -2,10 +2,12 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.hotlistmatch.alerting.CaseInput;
+import io.atalaya.hotlistmatch.event.BucketChange;
+import io.atalaya.hotlistmatch.event.CaseInput;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.match.BucketChange;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

@@ -2,6 +2,12 @@ package io.atalaya.hotlistmatch.registry;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
+import io.atalaya.hotlistmatch.event.EntryVersion;
+import io.atalaya.hotlistmatch.event.EntryVersionFormat;
+import io.atalaya.hotlistmatch.event.HotlistChange;
+import io.atalaya.hotlistmatch.event.HotlistChangeFormat;
+import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.event.ListDeltaFormat;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
 import io.atalaya.testutils.FormatSample;

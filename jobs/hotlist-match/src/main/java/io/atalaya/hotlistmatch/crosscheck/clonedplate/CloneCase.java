@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.event.CarTag;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -8,8 +8,8 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
-import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.Sighting;
 
 import java.util.ArrayList;
 import java.util.Comparator;

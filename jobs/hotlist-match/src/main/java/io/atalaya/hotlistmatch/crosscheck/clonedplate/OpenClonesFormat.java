@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
-import io.atalaya.hotlistmatch.passage.CarTagFormat;
+import io.atalaya.hotlistmatch.event.CarTagFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

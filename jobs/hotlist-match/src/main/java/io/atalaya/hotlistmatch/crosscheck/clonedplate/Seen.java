@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.Sighting;
 
 import java.util.Comparator;
 

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.Car;
+
 import java.util.List;
 
 /** Cars of one device and minute that were written to state together. */

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
+import io.atalaya.hotlistmatch.event.CarFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

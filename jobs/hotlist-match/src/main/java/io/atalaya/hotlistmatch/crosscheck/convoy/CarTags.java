@@ -1,5 +1,8 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.TagStay;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Candidate;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Onward;
+import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
-import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.TagStay;
 
 import java.util.List;
 import java.util.Map;

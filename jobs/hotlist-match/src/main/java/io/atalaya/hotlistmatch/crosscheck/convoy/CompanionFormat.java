@@ -2,6 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.hotlistmatch.event.TagStayFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

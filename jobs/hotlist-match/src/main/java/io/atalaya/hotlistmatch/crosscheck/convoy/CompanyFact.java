@@ -1,7 +1,8 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import java.util.List;
 import java.util.function.LongConsumer;

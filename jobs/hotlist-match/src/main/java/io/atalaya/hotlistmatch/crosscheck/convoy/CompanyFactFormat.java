@@ -2,7 +2,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ListedPassageFormat;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

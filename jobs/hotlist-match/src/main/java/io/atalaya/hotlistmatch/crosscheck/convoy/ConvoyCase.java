@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.ListedPassage;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateFormat;
 import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
+import io.atalaya.hotlistmatch.event.ListedPassageFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -6,7 +6,8 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.ListedPassage;
 
 import java.util.ArrayList;
 import java.util.Comparator;

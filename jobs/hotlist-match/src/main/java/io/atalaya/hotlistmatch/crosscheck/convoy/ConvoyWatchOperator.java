@@ -4,6 +4,11 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ListedPassages;
+import io.atalaya.hotlistmatch.event.ListedPassagesFormat;
+import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ValueState;

@@ -1,5 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.Car;
+
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;

@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.hotlistmatch.passage.CarTag;
-import io.atalaya.hotlistmatch.passage.Gone;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
-import io.atalaya.hotlistmatch.passage.Tagged;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

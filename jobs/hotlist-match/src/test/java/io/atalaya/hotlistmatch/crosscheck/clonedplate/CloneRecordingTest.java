@@ -12,8 +12,8 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.simulator.Truth;
 
 import org.junit.jupiter.api.BeforeAll;

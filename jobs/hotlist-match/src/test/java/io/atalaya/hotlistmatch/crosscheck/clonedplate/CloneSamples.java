@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.passage.CarTag;
+import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.testutils.FormatSample;
 
 import java.util.List;

@@ -3,9 +3,11 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.TagStay;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

@@ -8,7 +8,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.Truth.Passage;
 

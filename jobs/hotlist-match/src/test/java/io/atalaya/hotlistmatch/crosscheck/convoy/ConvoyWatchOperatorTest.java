@@ -2,9 +2,13 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.PassingCar;
+import io.atalaya.hotlistmatch.event.TagStay;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
-import io.atalaya.hotlistmatch.passage.CarTag;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 

@@ -2,7 +2,8 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.crosscheck.convoy.Trip.Onward;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

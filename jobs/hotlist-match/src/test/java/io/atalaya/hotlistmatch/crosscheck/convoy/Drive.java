@@ -3,7 +3,9 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
-import io.atalaya.hotlistmatch.passage.ReadOrigin;
+import io.atalaya.hotlistmatch.event.Car;
+import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.ReadOrigin;
 
 import java.time.Duration;
 import java.util.List;

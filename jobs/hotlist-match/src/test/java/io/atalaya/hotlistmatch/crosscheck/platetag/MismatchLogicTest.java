@@ -13,8 +13,8 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.Sighting;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Sighting;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -5,10 +5,10 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.PlateEventFormat;
 import io.atalaya.hotlistmatch.passage.ArchRun;
 import io.atalaya.hotlistmatch.passage.PassageStory;
-import io.atalaya.hotlistmatch.passage.PlateEvent;
-import io.atalaya.hotlistmatch.passage.PlateEventFormat;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -1,0 +1,11 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.Traceable;
+
+/** What a device sends: a plate read, or the read of a tag. */
+public sealed interface DeviceMessage extends Traceable permits Sighting, TagArrival {
+    String deviceId();
+
+    /** When Kafka received it, epoch ms. */
+    long arrival();
+}

@@ -1,0 +1,22 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Traceable;
+
+/**
+ * One version of a hot-list entry: in force for reads that arrived from {@code from} until its
+ * successor or removal.
+ *
+ * @param from arrival of the record that brought it, epoch ms
+ * @param looksBack the plate is new to the list: reads that arrived before are matched too
+ * @param position of that record in topic {@code hotlist}
+ */
+public record EntryVersion(
+        HotlistEntry entry, long from, boolean looksBack, RecordPosition position)
+        implements Traceable {
+    @Override
+    public Origin origin() {
+        return new HotlistChange(entry.entryId(), entry, from, position).origin();
+    }
+}

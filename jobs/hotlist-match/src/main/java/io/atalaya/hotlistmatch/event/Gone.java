@@ -1,0 +1,40 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.RecordPosition;
+
+/**
+ * A read that was taken back, or replaced by a revision; or a tag that belongs to another passage.
+ *
+ * @param readKey of the read that is gone
+ * @param at arrival of what took it back, epoch ms
+ * @param revised true: another read took its place
+ * @param told of a tag: see {@link Tagged#told}; of a plate read: 0
+ * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
+ *     own read in topic {@code rfid-reads}
+ */
+public record Gone(
+        String deviceId,
+        String passageId,
+        String readKey,
+        long at,
+        boolean revised,
+        int told,
+        RecordPosition position)
+        implements PlateEvent {
+
+    @Override
+    public boolean isOfTag() {
+        return told > 0;
+    }
+
+    @Override
+    public Origin origin() {
+        return readOrigin().of(this);
+    }
+
+    /** Whether this is the end of a read, or of a tag's stay as it was told then. */
+    public boolean ends(Observed read) {
+        return readKey.equals(read.readKey())
+                && (!(read instanceof Tagged tagged) || told >= tagged.told());
+    }
+}

@@ -1,0 +1,34 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ListedPassages}; its versions are those of {@link ListedPassageFormat}. */
+public final class ListedPassagesFormat implements StateFormat<ListedPassages> {
+    public static final ListedPassagesFormat INSTANCE = new ListedPassagesFormat();
+
+    @Override
+    public String id() {
+        return "listed-passages";
+    }
+
+    @Override
+    public Class<ListedPassages> type() {
+        return ListedPassages.class;
+    }
+
+    @Override
+    public void write(ListedPassages passages, DataOutputView out) throws IOException {
+        Binary.writeList(passages.all(), ListedPassageFormat.INSTANCE::write, out);
+    }
+
+    @Override
+    public ListedPassages read(DataInputView in) throws IOException {
+        return new ListedPassages(Binary.readList(ListedPassageFormat.INSTANCE::read, in));
+    }
+}

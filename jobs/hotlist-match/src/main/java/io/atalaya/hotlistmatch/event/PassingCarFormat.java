@@ -1,0 +1,33 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link PassingCar}; its versions are those of {@link CarFormat}. */
+public final class PassingCarFormat implements BinaryFormat<PassingCar> {
+    public static final PassingCarFormat INSTANCE = new PassingCarFormat();
+
+    @Override
+    public Class<PassingCar> type() {
+        return PassingCar.class;
+    }
+
+    @Override
+    public void write(PassingCar passing, DataOutputView out) throws IOException {
+        Binary.writeString(passing.deviceId(), out);
+        CarFormat.INSTANCE.write(passing.car(), out);
+        RecordPositionCode.write(passing.position(), out);
+    }
+
+    @Override
+    public PassingCar read(DataInputView in) throws IOException {
+        return new PassingCar(
+                Binary.readString(in), CarFormat.INSTANCE.read(in), RecordPositionCode.read(in));
+    }
+}

@@ -1,0 +1,55 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.RecordAddress;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.contracts.topic.Traceable.Origin;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/**
+ * The read that something was made of: its device and its Kafka record, for dead letters. All are
+ * equal, like all {@link RecordPosition}s, because what was made of reads says the same whichever
+ * of them came last.
+ *
+ * @param isOfTag a tag was read, and no plate
+ * @param position in the topic of plates or of tags
+ */
+public record ReadOrigin(String deviceId, boolean isOfTag, RecordPosition position) {
+
+    /** Its record, or null if that is unknown. */
+    public RecordAddress address() {
+        return position.in(isOfTag ? Topics.RFID_READS : Topics.PLATE_READS);
+    }
+
+    /** The origin of what was made of the read, described for people. */
+    public Origin of(Object input) {
+        return Origin.described(deviceId, address(), input);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReadOrigin;
+    }
+
+    @Override
+    public int hashCode() {
+        return 0;
+    }
+
+    public void write(DataOutputView out) throws IOException {
+        Binary.writeString(deviceId, out);
+        out.writeBoolean(isOfTag);
+        RecordPositionCode.write(position, out);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static ReadOrigin read(DataInputView in) throws IOException {
+        return new ReadOrigin(Binary.readString(in), in.readBoolean(), RecordPositionCode.read(in));
+    }
+}

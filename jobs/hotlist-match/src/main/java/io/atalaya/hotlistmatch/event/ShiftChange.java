@@ -1,0 +1,13 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.topic.RecordPosition;
+
+/**
+ * A subject's record adds something else to the score from now on.
+ *
+ * @param from arrival of the answer that changed it
+ * @param shift null: nobody has answered for so long that the subject is forgotten
+ * @param position of that answer in topic {@code dispositions}; unknown where there is none
+ */
+public record ShiftChange(
+        CalibrationSubject subject, long from, Shift shift, RecordPosition position) {}

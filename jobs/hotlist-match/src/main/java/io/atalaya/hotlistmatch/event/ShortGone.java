@@ -1,0 +1,44 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** The binary form of a {@link Gone}: the read is often the passage's first. */
+final class ShortGone {
+    private static final int PASSAGE_MASK = 0x3;
+    private static final int REVISED = 1 << 2;
+
+    private ShortGone() {}
+
+    static void write(Gone gone, DataOutputView out) throws IOException {
+        String deviceId = gone.deviceId();
+        String readId = gone.readKey().substring(deviceId.length() + 1);
+        int passage = PassageName.kind(gone.passageId(), deviceId, readId);
+        out.writeByte(passage | (gone.revised() ? REVISED : 0));
+        Binary.writeString(deviceId, out);
+        Binary.writeString(readId, out);
+        PassageName.write(passage, gone.passageId(), deviceId, out);
+        Binary.writeVarLong(gone.at(), out);
+        Binary.writeVarInt(gone.told(), out);
+        RecordPositionCode.write(gone.position(), out);
+    }
+
+    static Gone read(DataInputView in) throws IOException {
+        int flags = in.readByte();
+        String deviceId = Binary.readString(in);
+        String readId = Binary.readString(in);
+        return new Gone(
+                deviceId,
+                PassageName.read(flags & PASSAGE_MASK, deviceId, readId, in),
+                PlateEvent.key(deviceId, readId),
+                Binary.readVarLong(in),
+                (flags & REVISED) != 0,
+                Binary.readVarInt(in),
+                RecordPositionCode.read(in));
+    }
+}

@@ -1,0 +1,60 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.PlateReadFormat;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.hotlistmatch.score.Trust;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/**
+ * The binary form of a {@link Sighting}, which is most of all state: what follows from the read is
+ * not written, and what is absent takes no byte.
+ */
+final class ShortSighting {
+    private static final int PASSAGE_MASK = 0x3;
+    private static final int CLOCK_SUSPECT = 1 << 2;
+    private static final int OPINION = 1 << 3;
+
+    private ShortSighting() {}
+
+    static void write(Sighting sighting, DataOutputView out) throws IOException {
+        PlateRead read = sighting.read();
+        int passage = PassageName.kind(sighting.passageId(), read.deviceId(), read.readId());
+        out.writeByte(
+                passage
+                        | (sighting.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (sighting.opinion() == null ? 0 : OPINION));
+        PlateReadFormat.INSTANCE.write(read, out);
+        PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
+        Binary.writeDistance(sighting.arrival(), read.time(), out);
+        TrustShare.write(sighting.trust(), out);
+        RecordPositionCode.write(sighting.position(), out);
+        if (sighting.opinion() != null) {
+            OpinionFormat.write(sighting.opinion(), out);
+        }
+    }
+
+    static Sighting read(DataInputView in) throws IOException {
+        int flags = in.readByte();
+        PlateRead read = PlateReadFormat.INSTANCE.read(in);
+        String passageId =
+                PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
+        long arrival = Binary.readDistance(read.time(), in);
+        Trust trust = TrustShare.read(in);
+        RecordPosition position = RecordPositionCode.read(in);
+        return new Sighting(
+                passageId,
+                arrival,
+                (flags & CLOCK_SUSPECT) != 0,
+                trust,
+                read,
+                (flags & OPINION) == 0 ? null : OpinionFormat.read(in),
+                position);
+    }
+}

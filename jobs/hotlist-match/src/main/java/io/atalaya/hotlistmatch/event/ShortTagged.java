@@ -1,0 +1,62 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RfidReadFormat;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** The binary form of a {@link Tagged}: what follows from the rest of it is not written. */
+final class ShortTagged {
+    private static final int PASSAGE_MASK = 0x3;
+    private static final int CLOCK_SUSPECT = 1 << 2;
+    private static final int PLATE_READ = 1 << 3;
+
+    private ShortTagged() {}
+
+    static void write(Tagged tagged, DataOutputView out) throws IOException {
+        RfidRead tag = tagged.tag();
+        String deviceId = tag.deviceId();
+        String plateReadId = tagged.plateReadId();
+        // Beside its plate read, of which the passage mostly is.
+        String beside = plateReadId == null ? tag.readId() : plateReadId;
+        int passage = PassageName.kind(tagged.passageId(), deviceId, beside);
+        out.writeByte(
+                passage
+                        | (tagged.clockSuspect() ? CLOCK_SUSPECT : 0)
+                        | (plateReadId == null ? 0 : PLATE_READ));
+        RfidReadFormat.INSTANCE.write(tag, out);
+        if (plateReadId != null) {
+            Binary.writeString(plateReadId, out);
+        }
+        PassageName.write(passage, tagged.passageId(), deviceId, out);
+        Binary.writeDistance(tagged.arrival(), tag.time(), out);
+        Binary.writeDistance(tagged.at(), tagged.arrival(), out);
+        Binary.writeVarLong(tagged.plate(), out);
+        Binary.writeVarInt(tagged.told(), out);
+        RecordPositionCode.write(tagged.position(), out);
+    }
+
+    static Tagged read(DataInputView in) throws IOException {
+        int flags = in.readByte();
+        RfidRead tag = RfidReadFormat.INSTANCE.read(in);
+        String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
+        String beside = plateReadId == null ? tag.readId() : plateReadId;
+        String passageId = PassageName.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);
+        long arrival = Binary.readDistance(tag.time(), in);
+        return new Tagged(
+                passageId,
+                arrival,
+                Binary.readDistance(arrival, in),
+                (flags & CLOCK_SUSPECT) != 0,
+                tag,
+                plateReadId,
+                Binary.readVarLong(in),
+                Binary.readVarInt(in),
+                RecordPositionCode.read(in));
+    }
+}

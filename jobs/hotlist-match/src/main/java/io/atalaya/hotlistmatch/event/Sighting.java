@@ -1,0 +1,117 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.hotlistmatch.score.Trust;
+
+/**
+ * A plate read as the job works with it.
+ *
+ * @param passageId of the car's passage under this device
+ * @param arrival when Kafka received it, epoch ms
+ * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param trust of the reader in the read, among its own reads
+ * @param opinion of whether the read's image shows a certain listed plate, or null: none is known
+ * @param position in topic {@code plate-reads}
+ */
+public record Sighting(
+        String passageId,
+        long arrival,
+        boolean clockSuspect,
+        Trust trust,
+        PlateRead read,
+        Opinion opinion,
+        RecordPosition position)
+        implements Observed, DeviceMessage {
+
+    /** A read as it came: of its image nobody has an opinion. */
+    public Sighting(
+            String passageId, long arrival, boolean clockSuspect, Trust trust, PlateRead read) {
+        this(passageId, arrival, clockSuspect, trust, read, null, RecordPosition.UNKNOWN);
+    }
+
+    /** A read of a reader that nothing is known of. */
+    public Sighting(String passageId, long arrival, boolean clockSuspect, PlateRead read) {
+        this(passageId, arrival, clockSuspect, Trust.UNKNOWN, read);
+    }
+
+    /** The same read with an opinion, or without one: null. */
+    public Sighting with(Opinion other) {
+        return new Sighting(passageId, arrival, clockSuspect, trust, read, other, position);
+    }
+
+    /** The same read with an image, or without one: null. */
+    public Sighting withImage(String base64) {
+        return new Sighting(
+                passageId, arrival, clockSuspect, trust, read.withImage(base64), opinion, position);
+    }
+
+    /** The same read in the passage that it belongs to, trusted so far. */
+    public Sighting in(String itsPassage, Trust itsTrust) {
+        return new Sighting(itsPassage, arrival, clockSuspect, itsTrust, read, opinion, position);
+    }
+
+    /** The same read, from that place in its topic. */
+    public Sighting from(RecordPosition other) {
+        return new Sighting(passageId, arrival, clockSuspect, trust, read, opinion, other);
+    }
+
+    @Override
+    public String readId() {
+        return read.readId();
+    }
+
+    @Override
+    public long time() {
+        return read.time();
+    }
+
+    @Override
+    public Compass direction() {
+        return read.direction();
+    }
+
+    @Override
+    public String plateText() {
+        return read.plate();
+    }
+
+    @Override
+    public PlateRead plateRead() {
+        return read;
+    }
+
+    @Override
+    public String deviceId() {
+        return read.deviceId();
+    }
+
+    @Override
+    public long at() {
+        return arrival;
+    }
+
+    @Override
+    public boolean isOfTag() {
+        return false;
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(
+                read.deviceId(), position.in(Topics.PLATE_READS), PlateReadJson.write(read));
+    }
+
+    @Override
+    public Object part() {
+        return read.plate() == null ? read.readId() : read.plate();
+    }
+
+    @Override
+    public String readKey() {
+        return PlateEvent.key(read.deviceId(), read.readId());
+    }
+}

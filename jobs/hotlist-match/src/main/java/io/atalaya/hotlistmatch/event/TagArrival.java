@@ -1,0 +1,36 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+
+/**
+ * A tag's read as it came.
+ *
+ * @param arrival when Kafka received it, epoch ms
+ * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param position in topic {@code rfid-reads}
+ */
+public record TagArrival(long arrival, boolean clockSuspect, RfidRead read, RecordPosition position)
+        implements DeviceMessage {
+    @Override
+    public String deviceId() {
+        return read.deviceId();
+    }
+
+    /** The same read, from that place in its topic. */
+    public TagArrival from(RecordPosition other) {
+        return new TagArrival(arrival, clockSuspect, read, other);
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(read.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(read));
+    }
+
+    @Override
+    public Object part() {
+        return read.tagId() == null ? read.readId() : read.tagId();
+    }
+}

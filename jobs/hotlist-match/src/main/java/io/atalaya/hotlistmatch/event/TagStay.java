@@ -1,0 +1,27 @@
+package io.atalaya.hotlistmatch.event;
+
+/**
+ * What was told of one tag read and the passage of a car: that the tag is there, or is not.
+ *
+ * @param readId of the tag
+ * @param tag null: it is there no longer
+ * @param told counts what was told of the tag: of two the later counts
+ * @param since arrival clock: when it came, or left
+ */
+public record TagStay(String readId, CarTag tag, int told, long since) {
+
+    /**
+     * By this and a later word, whether the car carries the tag. One that has left for another
+     * passage still counts, for it may have been the car's; one that was told too early never was
+     * there.
+     */
+    public TagStay then(TagStay later) {
+        return later.tag == null && tag != null && later.since > since
+                ? new TagStay(readId, tag, later.told, since)
+                : later;
+    }
+
+    public boolean isThere() {
+        return tag != null;
+    }
+}

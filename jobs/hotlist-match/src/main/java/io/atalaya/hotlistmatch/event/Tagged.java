@@ -1,0 +1,80 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.PlateRead;
+import io.atalaya.contracts.rfid.RfidRead;
+import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.contracts.topic.Topics;
+
+/**
+ * The car of a passage carries this tag; or, where no plate pairs with it, the tag is all that is
+ * known of the passage.
+ *
+ * @param arrival of the tag's read, epoch ms
+ * @param at arrival clock at which it was known to belong to the passage
+ * @param clockSuspect the device's clock ran ahead: the read's time is its arrival
+ * @param plateReadId of the plate read it was paired with, or null
+ * @param plate packed canonical top text of that read, or 0
+ * @param told counts what was told of the tag's home. While one topic is behind another, a home may
+ *     be told that later turns out wrong, so of two facts about a tag the later told counts; what
+ *     was told last is the same in every run
+ * @param position of the tag's read in topic {@code rfid-reads}
+ */
+public record Tagged(
+        String passageId,
+        long arrival,
+        long at,
+        boolean clockSuspect,
+        RfidRead tag,
+        String plateReadId,
+        long plate,
+        int told,
+        RecordPosition position)
+        implements Observed {
+
+    @Override
+    public String readId() {
+        return tag.readId();
+    }
+
+    @Override
+    public String deviceId() {
+        return tag.deviceId();
+    }
+
+    @Override
+    public long time() {
+        return tag.time();
+    }
+
+    @Override
+    public Compass direction() {
+        return null;
+    }
+
+    @Override
+    public String plateText() {
+        return tag.registeredPlate();
+    }
+
+    @Override
+    public PlateRead plateRead() {
+        return null;
+    }
+
+    @Override
+    public boolean isOfTag() {
+        return true;
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(tag.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(tag));
+    }
+
+    @Override
+    public String readKey() {
+        return PlateEvent.tagKey(tag.deviceId(), tag.readId());
+    }
+}
