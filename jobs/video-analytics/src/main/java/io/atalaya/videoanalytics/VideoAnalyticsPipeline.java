@@ -137,7 +137,9 @@ public final class VideoAnalyticsPipeline {
                         .on(
                                 AsyncDataStream.orderedWait(
                                                 modelControl,
-                                                new ModelGateFunction(settings.models()),
+                                                new ModelGateFunction(
+                                                        settings.models(),
+                                                        Step.MODEL_TRIALS.label()),
                                                 ModelGateFunction.LIMIT.toMillis(),
                                                 TimeUnit.MILLISECONDS,
                                                 TRIALS)

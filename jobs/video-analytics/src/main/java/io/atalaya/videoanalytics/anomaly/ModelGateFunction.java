@@ -4,7 +4,6 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.bulkhead.Bulkhead;
-import io.atalaya.videoanalytics.Step;
 
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -25,9 +24,14 @@ public final class ModelGateFunction implements AsyncFunction<RawRecord, ModelNe
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ModelGate gate;
+    private final String step;
 
-    public ModelGateFunction(ModelGate gate) {
+    /**
+     * @param step its name in dead letters
+     */
+    public ModelGateFunction(ModelGate gate, String step) {
         this.gate = gate;
+        this.step = step;
     }
 
     @Override
@@ -50,7 +54,7 @@ public final class ModelGateFunction implements AsyncFunction<RawRecord, ModelNe
         }
     }
 
-    private static ModelNews failed(RawRecord record, Throwable reason) {
+    private ModelNews failed(RawRecord record, Throwable reason) {
         return new RefusedVersions(
                 new DeadLetter(
                         record.address(),
@@ -61,11 +65,7 @@ public final class ModelGateFunction implements AsyncFunction<RawRecord, ModelNe
                         "",
                         InternalError.REASON,
                         new InternalError(
-                                Step.MODEL_TRIALS.label(),
-                                null,
-                                reason.toString(),
-                                Bulkhead.thrownAt(reason),
-                                null)));
+                                step, null, reason.toString(), Bulkhead.thrownAt(reason), null)));
     }
 
     @Override
