@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordJson;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.TruthJson;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.TruthJson;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

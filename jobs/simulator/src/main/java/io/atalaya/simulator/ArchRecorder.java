@@ -14,9 +14,10 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.PlateCamera.Reading;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;
-import io.atalaya.simulator.Truth.Outage;
-import io.atalaya.simulator.Truth.Passage;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.truth.Truth.Outage;
+import io.atalaya.simulator.truth.Truth.Passage;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.List;

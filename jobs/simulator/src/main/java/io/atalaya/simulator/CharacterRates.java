@@ -2,6 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.ConfusionModel;
+import io.atalaya.simulator.random.Chance;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;

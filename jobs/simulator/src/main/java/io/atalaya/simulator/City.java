@@ -6,8 +6,10 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.HotlistEntryJson;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.Truth.Outage;
 import io.atalaya.simulator.camera.Cameras;
+import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.Outage;
 
 import java.util.ArrayList;
 import java.util.HashMap;

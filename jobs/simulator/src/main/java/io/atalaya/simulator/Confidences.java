@@ -1,5 +1,7 @@
 package io.atalaya.simulator;
 
+import io.atalaya.simulator.random.Chance;
+
 /** What a reader says of itself, by how right it is. */
 enum Confidences {
     /** A reader that knows its mistakes. */

@@ -4,6 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.List;
 import java.util.Locale;

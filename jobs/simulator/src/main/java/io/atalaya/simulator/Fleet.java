@@ -1,6 +1,8 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.random.Shuffle;
 
 import org.apache.commons.csv.CSVRecord;
 

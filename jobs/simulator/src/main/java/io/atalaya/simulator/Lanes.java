@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.Roads.Stretch;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
+import io.atalaya.simulator.random.Chance;
 
 import org.apache.commons.csv.CSVRecord;
 

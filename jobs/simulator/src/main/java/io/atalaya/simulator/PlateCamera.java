@@ -2,6 +2,7 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.TruthJson;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

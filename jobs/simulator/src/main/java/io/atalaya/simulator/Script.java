@@ -4,6 +4,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.simulator.Roads.Stretch;
 import io.atalaya.simulator.Stop.Twist;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.ArrayList;
 import java.util.Comparator;

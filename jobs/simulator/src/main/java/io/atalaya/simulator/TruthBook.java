@@ -1,9 +1,10 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.simulator.Truth.Outage;
-import io.atalaya.simulator.Truth.Passage;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.Outage;
+import io.atalaya.simulator.truth.Truth.Passage;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 /**
  * A sample city with known answers: arches between Toluca and Ecatepec, vehicles that drive between
  * them at real speeds, cameras that misread as real ones do, and wanted, cloned and convoy vehicles
- * whose passages the {@link io.atalaya.simulator.Truth} names. The same options give the same
+ * whose passages the {@link io.atalaya.simulator.truth.Truth} names. The same options give the same
  * bytes.
  *
  * <pre>

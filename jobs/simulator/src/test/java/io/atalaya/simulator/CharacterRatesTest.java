@@ -1,5 +1,7 @@
 package io.atalaya.simulator;
 
+import io.atalaya.simulator.random.Chance;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

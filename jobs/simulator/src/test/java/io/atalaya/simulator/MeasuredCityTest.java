@@ -8,8 +8,9 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadJson;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.Truth.Passage;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.Passage;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

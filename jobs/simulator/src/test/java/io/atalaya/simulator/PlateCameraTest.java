@@ -1,6 +1,7 @@
 package io.atalaya.simulator;
 
 import io.atalaya.simulator.PlateCamera.Reading;
+import io.atalaya.simulator.random.Chance;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -8,8 +8,10 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.Truth.Passage;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.Passage;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
+import io.atalaya.simulator.truth.TruthJson;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -2,8 +2,8 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceHistoryFormat;
 import io.atalaya.flink.serializer.CameraFrameFormat;
-import io.atalaya.flink.serializer.DeviceHistoryFormat;
 import io.atalaya.testutils.FormatSample;
 import io.atalaya.testutils.GoldenFormats;
 import io.atalaya.videoanalytics.anomaly.AnomalySamples;

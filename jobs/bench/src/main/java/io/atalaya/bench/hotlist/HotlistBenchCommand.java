@@ -1,6 +1,6 @@
 package io.atalaya.bench.hotlist;
 
-import io.atalaya.bench.BenchOptions;
+import io.atalaya.bench.report.BenchOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

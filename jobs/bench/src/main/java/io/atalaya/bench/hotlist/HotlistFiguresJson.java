@@ -1,7 +1,7 @@
 package io.atalaya.bench.hotlist;
 
-import io.atalaya.bench.FiguresJson;
 import io.atalaya.bench.latency.LatencyFigures;
+import io.atalaya.bench.report.FiguresJson;
 import io.atalaya.bench.throughput.ExactJoin;
 import io.atalaya.bench.throughput.PassThrough;
 import io.atalaya.bench.throughput.WholeJob;

@@ -1,6 +1,6 @@
 package io.atalaya.bench.video;
 
-import io.atalaya.bench.FiguresJson;
+import io.atalaya.bench.report.FiguresJson;
 import io.atalaya.contracts.json.JsonOut;
 
 import java.io.IOException;

@@ -9,8 +9,8 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
+import io.atalaya.flink.device.DeviceHistoryFormat;
 import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.DeviceHistoryFormat;
 import io.atalaya.flink.step.PipelineStep;
 
 import org.apache.flink.api.common.state.ValueState;

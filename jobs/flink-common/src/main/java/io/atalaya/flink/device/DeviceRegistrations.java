@@ -1,7 +1,6 @@
 package io.atalaya.flink.device;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.flink.serializer.DeviceHistoryFormat;
 
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

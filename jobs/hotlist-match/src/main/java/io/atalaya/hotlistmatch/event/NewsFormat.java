@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
+import io.atalaya.flink.device.DeviceChangeFormat;
 import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.flink.serializer.DeviceChangeFormat;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -10,7 +10,7 @@ import io.atalaya.lab.feed.RunningJob;
 import io.atalaya.lab.platform.EmbeddedPlatform;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.truth.Truth;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;

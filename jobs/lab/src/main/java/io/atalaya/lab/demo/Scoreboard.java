@@ -2,11 +2,11 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
-import io.atalaya.lab.evaluate.Figures;
-import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.lab.evaluate.TruthScorer;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.lab.evaluate.score.Figures;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.TruthScorer;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.lab.demo.DelayHistogram.Percentiles;
-import io.atalaya.lab.evaluate.Figures;
-import io.atalaya.lab.evaluate.Figures.Found;
-import io.atalaya.lab.evaluate.Figures.TypeFigures;
+import io.atalaya.lab.evaluate.score.Figures;
+import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
 
 import java.util.ArrayList;
 import java.util.List;

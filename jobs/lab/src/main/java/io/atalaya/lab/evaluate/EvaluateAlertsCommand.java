@@ -1,15 +1,22 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.evaluate.camera.AlertReport;
-import io.atalaya.lab.evaluate.camera.CameraFigures;
 import io.atalaya.lab.evaluate.camera.CameraScorer;
 import io.atalaya.lab.evaluate.camera.CameraTable;
-import io.atalaya.lab.evaluate.camera.UnusualFigures;
 import io.atalaya.lab.evaluate.camera.UnusualScorer;
 import io.atalaya.lab.evaluate.camera.UnusualTable;
-import io.atalaya.simulator.Truth;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.Figures;
+import io.atalaya.lab.evaluate.score.FiguresJson;
+import io.atalaya.lab.evaluate.score.FiguresTable;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.TruthScorer;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
+import io.atalaya.simulator.truth.Truth;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.evaluate.budget.EvaluateBudgetCommand;
-import io.atalaya.lab.evaluate.report.EvaluateHotlistCommand;
+import io.atalaya.lab.evaluate.hotlist.EvaluateHotlistCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSensorsCommand;
 import io.atalaya.lab.evaluate.series.EvaluateSeriesCommand;
 import io.atalaya.lab.evaluate.tracks.EvaluateTracksCommand;

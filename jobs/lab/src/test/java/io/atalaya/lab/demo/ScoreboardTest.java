@@ -1,10 +1,10 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.lab.evaluate.Figures.Found;
-import io.atalaya.lab.evaluate.Figures.TypeFigures;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 

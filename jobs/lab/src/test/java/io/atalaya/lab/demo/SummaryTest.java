@@ -1,9 +1,9 @@
 package io.atalaya.lab.demo;
 
-import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.lab.evaluate.TruthScorer;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.WantedPassage;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.TruthScorer;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.WantedPassage;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,8 @@
 package io.atalaya.lab.evaluate;
 
 import io.atalaya.lab.Lab;
-import io.atalaya.simulator.Truth;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.simulator.truth.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -14,7 +14,7 @@ import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.PassagesKept;
 import io.atalaya.simulator.Roadside;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.truth.Truth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

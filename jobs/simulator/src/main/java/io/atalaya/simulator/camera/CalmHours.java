@@ -1,8 +1,8 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.simulator.Chance;
 import io.atalaya.simulator.camera.CameraScript.Planned;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.ArrayList;
 import java.util.Comparator;

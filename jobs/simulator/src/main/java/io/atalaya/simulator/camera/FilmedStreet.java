@@ -6,9 +6,9 @@ import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.simulator.Chance;
-import io.atalaya.simulator.Truth.CameraAnomaly;
 import io.atalaya.simulator.camera.CameraScript.Planned;
+import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 /**
  * A straight way on the ground: a road's or a path's middle.

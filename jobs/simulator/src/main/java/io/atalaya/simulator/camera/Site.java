@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.ArrayList;
 import java.util.List;

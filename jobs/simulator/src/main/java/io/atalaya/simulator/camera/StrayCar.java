@@ -1,6 +1,6 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 /**
  * A car that drives as none does here, whatever the others do: turns round, weaves, leaves the

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
-import io.atalaya.simulator.Chance;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.simulator.random.Chance;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.Iterator;

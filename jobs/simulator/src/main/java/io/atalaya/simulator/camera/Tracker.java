@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.camera.DetectedObject;
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.device.Zone;
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 import java.util.List;
 

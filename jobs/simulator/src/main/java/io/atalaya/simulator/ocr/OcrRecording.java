@@ -11,7 +11,7 @@ import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.RecordingWriter;
-import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.truth.Truth;
 
 import java.io.IOException;
 import java.nio.file.Files;

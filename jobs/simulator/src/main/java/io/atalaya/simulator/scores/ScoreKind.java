@@ -1,6 +1,6 @@
 package io.atalaya.simulator.scores;
 
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 /** How the scores of a camera are spread, and how that changes. */
 public enum ScoreKind {

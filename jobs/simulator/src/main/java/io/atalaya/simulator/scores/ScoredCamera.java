@@ -1,6 +1,6 @@
 package io.atalaya.simulator.scores;
 
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 
 /**
  * One camera's scores, one after the other: a Poisson stream that is nine times as dense by day as

@@ -13,9 +13,9 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
-import io.atalaya.simulator.TruthJson;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
+import io.atalaya.simulator.truth.TruthJson;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

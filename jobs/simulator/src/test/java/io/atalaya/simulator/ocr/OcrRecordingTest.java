@@ -7,8 +7,8 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.TopicRecordJson;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.TruthJson;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.TruthJson;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.serializer.DeviceHistoryFormat;
+import io.atalaya.flink.device.DeviceHistoryFormat;
 import io.atalaya.videoanalytics.detector.Detector;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.truth.Truth;
 import io.atalaya.videoanalytics.episode.IncidentNews;
 
 import java.time.Duration;

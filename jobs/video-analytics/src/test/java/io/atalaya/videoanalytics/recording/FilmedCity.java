@@ -7,8 +7,8 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
 import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
-import io.atalaya.simulator.Truth;
 import io.atalaya.simulator.camera.CameraPlan;
+import io.atalaya.simulator.truth.Truth;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 
 import java.util.function.Consumer;

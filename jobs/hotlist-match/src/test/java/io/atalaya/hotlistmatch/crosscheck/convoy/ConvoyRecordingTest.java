@@ -10,8 +10,8 @@ import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.Passage;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.Passage;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import io.atalaya.hotlistmatch.Recording;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.simulator.Truth;
+import io.atalaya.simulator.truth.Truth;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.budget;
 
 import io.atalaya.anomaly.budget.AlarmBudget;
-import io.atalaya.simulator.Chance;
+import io.atalaya.simulator.random.Chance;
 import io.atalaya.simulator.scores.ScoreKind;
 import io.atalaya.simulator.scores.ScoredCamera;
 

@@ -1,10 +1,12 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
-import io.atalaya.lab.evaluate.report.Html;
-import io.atalaya.lab.evaluate.report.SceneDrawing;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.page.Html;
+import io.atalaya.lab.evaluate.page.SceneDrawing;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.time.Duration;
 import java.time.Instant;

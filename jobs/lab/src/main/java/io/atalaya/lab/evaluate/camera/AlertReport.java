@@ -1,10 +1,12 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.lab.evaluate.report.Html;
-import io.atalaya.simulator.Truth;
+import io.atalaya.lab.evaluate.page.Html;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
 import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.truth.Truth;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;

@@ -1,12 +1,13 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.lab.evaluate.AlertHistory;
-import io.atalaya.lab.evaluate.Delays;
-import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.score.AlertHistory;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.Delays;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.time.Instant;
 import java.util.ArrayList;

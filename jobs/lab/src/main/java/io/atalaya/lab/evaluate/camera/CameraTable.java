@@ -1,7 +1,8 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.commandline.TextTable;
-import io.atalaya.lab.evaluate.camera.CameraFigures.Kind;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.CameraFigures.Kind;
 
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.util.Collections;
 import java.util.List;

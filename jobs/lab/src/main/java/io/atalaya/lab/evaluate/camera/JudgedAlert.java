@@ -1,9 +1,9 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.lab.evaluate.AlertHistory;
-import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.simulator.Truth;
+import io.atalaya.lab.evaluate.score.AlertHistory;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.simulator.truth.Truth;
 
 import java.util.List;
 

@@ -1,11 +1,12 @@
 package io.atalaya.lab.evaluate.camera;
 
-import io.atalaya.lab.evaluate.AlertHistory;
-import io.atalaya.lab.evaluate.Delays;
-import io.atalaya.lab.evaluate.ScoredAlert;
 import io.atalaya.lab.evaluate.camera.CameraTruth.Verdict;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.score.AlertHistory;
+import io.atalaya.lab.evaluate.score.Delays;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.commandline.TextTable;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
 
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.report.ChartStyle;
+import io.atalaya.lab.evaluate.page.ChartStyle;
 import io.atalaya.lab.evaluate.series.BarCurve.Point;
 
 import org.knowm.xchart.XYChart;
@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-import static io.atalaya.lab.evaluate.report.ChartStyle.at;
-import static io.atalaya.lab.evaluate.report.ChartStyle.line;
+import static io.atalaya.lab.evaluate.page.ChartStyle.at;
+import static io.atalaya.lab.evaluate.page.ChartStyle.line;
 
 /** The plots over all series of a report. */
 final class BarPlots {

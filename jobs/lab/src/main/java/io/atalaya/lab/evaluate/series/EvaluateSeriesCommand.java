@@ -5,8 +5,8 @@ import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.commandline.TextTable;
 import io.atalaya.inference.InvalidModelException;
 import io.atalaya.inference.StoredModel;
-import io.atalaya.lab.evaluate.Problems;
-import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.input.Problems;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import picocli.CommandLine.Command;

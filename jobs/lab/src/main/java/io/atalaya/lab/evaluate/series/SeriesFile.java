@@ -1,10 +1,10 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.SeriesModel;
-import io.atalaya.lab.evaluate.Problems;
-import io.atalaya.lab.evaluate.TextInput;
-import io.atalaya.lab.evaluate.TimeText;
-import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.input.Problems;
+import io.atalaya.lab.evaluate.input.TextInput;
+import io.atalaya.lab.evaluate.input.TimeText;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;

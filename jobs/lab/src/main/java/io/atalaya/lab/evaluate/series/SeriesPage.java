@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.report.Html;
+import io.atalaya.lab.evaluate.page.Html;
 
 import java.util.List;
 import java.util.Locale;

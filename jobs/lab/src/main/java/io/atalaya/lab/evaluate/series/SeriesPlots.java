@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.report.ChartStyle;
+import io.atalaya.lab.evaluate.page.ChartStyle;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import org.knowm.xchart.XYChart;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.series;
 
 import io.atalaya.anomaly.series.IncidentGate;
-import io.atalaya.lab.evaluate.report.Html;
+import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import java.io.BufferedWriter;

@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.Problems;
-import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.input.Problems;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import com.fasterxml.jackson.databind.JsonNode;

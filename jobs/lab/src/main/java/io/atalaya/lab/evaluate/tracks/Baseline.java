@@ -5,8 +5,8 @@ import com.amazon.randomcutforest.RandomCutForest;
 import java.awt.Color;
 import java.util.List;
 
-import static io.atalaya.lab.evaluate.report.ChartStyle.GRAY;
-import static io.atalaya.lab.evaluate.report.ChartStyle.GREEN;
+import static io.atalaya.lab.evaluate.page.ChartStyle.GRAY;
+import static io.atalaya.lab.evaluate.page.ChartStyle.GREEN;
 
 /** Plain ways to score the tracks of a scene by the numbers that the network is told of them. */
 enum Baseline {

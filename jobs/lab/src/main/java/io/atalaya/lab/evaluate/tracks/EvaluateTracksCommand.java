@@ -1,8 +1,8 @@
 package io.atalaya.lab.evaluate.tracks;
 
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
-import io.atalaya.lab.evaluate.UnreadableInputException;
-import io.atalaya.lab.evaluate.report.Html;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.page.Html;
 import io.atalaya.lab.evaluate.tracks.Ranking.Labelled;
 
 import picocli.CommandLine.Command;

@@ -7,13 +7,13 @@ import io.atalaya.contracts.camera.CameraFrameJson;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.lab.evaluate.InputFiles;
-import io.atalaya.lab.evaluate.UnreadableInputException;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.simulator.recording.InputTopic;
 import io.atalaya.simulator.recording.MergedRecords;
 import io.atalaya.simulator.recording.Recording;
 import io.atalaya.simulator.recording.RecordingException;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,16 +10,16 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-import static io.atalaya.lab.evaluate.report.ChartStyle.BLUE;
-import static io.atalaya.lab.evaluate.report.ChartStyle.GRAY;
-import static io.atalaya.lab.evaluate.report.ChartStyle.GREEN;
-import static io.atalaya.lab.evaluate.report.ChartStyle.ORANGE;
-import static io.atalaya.lab.evaluate.report.ChartStyle.RED;
-import static io.atalaya.lab.evaluate.report.ChartStyle.chart;
-import static io.atalaya.lab.evaluate.report.ChartStyle.line;
-import static io.atalaya.lab.evaluate.report.ChartStyle.range;
-import static io.atalaya.lab.evaluate.report.ChartStyle.svg;
-import static io.atalaya.lab.evaluate.report.ChartStyle.thinned;
+import static io.atalaya.lab.evaluate.page.ChartStyle.BLUE;
+import static io.atalaya.lab.evaluate.page.ChartStyle.GRAY;
+import static io.atalaya.lab.evaluate.page.ChartStyle.GREEN;
+import static io.atalaya.lab.evaluate.page.ChartStyle.ORANGE;
+import static io.atalaya.lab.evaluate.page.ChartStyle.RED;
+import static io.atalaya.lab.evaluate.page.ChartStyle.chart;
+import static io.atalaya.lab.evaluate.page.ChartStyle.line;
+import static io.atalaya.lab.evaluate.page.ChartStyle.range;
+import static io.atalaya.lab.evaluate.page.ChartStyle.svg;
+import static io.atalaya.lab.evaluate.page.ChartStyle.thinned;
 
 /** The plots of the report on tracks. */
 final class TrackPlots {

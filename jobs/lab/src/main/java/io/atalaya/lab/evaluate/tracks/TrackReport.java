@@ -1,7 +1,7 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.lab.evaluate.report.Html;
-import io.atalaya.lab.evaluate.report.SceneDrawing;
+import io.atalaya.lab.evaluate.page.Html;
+import io.atalaya.lab.evaluate.page.SceneDrawing;
 
 import java.util.HashMap;
 import java.util.List;

@@ -7,11 +7,11 @@ import io.atalaya.contracts.camera.CameraFrameJson;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.lab.evaluate.ScoredAlert;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
 import io.atalaya.simulator.RecordingWriter;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
 import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,9 +2,11 @@ package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
-import io.atalaya.lab.evaluate.ScoredAlert;
-import io.atalaya.simulator.Truth;
-import io.atalaya.simulator.Truth.CameraAnomaly;
+import io.atalaya.lab.evaluate.score.CameraFigures;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.UnusualFigures;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.Truth.CameraAnomaly;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.series;
 
-import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 import io.atalaya.lab.evaluate.series.StandardProfile.RowRange;
 
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.atalaya.lab.evaluate.tracks;
 
-import io.atalaya.lab.evaluate.UnreadableInputException;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

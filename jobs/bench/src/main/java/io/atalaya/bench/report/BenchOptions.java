@@ -1,0 +1,197 @@
+package io.atalaya.bench.report;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What every benchmark of a whole job can be told, as a picocli mixin. */
+public final class BenchOptions {
+    /** Of the jobs, and threads of what runs beside them. */
+    public static final int PARALLELISM = 2;
+
+    private static final int QUICK_SECONDS = 5;
+    private static final int SECONDS = 60;
+    private static final Duration QUICK_CHECKPOINTS = Duration.ofMillis(500);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Measured laps of each contender, 1 to 99 (default: 5).")
+    private Integer runs;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "Plate reads, or frames, a second of the steady feed; tags come on top (default:"
+                            + " 5000).")
+    private Double rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long the steady feed is measured, 1 to 3,600 (default: 60).")
+    private Integer seconds;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Of the recording (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--quick",
+            description =
+                    "Small sizes and one lap: whether it runs, not how fast. Other options still"
+                            + " count.")
+    private boolean quick;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where all figures, every lap among them, go as JSON.")
+    private Path json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    public boolean quick() {
+        return quick;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /** Measured laps of each contender. */
+    public int runs() {
+        return given(runs, 1, 5);
+    }
+
+    /** Laps before them that are not counted. */
+    public int warmups() {
+        return quick ? 0 : 1;
+    }
+
+    /** The same, at most, where it is measured how many are needed. */
+    public int mostWarmups() {
+        return quick ? 0 : 12;
+    }
+
+    /** Of the steady feed, records a second. */
+    public double rate() {
+        return rate != null ? rate : quick ? 500 : 5_000;
+    }
+
+    /** Of the steady feed. */
+    public int seconds() {
+        return given(seconds, QUICK_SECONDS, SECONDS);
+    }
+
+    /** The interval of checkpoints; null: production's. */
+    public Duration checkpoints() {
+        return quick ? QUICK_CHECKPOINTS : null;
+    }
+
+    /** What was given, or what a quick run takes, or another. */
+    public int given(Integer value, int quickly, int otherwise) {
+        return value != null ? value : quick ? quickly : otherwise;
+    }
+
+    /** Sizes that were given, or what a quick run takes, or others. */
+    public List<Integer> given(List<Integer> values, List<Integer> quickly, List<Integer> others) {
+        return values != null ? List.copyOf(values) : quick ? quickly : others;
+    }
+
+    /**
+     * What is wrong with these options; a benchmark adds what is wrong with its own.
+     *
+     * @param mostRate of the steady feed
+     */
+    public List<String> faults(int mostRate) {
+        List<String> faults = new ArrayList<>();
+        check(faults, "--runs", runs(), 1, 99);
+        check(faults, "--rate", rate(), 10, mostRate);
+        check(faults, "--seconds", seconds(), 1, 3_600);
+        if (json != null && Files.isDirectory(json)) {
+            faults.add("--json: got " + json + ", expected a file, not a directory");
+        }
+        return faults;
+    }
+
+    /** Adds a fault if a value is out of its range. */
+    public static void check(
+            List<String> faults, String option, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            faults.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: got %s, expected %,.0f to %,.0f",
+                            option,
+                            value,
+                            least,
+                            most));
+        }
+    }
+
+    /** Adds a fault if sizes do not rise, or one is out of range. */
+    public static void checkRising(
+            List<String> faults, String option, List<Integer> sizes, int least, int most) {
+        int before = least - 1;
+        for (int size : sizes) {
+            if (size <= before || size > most) {
+                faults.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: got %s, expected rising numbers of %,d to %,d",
+                                option,
+                                sizes,
+                                least,
+                                most));
+                return;
+            }
+            before = size;
+        }
+    }
+
+    /**
+     * Refuses what is wrong, all of it at once.
+     *
+     * @throws ParameterException naming every fault
+     */
+    public void requireNone(List<String> faults) {
+        if (!faults.isEmpty()) {
+            throw new ParameterException(command.commandLine(), String.join("\n", faults));
+        }
+    }
+
+    /** Tells what is being done. */
+    public void log(String line) {
+        command.commandLine().getErr().println(line);
+    }
+
+    /** Prints the table, and writes the JSON where it was asked for. */
+    public void write(Object table, byte[] figures) throws IOException {
+        command.commandLine().getOut().println(table);
+        command.commandLine().getOut().flush();
+        if (json != null) {
+            Files.write(json, figures);
+        }
+    }
+}

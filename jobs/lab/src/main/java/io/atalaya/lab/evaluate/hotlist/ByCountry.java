@@ -1,0 +1,64 @@
+package io.atalaya.lab.evaluate.hotlist;
+
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.simulator.truth.Truth;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is asked and what was shown, country by country. */
+final class ByCountry {
+    private final List<Part> parts = new ArrayList<>();
+
+    /**
+     * One country's.
+     *
+     * @param reads that cameras say are of it; 0: they do not say
+     */
+    record Part(
+            String country,
+            int reads,
+            List<Truth.WantedPassage> wanted,
+            List<JudgedAlert> shown,
+            List<JudgedAlert> scored) {}
+
+    ByCountry(Truth truth, Countries countries, List<JudgedAlert> shown, List<JudgedAlert> scored) {
+        List<String> met = new ArrayList<>();
+        truth.wantedPassages().forEach(passage -> met.add(of(countries, passage)));
+        shown.forEach(alert -> met.add(of(countries, alert)));
+        List<String> all = countries.allWith(met);
+        if (all.size() < 2) {
+            return;
+        }
+        for (String country : all) {
+            parts.add(
+                    new Part(
+                            country,
+                            countries.readsOf(country),
+                            truth.wantedPassages().stream()
+                                    .filter(passage -> of(countries, passage).equals(country))
+                                    .toList(),
+                            ofCountry(country, countries, shown),
+                            ofCountry(country, countries, scored)));
+        }
+    }
+
+    private static List<JudgedAlert> ofCountry(
+            String country, Countries countries, List<JudgedAlert> alerts) {
+        return alerts.stream().filter(alert -> of(countries, alert).equals(country)).toList();
+    }
+
+    private static String of(Countries countries, Truth.WantedPassage passage) {
+        return countries.of(passage.entryId(), List.of(passage.readId()));
+    }
+
+    private static String of(Countries countries, JudgedAlert judged) {
+        ScoredAlert alert = judged.alert();
+        return countries.of(alert.entryId(), alert.reads());
+    }
+
+    /** By the alphabet; none where all is of one country. */
+    List<Part> parts() {
+        return parts;
+    }
+}

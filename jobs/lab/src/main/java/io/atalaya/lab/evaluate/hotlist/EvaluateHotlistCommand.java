@@ -1,0 +1,259 @@
+package io.atalaya.lab.evaluate.hotlist;
+
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.lab.evaluate.input.UnreadableInputException;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.replay.ReplayRun;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.recording.RecordingException;
+import io.atalaya.simulator.truth.Truth;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** {@code scripts/evaluate hotlist}: how good the matching is on a recording, as a report. */
+@Command(
+        name = "hotlist",
+        sortOptions = false,
+        customSynopsis =
+                "Usage: scripts/evaluate hotlist DATA_DIR --out OUT_DIR [--truth TRUTH]"
+                        + " [--alerts ALERTS] [--scores SCORES] [--floor SCORE] [--parallelism N]"
+                        + " [-D KEY=VALUE]...",
+        synopsisHeading = "",
+        description = {
+            "Writes OUT_DIR/report.html: precision and recall, the reliability of the score, alerts and"
+                    + " reviews a day by threshold, the worst false alarms with all their evidence; and"
+                    + " prints one table beside two plain rules on the same reads, exact equality and"
+                    + " edit distance 1. Where the plates are of several countries it has a row for"
+                    + " each, and where they come with images, what reading these again changes.",
+            "",
+            "It replays the recording twice: once with the settings in force, for everything that is"
+                    + " counted, and once showing every score from --floor on, for the curves, since"
+                    + " what was not shown has no score otherwise. Both take as long as scripts/replay"
+                    + " (a million reads against 200,000 entries: some minutes each); --alerts and"
+                    + " --scores take the alerts of earlier runs instead."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:written",
+            "1:a job failed, or OUT_DIR cannot be written",
+            "2:wrong arguments, or a file that cannot be read (file:line)",
+            "130:stopped by Ctrl-C"
+        })
+public final class EvaluateHotlistCommand implements Callable<Integer> {
+    private static final String ALERTS = "alerts.jsonl";
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DATA_DIR",
+            description = "The recording, as scripts/replay and scripts/evaluate city have it.")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "OUT_DIR",
+            description =
+                    "Where report.html goes, and the alerts of both runs (alerts.jsonl,"
+                            + " scores/alerts.jsonl).")
+    private Path out;
+
+    @Option(
+            names = "--truth",
+            paramLabel = "TRUTH",
+            description = "The recording's truth (default: truth.json in DATA_DIR).")
+    private Path truthFile;
+
+    @Option(
+            names = "--alerts",
+            paramLabel = "ALERTS",
+            description = "Alerts of a replay with the settings in force: spares the first run.")
+    private Path alertsFile;
+
+    @Option(
+            names = "--scores",
+            paramLabel = "SCORES",
+            description =
+                    "Alerts of a run from --floor on, as scores/alerts.jsonl: spares the second.")
+    private Path scoresFile;
+
+    @Option(
+            names = "--floor",
+            defaultValue = "0.0005",
+            paramLabel = "SCORE",
+            description =
+                    "The lowest score that the curves know (default: ${DEFAULT-VALUE}: what waits for"
+                            + " review, had the plate's image not spoken against it).")
+    private double floor;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Of the replays (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting of the job, as in its OPTIONS.md, for example score.thresholds; may be"
+                            + " repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    private boolean help;
+
+    @Override
+    public Integer call() {
+        PrintWriter said = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Thresholds thresholds = thresholds();
+        try {
+            Recording recording = Recording.in(data);
+            Truth truth =
+                    InputFiles.truth(truthFile != null ? truthFile : data.resolve("truth.json"));
+            Path alerts = alertsFile;
+            if (alerts == null) {
+                said.println("First run, with the settings in force:");
+                alerts = out.resolve(ALERTS);
+                int code = ReplayRun.atFullSpeed(data, out, parallelism, settings).run(said, err);
+                if (code != ReplayRun.OK) {
+                    return code;
+                }
+            }
+            Path scores = scoresFile;
+            if (scores == null) {
+                said.printf(Locale.ROOT, "%nSecond run, every score from %s on:%n", floor);
+                Path lowered = out.resolve("scores");
+                scores = lowered.resolve(ALERTS);
+                int code =
+                        ReplayRun.atFullSpeed(
+                                        data, lowered, parallelism, showingFrom(floor, thresholds))
+                                .run(said, err);
+                if (code != ReplayRun.OK) {
+                    return code;
+                }
+            }
+            write(recording, truth, thresholds, alerts, scores, said);
+            return ReplayRun.OK;
+        } catch (UnreadableInputException | RecordingException e) {
+            err.println(e.getMessage());
+            return ReplayRun.WRONG_INPUT;
+        } catch (IOException e) {
+            err.println("--out: " + out + ": cannot be written: " + e);
+            return ReplayRun.FAILED;
+        }
+    }
+
+    private void write(
+            Recording recording,
+            Truth truth,
+            Thresholds thresholds,
+            Path alertsAt,
+            Path scoresAt,
+            PrintWriter said)
+            throws IOException {
+        List<ScoredAlert> alerts = InputFiles.alerts(alertsAt);
+        List<ScoredAlert> scores = InputFiles.alerts(scoresAt);
+        HotlistReport report =
+                HotlistReport.of(
+                        truth,
+                        thresholds,
+                        PlainRules.over(recording, truth),
+                        alerts,
+                        scores,
+                        floor);
+        Map<String, Long> worst =
+                report.falseAlarms(ReportPage.WORST).stream()
+                        .map(alarm -> alarm.worst().alert())
+                        .collect(Collectors.toMap(ScoredAlert::alertId, ScoredAlert::revision));
+        Files.createDirectories(out);
+        Path page = out.resolve("report.html");
+        Path name = data.toAbsolutePath().normalize().getFileName();
+        Files.writeString(
+                page,
+                new ReportPage(
+                                report,
+                                name == null ? data.toString() : name.toString(),
+                                EvidenceFile.of(alertsAt, worst))
+                        .write());
+        said.println();
+        new ComparisonTable(report).print(said);
+        OpinionTable opinions = new OpinionTable(report);
+        if (!opinions.isEmpty()) {
+            said.println();
+            opinions.print(said);
+        }
+        Reliability shown = report.reliabilityShown();
+        said.printf(
+                Locale.ROOT,
+                "%n%,d reads; calibration error of the score %.3f over %,d alerts from %.3g on"
+                        + "%nWritten: %s%n",
+                report.plain().reads(),
+                shown.calibrationError(),
+                shown.count(),
+                report.lowestReview(),
+                page);
+        said.flush();
+    }
+
+    private Thresholds thresholds() {
+        if (!(floor >= 0 && floor <= 1)) {
+            throw wrong("--floor: got " + floor + ", expected 0 to 1");
+        }
+        if (parallelism < 1 || parallelism > 128) {
+            throw wrong("--parallelism: " + parallelism + ", expected 1 to 128");
+        }
+        List<String> faults = ReplayRun.faults(settings);
+        if (!faults.isEmpty()) {
+            throw wrong(String.join("\n", faults));
+        }
+        return Thresholds.parse(
+                settings.getOrDefault(
+                        HotlistMatchOptions.SCORE_THRESHOLDS.key(),
+                        HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue()));
+    }
+
+    /** Interrupting as before, so that second opinions are asked for as before, too. */
+    private Map<String, String> showingFrom(double lowest, Thresholds inForce) {
+        Map<String, String> lowered = new LinkedHashMap<>(settings);
+        lowered.put(
+                HotlistMatchOptions.SCORE_THRESHOLDS.key(),
+                inForce.bands().stream()
+                        .map(
+                                band ->
+                                        band.fromPriority()
+                                                + ":"
+                                                + Math.max(band.alert(), lowest)
+                                                + ":"
+                                                + Math.min(band.review(), lowest))
+                        .collect(Collectors.joining(",")));
+        return lowered;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

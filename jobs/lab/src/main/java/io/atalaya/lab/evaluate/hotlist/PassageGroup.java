@@ -1,0 +1,37 @@
+package io.atalaya.lab.evaluate.hotlist;
+
+import io.atalaya.simulator.truth.Truth;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Required passages by what makes them easy or hard to find. */
+enum PassageGroup {
+    EXACT("exact", "read exactly"),
+    LOOK_ALIKE("look-alike", "look-alikes"),
+    ONE_EDIT("one-edit", "one edit"),
+    BY_TAG("by-tag", "tag alone"),
+    /** Of any class. */
+    EARLIER(null, "before the entry");
+
+    private final String readClass;
+    private final String title;
+
+    PassageGroup(String readClass, String title) {
+        this.readClass = readClass;
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Empty for a class that is never required. */
+    static Optional<PassageGroup> of(Truth.WantedPassage passage) {
+        return passage.retrospective()
+                ? Optional.of(EARLIER)
+                : Arrays.stream(values())
+                        .filter(group -> passage.readClass().equals(group.readClass))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,65 @@
+package io.atalaya.lab.evaluate.hotlist;
+
+import io.atalaya.lab.evaluate.hotlist.JudgedAlert.RequiredPassage;
+import io.atalaya.lab.evaluate.hotlist.JudgedAlert.Verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What would be shown if every score from a threshold on were, for every threshold. */
+final class ThresholdCurve {
+
+    /**
+     * One threshold.
+     *
+     * @param threshold lowest score that is shown
+     * @param found required passages that an alert shown is about
+     * @param right alerts about something required
+     * @param optional alerts about what may alert and need not
+     * @param wrong alerts about nothing in the truth
+     */
+    record Point(double threshold, int found, int right, int optional, int wrong) {
+
+        int shown() {
+            return right + optional + wrong;
+        }
+
+        /** Share of the required passages, 0..1; 1 if nothing is required. */
+        double recall(int required) {
+            return required == 0 ? 1 : (double) found / required;
+        }
+
+        /** Share of right ones among the right and the false; 1 if there are none. */
+        double precision() {
+            return right + wrong == 0 ? 1 : (double) right / (right + wrong);
+        }
+    }
+
+    private ThresholdCurve() {}
+
+    /** A point for each score that occurs, from the highest to the lowest. */
+    static List<Point> of(List<JudgedAlert> alerts) {
+        List<JudgedAlert> falling = new ArrayList<>(alerts);
+        falling.sort(Comparator.comparingDouble(JudgedAlert::score).reversed());
+        Set<RequiredPassage> found = new HashSet<>();
+        List<Point> points = new ArrayList<>();
+        int right = 0;
+        int optional = 0;
+        int wrong = 0;
+        for (int i = 0; i < falling.size(); i++) {
+            JudgedAlert alert = falling.get(i);
+            found.addAll(alert.found());
+            right += alert.verdict() == Verdict.RIGHT ? 1 : 0;
+            optional += alert.verdict() == Verdict.OPTIONAL ? 1 : 0;
+            wrong += alert.verdict() == Verdict.FALSE ? 1 : 0;
+            boolean last = i + 1 == falling.size() || falling.get(i + 1).score() < alert.score();
+            if (last) {
+                points.add(new Point(alert.score(), found.size(), right, optional, wrong));
+            }
+        }
+        return points;
+    }
+}

@@ -1,0 +1,83 @@
+package io.atalaya.lab.evaluate.input;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.topic.TopicRecord;
+import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.Topics;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.lab.evaluate.score.ScoredAlertJson;
+import io.atalaya.simulator.truth.Truth;
+import io.atalaya.simulator.truth.TruthJson;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.zip.GZIPInputStream;
+
+/** The two files that a replay is scored from; both may be gzipped. */
+public final class InputFiles {
+    private InputFiles() {}
+
+    /** Reads a {@code truth.json}. */
+    public static Truth truth(Path file) {
+        try (InputStream in = open(file)) {
+            return TruthJson.read(in.readAllBytes());
+        } catch (InvalidRecordException e) {
+            throw new UnreadableInputException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** Reads an {@code alerts.jsonl} as a replay writes it, in its order. */
+    public static List<ScoredAlert> alerts(Path file) {
+        List<ScoredAlert> alerts = new ArrayList<>();
+        forEachAlert(file, (alert, record) -> alerts.add(alert));
+        return alerts;
+    }
+
+    /** Gives each alert of an {@code alerts.jsonl} with the record that holds it, in its order. */
+    public static void forEachAlert(Path file, BiConsumer<ScoredAlert, TopicRecord> consumer) {
+        int number = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    TopicRecord record =
+                            TopicRecordJson.read(
+                                    Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
+                    consumer.accept(
+                            ScoredAlertJson.read(record.value(), record.timestamp()), record);
+                }
+            }
+        } catch (InvalidRecordException e) {
+            throw new UnreadableInputException(file + ":" + number + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static UnreadableInputException unreadable(Path file, IOException e) {
+        String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+        return new UnreadableInputException(file + ": cannot be read: " + why, e);
+    }
+}

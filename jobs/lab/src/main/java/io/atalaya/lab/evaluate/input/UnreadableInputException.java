@@ -1,0 +1,10 @@
+package io.atalaya.lab.evaluate.input;
+
+/** A file that cannot be scored; the message says which, where in it, and why. */
+public final class UnreadableInputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

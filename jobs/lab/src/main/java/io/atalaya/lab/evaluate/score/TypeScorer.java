@@ -1,0 +1,208 @@
+package io.atalaya.lab.evaluate.score;
+
+import io.atalaya.contracts.alert.Alert;
+import io.atalaya.lab.evaluate.score.Figures.Found;
+import io.atalaya.lab.evaluate.score.Figures.TypeFigures;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One type's alerts against everything that its rule expects. */
+final class TypeScorer {
+    /** From the easiest to the hardest, the past after the present. */
+    private static final List<String> READ_CLASSES =
+            List.of("exact", "look-alike", "one-edit", "by-tag", "worse");
+
+    private final Rule rule;
+    private final List<Expected> expected;
+    private final List<AlertHistory> live = new ArrayList<>();
+    private final int cancelled;
+    private final Set<String> passages;
+    private final Map<Expected, List<AlertHistory>> about = new HashMap<>();
+    private final Map<AlertHistory, List<Expected>> reasons = new HashMap<>();
+
+    /**
+     * @param passages readIds of the passages that the truth names; none: every read is one
+     */
+    TypeScorer(
+            Rule rule, List<Expected> expected, List<AlertHistory> alerts, Set<String> passages) {
+        this.rule = rule;
+        this.expected = expected;
+        this.passages = passages;
+        for (AlertHistory alert : alerts) {
+            if (!alert.last().isCancelled()) {
+                live.add(alert);
+            }
+        }
+        this.cancelled = alerts.size() - live.size();
+        join();
+    }
+
+    private void join() {
+        Map<String, List<Expected>> byAnchor = new HashMap<>();
+        for (Expected thing : expected) {
+            for (String anchor : new HashSet<>(thing.anchors())) {
+                byAnchor.computeIfAbsent(anchor, a -> new ArrayList<>()).add(thing);
+            }
+        }
+        for (AlertHistory alert : live) {
+            Set<Expected> met = new HashSet<>();
+            for (String anchor : rule.anchors(alert.last())) {
+                for (Expected thing : byAnchor.getOrDefault(anchor, List.of())) {
+                    if (rule.meets(alert.last(), thing) && met.add(thing)) {
+                        about.computeIfAbsent(thing, t -> new ArrayList<>()).add(alert);
+                    }
+                }
+            }
+            reasons.put(alert, List.copyOf(met));
+        }
+    }
+
+    TypeFigures figures() {
+        Map<String, Found> groups = new TreeMap<>(groupOrder());
+        Map<String, List<Long>> groupDelays = new TreeMap<>(groupOrder());
+        Found total = new Found(0, 0, 0, 0, 0);
+        List<Long> delays = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
+        int twice = 0;
+        for (Expected thing : expected) {
+            List<AlertHistory> alerts = about.getOrDefault(thing, List.of());
+            Found one = found(thing, alerts);
+            total = sum(total, one);
+            if (thing.group() != null) {
+                groups.merge(thing.group(), one, TypeScorer::sum);
+            }
+            if (saysOneThingTwice(alerts)) {
+                twice++;
+            }
+            if (one.missed() > 0) {
+                missed.add(thing.description());
+            }
+            if (thing.required() && !alerts.isEmpty()) {
+                long delay = delay(thing, alerts);
+                delays.add(delay);
+                if (thing.group() != null) {
+                    groupDelays.computeIfAbsent(thing.group(), g -> new ArrayList<>()).add(delay);
+                }
+            }
+        }
+        List<AlertHistory> falseOnes =
+                rule.knowsFalse()
+                        ? live.stream().filter(alert -> reasons.get(alert).isEmpty()).toList()
+                        : List.of();
+        Map<String, Delays> delaysByGroup = new TreeMap<>(groupOrder());
+        groupDelays.forEach((group, samples) -> delaysByGroup.put(group, Delays.of(samples)));
+        return new TypeFigures(
+                rule.type(),
+                live.size(),
+                cancelled,
+                total,
+                right(Alert.Action.ALERT),
+                right(Alert.Action.REVIEW),
+                rule.knowsFalse() ? count(falseOnes, Alert.Action.ALERT) : null,
+                rule.knowsFalse() ? count(falseOnes, Alert.Action.REVIEW) : null,
+                rule.judgesReads() ? strayReads() : 0,
+                twice,
+                Delays.of(delays),
+                rule.delayClock(),
+                groups,
+                delaysByGroup,
+                missed,
+                falseOnes.stream().map(alert -> describe(alert.last())).toList());
+    }
+
+    private static Found found(Expected thing, List<AlertHistory> alerts) {
+        if (!thing.required()) {
+            return new Found(0, 0, 0, 1, alerts.isEmpty() ? 0 : 1);
+        }
+        boolean alerted =
+                alerts.stream().anyMatch(alert -> alert.last().action() == Alert.Action.ALERT);
+        return new Found(1, alerted ? 1 : 0, alerted || alerts.isEmpty() ? 0 : 1, 0, 0);
+    }
+
+    private static Found sum(Found a, Found b) {
+        return new Found(
+                a.required() + b.required(),
+                a.alerted() + b.alerted(),
+                a.reviewed() + b.reviewed(),
+                a.optional() + b.optional(),
+                a.optionalFound() + b.optionalFound());
+    }
+
+    private static long delay(Expected thing, List<AlertHistory> alerts) {
+        return alerts.stream()
+                .mapToLong(alert -> alert.knownAt(thing.anchors()) - thing.since())
+                .min()
+                .orElseThrow();
+    }
+
+    /** Alerts about something required; those about optional things only are left out. */
+    private int right(Alert.Action action) {
+        return count(
+                live.stream()
+                        .filter(alert -> reasons.get(alert).stream().anyMatch(Expected::required))
+                        .toList(),
+                action);
+    }
+
+    private static int count(List<AlertHistory> alerts, Alert.Action action) {
+        return (int) alerts.stream().filter(alert -> alert.last().action() == action).count();
+    }
+
+    private boolean saysOneThingTwice(List<AlertHistory> alerts) {
+        return alerts.stream().map(alert -> rule.says(alert.last())).distinct().count()
+                < alerts.size();
+    }
+
+    /**
+     * A wrong read that was folded into a right alert misleads as well. A tag's readId is not one:
+     * the truth has no passage of that name.
+     */
+    private int strayReads() {
+        int stray = 0;
+        for (AlertHistory alert : live) {
+            List<Expected> right = reasons.get(alert);
+            if (!right.isEmpty()) {
+                Set<String> explained = new HashSet<>();
+                right.forEach(thing -> explained.addAll(thing.anchors()));
+                for (String read : new HashSet<>(alert.last().reads())) {
+                    boolean isPlateRead = passages.isEmpty() || passages.contains(read);
+                    stray += explained.contains(read) || !isPlateRead ? 0 : 1;
+                }
+            }
+        }
+        return stray;
+    }
+
+    private static String describe(ScoredAlert alert) {
+        return String.format(
+                "%s %s: entry %s, read %s as %s against %s, score %.3f at %s, reads %s",
+                alert.action(),
+                alert.alertId(),
+                alert.entryId(),
+                alert.reads().isEmpty() ? "?" : alert.reads().get(0),
+                alert.read(),
+                alert.listed(),
+                alert.score(),
+                alert.deviceId(),
+                alert.reads());
+    }
+
+    private static Comparator<String> groupOrder() {
+        return Comparator.<String, Boolean>comparing(
+                        group -> group.startsWith(HotlistRule.RETROSPECTIVE))
+                .thenComparing(TypeScorer::readClass)
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    private static int readClass(String group) {
+        int known = READ_CLASSES.indexOf(group.replace(HotlistRule.RETROSPECTIVE, ""));
+        return known < 0 ? READ_CLASSES.size() : known;
+    }
+}

@@ -1,0 +1,95 @@
+package io.atalaya.lab.evaluate.hotlist;
+
+import io.atalaya.hotlistmatch.HotlistMatchOptions;
+import io.atalaya.hotlistmatch.score.Thresholds;
+import io.atalaya.lab.Lab;
+import io.atalaya.lab.evaluate.input.InputFiles;
+import io.atalaya.lab.evaluate.score.ScoredAlert;
+import io.atalaya.simulator.recording.Recording;
+import io.atalaya.simulator.truth.Truth;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * What the weakest of three OCR engines read on pictures of real plates, through the real job. The
+ * bounds leave room for other pictures; what was measured, of all three and with a list of a
+ * million, is in docs/second-opinion.md.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class RealPlatesKafkaIT {
+    private static final Path PLATES = Path.of("../../../shared/data/plates");
+
+    @TempDir private Path directory;
+
+    @Test
+    void picturesBringBackMisreadPlatesAndAlarmNobodyForNothing() throws Exception {
+        assumeTrue(
+                Files.isReadable(PLATES.resolve("ocr_reads.csv")),
+                () -> "no reads of real plates in " + PLATES);
+        Path data = directory.resolve("data");
+        Path out = directory.resolve("out");
+        run(
+                "evaluate",
+                "plates",
+                PLATES.toString(),
+                "--out",
+                data.toString(),
+                "--engine",
+                "ppocrv4",
+                "--entries",
+                "20000");
+        run("replay", data.toString(), "--out", out.toString());
+
+        HotlistReport report = report(data, InputFiles.alerts(out.resolve("alerts.jsonl")));
+        new ComparisonTable(report).print(new PrintWriter(System.out, true));
+        new OpinionTable(report).print(new PrintWriter(System.out, true));
+        HotlistReport.Row all = report.rows().get(0);
+        assertThat(share(all.tally(), PassageGroup.EXACT)).isEqualTo(1);
+        assertThat(share(all.tally(), PassageGroup.LOOK_ALIKE)).isGreaterThanOrEqualTo(0.97);
+        assertThat(report.opinions()).containsOnlyKeys("all", "of BR", "of US");
+        OpinionFigures opinion = report.opinions().get("all");
+        assertThat(opinion.unseen(PassageGroup.ONE_EDIT)).isGreaterThan(50);
+        assertThat(2 * opinion.recovered(PassageGroup.ONE_EDIT))
+                .as("twice the single edits that the pictures bring back")
+                .isGreaterThanOrEqualTo(opinion.unseen(PassageGroup.ONE_EDIT));
+        assertThat(all.falseAlerts()).isLessThanOrEqualTo(1);
+    }
+
+    private static double share(Tally tally, PassageGroup group) {
+        return tally.found(group) / (double) tally.required(group);
+    }
+
+    private static HotlistReport report(Path data, List<ScoredAlert> alerts) {
+        Truth truth = InputFiles.truth(data.resolve("truth.json"));
+        Thresholds thresholds =
+                Thresholds.parse(HotlistMatchOptions.SCORE_THRESHOLDS.defaultValue());
+        return HotlistReport.of(
+                truth,
+                thresholds,
+                PlainRules.over(Recording.in(data), truth),
+                alerts,
+                alerts,
+                thresholds.review(100));
+    }
+
+    private static void run(String... arguments) {
+        StringWriter err = new StringWriter();
+        CommandLine command = Lab.commandLine();
+        command.setOut(new PrintWriter(new StringWriter()));
+        command.setErr(new PrintWriter(err, true));
+        assertThat(command.execute(arguments)).as("%s", err).isZero();
+    }
+}

@@ -1,0 +1,46 @@
+package io.atalaya.simulator.random;
+
+/**
+ * A seeded permutation of {@code 0..size-1} that keeps nothing: a Feistel network over the next
+ * larger square of a power of two, walked until it lands inside. A stride through the range would
+ * also meet each number once, but spread them evenly, and then hardly two plates differ by little.
+ */
+public final class Shuffle {
+    private static final int ROUNDS = 4;
+
+    private final long seed;
+    private final long size;
+    private final int half;
+    private final long mask;
+
+    /**
+     * @param size 1 to 2^62
+     */
+    public Shuffle(long seed, long size) {
+        this.seed = seed;
+        this.size = size;
+        int bits = Math.max(2, Long.SIZE - Long.numberOfLeadingZeros(size - 1));
+        this.half = (bits + 1) / 2;
+        this.mask = (1L << half) - 1;
+    }
+
+    /** Where an index goes; below {@code size}, as the index is. */
+    public long at(long index) {
+        long value = index;
+        do {
+            value = encipher(value);
+        } while (value >= size);
+        return value;
+    }
+
+    private long encipher(long value) {
+        long left = value >>> half;
+        long right = value & mask;
+        for (int round = 0; round < ROUNDS; round++) {
+            long next = left ^ (Chance.hash(seed + round, right) & mask);
+            left = right;
+            right = next;
+        }
+        return left << half | right;
+    }
+}
