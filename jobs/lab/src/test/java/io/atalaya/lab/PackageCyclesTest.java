@@ -1,0 +1,5 @@
+package io.atalaya.lab;
+
+import io.atalaya.testutils.PackageCycles;
+
+class PackageCyclesTest extends PackageCycles {}

@@ -1,0 +1,21 @@
+package io.atalaya.testutils;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Checks that no packages depend on each other in a circle, in all modules that a module needs. */
+public abstract class PackageCycles {
+    @Test
+    void packagesHaveNoCycle() {
+        slices().matching("io.atalaya.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(
+                        new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("io.atalaya"));
+    }
+}
