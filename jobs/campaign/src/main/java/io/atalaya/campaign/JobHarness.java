@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.kafka.KafkaEnds;
-import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.serializer.RawRecordSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
 
@@ -64,7 +64,7 @@ final class JobHarness implements AutoCloseable {
                                 clocks.put(topic, new Clock());
                             }
                             return PipelineHarness.source(
-                                    env, topic, RawRecordFormat.INSTANCE.typeInfo());
+                                    env, topic, RawRecordSerializer.INSTANCE.typeInfo());
                         });
         harness = new PipelineHarness(outputs, backend, now, onElement);
         emitIdleSources();

@@ -9,7 +9,7 @@ import io.atalaya.flink.kafka.KafkaEnds;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.rocksdb.FlushThreads;
-import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.serializer.RawRecordSerializer;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -84,7 +84,7 @@ public final class HotlistMatchJob {
         return Step.FENCE.on(
                 alerts.transform(
                         Step.FENCE.label(),
-                        RawRecordFormat.INSTANCE.typeInfo(),
+                        RawRecordSerializer.INSTANCE.typeInfo(),
                         new SavepointFence<>()));
     }
 

@@ -3,49 +3,49 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.bulkhead.FaultAlertOperator;
-import io.atalaya.flink.device.DeviceChangeFormat;
 import io.atalaya.flink.device.DeviceChangeRecords;
+import io.atalaya.flink.device.DeviceChangeSerializer;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.progress.SubtaskKeys;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.hotlistmatch.alerting.DecideFunction;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
-import io.atalaya.hotlistmatch.calibration.AlertNewsFormat;
+import io.atalaya.hotlistmatch.calibration.AlertNewsSerializer;
 import io.atalaya.hotlistmatch.calibration.Answer;
-import io.atalaya.hotlistmatch.calibration.AnswerFormat;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
+import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
 import io.atalaya.hotlistmatch.crosscheck.AnomalyFunction;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactFormat;
+import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.DeviceMessageFormat;
+import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
 import io.atalaya.hotlistmatch.event.DeviceNewsFunction;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.HotlistChangeFormat;
+import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaFormat;
+import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListNewsFunction;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsFormat;
+import io.atalaya.hotlistmatch.event.NewsSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteFormat;
+import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
-import io.atalaya.hotlistmatch.match.MeetingFormat;
+import io.atalaya.hotlistmatch.match.MeetingSerializer;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.ocr.OpinionRules;
 import io.atalaya.hotlistmatch.ocr.SecondOpinionOperator;
@@ -99,7 +99,7 @@ public final class HotlistMatchPipeline {
                 parse(
                         Step.PARSE_READS,
                         inputs.plateReads(),
-                        DeviceMessageFormat.INSTANCE,
+                        DeviceMessageSerializer.INSTANCE,
                         ParseOperator.ofMessages(
                                 settings.bulkhead(),
                                 Parsers.plateReads(
@@ -111,14 +111,14 @@ public final class HotlistMatchPipeline {
                 parse(
                         Step.PARSE_RFID,
                         inputs.rfidReads(),
-                        DeviceMessageFormat.INSTANCE,
+                        DeviceMessageSerializer.INSTANCE,
                         ParseOperator.ofDevices(
                                 settings.bulkhead(), Parsers.rfidReads(settings.clock())));
         var changes =
                 parse(
                         Step.PARSE_HOTLIST,
                         inputs.hotlist(),
-                        HotlistChangeFormat.INSTANCE,
+                        HotlistChangeSerializer.INSTANCE,
                         ParseOperator.of(settings.bulkhead(), Parsers.hotlist()));
         // The list is one stream with one order: several subtasks would each have an order of their
         // own, and progress marks would be vectors.
@@ -127,7 +127,7 @@ public final class HotlistMatchPipeline {
                 parse(
                                 Step.PARSE_DEVICES,
                                 inputs.devices(),
-                                DeviceChangeFormat.INSTANCE,
+                                DeviceChangeSerializer.INSTANCE,
                                 ParseOperator.ofDevices(
                                         settings.bulkhead(), DeviceChangeRecords::read))
                         .setBufferTimeout(0);
@@ -135,14 +135,14 @@ public final class HotlistMatchPipeline {
                 parse(
                                 Step.PARSE_DISPOSITIONS,
                                 inputs.dispositions(),
-                                AlertNewsFormat.INSTANCE,
+                                AlertNewsSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.dispositions()))
                         .setBufferTimeout(0);
         var published =
                 parse(
                                 Step.PARSE_PUBLISHED,
                                 inputs.published(),
-                                AlertNewsFormat.INSTANCE,
+                                AlertNewsSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.published()))
                         .setBufferTimeout(0);
 
@@ -150,10 +150,12 @@ public final class HotlistMatchPipeline {
         var passages = passages(reads.union(tags), registry, settings);
         DataStream<News> deviceNews =
                 Step.DEVICE_NEWS.rarelyOn(
-                        devices.map(new DeviceNewsFunction(), NewsFormat.INSTANCE.typeInfo()));
+                        devices.map(new DeviceNewsFunction(), NewsSerializer.INSTANCE.typeInfo()));
         var listNews =
                 Step.LIST_NEWS
-                        .on(registry.map(new ListNewsFunction(), NewsFormat.INSTANCE.typeInfo()))
+                        .on(
+                                registry.map(
+                                        new ListNewsFunction(), NewsSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
         var survivors = sightings(passages, listNews.union(deviceNews), settings);
         var meetings = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
@@ -208,7 +210,7 @@ public final class HotlistMatchPipeline {
     private static <T> SingleOutputStreamOperator<T> parse(
             Step step,
             DataStream<RawRecord> records,
-            BinaryFormat<T> format,
+            RecordSerializer<T> format,
             ParseOperator<T> operator) {
         return step.on(records.transform(step.label(), format.typeInfo(), operator));
     }
@@ -220,7 +222,7 @@ public final class HotlistMatchPipeline {
                         changes.keyBy(HotlistChange::entryId, Types.STRING)
                                 .transform(
                                         Step.REGISTRY.label(),
-                                        ListDeltaFormat.INSTANCE.typeInfo(),
+                                        ListDeltaSerializer.INSTANCE.typeInfo(),
                                         new RegistryOperator(
                                                 settings.bulkhead(),
                                                 settings.prefilterCapacity(),
@@ -261,7 +263,7 @@ public final class HotlistMatchPipeline {
                         settings.pairingWindow(),
                         settings.rules().thresholds(),
                         settings.opinions().most()),
-                PlateRouteFormat.INSTANCE.typeInfo());
+                PlateRouteSerializer.INSTANCE.typeInfo());
     }
 
     private static SingleOutputStreamOperator<Probe> sightings(
@@ -277,7 +279,7 @@ public final class HotlistMatchPipeline {
                         settings.rules().thresholds(),
                         settings.clones(),
                         settings.mismatches()),
-                ProbeFormat.INSTANCE.typeInfo());
+                ProbeSerializer.INSTANCE.typeInfo());
     }
 
     private static SingleOutputStreamOperator<Meeting> match(
@@ -290,7 +292,7 @@ public final class HotlistMatchPipeline {
                         .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
                         .transform(
                                 Step.MATCH.label(),
-                                MeetingFormat.INSTANCE.typeInfo(),
+                                MeetingSerializer.INSTANCE.typeInfo(),
                                 new MatchFunction(
                                         settings.bulkhead(),
                                         settings.rules().thresholds(),
@@ -305,7 +307,7 @@ public final class HotlistMatchPipeline {
         return Step.SECOND_OPINION.on(
                 meetings.transform(
                         Step.SECOND_OPINION.label(),
-                        CaseInputFormat.INSTANCE.typeInfo(),
+                        CaseInputSerializer.INSTANCE.typeInfo(),
                         new SecondOpinionOperator(
                                 settings.bulkhead(),
                                 settings.rules().thresholds(),
@@ -320,7 +322,7 @@ public final class HotlistMatchPipeline {
                         cases.keyBy(CaseInput::entryId, Types.STRING),
                         news,
                         new DecideFunction(settings.bulkhead(), settings.rules()),
-                        AlertFormat.INSTANCE.typeInfo())
+                        AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
     }
 
@@ -330,7 +332,7 @@ public final class HotlistMatchPipeline {
                 alerts.keyBy(AlertNews::alertId, Types.STRING)
                         .transform(
                                 Step.ANSWERS.label(),
-                                AnswerFormat.INSTANCE.typeInfo(),
+                                AnswerSerializer.INSTANCE.typeInfo(),
                                 new AnswerFunction(
                                         settings.bulkhead(), settings.calibration().memory())));
     }
@@ -341,7 +343,7 @@ public final class HotlistMatchPipeline {
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
                         .transform(
                                 Step.CALIBRATION.label(),
-                                NewsFormat.INSTANCE.typeInfo(),
+                                NewsSerializer.INSTANCE.typeInfo(),
                                 new CalibrationFunction(
                                         settings.bulkhead(), settings.calibration())));
     }
@@ -352,7 +354,7 @@ public final class HotlistMatchPipeline {
                 .rarelyOn(
                         found.transform(
                                 Step.CLONE_GUARD.label(),
-                                AnomalyFormat.INSTANCE.typeInfo(),
+                                AnomalySerializer.INSTANCE.typeInfo(),
                                 new DeviceGuardOperator(
                                         settings.bulkhead(),
                                         settings.clones().maxPlatesPerDevice(),
@@ -369,7 +371,7 @@ public final class HotlistMatchPipeline {
                         .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
                         .transform(
                                 Step.COMPANY.label(),
-                                CompanyFactFormat.INSTANCE.typeInfo(),
+                                CompanyFactSerializer.INSTANCE.typeInfo(),
                                 new ConvoyWatchOperator(settings.bulkhead(), settings.convoys())));
     }
 
@@ -379,7 +381,7 @@ public final class HotlistMatchPipeline {
                 company.keyBy(CompanyFact::entryId, Types.STRING)
                         .transform(
                                 Step.CONVOYS.label(),
-                                AnomalyFormat.INSTANCE.typeInfo(),
+                                AnomalySerializer.INSTANCE.typeInfo(),
                                 new ConvoyOperator(settings.bulkhead(), settings.convoys())));
     }
 
@@ -390,7 +392,7 @@ public final class HotlistMatchPipeline {
                         found.keyBy(Anomaly::alertId, Types.STRING),
                         news,
                         new AnomalyFunction(settings.bulkhead()),
-                        AlertFormat.INSTANCE.typeInfo())
+                        AlertSerializer.INSTANCE.typeInfo())
                 .setBufferTimeout(0);
     }
 

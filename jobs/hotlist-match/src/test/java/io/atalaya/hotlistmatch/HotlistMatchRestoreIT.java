@@ -39,7 +39,7 @@ class HotlistMatchRestoreIT {
                 run.publish(RestoreScenario.BEFORE);
                 run.awaitQuiet();
                 GoldenSavepoint.write(
-                        run.stopWithSavepoint(), FormatsGoldenTest.savepointFormats());
+                        run.stopWithSavepoint(), SerializersGoldenTest.savepointFormats());
             }
         }
         try (JobRun run = new JobRun()) {
@@ -60,7 +60,7 @@ class HotlistMatchRestoreIT {
                                 + " mvn verify -pl jobs/hotlist-match -am -Dtest=none -Dit.test=HotlistMatchRestoreIT"
                                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
                                 + " -Datalaya.regenerate=true")
-                .isEqualTo(FormatsGoldenTest.savepointFormats());
+                .isEqualTo(SerializersGoldenTest.savepointFormats());
     }
 
     @ParameterizedTest(name = "at parallelism {0}")

@@ -13,17 +13,17 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.device.DeviceChangeFormat;
+import io.atalaya.flink.device.DeviceChangeSerializer;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistoryFormat;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.DeadLetterFormat;
-import io.atalaya.flink.serializer.DeviceFormat;
-import io.atalaya.flink.serializer.HotlistEntryFormat;
-import io.atalaya.flink.serializer.PlateReadFormat;
-import io.atalaya.flink.serializer.RawRecordFormat;
-import io.atalaya.flink.serializer.VehicleFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.flink.device.DeviceHistorySerializer;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.DeviceSerializer;
+import io.atalaya.flink.serializer.HotlistEntrySerializer;
+import io.atalaya.flink.serializer.PlateReadSerializer;
+import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.flink.serializer.VehicleSerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -159,31 +159,33 @@ public final class SharedSamples {
 
     private SharedSamples() {}
 
-    static List<FormatSample<?>> samples() {
+    static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        VehicleFormat.INSTANCE, VEHICLE, new Vehicle(null, null, null, null, null)),
-                FormatSample.of(HotlistEntryFormat.INSTANCE, FULL_ENTRY, BARE_ENTRY),
-                FormatSample.of(PlateReadFormat.INSTANCE, FULL_READ, WITHDRAWAL),
-                FormatSample.of(DeviceFormat.INSTANCE, ARCH, BUTTON, CAMERA),
-                FormatSample.of(
-                        DeviceChangeFormat.INSTANCE,
+                SerializerSample.of(
+                        VehicleSerializer.INSTANCE,
+                        VEHICLE,
+                        new Vehicle(null, null, null, null, null)),
+                SerializerSample.of(HotlistEntrySerializer.INSTANCE, FULL_ENTRY, BARE_ENTRY),
+                SerializerSample.of(PlateReadSerializer.INSTANCE, FULL_READ, WITHDRAWAL),
+                SerializerSample.of(DeviceSerializer.INSTANCE, ARCH, BUTTON, CAMERA),
+                SerializerSample.of(
+                        DeviceChangeSerializer.INSTANCE,
                         new DeviceChange("CAM-1", CAMERA, NOON, new RecordPosition(0, 81_234)),
                         new DeviceChange("B-1", null, NOON)),
-                FormatSample.of(
-                        DeviceHistoryFormat.INSTANCE,
+                SerializerSample.of(
+                        DeviceHistorySerializer.INSTANCE,
                         new DeviceHistory(
                                 List.of(
                                         new DeviceHistory.Registration(NOON, ARCH),
                                         new DeviceHistory.Registration(NOON + 1, CAMERA),
                                         new DeviceHistory.Registration(NOON + 2, null)))),
-                FormatSample.of(
-                        RawRecordFormat.INSTANCE,
+                SerializerSample.of(
+                        RawRecordSerializer.INSTANCE,
                         RECORD,
                         new RawRecord("hotlist", 0, 0, NOON, null, null, List.of())),
-                FormatSample.of(
-                        DeadLetterFormat.INSTANCE,
+                SerializerSample.of(
+                        DeadLetterSerializer.INSTANCE,
                         DeadLetter.invalid(RECORD, "plate", "plate: got '', expected a plate")),
-                new FormatSample<>(AlertFormat.INSTANCE, AlertSamples.ofEveryKind()));
+                new SerializerSample<>(AlertSerializer.INSTANCE, AlertSamples.ofEveryKind()));
     }
 }

@@ -24,7 +24,7 @@ public final class GoldenSavepoint {
 
     private GoldenSavepoint() {}
 
-    /** The formats that it holds, as {@link GoldenFormats#lines} gives them. */
+    /** The formats that it holds, as {@link GoldenSerializers#lines} gives them. */
     public static List<String> formats() throws IOException {
         return Files.exists(FORMATS) ? Files.readAllLines(FORMATS) : List.of();
     }

@@ -42,7 +42,8 @@ public abstract class JobArchitecture {
                     .as("belong to Flink");
 
     /** Whatever gives the decisions state, time and outputs: the shells, by suffix or by name. */
-    private static final List<String> SHELL_SUFFIXES = List.of("Operator", "Function", "Format");
+    private static final List<String> SHELL_SUFFIXES =
+            List.of("Operator", "Function", "Serializer");
 
     private final String job;
     private final Set<String> shells;

@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.flink.serializer.BinaryFormat;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -25,7 +25,7 @@ public final class Subtask<A, B, O> implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
     /** How to make the harness of one subtask, and in what form it puts out. */
-    public record Blueprint<O>(BinaryFormat<O> output, Factory<O> factory) {}
+    public record Blueprint<O>(RecordSerializer<O> output, Factory<O> factory) {}
 
     /** Makes the harness of one subtask. */
     @FunctionalInterface

@@ -5,17 +5,17 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.bulkhead.FaultAlertOperator;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.device.DeviceChangeFormat;
 import io.atalaya.flink.device.DeviceChangeRecords;
+import io.atalaya.flink.device.DeviceChangeSerializer;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.flink.serializer.CameraFrameFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 import io.atalaya.videoanalytics.anomaly.AnomalyOperator;
 import io.atalaya.videoanalytics.anomaly.ModelGateFunction;
 import io.atalaya.videoanalytics.anomaly.ModelNews;
-import io.atalaya.videoanalytics.anomaly.ModelNewsFormat;
 import io.atalaya.videoanalytics.anomaly.ModelNewsOperator;
+import io.atalaya.videoanalytics.anomaly.ModelNewsSerializer;
 import io.atalaya.videoanalytics.anomaly.Observation;
 import io.atalaya.videoanalytics.camera.CameraOperator;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -60,7 +60,7 @@ public final class VideoAnalyticsPipeline {
                 parse(
                         Step.PARSE_FRAMES,
                         inputs.cameraFrames(),
-                        CameraFrameFormat.INSTANCE,
+                        CameraFrameSerializer.INSTANCE,
                         ParseOperator.ofMessages(
                                 settings.bulkhead(),
                                 Parsers.cameraFrames(
@@ -72,7 +72,7 @@ public final class VideoAnalyticsPipeline {
                 parse(
                         Step.PARSE_DEVICES,
                         inputs.devices(),
-                        DeviceChangeFormat.INSTANCE,
+                        DeviceChangeSerializer.INSTANCE,
                         ParseOperator.ofDevices(settings.bulkhead(), DeviceChangeRecords::read));
         var seen = cameras(frames, devices, settings);
         var silences = outages(seen.getSideOutput(CameraOperator.LINKS), settings);
@@ -100,7 +100,7 @@ public final class VideoAnalyticsPipeline {
     private static <T> SingleOutputStreamOperator<T> parse(
             Step step,
             DataStream<RawRecord> records,
-            BinaryFormat<T> format,
+            RecordSerializer<T> format,
             ParseOperator<T> operator) {
         return step.on(records.transform(step.label(), format.typeInfo(), operator));
     }
@@ -114,7 +114,7 @@ public final class VideoAnalyticsPipeline {
                         .connect(devices.keyBy(DeviceChange::deviceId, Types.STRING))
                         .transform(
                                 Step.CAMERAS.label(),
-                                AlertFormat.INSTANCE.typeInfo(),
+                                AlertSerializer.INSTANCE.typeInfo(),
                                 new CameraOperator(settings.cameras(), settings.bulkhead())));
     }
 
@@ -124,7 +124,7 @@ public final class VideoAnalyticsPipeline {
                 .on(
                         links.transform(
                                 Step.OUTAGES.label(),
-                                AlertFormat.INSTANCE.typeInfo(),
+                                AlertSerializer.INSTANCE.typeInfo(),
                                 new OutageOperator(settings.outages(), settings.bulkhead())))
                 .setParallelism(1);
     }
@@ -143,13 +143,13 @@ public final class VideoAnalyticsPipeline {
                                                 ModelGateFunction.LIMIT.toMillis(),
                                                 TimeUnit.MILLISECONDS,
                                                 TRIALS)
-                                        .returns(ModelNewsFormat.INSTANCE.typeInfo()))
+                                        .returns(ModelNewsSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
         return Step.MODEL_VERSIONS
                 .on(
                         tried.transform(
                                 Step.MODEL_VERSIONS.label(),
-                                ModelNewsFormat.INSTANCE.typeInfo(),
+                                ModelNewsSerializer.INSTANCE.typeInfo(),
                                 new ModelNewsOperator(settings.bulkhead())))
                 .setParallelism(1);
     }
@@ -168,7 +168,7 @@ public final class VideoAnalyticsPipeline {
                         keyed.connect(versions.broadcast())
                                 .transform(
                                         Step.ANOMALIES.label(),
-                                        AlertFormat.INSTANCE.typeInfo(),
+                                        AlertSerializer.INSTANCE.typeInfo(),
                                         new AnomalyOperator(
                                                 settings.anomalies(), settings.bulkhead())));
         keyByFirstInput((TwoInputTransformation<?, ?, ?>) anomalies.getTransformation(), keyed);

@@ -10,7 +10,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.serializer.RawRecordSerializer;
 import io.atalaya.flink.step.PipelineStep;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.testutils.Backend;
@@ -275,7 +275,7 @@ class InternalErrorsOperatorTest {
     }
 
     private static DataStream<RawRecord> source(StreamExecutionEnvironment env, String topic) {
-        return PipelineHarness.source(env, topic, RawRecordFormat.INSTANCE.typeInfo());
+        return PipelineHarness.source(env, topic, RawRecordSerializer.INSTANCE.typeInfo());
     }
 
     private static Map<String, List<String>> withoutBroken(Map<String, List<String>> byCamera) {

@@ -39,7 +39,7 @@ class VideoAnalyticsRestoreIT {
                 run.publish(StreetScenario.before());
                 run.awaitQuiet();
                 GoldenSavepoint.write(
-                        run.stopWithSavepoint(), FormatsGoldenTest.savepointFormats());
+                        run.stopWithSavepoint(), SerializersGoldenTest.savepointFormats());
             }
         }
         try (JobRun run = new JobRun()) {
@@ -63,7 +63,7 @@ class VideoAnalyticsRestoreIT {
                                 + " mvn verify -pl jobs/video-analytics -am -Dtest=none -Dit.test=VideoAnalyticsRestoreIT"
                                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false"
                                 + " -Datalaya.regenerate=true")
-                .isEqualTo(FormatsGoldenTest.savepointFormats());
+                .isEqualTo(SerializersGoldenTest.savepointFormats());
     }
 
     @ParameterizedTest(name = "at parallelism {0}")

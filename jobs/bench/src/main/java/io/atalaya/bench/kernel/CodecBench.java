@@ -4,7 +4,7 @@ import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.PlateReadJson;
-import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Sighting;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -39,7 +39,7 @@ public class CodecBench {
         read = Samples.misread(Samples.make().entry(0));
         sighting = new Sighting(read.deviceId() + "/" + read.readId(), read.time(), false, read);
         json = PlateReadJson.write(read);
-        PlateEventFormat.INSTANCE.write(sighting, out);
+        PlateEventSerializer.INSTANCE.write(sighting, out);
         binary = out.getCopyOfBuffer();
     }
 
@@ -59,14 +59,14 @@ public class CodecBench {
     @Benchmark
     public int writeBinary() throws IOException {
         out.clear();
-        PlateEventFormat.INSTANCE.write(sighting, out);
+        PlateEventSerializer.INSTANCE.write(sighting, out);
         return out.length();
     }
 
     /** Those bytes to the record. */
     @Benchmark
     public Object readBinary() throws IOException {
-        return PlateEventFormat.INSTANCE.read(new DataInputDeserializer(binary));
+        return PlateEventSerializer.INSTANCE.read(new DataInputDeserializer(binary));
     }
 
     /** The plate's text to its packed canonical form, folded. */

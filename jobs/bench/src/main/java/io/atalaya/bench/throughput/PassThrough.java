@@ -8,7 +8,7 @@ import io.atalaya.flink.kafka.KafkaEnds;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.DeviceMessageFormat;
+import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
 import io.atalaya.hotlistmatch.passage.ClockRules;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -83,10 +83,10 @@ public final class PassThrough implements Contender {
                 .uid(topic)
                 .transform(
                         "parse-" + topic,
-                        DeviceMessageFormat.INSTANCE.typeInfo(),
+                        DeviceMessageSerializer.INSTANCE.typeInfo(),
                         ParseOperator.ofDevices(settings.bulkhead(), parser))
                 .uid("parse-" + topic)
-                .process(new Count(), DeviceMessageFormat.INSTANCE.typeInfo())
+                .process(new Count(), DeviceMessageSerializer.INSTANCE.typeInfo())
                 .uid("count-" + topic);
     }
 

@@ -11,7 +11,7 @@ import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.kafka.KafkaEnds;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.CameraFrameFormat;
+import io.atalaya.flink.serializer.CameraFrameSerializer;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.core.execution.JobClient;
@@ -56,12 +56,12 @@ final class FramePassThrough implements Contender {
                 .uid("frames")
                 .transform(
                         "parse",
-                        CameraFrameFormat.INSTANCE.typeInfo(),
+                        CameraFrameSerializer.INSTANCE.typeInfo(),
                         ParseOperator.ofDevices(
                                 BulkheadSettings.DEFAULT,
                                 record -> CameraFrameJson.read(record.value())))
                 .uid("parse")
-                .process(new Count(), CameraFrameFormat.INSTANCE.typeInfo())
+                .process(new Count(), CameraFrameSerializer.INSTANCE.typeInfo())
                 .uid("count")
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");

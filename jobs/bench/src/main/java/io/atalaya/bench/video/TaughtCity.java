@@ -7,7 +7,7 @@ import io.atalaya.flink.kafka.KafkaEnds;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.videoanalytics.Step;
 import io.atalaya.videoanalytics.camera.CameraState;
-import io.atalaya.videoanalytics.camera.CameraStateFormat;
+import io.atalaya.videoanalytics.camera.CameraStateSerializer;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -78,7 +78,7 @@ final class TaughtCity {
 
         @Override
         public void open(OpenContext context) {
-            state = getRuntimeContext().getState(CameraStateFormat.descriptor());
+            state = getRuntimeContext().getState(CameraStateSerializer.descriptor());
             taught = getRuntimeContext().getMetricGroup().counter(TAUGHT);
         }
 

@@ -6,7 +6,7 @@ import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.metrics.DeclaredMetric;
 import io.atalaya.flink.serializer.BinarySerializer.UnwritableValueException;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
@@ -418,7 +418,8 @@ public final class Bulkhead {
 
     private void emit(DeadLetter letter) {
         Emission emission =
-                new Emission(DeadLetterFormat.TAG, new StreamRecord<>(letter, letter.arrival()));
+                new Emission(
+                        DeadLetterSerializer.TAG, new StreamRecord<>(letter, letter.arrival()));
         if (depth == 0) {
             release(emission);
         } else {

@@ -9,8 +9,8 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.DeadLetter.InternalError;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistoryFormat;
-import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.device.DeviceHistorySerializer;
+import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.step.PipelineStep;
 
 import org.apache.flink.api.common.state.ValueState;
@@ -71,7 +71,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
                         .connect(devices.keyBy(each -> key(each.deviceId()), Types.STRING))
                         .transform(
                                 step.label(),
-                                AlertFormat.INSTANCE.typeInfo(),
+                                AlertSerializer.INSTANCE.typeInfo(),
                                 new FaultAlertOperator(job)));
     }
 
@@ -94,11 +94,11 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
         super.open();
         open =
                 getPartitionedState(
-                        new ValueStateDescriptor<>("fault", AlertFormat.INSTANCE.typeInfo()));
+                        new ValueStateDescriptor<>("fault", AlertSerializer.INSTANCE.typeInfo()));
         registrations =
                 getPartitionedState(
                         new ValueStateDescriptor<>(
-                                "registrations", DeviceHistoryFormat.INSTANCE.typeInfo()));
+                                "registrations", DeviceHistorySerializer.INSTANCE.typeInfo()));
         timers = getInternalTimerService("faults", VoidNamespaceSerializer.INSTANCE, this);
     }
 

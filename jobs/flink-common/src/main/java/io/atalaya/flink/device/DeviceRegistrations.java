@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class DeviceRegistrations {
     public static final MapStateDescriptor<String, DeviceHistory> STATE =
             new MapStateDescriptor<>(
-                    "devices", Types.STRING, DeviceHistoryFormat.INSTANCE.typeInfo());
+                    "devices", Types.STRING, DeviceHistorySerializer.INSTANCE.typeInfo());
 
     /** Longer than anything that names a device stays open. */
     static final long KEEP_REMOVED_MS = 48 * 3_600_000L;

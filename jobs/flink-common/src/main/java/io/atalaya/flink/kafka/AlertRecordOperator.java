@@ -5,7 +5,7 @@ import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.RawRecordFormat;
+import io.atalaya.flink.serializer.RawRecordSerializer;
 import io.atalaya.flink.step.PipelineStep;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -36,7 +36,7 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
         return step.on(
                 alerts.transform(
                         step.label(),
-                        RawRecordFormat.INSTANCE.typeInfo(),
+                        RawRecordSerializer.INSTANCE.typeInfo(),
                         new AlertRecordOperator(bulkhead, job)));
     }
 

@@ -8,7 +8,7 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.bulkhead.LimitedLog;
 import io.atalaya.flink.metrics.DeclaredMetric;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -134,7 +134,7 @@ public final class ParseOperator<T> extends BulkheadOperator<T>
                     printable(String.valueOf(deviceOf(record))),
                     e.field());
             output.collect(
-                    DeadLetterFormat.TAG,
+                    DeadLetterSerializer.TAG,
                     new StreamRecord<>(DeadLetter.invalid(record, e.field(), e.getMessage())));
             return;
         }

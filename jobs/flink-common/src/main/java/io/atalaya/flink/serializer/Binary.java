@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The building blocks of {@link BinaryFormat}s: absent values, strings, lists, small numbers. */
+/**
+ * The building blocks of {@link RecordSerializer}s: absent values, strings, lists, small numbers.
+ */
 public final class Binary {
     private static final int ABSENT = 0;
 

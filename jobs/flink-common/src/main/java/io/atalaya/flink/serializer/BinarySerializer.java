@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Serializes by a {@link BinaryFormat}. Values are immutable, so a copy is its argument. */
+/** Serializes by a {@link RecordSerializer}. Values are immutable, so a copy is its argument. */
 public final class BinarySerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -20,20 +20,21 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         }
     }
 
-    private final Class<? extends BinaryFormat<T>> formatClass;
-    private transient BinaryFormat<T> format;
+    private final Class<? extends RecordSerializer<T>> formatClass;
+    private transient RecordSerializer<T> format;
 
-    BinarySerializer(BinaryFormat<T> format) {
+    BinarySerializer(RecordSerializer<T> format) {
         this.formatClass = formatClass(format);
         this.format = format;
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> Class<? extends BinaryFormat<T>> formatClass(BinaryFormat<T> format) {
-        return (Class<? extends BinaryFormat<T>>) format.getClass();
+    private static <T> Class<? extends RecordSerializer<T>> formatClass(
+            RecordSerializer<T> format) {
+        return (Class<? extends RecordSerializer<T>>) format.getClass();
     }
 
-    BinaryFormat<T> format() {
+    RecordSerializer<T> format() {
         if (format == null) {
             try {
                 format = formatClass.getDeclaredConstructor().newInstance();
@@ -114,11 +115,11 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        if (format() instanceof StateFormat<T> stateFormat) {
+        if (format() instanceof StateSerializer<T> stateFormat) {
             return new BinarySerializerSnapshot<>(stateFormat);
         }
         throw new UnsupportedOperationException(
                 formatClass.getSimpleName()
-                        + " is for edges only: a form that is kept in state must be a StateFormat");
+                        + " is for edges only: a form that is kept in state must be a StateSerializer");
     }
 }

@@ -12,12 +12,12 @@ import java.io.IOException;
 public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int SNAPSHOT_VERSION = 1;
 
-    private StateFormat<T> format;
+    private StateSerializer<T> format;
 
     /** For Flink, which fills it by {@link #readSnapshot}. */
     public BinarySerializerSnapshot() {}
 
-    BinarySerializerSnapshot(StateFormat<T> format) {
+    BinarySerializerSnapshot(StateSerializer<T> format) {
         this.format = format;
     }
 
@@ -46,7 +46,7 @@ public final class BinarySerializerSnapshot<T> implements TypeSerializerSnapshot
                     "serializer snapshot: got version %d, expected %d"
                             .formatted(readVersion, SNAPSHOT_VERSION));
         }
-        format = (StateFormat<T>) StateFormat.of(in.readUTF(), classLoader);
+        format = (StateSerializer<T>) StateSerializer.of(in.readUTF(), classLoader);
         int version = in.readInt();
         if (version != format.version()) {
             throw new IOException(

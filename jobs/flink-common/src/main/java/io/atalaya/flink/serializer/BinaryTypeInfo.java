@@ -4,13 +4,13 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Type information that leads Flink to a {@link BinaryFormat}. */
+/** Type information that leads Flink to a {@link RecordSerializer}. */
 public final class BinaryTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final BinarySerializer<T> serializer;
 
-    BinaryTypeInfo(BinaryFormat<T> format) {
+    BinaryTypeInfo(RecordSerializer<T> format) {
         this.serializer = new BinarySerializer<>(format);
     }
 

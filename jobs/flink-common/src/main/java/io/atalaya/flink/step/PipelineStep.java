@@ -1,7 +1,7 @@
 package io.atalaya.flink.step;
 
 import io.atalaya.contracts.topic.DeadLetter;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -35,8 +35,8 @@ public interface PipelineStep {
      * puts out little, so that the edge has no such thread although the operator may be busy.
      */
     default DataStream<DeadLetter> deadLettersOf(SingleOutputStreamOperator<?> operator) {
-        return operator.getSideOutput(DeadLetterFormat.TAG)
-                .map(letter -> letter, DeadLetterFormat.INSTANCE.typeInfo())
+        return operator.getSideOutput(DeadLetterSerializer.TAG)
+                .map(letter -> letter, DeadLetterSerializer.INSTANCE.typeInfo())
                 .uid(uid() + "-dead-letters")
                 .name(label() + ": dead letters")
                 .setParallelism(operator.getParallelism())

@@ -4,8 +4,8 @@ import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Traceable;
-import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -286,7 +286,7 @@ class BulkheadOperatorTest {
     }
 
     /** The binary form of texts, except of one. */
-    public static final class Texts implements BinaryFormat<String> {
+    public static final class Texts implements RecordSerializer<String> {
         @Override
         public Class<String> type() {
             return String.class;
@@ -383,7 +383,7 @@ class BulkheadOperatorTest {
 
     private static List<DeadLetter> letters(
             KeyedOneInputStreamOperatorTestHarness<String, Input, String> harness) {
-        return harness.getSideOutput(DeadLetterFormat.TAG).stream()
+        return harness.getSideOutput(DeadLetterSerializer.TAG).stream()
                 .map(StreamRecord::getValue)
                 .toList();
     }

@@ -6,7 +6,7 @@ import io.atalaya.contracts.alert.AlertJson;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.schema.TopicSchema;
-import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -235,8 +235,8 @@ class AlertConstructionTest {
         assertThat(TopicSchema.ALERTS.faults(json)).as("built from: %s", json).isEmpty();
         assertThat(AlertJson.read(written, AT)).isEqualTo(alert);
         DataOutputSerializer out = new DataOutputSerializer(1024);
-        AlertFormat.INSTANCE.write(alert, out);
-        assertThat(AlertFormat.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer())))
+        AlertSerializer.INSTANCE.write(alert, out);
+        assertThat(AlertSerializer.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer())))
                 .isEqualTo(alert);
         return true;
     }

@@ -20,13 +20,13 @@ import io.atalaya.contracts.plate.PlateReadJson;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.rfid.RfidReadJson;
 import io.atalaya.contracts.schema.TopicSchema;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.BinaryFormat;
-import io.atalaya.flink.serializer.CameraFrameFormat;
-import io.atalaya.flink.serializer.DeviceFormat;
-import io.atalaya.flink.serializer.HotlistEntryFormat;
-import io.atalaya.flink.serializer.PlateReadFormat;
-import io.atalaya.flink.serializer.RfidReadFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.flink.serializer.DeviceSerializer;
+import io.atalaya.flink.serializer.HotlistEntrySerializer;
+import io.atalaya.flink.serializer.PlateReadSerializer;
+import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.fuzzing.FuzzTarget;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -48,7 +48,7 @@ public record TopicCodec<T>(
         TopicSchema schema,
         FuzzTarget.Reader<T> reader,
         Function<T, byte[]> writer,
-        BinaryFormat<T> binary) {
+        RecordSerializer<T> binary) {
     private static final double ROUNDED = 1e-6;
 
     /** Binary forms keep boxes as floats, confidences in six decimals, and no images. */
@@ -65,35 +65,35 @@ public record TopicCodec<T>(
                     TopicSchema.PLATE_READS,
                     PlateReadJson::read,
                     PlateReadJson::write,
-                    PlateReadFormat.INSTANCE);
+                    PlateReadSerializer.INSTANCE);
 
     public static final TopicCodec<CameraFrame> CAMERA_FRAMES =
             new TopicCodec<>(
                     TopicSchema.CAMERA_FRAMES,
                     CameraFrameJson::read,
                     CameraFrameJson::write,
-                    CameraFrameFormat.INSTANCE);
+                    CameraFrameSerializer.INSTANCE);
 
     static final TopicCodec<RfidRead> RFID_READS =
             new TopicCodec<>(
                     TopicSchema.RFID_READS,
                     RfidReadJson::read,
                     RfidReadJson::write,
-                    RfidReadFormat.INSTANCE);
+                    RfidReadSerializer.INSTANCE);
 
     static final TopicCodec<HotlistEntry> HOTLIST =
             new TopicCodec<>(
                     TopicSchema.HOTLIST,
                     HotlistEntryJson::read,
                     HotlistEntryJson::write,
-                    HotlistEntryFormat.INSTANCE);
+                    HotlistEntrySerializer.INSTANCE);
 
     static final TopicCodec<Device> DEVICES =
             new TopicCodec<>(
                     TopicSchema.DEVICES,
                     DeviceJson::read,
                     DeviceJson::write,
-                    DeviceFormat.INSTANCE);
+                    DeviceSerializer.INSTANCE);
 
     static final TopicCodec<Disposition> DISPOSITIONS =
             new TopicCodec<>(
@@ -115,7 +115,7 @@ public record TopicCodec<T>(
                     TopicSchema.ALERTS,
                     message -> AlertJson.read(message, 0),
                     AlertJson::write,
-                    AlertFormat.INSTANCE);
+                    AlertSerializer.INSTANCE);
 
     /** The record is valid by the schema, and the same after each of its forms. */
     public void verify(T value) throws Exception {

@@ -20,7 +20,7 @@ class BinarySerializerTest {
 
     record Lanes(int count, String name) {}
 
-    public static class LanesFormat implements StateFormat<Lanes> {
+    public static class LanesFormat implements StateSerializer<Lanes> {
         @Override
         public String id() {
             return "lanes";
@@ -51,7 +51,7 @@ class BinarySerializerTest {
     }
 
     /** Not kept in state. */
-    public static final class EdgeFormat implements BinaryFormat<Lanes> {
+    public static final class EdgeFormat implements RecordSerializer<Lanes> {
         @Override
         public Class<Lanes> type() {
             return Lanes.class;
@@ -123,7 +123,7 @@ class BinarySerializerTest {
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(
                         "EdgeFormat is for edges only: a form that is kept in state must be a"
-                                + " StateFormat");
+                                + " StateSerializer");
     }
 
     @Test

@@ -73,7 +73,7 @@ class ReadFormatsTest {
     /** Images are not kept, and confidences have a float's precision. */
     @Property
     void readsThePlateReadThatItWrote(@ForAll("reads") PlateRead read) throws IOException {
-        assertThat(written(PlateReadFormat.INSTANCE, read))
+        assertThat(written(PlateReadSerializer.INSTANCE, read))
                 .isEqualTo(
                         new PlateRead(
                                 read.readId(),
@@ -102,14 +102,14 @@ class ReadFormatsTest {
 
     @Property
     void readsTheTagReadThatItWrote(@ForAll("tags") RfidRead read) throws IOException {
-        assertThat(written(RfidReadFormat.INSTANCE, read)).isEqualTo(read);
+        assertThat(written(RfidReadSerializer.INSTANCE, read)).isEqualTo(read);
     }
 
     private static double kept(double confidence) {
         return Math.round((float) confidence * 1e6) / 1e6;
     }
 
-    private static <T> T written(BinaryFormat<T> format, T value) throws IOException {
+    private static <T> T written(RecordSerializer<T> format, T value) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         format.write(value, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());

@@ -17,9 +17,9 @@ import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.ListedPassageFormat;
+import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesFormat;
+import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.Sighting;
@@ -58,7 +58,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
 
     /** What is known of the passages of listed vehicles, each time this changes. */
     public static final OutputTag<ListedPassage> LISTED_PASSAGES =
-            new OutputTag<>("listed-passages", ListedPassageFormat.INSTANCE.typeInfo());
+            new OutputTag<>("listed-passages", ListedPassageSerializer.INSTANCE.typeInfo());
 
     /** What arrived longer ago than this is being caught up with. */
     private static final long LIVE_MS = 5_000;
@@ -99,11 +99,14 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     public void initializeState(StateInitializationContext context) throws Exception {
         registered = context.getOperatorStateStore().getBroadcastState(DeviceRegistrations.STATE);
         histories = context.getOperatorStateStore().getBroadcastState(ShiftTable.SHIFTS);
-        state = valueState(new ValueStateDescriptor<>("case", EntryCaseFormat.INSTANCE.typeInfo()));
+        state =
+                valueState(
+                        new ValueStateDescriptor<>(
+                                "case", EntryCaseSerializer.INSTANCE.typeInfo()));
         told =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "told", ListedPassagesFormat.INSTANCE.typeInfo()));
+                                "told", ListedPassagesSerializer.INSTANCE.typeInfo()));
     }
 
     @Override

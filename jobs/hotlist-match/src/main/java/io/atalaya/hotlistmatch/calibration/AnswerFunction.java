@@ -52,7 +52,7 @@ public final class AnswerFunction extends BulkheadOperator<Answer>
         timers = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
         ValueStateDescriptor<AnsweredAlert> descriptor =
                 new ValueStateDescriptor<>(
-                        "answered-alert", AnsweredAlertFormat.INSTANCE.typeInfo());
+                        "answered-alert", AnsweredAlertSerializer.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(
                 StateTtlConfig.newBuilder(memory).cleanupInRocksdbCompactFilter(1000).build());
         state = valueState(descriptor);

@@ -46,7 +46,7 @@ public final class CalibrationFunction extends BulkheadOperator<News>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "record", SubjectRecordFormat.INSTANCE.typeInfo()));
+                                "record", SubjectRecordSerializer.INSTANCE.typeInfo()));
     }
 
     @Override

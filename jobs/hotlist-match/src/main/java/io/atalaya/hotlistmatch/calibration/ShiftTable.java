@@ -24,7 +24,7 @@ public final class ShiftTable {
     /** By the subject's key. Of good devices there is none. */
     public static final MapStateDescriptor<String, ShiftHistory> SHIFTS =
             new MapStateDescriptor<>(
-                    "shifts", Types.STRING, ShiftHistoryFormat.INSTANCE.typeInfo());
+                    "shifts", Types.STRING, ShiftHistorySerializer.INSTANCE.typeInfo());
 
     /** Twice the devices that there are: answers about invented ones do not fill the heap. */
     private static final int MAX_SUBJECTS = 50_000;

@@ -53,13 +53,13 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
     /** Covert entries by id, broadcast: few. */
     public static final MapStateDescriptor<String, CovertHistory> COVERT =
             new MapStateDescriptor<>(
-                    "covert-entries", Types.STRING, CovertHistoryFormat.INSTANCE.typeInfo());
+                    "covert-entries", Types.STRING, CovertHistorySerializer.INSTANCE.typeInfo());
 
     private static final long SETTLE_MS = 1_000;
     private static final long DEVICE_RECHECK_MS = 5_000;
 
     private static final ValueStateDescriptor<AnomalyCase> CASE =
-            new ValueStateDescriptor<>("anomaly", AnomalyCaseFormat.INSTANCE.typeInfo());
+            new ValueStateDescriptor<>("anomaly", AnomalyCaseSerializer.INSTANCE.typeInfo());
 
     private transient BroadcastState<String, DeviceHistory> devices;
     private transient BroadcastState<String, CovertHistory> entries;

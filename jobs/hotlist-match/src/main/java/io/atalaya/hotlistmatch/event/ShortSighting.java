@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.Binary;
-import io.atalaya.flink.serializer.PlateReadFormat;
+import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.flink.serializer.RecordPositionCode;
 import io.atalaya.hotlistmatch.score.Trust;
 
@@ -30,7 +30,7 @@ final class ShortSighting {
                 passage
                         | (sighting.clockSuspect() ? CLOCK_SUSPECT : 0)
                         | (sighting.opinion() == null ? 0 : OPINION));
-        PlateReadFormat.INSTANCE.write(read, out);
+        PlateReadSerializer.INSTANCE.write(read, out);
         PassageName.write(passage, sighting.passageId(), read.deviceId(), out);
         Binary.writeDistance(sighting.arrival(), read.time(), out);
         TrustShare.write(sighting.trust(), out);
@@ -42,7 +42,7 @@ final class ShortSighting {
 
     static Sighting read(DataInputView in) throws IOException {
         int flags = in.readByte();
-        PlateRead read = PlateReadFormat.INSTANCE.read(in);
+        PlateRead read = PlateReadSerializer.INSTANCE.read(in);
         String passageId =
                 PassageName.read(flags & PASSAGE_MASK, read.deviceId(), read.readId(), in);
         long arrival = Binary.readDistance(read.time(), in);

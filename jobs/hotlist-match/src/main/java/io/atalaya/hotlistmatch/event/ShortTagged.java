@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordPositionCode;
-import io.atalaya.flink.serializer.RfidReadFormat;
+import io.atalaya.flink.serializer.RfidReadSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -29,7 +29,7 @@ final class ShortTagged {
                 passage
                         | (tagged.clockSuspect() ? CLOCK_SUSPECT : 0)
                         | (plateReadId == null ? 0 : PLATE_READ));
-        RfidReadFormat.INSTANCE.write(tag, out);
+        RfidReadSerializer.INSTANCE.write(tag, out);
         if (plateReadId != null) {
             Binary.writeString(plateReadId, out);
         }
@@ -43,7 +43,7 @@ final class ShortTagged {
 
     static Tagged read(DataInputView in) throws IOException {
         int flags = in.readByte();
-        RfidRead tag = RfidReadFormat.INSTANCE.read(in);
+        RfidRead tag = RfidReadSerializer.INSTANCE.read(in);
         String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         String passageId = PassageName.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);

@@ -21,7 +21,9 @@ public final class WrittenEvent {
     private final long at;
     private final boolean isSighting;
 
-    /** By {@link PlateEventFormat}; volatile: a state backend may ask from a thread of its own. */
+    /**
+     * By {@link PlateEventSerializer}; volatile: a state backend may ask from a thread of its own.
+     */
     private volatile byte[] bytes;
 
     private PlateEvent event;
@@ -50,7 +52,7 @@ public final class WrittenEvent {
     public PlateEvent event() {
         if (event == null) {
             try {
-                event = PlateEventFormat.INSTANCE.read(new DataInputDeserializer(bytes));
+                event = PlateEventSerializer.INSTANCE.read(new DataInputDeserializer(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException("an event that was written by this version", e);
             }
@@ -58,7 +60,7 @@ public final class WrittenEvent {
         return event;
     }
 
-    /** As {@link PlateEventFormat} writes it: whoever reads it back has to look into it. */
+    /** As {@link PlateEventSerializer} writes it: whoever reads it back has to look into it. */
     public void writePlain(DataOutputView out) throws IOException {
         out.write(bytes());
     }
@@ -85,7 +87,7 @@ public final class WrittenEvent {
         byte[] known = bytes;
         if (known == null) {
             DataOutputSerializer out = new DataOutputSerializer(USUAL_LENGTH);
-            PlateEventFormat.INSTANCE.write(event, out);
+            PlateEventSerializer.INSTANCE.write(event, out);
             known = out.getCopyOfBuffer();
             bytes = known;
         }

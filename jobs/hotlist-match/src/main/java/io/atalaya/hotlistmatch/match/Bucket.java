@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.match;
 
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.hotlistmatch.score.ListedFormat;
+import io.atalaya.hotlistmatch.score.ListedSerializer;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -42,7 +42,7 @@ final class Bucket {
 
     Listed listed(int index) {
         try {
-            return ListedFormat.INSTANCE.read(
+            return ListedSerializer.INSTANCE.read(
                     new DataInputDeserializer(
                             listed, offsets[index], offsets[index + 1] - offsets[index]));
         } catch (IOException e) {
@@ -129,7 +129,7 @@ final class Bucket {
     private static byte[] bytes(Listed listed) {
         try {
             DataOutputSerializer out = new DataOutputSerializer(64);
-            ListedFormat.INSTANCE.write(listed, out);
+            ListedSerializer.INSTANCE.write(listed, out);
             return out.getCopyOfBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

@@ -95,9 +95,11 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
         endedVersions.open(
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         bucketState =
-                valueState(new ValueStateDescriptor<>("bucket", BucketFormat.INSTANCE.typeInfo()));
+                valueState(
+                        new ValueStateDescriptor<>("bucket", BucketSerializer.INSTANCE.typeInfo()));
         var recent =
-                new ValueStateDescriptor<>("recent-survivors", RecentFormat.INSTANCE.typeInfo());
+                new ValueStateDescriptor<>(
+                        "recent-survivors", RecentSerializer.INSTANCE.typeInfo());
         recent.enableTimeToLive(
                 StateTtlConfig.newBuilder(RECENT).cleanupInRocksdbCompactFilter(1000).build());
         recentState = valueState(recent);

@@ -78,7 +78,7 @@ final class DeviceMemories {
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         new MapStateDescriptor<>(
-                                CHUNKS, Types.LONG, DeviceMemoryFormat.INSTANCE.typeInfo()));
+                                CHUNKS, Types.LONG, DeviceMemorySerializer.INSTANCE.typeInfo()));
     }
 
     /** The devices of which something is stored. */

@@ -11,12 +11,12 @@ import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PassingCarFormat;
+import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.Sighting;
@@ -63,11 +63,11 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
 
     /** What fits a pattern goes straight to its entry: patterns are in no bucket. */
     public static final OutputTag<CaseInput> PATTERN_FINDINGS =
-            new OutputTag<>("pattern-findings", CaseInputFormat.INSTANCE.typeInfo());
+            new OutputTag<>("pattern-findings", CaseInputSerializer.INSTANCE.typeInfo());
 
     /** Every car that a sound clock has seen, and its tag, for convoys. */
     public static final OutputTag<PassingCar> PASSING_CARS =
-            new OutputTag<>("passing-cars", PassingCarFormat.INSTANCE.typeInfo());
+            new OutputTag<>("passing-cars", PassingCarSerializer.INSTANCE.typeInfo());
 
     /**
      * What is due behind the clock waits for so much: the plates and tags around it are mostly

@@ -24,15 +24,15 @@ final class ListFilterState {
         chunks =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "filter-chunks", FilterChunkFormat.INSTANCE.typeInfo()));
+                                "filter-chunks", FilterChunkSerializer.INSTANCE.typeInfo()));
         patterns =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "patterns", ListedPatternFormat.INSTANCE.typeInfo()));
+                                "patterns", ListedPatternSerializer.INSTANCE.typeInfo()));
         ended =
                 store.getUnionListState(
                         new ListStateDescriptor<>(
-                                "ended-plates", EndedPlateFormat.INSTANCE.typeInfo()));
+                                "ended-plates", EndedPlateSerializer.INSTANCE.typeInfo()));
     }
 
     /** The filter as the last checkpoint held it. */

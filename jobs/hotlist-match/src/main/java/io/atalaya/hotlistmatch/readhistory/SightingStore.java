@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.readhistory;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.PastListener;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowFormat;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowSerializer;
 
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
@@ -73,7 +73,7 @@ final class SightingStore {
                 backend.getPartitionedState(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
-                        new ListStateDescriptor<>(ROWS, RowFormat.INSTANCE.typeInfo()));
+                        new ListStateDescriptor<>(ROWS, RowSerializer.INSTANCE.typeInfo()));
     }
 
     /** To be called before anything is kept or restored. */

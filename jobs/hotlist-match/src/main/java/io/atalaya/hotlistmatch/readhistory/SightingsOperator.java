@@ -7,14 +7,14 @@ import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneWatch;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.News;
@@ -63,15 +63,15 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
 
     /** What a look into the past found. */
     public static final OutputTag<CaseInput> PAST_FINDINGS =
-            new OutputTag<>("past-findings", CaseInputFormat.INSTANCE.typeInfo());
+            new OutputTag<>("past-findings", CaseInputSerializer.INSTANCE.typeInfo());
 
     /** Plates that are on two cars. */
     public static final OutputTag<Anomaly> CLONES =
-            new OutputTag<>("clones", AnomalyFormat.INSTANCE.typeInfo());
+            new OutputTag<>("clones", AnomalySerializer.INSTANCE.typeInfo());
 
     /** Plates that are not their tags'. */
     public static final OutputTag<Anomaly> MISMATCHES =
-            new OutputTag<>("mismatches", AnomalyFormat.INSTANCE.typeInfo());
+            new OutputTag<>("mismatches", AnomalySerializer.INSTANCE.typeInfo());
 
     /** Looks take a tenth of the task's time at most, and no read waits for more than a slice. */
     private static final long SLICE_NS = 1_000_000;
@@ -135,7 +135,8 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         lookState =
                 context.getOperatorStateStore()
                         .getUnionListState(
-                                new ListStateDescriptor<>("looks", LookFormat.INSTANCE.typeInfo()));
+                                new ListStateDescriptor<>(
+                                        "looks", LookSerializer.INSTANCE.typeInfo()));
         clones =
                 new CloneWatch(
                         cloneRules,

@@ -8,16 +8,16 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.BucketChangeFormat;
+import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.CovertVersion;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.EntryVersionFormat;
+import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsFormat;
+import io.atalaya.hotlistmatch.event.NewsSerializer;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.Listed;
 
@@ -56,13 +56,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
     private static final long serialVersionUID = 1L;
 
     public static final OutputTag<BucketChange> BUCKETS =
-            new OutputTag<>("buckets", BucketChangeFormat.INSTANCE.typeInfo());
+            new OutputTag<>("buckets", BucketChangeSerializer.INSTANCE.typeInfo());
     public static final OutputTag<CaseInput> CASES =
-            new OutputTag<>("cases", CaseInputFormat.INSTANCE.typeInfo());
+            new OutputTag<>("cases", CaseInputSerializer.INSTANCE.typeInfo());
 
     /** Versions of covert entries alone. */
     public static final OutputTag<News> COVERT =
-            new OutputTag<>("covert", NewsFormat.INSTANCE.typeInfo());
+            new OutputTag<>("covert", NewsSerializer.INSTANCE.typeInfo());
 
     private static final String ENTRY = "entry";
     private static final int KEYS_PER_SLICE = 2_000;
@@ -106,12 +106,13 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "filter-load", FilterLoadFormat.INSTANCE.typeInfo()));
+                                        "filter-load", FilterLoadSerializer.INSTANCE.typeInfo()));
         Iterator<FilterLoad> saved = loadState.get().iterator();
         load = saved.hasNext() ? saved.next() : FilterLoad.ofNew(filterCapacity);
         current =
                 valueState(
-                        new ValueStateDescriptor<>(ENTRY, EntryVersionFormat.INSTANCE.typeInfo()));
+                        new ValueStateDescriptor<>(
+                                ENTRY, EntryVersionSerializer.INSTANCE.typeInfo()));
         expiryTimer = valueState(new ValueStateDescriptor<>("expiry-timer", Types.LONG));
     }
 

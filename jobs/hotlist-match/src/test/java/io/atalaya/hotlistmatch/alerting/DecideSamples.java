@@ -3,10 +3,10 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.registry.RegistrySamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -16,22 +16,22 @@ public final class DecideSamples {
 
     private DecideSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         String entryId = SharedSamples.FULL_ENTRY.entryId();
         CaseInput.Started started = new CaseInput.Started(RegistrySamples.VERSION);
         CaseInput.Ended ended =
                 new CaseInput.Ended(entryId, NOON, NOON + 60, true, new RecordPosition(2, 300));
         return List.of(
-                FormatSample.of(
-                        CaseInputFormat.INSTANCE,
+                SerializerSample.of(
+                        CaseInputSerializer.INSTANCE,
                         new CaseInput.Finding(entryId, NOON, PassageSamples.SIGHTING),
                         new CaseInput.Finding(entryId, NOON, PassageSamples.WITH_OPINION),
                         new CaseInput.Finding(entryId, NOON, PassageSamples.GONE),
                         new CaseInput.Finding(entryId, NOON, PassageSamples.TAGGED),
                         started,
                         ended),
-                FormatSample.of(
-                        EntryCaseFormat.INSTANCE,
+                SerializerSample.of(
+                        EntryCaseSerializer.INSTANCE,
                         entryCase(started, ended).told(),
                         EntryCase.EMPTY));
     }

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.calibration;
 
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
 import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.Shift;
@@ -102,7 +102,7 @@ class CalibrationOperatorTest {
             step.first(new AlertNews.Published("B", 1, PROMISE, RecordPosition.UNKNOWN));
             step.first(answered("B", "X2", Outcome.CORRECT, NOON));
             assertThat(step.take()).hasSize(2).allMatch(answer -> answer.alertId().equals("B"));
-            assertThat(step.take(DeadLetterFormat.TAG))
+            assertThat(step.take(DeadLetterSerializer.TAG))
                     .singleElement()
                     .satisfies(
                             letter -> {
@@ -144,7 +144,7 @@ class CalibrationOperatorTest {
                             new Lesson("B", "ARCO-1", NOON, true, 5),
                             "ARCO-1",
                             RecordPosition.UNKNOWN));
-            assertThat(step.take(DeadLetterFormat.TAG))
+            assertThat(step.take(DeadLetterSerializer.TAG))
                     .singleElement()
                     .satisfies(
                             letter -> {

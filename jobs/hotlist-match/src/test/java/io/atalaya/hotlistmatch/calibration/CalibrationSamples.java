@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.CalibrationSubjectFormat;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectSerializer;
 import io.atalaya.hotlistmatch.event.Shift;
 import io.atalaya.hotlistmatch.event.ShiftChange;
-import io.atalaya.hotlistmatch.event.ShiftChangeFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.hotlistmatch.event.ShiftChangeSerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -40,35 +40,35 @@ public final class CalibrationSamples {
 
     private CalibrationSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.<CalibrationSubject>of(
-                        CalibrationSubjectFormat.INSTANCE, DEVICE, SOURCE),
-                FormatSample.<AlertNews>of(
-                        AlertNewsFormat.INSTANCE,
+                SerializerSample.<CalibrationSubject>of(
+                        CalibrationSubjectSerializer.INSTANCE, DEVICE, SOURCE),
+                SerializerSample.<AlertNews>of(
+                        AlertNewsSerializer.INSTANCE,
                         new AlertNews.Published("a1", 3, PROMISE, new RecordPosition(0, 9)),
                         new AlertNews.Published("a2", 300, null, RecordPosition.UNKNOWN),
                         ANSWERED,
                         BARE),
-                FormatSample.of(
-                        AnsweredAlertFormat.INSTANCE,
+                SerializerSample.of(
+                        AnsweredAlertSerializer.INSTANCE,
                         new AnsweredAlert(2, PROMISE, ANSWERED, List.of(DEVICE, SOURCE)),
                         new AnsweredAlert(0, null, null, List.of())),
-                FormatSample.of(
-                        AnswerFormat.INSTANCE,
+                SerializerSample.of(
+                        AnswerSerializer.INSTANCE,
                         new Answer(
                                 DEVICE, "a1", NOON, LESSON, "ARCO-1", new RecordPosition(2, 300)),
                         new Answer(SOURCE, "a1", NOON, null, null, RecordPosition.UNKNOWN)),
-                FormatSample.of(
-                        SubjectRecordFormat.INSTANCE,
+                SerializerSample.of(
+                        SubjectRecordSerializer.INSTANCE,
                         new SubjectRecord(SOURCE, List.of(LESSON, OF_NO_DEVICE), SHIFT, NOON),
                         SubjectRecord.of(DEVICE)),
-                FormatSample.of(
-                        ShiftChangeFormat.INSTANCE,
+                SerializerSample.of(
+                        ShiftChangeSerializer.INSTANCE,
                         CHANGE,
                         new ShiftChange(SOURCE, NOON, null, RecordPosition.UNKNOWN)),
-                FormatSample.of(
-                        ShiftHistoryFormat.INSTANCE,
+                SerializerSample.of(
+                        ShiftHistorySerializer.INSTANCE,
                         new ShiftHistory(
                                 List.of(
                                         new ShiftHistory.Period(NOON, SHIFT),

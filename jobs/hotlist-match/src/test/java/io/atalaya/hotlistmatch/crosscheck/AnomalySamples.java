@@ -4,7 +4,7 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.event.NewsSamples;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -29,16 +29,16 @@ public final class AnomalySamples {
 
     private AnomalySamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(AnomalyFormat.INSTANCE, CLONE, MISMATCH),
-                FormatSample.of(
-                        AnomalyCaseFormat.INSTANCE,
+                SerializerSample.of(AnomalySerializer.INSTANCE, CLONE, MISMATCH),
+                SerializerSample.of(
+                        AnomalyCaseSerializer.INSTANCE,
                         new AnomalyCase(CLONE, 3, NOON + 3, true, false),
                         new AnomalyCase(CLONE, 3, NOON + 3, false, true),
                         new AnomalyCase(MISMATCH, 0, 0, false, false)),
-                FormatSample.of(
-                        CovertHistoryFormat.INSTANCE,
+                SerializerSample.of(
+                        CovertHistorySerializer.INSTANCE,
                         new CovertHistory(List.of(NewsSamples.COVERT)),
                         new CovertHistory(List.of())));
     }

@@ -5,7 +5,7 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -21,11 +21,11 @@ public final class NewsSamples {
 
     private NewsSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(CovertVersionFormat.INSTANCE, COVERT, IN_FORCE),
-                FormatSample.of(
-                        NewsFormat.INSTANCE,
+                SerializerSample.of(CovertVersionSerializer.INSTANCE, COVERT, IN_FORCE),
+                SerializerSample.of(
+                        NewsSerializer.INSTANCE,
                         new News.OfList(new ListDelta.RebuildFinished(7)),
                         new News.OfList(
                                 new ListDelta.Added(

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.harness;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.alerting.DecideFunction;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
@@ -272,7 +272,7 @@ public final class InterleavedGraph implements AutoCloseable {
     /** Puts what the subtasks have put out on its way. */
     private void forward() {
         for (Subtask<?, ?, ?> subtask : subtasks()) {
-            deadLetters.addAll(subtask.take(DeadLetterFormat.TAG));
+            deadLetters.addAll(subtask.take(DeadLetterSerializer.TAG));
         }
         for (ListDelta delta : registry.take()) {
             for (int i = 0; i < PARALLELISM; i++) {

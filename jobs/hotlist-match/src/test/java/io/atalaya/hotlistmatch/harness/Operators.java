@@ -3,23 +3,23 @@ package io.atalaya.hotlistmatch.harness;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.progress.SubtaskKeys;
-import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.hotlistmatch.alerting.DecideFunction;
 import io.atalaya.hotlistmatch.alerting.DecideRules;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
 import io.atalaya.hotlistmatch.calibration.Answer;
-import io.atalaya.hotlistmatch.calibration.AnswerFormat;
 import io.atalaya.hotlistmatch.calibration.AnswerFunction;
+import io.atalaya.hotlistmatch.calibration.AnswerSerializer;
 import io.atalaya.hotlistmatch.calibration.CalibrationFunction;
 import io.atalaya.hotlistmatch.calibration.CalibrationRules;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
 import io.atalaya.hotlistmatch.crosscheck.AnomalyFunction;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneRules;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.DeviceGuardOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFact;
-import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactFormat;
+import io.atalaya.hotlistmatch.crosscheck.convoy.CompanyFactSerializer;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyOperator;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyRules;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoyWatchOperator;
@@ -29,18 +29,18 @@ import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaFormat;
+import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsFormat;
+import io.atalaya.hotlistmatch.event.NewsSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteFormat;
+import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
-import io.atalaya.hotlistmatch.match.MeetingFormat;
+import io.atalaya.hotlistmatch.match.MeetingSerializer;
 import io.atalaya.hotlistmatch.match.Probe;
-import io.atalaya.hotlistmatch.match.ProbeFormat;
+import io.atalaya.hotlistmatch.match.ProbeSerializer;
 import io.atalaya.hotlistmatch.passage.PassageOperator;
 import io.atalaya.hotlistmatch.readhistory.SightingsOperator;
 import io.atalaya.hotlistmatch.registry.RegistryOperator;
@@ -103,7 +103,7 @@ public final class Operators {
     public static Subtask.Blueprint<ListDelta> registry(
             int filterCapacity, int parallelismOfMatch) {
         return new Subtask.Blueprint<>(
-                ListDeltaFormat.INSTANCE,
+                ListDeltaSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new RegistryOperator(
@@ -120,7 +120,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<PlateRoute> passage(int filterCapacity) {
         return new Subtask.Blueprint<>(
-                PlateRouteFormat.INSTANCE,
+                PlateRouteSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, DeviceMessage, ListDelta, PlateRoute>(
@@ -143,7 +143,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Probe> sightings() {
         return new Subtask.Blueprint<>(
-                ProbeFormat.INSTANCE,
+                ProbeSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, News, Probe>(
                                 new SightingsOperator(
@@ -158,7 +158,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Meeting> match() {
         return new Subtask.Blueprint<>(
-                MeetingFormat.INSTANCE,
+                MeetingSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 Long, Probe, BucketChange, Meeting>(
@@ -173,7 +173,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Alert> decide() {
         return new Subtask.Blueprint<>(
-                AlertFormat.INSTANCE,
+                AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, News, Alert>(
                                 new DecideFunction(BULKHEAD, RULES),
@@ -187,7 +187,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Answer> answers() {
         return new Subtask.Blueprint<>(
-                AnswerFormat.INSTANCE,
+                AnswerSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new AnswerFunction(BULKHEAD, CALIBRATION.memory()),
@@ -200,7 +200,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<News> calibration() {
         return new Subtask.Blueprint<>(
-                NewsFormat.INSTANCE,
+                NewsSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new CalibrationFunction(BULKHEAD, CALIBRATION),
@@ -214,7 +214,7 @@ public final class Operators {
     /** It keeps no keyed state: the key is of no account. */
     public static Subtask.Blueprint<Anomaly> cloneGuard() {
         return new Subtask.Blueprint<>(
-                AnomalyFormat.INSTANCE,
+                AnomalySerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new DeviceGuardOperator(
@@ -228,7 +228,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Alert> anomaly() {
         return new Subtask.Blueprint<>(
-                AlertFormat.INSTANCE,
+                AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<String, Anomaly, News, Alert>(
                                 new AnomalyFunction(BULKHEAD),
@@ -242,7 +242,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<CompanyFact> company(ConvoyRules rules) {
         return new Subtask.Blueprint<>(
-                CompanyFactFormat.INSTANCE,
+                CompanyFactSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, PassingCar, ListedPassage, CompanyFact>(
@@ -257,7 +257,7 @@ public final class Operators {
 
     public static Subtask.Blueprint<Anomaly> convoys(ConvoyRules rules) {
         return new Subtask.Blueprint<>(
-                AnomalyFormat.INSTANCE,
+                AnomalySerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new ConvoyOperator(BULKHEAD, rules),

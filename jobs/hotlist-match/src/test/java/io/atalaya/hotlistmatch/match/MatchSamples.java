@@ -4,13 +4,13 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
-import io.atalaya.hotlistmatch.event.BucketChangeFormat;
+import io.atalaya.hotlistmatch.event.BucketChangeSerializer;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 
@@ -23,7 +23,7 @@ public final class MatchSamples {
 
     private MatchSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         LongArrayList listedKeys = new LongArrayList();
         BucketKeys.ofListed(LISTED.plate(), listedKeys::add);
         LongArrayList readKeys = new LongArrayList();
@@ -34,8 +34,8 @@ public final class MatchSamples {
                 new CaseInput.Finding(LISTED.entryId(), NOON, PassageSamples.SIGHTING);
         Question question = new Question(LISTED.plate(), "/9j/4AAQ", 90, -3.25);
         return List.of(
-                FormatSample.of(
-                        BucketChangeFormat.INSTANCE,
+                SerializerSample.of(
+                        BucketChangeSerializer.INSTANCE,
                         new BucketChange.Version(
                                 listedKeys.getLong(0),
                                 LISTED,
@@ -49,26 +49,26 @@ public final class MatchSamples {
                                 NOON + 1,
                                 new RecordPosition(2, 300)),
                         new BucketChange.Mark(17, 200_001)),
-                FormatSample.of(
-                        BucketFormat.INSTANCE,
+                SerializerSample.of(
+                        BucketSerializer.INSTANCE,
                         Bucket.EMPTY
                                 .with(LISTED, NOON)
                                 .with(LISTED, NOON + 7)
                                 .with(ScoreSamples.TAGGED, NOON)
                                 .ended(LISTED, NOON, NOON + 7),
                         Bucket.EMPTY),
-                FormatSample.of(
-                        ProbeFormat.INSTANCE,
+                SerializerSample.of(
+                        ProbeSerializer.INSTANCE,
                         probe,
                         new Probe(-7, 0, 7, PassageSamples.SIGHTING).with("/9j/4AAQ"),
                         new Probe(readKeys.getLong(1), read, Probe.ANY, PassageSamples.GONE),
                         new Probe(-7, 0, 200_001, PassageSamples.TAGGED)),
-                FormatSample.of(
-                        MeetingFormat.INSTANCE,
+                SerializerSample.of(
+                        MeetingSerializer.INSTANCE,
                         new Meeting(finding, question),
                         new Meeting(finding, null)),
-                FormatSample.of(
-                        RecentFormat.INSTANCE,
+                SerializerSample.of(
+                        RecentSerializer.INSTANCE,
                         Recent.NONE
                                 .with(probe)
                                 .with(new Probe(-7, 0, Probe.ANY, PassageSamples.TAGGED)),

@@ -2,9 +2,9 @@ package io.atalaya.hotlistmatch.ocr;
 
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.CaseInputFormat;
+import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.Sighting;
@@ -48,7 +48,7 @@ class SecondOpinionOperatorTest {
         operator =
                 Subtask.start(
                         new Subtask.Blueprint<>(
-                                CaseInputFormat.INSTANCE,
+                                CaseInputSerializer.INSTANCE,
                                 (maxParallelism, parallelism, index) ->
                                         new KeyedOneInputStreamOperatorTestHarness<>(
                                                 new SecondOpinionOperator(
@@ -151,7 +151,7 @@ class SecondOpinionOperatorTest {
         pass(5);
 
         assertThat(told()).containsExactly("R1", "tag of R1", "R2 4.0");
-        assertThat(operator.take(DeadLetterFormat.TAG))
+        assertThat(operator.take(DeadLetterSerializer.TAG))
                 .singleElement()
                 .satisfies(
                         letter -> {

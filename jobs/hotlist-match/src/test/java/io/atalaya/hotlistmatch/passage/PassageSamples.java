@@ -4,22 +4,22 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.RfidReadFormat;
+import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.CarTagFormat;
-import io.atalaya.hotlistmatch.event.DeviceMessageFormat;
+import io.atalaya.hotlistmatch.event.CarTagSerializer;
+import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Opinion;
-import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.SightingFormat;
+import io.atalaya.hotlistmatch.event.SightingSerializer;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -89,10 +89,10 @@ public final class PassageSamples {
 
     private PassageSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        PlateEventFormat.INSTANCE,
+                SerializerSample.of(
+                        PlateEventSerializer.INSTANCE,
                         FIRST_OF_ITS_PASSAGE,
                         SIGHTING,
                         TRUSTED,
@@ -102,23 +102,23 @@ public final class PassageSamples {
                         TAG_GONE,
                         TAGGED,
                         ALONE),
-                FormatSample.of(
-                        CarTagFormat.INSTANCE,
+                SerializerSample.of(
+                        CarTagSerializer.INSTANCE,
                         new CarTag("E2801160", "NKR-48-16"),
                         new CarTag("É2", null)),
-                FormatSample.of(RfidReadFormat.INSTANCE, tag("T-1").read(), BARE_TAG),
-                FormatSample.of(
-                        DeviceMessageFormat.INSTANCE,
+                SerializerSample.of(RfidReadSerializer.INSTANCE, tag("T-1").read(), BARE_TAG),
+                SerializerSample.of(
+                        DeviceMessageSerializer.INSTANCE,
                         SIGHTING.withImage("/9j/4AAQ"),
                         SIGHTING,
                         tag("T-1")),
-                FormatSample.of(
-                        SightingFormat.INSTANCE,
+                SerializerSample.of(
+                        SightingSerializer.INSTANCE,
                         FIRST_OF_ITS_PASSAGE,
                         WITH_OPINION,
                         new Sighting("ARCO-1/R-2", NOON, false, SharedSamples.WITHDRAWAL)),
-                FormatSample.of(
-                        DeviceMemoryFormat.INSTANCE,
+                SerializerSample.of(
+                        DeviceMemorySerializer.INSTANCE,
                         memory(),
                         new DeviceMemory(undo -> {}).copy()));
     }

@@ -4,13 +4,13 @@ import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.PlateReadFormat;
+import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.score.Trust;
@@ -240,7 +240,7 @@ class PlateEventFormatTest {
                         null,
                         false);
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PlateEventFormat.INSTANCE.write(
+        PlateEventSerializer.INSTANCE.write(
                 new Sighting(
                                 "ARCH-0042/R1a2b-0012345",
                                 NOON + 250,
@@ -254,16 +254,16 @@ class PlateEventFormatTest {
 
     private static PlateEvent written(PlateEvent event) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PlateEventFormat.INSTANCE.write(event, out);
+        PlateEventSerializer.INSTANCE.write(event, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-        PlateEvent read = PlateEventFormat.INSTANCE.read(in);
+        PlateEvent read = PlateEventSerializer.INSTANCE.read(in);
         assertThat(in.available()).as("bytes left over").isZero();
         return read;
     }
 
     private static PlateRead kept(PlateRead read) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
-        PlateReadFormat.INSTANCE.write(read, out);
-        return PlateReadFormat.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+        PlateReadSerializer.INSTANCE.write(read, out);
+        return PlateReadSerializer.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer()));
     }
 }

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.prefilter;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.score.Listed;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -11,19 +11,19 @@ import java.util.List;
 public final class PrefilterSamples {
     private PrefilterSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        ListedPatternFormat.INSTANCE,
+                SerializerSample.of(
+                        ListedPatternSerializer.INSTANCE,
                         new ListedPattern(
                                 Listed.of(SharedSamples.BARE_ENTRY),
                                 SharedSamples.NOON,
                                 Long.MAX_VALUE)),
-                FormatSample.of(
-                        EndedPlateFormat.INSTANCE,
+                SerializerSample.of(
+                        EndedPlateSerializer.INSTANCE,
                         new EndedPlate(CanonicalPlate.pack("NKR4816"), SharedSamples.NOON)),
-                FormatSample.of(
-                        FilterChunkFormat.INSTANCE,
+                SerializerSample.of(
+                        FilterChunkSerializer.INSTANCE,
                         new FilterChunk(0, filter().words()),
                         new FilterChunk(7, new long[0])));
     }

@@ -4,15 +4,15 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.Row;
-import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowFormat;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.RowSerializer;
 import io.atalaya.hotlistmatch.event.PlateRoute;
-import io.atalaya.hotlistmatch.event.PlateRouteFormat;
+import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
 import io.atalaya.hotlistmatch.event.WrittenEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -22,10 +22,10 @@ public final class SightingsSamples {
 
     private SightingsSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        LookFormat.INSTANCE,
+                SerializerSample.of(
+                        LookSerializer.INSTANCE,
                         new Look(
                                 0,
                                 ScoreSamples.TAGGED,
@@ -38,13 +38,13 @@ public final class SightingsSamples {
                                 SharedSamples.NOON,
                                 0,
                                 RecordPosition.UNKNOWN)),
-                FormatSample.of(
-                        RowFormat.INSTANCE,
+                SerializerSample.of(
+                        RowSerializer.INSTANCE,
                         new Row(PLATE, PassageSamples.SIGHTING),
                         new Row(PLATE, PassageSamples.GONE),
                         new Row(0, PassageSamples.TAGGED)),
-                FormatSample.of(
-                        PlateRouteFormat.INSTANCE,
+                SerializerSample.of(
+                        PlateRouteSerializer.INSTANCE,
                         new PlateRoute.Text(
                                 CanonicalPlate.fold(PLATE),
                                 PLATE,

@@ -3,14 +3,14 @@ package io.atalaya.hotlistmatch.registry;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.EntryVersionFormat;
+import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
-import io.atalaya.hotlistmatch.event.HotlistChangeFormat;
+import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.ListDeltaFormat;
+import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.ScoreSamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -25,20 +25,21 @@ public final class RegistrySamples {
 
     private RegistrySamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(EntryVersionFormat.INSTANCE, VERSION, PATTERN_VERSION),
-                FormatSample.of(
-                        HotlistChangeFormat.INSTANCE,
+                SerializerSample.of(EntryVersionSerializer.INSTANCE, VERSION, PATTERN_VERSION),
+                SerializerSample.of(
+                        HotlistChangeSerializer.INSTANCE,
                         new HotlistChange(
                                 "MX-15-0001",
                                 SharedSamples.FULL_ENTRY,
                                 NOON,
                                 new RecordPosition(2, 300)),
                         new HotlistChange("MX-15-0001", null, NOON, RecordPosition.UNKNOWN)),
-                FormatSample.of(FilterLoadFormat.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
-                FormatSample.of(
-                        ListDeltaFormat.INSTANCE,
+                SerializerSample.of(
+                        FilterLoadSerializer.INSTANCE, new FilterLoad(262_144, 70_000, 9)),
+                SerializerSample.of(
+                        ListDeltaSerializer.INSTANCE,
                         new ListDelta.Added(
                                 1, ScoreSamples.TAGGED, NOON, true, new RecordPosition(2, 300)),
                         new ListDelta.Removed(

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.score;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -30,10 +30,10 @@ public final class ScoreSamples {
                 listed.vehicle());
     }
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        ListedFormat.INSTANCE,
+                SerializerSample.of(
+                        ListedSerializer.INSTANCE,
                         TAGGED,
                         WITHOUT_TAG,
                         Listed.of(SharedSamples.BARE_ENTRY),

@@ -56,7 +56,7 @@ public final class AnomalyOperator extends BulkheadOperator<Alert>
 
     private static final MapStateDescriptor<String, ModelNews> CHOSEN =
             new MapStateDescriptor<>(
-                    "model-versions", Types.STRING, ModelNewsFormat.INSTANCE.typeInfo());
+                    "model-versions", Types.STRING, ModelNewsSerializer.INSTANCE.typeInfo());
 
     private final AnomalyRules rules;
 

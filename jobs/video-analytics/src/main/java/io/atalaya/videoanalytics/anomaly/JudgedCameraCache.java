@@ -54,13 +54,13 @@ final class JudgedCameraCache {
         for (ModelKind kind : ModelKind.values()) {
             ValueStateDescriptor<Calibrations> descriptor =
                     new ValueStateDescriptor<>(
-                            kind.model(), CalibrationsFormat.INSTANCE.typeInfo());
+                            kind.model(), CalibrationsSerializer.INSTANCE.typeInfo());
             descriptor.enableTimeToLive(ttl);
             calibrations.put(kind, store.getState(descriptor));
         }
         ValueStateDescriptor<ActivityIncident> descriptor =
                 new ValueStateDescriptor<>(
-                        "activity-incident", ActivityIncidentFormat.INSTANCE.typeInfo());
+                        "activity-incident", ActivityIncidentSerializer.INSTANCE.typeInfo());
         descriptor.enableTimeToLive(ttl);
         incidents = store.getState(descriptor);
     }

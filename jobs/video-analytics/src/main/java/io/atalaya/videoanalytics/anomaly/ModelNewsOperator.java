@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.parse.ParseOperator;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.metrics.Counter;
@@ -25,7 +25,7 @@ public final class ModelNewsOperator extends BulkheadOperator<ModelNews>
         implements OneInputStreamOperator<ModelNews, ModelNews> {
     /** To who asked. */
     public static final OutputTag<ModelAnswer> ANSWERS =
-            new OutputTag<>("answers", ModelAnswerFormat.INSTANCE.typeInfo());
+            new OutputTag<>("answers", ModelAnswerSerializer.INSTANCE.typeInfo());
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModelNewsOperator.class);
@@ -74,7 +74,7 @@ public final class ModelNewsOperator extends BulkheadOperator<ModelNews>
     private void refuse(RefusedVersions versions) {
         refused.inc();
         LOG.warn("Versions of a model are refused: {}", versions.letter().reason());
-        output.collect(DeadLetterFormat.TAG, new StreamRecord<>(versions.letter()));
+        output.collect(DeadLetterSerializer.TAG, new StreamRecord<>(versions.letter()));
         ModelAnswerComposer.refused(versions, now())
                 .ifPresent(answer -> output.collect(ANSWERS, new StreamRecord<>(answer)));
     }

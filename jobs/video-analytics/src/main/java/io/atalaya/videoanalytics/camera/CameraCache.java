@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.flink.device.DeviceHistoryFormat;
+import io.atalaya.flink.device.DeviceHistorySerializer;
 import io.atalaya.videoanalytics.detector.Detector;
 
 import it.unimi.dsi.fastutil.objects.Object2ObjectLinkedOpenHashMap;
@@ -61,12 +61,13 @@ final class CameraCache {
         this.capacity = capacity;
         this.backend = backend;
         this.bulkhead = bulkhead;
-        states = store.getState(CameraStateFormat.descriptor());
+        states = store.getState(CameraStateSerializer.descriptor());
         registrations =
                 bulkhead.guard(
                         store.getState(
                                 new ValueStateDescriptor<>(
-                                        "registrations", DeviceHistoryFormat.INSTANCE.typeInfo())));
+                                        "registrations",
+                                        DeviceHistorySerializer.INSTANCE.typeInfo())));
     }
 
     /**

@@ -14,7 +14,7 @@ import io.atalaya.videoanalytics.anomaly.Activity;
 import io.atalaya.videoanalytics.anomaly.CameraLocation;
 import io.atalaya.videoanalytics.anomaly.ModelKind;
 import io.atalaya.videoanalytics.anomaly.Observation;
-import io.atalaya.videoanalytics.anomaly.ObservationFormat;
+import io.atalaya.videoanalytics.anomaly.ObservationSerializer;
 import io.atalaya.videoanalytics.anomaly.Passage;
 import io.atalaya.videoanalytics.detector.View;
 import io.atalaya.videoanalytics.episode.AlertComposer;
@@ -22,7 +22,7 @@ import io.atalaya.videoanalytics.episode.IncidentNews;
 import io.atalaya.videoanalytics.metrics.IncidentCounters;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 import io.atalaya.videoanalytics.outage.LinkNews;
-import io.atalaya.videoanalytics.outage.LinkNewsFormat;
+import io.atalaya.videoanalytics.outage.LinkNewsSerializer;
 import io.atalaya.videoanalytics.track.ObjectKind;
 import io.atalaya.videoanalytics.track.Track;
 
@@ -63,11 +63,11 @@ public final class CameraOperator extends BulkheadOperator<Alert>
 
     /** Pauses and silence of cameras, of which many at once have one cause. */
     public static final OutputTag<LinkNews> LINKS =
-            new OutputTag<>("links", LinkNewsFormat.INSTANCE.typeInfo());
+            new OutputTag<>("links", LinkNewsSerializer.INSTANCE.typeInfo());
 
     /** What models judge: things that are gone, and how much went on. */
     public static final OutputTag<Observation> OBSERVATIONS =
-            new OutputTag<>("observations", ObservationFormat.INSTANCE.typeInfo());
+            new OutputTag<>("observations", ObservationSerializer.INSTANCE.typeInfo());
 
     private final CameraRules rules;
     private final long forgetAfter;

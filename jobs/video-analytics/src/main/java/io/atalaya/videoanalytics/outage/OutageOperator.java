@@ -80,12 +80,12 @@ public final class OutageOperator extends BulkheadOperator<Alert>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "outages", OutageMemoryFormat.INSTANCE.typeInfo()));
+                                        "outages", OutageMemorySerializer.INSTANCE.typeInfo()));
         pendingState =
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        "pending", LinkNewsFormat.INSTANCE.typeInfo()));
+                                        "pending", LinkNewsSerializer.INSTANCE.typeInfo()));
         outages = new Outages(rules);
         for (OutageMemory memory : memoryState.get()) {
             outages = new Outages(rules, memory);

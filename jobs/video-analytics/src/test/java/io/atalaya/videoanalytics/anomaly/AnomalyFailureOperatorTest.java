@@ -6,7 +6,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
@@ -142,7 +142,7 @@ class AnomalyFailureOperatorTest {
             }
             subtask.watermark(Long.MAX_VALUE);
             emitted.addAll(subtask.take());
-            letters.addAll(subtask.take(DeadLetterFormat.TAG));
+            letters.addAll(subtask.take(DeadLetterSerializer.TAG));
         }
         return AnomalyOperatorTest.byCamera(emitted);
     }

@@ -13,7 +13,7 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -76,7 +76,7 @@ class AnomalyOperatorTest {
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<AnomalyRules> rules, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
-                AlertFormat.INSTANCE,
+                AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<
                                 String, Observation, ModelNews, Alert>(

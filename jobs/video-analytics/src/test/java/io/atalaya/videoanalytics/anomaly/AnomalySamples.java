@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 import io.atalaya.videoanalytics.track.ObjectKind;
 
 import java.util.List;
@@ -15,17 +15,17 @@ public final class AnomalySamples {
 
     private AnomalySamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(ObservationFormat.INSTANCE, passage(), activity()),
-                FormatSample.of(
-                        CalibrationsFormat.INSTANCE,
+                SerializerSample.of(ObservationSerializer.INSTANCE, passage(), activity()),
+                SerializerSample.of(
+                        CalibrationsSerializer.INSTANCE,
                         new Calibrations(List.of()),
                         new Calibrations(
                                 List.of(
                                         new Calibration("2", new byte[] {1, -1, 0}),
                                         new Calibration("1", new byte[0])))),
-                FormatSample.of(ActivityIncidentFormat.INSTANCE, incident()));
+                SerializerSample.of(ActivityIncidentSerializer.INSTANCE, incident()));
     }
 
     private static Observation passage() {

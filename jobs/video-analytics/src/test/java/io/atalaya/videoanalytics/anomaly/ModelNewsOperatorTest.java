@@ -4,7 +4,7 @@ import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -29,7 +29,7 @@ class ModelNewsOperatorTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new ModelNewsOperator(BulkheadSettings.DEFAULT));
-        harness.setup(ModelNewsFormat.INSTANCE.typeInfo().createSerializer(null));
+        harness.setup(ModelNewsSerializer.INSTANCE.typeInfo().createSerializer(null));
         harness.open();
         harness.setProcessingTime(AT);
     }
@@ -49,7 +49,7 @@ class ModelNewsOperatorTest {
         assertThat(harness.extractOutputValues()).containsExactly(versions);
         assertThat(side(ModelNewsOperator.ANSWERS))
                 .containsExactly(answer("2", true, "trajectory is served by 2"));
-        assertThat(side(DeadLetterFormat.TAG)).isEmpty();
+        assertThat(side(DeadLetterSerializer.TAG)).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class ModelNewsOperatorTest {
         assertThat(harness.extractOutputValues()).isEmpty();
         assertThat(side(ModelNewsOperator.ANSWERS))
                 .containsExactly(answer("9", false, "active: no"));
-        assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
+        assertThat(side(DeadLetterSerializer.TAG)).containsExactly(letter);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ModelNewsOperatorTest {
         take(new RefusedVersions(letter));
 
         assertThat(side(ModelNewsOperator.ANSWERS)).isEmpty();
-        assertThat(side(DeadLetterFormat.TAG)).containsExactly(letter);
+        assertThat(side(DeadLetterSerializer.TAG)).containsExactly(letter);
     }
 
     private void take(ModelNews news) throws Exception {

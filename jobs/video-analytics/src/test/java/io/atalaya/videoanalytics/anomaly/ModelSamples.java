@@ -7,8 +7,8 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.serializer.RawRecordFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.flink.serializer.RawRecordSerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,20 +17,20 @@ import java.util.List;
 public final class ModelSamples {
     private ModelSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         DeadLetter refusal =
                 DeadLetter.invalid(request(), "active", "active: got \"9\", expected another");
         ModelVersions two =
                 new ModelVersions(ModelKind.TRAJECTORY, "2", null, new RecordPosition(1, 40));
         return List.of(
-                FormatSample.of(
-                        ModelNewsFormat.INSTANCE,
+                SerializerSample.of(
+                        ModelNewsSerializer.INSTANCE,
                         two,
                         new ModelVersions(ModelKind.SCENE_ACTIVITY, null, "2026-11"),
                         new RefusedVersions(refusal),
                         new GrantedVersions(two, request(), "granted: trajectory")),
-                FormatSample.of(
-                        ModelAnswerFormat.INSTANCE,
+                SerializerSample.of(
+                        ModelAnswerSerializer.INSTANCE,
                         new ModelAnswer(
                                 "trajectory",
                                 "2",
@@ -49,8 +49,8 @@ public final class ModelSamples {
                                 AnomalySamples.NOON)));
     }
 
-    public static FormatSample<?> ofRequests() {
-        return FormatSample.of(RawRecordFormat.INSTANCE, request());
+    public static SerializerSample<?> ofRequests() {
+        return SerializerSample.of(RawRecordSerializer.INSTANCE, request());
     }
 
     private static RawRecord request() {

@@ -7,7 +7,7 @@ import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.InjectedFaults;
@@ -118,7 +118,7 @@ class CameraFailureOperatorTest {
     private void take() {
         emitted.addAll(subtask.take());
         links.addAll(subtask.take(CameraOperator.LINKS));
-        letters.addAll(subtask.take(DeadLetterFormat.TAG));
+        letters.addAll(subtask.take(DeadLetterSerializer.TAG));
     }
 
     private static long time(double seconds) {

@@ -9,7 +9,7 @@ import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.device.DeviceChange;
-import io.atalaya.flink.serializer.AlertFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
@@ -68,7 +68,7 @@ class CameraOperatorTest {
     static Subtask.Blueprint<Alert> blueprint(
             Supplier<Map<String, String>> settings, BulkheadSettings bulkhead) {
         return new Subtask.Blueprint<>(
-                AlertFormat.INSTANCE,
+                AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedTwoInputStreamOperatorTestHarness<>(
                                 new CameraOperator(

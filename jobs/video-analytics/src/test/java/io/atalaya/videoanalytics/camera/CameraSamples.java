@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.camera;
 
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -10,10 +10,10 @@ public final class CameraSamples {
 
     private CameraSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        CameraStateFormat.INSTANCE,
+                SerializerSample.of(
+                        CameraStateSerializer.INSTANCE,
                         new CameraState(Camera.NO_TIMER, Camera.NOT_TOLD, new byte[0]),
                         new CameraState(NOON, NOON - 20_000, new byte[] {1, -1, 0})));
     }

@@ -3,8 +3,8 @@ package io.atalaya.videoanalytics.camera;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.CameraFrameFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,10 +44,10 @@ public final class FrameSamples {
 
     private FrameSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         return List.of(
-                FormatSample.of(
-                        CameraFrameFormat.INSTANCE,
+                SerializerSample.of(
+                        CameraFrameSerializer.INSTANCE,
                         FRAME.from(new RecordPosition(3, 81_234)),
                         EMPTY_FRAME,
                         PART_OF_A_FRAME,

@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.flink.serializer.DeadLetterFormat;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.videoanalytics.InjectedFaults;
 import io.atalaya.videoanalytics.VideoAnalyticsSettings;
 
@@ -56,7 +56,7 @@ class OutageOperatorTest {
         harness =
                 new OneInputStreamOperatorTestHarness<>(
                         new OutageOperator(rules, BulkheadSettings.DEFAULT));
-        harness.setup(AlertFormat.INSTANCE.typeInfo().createSerializer(null));
+        harness.setup(AlertSerializer.INSTANCE.typeInfo().createSerializer(null));
         harness.setProcessingTime(NOON);
         if (state == null) {
             harness.initializeEmptyState();
@@ -227,7 +227,7 @@ class OutageOperatorTest {
     }
 
     private List<DeadLetter> letters() {
-        return harness.getSideOutput(DeadLetterFormat.TAG).stream()
+        return harness.getSideOutput(DeadLetterSerializer.TAG).stream()
                 .map(StreamRecord::getValue)
                 .toList();
     }

@@ -4,8 +4,8 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
-import io.atalaya.flink.serializer.AlertFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.flink.serializer.AlertSerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 import java.util.Map;
@@ -41,23 +41,24 @@ public final class OutageSamples {
                 at);
     }
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         Alert silence = silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000);
         return List.of(
-                FormatSample.of(
-                        LinkNewsFormat.INSTANCE,
+                SerializerSample.of(
+                        LinkNewsSerializer.INSTANCE,
                         new LinkNews.Steady("CAM-1", NOON, true, new RecordPosition(3, 81_200)),
                         new LinkNews.Quiet("CAM-1", NOON + 10_000, NOON, RecordPosition.UNKNOWN),
                         new LinkNews.Quiet(
                                 "CAM-1", NOON + 10_000, NOON, new RecordPosition(3, 81_233)),
                         new LinkNews.Heard("CAM-1", NOON + 12_000, new RecordPosition(3, 81_234)),
                         new LinkNews.Silence(silence, new RecordPosition(3, 81_234))),
-                FormatSample.of(OutageMemoryFormat.INSTANCE, memory(), OutageMemory.NOTHING));
+                SerializerSample.of(
+                        OutageMemorySerializer.INSTANCE, memory(), OutageMemory.NOTHING));
     }
 
-    public static FormatSample<?> ofAlerts() {
-        return FormatSample.of(
-                AlertFormat.INSTANCE, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
+    public static SerializerSample<?> ofAlerts() {
+        return SerializerSample.of(
+                AlertSerializer.INSTANCE, silence("CAM-3", Alert.Status.NEW, NOON, NOON + 18_000));
     }
 
     private static OutageMemory memory() {

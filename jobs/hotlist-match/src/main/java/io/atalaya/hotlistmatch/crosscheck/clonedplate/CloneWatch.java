@@ -140,7 +140,8 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
         this.backend = backend;
         this.cases =
                 units.state(
-                        new ValueStateDescriptor<>(CASES, OpenClonesFormat.INSTANCE.typeInfo()));
+                        new ValueStateDescriptor<>(
+                                CASES, OpenClonesSerializer.INSTANCE.typeInfo()));
         this.devices = operatorState.getBroadcastState(DeviceRegistrations.STATE);
         for (Map.Entry<String, DeviceHistory> entry : devices.immutableEntries()) {
             places.put(entry.getKey(), entry.getValue());

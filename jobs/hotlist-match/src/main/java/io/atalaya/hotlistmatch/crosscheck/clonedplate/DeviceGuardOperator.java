@@ -4,7 +4,7 @@ import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.crosscheck.AnomalyFormat;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.ListState;
@@ -72,7 +72,8 @@ public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
     private static ListState<Anomaly> state(StateInitializationContext context, String name)
             throws Exception {
         return context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>(name, AnomalyFormat.INSTANCE.typeInfo()));
+                .getListState(
+                        new ListStateDescriptor<>(name, AnomalySerializer.INSTANCE.typeInfo()));
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         state =
                 valueState(
                         new ValueStateDescriptor<>(
-                                "convoys", ConvoyCaseFormat.INSTANCE.typeInfo()));
+                                "convoys", ConvoyCaseSerializer.INSTANCE.typeInfo()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.hotlistmatch.event.Car;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesFormat;
+import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -104,7 +104,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
         listedState =
                 valueState(
                         new ValueStateDescriptor<>(
-                                LISTED, ListedPassagesFormat.INSTANCE.typeInfo()));
+                                LISTED, ListedPassagesSerializer.INSTANCE.typeInfo()));
         try (Stream<String> devices = backend.getKeys(LISTED, VoidNamespace.INSTANCE)) {
             for (String deviceId : (Iterable<String>) devices::iterator) {
                 backend.setCurrentKey(deviceId);

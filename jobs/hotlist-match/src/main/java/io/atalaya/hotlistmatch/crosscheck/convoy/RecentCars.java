@@ -33,7 +33,7 @@ final class RecentCars {
     private static final int MAX_OPEN_IN_ALL = 20_000;
 
     private static final ListStateDescriptor<CarChunk> CHUNKS =
-            new ListStateDescriptor<>("cars", CarChunkFormat.INSTANCE.typeInfo());
+            new ListStateDescriptor<>("cars", CarChunkSerializer.INSTANCE.typeInfo());
 
     /** Told that something was written under the current key. */
     @FunctionalInterface

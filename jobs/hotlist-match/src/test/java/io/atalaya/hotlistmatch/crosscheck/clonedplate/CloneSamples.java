@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -14,12 +14,12 @@ public final class CloneSamples {
 
     private CloneSamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         Anchor anchor =
                 new Anchor(Town.KEY, "ARCO-1/R-1", "ARCO-2/Ñ-2", NOON + 60_000, NOON + 61_000);
         return List.of(
-                FormatSample.of(
-                        OpenClonesFormat.INSTANCE,
+                SerializerSample.of(
+                        OpenClonesSerializer.INSTANCE,
                         new OpenClones(
                                 List.of(
                                         new OpenClones.Open(

@@ -5,18 +5,18 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.event.Car;
-import io.atalaya.hotlistmatch.event.CarFormat;
+import io.atalaya.hotlistmatch.event.CarSerializer;
 import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.ListedPassageFormat;
+import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
-import io.atalaya.hotlistmatch.event.ListedPassagesFormat;
+import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.PassingCarFormat;
+import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 import io.atalaya.hotlistmatch.event.TagStay;
-import io.atalaya.hotlistmatch.event.TagStayFormat;
-import io.atalaya.testutils.FormatSample;
+import io.atalaya.hotlistmatch.event.TagStaySerializer;
+import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
 
@@ -69,7 +69,7 @@ public final class ConvoySamples {
 
     private ConvoySamples() {}
 
-    public static List<FormatSample<?>> samples() {
+    public static List<SerializerSample<?>> samples() {
         Anchor anchor = new Anchor(41, 77, "ARCO-1/R-9", NOON, NOON + 500, "ARCO-3", NOON + 700);
         Anomaly told =
                 new Anomaly(
@@ -85,25 +85,25 @@ public final class ConvoySamples {
                                 new Arch(BARE, 0, List.of())),
                         List.of(new Shown(anchor, NOON + 9, told)));
         return List.of(
-                FormatSample.of(TagStayFormat.INSTANCE, STAY, LEFT),
-                FormatSample.of(CarFormat.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
-                FormatSample.of(
-                        PassingCarFormat.INSTANCE,
+                SerializerSample.of(TagStaySerializer.INSTANCE, STAY, LEFT),
+                SerializerSample.of(CarSerializer.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
+                SerializerSample.of(
+                        PassingCarSerializer.INSTANCE,
                         new PassingCar("ARCO-1", TAG, new RecordPosition(1, 2_000))),
-                FormatSample.of(
-                        CarChunkFormat.INSTANCE,
+                SerializerSample.of(
+                        CarChunkSerializer.INSTANCE,
                         new CarChunk(List.of(READ, REVISION, END, TAG, UNTAGGED)),
                         new CarChunk(List.of())),
-                FormatSample.of(ListedPassageFormat.INSTANCE, FULL, BARE),
-                FormatSample.of(
-                        ListedPassagesFormat.INSTANCE,
+                SerializerSample.of(ListedPassageSerializer.INSTANCE, FULL, BARE),
+                SerializerSample.of(
+                        ListedPassagesSerializer.INSTANCE,
                         new ListedPassages(List.of(FULL, BARE)),
                         ListedPassages.NONE),
-                FormatSample.of(CompanionFormat.INSTANCE, STANDS, GONE, CARRIES),
-                FormatSample.of(
-                        CompanyFactFormat.INSTANCE,
+                SerializerSample.of(CompanionSerializer.INSTANCE, STANDS, GONE, CARRIES),
+                SerializerSample.of(
+                        CompanyFactSerializer.INSTANCE,
                         new CompanyFact.Near(FULL, 12, List.of(STANDS, GONE, CARRIES)),
                         new CompanyFact.Joined("MX-15-0001", "ARCO-1/R-9", CARRIES, LISTED)),
-                FormatSample.of(ConvoyCaseFormat.INSTANCE, convoys, ConvoyCase.EMPTY));
+                SerializerSample.of(ConvoyCaseSerializer.INSTANCE, convoys, ConvoyCase.EMPTY));
     }
 }

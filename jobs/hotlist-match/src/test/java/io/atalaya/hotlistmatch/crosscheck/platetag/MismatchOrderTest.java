@@ -6,7 +6,7 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.event.PlateEvent;
-import io.atalaya.hotlistmatch.event.PlateEventFormat;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.passage.ArchRun;
 import io.atalaya.hotlistmatch.passage.PassageStory;
 
@@ -79,8 +79,8 @@ class MismatchOrderTest {
 
         private static PlateEvent copy(PlateEvent event) throws IOException {
             DataOutputSerializer out = new DataOutputSerializer(512);
-            PlateEventFormat.INSTANCE.write(event, out);
-            return PlateEventFormat.INSTANCE.read(
+            PlateEventSerializer.INSTANCE.write(event, out);
+            return PlateEventSerializer.INSTANCE.read(
                     new DataInputDeserializer(out.getSharedBuffer(), 0, out.length()));
         }
 

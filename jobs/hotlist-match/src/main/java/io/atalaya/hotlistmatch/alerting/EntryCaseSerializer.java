@@ -1,0 +1,103 @@
+package io.atalaya.hotlistmatch.alerting;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
+import io.atalaya.hotlistmatch.event.Gone;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.Tagged;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binary form of {@link EntryCase}. */
+public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
+    static final EntryCaseSerializer INSTANCE = new EntryCaseSerializer();
+
+    @Override
+    public String id() {
+        return "entry-state";
+    }
+
+    @Override
+    public Class<EntryCase> type() {
+        return EntryCase.class;
+    }
+
+    @Override
+    public void write(EntryCase value, DataOutputView out) throws IOException {
+        Binary.writeList(
+                value.spans(),
+                (span, o) -> {
+                    EntryVersionSerializer.INSTANCE.write(span.version(), o);
+                    o.writeLong(span.to());
+                    o.writeBoolean(span.replaced());
+                },
+                out);
+        Binary.writeList(
+                value.passages(),
+                (passage, o) -> {
+                    Binary.writeString(passage.id(), o);
+                    Binary.writeList(passage.reads(), PlateEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(passage.gone(), PlateEventSerializer.INSTANCE::write, o);
+                    Binary.writeList(passage.tags(), PlateEventSerializer.INSTANCE::write, o);
+                    Binary.writeVarInt(passage.forgotten(), o);
+                },
+                out);
+        Binary.writeVarInt(value.emitted().size(), out);
+        for (Map.Entry<String, Emitted> entry : value.emitted().entrySet()) {
+            Binary.writeString(entry.getKey(), out);
+            out.writeLong(entry.getValue().revision());
+            Binary.writeVarInt(entry.getValue().facts(), out);
+            out.writeBoolean(entry.getValue().cancelled());
+            out.writeInt(entry.getValue().digest());
+        }
+        out.writeBoolean(value.corrected());
+    }
+
+    @Override
+    public EntryCase read(DataInputView in) throws IOException {
+        List<Span> spans =
+                Binary.readList(
+                        i ->
+                                new Span(
+                                        EntryVersionSerializer.INSTANCE.read(i),
+                                        i.readLong(),
+                                        i.readBoolean()),
+                        in);
+        List<Passage> passages =
+                Binary.readList(
+                        i ->
+                                new Passage(
+                                        Binary.readString(i),
+                                        Binary.readList(
+                                                e ->
+                                                        (Sighting)
+                                                                PlateEventSerializer.INSTANCE.read(
+                                                                        e),
+                                                i),
+                                        Binary.readList(
+                                                e -> (Gone) PlateEventSerializer.INSTANCE.read(e),
+                                                i),
+                                        Binary.readList(
+                                                e -> (Tagged) PlateEventSerializer.INSTANCE.read(e),
+                                                i),
+                                        Binary.readVarInt(i)),
+                        in);
+        Map<String, Emitted> emitted = new HashMap<>();
+        for (int i = Binary.readVarInt(in); i > 0; i--) {
+            String passageId = Binary.readString(in);
+            long revision = in.readLong();
+            emitted.put(
+                    passageId,
+                    new Emitted(revision, Binary.readVarInt(in), in.readBoolean(), in.readInt()));
+        }
+        return new EntryCase(spans, passages, Map.copyOf(emitted), in.readBoolean());
+    }
+}

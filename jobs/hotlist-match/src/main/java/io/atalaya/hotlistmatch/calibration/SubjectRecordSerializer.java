@@ -1,0 +1,43 @@
+package io.atalaya.hotlistmatch.calibration;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.event.CalibrationSubjectSerializer;
+import io.atalaya.hotlistmatch.event.ShiftChangeSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link SubjectRecord}. */
+public final class SubjectRecordSerializer implements StateSerializer<SubjectRecord> {
+    static final SubjectRecordSerializer INSTANCE = new SubjectRecordSerializer();
+
+    @Override
+    public String id() {
+        return "calibration-record";
+    }
+
+    @Override
+    public Class<SubjectRecord> type() {
+        return SubjectRecord.class;
+    }
+
+    @Override
+    public void write(SubjectRecord record, DataOutputView out) throws IOException {
+        CalibrationSubjectSerializer.INSTANCE.write(record.subject(), out);
+        Binary.writeList(record.lessons(), AnswerSerializer::writeLesson, out);
+        ShiftChangeSerializer.writeShift(record.told(), out);
+        out.writeLong(record.touchedAt());
+    }
+
+    @Override
+    public SubjectRecord read(DataInputView in) throws IOException {
+        return new SubjectRecord(
+                CalibrationSubjectSerializer.INSTANCE.read(in),
+                Binary.readList(AnswerSerializer::readLesson, in),
+                ShiftChangeSerializer.readShift(in),
+                in.readLong());
+    }
+}

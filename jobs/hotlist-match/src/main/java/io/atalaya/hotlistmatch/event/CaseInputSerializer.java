@@ -1,0 +1,67 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.RecordSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CaseInput}s. */
+public final class CaseInputSerializer implements RecordSerializer<CaseInput> {
+    public static final CaseInputSerializer INSTANCE = new CaseInputSerializer();
+
+    private static final int FINDING = 1;
+    private static final int STARTED = 2;
+    private static final int ENDED = 3;
+
+    @Override
+    public Class<CaseInput> type() {
+        return CaseInput.class;
+    }
+
+    @Override
+    public void write(CaseInput input, DataOutputView out) throws IOException {
+        if (input instanceof CaseInput.Finding finding) {
+            out.writeByte(FINDING);
+            Binary.writeString(finding.entryId(), out);
+            out.writeLong(finding.version());
+            PlateEventSerializer.INSTANCE.write(finding.event(), out);
+        } else if (input instanceof CaseInput.Started started) {
+            out.writeByte(STARTED);
+            EntryVersionSerializer.INSTANCE.write(started.version(), out);
+        } else if (input instanceof CaseInput.Ended ended) {
+            out.writeByte(ENDED);
+            Binary.writeString(ended.entryId(), out);
+            out.writeLong(ended.from());
+            out.writeLong(ended.to());
+            out.writeBoolean(ended.replaced());
+            RecordPositionCode.write(ended.position(), out);
+        } else {
+            throw new IllegalArgumentException("no form for " + input.getClass());
+        }
+    }
+
+    @Override
+    public CaseInput read(DataInputView in) throws IOException {
+        int kind = in.readByte();
+        return switch (kind) {
+            case FINDING ->
+                    new CaseInput.Finding(
+                            Binary.readString(in),
+                            in.readLong(),
+                            PlateEventSerializer.INSTANCE.read(in));
+            case STARTED -> new CaseInput.Started(EntryVersionSerializer.INSTANCE.read(in));
+            case ENDED ->
+                    new CaseInput.Ended(
+                            Binary.readString(in),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readBoolean(),
+                            RecordPositionCode.read(in));
+            default -> throw new IOException("case input kind " + kind + " is unknown");
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package io.atalaya.hotlistmatch.event;
+
+import io.atalaya.flink.serializer.RecordSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link PlateEvent}s. */
+public final class PlateEventSerializer implements RecordSerializer<PlateEvent> {
+    public static final PlateEventSerializer INSTANCE = new PlateEventSerializer();
+
+    private static final int SIGHTING = 1;
+    private static final int TAGGED = 2;
+    private static final int GONE = 3;
+
+    @Override
+    public Class<PlateEvent> type() {
+        return PlateEvent.class;
+    }
+
+    @Override
+    public void write(PlateEvent event, DataOutputView out) throws IOException {
+        if (event instanceof Sighting sighting) {
+            out.writeByte(SIGHTING);
+            ShortSighting.write(sighting, out);
+        } else if (event instanceof Gone gone) {
+            out.writeByte(GONE);
+            ShortGone.write(gone, out);
+        } else if (event instanceof Tagged tagged) {
+            out.writeByte(TAGGED);
+            ShortTagged.write(tagged, out);
+        } else {
+            throw new IllegalArgumentException("no form for " + event.getClass());
+        }
+    }
+
+    @Override
+    public PlateEvent read(DataInputView in) throws IOException {
+        int kind = in.readByte();
+        return switch (kind) {
+            case SIGHTING -> ShortSighting.read(in);
+            case TAGGED -> ShortTagged.read(in);
+            case GONE -> ShortGone.read(in);
+            default -> throw new IOException("plate event kind " + kind + " is unknown");
+        };
+    }
+}

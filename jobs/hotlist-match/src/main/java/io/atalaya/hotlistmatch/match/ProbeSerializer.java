@@ -1,0 +1,53 @@
+package io.atalaya.hotlistmatch.match;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.WrittenEvent;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Probe}. */
+public final class ProbeSerializer implements RecordSerializer<Probe> {
+    public static final ProbeSerializer INSTANCE = new ProbeSerializer();
+
+    @Override
+    public Class<Probe> type() {
+        return Probe.class;
+    }
+
+    @Override
+    public void write(Probe probe, DataOutputView out) throws IOException {
+        out.writeLong(probe.applied());
+        out.writeLong(probe.bucket());
+        out.writeLong(probe.plate());
+        probe.written().write(out);
+        Binary.writeString(probe.image(), out);
+    }
+
+    @Override
+    public Probe read(DataInputView in) throws IOException {
+        long applied = in.readLong();
+        return new Probe(
+                in.readLong(),
+                in.readLong(),
+                applied,
+                WrittenEvent.read(in),
+                Binary.readString(in));
+    }
+
+    /** Writes what state holds of it: a sequence counts within one run. */
+    static void writeKept(Probe probe, DataOutputView out) throws IOException {
+        out.writeLong(probe.bucket());
+        out.writeLong(probe.plate());
+        probe.written().writePlain(out);
+    }
+
+    static Probe readKept(DataInputView in) throws IOException {
+        return new Probe(
+                in.readLong(), in.readLong(), Probe.ANY, PlateEventSerializer.INSTANCE.read(in));
+    }
+}

@@ -1,0 +1,42 @@
+package io.atalaya.hotlistmatch.readhistory;
+
+import io.atalaya.flink.serializer.RecordPositionCode;
+import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.hotlistmatch.score.Listed;
+import io.atalaya.hotlistmatch.score.ListedSerializer;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link Look}. The sequence is left out: it counts within one run only. */
+public final class LookSerializer implements StateSerializer<Look> {
+    static final LookSerializer INSTANCE = new LookSerializer();
+
+    @Override
+    public String id() {
+        return "past-read-query";
+    }
+
+    @Override
+    public Class<Look> type() {
+        return Look.class;
+    }
+
+    @Override
+    public void write(Look look, DataOutputView out) throws IOException {
+        ListedSerializer.INSTANCE.write(look.listed(), out);
+        out.writeLong(look.from());
+        out.writeLong(look.since());
+        RecordPositionCode.write(look.position(), out);
+    }
+
+    @Override
+    public Look read(DataInputView in) throws IOException {
+        Listed listed = ListedSerializer.INSTANCE.read(in);
+        long from = in.readLong();
+        long since = in.readLong();
+        return new Look(0, listed, from, since, RecordPositionCode.read(in));
+    }
+}

@@ -1,0 +1,71 @@
+package io.atalaya.hotlistmatch;
+
+import io.atalaya.flink.serializer.CameraFrameSerializer;
+import io.atalaya.hotlistmatch.alerting.DecideSamples;
+import io.atalaya.hotlistmatch.calibration.CalibrationSamples;
+import io.atalaya.hotlistmatch.crosscheck.AnomalySamples;
+import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
+import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySamples;
+import io.atalaya.hotlistmatch.event.BucketChange;
+import io.atalaya.hotlistmatch.event.ListDelta;
+import io.atalaya.hotlistmatch.event.NewsSamples;
+import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.WrittenEvent;
+import io.atalaya.hotlistmatch.match.MatchSamples;
+import io.atalaya.hotlistmatch.passage.PassageSamples;
+import io.atalaya.hotlistmatch.prefilter.PrefilterSamples;
+import io.atalaya.hotlistmatch.readhistory.SightingsSamples;
+import io.atalaya.hotlistmatch.registry.RegistrySamples;
+import io.atalaya.hotlistmatch.score.ScoreSamples;
+import io.atalaya.testutils.GoldenSerializers;
+import io.atalaya.testutils.SerializerSample;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+class SerializersGoldenTest extends GoldenSerializers {
+    SerializersGoldenTest() {
+        super(
+                "jobs/hotlist-match",
+                all(),
+                name -> !name.equals(CameraFrameSerializer.class.getName()),
+                WrittenEvent.class);
+    }
+
+    @Override
+    protected Set<Class<?>> withoutAddress() {
+        return Set.of(
+                // How far a subtask is.
+                PlateRoute.Mark.class,
+                BucketChange.Mark.class,
+                // A filter is rebuilt because it is full, from all entries.
+                ListDelta.RebuildStarted.class,
+                ListDelta.Relisted.class,
+                ListDelta.RebuildFinished.class);
+    }
+
+    static List<SerializerSample<?>> all() {
+        return Stream.of(
+                        SharedSamples.samples(),
+                        RegistrySamples.samples(),
+                        ScoreSamples.samples(),
+                        PassageSamples.samples(),
+                        PrefilterSamples.samples(),
+                        SightingsSamples.samples(),
+                        MatchSamples.samples(),
+                        DecideSamples.samples(),
+                        NewsSamples.samples(),
+                        AnomalySamples.samples(),
+                        CloneSamples.samples(),
+                        CalibrationSamples.samples(),
+                        ConvoySamples.samples())
+                .<SerializerSample<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    /** The state formats that a savepoint holds. */
+    static List<String> savepointFormats() {
+        return lines(all().stream());
+    }
+}

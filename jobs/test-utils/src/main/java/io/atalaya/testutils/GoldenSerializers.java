@@ -1,0 +1,280 @@
+package io.atalaya.testutils;
+
+import io.atalaya.contracts.topic.Traceable;
+import io.atalaya.flink.serializer.RecordSerializer;
+import io.atalaya.flink.serializer.StateSerializer;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every format reads what it writes. What state formats write is compared with {@code golden/}: one
+ * file a format, one value a line in hexadecimal. {@code -Datalaya.regenerate=true} writes the
+ * files again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class GoldenSerializers {
+    private static final Path DIRECTORY = Path.of("src/test/resources/golden");
+    private static final String SUFFIX = ".hex";
+
+    private final String regenerate;
+    private final List<SerializerSample<?>> samples;
+    private final Predicate<String> isOfJob;
+    private final Class<?>[] withEquals;
+
+    /**
+     * @param module of the job, for what to run
+     * @param samples one of each format
+     * @param isOfJob whether the format of that class name is the job's
+     * @param withEquals types that are compared as they say themselves, all others by their fields
+     */
+    protected GoldenSerializers(
+            String module,
+            List<SerializerSample<?>> samples,
+            Predicate<String> isOfJob,
+            Class<?>... withEquals) {
+        this.regenerate = Regenerate.with(module, getClass());
+        this.samples = samples;
+        this.isOfJob = isOfJob;
+        this.withEquals = withEquals;
+    }
+
+    /** Inputs that no record causes, so that a failure of the work on them has no address. */
+    protected Set<Class<?>> withoutAddress() {
+        return Set.of();
+    }
+
+    List<SerializerSample<?>> samples() {
+        return samples;
+    }
+
+    List<SerializerSample<?>> ofState() {
+        return samples.stream()
+                .filter(sample -> sample.format() instanceof StateSerializer)
+                .toList();
+    }
+
+    /**
+     * The state formats of the samples, a line each: id, version, and a digest of what they write,
+     * because before the first release a format changes without a new version.
+     */
+    public static List<String> lines(Stream<SerializerSample<?>> samples) {
+        return samples.filter(sample -> sample.format() instanceof StateSerializer)
+                .map(GoldenSerializers::line)
+                .sorted()
+                .toList();
+    }
+
+    private static String line(SerializerSample<?> sample) {
+        StateSerializer<?> format = (StateSerializer<?>) sample.format();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    String.join("\n", written(sample))
+                                            .getBytes(StandardCharsets.UTF_8));
+            return "%s %d %s"
+                    .formatted(
+                            format.id(), format.version(), HexFormat.of().formatHex(digest, 0, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @BeforeAll
+    void writeAgainIfAsked() throws IOException {
+        if (!Regenerate.isAsked()) {
+            return;
+        }
+        Files.createDirectories(DIRECTORY);
+        for (String old : goldenFiles()) {
+            Files.delete(DIRECTORY.resolve(old));
+        }
+        for (SerializerSample<?> sample : ofState()) {
+            Files.write(golden(sample), written(sample));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void readsWhatItWrites(SerializerSample<T> sample) {
+        assertValues(sample, read(sample.format(), written(sample)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofState")
+    <T> void writesItsGoldenBytes(SerializerSample<T> sample) {
+        assertThat(golden(sample)).as(regenerate).exists();
+        assertThat(golden(sample))
+                .as("%s changed: if that is intended, %s", sample, regenerate)
+                .hasContent(String.join("\n", written(sample)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ofState")
+    <T> void readsItsGoldenBytes(SerializerSample<T> sample) throws IOException {
+        assertThat(golden(sample)).as(regenerate).exists();
+        assertValues(sample, read(sample.format(), Files.readAllLines(golden(sample))));
+    }
+
+    private <T> void assertValues(SerializerSample<T> sample, List<T> read) {
+        // Arrays have no equality of their own.
+        var byFields = new RecursiveComparisonConfiguration();
+        for (Class<?> type : withEquals) {
+            byFields.registerEqualsForType(Object::equals, type);
+        }
+        assertThat(read).usingRecursiveComparison(byFields).isEqualTo(sample.values());
+    }
+
+    /** A sample of one kind says nothing about the others. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void aSampleHasEveryKind(SerializerSample<T> sample) {
+        Class<T> type = sample.format().type();
+        if (type.isSealed()) {
+            assertThat(
+                            sample.values().stream()
+                                    .<Class<?>>map(Object::getClass)
+                                    .collect(Collectors.toSet()))
+                    .isEqualTo(kinds(type));
+        }
+    }
+
+    /** The records of a sealed type, whatever sealed types lie between. */
+    private static Set<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses())
+                        .flatMap(kind -> kinds(kind).stream())
+                        .collect(Collectors.toSet())
+                : Set.of(type);
+    }
+
+    /** Some sample of each names the record that it was made of. */
+    @Test
+    void everyInputHasAnAddress() {
+        Map<Class<?>, Boolean> isAddressed = new HashMap<>();
+        for (SerializerSample<?> sample : samples) {
+            for (Object value : sample.values()) {
+                if (value instanceof Traceable input) {
+                    boolean here = input.origin().address() != null;
+                    isAddressed.merge(input.getClass(), here, Boolean::logicalOr);
+                }
+            }
+        }
+        assertThat(isAddressed).isNotEmpty();
+        isAddressed.values().removeIf(is -> is);
+        assertThat(isAddressed).containsOnlyKeys(withoutAddress());
+    }
+
+    @Test
+    void everySerializerHasASample() {
+        assertThat(samples.stream().map(SerializerSample::name))
+                .as("give the format a sample in the *Samples class of its package")
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(
+                        formats().map(JavaClass::getSimpleName).toList());
+    }
+
+    /** A restore would not find one that is not listed. */
+    @Test
+    void everyStateSerializerIsListedAsAService() {
+        List<StateSerializer<?>> listed = new ArrayList<>();
+        ServiceLoader.load(StateSerializer.class).forEach(listed::add);
+        assertThat(listed.stream().map(StateSerializer::id)).doesNotHaveDuplicates();
+        assertThat(listed.stream().map(format -> format.getClass().getName()))
+                .as("META-INF/services/%s", StateSerializer.class.getName())
+                .containsAll(
+                        formats()
+                                .filter(type -> type.isAssignableTo(StateSerializer.class))
+                                .map(JavaClass::getName)
+                                .toList());
+    }
+
+    @Test
+    void everyGoldenFileHasItsSerializer() throws IOException {
+        assertThat(goldenFiles())
+                .as(regenerate)
+                .containsExactlyInAnyOrderElementsOf(
+                        ofState().stream()
+                                .map(sample -> golden(sample).getFileName().toString())
+                                .toList());
+    }
+
+    private static List<String> goldenFiles() throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private static Path golden(SerializerSample<?> sample) {
+        return DIRECTORY.resolve(((StateSerializer<?>) sample.format()).id() + SUFFIX);
+    }
+
+    private Stream<JavaClass> formats() {
+        return new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.atalaya")
+                        .stream()
+                        .filter(
+                                type ->
+                                        type.isAssignableTo(RecordSerializer.class)
+                                                && !type.isInterface()
+                                                && isOfJob.test(type.getName()));
+    }
+
+    private static <T> List<T> read(RecordSerializer<T> format, List<String> lines) {
+        List<T> values = new ArrayList<>();
+        for (String line : lines) {
+            DataInputDeserializer in = new DataInputDeserializer(HexFormat.of().parseHex(line));
+            try {
+                values.add(format.read(in));
+            } catch (IOException e) {
+                throw new AssertionError(format.getClass().getSimpleName() + " cannot read", e);
+            }
+            assertThat(in.available()).as("bytes left over").isZero();
+        }
+        return values;
+    }
+
+    private static <T> List<String> written(SerializerSample<T> sample) {
+        List<String> lines = new ArrayList<>();
+        for (T value : sample.values()) {
+            DataOutputSerializer out = new DataOutputSerializer(256);
+            try {
+                sample.format().write(value, out);
+            } catch (IOException e) {
+                throw new AssertionError(sample + " cannot write", e);
+            }
+            lines.add(HexFormat.of().formatHex(out.getCopyOfBuffer()));
+        }
+        return lines;
+    }
+}

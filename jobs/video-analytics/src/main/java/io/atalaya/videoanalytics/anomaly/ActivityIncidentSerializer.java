@@ -1,0 +1,68 @@
+package io.atalaya.videoanalytics.anomaly;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateSerializer;
+import io.atalaya.videoanalytics.track.ObjectKind;
+
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link ActivityIncident}. */
+public final class ActivityIncidentSerializer implements StateSerializer<ActivityIncident> {
+    public static final ActivityIncidentSerializer INSTANCE = new ActivityIncidentSerializer();
+
+    @Override
+    public String id() {
+        return "activity-episode";
+    }
+
+    @Override
+    public Class<ActivityIncident> type() {
+        return ActivityIncident.class;
+    }
+
+    @Override
+    public void write(ActivityIncident incident, DataOutputView out) throws IOException {
+        ObservationSerializer.writeLocation(incident.location(), out);
+        out.writeByte(incident.thing().code());
+        out.writeLong(incident.revision());
+        out.writeLong(incident.since());
+        out.writeLong(incident.until());
+        out.writeLong(incident.told());
+        out.writeDouble(incident.inView());
+        out.writeDouble(incident.usual());
+        Grounds grounds = incident.grounds();
+        Binary.writeString(grounds.modelVersion(), out);
+        out.writeDouble(grounds.score());
+        out.writeDouble(grounds.perDay());
+        out.writeDouble(grounds.allowance());
+        out.writeDouble(grounds.pValue());
+        out.writeDouble(grounds.realisedPerDay());
+        out.writeDouble(grounds.days());
+        out.writeLong(incident.at());
+    }
+
+    @Override
+    public ActivityIncident read(DataInputView in) throws IOException {
+        return new ActivityIncident(
+                ObservationSerializer.readLocation(in),
+                ObjectKind.ofCode(in.readByte()),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
+                new Grounds(
+                        Binary.readString(in),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble()),
+                in.readLong());
+    }
+}

@@ -1,0 +1,47 @@
+package io.atalaya.videoanalytics.camera;
+
+import io.atalaya.flink.serializer.Binary;
+import io.atalaya.flink.serializer.StateSerializer;
+
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
+
+/** Binary form of {@link CameraState}. */
+public final class CameraStateSerializer implements StateSerializer<CameraState> {
+    public static final CameraStateSerializer INSTANCE = new CameraStateSerializer();
+
+    /** Where cameras lie in the keyed state of their step. */
+    public static ValueStateDescriptor<CameraState> descriptor() {
+        return new ValueStateDescriptor<>("camera", INSTANCE.typeInfo());
+    }
+
+    @Override
+    public String id() {
+        return "camera-state";
+    }
+
+    @Override
+    public Class<CameraState> type() {
+        return CameraState.class;
+    }
+
+    @Override
+    public void write(CameraState state, DataOutputView out) throws IOException {
+        out.writeLong(state.timer());
+        out.writeLong(state.toldQuietSince());
+        Binary.writeVarInt(state.watch().length, out);
+        out.write(state.watch());
+    }
+
+    @Override
+    public CameraState read(DataInputView in) throws IOException {
+        long timer = in.readLong();
+        long toldQuietSince = in.readLong();
+        byte[] watch = new byte[Binary.readVarInt(in)];
+        in.readFully(watch);
+        return new CameraState(timer, toldQuietSince, watch);
+    }
+}
