@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import io.atalaya.campaign.Finding.Kind;
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.Topics;
 
@@ -26,7 +26,7 @@ final class AlertLedger {
     /** Checks the next message. */
     void add(Alert alert) {
         count++;
-        byte[] json = AlertJson.write(alert);
+        byte[] json = AlertCodec.write(alert);
         String type = alert.type().wireName();
         String faults = SCHEMA.faults(json);
         if (!faults.isEmpty()) {

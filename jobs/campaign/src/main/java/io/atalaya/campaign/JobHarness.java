@@ -1,7 +1,7 @@
 package io.atalaya.campaign;
 
 import io.atalaya.contracts.topic.RawRecord;
-import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.serializer.RawRecordSerializer;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
@@ -22,7 +22,7 @@ import java.util.function.Function;
  * own, and is idle when nothing comes of it.
  */
 final class JobHarness implements AutoCloseable {
-    private static final long IDLE_MS = KafkaEnds.IDLE.toMillis();
+    private static final long IDLE_MS = KafkaConnectors.IDLE.toMillis();
 
     /** What the job builds between its ends. */
     interface Job {

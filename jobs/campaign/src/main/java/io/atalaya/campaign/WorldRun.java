@@ -5,14 +5,14 @@ import io.atalaya.campaign.World.Plan;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.FaultEvidence;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
-import io.atalaya.flink.kafka.AlertRecords;
+import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.hotlistmatch.HotlistMatchInputs;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.hotlistmatch.HotlistMatchOutputs;
@@ -377,7 +377,7 @@ final class WorldRun {
     }
 
     private BiConsumer<Object, Long> alerts(String job) {
-        AlertRecords records = new AlertRecords(job);
+        AlertSerializationSchema records = new AlertSerializationSchema(job);
         return (element, timestamp) -> {
             Alert alert = (Alert) element;
             ledger.add(alert);
@@ -419,7 +419,7 @@ final class WorldRun {
                         null,
                         clock - random.nextInt(60_000));
         return new TopicRecord(
-                Topics.DISPOSITIONS, clock, alert.alertId(), DispositionJson.write(disposition));
+                Topics.DISPOSITIONS, clock, alert.alertId(), DispositionCodec.write(disposition));
     }
 
     private BiConsumer<Object, Long> deadLetters(String job) {
@@ -454,7 +454,7 @@ final class WorldRun {
     }
 
     private void modelAnswer(Object element, Long timestamp) {
-        byte[] json = ModelAnswerJson.write((ModelAnswer) element);
+        byte[] json = ModelAnswerCodec.write((ModelAnswer) element);
         String faults = Schemas.MODEL_ANSWERS.faults(json);
         if (!faults.isEmpty()) {
             findings.add(

@@ -2,7 +2,7 @@ package io.atalaya.campaign;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.Alert.Status;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.Topics;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class AlertLedgerTest {
 
     @BeforeEach
     void read() throws Exception {
-        stopped = AlertJson.read(bytes(STOPPED), 0);
+        stopped = AlertCodec.read(bytes(STOPPED), 0);
     }
 
     @Test

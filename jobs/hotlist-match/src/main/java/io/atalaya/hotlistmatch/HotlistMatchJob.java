@@ -4,8 +4,8 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.AlertRecordOperator;
-import io.atalaya.flink.kafka.DeadLetterRecords;
-import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.DeadLetterSerializationSchema;
+import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.rocksdb.FlushThreads;
@@ -50,53 +50,72 @@ public final class HotlistMatchJob {
     public static void build(StreamExecutionEnvironment env, HotlistMatchSettings settings) {
         refuseUnfitCluster(env);
         FlushThreads.in(env);
-        KafkaEnds kafka = new KafkaEnds(settings.kafka());
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         HotlistMatchOutputs outputs =
                 HotlistMatchPipeline.build(
                         settings,
                         new HotlistMatchInputs(
                                 source(
                                         env,
-                                        Step.PLATE_READS,
+                                        HotlistMatchOperatorId.PLATE_READS,
                                         kafka.reads(Topics.PLATE_READS),
-                                        KafkaEnds.arrival()),
+                                        KafkaConnectors.arrival()),
                                 source(
                                         env,
-                                        Step.RFID_READS,
+                                        HotlistMatchOperatorId.RFID_READS,
                                         kafka.reads(Topics.RFID_READS),
-                                        KafkaEnds.arrival()),
-                                whole(env, Step.HOTLIST, kafka.whole(Topics.HOTLIST)),
-                                whole(env, Step.DEVICES, kafka.whole(Topics.DEVICES)),
-                                whole(env, Step.DISPOSITIONS, kafka.whole(Topics.DISPOSITIONS)),
-                                whole(env, Step.PUBLISHED, kafka.whole(Topics.ALERTS))));
+                                        KafkaConnectors.arrival()),
+                                whole(
+                                        env,
+                                        HotlistMatchOperatorId.HOTLIST,
+                                        kafka.whole(Topics.HOTLIST)),
+                                whole(
+                                        env,
+                                        HotlistMatchOperatorId.DEVICES,
+                                        kafka.whole(Topics.DEVICES)),
+                                whole(
+                                        env,
+                                        HotlistMatchOperatorId.DISPOSITIONS,
+                                        kafka.whole(Topics.DISPOSITIONS)),
+                                whole(
+                                        env,
+                                        HotlistMatchOperatorId.PUBLISHED,
+                                        kafka.whole(Topics.ALERTS))));
         SingleOutputStreamOperator<RawRecord> records =
                 AlertRecordOperator.records(
-                        NAME, Step.ALERT_RECORDS, outputs.alerts(), settings.bulkhead());
-        Step.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
-        Step.DEAD_LETTER.on(
+                        NAME,
+                        HotlistMatchOperatorId.ALERT_RECORDS,
+                        outputs.alerts(),
+                        settings.bulkhead());
+        HotlistMatchOperatorId.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
+        HotlistMatchOperatorId.DEAD_LETTER.on(
                 outputs.deadLetters()
-                        .union(Step.ALERT_RECORDS.deadLettersOf(records))
-                        .sinkTo(kafka.sink("dead-letter", new DeadLetterRecords(NAME))));
+                        .union(HotlistMatchOperatorId.ALERT_RECORDS.deadLettersOf(records))
+                        .sinkTo(
+                                kafka.sink(
+                                        "dead-letter", new DeadLetterSerializationSchema(NAME))));
     }
 
     private static SingleOutputStreamOperator<RawRecord> beforeTheSavepoint(
             DataStream<RawRecord> alerts) {
-        return Step.FENCE.on(
+        return HotlistMatchOperatorId.FENCE.on(
                 alerts.transform(
-                        Step.FENCE.label(),
+                        HotlistMatchOperatorId.FENCE.label(),
                         RawRecordSerializer.INSTANCE.typeInfo(),
                         new SavepointFence<>()));
     }
 
     /** One subtask: it keeps each key's order, and these are few beside the reads. */
     private static SingleOutputStreamOperator<RawRecord> whole(
-            StreamExecutionEnvironment env, Step step, KafkaSource<RawRecord> source) {
-        return source(env, step, source, KafkaEnds.followingTheReads()).setParallelism(1);
+            StreamExecutionEnvironment env,
+            HotlistMatchOperatorId step,
+            KafkaSource<RawRecord> source) {
+        return source(env, step, source, KafkaConnectors.followingTheReads()).setParallelism(1);
     }
 
     private static SingleOutputStreamOperator<RawRecord> source(
             StreamExecutionEnvironment env,
-            Step step,
+            HotlistMatchOperatorId step,
             KafkaSource<RawRecord> source,
             WatermarkStrategy<RawRecord> clock) {
         return env.fromSource(source, clock, step.label()).uid(step.uid());

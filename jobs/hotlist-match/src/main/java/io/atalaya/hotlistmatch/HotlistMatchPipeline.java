@@ -97,7 +97,7 @@ public final class HotlistMatchPipeline {
             HotlistMatchSettings settings, HotlistMatchInputs inputs) {
         var reads =
                 parse(
-                        Step.PARSE_READS,
+                        HotlistMatchOperatorId.PARSE_READS,
                         inputs.plateReads(),
                         DeviceMessageSerializer.INSTANCE,
                         ParseOperator.ofMessages(
@@ -109,14 +109,14 @@ public final class HotlistMatchPipeline {
                                 HotlistMatchMetrics.MESSAGES_WITHOUT_READ));
         var tags =
                 parse(
-                        Step.PARSE_RFID,
+                        HotlistMatchOperatorId.PARSE_RFID,
                         inputs.rfidReads(),
                         DeviceMessageSerializer.INSTANCE,
                         ParseOperator.ofDevices(
                                 settings.bulkhead(), Parsers.rfidReads(settings.clock())));
         var changes =
                 parse(
-                        Step.PARSE_HOTLIST,
+                        HotlistMatchOperatorId.PARSE_HOTLIST,
                         inputs.hotlist(),
                         HotlistChangeSerializer.INSTANCE,
                         ParseOperator.of(settings.bulkhead(), Parsers.hotlist()));
@@ -125,7 +125,7 @@ public final class HotlistMatchPipeline {
         changes.setParallelism(1);
         var devices =
                 parse(
-                                Step.PARSE_DEVICES,
+                                HotlistMatchOperatorId.PARSE_DEVICES,
                                 inputs.devices(),
                                 DeviceChangeSerializer.INSTANCE,
                                 ParseOperator.ofDevices(
@@ -133,14 +133,14 @@ public final class HotlistMatchPipeline {
                         .setBufferTimeout(0);
         var dispositions =
                 parse(
-                                Step.PARSE_DISPOSITIONS,
+                                HotlistMatchOperatorId.PARSE_DISPOSITIONS,
                                 inputs.dispositions(),
                                 AlertNewsSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.dispositions()))
                         .setBufferTimeout(0);
         var published =
                 parse(
-                                Step.PARSE_PUBLISHED,
+                                HotlistMatchOperatorId.PARSE_PUBLISHED,
                                 inputs.published(),
                                 AlertNewsSerializer.INSTANCE,
                                 ParseOperator.of(settings.bulkhead(), Parsers.published()))
@@ -149,10 +149,10 @@ public final class HotlistMatchPipeline {
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
         DataStream<News> deviceNews =
-                Step.DEVICE_NEWS.rarelyOn(
+                HotlistMatchOperatorId.DEVICE_NEWS.rarelyOn(
                         devices.map(new DeviceNewsFunction(), NewsSerializer.INSTANCE.typeInfo()));
         var listNews =
-                Step.LIST_NEWS
+                HotlistMatchOperatorId.LIST_NEWS
                         .on(
                                 registry.map(
                                         new ListNewsFunction(), NewsSerializer.INSTANCE.typeInfo()))
@@ -182,33 +182,35 @@ public final class HotlistMatchPipeline {
                         registry.getSideOutput(RegistryOperator.COVERT).union(deviceNews),
                         settings);
         var deadLetters =
-                Step.PARSE_READS
+                HotlistMatchOperatorId.PARSE_READS
                         .deadLettersOf(reads)
                         .union(
-                                Step.PARSE_RFID.deadLettersOf(tags),
-                                Step.PARSE_HOTLIST.deadLettersOf(changes),
-                                Step.PARSE_DEVICES.deadLettersOf(devices),
-                                Step.PARSE_DISPOSITIONS.deadLettersOf(dispositions),
-                                Step.PARSE_PUBLISHED.deadLettersOf(published),
-                                Step.REGISTRY.deadLettersOf(registry),
-                                Step.PASSAGE.deadLettersOf(passages),
-                                Step.SIGHTINGS.deadLettersOf(survivors),
-                                Step.MATCH.deadLettersOf(meetings),
-                                Step.SECOND_OPINION.deadLettersOf(matches),
-                                Step.DECIDE.deadLettersOf(decided),
-                                Step.ANSWERS.deadLettersOf(answers),
-                                Step.CALIBRATION.deadLettersOf(records),
-                                Step.CLONE_GUARD.deadLettersOf(clones),
-                                Step.COMPANY.deadLettersOf(company),
-                                Step.CONVOYS.deadLettersOf(convoys),
-                                Step.ANOMALY.deadLettersOf(anomalies));
+                                HotlistMatchOperatorId.PARSE_RFID.deadLettersOf(tags),
+                                HotlistMatchOperatorId.PARSE_HOTLIST.deadLettersOf(changes),
+                                HotlistMatchOperatorId.PARSE_DEVICES.deadLettersOf(devices),
+                                HotlistMatchOperatorId.PARSE_DISPOSITIONS.deadLettersOf(
+                                        dispositions),
+                                HotlistMatchOperatorId.PARSE_PUBLISHED.deadLettersOf(published),
+                                HotlistMatchOperatorId.REGISTRY.deadLettersOf(registry),
+                                HotlistMatchOperatorId.PASSAGE.deadLettersOf(passages),
+                                HotlistMatchOperatorId.SIGHTINGS.deadLettersOf(survivors),
+                                HotlistMatchOperatorId.MATCH.deadLettersOf(meetings),
+                                HotlistMatchOperatorId.SECOND_OPINION.deadLettersOf(matches),
+                                HotlistMatchOperatorId.DECIDE.deadLettersOf(decided),
+                                HotlistMatchOperatorId.ANSWERS.deadLettersOf(answers),
+                                HotlistMatchOperatorId.CALIBRATION.deadLettersOf(records),
+                                HotlistMatchOperatorId.CLONE_GUARD.deadLettersOf(clones),
+                                HotlistMatchOperatorId.COMPANY.deadLettersOf(company),
+                                HotlistMatchOperatorId.CONVOYS.deadLettersOf(convoys),
+                                HotlistMatchOperatorId.ANOMALY.deadLettersOf(anomalies));
         var faults =
-                FaultAlertOperator.alerts(HotlistMatchJob.NAME, Step.FAULTS, deadLetters, devices);
+                FaultAlertOperator.alerts(
+                        HotlistMatchJob.NAME, HotlistMatchOperatorId.FAULTS, deadLetters, devices);
         return new HotlistMatchOutputs(decided.union(anomalies, faults), deadLetters);
     }
 
     private static <T> SingleOutputStreamOperator<T> parse(
-            Step step,
+            HotlistMatchOperatorId step,
             DataStream<RawRecord> records,
             RecordSerializer<T> format,
             ParseOperator<T> operator) {
@@ -217,11 +219,11 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<ListDelta> registry(
             DataStream<HotlistChange> changes, HotlistMatchSettings settings) {
-        return Step.REGISTRY
+        return HotlistMatchOperatorId.REGISTRY
                 .on(
                         changes.keyBy(HotlistChange::entryId, Types.STRING)
                                 .transform(
-                                        Step.REGISTRY.label(),
+                                        HotlistMatchOperatorId.REGISTRY.label(),
                                         ListDeltaSerializer.INSTANCE.typeInfo(),
                                         new RegistryOperator(
                                                 settings.bulkhead(),
@@ -251,7 +253,7 @@ public final class HotlistMatchPipeline {
             DataStream<ListDelta> list,
             HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                Step.PASSAGE,
+                HotlistMatchOperatorId.PASSAGE,
                 reads.keyBy(DeviceMessage::deviceId, Types.STRING),
                 list,
                 new PassageOperator(
@@ -269,7 +271,7 @@ public final class HotlistMatchPipeline {
     private static SingleOutputStreamOperator<Probe> sightings(
             DataStream<PlateRoute> passages, DataStream<News> news, HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                Step.SIGHTINGS,
+                HotlistMatchOperatorId.SIGHTINGS,
                 passages.keyBy(PlateRoute::key, Types.LONG),
                 news,
                 new SightingsOperator(
@@ -286,12 +288,12 @@ public final class HotlistMatchPipeline {
             DataStream<Probe> survivors,
             DataStream<BucketChange> changes,
             HotlistMatchSettings settings) {
-        return Step.MATCH.on(
+        return HotlistMatchOperatorId.MATCH.on(
                 survivors
                         .keyBy(Probe::bucket, Types.LONG)
                         .connect(changes.keyBy(BucketChange::bucket, Types.LONG))
                         .transform(
-                                Step.MATCH.label(),
+                                HotlistMatchOperatorId.MATCH.label(),
                                 MeetingSerializer.INSTANCE.typeInfo(),
                                 new MatchFunction(
                                         settings.bulkhead(),
@@ -304,9 +306,9 @@ public final class HotlistMatchPipeline {
     private static SingleOutputStreamOperator<CaseInput> secondOpinion(
             DataStream<Meeting> meetings, HotlistMatchSettings settings) {
         OpinionRules opinions = settings.opinions();
-        return Step.SECOND_OPINION.on(
+        return HotlistMatchOperatorId.SECOND_OPINION.on(
                 meetings.transform(
-                        Step.SECOND_OPINION.label(),
+                        HotlistMatchOperatorId.SECOND_OPINION.label(),
                         CaseInputSerializer.INSTANCE.typeInfo(),
                         new SecondOpinionOperator(
                                 settings.bulkhead(),
@@ -318,7 +320,7 @@ public final class HotlistMatchPipeline {
     private static SingleOutputStreamOperator<Alert> decide(
             DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                        Step.DECIDE,
+                        HotlistMatchOperatorId.DECIDE,
                         cases.keyBy(CaseInput::entryId, Types.STRING),
                         news,
                         new DecideFunction(settings.bulkhead(), settings.rules()),
@@ -328,10 +330,10 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Answer> answers(
             DataStream<AlertNews> alerts, HotlistMatchSettings settings) {
-        return Step.ANSWERS.rarelyOn(
+        return HotlistMatchOperatorId.ANSWERS.rarelyOn(
                 alerts.keyBy(AlertNews::alertId, Types.STRING)
                         .transform(
-                                Step.ANSWERS.label(),
+                                HotlistMatchOperatorId.ANSWERS.label(),
                                 AnswerSerializer.INSTANCE.typeInfo(),
                                 new AnswerFunction(
                                         settings.bulkhead(), settings.calibration().memory())));
@@ -339,10 +341,10 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<News> calibration(
             DataStream<Answer> answers, HotlistMatchSettings settings) {
-        return Step.CALIBRATION.rarelyOn(
+        return HotlistMatchOperatorId.CALIBRATION.rarelyOn(
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
                         .transform(
-                                Step.CALIBRATION.label(),
+                                HotlistMatchOperatorId.CALIBRATION.label(),
                                 NewsSerializer.INSTANCE.typeInfo(),
                                 new CalibrationFunction(
                                         settings.bulkhead(), settings.calibration())));
@@ -350,10 +352,10 @@ public final class HotlistMatchPipeline {
 
     private static SingleOutputStreamOperator<Anomaly> clones(
             DataStream<Anomaly> found, HotlistMatchSettings settings) {
-        return Step.CLONE_GUARD
+        return HotlistMatchOperatorId.CLONE_GUARD
                 .rarelyOn(
                         found.transform(
-                                Step.CLONE_GUARD.label(),
+                                HotlistMatchOperatorId.CLONE_GUARD.label(),
                                 AnomalySerializer.INSTANCE.typeInfo(),
                                 new DeviceGuardOperator(
                                         settings.bulkhead(),
@@ -366,21 +368,21 @@ public final class HotlistMatchPipeline {
             DataStream<PassingCar> cars,
             DataStream<ListedPassage> listed,
             HotlistMatchSettings settings) {
-        return Step.COMPANY.rarelyOn(
+        return HotlistMatchOperatorId.COMPANY.rarelyOn(
                 cars.keyBy(PassingCar::deviceId, Types.STRING)
                         .connect(listed.keyBy(ListedPassage::deviceId, Types.STRING))
                         .transform(
-                                Step.COMPANY.label(),
+                                HotlistMatchOperatorId.COMPANY.label(),
                                 CompanyFactSerializer.INSTANCE.typeInfo(),
                                 new ConvoyWatchOperator(settings.bulkhead(), settings.convoys())));
     }
 
     private static SingleOutputStreamOperator<Anomaly> convoys(
             DataStream<CompanyFact> company, HotlistMatchSettings settings) {
-        return Step.CONVOYS.rarelyOn(
+        return HotlistMatchOperatorId.CONVOYS.rarelyOn(
                 company.keyBy(CompanyFact::entryId, Types.STRING)
                         .transform(
-                                Step.CONVOYS.label(),
+                                HotlistMatchOperatorId.CONVOYS.label(),
                                 AnomalySerializer.INSTANCE.typeInfo(),
                                 new ConvoyOperator(settings.bulkhead(), settings.convoys())));
     }
@@ -388,7 +390,7 @@ public final class HotlistMatchPipeline {
     private static SingleOutputStreamOperator<Alert> anomalies(
             DataStream<Anomaly> found, DataStream<News> news, HotlistMatchSettings settings) {
         return keyedWithBroadcast(
-                        Step.ANOMALY,
+                        HotlistMatchOperatorId.ANOMALY,
                         found.keyBy(Anomaly::alertId, Types.STRING),
                         news,
                         new AnomalyFunction(settings.bulkhead()),
@@ -400,7 +402,7 @@ public final class HotlistMatchPipeline {
      * A keyed stream and a broadcast one into an operator of our own: no public API connects them.
      */
     private static <A, B, O> SingleOutputStreamOperator<O> keyedWithBroadcast(
-            Step step,
+            HotlistMatchOperatorId step,
             KeyedStream<A, ?> keyed,
             DataStream<B> broadcast,
             TwoInputStreamOperator<A, B, O> operator,

@@ -1,19 +1,19 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.format.PlateFormat;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
 import io.atalaya.flink.clock.PlausibleTime;
-import io.atalaya.flink.kafka.AlertRecords;
+import io.atalaya.flink.kafka.AlertSerializationSchema;
 import io.atalaya.flink.parse.ParseOperator.Parser;
 import io.atalaya.flink.parse.ParseOperator.SingleParser;
 import io.atalaya.hotlistmatch.calibration.AlertNews;
@@ -61,7 +61,7 @@ final class Parsers {
 
     static SingleParser<DeviceMessage> rfidReads(ClockRules clock) {
         return record ->
-                clock.admit(RfidReadJson.read(record.value()), record.timestamp())
+                clock.admit(RfidReadCodec.read(record.value()), record.timestamp())
                         .from(record.position());
     }
 
@@ -72,7 +72,7 @@ final class Parsers {
                 return new HotlistChange(
                         RecordKey.ofRemoval(key), null, record.timestamp(), record.position());
             }
-            HotlistEntry entry = HotlistEntryJson.read(record.value());
+            HotlistEntry entry = HotlistEntryCodec.read(record.value());
             RecordKey.require(key, "entryId", entry.entryId());
             return new HotlistChange(entry.entryId(), entry, record.timestamp(), record.position());
         };
@@ -80,7 +80,7 @@ final class Parsers {
 
     static SingleParser<AlertNews> dispositions() {
         return record -> {
-            Disposition said = DispositionJson.read(record.value());
+            Disposition said = DispositionCodec.read(record.value());
             // Of two answers the later one counts: one from the far future would count for ever.
             if (said.time() - record.timestamp() > PlausibleTime.MOST_AHEAD.toMillis()) {
                 throw new InvalidRecordException(
@@ -101,12 +101,14 @@ final class Parsers {
     /** Other jobs write alerts of other types there: those are known by their header. */
     static SingleParser<AlertNews> published() {
         return record -> {
-            String type = header(record, AlertRecords.TYPE_HEADER);
+            String type = header(record, AlertSerializationSchema.TYPE_HEADER);
             String key = RecordKey.text(record.key());
-            if (key != null && type != null && !type.equals(AlertRecords.type(HOTLIST_MATCH))) {
+            if (key != null
+                    && type != null
+                    && !type.equals(AlertSerializationSchema.type(HOTLIST_MATCH))) {
                 return new AlertNews.Published(key, 1, null, record.position());
             }
-            Alert alert = AlertJson.read(record.value(), record.timestamp());
+            Alert alert = AlertCodec.read(record.value(), record.timestamp());
             Promise promise = alert.hotlistEvidence() == null ? null : RecordParts.promise(alert);
             return new AlertNews.Published(
                     alert.alertId(), alert.revision(), promise, record.position());

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.disposition.Disposition;
 import io.atalaya.contracts.disposition.Disposition.Outcome;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 
@@ -130,7 +130,7 @@ class DispositionsKafkaIT {
                                 Topics.DISPOSITIONS,
                                 disposition.time(),
                                 alert.alertId(),
-                                DispositionJson.write(disposition)));
+                                DispositionCodec.write(disposition)));
             }
         }
         return answers;

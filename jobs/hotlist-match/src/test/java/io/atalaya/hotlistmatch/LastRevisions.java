@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,7 +47,7 @@ record LastRevisions(Map<String, Alert> last) {
     }
 
     private static String said(Alert alert) {
-        byte[] json = AlertJson.write(alert.as(alert.status(), 1).detectedAt(0));
+        byte[] json = AlertCodec.write(alert.as(alert.status(), 1).detectedAt(0));
         return alert.at() + " " + new String(json, StandardCharsets.UTF_8);
     }
 

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -30,7 +30,7 @@ public final class Recording {
     }
 
     public static Truth truth() throws Exception {
-        return TruthJson.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
+        return TruthCodec.read(Files.readAllBytes(DIRECTORY.resolve("truth.json")));
     }
 
     /** A topic's records, in order of arrival. */
@@ -44,7 +44,7 @@ public final class Recording {
                                                 DIRECTORY.resolve(topic + ".jsonl.gz"))),
                                 StandardCharsets.UTF_8))) {
             for (String line : lines.lines().toList()) {
-                records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+                records.add(TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8)));
             }
         }
         return records;

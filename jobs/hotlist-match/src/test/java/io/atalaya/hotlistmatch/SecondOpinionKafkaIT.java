@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.hotlistmatch.ocr.PlatePictures;
 
@@ -92,7 +92,7 @@ class SecondOpinionKafkaIT {
                 read("HUGE", "R", now, DOUBTFUL).withImage(PlatePictures.huge()),
                 read("NOTHING", "R", now, DOUBTFUL).withImage(PlatePictures.notAnImage()),
                 read("LONG", "R", now, DOUBTFUL)
-                        .withImage("A".repeat(PlateReadJson.MAX_IMAGE + 1)));
+                        .withImage("A".repeat(PlateReadCodec.MAX_IMAGE + 1)));
     }
 
     private static Part opinion(Alert alert) {

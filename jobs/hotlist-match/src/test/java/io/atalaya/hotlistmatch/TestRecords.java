@@ -1,14 +1,14 @@
 package io.atalaya.hotlistmatch;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -203,7 +203,7 @@ public final class TestRecords {
 
     static TopicRecord arriving(PlateRead read, long arrival) {
         return new TopicRecord(
-                Topics.PLATE_READS, arrival, read.deviceId(), PlateReadJson.write(read));
+                Topics.PLATE_READS, arrival, read.deviceId(), PlateReadCodec.write(read));
     }
 
     /** A read that arrives at the moment of its own time. */
@@ -213,7 +213,7 @@ public final class TestRecords {
 
     static TopicRecord arriving(HotlistEntry entry, long arrival) {
         return new TopicRecord(
-                Topics.HOTLIST, arrival, entry.entryId(), HotlistEntryJson.write(entry));
+                Topics.HOTLIST, arrival, entry.entryId(), HotlistEntryCodec.write(entry));
     }
 
     static TopicRecord removal(String entryId, long arrival) {
@@ -222,7 +222,7 @@ public final class TestRecords {
 
     static TopicRecord arriving(Device device, long arrival) {
         return new TopicRecord(
-                Topics.DEVICES, arrival, device.deviceId(), DeviceJson.write(device));
+                Topics.DEVICES, arrival, device.deviceId(), DeviceCodec.write(device));
     }
 
     /** As after a failure: each record once more behind itself. */

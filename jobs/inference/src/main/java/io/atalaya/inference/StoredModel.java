@@ -79,10 +79,10 @@ public record StoredModel(ModelManifest manifest, byte[] weights) {
     }
 
     private static StoredModel read(String where, Source files) {
-        byte[] json = bytes(where, MANIFEST, ModelManifestJson.MAX_BYTES, files);
+        byte[] json = bytes(where, MANIFEST, ModelManifestCodec.MAX_BYTES, files);
         ModelManifest manifest;
         try {
-            manifest = ModelManifestJson.read(json);
+            manifest = ModelManifestCodec.read(json);
         } catch (InvalidRecordException e) {
             throw new InvalidModelException(where + "/" + MANIFEST + ": " + e.getMessage(), e);
         }

@@ -24,10 +24,12 @@ class ModelManifestFuzzTest extends FuzzTest {
         return List.of(
                 new FuzzTarget<>(
                         "model-manifest",
-                        ModelManifestJson::read,
+                        ModelManifestCodec::read,
                         InvalidRecordException.class,
                         manifest ->
-                                assertThat(ModelManifestJson.read(JSON.writeValueAsBytes(manifest)))
+                                assertThat(
+                                                ModelManifestCodec.read(
+                                                        JSON.writeValueAsBytes(manifest)))
                                         .isEqualTo(manifest),
                         ModelManifestFuzzTest::own));
     }

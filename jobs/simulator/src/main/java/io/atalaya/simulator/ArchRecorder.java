@@ -5,10 +5,10 @@ import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.PlateCamera.Reading;
@@ -103,10 +103,10 @@ final class ArchRecorder {
         Vehicle looks = camera.look(stop.car().vehicle());
         PlateRead read = read(stop, arch, readId, lane, reading, looks, null);
         long arrival = arrival(arch, stop.time());
-        send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(read));
+        send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(read));
         if (chance.happens(DELIVERED_TWICE)) {
             long again = Math.min(arrival + (long) chance.between(200, 10_000), lastArrival());
-            send(Topics.PLATE_READS, arch, Math.max(arrival, again), PlateReadJson.write(read));
+            send(Topics.PLATE_READS, arch, Math.max(arrival, again), PlateReadCodec.write(read));
         }
         boolean tagRead =
                 stop.car().tagId() != null
@@ -221,7 +221,7 @@ final class ArchRecorder {
                         firstArrival,
                         Math.min(firstArrival + (long) chance.between(800, 3_000), lastArrival()));
         if (stop.twist() == Twist.WITHDRAWN || stranger && chance.happens(TAKEN_BACK)) {
-            send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(withdrawal(first)));
+            send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(withdrawal(first)));
         } else if (stop.twist() == Twist.REVISED
                 || stop.twist() == Twist.MISTAKEN
                 || stranger && misread && chance.happens(CORRECTED)) {
@@ -229,7 +229,7 @@ final class ArchRecorder {
             Reading better = camera.reading(stop.shown(), stop.shown());
             PlateRead revision =
                     read(stop, arch, readId, first.lane(), better, looks, first.readId());
-            send(Topics.PLATE_READS, arch, arrival, PlateReadJson.write(revision));
+            send(Topics.PLATE_READS, arch, arrival, PlateReadCodec.write(revision));
             if (stop.twist() == Twist.REVISED) {
                 // One passage, one answer: the first read's line asks for it.
                 for (Listing listing : stop.listings()) {
@@ -308,7 +308,7 @@ final class ArchRecorder {
                         car.tagId(),
                         car.tagPlate(),
                         car.vehicle());
-        send(Topics.RFID_READS, arch, arrival(arch, time), RfidReadJson.write(read));
+        send(Topics.RFID_READS, arch, arrival(arch, time), RfidReadCodec.write(read));
     }
 
     private long arrival(Device arch, long time) {

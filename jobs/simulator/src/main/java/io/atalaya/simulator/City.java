@@ -1,9 +1,9 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.camera.Cameras;
@@ -175,7 +175,7 @@ public final class City implements Iterator<TopicRecord> {
                             Topics.HOTLIST,
                             listedAt(listed),
                             "E" + number,
-                            HotlistEntryJson.write(entries.about(number))));
+                            HotlistEntryCodec.write(entries.about(number))));
             listed++;
         } else if (nextStop() <= traffic.nextTime()) {
             recorder.pass(script.stops().get(told++));
@@ -197,7 +197,7 @@ public final class City implements Iterator<TopicRecord> {
     private void register(Device device) {
         long at = options.start() - DEVICES_BEFORE_MS - options.cameras().pastMinutes() * MINUTE_MS;
         outbox.send(
-                new TopicRecord(Topics.DEVICES, at, device.deviceId(), DeviceJson.write(device)));
+                new TopicRecord(Topics.DEVICES, at, device.deviceId(), DeviceCodec.write(device)));
     }
 
     private void sendListing(Listing listing) {
@@ -207,7 +207,7 @@ public final class City implements Iterator<TopicRecord> {
                         Topics.HOTLIST,
                         listing.addedAt(),
                         entryId,
-                        HotlistEntryJson.write(listing.entry())));
+                        HotlistEntryCodec.write(listing.entry())));
         if (listing.removedAt() != null) {
             outbox.send(new TopicRecord(Topics.HOTLIST, listing.removedAt(), entryId, null));
         }

@@ -1,9 +1,9 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -40,14 +40,14 @@ public final class RecordingWriter implements AutoCloseable {
                             new GZIPOutputStream(Files.newOutputStream(path)), 1 << 16);
             files.put(record.topic(), file);
         }
-        file.write(TopicRecordJson.write(record));
+        file.write(TopicRecordCodec.write(record));
         file.write('\n');
         records++;
     }
 
     /** Writes what is known of the records. */
     public void write(Truth truth) throws IOException {
-        Files.write(directory.resolve("truth.json"), TruthJson.write(truth));
+        Files.write(directory.resolve("truth.json"), TruthCodec.write(truth));
     }
 
     /** How many were written. */

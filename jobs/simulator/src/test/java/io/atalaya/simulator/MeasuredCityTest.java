@@ -2,10 +2,10 @@ package io.atalaya.simulator;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.truth.Truth;
@@ -42,12 +42,12 @@ class MeasuredCityTest {
         while (city.hasNext()) {
             TopicRecord record = city.next();
             if (record.topic().equals(Topics.PLATE_READS)) {
-                PlateRead read = PlateReadJson.read(record.value());
+                PlateRead read = PlateReadCodec.read(record.value());
                 if (!read.withdrawn()) {
                     READS.putIfAbsent(read.readId(), read);
                 }
             } else if (record.topic().equals(Topics.RFID_READS)) {
-                RfidRead tag = RfidReadJson.read(record.value());
+                RfidRead tag = RfidReadCodec.read(record.value());
                 TAGS.add(tag);
                 TAG_ARRIVALS.put(tag.readId(), record.timestamp());
             }

@@ -1,17 +1,17 @@
 package io.atalaya.simulator;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.device.DeviceCodec;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.truth.Truth;
 import io.atalaya.simulator.truth.Truth.Passage;
 import io.atalaya.simulator.truth.Truth.WantedPassage;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,11 +58,11 @@ class SampleCityTest {
             last = record.timestamp();
             counts.merge(record.topic(), 1, Integer::sum);
             switch (record.topic()) {
-                case Topics.DEVICES -> DeviceJson.read(record.value());
-                case Topics.PLATE_READS -> PlateReadJson.read(record.value());
+                case Topics.DEVICES -> DeviceCodec.read(record.value());
+                case Topics.PLATE_READS -> PlateReadCodec.read(record.value());
                 case Topics.HOTLIST -> {
                     if (record.value() != null) {
-                        HotlistEntryJson.read(record.value());
+                        HotlistEntryCodec.read(record.value());
                     }
                 }
                 default -> assertThat(record.topic()).isEqualTo(Topics.RFID_READS);
@@ -83,7 +83,7 @@ class SampleCityTest {
         while (city.hasNext()) {
             TopicRecord record = city.next();
             if (record.topic().equals(Topics.DEVICES)) {
-                arches.put(record.key(), DeviceJson.read(record.value()));
+                arches.put(record.key(), DeviceCodec.read(record.value()));
             }
         }
         Map<String, Passage> last = new HashMap<>();
@@ -231,7 +231,7 @@ class SampleCityTest {
         Truth.Outage outage = city.truth().outage();
         int kept = 0;
         for (TopicRecord record : reads) {
-            PlateRead read = PlateReadJson.read(record.value());
+            PlateRead read = PlateReadCodec.read(record.value());
             boolean without =
                     read.deviceId().equals(outage.deviceId())
                             && read.time() >= outage.start()
@@ -288,7 +288,7 @@ class SampleCityTest {
                 digest.update(record.key().getBytes());
                 digest.update(record.value() == null ? new byte[] {0} : record.value());
             }
-            digest.update(TruthJson.write(city.truth()));
+            digest.update(TruthCodec.write(city.truth()));
             return new java.math.BigInteger(1, digest.digest()).toString(16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -297,7 +297,7 @@ class SampleCityTest {
 
     private static String readId(byte[] message) {
         try {
-            return PlateReadJson.read(message).readId();
+            return PlateReadCodec.read(message).readId();
         } catch (InvalidRecordException e) {
             throw new AssertionError(e);
         }
@@ -305,7 +305,7 @@ class SampleCityTest {
 
     private static String entryPlate(TopicRecord record) {
         try {
-            return HotlistEntryJson.read(record.value()).plate();
+            return HotlistEntryCodec.read(record.value()).plate();
         } catch (InvalidRecordException e) {
             throw new AssertionError(e);
         }

@@ -1,7 +1,7 @@
 package io.atalaya.testutils;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -212,7 +212,7 @@ public abstract class JobOnKafka implements AutoCloseable {
     private boolean takeAlerts() throws InvalidRecordException {
         var records = alerts.poll(Duration.ofMillis(100));
         for (var record : records) {
-            seen.add(AlertJson.read(record.value(), record.timestamp()));
+            seen.add(AlertCodec.read(record.value(), record.timestamp()));
         }
         return !records.isEmpty();
     }
@@ -254,7 +254,7 @@ public abstract class JobOnKafka implements AutoCloseable {
                                         alert.at()
                                                 + " "
                                                 + new String(
-                                                        AlertJson.write(alert.detectedAt(0)),
+                                                        AlertCodec.write(alert.detectedAt(0)),
                                                         StandardCharsets.UTF_8)));
         return texts;
     }

@@ -1,6 +1,6 @@
 package io.atalaya.testutils;
 
-import io.atalaya.flink.step.PipelineStep;
+import io.atalaya.flink.step.OperatorId;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A uid is a database key: one that is missing or changed drops its operator's state. */
 public abstract class PipelineUids {
-    private final PipelineStep[] steps;
+    private final OperatorId[] steps;
     private final List<String> released;
 
     /**
      * @param steps all of the job
      * @param released every uid of earlier releases, Flink's own included, in order
      */
-    protected PipelineUids(PipelineStep[] steps, List<String> released) {
+    protected PipelineUids(OperatorId[] steps, List<String> released) {
         this.steps = steps;
         this.released = released;
     }

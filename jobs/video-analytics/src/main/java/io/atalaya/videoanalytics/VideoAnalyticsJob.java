@@ -4,9 +4,9 @@ import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.kafka.AlertRecordOperator;
-import io.atalaya.flink.kafka.DeadLetterRecords;
-import io.atalaya.flink.kafka.KafkaEnds;
-import io.atalaya.flink.kafka.ModelAnswerRecords;
+import io.atalaya.flink.kafka.DeadLetterSerializationSchema;
+import io.atalaya.flink.kafka.KafkaConnectors;
+import io.atalaya.flink.kafka.ModelAnswerSerializationSchema;
 import io.atalaya.flink.kafka.SavepointFence;
 import io.atalaya.flink.options.InvalidSettingsException;
 import io.atalaya.flink.rocksdb.FlushThreads;
@@ -50,57 +50,64 @@ public final class VideoAnalyticsJob {
     /** Attaches Kafka to the pipeline; the caller executes. */
     public static void build(StreamExecutionEnvironment env, VideoAnalyticsSettings settings) {
         FlushThreads.in(env);
-        KafkaEnds kafka = new KafkaEnds(settings.kafka());
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         VideoAnalyticsOutputs outputs =
                 VideoAnalyticsPipeline.build(
                         settings,
                         new VideoAnalyticsInputs(
                                 source(
                                         env,
-                                        Step.CAMERA_FRAMES,
+                                        VideoAnalyticsOperatorId.CAMERA_FRAMES,
                                         kafka.reads(Topics.CAMERA_FRAMES),
-                                        KafkaEnds.arrival()),
+                                        KafkaConnectors.arrival()),
                                 source(
                                         env,
-                                        Step.DEVICES,
+                                        VideoAnalyticsOperatorId.DEVICES,
                                         kafka.whole(Topics.DEVICES),
-                                        KafkaEnds.followingTheReads()),
+                                        KafkaConnectors.followingTheReads()),
                                 source(
                                         env,
-                                        Step.MODEL_CONTROL,
+                                        VideoAnalyticsOperatorId.MODEL_CONTROL,
                                         kafka.whole(Topics.MODEL_CONTROL),
-                                        KafkaEnds.followingTheReads())));
+                                        KafkaConnectors.followingTheReads())));
         SingleOutputStreamOperator<RawRecord> records =
                 AlertRecordOperator.records(
-                        NAME, Step.ALERT_RECORDS, outputs.alerts(), settings.bulkhead());
-        Step.ALERTS.on(beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
-        Step.MODEL_ANSWERS
+                        NAME,
+                        VideoAnalyticsOperatorId.ALERT_RECORDS,
+                        outputs.alerts(),
+                        settings.bulkhead());
+        VideoAnalyticsOperatorId.ALERTS.on(
+                beforeTheSavepoint(records).sinkTo(kafka.sink("alerts")));
+        VideoAnalyticsOperatorId.MODEL_ANSWERS
                 .on(
                         outputs.modelAnswers()
                                 .sinkTo(
                                         kafka.sink(
                                                 "model-answers",
-                                                new ModelAnswerRecords(Topics.MODEL_ANSWERS))))
+                                                new ModelAnswerSerializationSchema(
+                                                        Topics.MODEL_ANSWERS))))
                 // As the step before it: some answers a week need no producer in every subtask.
                 .setParallelism(1);
-        Step.DEAD_LETTER.on(
+        VideoAnalyticsOperatorId.DEAD_LETTER.on(
                 outputs.deadLetters()
-                        .union(Step.ALERT_RECORDS.deadLettersOf(records))
-                        .sinkTo(kafka.sink("dead-letter", new DeadLetterRecords(NAME))));
+                        .union(VideoAnalyticsOperatorId.ALERT_RECORDS.deadLettersOf(records))
+                        .sinkTo(
+                                kafka.sink(
+                                        "dead-letter", new DeadLetterSerializationSchema(NAME))));
     }
 
     private static SingleOutputStreamOperator<RawRecord> beforeTheSavepoint(
             DataStream<RawRecord> alerts) {
-        return Step.FENCE.on(
+        return VideoAnalyticsOperatorId.FENCE.on(
                 alerts.transform(
-                        Step.FENCE.label(),
+                        VideoAnalyticsOperatorId.FENCE.label(),
                         RawRecordSerializer.INSTANCE.typeInfo(),
                         new SavepointFence<>()));
     }
 
     private static SingleOutputStreamOperator<RawRecord> source(
             StreamExecutionEnvironment env,
-            Step step,
+            VideoAnalyticsOperatorId step,
             KafkaSource<RawRecord> source,
             WatermarkStrategy<RawRecord> clock) {
         return env.fromSource(source, clock, step.label()).uid(step.uid());

@@ -58,7 +58,7 @@ public final class VideoAnalyticsPipeline {
             VideoAnalyticsSettings settings, VideoAnalyticsInputs inputs) {
         var frames =
                 parse(
-                        Step.PARSE_FRAMES,
+                        VideoAnalyticsOperatorId.PARSE_FRAMES,
                         inputs.cameraFrames(),
                         CameraFrameSerializer.INSTANCE,
                         ParseOperator.ofMessages(
@@ -70,7 +70,7 @@ public final class VideoAnalyticsPipeline {
                                 VideoAnalyticsMetrics.MESSAGES_WITHOUT_FRAME));
         var devices =
                 parse(
-                        Step.PARSE_DEVICES,
+                        VideoAnalyticsOperatorId.PARSE_DEVICES,
                         inputs.devices(),
                         DeviceChangeSerializer.INSTANCE,
                         ParseOperator.ofDevices(settings.bulkhead(), DeviceChangeRecords::read));
@@ -80,17 +80,20 @@ public final class VideoAnalyticsPipeline {
         var anomalies =
                 anomalies(seen.getSideOutput(CameraOperator.OBSERVATIONS), versions, settings);
         var deadLetters =
-                Step.PARSE_FRAMES
+                VideoAnalyticsOperatorId.PARSE_FRAMES
                         .deadLettersOf(frames)
                         .union(
-                                Step.PARSE_DEVICES.deadLettersOf(devices),
-                                Step.CAMERAS.deadLettersOf(seen),
-                                Step.OUTAGES.deadLettersOf(silences),
-                                Step.MODEL_VERSIONS.deadLettersOf(versions),
-                                Step.ANOMALIES.deadLettersOf(anomalies));
+                                VideoAnalyticsOperatorId.PARSE_DEVICES.deadLettersOf(devices),
+                                VideoAnalyticsOperatorId.CAMERAS.deadLettersOf(seen),
+                                VideoAnalyticsOperatorId.OUTAGES.deadLettersOf(silences),
+                                VideoAnalyticsOperatorId.MODEL_VERSIONS.deadLettersOf(versions),
+                                VideoAnalyticsOperatorId.ANOMALIES.deadLettersOf(anomalies));
         var faults =
                 FaultAlertOperator.alerts(
-                        VideoAnalyticsJob.NAME, Step.FAULTS, deadLetters, devices);
+                        VideoAnalyticsJob.NAME,
+                        VideoAnalyticsOperatorId.FAULTS,
+                        deadLetters,
+                        devices);
         return new VideoAnalyticsOutputs(
                 seen.union(silences, anomalies, faults),
                 versions.getSideOutput(ModelNewsOperator.ANSWERS),
@@ -98,7 +101,7 @@ public final class VideoAnalyticsPipeline {
     }
 
     private static <T> SingleOutputStreamOperator<T> parse(
-            Step step,
+            VideoAnalyticsOperatorId step,
             DataStream<RawRecord> records,
             RecordSerializer<T> format,
             ParseOperator<T> operator) {
@@ -109,21 +112,21 @@ public final class VideoAnalyticsPipeline {
             DataStream<CameraFrame> frames,
             DataStream<DeviceChange> devices,
             VideoAnalyticsSettings settings) {
-        return Step.CAMERAS.on(
+        return VideoAnalyticsOperatorId.CAMERAS.on(
                 frames.keyBy(CameraFrame::deviceId, Types.STRING)
                         .connect(devices.keyBy(DeviceChange::deviceId, Types.STRING))
                         .transform(
-                                Step.CAMERAS.label(),
+                                VideoAnalyticsOperatorId.CAMERAS.label(),
                                 AlertSerializer.INSTANCE.typeInfo(),
                                 new CameraOperator(settings.cameras(), settings.bulkhead())));
     }
 
     private static SingleOutputStreamOperator<Alert> outages(
             DataStream<LinkNews> links, VideoAnalyticsSettings settings) {
-        return Step.OUTAGES
+        return VideoAnalyticsOperatorId.OUTAGES
                 .on(
                         links.transform(
-                                Step.OUTAGES.label(),
+                                VideoAnalyticsOperatorId.OUTAGES.label(),
                                 AlertSerializer.INSTANCE.typeInfo(),
                                 new OutageOperator(settings.outages(), settings.bulkhead())))
                 .setParallelism(1);
@@ -133,22 +136,23 @@ public final class VideoAnalyticsPipeline {
     private static SingleOutputStreamOperator<ModelNews> versions(
             DataStream<RawRecord> modelControl, VideoAnalyticsSettings settings) {
         var tried =
-                Step.MODEL_TRIALS
+                VideoAnalyticsOperatorId.MODEL_TRIALS
                         .on(
                                 AsyncDataStream.orderedWait(
                                                 modelControl,
                                                 new ModelGateFunction(
                                                         settings.models(),
-                                                        Step.MODEL_TRIALS.label()),
+                                                        VideoAnalyticsOperatorId.MODEL_TRIALS
+                                                                .label()),
                                                 ModelGateFunction.LIMIT.toMillis(),
                                                 TimeUnit.MILLISECONDS,
                                                 TRIALS)
                                         .returns(ModelNewsSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
-        return Step.MODEL_VERSIONS
+        return VideoAnalyticsOperatorId.MODEL_VERSIONS
                 .on(
                         tried.transform(
-                                Step.MODEL_VERSIONS.label(),
+                                VideoAnalyticsOperatorId.MODEL_VERSIONS.label(),
                                 ModelNewsSerializer.INSTANCE.typeInfo(),
                                 new ModelNewsOperator(settings.bulkhead())))
                 .setParallelism(1);
@@ -164,10 +168,10 @@ public final class VideoAnalyticsPipeline {
         KeyedStream<Observation, String> keyed =
                 observations.keyBy(Observation::deviceId, Types.STRING);
         SingleOutputStreamOperator<Alert> anomalies =
-                Step.ANOMALIES.on(
+                VideoAnalyticsOperatorId.ANOMALIES.on(
                         keyed.connect(versions.broadcast())
                                 .transform(
-                                        Step.ANOMALIES.label(),
+                                        VideoAnalyticsOperatorId.ANOMALIES.label(),
                                         AlertSerializer.INSTANCE.typeInfo(),
                                         new AnomalyOperator(
                                                 settings.anomalies(), settings.bulkhead())));

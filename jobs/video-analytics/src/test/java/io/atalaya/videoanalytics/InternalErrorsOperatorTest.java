@@ -3,15 +3,15 @@ package io.atalaya.videoanalytics;
 import io.atalaya.anomaly.trajectory.SceneFrame;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordAddress;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.serializer.RawRecordSerializer;
-import io.atalaya.flink.step.PipelineStep;
+import io.atalaya.flink.step.OperatorId;
 import io.atalaya.simulator.camera.CameraPlan;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.PipelineHarness;
@@ -69,7 +69,9 @@ class InternalErrorsOperatorTest {
     private static final int MINUTES = 50;
 
     private static final Set<String> STEPS =
-            Arrays.stream(Step.values()).map(PipelineStep::label).collect(Collectors.toSet());
+            Arrays.stream(VideoAnalyticsOperatorId.values())
+                    .map(OperatorId::label)
+                    .collect(Collectors.toSet());
 
     private static final List<String> DETECTORS =
             InjectedFaults.OF_FRAMES.keySet().stream()
@@ -115,7 +117,7 @@ class InternalErrorsOperatorTest {
                 faulty.add(deviceId);
             } else {
                 types.add(alert.type());
-                byte[] text = AlertJson.write(alert.detectedAt(0));
+                byte[] text = AlertCodec.write(alert.detectedAt(0));
                 byCamera.computeIfAbsent(deviceId, each -> new ArrayList<>())
                         .add(alert.at() + new String(text, StandardCharsets.UTF_8));
             }
@@ -159,7 +161,7 @@ class InternalErrorsOperatorTest {
                 offset,
                 each.at(),
                 each.frame().deviceId().getBytes(StandardCharsets.UTF_8),
-                CameraFrameJson.write(each.frame()),
+                CameraFrameCodec.write(each.frame()),
                 List.of());
     }
 

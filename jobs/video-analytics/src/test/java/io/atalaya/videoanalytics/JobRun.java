@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.testutils.JobOnKafka;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
@@ -48,7 +48,7 @@ final class JobRun extends JobOnKafka {
     protected boolean takeMore() throws InvalidRecordException {
         var records = answers.poll(Duration.ofMillis(10));
         for (var record : records) {
-            modelAnswers.add(ModelAnswerJson.read(record.value()));
+            modelAnswers.add(ModelAnswerCodec.read(record.value()));
         }
         return !records.isEmpty();
     }

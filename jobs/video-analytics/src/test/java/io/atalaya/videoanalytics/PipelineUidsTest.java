@@ -10,7 +10,7 @@ import java.util.List;
 class PipelineUidsTest extends PipelineUids {
     PipelineUidsTest() {
         super(
-                Step.values(),
+                VideoAnalyticsOperatorId.values(),
                 List.of(
                         // Flink's own, made of the sink's uid.
                         "Sink Committer: alerts",

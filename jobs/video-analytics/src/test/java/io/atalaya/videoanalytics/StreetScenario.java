@@ -1,11 +1,11 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
@@ -50,7 +50,10 @@ final class StreetScenario {
                             null);
             records.add(
                     new TopicRecord(
-                            Topics.DEVICES, Street.START - 1, camera(i), DeviceJson.write(device)));
+                            Topics.DEVICES,
+                            Street.START - 1,
+                            camera(i),
+                            DeviceCodec.write(device)));
         }
         // What was asked for is state, too.
         records.add(
@@ -58,7 +61,7 @@ final class StreetScenario {
                         Topics.MODEL_CONTROL,
                         Street.START - 1,
                         "trajectory",
-                        ModelControlJson.write(
+                        ModelControlCodec.write(
                                 new ModelControl(
                                         "trajectory", "1", null, "ana", null, Street.START))));
         records.addAll(film(0, CUT));
@@ -100,7 +103,7 @@ final class StreetScenario {
 
     static TopicRecord record(CameraFrame frame, long arrival) {
         return new TopicRecord(
-                Topics.CAMERA_FRAMES, arrival, frame.deviceId(), CameraFrameJson.write(frame));
+                Topics.CAMERA_FRAMES, arrival, frame.deviceId(), CameraFrameCodec.write(frame));
     }
 
     static String camera(int i) {

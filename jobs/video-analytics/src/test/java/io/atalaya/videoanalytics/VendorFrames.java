@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -98,7 +98,7 @@ final class VendorFrames {
         for (String camera : messages.keySet()) {
             records.add(
                     new TopicRecord(
-                            Topics.DEVICES, start - 1, camera, DeviceJson.write(device(camera))));
+                            Topics.DEVICES, start - 1, camera, DeviceCodec.write(device(camera))));
         }
         for (int i = 0; i < FRAMES; i++) {
             long time = start + i * FRAME_MILLIS;

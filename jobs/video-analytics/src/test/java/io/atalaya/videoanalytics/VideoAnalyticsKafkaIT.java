@@ -5,7 +5,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.videoanalytics.anomaly.ModelDirectory;
@@ -176,7 +176,7 @@ class VideoAnalyticsKafkaIT {
                 Topics.MODEL_CONTROL,
                 NOW,
                 "trajectory",
-                ModelControlJson.write(
+                ModelControlCodec.write(
                         new ModelControl("trajectory", active, shadow, "ana", null, NOW)));
     }
 

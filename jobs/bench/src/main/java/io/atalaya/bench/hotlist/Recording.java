@@ -7,7 +7,7 @@ import io.atalaya.bench.recording.NationalList;
 import io.atalaya.bench.recording.Publisher;
 import io.atalaya.bench.throughput.BenchBroker;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -90,11 +90,11 @@ final class Recording {
                                 Topics.HOTLIST,
                                 start,
                                 entry.entryId(),
-                                HotlistEntryJson.write(entry)),
+                                HotlistEntryCodec.write(entry)),
                         entry);
             }
             for (TopicRecord record : scripted) {
-                publish(publisher, record, HotlistEntryJson.read(record.value()));
+                publish(publisher, record, HotlistEntryCodec.read(record.value()));
             }
             publisher.flush();
         }

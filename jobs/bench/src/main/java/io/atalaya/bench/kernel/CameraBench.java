@@ -3,7 +3,7 @@ package io.atalaya.bench.kernel;
 import io.atalaya.bench.video.CityFilm;
 import io.atalaya.bench.video.LearnedScenes;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
@@ -71,7 +71,7 @@ public class CameraBench {
     private static CameraFrame frame(CityFilm film, int scene, int i)
             throws InvalidRecordException {
         long time = START + i * CityFilm.FRAME_MS;
-        return CameraFrameJson.read(
+        return CameraFrameCodec.read(
                 film.frame(scene, LearnedScenes.FRAMES + i, time, false).value());
     }
 

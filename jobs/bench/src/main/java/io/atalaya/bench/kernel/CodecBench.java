@@ -3,7 +3,7 @@ package io.atalaya.bench.kernel;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Sighting;
 
@@ -38,7 +38,7 @@ public class CodecBench {
     public void setUp() throws IOException {
         read = Samples.misread(Samples.make().entry(0));
         sighting = new Sighting(read.deviceId() + "/" + read.readId(), read.time(), false, read);
-        json = PlateReadJson.write(read);
+        json = PlateReadCodec.write(read);
         PlateEventSerializer.INSTANCE.write(sighting, out);
         binary = out.getCopyOfBuffer();
     }
@@ -46,13 +46,13 @@ public class CodecBench {
     /** JSON to the record. */
     @Benchmark
     public PlateRead readJson() throws InvalidRecordException {
-        return PlateReadJson.read(json);
+        return PlateReadCodec.read(json);
     }
 
     /** The record to JSON. */
     @Benchmark
     public byte[] writeJson() {
-        return PlateReadJson.write(read);
+        return PlateReadCodec.write(read);
     }
 
     /** The record to bytes, as it goes to the next operator and into state. */

@@ -4,7 +4,7 @@ import io.atalaya.bench.latency.Script.Kind;
 import io.atalaya.bench.latency.Script.Question;
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
@@ -105,7 +105,7 @@ final class Answers implements AutoCloseable {
         try {
             while (true) {
                 for (ConsumerRecord<byte[], byte[]> record : alerts.poll(Duration.ofMillis(50))) {
-                    note(AlertJson.read(record.value(), record.timestamp()), clock.micros());
+                    note(AlertCodec.read(record.value(), record.timestamp()), clock.micros());
                 }
             }
         } catch (WakeupException stopped) {

@@ -3,9 +3,9 @@ package io.atalaya.bench.latency;
 import io.atalaya.bench.recording.NationalList;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 
@@ -110,7 +110,7 @@ final class Script {
         HotlistEntry entry = list.entry(number);
         records.add(
                 new TopicRecord(
-                        Topics.HOTLIST, due, entry.entryId(), HotlistEntryJson.write(entry)));
+                        Topics.HOTLIST, due, entry.entryId(), HotlistEntryCodec.write(entry)));
     }
 
     private void pass(int number, long due) {
@@ -136,6 +136,6 @@ final class Script {
                         false);
         records.add(
                 new TopicRecord(
-                        Topics.PLATE_READS, due, arch.deviceId(), PlateReadJson.write(read)));
+                        Topics.PLATE_READS, due, arch.deviceId(), PlateReadCodec.write(read)));
     }
 }

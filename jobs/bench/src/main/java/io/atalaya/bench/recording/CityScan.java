@@ -3,7 +3,7 @@ package io.atalaya.bench.recording;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
@@ -44,7 +44,7 @@ public record CityScan(LongSet plates, List<TopicRecord> devices, List<TopicReco
 
     private static void add(TopicRecord record, LongSet plates) {
         try {
-            PlateRead read = PlateReadJson.read(record.value());
+            PlateRead read = PlateReadCodec.read(record.value());
             if (read.plate() != null && CanonicalPlate.isPlate(read.plate())) {
                 plates.add(CanonicalPlate.pack(read.plate()));
             }

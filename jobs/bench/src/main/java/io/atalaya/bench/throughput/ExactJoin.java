@@ -1,13 +1,13 @@
 package io.atalaya.bench.throughput;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.common.serialization.Deserializer;
@@ -86,12 +86,13 @@ public final class ExactJoin implements Contender {
                         BenchBroker.LIST_BY_PLATE,
                         Consumed.with(
                                 Serdes.String(),
-                                serde(HotlistEntryJson::read, HotlistEntryJson::write)),
+                                serde(HotlistEntryCodec::read, HotlistEntryCodec::write)),
                         Materialized.as(Stores.inMemoryKeyValueStore("list")));
         builder.stream(
                         Topics.PLATE_READS,
                         Consumed.with(
-                                Serdes.String(), serde(PlateReadJson::read, PlateReadJson::write)))
+                                Serdes.String(),
+                                serde(PlateReadCodec::read, PlateReadCodec::write)))
                 .peek((device, read) -> passed.increment())
                 .filter((device, read) -> isPlate(read.plate()))
                 .join(list, (device, read) -> canonical(read.plate()), ExactJoin::hit)
@@ -99,7 +100,7 @@ public final class ExactJoin implements Contender {
         builder.stream(
                         Topics.RFID_READS,
                         Consumed.with(
-                                Serdes.String(), serde(RfidReadJson::read, RfidReadJson::write)))
+                                Serdes.String(), serde(RfidReadCodec::read, RfidReadCodec::write)))
                 .peek((device, tag) -> passed.increment())
                 .filter((device, tag) -> isPlate(tag.registeredPlate()))
                 .join(list, (device, tag) -> canonical(tag.registeredPlate()), ExactJoin::hit)

@@ -1,10 +1,10 @@
 package io.atalaya.bench.throughput;
 
 import io.atalaya.contracts.plate.format.PlateFormat;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
-import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.hotlistmatch.HotlistMatchSettings;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
@@ -60,7 +60,7 @@ public final class PassThrough implements Contender {
                 parsed(
                         env,
                         Topics.RFID_READS,
-                        r -> clock.admit(RfidReadJson.read(r.value()), r.timestamp())));
+                        r -> clock.admit(RfidReadCodec.read(r.value()), r.timestamp())));
         JobClient job = flink.submit(env, NAME);
         try {
             return Stopwatch.time(
@@ -79,7 +79,9 @@ public final class PassThrough implements Contender {
             String topic,
             ParseOperator.SingleParser<DeviceMessage> parser) {
         return env.fromSource(
-                        new KafkaEnds(settings.kafka()).reads(topic), KafkaEnds.arrival(), topic)
+                        new KafkaConnectors(settings.kafka()).reads(topic),
+                        KafkaConnectors.arrival(),
+                        topic)
                 .uid(topic)
                 .transform(
                         "parse-" + topic,

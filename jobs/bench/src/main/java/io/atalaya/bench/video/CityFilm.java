@@ -1,10 +1,10 @@
 package io.atalaya.bench.video;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -84,7 +84,7 @@ public final class CityFilm {
                             null,
                             List.of(zone));
             records.add(
-                    new TopicRecord(Topics.DEVICES, arrival, camera(i), DeviceJson.write(device)));
+                    new TopicRecord(Topics.DEVICES, arrival, camera(i), DeviceCodec.write(device)));
         }
         return records;
     }
@@ -132,7 +132,7 @@ public final class CityFilm {
         }
         CameraFrame frame = new CameraFrame(camera(camera), time, (long) number, objects);
         return new TopicRecord(
-                Topics.CAMERA_FRAMES, time, camera(camera), CameraFrameJson.write(frame));
+                Topics.CAMERA_FRAMES, time, camera(camera), CameraFrameCodec.write(frame));
     }
 
     /** Each slot holds one thing after the other, each on its way from far to near or back. */

@@ -4,11 +4,11 @@ import io.atalaya.bench.throughput.Contender;
 import io.atalaya.bench.throughput.Lap;
 import io.atalaya.bench.throughput.TimedJob;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.kafka.KafkaSettings;
 import io.atalaya.flink.parse.ParseOperator;
 import io.atalaya.flink.serializer.CameraFrameSerializer;
@@ -50,8 +50,8 @@ final class FramePassThrough implements Contender {
     public Lap lap(int round, long records) throws InterruptedException {
         StreamExecutionEnvironment env = flink.environment(parallelism);
         env.fromSource(
-                        new KafkaEnds(kafka).reads(Topics.CAMERA_FRAMES),
-                        KafkaEnds.arrival(),
+                        new KafkaConnectors(kafka).reads(Topics.CAMERA_FRAMES),
+                        KafkaConnectors.arrival(),
                         Topics.CAMERA_FRAMES)
                 .uid("frames")
                 .transform(
@@ -59,7 +59,7 @@ final class FramePassThrough implements Contender {
                         CameraFrameSerializer.INSTANCE.typeInfo(),
                         ParseOperator.ofDevices(
                                 BulkheadSettings.DEFAULT,
-                                record -> CameraFrameJson.read(record.value())))
+                                record -> CameraFrameCodec.read(record.value())))
                 .uid("parse")
                 .process(new Count(), CameraFrameSerializer.INSTANCE.typeInfo())
                 .uid("count")

@@ -1,7 +1,7 @@
 package io.atalaya.bench.video;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.videoanalytics.camera.CameraWatch;
 import io.atalaya.videoanalytics.camera.WatchSettings;
@@ -46,7 +46,8 @@ public final class LearnedScenes {
         try {
             for (int i = 0; i < FRAMES; i++) {
                 long time = start + i * CityFilm.FRAME_MS;
-                CameraFrame frame = CameraFrameJson.read(film.frame(scene, i, time, false).value());
+                CameraFrame frame =
+                        CameraFrameCodec.read(film.frame(scene, i, time, false).value());
                 watch.onFrame(frame, time);
             }
             DataOutputSerializer out = new DataOutputSerializer(STATE_BYTES);

@@ -3,7 +3,7 @@ package io.atalaya.bench.video;
 import io.atalaya.bench.measure.Delays;
 import io.atalaya.bench.recording.Publisher;
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
@@ -81,7 +81,7 @@ final class SteadyFeed implements AutoCloseable {
         try {
             while (true) {
                 for (var record : alerts.poll(Duration.ofMillis(50))) {
-                    note(AlertJson.read(record.value(), record.timestamp()));
+                    note(AlertCodec.read(record.value(), record.timestamp()));
                 }
             }
         } catch (WakeupException stopped) {

@@ -3,9 +3,9 @@ package io.atalaya.bench.video;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedFlink;
-import io.atalaya.flink.kafka.KafkaEnds;
+import io.atalaya.flink.kafka.KafkaConnectors;
 import io.atalaya.flink.kafka.KafkaSettings;
-import io.atalaya.videoanalytics.Step;
+import io.atalaya.videoanalytics.VideoAnalyticsOperatorId;
 import io.atalaya.videoanalytics.camera.CameraState;
 import io.atalaya.videoanalytics.camera.CameraStateSerializer;
 
@@ -46,13 +46,13 @@ final class TaughtCity {
             throws InterruptedException {
         StreamExecutionEnvironment env = flink.environment(parallelism);
         env.fromSource(
-                        new KafkaEnds(kafka).whole(Topics.DEVICES),
-                        KafkaEnds.arrival(),
+                        new KafkaConnectors(kafka).whole(Topics.DEVICES),
+                        KafkaConnectors.arrival(),
                         Topics.DEVICES)
                 .uid("registered")
                 .keyBy(record -> new String(record.key(), StandardCharsets.UTF_8), Types.STRING)
                 .process(new Teach(scenes), Types.VOID)
-                .uid(Step.CAMERAS.uid())
+                .uid(VideoAnalyticsOperatorId.CAMERAS.uid())
                 .sinkTo(new DiscardingSink<>())
                 .uid("discard");
         JobClient job = flink.submit(env, TAUGHT);

@@ -45,7 +45,7 @@ public record Alert(
         long at) {
 
     public Alert {
-        Field.text("alertId", alertId, 1, AlertJson.MAX_ID);
+        Field.text("alertId", alertId, 1, AlertCodec.MAX_ID);
         Field.time("revision", revision);
         Field.required("status", status);
         Field.required("type", type);
@@ -58,11 +58,11 @@ public record Alert(
         if (end != null) {
             throw Field.invalid("endedAt", endedAt, end);
         }
-        Field.textOrNull("site", site, 0, AlertJson.MAX_TEXT);
+        Field.textOrNull("site", site, 0, AlertCodec.MAX_TEXT);
         Field.required("subject", subject);
         score = Field.number("score", score, 0, 1);
         Field.integer("priority", priority, 0, 100);
-        notified = Field.texts("notify", notified, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+        notified = Field.texts("notify", notified, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
         Field.time("at", at);
         HotlistEntry.Fault fault = entry == null ? null : entry.fault();
         if (fault != null) {
@@ -119,28 +119,28 @@ public record Alert(
     /** The device and where it stands; coordinates are null where unknown. */
     public record Place(String id, Double latitude, Double longitude) {
         public Place {
-            Field.text("device.id", id, 1, AlertJson.MAX_TEXT);
-            latitude = AlertJson.latitude("device.latitude", latitude);
-            longitude = AlertJson.longitude("device.longitude", longitude);
+            Field.text("device.id", id, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("device.latitude", latitude);
+            longitude = AlertCodec.longitude("device.longitude", longitude);
         }
     }
 
     /** Who or what the alert is about. */
     public record Subject(String plate, String entryId, List<String> trackIds) {
         public Subject {
-            Field.textOrNull("subject.plate", plate, 0, AlertJson.MAX_PLATE);
-            Field.textOrNull("subject.entryId", entryId, 1, AlertJson.MAX_TEXT);
+            Field.textOrNull("subject.plate", plate, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("subject.entryId", entryId, 1, AlertCodec.MAX_TEXT);
             trackIds =
                     Field.texts(
-                            "subject.trackIds", trackIds, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
+                            "subject.trackIds", trackIds, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
         }
     }
 
     /** One sentence for the dispatcher, in Spanish and in English. */
     public record Headline(String es, String en) {
         public Headline {
-            Field.textOrNull("headline.es", es, 0, AlertJson.MAX_TEXT);
-            Field.textOrNull("headline.en", en, 0, AlertJson.MAX_TEXT);
+            Field.textOrNull("headline.es", es, 0, AlertCodec.MAX_TEXT);
+            Field.textOrNull("headline.en", en, 0, AlertCodec.MAX_TEXT);
         }
     }
 

@@ -20,9 +20,9 @@ public record CameraEvidence(
     static final double MAX_MEASURE = 1e15;
 
     public CameraEvidence {
-        Field.textOrNull("evidence.zoneId", zoneId, 1, AlertJson.MAX_TEXT);
+        Field.textOrNull("evidence.zoneId", zoneId, 1, AlertCodec.MAX_TEXT);
         Field.integer("evidence.objects", objects, 0, Integer.MAX_VALUE);
-        measures = Field.list("evidence.measures", measures, AlertJson.MAX_LIST);
+        measures = Field.list("evidence.measures", measures, AlertCodec.MAX_LIST);
     }
 
     /** What a rule found, without a model. */
@@ -33,8 +33,8 @@ public record CameraEvidence(
     /** A model as it is kept under {@code models/<name>/<version>/}. */
     public record Model(String name, String version) {
         public Model {
-            Field.text("evidence.model.name", name, 1, AlertJson.MAX_NAME);
-            Field.text("evidence.model.version", version, 1, AlertJson.MAX_NAME);
+            Field.text("evidence.model.name", name, 1, AlertCodec.MAX_NAME);
+            Field.text("evidence.model.version", version, 1, AlertCodec.MAX_NAME);
         }
     }
 
@@ -58,11 +58,11 @@ public record CameraEvidence(
      */
     public record Measure(String name, double value, Double limit, String unit) {
         public Measure {
-            Field.text("evidence.measures.name", name, 1, AlertJson.MAX_NAME);
+            Field.text("evidence.measures.name", name, 1, AlertCodec.MAX_NAME);
             String field = "evidence.measures." + name;
             value = Field.number(field, value, -MAX_MEASURE, MAX_MEASURE);
             limit = Field.numberOrNull(field + ".limit", limit, -MAX_MEASURE, MAX_MEASURE);
-            Field.textOrNull(field + ".unit", unit, 1, AlertJson.MAX_NAME);
+            Field.textOrNull(field + ".unit", unit, 1, AlertCodec.MAX_NAME);
         }
     }
 }

@@ -23,11 +23,11 @@ public record CloneEvidence(
         implements Evidence {
 
     public CloneEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        pairs = Field.list("evidence.pairs", pairs, AlertJson.MAX_LIST);
+        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        pairs = Field.list("evidence.pairs", pairs, AlertCodec.MAX_LIST);
         Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
-        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -46,13 +46,13 @@ public record CloneEvidence(
             Field.required("evidence.pairs.second", second);
             distanceKm =
                     Field.number(
-                            "evidence.pairs.distanceKm", distanceKm, 0, CloneEvidenceJson.MAX_KM);
+                            "evidence.pairs.distanceKm", distanceKm, 0, CloneEvidenceCodec.MAX_KM);
             seconds =
                     Field.number(
-                            "evidence.pairs.seconds", seconds, 0, CloneEvidenceJson.MAX_SECONDS);
+                            "evidence.pairs.seconds", seconds, 0, CloneEvidenceCodec.MAX_SECONDS);
             neededKmh =
                     Field.number(
-                            "evidence.pairs.neededKmh", neededKmh, 0, CloneEvidenceJson.MAX_KMH);
+                            "evidence.pairs.neededKmh", neededKmh, 0, CloneEvidenceCodec.MAX_KMH);
         }
     }
 
@@ -74,12 +74,12 @@ public record CloneEvidence(
             boolean clockSuspect) {
 
         public Sighting {
-            Field.text("evidence.pairs.readId", readId, 1, AlertJson.MAX_TEXT);
-            Field.text("evidence.pairs.device", device, 1, AlertJson.MAX_TEXT);
-            latitude = AlertJson.latitude("evidence.pairs.latitude", latitude);
-            longitude = AlertJson.longitude("evidence.pairs.longitude", longitude);
+            Field.text("evidence.pairs.readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("evidence.pairs.device", device, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("evidence.pairs.latitude", latitude);
+            longitude = AlertCodec.longitude("evidence.pairs.longitude", longitude);
             Field.time("evidence.pairs.time", time);
-            Field.textOrNull("evidence.pairs.plate", plate, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.pairs.plate", plate, 0, AlertCodec.MAX_PLATE);
             confidence = Field.number("evidence.pairs.confidence", confidence, 0, 1);
         }
     }

@@ -24,11 +24,11 @@ public record ConvoyEvidence(
         implements Evidence {
 
     public ConvoyEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        Field.textOrNull("evidence.companion", companion, 0, AlertJson.MAX_PLATE);
-        arches = Field.list("evidence.arches", arches, AlertJson.MAX_LIST);
-        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        Field.textOrNull("evidence.companion", companion, 0, AlertCodec.MAX_PLATE);
+        arches = Field.list("evidence.arches", arches, AlertCodec.MAX_LIST);
+        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -38,8 +38,8 @@ public record ConvoyEvidence(
      */
     public record Listed(String entryId, String plate) {
         public Listed {
-            Field.text("evidence.listed.entryId", entryId, 1, AlertJson.MAX_TEXT);
-            Field.textOrNull("evidence.listed.plate", plate, 0, AlertJson.MAX_PLATE);
+            Field.text("evidence.listed.entryId", entryId, 1, AlertCodec.MAX_TEXT);
+            Field.textOrNull("evidence.listed.plate", plate, 0, AlertCodec.MAX_PLATE);
         }
     }
 
@@ -61,19 +61,19 @@ public record ConvoyEvidence(
             double gapSeconds) {
 
         public Arch {
-            Field.text("evidence.arches.device", device, 1, AlertJson.MAX_TEXT);
-            latitude = AlertJson.latitude("evidence.arches.latitude", latitude);
-            longitude = AlertJson.longitude("evidence.arches.longitude", longitude);
-            Field.text("evidence.arches.listedReadId", listedReadId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.arches.device", device, 1, AlertCodec.MAX_TEXT);
+            latitude = AlertCodec.latitude("evidence.arches.latitude", latitude);
+            longitude = AlertCodec.longitude("evidence.arches.longitude", longitude);
+            Field.text("evidence.arches.listedReadId", listedReadId, 1, AlertCodec.MAX_TEXT);
             Field.time("evidence.arches.listedTime", listedTime);
-            Field.text("evidence.arches.companionReadId", companionReadId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.arches.companionReadId", companionReadId, 1, AlertCodec.MAX_TEXT);
             Field.time("evidence.arches.companionTime", companionTime);
             gapSeconds =
                     Field.number(
                             "evidence.arches.gapSeconds",
                             gapSeconds,
-                            -ConvoyEvidenceJson.MAX_GAP_SECONDS,
-                            ConvoyEvidenceJson.MAX_GAP_SECONDS);
+                            -ConvoyEvidenceCodec.MAX_GAP_SECONDS,
+                            ConvoyEvidenceCodec.MAX_GAP_SECONDS);
         }
     }
 }

@@ -24,11 +24,11 @@ public record FaultEvidence(
         implements Evidence {
 
     public FaultEvidence {
-        Field.text("evidence.operator", operator, 1, AlertJson.MAX_TEXT);
-        Field.text("evidence.exception", exception, 1, AlertJson.MAX_TEXT);
-        Field.text("evidence.thrownAt", thrownAt, 1, AlertJson.MAX_TEXT);
+        Field.text("evidence.operator", operator, 1, AlertCodec.MAX_TEXT);
+        Field.text("evidence.exception", exception, 1, AlertCodec.MAX_TEXT);
+        Field.text("evidence.thrownAt", thrownAt, 1, AlertCodec.MAX_TEXT);
         Field.integer("evidence.failures", failures, 1, Integer.MAX_VALUE);
-        Field.textOrNull("evidence.record", record, 1, AlertJson.MAX_TEXT);
+        Field.textOrNull("evidence.record", record, 1, AlertCodec.MAX_TEXT);
         Field.timeOrNull("evidence.pausedUntil", pausedUntil);
     }
 }

@@ -34,11 +34,11 @@ public record HotlistEvidence(
         implements Evidence {
 
     public HotlistEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
         Field.integer("evidence.count", count, 1, Integer.MAX_VALUE);
-        track = Field.list("evidence.track", track, AlertJson.MAX_LIST);
+        track = Field.list("evidence.track", track, AlertCodec.MAX_LIST);
     }
 
     /**
@@ -57,15 +57,15 @@ public record HotlistEvidence(
             boolean clockSuspect) {
 
         public Read {
-            Field.text("evidence.read.readId", readId, 1, AlertJson.MAX_TEXT);
-            Field.textOrNull("evidence.read.plate", plate, 0, AlertJson.MAX_PLATE);
+            Field.text("evidence.read.readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.textOrNull("evidence.read.plate", plate, 0, AlertCodec.MAX_PLATE);
             confidence = Field.number("evidence.read.confidence", confidence, 0, 1);
             if (lane != null) {
-                Field.integer("evidence.read.lane", lane, 0, HotlistEvidenceJson.MAX_LANE);
+                Field.integer("evidence.read.lane", lane, 0, HotlistEvidenceCodec.MAX_LANE);
             }
             speedKmh =
                     Field.numberOrNull(
-                            "evidence.read.speedKmh", speedKmh, 0, HotlistEvidenceJson.MAX_KMH);
+                            "evidence.read.speedKmh", speedKmh, 0, HotlistEvidenceCodec.MAX_KMH);
         }
 
         public static Read of(PlateRead read, boolean clockSuspect) {
@@ -91,10 +91,10 @@ public record HotlistEvidence(
             String readId, String tagId, String registeredPlate, Vehicle registeredVehicle) {
 
         public Tag {
-            Field.text("evidence.tag.readId", readId, 1, AlertJson.MAX_TEXT);
-            Field.text("evidence.tag.tagId", tagId, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.tag.readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("evidence.tag.tagId", tagId, 1, AlertCodec.MAX_TEXT);
             Field.textOrNull(
-                    "evidence.tag.registeredPlate", registeredPlate, 0, AlertJson.MAX_PLATE);
+                    "evidence.tag.registeredPlate", registeredPlate, 0, AlertCodec.MAX_PLATE);
         }
 
         public static Tag of(RfidRead tag) {
@@ -112,10 +112,10 @@ public record HotlistEvidence(
      */
     public record Comparison(String kind, String read, String listed, String differs) {
         public Comparison {
-            Field.textOrNull("evidence.comparison.kind", kind, 1, HotlistEvidenceJson.MAX_KIND);
-            Field.textOrNull("evidence.comparison.read", read, 0, AlertJson.MAX_PLATE);
-            Field.textOrNull("evidence.comparison.listed", listed, 0, AlertJson.MAX_PLATE);
-            Field.textOrNull("evidence.comparison.differs", differs, 0, AlertJson.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.kind", kind, 1, HotlistEvidenceCodec.MAX_KIND);
+            Field.textOrNull("evidence.comparison.read", read, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.listed", listed, 0, AlertCodec.MAX_PLATE);
+            Field.textOrNull("evidence.comparison.differs", differs, 0, AlertCodec.MAX_PLATE);
         }
     }
 
@@ -127,15 +127,15 @@ public record HotlistEvidence(
      */
     public record Part(String name, double logOdds, String es, String en) {
         public Part {
-            Field.text("evidence.parts.name", name, 1, AlertJson.MAX_NAME);
+            Field.text("evidence.parts.name", name, 1, AlertCodec.MAX_NAME);
             logOdds =
                     Field.number(
                             "evidence.parts.logOdds",
                             logOdds,
-                            -EvidenceJson.MAX_LOG_ODDS,
-                            EvidenceJson.MAX_LOG_ODDS);
-            Field.textOrNull("evidence.parts.es", es, 0, AlertJson.MAX_TEXT);
-            Field.textOrNull("evidence.parts.en", en, 0, AlertJson.MAX_TEXT);
+                            -EvidenceCodec.MAX_LOG_ODDS,
+                            EvidenceCodec.MAX_LOG_ODDS);
+            Field.textOrNull("evidence.parts.es", es, 0, AlertCodec.MAX_TEXT);
+            Field.textOrNull("evidence.parts.en", en, 0, AlertCodec.MAX_TEXT);
         }
     }
 
@@ -149,12 +149,12 @@ public record HotlistEvidence(
             Double longitude) {
 
         public Sighting {
-            Field.text("evidence.track.readId", readId, 1, AlertJson.MAX_TEXT);
-            Field.text("evidence.track.device", device, 1, AlertJson.MAX_TEXT);
+            Field.text("evidence.track.readId", readId, 1, AlertCodec.MAX_TEXT);
+            Field.text("evidence.track.device", device, 1, AlertCodec.MAX_TEXT);
             Field.time("evidence.track.time", time);
-            Field.textOrNull("evidence.track.plate", plate, 0, AlertJson.MAX_PLATE);
-            latitude = AlertJson.latitude("evidence.track.latitude", latitude);
-            longitude = AlertJson.longitude("evidence.track.longitude", longitude);
+            Field.textOrNull("evidence.track.plate", plate, 0, AlertCodec.MAX_PLATE);
+            latitude = AlertCodec.latitude("evidence.track.latitude", latitude);
+            longitude = AlertCodec.longitude("evidence.track.longitude", longitude);
         }
     }
 }

@@ -22,8 +22,8 @@ public record MismatchEvidence(
         implements Evidence {
 
     public MismatchEvidence {
-        reads = Field.texts("evidence.reads", reads, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        images = Field.texts("evidence.images", images, AlertJson.MAX_LIST, AlertJson.MAX_TEXT);
-        parts = Field.list("evidence.parts", parts, AlertJson.MAX_LIST);
+        reads = Field.texts("evidence.reads", reads, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        images = Field.texts("evidence.images", images, AlertCodec.MAX_LIST, AlertCodec.MAX_TEXT);
+        parts = Field.list("evidence.parts", parts, AlertCodec.MAX_LIST);
     }
 }

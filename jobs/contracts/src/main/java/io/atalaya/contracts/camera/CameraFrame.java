@@ -69,6 +69,6 @@ public record CameraFrame(
 
     @Override
     public Origin origin() {
-        return Origin.of(deviceId, position.in(Topics.CAMERA_FRAMES), CameraFrameJson.write(this));
+        return Origin.of(deviceId, position.in(Topics.CAMERA_FRAMES), CameraFrameCodec.write(this));
     }
 }

@@ -2,7 +2,7 @@ package io.atalaya.contracts.hotlist;
 
 import io.atalaya.contracts.json.Field;
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.PlateCodec;
 import io.atalaya.contracts.plate.Vehicle;
 
 import java.time.Instant;
@@ -55,9 +55,9 @@ public record HotlistEntry(
      */
     public HotlistEntry {
         Field.textOrNull("entryId", entryId, 1, MAX_ID);
-        Field.textOrNull("plate", plate, 1, PlateJson.MAX_RAW);
+        Field.textOrNull("plate", plate, 1, PlateCodec.MAX_RAW);
         if (plate != null && !isPlate(plate)) {
-            throw Field.invalid("plate", plate, PlateJson.EXPECTED);
+            throw Field.invalid("plate", plate, PlateCodec.EXPECTED);
         }
         if (pattern != null && patternFault(pattern) != null) {
             throw Field.invalid("pattern", pattern, patternFault(pattern));

@@ -8,7 +8,7 @@ package io.atalaya.contracts.model;
  *     settings, or a wish that cannot be read
  * @param shadow the version that was wished beside it, or null: none, or as above
  * @param granted whether it is served from now on; otherwise all is as before
- * @param reason one sentence of 1 to {@value ModelAnswerJson#MAX_REASON} characters: what is
+ * @param reason one sentence of 1 to {@value ModelAnswerCodec#MAX_REASON} characters: what is
  *     served, or why not
  * @param request where the wish stands, {@code topic-partition-offset}; what is refused has a dead
  *     letter with that key

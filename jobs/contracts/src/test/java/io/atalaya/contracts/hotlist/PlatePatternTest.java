@@ -117,7 +117,7 @@ class PlatePatternTest {
                 "{\"entryId\":\"E\",\"reason\":\"X\",\"caseNumber\":\"1\",\"agency\":\"A\",\"pattern\":\""
                         + pattern
                         + "\"}";
-        assertThatThrownBy(() -> HotlistEntryJson.read(entry.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> HotlistEntryCodec.read(entry.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InvalidRecordException.class)
                 .hasMessageStartingWith("pattern: got ")
                 .hasMessageEndingWith("expected " + expected);

@@ -1,15 +1,15 @@
 package io.atalaya.contracts.schema;
 
-import io.atalaya.contracts.alert.AlertJson;
-import io.atalaya.contracts.camera.CameraFrameJson;
-import io.atalaya.contracts.device.DeviceJson;
-import io.atalaya.contracts.disposition.DispositionJson;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.alert.AlertCodec;
+import io.atalaya.contracts.camera.CameraFrameCodec;
+import io.atalaya.contracts.device.DeviceCodec;
+import io.atalaya.contracts.disposition.DispositionCodec;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
-import io.atalaya.contracts.model.ModelAnswerJson;
-import io.atalaya.contracts.model.ModelControlJson;
-import io.atalaya.contracts.plate.PlateReadJson;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
+import io.atalaya.contracts.model.ModelControlCodec;
+import io.atalaya.contracts.plate.PlateReadCodec;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,15 +28,15 @@ import java.util.Set;
 
 /** A topic's published schema beside the codec that reads the topic. */
 public enum TopicSchema {
-    PLATE_READS("plate-reads", PlateReadJson::read),
-    RFID_READS("rfid-reads", RfidReadJson::read),
-    HOTLIST("hotlist", HotlistEntryJson::read),
-    DEVICES("devices", DeviceJson::read),
-    DISPOSITIONS("dispositions", DispositionJson::read),
-    CAMERA_FRAMES("camera-frames", CameraFrameJson::read),
-    MODEL_CONTROL("model-control", ModelControlJson::read),
-    MODEL_ANSWERS("model-answers", ModelAnswerJson::read),
-    ALERTS("alerts", message -> AlertJson.read(message, 0));
+    PLATE_READS("plate-reads", PlateReadCodec::read),
+    RFID_READS("rfid-reads", RfidReadCodec::read),
+    HOTLIST("hotlist", HotlistEntryCodec::read),
+    DEVICES("devices", DeviceCodec::read),
+    DISPOSITIONS("dispositions", DispositionCodec::read),
+    CAMERA_FRAMES("camera-frames", CameraFrameCodec::read),
+    MODEL_CONTROL("model-control", ModelControlCodec::read),
+    MODEL_ANSWERS("model-answers", ModelAnswerCodec::read),
+    ALERTS("alerts", message -> AlertCodec.read(message, 0));
 
     private interface Codec {
         Object read(byte[] message) throws InvalidRecordException;

@@ -11,7 +11,7 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceHistorySerializer;
 import io.atalaya.flink.serializer.AlertSerializer;
-import io.atalaya.flink.step.PipelineStep;
+import io.atalaya.flink.step.OperatorId;
 
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -63,7 +63,7 @@ public final class FaultAlertOperator extends AbstractStreamOperator<Alert>
     /** The alerts about all that a job sends to the dead letter. */
     public static SingleOutputStreamOperator<Alert> alerts(
             String job,
-            PipelineStep step,
+            OperatorId step,
             DataStream<DeadLetter> letters,
             DataStream<DeviceChange> devices) {
         return step.rarelyOn(

@@ -6,7 +6,7 @@ import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.flink.serializer.RawRecordSerializer;
-import io.atalaya.flink.step.PipelineStep;
+import io.atalaya.flink.step.OperatorId;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -23,16 +23,16 @@ public final class AlertRecordOperator extends BulkheadOperator<RawRecord>
         implements OneInputStreamOperator<Alert, RawRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final AlertRecords records;
+    private final AlertSerializationSchema records;
 
     private AlertRecordOperator(BulkheadSettings bulkhead, String job) {
         super(bulkhead, false);
-        records = new AlertRecords(job);
+        records = new AlertSerializationSchema(job);
     }
 
     /** The records of a job's alerts. */
     public static SingleOutputStreamOperator<RawRecord> records(
-            String job, PipelineStep step, DataStream<Alert> alerts, BulkheadSettings bulkhead) {
+            String job, OperatorId step, DataStream<Alert> alerts, BulkheadSettings bulkhead) {
         return step.on(
                 alerts.transform(
                         step.label(),

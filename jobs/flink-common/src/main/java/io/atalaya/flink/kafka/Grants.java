@@ -41,7 +41,7 @@ public final class Grants {
                     grant(
                             account,
                             ResourceType.TRANSACTIONAL_ID,
-                            KafkaEnds.transactionalIdPrefix(account.id()),
+                            KafkaConnectors.transactionalIdPrefix(account.id()),
                             PatternType.PREFIXED,
                             AclOperation.WRITE));
         }

@@ -1,7 +1,7 @@
 package io.atalaya.flink.serializer;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 
 import org.apache.flink.core.memory.DataInputView;
@@ -25,7 +25,7 @@ public final class AlertSerializer implements StateSerializer<Alert> {
 
     @Override
     public void write(Alert alert, DataOutputView out) throws IOException {
-        byte[] json = AlertJson.write(alert);
+        byte[] json = AlertCodec.write(alert);
         out.writeLong(alert.at());
         out.writeInt(json.length);
         out.write(json);
@@ -37,7 +37,7 @@ public final class AlertSerializer implements StateSerializer<Alert> {
         byte[] json = new byte[in.readInt()];
         in.readFully(json);
         try {
-            return AlertJson.read(json, at);
+            return AlertCodec.read(json, at);
         } catch (InvalidRecordException e) {
             throw new IOException("an alert of our own cannot be read back: " + e.getMessage(), e);
         }

@@ -2,7 +2,7 @@ package io.atalaya.flink.schema;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.AlertArbitraries;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.schema.TopicSchema;
@@ -149,7 +149,7 @@ class AlertConstructionTest {
     @Property(tries = 1_000)
     void whatCanBeBuiltIsValidAndSurvivesEveryForm(
             @ForAll("alerts") Alert alert, @ForAll Random random) throws Exception {
-        JsonNode json = MAPPER.readTree(AlertJson.write(alert));
+        JsonNode json = MAPPER.readTree(AlertCodec.write(alert));
         List<JsonNode> parents = new ArrayList<>();
         collect(json, parents);
         parents.removeIf(parent -> parent.isEmpty());
@@ -190,7 +190,7 @@ class AlertConstructionTest {
             names.add("n".repeat(4096));
         }
         Alert large = build(alert);
-        assertThatThrownBy(() -> AlertJson.write(large))
+        assertThatThrownBy(() -> AlertCodec.write(large))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("bytes, expected at most 1048576 bytes");
     }
@@ -228,12 +228,12 @@ class AlertConstructionTest {
             assertThat(rejected.getMessage()).contains(": got ", ", expected ");
             return false;
         }
-        byte[] written = AlertJson.write(alert);
+        byte[] written = AlertCodec.write(alert);
         assertThat(TopicSchema.ALERTS.faults(new String(written, StandardCharsets.UTF_8)))
                 .as("built: %s", alert)
                 .isEmpty();
         assertThat(TopicSchema.ALERTS.faults(json)).as("built from: %s", json).isEmpty();
-        assertThat(AlertJson.read(written, AT)).isEqualTo(alert);
+        assertThat(AlertCodec.read(written, AT)).isEqualTo(alert);
         DataOutputSerializer out = new DataOutputSerializer(1024);
         AlertSerializer.INSTANCE.write(alert, out);
         assertThat(AlertSerializer.INSTANCE.read(new DataInputDeserializer(out.getCopyOfBuffer())))
@@ -344,8 +344,8 @@ class AlertConstructionTest {
 
     /** With the defaults of what it leaves out. */
     private static ObjectNode sample(String json) throws Exception {
-        Alert alert = AlertJson.read(json.getBytes(StandardCharsets.UTF_8), AT);
-        return (ObjectNode) MAPPER.readTree(AlertJson.write(alert));
+        Alert alert = AlertCodec.read(json.getBytes(StandardCharsets.UTF_8), AT);
+        return (ObjectNode) MAPPER.readTree(AlertCodec.write(alert));
     }
 
     private static void collect(JsonNode node, List<JsonNode> containers) {

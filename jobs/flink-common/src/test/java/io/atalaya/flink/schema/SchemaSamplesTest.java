@@ -1,13 +1,13 @@
 package io.atalaya.flink.schema;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.schema.TopicSchema;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
-import io.atalaya.flink.kafka.AlertRecords;
+import io.atalaya.contracts.topic.TopicRecordCodec;
+import io.atalaya.flink.kafka.AlertSerializationSchema;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,7 +57,7 @@ class SchemaSamplesTest {
                                 StandardCharsets.UTF_8))) {
             for (String line : lines.lines().limit(LINES).toList()) {
                 TopicRecord record =
-                        TopicRecordJson.read(topic.topic(), line.getBytes(StandardCharsets.UTF_8));
+                        TopicRecordCodec.read(topic.topic(), line.getBytes(StandardCharsets.UTF_8));
                 if (record.value() != null) {
                     assertValid(topic, new String(record.value(), StandardCharsets.UTF_8));
                     values++;
@@ -87,7 +87,7 @@ class SchemaSamplesTest {
     @Test
     void alertHeadersAreAsDescribed() throws Exception {
         Alert alert = alert(TopicSchema.ALERTS.samples().get(0));
-        RawRecord record = new AlertRecords("hotlist-match").write(alert);
+        RawRecord record = new AlertSerializationSchema("hotlist-match").write(alert);
         ObjectNode headers = new ObjectMapper().createObjectNode();
         record.headers()
                 .forEach(
@@ -105,6 +105,6 @@ class SchemaSamplesTest {
     }
 
     private static Alert alert(String json) throws InvalidRecordException {
-        return AlertJson.read(json.getBytes(StandardCharsets.UTF_8), 7);
+        return AlertCodec.read(json.getBytes(StandardCharsets.UTF_8), 7);
     }
 }

@@ -1,24 +1,24 @@
 package io.atalaya.flink.schema;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.schema.TopicSchema;
 import io.atalaya.flink.serializer.AlertSerializer;
 import io.atalaya.flink.serializer.CameraFrameSerializer;
@@ -63,58 +63,64 @@ public record TopicCodec<T>(
     public static final TopicCodec<PlateRead> PLATE_READS =
             new TopicCodec<>(
                     TopicSchema.PLATE_READS,
-                    PlateReadJson::read,
-                    PlateReadJson::write,
+                    PlateReadCodec::read,
+                    PlateReadCodec::write,
                     PlateReadSerializer.INSTANCE);
 
     public static final TopicCodec<CameraFrame> CAMERA_FRAMES =
             new TopicCodec<>(
                     TopicSchema.CAMERA_FRAMES,
-                    CameraFrameJson::read,
-                    CameraFrameJson::write,
+                    CameraFrameCodec::read,
+                    CameraFrameCodec::write,
                     CameraFrameSerializer.INSTANCE);
 
     static final TopicCodec<RfidRead> RFID_READS =
             new TopicCodec<>(
                     TopicSchema.RFID_READS,
-                    RfidReadJson::read,
-                    RfidReadJson::write,
+                    RfidReadCodec::read,
+                    RfidReadCodec::write,
                     RfidReadSerializer.INSTANCE);
 
     static final TopicCodec<HotlistEntry> HOTLIST =
             new TopicCodec<>(
                     TopicSchema.HOTLIST,
-                    HotlistEntryJson::read,
-                    HotlistEntryJson::write,
+                    HotlistEntryCodec::read,
+                    HotlistEntryCodec::write,
                     HotlistEntrySerializer.INSTANCE);
 
     static final TopicCodec<Device> DEVICES =
             new TopicCodec<>(
                     TopicSchema.DEVICES,
-                    DeviceJson::read,
-                    DeviceJson::write,
+                    DeviceCodec::read,
+                    DeviceCodec::write,
                     DeviceSerializer.INSTANCE);
 
     static final TopicCodec<Disposition> DISPOSITIONS =
             new TopicCodec<>(
-                    TopicSchema.DISPOSITIONS, DispositionJson::read, DispositionJson::write, null);
+                    TopicSchema.DISPOSITIONS,
+                    DispositionCodec::read,
+                    DispositionCodec::write,
+                    null);
 
     static final TopicCodec<ModelControl> MODEL_CONTROL =
             new TopicCodec<>(
                     TopicSchema.MODEL_CONTROL,
-                    ModelControlJson::read,
-                    ModelControlJson::write,
+                    ModelControlCodec::read,
+                    ModelControlCodec::write,
                     null);
 
     static final TopicCodec<ModelAnswer> MODEL_ANSWERS =
             new TopicCodec<>(
-                    TopicSchema.MODEL_ANSWERS, ModelAnswerJson::read, ModelAnswerJson::write, null);
+                    TopicSchema.MODEL_ANSWERS,
+                    ModelAnswerCodec::read,
+                    ModelAnswerCodec::write,
+                    null);
 
     static final TopicCodec<Alert> ALERTS =
             new TopicCodec<>(
                     TopicSchema.ALERTS,
-                    message -> AlertJson.read(message, 0),
-                    AlertJson::write,
+                    message -> AlertCodec.read(message, 0),
+                    AlertCodec::write,
                     AlertSerializer.INSTANCE);
 
     /** The record is valid by the schema, and the same after each of its forms. */

@@ -2,7 +2,7 @@ package io.atalaya.flink.schema;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
@@ -27,16 +27,16 @@ class TopicCodecsFuzzTest extends FuzzTest {
                 TopicCodec.ALERTS.target(),
                 new FuzzTarget<>(
                         "recording-line",
-                        line -> TopicRecordJson.read(Topics.PLATE_READS, line),
+                        line -> TopicRecordCodec.read(Topics.PLATE_READS, line),
                         InvalidRecordException.class,
                         TopicCodecsFuzzTest::requireSameLine,
                         TopicCodecsFuzzTest::lines));
     }
 
     private static void requireSameLine(TopicRecord record) throws InvalidRecordException {
-        byte[] line = TopicRecordJson.write(record);
+        byte[] line = TopicRecordCodec.write(record);
         assertThat(line).doesNotContain('\n', '\r');
-        TopicRecord again = TopicRecordJson.read(record.topic(), line);
+        TopicRecord again = TopicRecordCodec.read(record.topic(), line);
         assertThat(again.timestamp()).isEqualTo(record.timestamp());
         assertThat(again.key()).isEqualTo(record.key());
         assertThat(again.headers()).isEqualTo(record.headers());
@@ -63,7 +63,7 @@ class TopicCodecsFuzzTest extends FuzzTest {
     }
 
     private static byte[] line(String key, byte[] value, Map<String, String> headers) {
-        return TopicRecordJson.write(
+        return TopicRecordCodec.write(
                 new TopicRecord(Topics.PLATE_READS, 1_772_539_200_123L, key, value, headers));
     }
 }

@@ -5,7 +5,7 @@ import io.atalaya.contracts.alert.HotlistEvidence.Part;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.metrics.LatencyHistogram;
@@ -43,7 +43,7 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.List;
 
-import static io.atalaya.flink.timer.TimerStep.upTo;
+import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
  * One case an entry: takes facts in any order, derives the alerts anew, and emits those that have
@@ -84,7 +84,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     private transient Devices devices;
     private transient Announcer announcer;
     private transient ShiftTable shifts;
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient Counter alerts;
     private transient Counter reviews;
     private transient Counter unknownDevices;
@@ -118,7 +118,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
                 getInternalTimerService("ended-versions", LongSerializer.INSTANCE, endedVersions));
         devices = new Known();
         announcer = new Announcer(rules);
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         shifts = new ShiftTable(getMetricGroup());
         alerts = HotlistMatchMetrics.ALERTS.countIn(getMetricGroup());
         reviews = HotlistMatchMetrics.REVIEWS.countIn(getMetricGroup());
@@ -182,7 +182,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
             if (input instanceof CaseInput.Finding) {
                 // By a registration on its way, the device may belong to another site.
                 timers.registerProcessingTimeTimer(
-                        VoidNamespace.INSTANCE, upTo(SETTLE_MS, now + DEVICE_WAIT_MS));
+                        VoidNamespace.INSTANCE, roundUp(SETTLE_MS, now + DEVICE_WAIT_MS));
             }
             long settle = settle(input, old, devices, now);
             if (settle == 0) {
@@ -346,7 +346,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.heldUntil());
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE,
-                    upTo(HELD_RECHECK_MS, timers.currentProcessingTime() + 1));
+                    roundUp(HELD_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
         long closes = open.closes();
         long watermark = timers.currentWatermark();
@@ -362,7 +362,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
             unknownDevices.inc();
             timers.registerProcessingTimeTimer(
                     VoidNamespace.INSTANCE,
-                    upTo(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
+                    roundUp(DEVICE_RECHECK_MS, timers.currentProcessingTime() + 1));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -48,7 +48,7 @@ record Emitted(long revision, int facts, boolean cancelled, int digest) {
 
     private static int digest(Alert alert) {
         CRC32 crc = new CRC32();
-        crc.update(AlertJson.write(alert.as(alert.status(), 1).detectedAt(0)));
+        crc.update(AlertCodec.write(alert.as(alert.status(), 1).detectedAt(0)));
         crc.update(Long.toString(alert.at()).getBytes(StandardCharsets.US_ASCII));
         return (int) crc.getValue();
     }

@@ -19,7 +19,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 
-import static io.atalaya.flink.timer.TimerStep.upTo;
+import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
 public final class CalibrationFunction extends BulkheadOperator<News>
@@ -96,6 +96,6 @@ public final class CalibrationFunction extends BulkheadOperator<News>
     }
 
     private long forgottenAt(SubjectRecord record) {
-        return upTo(TIMER_STEP_MS, record.touchedAt() + rules.memory().toMillis());
+        return roundUp(TIMER_STEP_MS, record.touchedAt() + rules.memory().toMillis());
     }
 }

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
 
@@ -34,7 +34,7 @@ public record Anomaly(
 
     @Override
     public Origin origin() {
-        return Origin.of(read.deviceId(), read.address(), AlertJson.write(draft));
+        return Origin.of(read.deviceId(), read.address(), AlertCodec.write(draft));
     }
 
     public boolean isTakenBack() {

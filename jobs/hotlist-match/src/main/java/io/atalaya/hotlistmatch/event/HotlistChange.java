@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.contracts.topic.Traceable;
@@ -26,7 +26,7 @@ public record HotlistChange(
                 null,
                 position.in(Topics.HOTLIST),
                 entryId.getBytes(UTF_8),
-                entry == null ? null : HotlistEntryJson.write(entry),
+                entry == null ? null : HotlistEntryCodec.write(entry),
                 List.of());
     }
 }

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.score.Trust;
@@ -102,7 +102,7 @@ public record Sighting(
     @Override
     public Origin origin() {
         return Origin.of(
-                read.deviceId(), position.in(Topics.PLATE_READS), PlateReadJson.write(read));
+                read.deviceId(), position.in(Topics.PLATE_READS), PlateReadCodec.write(read));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.event;
 
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 
@@ -26,7 +26,8 @@ public record TagArrival(long arrival, boolean clockSuspect, RfidRead read, Reco
 
     @Override
     public Origin origin() {
-        return Origin.of(read.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(read));
+        return Origin.of(
+                read.deviceId(), position.in(Topics.RFID_READS), RfidReadCodec.write(read));
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.event;
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.Topics;
 
@@ -70,7 +70,7 @@ public record Tagged(
 
     @Override
     public Origin origin() {
-        return Origin.of(tag.deviceId(), position.in(Topics.RFID_READS), RfidReadJson.write(tag));
+        return Origin.of(tag.deviceId(), position.in(Topics.RFID_READS), RfidReadCodec.write(tag));
     }
 
     @Override

@@ -5,8 +5,8 @@ import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
 import io.atalaya.flink.clock.DueQueue;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.progress.ProgressMarks;
 import io.atalaya.flink.progress.SubtaskKeys;
 import io.atalaya.flink.timer.EndedVersions;
@@ -90,7 +90,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     private transient DueQueue waiting;
 
     private transient boolean watched;
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient DeviceMemories memories;
 
     /** The device whose messages are routed now. */
@@ -164,7 +164,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         super.open();
         timers = getInternalTimerService("silent-devices", VoidNamespaceSerializer.INSTANCE, this);
         marks = marks();
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         horizon = Long.MIN_VALUE;
         watch();
         reads = HotlistMatchMetrics.READS.countIn(getMetricGroup());

@@ -1,7 +1,7 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
@@ -105,7 +105,7 @@ final class AlertWatch implements AutoCloseable {
             deadLetters.incrementAndGet();
         } else if (record.value() != null) {
             try {
-                listener.seen(AlertJson.read(record.value(), record.timestamp()), now);
+                listener.seen(AlertCodec.read(record.value(), record.timestamp()), now);
                 lastSeenAt = now;
             } catch (InvalidRecordException e) {
                 throw new IllegalStateException(

@@ -2,7 +2,7 @@ package io.atalaya.lab.demo;
 
 import io.atalaya.commandline.Pace;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.City;
@@ -70,7 +70,7 @@ final class BulkLoad implements AutoCloseable {
                                 Topics.HOTLIST,
                                 System.currentTimeMillis(),
                                 entry.entryId(),
-                                HotlistEntryJson.write(entry)));
+                                HotlistEntryCodec.write(entry)));
                 sent++;
             }
         } catch (InterruptedException e) {

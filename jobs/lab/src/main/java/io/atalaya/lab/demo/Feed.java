@@ -1,12 +1,12 @@
 package io.atalaya.lab.demo;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.feed.FedJob;
@@ -155,7 +155,7 @@ final class Feed {
                                 Topics.HOTLIST,
                                 at,
                                 entryId,
-                                HotlistEntryJson.write(entry(entryId, read))));
+                                HotlistEntryCodec.write(entry(entryId, read))));
                 lastChange = now;
                 return;
             }
@@ -186,7 +186,7 @@ final class Feed {
 
     private static PlateRead read(TopicRecord record) {
         try {
-            return PlateReadJson.read(record.value());
+            return PlateReadCodec.read(record.value());
         } catch (InvalidRecordException e) {
             throw new IllegalStateException("the city made a read that its codec refuses", e);
         }

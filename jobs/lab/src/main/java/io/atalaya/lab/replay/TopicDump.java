@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -72,7 +72,7 @@ final class TopicDump {
                 while (consumer.position(end.getKey()) < end.getValue()) {
                     for (ConsumerRecord<String, byte[]> record :
                             consumer.poll(Duration.ofMillis(200))) {
-                        out.write(TopicRecordJson.write(line(record)));
+                        out.write(TopicRecordCodec.write(line(record)));
                         out.write('\n');
                         count++;
                     }

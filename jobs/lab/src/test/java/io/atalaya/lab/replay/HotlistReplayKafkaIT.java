@@ -1,11 +1,11 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.HotlistEvidence;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.Lab;
 import io.atalaya.simulator.City;
@@ -100,7 +100,7 @@ class HotlistReplayKafkaIT {
                                 "another alert for entry and read %s %s than %s",
                                 alert.subject().entryId(),
                                 read,
-                                new String(AlertJson.write(alert), StandardCharsets.UTF_8))
+                                new String(AlertCodec.write(alert), StandardCharsets.UTF_8))
                         .isNull();
             }
         }
@@ -197,7 +197,7 @@ class HotlistReplayKafkaIT {
     private Map<String, Alert> lastRevisions() throws Exception {
         Map<String, Alert> last = new HashMap<>();
         for (TopicRecord record : records("alerts")) {
-            Alert alert = AlertJson.read(record.value(), record.timestamp());
+            Alert alert = AlertCodec.read(record.value(), record.timestamp());
             assertThat(record.headers())
                     .containsEntry("ce_id", alert.alertId() + ":" + alert.revision());
             last.merge(alert.alertId(), alert, (a, b) -> a.revision() > b.revision() ? a : b);
@@ -208,7 +208,7 @@ class HotlistReplayKafkaIT {
     private List<TopicRecord> records(String topic) throws Exception {
         List<TopicRecord> records = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve("out/" + topic + ".jsonl"))) {
-            records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+            records.add(TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8)));
         }
         return records;
     }

@@ -1,7 +1,7 @@
 package io.atalaya.lab.replay;
 
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.lab.platform.JobOverrides;
 import io.atalaya.simulator.recording.Recording;
 
@@ -125,7 +125,7 @@ class ReplayKafkaIT {
     private List<TopicRecord> read(String topic) throws Exception {
         List<TopicRecord> records = new ArrayList<>();
         for (String line : Files.readAllLines(directory.resolve("out/" + topic + ".jsonl"))) {
-            records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+            records.add(TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8)));
         }
         return records;
     }

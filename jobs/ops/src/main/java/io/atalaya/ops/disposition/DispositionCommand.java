@@ -1,9 +1,9 @@
 package io.atalaya.ops.disposition;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.BrokerOptions;
@@ -104,7 +104,7 @@ public final class DispositionCommand implements Callable<Integer> {
                         operator,
                         purpose,
                         System.currentTimeMillis());
-        byte[] message = DispositionJson.write(disposition);
+        byte[] message = DispositionCodec.write(disposition);
         requireReadable(message);
         publish(client, disposition.alertId(), message);
         spec.commandLine()
@@ -138,7 +138,7 @@ public final class DispositionCommand implements Callable<Integer> {
         ConsumerRecord<String, byte[]> record =
                 exact != null ? exact : found.values().iterator().next();
         try {
-            return AlertJson.read(record.value(), record.timestamp());
+            return AlertCodec.read(record.value(), record.timestamp());
         } catch (InvalidRecordException e) {
             throw wrong("ALERT_ID: alert " + record.key() + " cannot be read: " + e.getMessage());
         }
@@ -147,7 +147,7 @@ public final class DispositionCommand implements Callable<Integer> {
     /** What a person typed may be more than a job takes. */
     private void requireReadable(byte[] message) {
         try {
-            DispositionJson.read(message);
+            DispositionCodec.read(message);
         } catch (InvalidRecordException e) {
             throw wrong("--" + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 
 /**
  * One record of topic {@code hotlist}.
@@ -19,6 +19,6 @@ record Change(String entryId, HotlistEntry entry) {
 
     /** The message, or null for a removal. */
     byte[] value() {
-        return entry == null ? null : HotlistEntryJson.write(entry);
+        return entry == null ? null : HotlistEntryCodec.write(entry);
     }
 }

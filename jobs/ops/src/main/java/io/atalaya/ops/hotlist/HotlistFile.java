@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.ops.hotlist.RefusedLine.Meant;
@@ -139,7 +139,7 @@ record HotlistFile(
         @Override
         public void row(long line, byte[] json) {
             try {
-                add(line, HotlistEntryJson.read(json, origin::adopt));
+                add(line, HotlistEntryCodec.read(json, origin::adopt));
             } catch (InvalidRecordException e) {
                 refused.add(new RefusedLine(line, e.getMessage(), Meant.of(json)));
             }

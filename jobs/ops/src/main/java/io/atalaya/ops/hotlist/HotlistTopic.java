@@ -2,7 +2,7 @@ package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Pace;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
@@ -110,7 +110,7 @@ final class HotlistTopic {
             return true;
         }
         try {
-            HotlistEntry entry = HotlistEntryJson.read(record.value());
+            HotlistEntry entry = HotlistEntryCodec.read(record.value());
             // The jobs refuse an entry under another key, so it is not in force.
             if (!record.key().equals(entry.entryId())) {
                 return false;

@@ -1,6 +1,6 @@
 package io.atalaya.ops.hotlist;
 
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.io.InputStream;
  */
 final class JsonRows {
     /** One byte over the bound is enough for the codec to refuse the row. */
-    private static final int MAX_KEPT = HotlistEntryJson.MAX_BYTES + 1;
+    private static final int MAX_KEPT = HotlistEntryCodec.MAX_BYTES + 1;
 
     private final InputStream in;
     private long line = 1;

@@ -2,7 +2,7 @@ package io.atalaya.ops.hotlist;
 
 import io.atalaya.commandline.Count;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.PlatePattern;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.ops.broker.BrokerOptions;
@@ -91,7 +91,8 @@ final class ShowCommand implements Callable<Integer> {
             entries.forEach(
                     e ->
                             out.println(
-                                    new String(HotlistEntryJson.write(e), StandardCharsets.UTF_8)));
+                                    new String(
+                                            HotlistEntryCodec.write(e), StandardCharsets.UTF_8)));
         } else {
             new EntryTable(out).print(entries);
             // The same words whether there are any: even a count would give them away.

@@ -2,9 +2,9 @@ package io.atalaya.ops.model;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.PublishException;
 import io.atalaya.ops.broker.TopicScan;
@@ -61,7 +61,7 @@ final class ModelTopics {
 
     private static ModelControl control(ConsumerRecord<String, byte[]> record) {
         try {
-            return ModelControlJson.read(record.value());
+            return ModelControlCodec.read(record.value());
         } catch (InvalidRecordException e) {
             // The job has said why.
             return null;
@@ -84,7 +84,7 @@ final class ModelTopics {
                 Topics.MODEL_ANSWERS,
                 record -> {
                     try {
-                        ModelAnswer answer = ModelAnswerJson.read(record.value());
+                        ModelAnswer answer = ModelAnswerCodec.read(record.value());
                         answers.put(answer.request(), answer);
                     } catch (InvalidRecordException e) {
                         // No job wrote it, so it answers nobody.
@@ -107,7 +107,7 @@ final class ModelTopics {
                             new ProducerRecord<>(
                                     Topics.MODEL_CONTROL,
                                     control.model(),
-                                    ModelControlJson.write(control)))
+                                    ModelControlCodec.write(control)))
                     .get();
         } catch (ExecutionException e) {
             throw new PublishException(e.getCause().getMessage(), e.getCause());

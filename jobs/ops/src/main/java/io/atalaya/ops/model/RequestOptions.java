@@ -4,7 +4,7 @@ import io.atalaya.anomaly.series.SceneActivityNetwork;
 import io.atalaya.anomaly.trajectory.TrackEmbedding;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.ops.broker.BrokerOptions;
 import io.atalaya.ops.broker.ExitCode;
 
@@ -90,7 +90,7 @@ final class RequestOptions {
     /** What a person typed may be more than a job takes. */
     private void requireReadable(ModelControl control) {
         try {
-            ModelControlJson.read(ModelControlJson.write(control));
+            ModelControlCodec.read(ModelControlCodec.write(control));
         } catch (InvalidRecordException e) {
             throw wrong(e.getMessage());
         }

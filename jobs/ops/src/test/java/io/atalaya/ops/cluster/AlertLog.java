@@ -1,7 +1,7 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.Topics;
 
@@ -112,7 +112,7 @@ final class AlertLog implements AutoCloseable {
                         deadLetters.incrementAndGet();
                         continue;
                     }
-                    Alert alert = AlertJson.read(record.value(), record.timestamp());
+                    Alert alert = AlertCodec.read(record.value(), record.timestamp());
                     (alert.type().isCamera() ? ofCameras : seen)
                             .add(new Seen(alert, System.currentTimeMillis()));
                 }

@@ -1,7 +1,7 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.hotlistmatch.HotlistMatchJob;
 import io.atalaya.videoanalytics.VideoAnalyticsJob;
@@ -320,7 +320,7 @@ class HighAvailabilityIT {
         Map<String, Alert> last = new HashMap<>();
         for (AlertLog.Seen each : seen) {
             Alert alert = each.alert();
-            String says = new String(AlertJson.write(alert.detectedAt(0)), UTF_8);
+            String says = new String(AlertCodec.write(alert.detectedAt(0)), UTF_8);
             assertThat(messages.getOrDefault(each.message(), says))
                     .as("a message that comes again says the same")
                     .isEqualTo(says);

@@ -1,13 +1,13 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.Topics;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -76,10 +76,10 @@ final class ListedTraffic implements AutoCloseable {
                             null,
                             null,
                             null);
-            send(Topics.DEVICES, arch.deviceId(), DeviceJson.write(arch));
+            send(Topics.DEVICES, arch.deviceId(), DeviceCodec.write(arch));
         }
         for (int each = 0; each < cars; each++) {
-            send(Topics.HOTLIST, entryId(each), HotlistEntryJson.write(entry(each)));
+            send(Topics.HOTLIST, entryId(each), HotlistEntryCodec.write(entry(each)));
         }
         producer.flush();
     }
@@ -102,7 +102,7 @@ final class ListedTraffic implements AutoCloseable {
         send(
                 Topics.PLATE_READS,
                 device(car),
-                PlateReadJson.write(
+                PlateReadCodec.write(
                         new PlateRead(
                                 "R-" + car,
                                 device(car),

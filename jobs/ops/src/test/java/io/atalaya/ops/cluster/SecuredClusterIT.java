@@ -1,9 +1,9 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.Account;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.ops.broker.SecuredKafka;
@@ -238,7 +238,7 @@ class SecuredClusterIT {
                         null,
                         null,
                         false);
-        feeder.send(new ProducerRecord<>(Topics.PLATE_READS, "ARCH-1", PlateReadJson.write(read)))
+        feeder.send(new ProducerRecord<>(Topics.PLATE_READS, "ARCH-1", PlateReadCodec.write(read)))
                 .get();
     }
 
@@ -374,7 +374,7 @@ class SecuredClusterIT {
                 () -> {
                     for (ConsumerRecord<String, byte[]> each :
                             reader.poll(Duration.ofMillis(100))) {
-                        alerts.add(AlertJson.read(each.value(), each.timestamp()));
+                        alerts.add(AlertCodec.read(each.value(), each.timestamp()));
                     }
                     return alerts.stream().anyMatch(wanted);
                 });

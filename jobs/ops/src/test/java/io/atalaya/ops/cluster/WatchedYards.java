@@ -1,10 +1,10 @@
 package io.atalaya.ops.cluster;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.topic.Topics;
 
@@ -65,7 +65,11 @@ final class WatchedYards implements AutoCloseable {
         producer = producer(feeder);
         try (KafkaProducer<String, byte[]> devices = producer(registry)) {
             for (int each = 0; each < CAMERAS; each++) {
-                send(devices, Topics.DEVICES, camera(each), DeviceJson.write(device(camera(each))));
+                send(
+                        devices,
+                        Topics.DEVICES,
+                        camera(each),
+                        DeviceCodec.write(device(camera(each))));
             }
         }
         filming.start();
@@ -117,7 +121,7 @@ final class WatchedYards implements AutoCloseable {
                                 now,
                                 number,
                                 visitor == null ? List.of() : List.of(person(visitor, number)));
-                send(producer, Topics.CAMERA_FRAMES, camera(each), CameraFrameJson.write(frame));
+                send(producer, Topics.CAMERA_FRAMES, camera(each), CameraFrameCodec.write(frame));
             }
             try {
                 Thread.sleep(Math.max(0, now + FRAME_MS - System.currentTimeMillis()));

@@ -1,10 +1,10 @@
 package io.atalaya.ops.disposition;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.disposition.Disposition;
-import io.atalaya.contracts.disposition.DispositionJson;
+import io.atalaya.contracts.disposition.DispositionCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
@@ -52,7 +52,7 @@ class DispositionCommandKafkaIT {
             for (String alertId : List.of("8f874558aa", "8f874558bb", "c0ffee00cc", "c0ffee")) {
                 producer.send(
                         new ProducerRecord<>(
-                                Topics.ALERTS, alertId, AlertJson.write(alert(alertId))));
+                                Topics.ALERTS, alertId, AlertCodec.write(alert(alertId))));
             }
         }
     }
@@ -105,7 +105,7 @@ class DispositionCommandKafkaIT {
                 records::add);
         List<Disposition> said = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
-            Disposition disposition = DispositionJson.read(record.value());
+            Disposition disposition = DispositionCodec.read(record.value());
             assertThat(record.key()).isEqualTo(disposition.alertId());
             said.add(disposition);
         }

@@ -1,7 +1,7 @@
 package io.atalaya.ops.hotlist;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.fuzzing.FuzzTarget;
 import io.atalaya.fuzzing.FuzzTest;
 
@@ -74,7 +74,7 @@ class HotlistFileFuzzTest extends FuzzTest {
         Predicate<HotlistEntry> meant = list.meantByRefused();
         assertThat(list.lines().keySet()).isEqualTo(list.entries().keySet());
         for (Map.Entry<String, HotlistEntry> entry : list.entries().entrySet()) {
-            assertThat(HotlistEntryJson.read(HotlistEntryJson.write(entry.getValue())))
+            assertThat(HotlistEntryCodec.read(HotlistEntryCodec.write(entry.getValue())))
                     .isEqualTo(entry.getValue());
             assertThat(entry.getValue().entryId()).isEqualTo(entry.getKey());
             meant.test(entry.getValue());

@@ -4,7 +4,7 @@ import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
-import io.atalaya.flink.kafka.ModelAnswerRecords;
+import io.atalaya.flink.kafka.ModelAnswerSerializationSchema;
 import io.atalaya.ops.BesideClusters;
 import io.atalaya.ops.Ops;
 
@@ -149,7 +149,8 @@ class ModelCommandKafkaIT {
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             producer.send(
-                    new ModelAnswerRecords(Topics.MODEL_ANSWERS).serialize(answer, null, null));
+                    new ModelAnswerSerializationSchema(Topics.MODEL_ANSWERS)
+                            .serialize(answer, null, null));
             // Nobody else writes there, but if anybody does, the job's answers still count.
             producer.send(new ProducerRecord<>(Topics.MODEL_ANSWERS, new byte[] {1}));
         }

@@ -1,7 +1,7 @@
 package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -115,7 +115,7 @@ final class FilmedStreet {
                             Topics.CAMERA_FRAMES,
                             arrival,
                             device.deviceId(),
-                            CameraFrameJson.write(frame)));
+                            CameraFrameCodec.write(frame)));
         }
         time += frameMillis;
     }

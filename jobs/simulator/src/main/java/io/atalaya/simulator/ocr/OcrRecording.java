@@ -1,13 +1,13 @@
 package io.atalaya.simulator.ocr;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.hotlist.MatchMode;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.simulator.RecordingWriter;
@@ -117,10 +117,10 @@ public final class OcrRecording {
     public void write(Path directory) throws IOException {
         try (RecordingWriter out = new RecordingWriter(directory)) {
             for (String camera : reads.stream().map(OcrRecording::camera).distinct().toList()) {
-                out.write(record(Topics.DEVICES, camera, DeviceJson.write(device(camera))));
+                out.write(record(Topics.DEVICES, camera, DeviceCodec.write(device(camera))));
             }
             for (HotlistEntry entry : list) {
-                out.write(record(Topics.HOTLIST, entry.entryId(), HotlistEntryJson.write(entry)));
+                out.write(record(Topics.HOTLIST, entry.entryId(), HotlistEntryCodec.write(entry)));
             }
             for (int i = 0; i < reads.size(); i++) {
                 OcrRead read = reads.get(i);
@@ -129,7 +129,7 @@ public final class OcrRecording {
                                 Topics.PLATE_READS,
                                 time(i),
                                 camera(read),
-                                PlateReadJson.write(plateRead(read, time(i)))));
+                                PlateReadCodec.write(plateRead(read, time(i)))));
             }
             out.write(truth());
         }

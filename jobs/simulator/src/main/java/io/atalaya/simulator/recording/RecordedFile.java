@@ -2,7 +2,7 @@ package io.atalaya.simulator.recording;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class RecordedFile implements AutoCloseable {
             }
         } while (isBlank(bytes));
         try {
-            return TopicRecordJson.read(topic.topicName(), bytes);
+            return TopicRecordCodec.read(topic.topicName(), bytes);
         } catch (InvalidRecordException e) {
             throw new RecordingException(file, line, e.getMessage(), e);
         }

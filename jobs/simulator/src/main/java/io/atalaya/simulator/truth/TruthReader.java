@@ -5,7 +5,7 @@ import io.atalaya.contracts.json.JsonIn;
 
 import java.util.List;
 
-/** The reading half of {@link TruthJson}. */
+/** The reading half of {@link TruthCodec}. */
 final class TruthReader {
     /** A day of a large city; the file is held in memory as a whole. */
     private static final int MAX_BYTES = 1 << 30;

@@ -2,10 +2,10 @@ package io.atalaya.simulator.camera;
 
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.device.Zone;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -15,7 +15,7 @@ import io.atalaya.simulator.CityOptions;
 import io.atalaya.simulator.SampleCity;
 import io.atalaya.simulator.truth.Truth;
 import io.atalaya.simulator.truth.Truth.CameraAnomaly;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class CityCamerasTest {
             TopicRecord record = city.next();
             order.add(record);
             if (record.topic().equals(Topics.CAMERA_FRAMES)) {
-                CameraFrame frame = CameraFrameJson.read(record.value());
+                CameraFrame frame = CameraFrameCodec.read(record.value());
                 assertThat(record.key()).isEqualTo(frame.deviceId());
                 frames.computeIfAbsent(frame.deviceId(), id -> new ArrayList<>())
                         .add(new Filmed(record.timestamp(), frame));
@@ -112,7 +112,7 @@ class CityCamerasTest {
         while (without.hasNext()) {
             TopicRecord record = without.next();
             if (record.topic().equals(Topics.CAMERA_FRAMES)) {
-                CameraFrame frame = CameraFrameJson.read(record.value());
+                CameraFrame frame = CameraFrameCodec.read(record.value());
                 // A car comes before it is seen, and a closed road empties slowly.
                 if (frame.time()
                         < rareFrom.getOrDefault(frame.deviceId(), Long.MAX_VALUE) - 3 * MINUTE) {
@@ -252,7 +252,7 @@ class CityCamerasTest {
 
     private static Device device(TopicRecord record) {
         try {
-            return DeviceJson.read(record.value());
+            return DeviceCodec.read(record.value());
         } catch (InvalidRecordException e) {
             throw new AssertionError(e);
         }
@@ -423,7 +423,7 @@ class CityCamerasTest {
 
     @Test
     void theTruthIsReadAsItIsWritten() throws InvalidRecordException {
-        Truth read = TruthJson.read(TruthJson.write(truth));
+        Truth read = TruthCodec.read(TruthCodec.write(truth));
         assertThat(read.cameraAnomalies()).isEqualTo(truth.cameraAnomalies());
         assertThat(read.unusualSpeeds()).isEqualTo(truth.unusualSpeeds());
         assertThat(read.cameras()).isEqualTo(10);

@@ -1,14 +1,14 @@
 package io.atalaya.simulator.ocr;
 
 import io.atalaya.contracts.hotlist.HotlistEntry;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class OcrRecordingTest {
                     .as("longer than a cool-down")
                     .isGreaterThan(Duration.ofMinutes(10).toMillis());
             last = record.timestamp();
-            reads.add(PlateReadJson.read(record.value()));
+            reads.add(PlateReadCodec.read(record.value()));
         }
         // The label of c.jpg is in doubt.
         assertThat(reads)
@@ -75,7 +75,7 @@ class OcrRecordingTest {
                 .returns(
                         Base64.getEncoder().encodeToString(new byte[] {4, 5, 6}),
                         PlateRead::plateImage);
-        Truth truth = TruthJson.read(Files.readAllBytes(out.resolve("truth.json")));
+        Truth truth = TruthCodec.read(Files.readAllBytes(out.resolve("truth.json")));
         assertThat(truth.wantedPassages())
                 .extracting(Truth.WantedPassage::readClass)
                 .containsExactly("exact", "look-alike", "look-alike", "one-edit");
@@ -92,7 +92,7 @@ class OcrRecordingTest {
 
         List<HotlistEntry> entries = new ArrayList<>();
         for (TopicRecord record : records(out, "hotlist")) {
-            entries.add(HotlistEntryJson.read(record.value()));
+            entries.add(HotlistEntryCodec.read(record.value()));
         }
         assertThat(entries).hasSize(ENTRIES);
         assertThat(entries).extracting(HotlistEntry::plate).doesNotHaveDuplicates();
@@ -167,7 +167,7 @@ class OcrRecordingTest {
                 new GZIPInputStream(Files.newInputStream(directory.resolve(topic + ".jsonl.gz")))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (String line : text.split("\n")) {
-                records.add(TopicRecordJson.read(topic, line.getBytes(StandardCharsets.UTF_8)));
+                records.add(TopicRecordCodec.read(topic, line.getBytes(StandardCharsets.UTF_8)));
             }
         }
         return records;

@@ -2,9 +2,9 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.model.ModelName;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RecordKey;
@@ -62,7 +62,7 @@ final class ModelAnswerComposer {
 
     private static Optional<ModelControl> wish(byte[] value) {
         try {
-            return Optional.of(ModelControlJson.read(value));
+            return Optional.of(ModelControlCodec.read(value));
         } catch (InvalidRecordException e) {
             // That is why it is refused; the reason says so.
             return Optional.empty();
@@ -74,7 +74,7 @@ final class ModelAnswerComposer {
      * the engine, so that half surrogate pairs are possible, which no JSON can hold.
      */
     private static String bounded(String reason) {
-        int max = ModelAnswerJson.MAX_REASON;
+        int max = ModelAnswerCodec.MAX_REASON;
         String cut = reason.length() <= max ? reason : reason.substring(0, max - 1) + '…';
         return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

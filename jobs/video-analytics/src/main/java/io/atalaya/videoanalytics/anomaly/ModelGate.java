@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordKey;
@@ -67,7 +67,7 @@ public record ModelGate(Map<ModelKind, String> started, String directory, Durati
             ModelKind kind = kind("key", RecordKey.ofRemoval(key));
             return new ModelVersions(kind, null, null, record.position());
         }
-        ModelControl control = ModelControlJson.read(record.value());
+        ModelControl control = ModelControlCodec.read(record.value());
         RecordKey.require(key, "model", control.model());
         ModelKind kind = kind("model", control.model());
         tried("active", kind, control.active());

@@ -17,7 +17,7 @@ public final class Drawing {
 
     /**
      * What is drawn from now on; mostly nothing, and never more than {@link
-     * io.atalaya.contracts.device.DeviceJson#MAX_ZONES}: each is a bit in the notes of a track.
+     * io.atalaya.contracts.device.DeviceCodec#MAX_ZONES}: each is a bit in the notes of a track.
      * Where it is not what was drawn before, nobody is known to be in a zone or to have crossed a
      * line.
      */

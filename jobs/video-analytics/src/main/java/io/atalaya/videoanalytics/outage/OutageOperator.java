@@ -4,7 +4,7 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.videoanalytics.metrics.VideoAnalyticsMetrics;
 
 import org.apache.flink.api.common.state.ListState;
@@ -48,7 +48,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     private transient TreeSet<LinkNews> pending;
     private transient ListState<OutageMemory> memoryState;
     private transient ListState<LinkNews> pendingState;
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient long watermark;
     private transient long movedAt;
     private transient long retryAt;
@@ -97,7 +97,7 @@ public final class OutageOperator extends BulkheadOperator<Alert>
     @Override
     public void open() throws Exception {
         super.open();
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         begun = VideoAnalyticsMetrics.OUTAGES.countIn(getMetricGroup());
         keptBack = VideoAnalyticsMetrics.SILENCES_KEPT_BACK.countIn(getMetricGroup());

@@ -8,7 +8,7 @@ import io.atalaya.anomaly.trajectory.SceneModel;
 import io.atalaya.anomaly.trajectory.TrackFeatures;
 import io.atalaya.anomaly.trajectory.Weaving;
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.topic.RecordPosition;
@@ -125,7 +125,7 @@ class AnomalyOperatorTest {
                     .add(
                             alert.at()
                                     + new String(
-                                            AlertJson.write(alert.detectedAt(0)),
+                                            AlertCodec.write(alert.detectedAt(0)),
                                             StandardCharsets.UTF_8));
         }
         return texts;

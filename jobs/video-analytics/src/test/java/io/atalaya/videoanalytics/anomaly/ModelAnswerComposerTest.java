@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.model.ModelAnswer;
-import io.atalaya.contracts.model.ModelAnswerJson;
+import io.atalaya.contracts.model.ModelAnswerCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -84,11 +84,11 @@ class ModelAnswerComposerTest {
         ModelAnswer answer =
                 refused(ModelSamples.record("trajectory", "9", null), reason).orElseThrow();
 
-        assertThat(ModelAnswerJson.read(ModelAnswerJson.write(answer))).isEqualTo(answer);
-        if (reason.length() <= ModelAnswerJson.MAX_REASON) {
+        assertThat(ModelAnswerCodec.read(ModelAnswerCodec.write(answer))).isEqualTo(answer);
+        if (reason.length() <= ModelAnswerCodec.MAX_REASON) {
             assertThat(answer.reason()).hasSameSizeAs(reason);
         } else {
-            assertThat(answer.reason()).hasSize(ModelAnswerJson.MAX_REASON).endsWith("…");
+            assertThat(answer.reason()).hasSize(ModelAnswerCodec.MAX_REASON).endsWith("…");
         }
     }
 

@@ -2,7 +2,7 @@ package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.model.ModelAnswer;
 import io.atalaya.contracts.model.ModelControl;
-import io.atalaya.contracts.model.ModelControlJson;
+import io.atalaya.contracts.model.ModelControlCodec;
 import io.atalaya.contracts.topic.DeadLetter;
 import io.atalaya.contracts.topic.RawRecord;
 import io.atalaya.contracts.topic.RecordPosition;
@@ -68,7 +68,7 @@ public final class ModelSamples {
     static RawRecord record(String model, String active, String shadow) {
         return record(
                 model,
-                ModelControlJson.write(
+                ModelControlCodec.write(
                         new ModelControl(model, active, shadow, "ana", null, AnomalySamples.NOON)));
     }
 

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.anomaly;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
 import io.atalaya.testutils.Backend;
@@ -97,7 +97,7 @@ class ModelSwapOperatorTest {
                                         + ":"
                                         + alert.revision()
                                         + " "
-                                        + Arrays.hashCode(AlertJson.write(alert.detectedAt(0))))
+                                        + Arrays.hashCode(AlertCodec.write(alert.detectedAt(0))))
                 .toList();
     }
 

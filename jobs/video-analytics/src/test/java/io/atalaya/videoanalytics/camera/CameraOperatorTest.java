@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.device.Device;
@@ -142,7 +142,7 @@ class CameraOperatorTest {
                         alert ->
                                 alert.at()
                                         + new String(
-                                                AlertJson.write(alert.detectedAt(0)),
+                                                AlertCodec.write(alert.detectedAt(0)),
                                                 StandardCharsets.UTF_8))
                 .toList();
     }

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.camera;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
@@ -80,7 +80,7 @@ class DegenerateFramesTest {
                                     checker.check(AlertType.STOPPED_VEHICLE).count(n -> n > 0);
                                 });
                 Alert alert = composer.compose(news, "CAM-1", null, arrival);
-                assertThat(AlertJson.read(AlertJson.write(alert), alert.at())).isEqualTo(alert);
+                assertThat(AlertCodec.read(AlertCodec.write(alert), alert.at())).isEqualTo(alert);
             }
             for (Track track : watch.passed()) {
                 assertThat(track.way().size()).isPositive();

@@ -5,7 +5,7 @@ import io.atalaya.contracts.camera.CameraFrame;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 import io.atalaya.videoanalytics.recording.CameraRecording;
 import io.atalaya.videoanalytics.recording.CameraRecording.Arrived;
 import io.atalaya.videoanalytics.recording.CameraScore;
@@ -41,7 +41,7 @@ class SimulatedCityTest {
                 Files.isDirectory(CameraRecording.SUMO),
                 () -> "no recording at " + CameraRecording.SUMO.toAbsolutePath());
         frames = CameraRecording.read(CameraRecording.SUMO.resolve("camera-frames.jsonl.gz"));
-        truth = TruthJson.read(Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
+        truth = TruthCodec.read(Files.readAllBytes(CameraRecording.SUMO.resolve("truth.json")));
     }
 
     private CameraScore score(List<Arrived> recorded) {

@@ -1,7 +1,7 @@
 package io.atalaya.videoanalytics.episode;
 
 import io.atalaya.contracts.alert.Alert;
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.CameraEvidence;
 import io.atalaya.contracts.device.Device;
@@ -88,7 +88,7 @@ class AlertComposerTest {
     }
 
     private static Alert read(Alert alert) throws InvalidRecordException {
-        return AlertJson.read(AlertJson.write(alert), alert.at());
+        return AlertCodec.read(AlertCodec.write(alert), alert.at());
     }
 
     @ParameterizedTest

@@ -1,10 +1,10 @@
 package io.atalaya.videoanalytics.recording;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,9 +36,9 @@ public final class CameraRecording {
                                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 TopicRecord record =
-                        TopicRecordJson.read(
+                        TopicRecordCodec.read(
                                 "camera-frames", line.getBytes(StandardCharsets.UTF_8));
-                frames.add(new Arrived(CameraFrameJson.read(record.value()), record.timestamp()));
+                frames.add(new Arrived(CameraFrameCodec.read(record.value()), record.timestamp()));
             }
         }
         return frames;

@@ -1,6 +1,6 @@
 package io.atalaya.videoanalytics.recording;
 
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -36,7 +36,7 @@ public final class FilmedCity {
         while (city.hasNext()) {
             TopicRecord record = city.next();
             if (record.topic().equals(Topics.CAMERA_FRAMES)) {
-                to.accept(new Arrived(CameraFrameJson.read(record.value()), record.timestamp()));
+                to.accept(new Arrived(CameraFrameCodec.read(record.value()), record.timestamp()));
             }
         }
     }

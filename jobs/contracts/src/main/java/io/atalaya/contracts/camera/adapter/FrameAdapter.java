@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.adapter;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /** Turns the messages of one maker's cameras into frames. Knows no state: a message at a time. */
 @FunctionalInterface
 public interface FrameAdapter {
-    int MAX_BYTES = CameraFrameJson.MAX_BYTES;
+    int MAX_BYTES = CameraFrameCodec.MAX_BYTES;
 
     /**
      * The frames of one message, in its order; none where the format has messages without a frame:

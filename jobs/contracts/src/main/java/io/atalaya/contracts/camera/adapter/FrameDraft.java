@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.adapter;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 
@@ -46,15 +46,15 @@ public final class FrameDraft {
             throws InvalidRecordException {
         String trackId = id(field, id);
         String kind = type == null ? "" : type.strip();
-        if (kind.isEmpty() || kind.length() > CameraFrameJson.MAX_TYPE) {
+        if (kind.isEmpty() || kind.length() > CameraFrameCodec.MAX_TYPE) {
             kind = DetectedObject.UNKNOWN;
         }
         if (isFace(kind) || box.isEmpty()) {
             return;
         }
-        if (objects.size() == CameraFrameJson.MAX_OBJECTS) {
+        if (objects.size() == CameraFrameCodec.MAX_OBJECTS) {
             throw InvalidRecordException.fault(
-                    field, "one object more", "at most " + CameraFrameJson.MAX_OBJECTS);
+                    field, "one object more", "at most " + CameraFrameCodec.MAX_OBJECTS);
         }
         objects.add(
                 new DetectedObject(
@@ -71,7 +71,7 @@ public final class FrameDraft {
     /** The source says that an object is no more. */
     public void gone(String field, String id) throws InvalidRecordException {
         String trackId = id(field, id);
-        if (goneInOrder.size() < CameraFrameJson.MAX_GONE && gone.add(trackId)) {
+        if (goneInOrder.size() < CameraFrameCodec.MAX_GONE && gone.add(trackId)) {
             goneInOrder.add(trackId);
         }
     }
@@ -80,9 +80,9 @@ public final class FrameDraft {
         if (id == null || id.isBlank()) {
             throw new InvalidRecordException(field, id, "the object's id");
         }
-        if (id.length() > CameraFrameJson.MAX_TRACK_ID) {
+        if (id.length() > CameraFrameCodec.MAX_TRACK_ID) {
             throw new InvalidRecordException(
-                    field, id, "an id of at most " + CameraFrameJson.MAX_TRACK_ID + " characters");
+                    field, id, "an id of at most " + CameraFrameCodec.MAX_TRACK_ID + " characters");
         }
         return id;
     }
@@ -91,7 +91,7 @@ public final class FrameDraft {
         String unique = id;
         while (!ids.add(unique)) {
             String number = "/" + (namesakes.merge(id, 1, Integer::sum) + 1);
-            int kept = Math.min(id.length(), CameraFrameJson.MAX_TRACK_ID - number.length());
+            int kept = Math.min(id.length(), CameraFrameCodec.MAX_TRACK_ID - number.length());
             unique = id.substring(0, kept) + number;
         }
         return unique;

@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.format;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.camera.adapter.FrameAdapter;
 import io.atalaya.contracts.camera.adapter.axis.SceneDescriptionAdapter;
@@ -18,7 +18,7 @@ public enum FrameFormat {
     AUTO((message, key, units) -> FrameFormatDetector.detect(message).read(message, key, units)),
 
     /** The contract of topic {@code camera-frames}. */
-    NATIVE((message, key, units) -> List.of(CameraFrameJson.read(message))),
+    NATIVE((message, key, units) -> List.of(CameraFrameCodec.read(message))),
 
     /** The metadata stream of ONVIF Profile M, XML or JSON. */
     ONVIF((message, key, units) -> keyed(new OnvifFrameAdapter(units), message, key)),

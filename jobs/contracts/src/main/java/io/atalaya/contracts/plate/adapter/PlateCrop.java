@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.adapter;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 /**
  * The picture of the plate in base64, as vendors put it into their messages. No read is refused for
@@ -15,7 +15,7 @@ public final class PlateCrop {
 
     /** The value that the parser stands at; null if it is empty. */
     public static String read(JsonIn in) throws InvalidRecordException {
-        String base64 = in.anyStringUnlessLonger(PlateReadJson.MAX_IMAGE);
+        String base64 = in.anyStringUnlessLonger(PlateReadCodec.MAX_IMAGE);
         return base64 == null ? PlateRead.IMAGE_TOO_LARGE : of(base64);
     }
 
@@ -29,6 +29,6 @@ public final class PlateCrop {
             return null;
         }
         String line = base64.replaceAll("\\s+", "");
-        return line.length() > PlateReadJson.MAX_IMAGE ? PlateRead.IMAGE_TOO_LARGE : line;
+        return line.length() > PlateReadCodec.MAX_IMAGE ? PlateRead.IMAGE_TOO_LARGE : line;
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.contracts.plate.adapter;
 
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -22,7 +22,7 @@ public final class ReadId {
                         .map(Object::toString)
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("/"));
-        return joined.length() <= PlateReadJson.MAX_ID
+        return joined.length() <= PlateReadCodec.MAX_ID
                 ? joined
                 : UUID.nameUUIDFromBytes(joined.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.format;
 import io.atalaya.contracts.device.DeviceKey;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.adapter.PlateAdapter;
 import io.atalaya.contracts.plate.adapter.axis.AxisAdapter;
 import io.atalaya.contracts.plate.adapter.onvif.OnvifAdapter;
@@ -17,7 +17,7 @@ public enum PlateFormat {
     AUTO((message, key) -> FormatDetector.detect(message).read(message, key)),
 
     /** The contract of topic {@code plate-reads}. */
-    NATIVE((message, key) -> List.of(PlateReadJson.read(message))),
+    NATIVE((message, key) -> List.of(PlateReadCodec.read(message))),
 
     /** OpenALPR and Rekor Scout agents. */
     OPENALPR(keyed(new OpenAlprAdapter())),

@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.format;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.json.InvalidRecordException;
 
@@ -176,7 +176,8 @@ class BrokenFrameMessagesTest {
             }
             for (CameraFrame frame : frames) {
                 try {
-                    assertThat(CameraFrameJson.read(CameraFrameJson.write(frame))).isEqualTo(frame);
+                    assertThat(CameraFrameCodec.read(CameraFrameCodec.write(frame)))
+                            .isEqualTo(frame);
                 } catch (InvalidRecordException e) {
                     throw new AssertionError(
                             "a frame that breaks the contract: " + FrameText.of(frame), e);

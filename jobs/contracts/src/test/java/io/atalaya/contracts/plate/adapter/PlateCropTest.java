@@ -1,7 +1,7 @@
 package io.atalaya.contracts.plate.adapter;
 
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlateCropTest {
     @Test
     void aPictureIsKeptUnlessItIsTooLarge() {
-        String largest = "/9j/" + "A".repeat(PlateReadJson.MAX_IMAGE - 4);
+        String largest = "/9j/" + "A".repeat(PlateReadCodec.MAX_IMAGE - 4);
         assertThat(PlateCrop.of("/9j/4AA+/=")).isEqualTo("/9j/4AA+/=");
         assertThat(PlateCrop.of(largest)).isEqualTo(largest);
         assertThat(PlateCrop.of(largest + "A")).isEqualTo(PlateRead.IMAGE_TOO_LARGE);

@@ -2,7 +2,7 @@ package io.atalaya.contracts.plate.format;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -191,7 +191,7 @@ class BrokenVendorMessagesTest {
             }
             for (PlateRead read : reads) {
                 try {
-                    assertThat(PlateReadJson.read(PlateReadJson.write(read))).isEqualTo(read);
+                    assertThat(PlateReadCodec.read(PlateReadCodec.write(read))).isEqualTo(read);
                 } catch (InvalidRecordException e) {
                     throw new AssertionError(
                             "a read that breaks the contract: " + ReadText.of(read), e);

@@ -2,7 +2,7 @@ package io.atalaya.contracts.plate.format;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class VendorImagesTest {
     private static final String LARGE = "/9j/" + "A".repeat(1_500_000);
 
     /** Beyond what a read may carry, and within what each format reads as a text. */
-    private static final String A_LITTLE_LARGE = "/9j/" + "A".repeat(PlateReadJson.MAX_IMAGE);
+    private static final String A_LITTLE_LARGE = "/9j/" + "A".repeat(PlateReadCodec.MAX_IMAGE);
 
     /** Messages of each format around a picture. */
     static List<UnaryOperator<String>> formats() {

@@ -2,7 +2,7 @@ package io.atalaya.contracts.plate.format;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,7 +337,7 @@ class VendorSamplesTest {
                         InvalidRecordException.class,
                         () -> {
                             for (PlateRead read : PlateFormat.AUTO.read(message, KEY)) {
-                                assertThat(PlateReadJson.read(PlateReadJson.write(read)))
+                                assertThat(PlateReadCodec.read(PlateReadCodec.write(read)))
                                         .isEqualTo(read);
                                 reads.add(read);
                             }

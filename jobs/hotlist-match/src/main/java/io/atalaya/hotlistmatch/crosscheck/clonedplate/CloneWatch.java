@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.flink.bulkhead.Bulkhead.Work;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
@@ -111,7 +111,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private InternalTimerService<VoidNamespace> timers;
     private InternalTimerService<VoidNamespace> ends;
     private ProcessingTimeService clock;
-    private final ArrivalStall stall = new ArrivalStall();
+    private final WatermarkStallDetector stall = new WatermarkStallDetector();
     private boolean checkDue;
     private Counter looks;
     private Counter clones;
@@ -336,7 +336,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             checkDue = true;
             long now = clock.getCurrentProcessingTime();
             stall.see(timers.currentWatermark(), now);
-            clock.registerTimer(now + ArrivalStall.STALLED_MS, this::check);
+            clock.registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
         }
     }
 

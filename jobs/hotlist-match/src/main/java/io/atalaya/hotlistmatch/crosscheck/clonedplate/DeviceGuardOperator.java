@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.AnomalySerializer;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -42,7 +42,7 @@ public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
     private transient ListState<Anomaly> recentState;
     private transient ListState<Anomaly> pendingState;
     private transient long watermark;
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient boolean checkDue;
     private transient Counter takenBack;
 
@@ -80,7 +80,7 @@ public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
     public void open() throws Exception {
         super.open();
         watermark = Long.MIN_VALUE;
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         takenBack = HotlistMatchMetrics.CLONES_TAKEN_BACK.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CLONES.showIn(getMetricGroup(), pending::size);
         scheduleCheck();
@@ -134,7 +134,8 @@ public final class DeviceGuardOperator extends BulkheadOperator<Anomaly>
             checkDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             stall.see(watermark, now);
-            getProcessingTimeService().registerTimer(now + ArrivalStall.STALLED_MS, this::check);
+            getProcessingTimeService()
+                    .registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
         }
     }
 

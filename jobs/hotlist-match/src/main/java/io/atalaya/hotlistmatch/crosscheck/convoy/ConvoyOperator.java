@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.topic.Traceable;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -22,7 +22,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.Comparator;
 
-import static io.atalaya.flink.timer.TimerStep.upTo;
+import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
  * The convoys of an entry, by entryId: takes facts in any order, derives the convoys anew, and
@@ -56,7 +56,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     /** They carry over a restore when something is due, and do nothing else. */
     private transient InternalTimerService<VoidNamespace> dues;
 
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient long watermark;
     private transient boolean checkDue;
     private transient Counter convoys;
@@ -80,7 +80,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
         super.open();
         telling = new ConvoyTelling(rules);
         waiting = new WaitingFacts();
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         watermark = Long.MIN_VALUE;
         convoys = HotlistMatchMetrics.CONVOYS.countIn(getMetricGroup());
         HotlistMatchMetrics.PENDING_CONVOYS.showIn(getMetricGroup(), waiting::size);
@@ -106,7 +106,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private void process(CompanyFact fact) throws Exception {
         noteWaiting(fact.entryId());
         waiting.add(fact);
-        fact.forEachMoment(at -> waiting.add(fact.entryId(), upTo(SECOND_MS, at + tagWait)));
+        fact.forEachMoment(at -> waiting.add(fact.entryId(), roundUp(SECOND_MS, at + tagWait)));
         if (waiting.isFull(fact.entryId())) {
             takeIn(fact.entryId());
         }
@@ -153,7 +153,8 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
     private void check(long now) throws Exception {
         checkDue = false;
         // The step before tells what it knows of the tags when it finds the clock to stand still.
-        boolean stalled = stall.isStalled(watermark, now, tagWait + ArrivalStall.STALLED_MS);
+        boolean stalled =
+                stall.isStalled(watermark, now, tagWait + WatermarkStallDetector.STALLED_MS);
         long clock = stalled ? Long.MAX_VALUE : watermark;
         for (String entryId : waiting.dueBy(clock)) {
             bulkhead.runTimer(entryId, () -> lastFact(entryId), () -> tell(entryId, clock));
@@ -209,7 +210,7 @@ public final class ConvoyOperator extends BulkheadOperator<Anomaly>
             state.update(next);
             // Up to the minute, so that the timers of a trip are few.
             ends.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, upTo(MINUTE_MS, last + Anomaly.KEEP_MS));
+                    VoidNamespace.INSTANCE, roundUp(MINUTE_MS, last + Anomaly.KEEP_MS));
         }
         return next;
     }

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.flink.bulkhead.Bulkhead;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.flink.clock.ArrivalStall;
+import io.atalaya.flink.clock.WatermarkStallDetector;
 import io.atalaya.hotlistmatch.event.Car;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import static io.atalaya.flink.timer.TimerStep.upTo;
+import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /**
  * Finds, by device, which cars passed within the gap of a listed vehicle, whichever is known first.
@@ -76,7 +76,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     private transient InternalTimerService<Long> ends;
     private transient Set<Look> pending;
 
-    private transient ArrivalStall stall;
+    private transient WatermarkStallDetector stall;
     private transient boolean checkDue;
     private transient Counter near;
 
@@ -118,7 +118,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
         super.open();
         near = HotlistMatchMetrics.LISTED_PASSAGES_LOOKED_AROUND.countIn(getMetricGroup());
         pending = new HashSet<>();
-        stall = new ArrivalStall();
+        stall = new WatermarkStallDetector();
         HotlistMatchMetrics.PENDING_COMPANY.showIn(getMetricGroup(), pending::size);
         timers = getInternalTimerService("company", LongSerializer.INSTANCE, this);
         ends = getInternalTimerService("company-ends", LongSerializer.INSTANCE, new Ends());
@@ -218,7 +218,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
      * Looks once the watermark has passed the second of {@code at}: once for all of that second.
      */
     private void look(String deviceId, long minute, long at) {
-        Look look = new Look(deviceId, minute, upTo(SECOND_MS, at));
+        Look look = new Look(deviceId, minute, roundUp(SECOND_MS, at));
         if (pending.add(look)) {
             bulkhead.onUndo(() -> pending.remove(look));
             setCurrentKey(deviceId);
@@ -421,7 +421,8 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
             checkDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
             stall.see(timers.currentWatermark(), now);
-            getProcessingTimeService().registerTimer(now + ArrivalStall.STALLED_MS, this::check);
+            getProcessingTimeService()
+                    .registerTimer(now + WatermarkStallDetector.STALLED_MS, this::check);
         }
     }
 

@@ -2,10 +2,10 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
+import io.atalaya.contracts.device.DeviceCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.flink.device.DeviceHistory;
@@ -37,7 +37,7 @@ class CloneRecordingTest {
     static void readTheRecording() throws Exception {
         Recording.require();
         for (TopicRecord record : Recording.of(Topics.DEVICES)) {
-            Device device = DeviceJson.read(record.value());
+            Device device = DeviceCodec.read(record.value());
             PLACES.put(
                     device.deviceId(),
                     DeviceHistory.with(
@@ -45,7 +45,7 @@ class CloneRecordingTest {
         }
         Set<String> known = new HashSet<>();
         for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
-            PlateRead read = PlateReadJson.read(record.value());
+            PlateRead read = PlateReadCodec.read(record.value());
             String key = PlateEvent.key(read.deviceId(), read.readId());
             if (known.add(key)) {
                 BY_PLATE.computeIfAbsent(CanonicalPlate.pack(read.plate()), p -> new ArrayList<>())

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -45,7 +45,7 @@ class ConvoyRecordingTest {
         Recording.require();
         truth = Recording.truth();
         for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
-            PlateRead read = PlateReadJson.read(record.value());
+            PlateRead read = PlateReadCodec.read(record.value());
             if (READS.put(read.readId(), read) == null) {
                 BY_DEVICE.computeIfAbsent(read.deviceId(), d -> new ArrayList<>()).add(read);
             }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.platetag;
 
-import io.atalaya.contracts.alert.AlertJson;
+import io.atalaya.contracts.alert.AlertCodec;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.crosscheck.ActionThresholds;
@@ -105,7 +105,7 @@ class MismatchOrderTest {
         }
 
         private static String said(Anomaly anomaly) {
-            return new String(AlertJson.write(anomaly.draft()), StandardCharsets.UTF_8)
+            return new String(AlertCodec.write(anomaly.draft()), StandardCharsets.UTF_8)
                     + anomaly.plates()
                     + anomaly.tags();
         }

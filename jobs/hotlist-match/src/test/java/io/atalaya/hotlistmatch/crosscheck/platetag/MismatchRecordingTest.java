@@ -4,9 +4,9 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.rfid.RfidRead;
-import io.atalaya.contracts.rfid.RfidReadJson;
+import io.atalaya.contracts.rfid.RfidReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.hotlistmatch.Recording;
@@ -48,7 +48,7 @@ class MismatchRecordingTest {
         Set<String> found = new HashSet<>();
         int wrongPairs = 0;
         for (TopicRecord record : Recording.of(Topics.PLATE_READS)) {
-            PlateRead read = PlateReadJson.read(record.value());
+            PlateRead read = PlateReadCodec.read(record.value());
             String key = PlateEvent.key(read.deviceId(), read.readId());
             List<RfidRead> near =
                     tags.getOrDefault(read.deviceId() + read.lane(), List.of()).stream()
@@ -86,7 +86,7 @@ class MismatchRecordingTest {
         Map<String, List<RfidRead>> tags = new HashMap<>();
         Set<String> known = new HashSet<>();
         for (TopicRecord record : Recording.of(Topics.RFID_READS)) {
-            RfidRead tag = RfidReadJson.read(record.value());
+            RfidRead tag = RfidReadCodec.read(record.value());
             if (known.add(PlateEvent.key(tag.deviceId(), tag.readId()))) {
                 tags.computeIfAbsent(tag.deviceId() + tag.lane(), lane -> new ArrayList<>())
                         .add(tag);

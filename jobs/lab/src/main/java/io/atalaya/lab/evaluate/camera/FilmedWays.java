@@ -2,7 +2,7 @@ package io.atalaya.lab.evaluate.camera;
 
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -69,7 +69,7 @@ final class FilmedWays {
         }
         CameraFrame frame;
         try {
-            frame = CameraFrameJson.read(record.value());
+            frame = CameraFrameCodec.read(record.value());
         } catch (InvalidRecordException e) {
             return;
         }

@@ -27,7 +27,7 @@ final class EvidenceFile {
                     Long revision = wanted.get(alert.alertId());
                     if (revision != null && revision == alert.revision()) {
                         try {
-                            shown.put(alert.alertId(), ShownAlertJson.read(record.value()));
+                            shown.put(alert.alertId(), ShownAlertCodec.read(record.value()));
                         } catch (InvalidRecordException e) {
                             throw new UnreadableInputException(
                                     alerts + ": alert " + alert.alertId() + ": " + e.getMessage(),

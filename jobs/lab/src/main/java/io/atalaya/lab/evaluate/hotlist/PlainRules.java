@@ -1,12 +1,12 @@
 package io.atalaya.lab.evaluate.hotlist;
 
 import io.atalaya.contracts.device.Device;
-import io.atalaya.contracts.device.DeviceJson;
-import io.atalaya.contracts.hotlist.HotlistEntryJson;
+import io.atalaya.contracts.device.DeviceCodec;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.input.UnreadableInputException;
@@ -128,7 +128,7 @@ record PlainRules(
                 try {
                     if (record.topic().equals(Topics.DEVICES)) {
                         if (record.value() != null) {
-                            Device device = DeviceJson.read(record.value());
+                            Device device = DeviceCodec.read(record.value());
                             devices.put(device.deviceId(), device);
                         }
                     } else if (record.value() == null) {
@@ -136,7 +136,7 @@ record PlainRules(
                     } else {
                         ListedVersion version =
                                 new ListedVersion(
-                                        HotlistEntryJson.read(record.value()), record.timestamp());
+                                        HotlistEntryCodec.read(record.value()), record.timestamp());
                         versions.add(version);
                         end(current.put(version.entryId(), version), record.timestamp());
                     }
@@ -160,7 +160,7 @@ record PlainRules(
             return null;
         }
         try {
-            return PlateReadJson.read(record.value());
+            return PlateReadCodec.read(record.value());
         } catch (InvalidRecordException e) {
             return null;
         }

@@ -2,12 +2,12 @@ package io.atalaya.lab.evaluate.input;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
-import io.atalaya.contracts.topic.TopicRecordJson;
+import io.atalaya.contracts.topic.TopicRecordCodec;
 import io.atalaya.contracts.topic.Topics;
 import io.atalaya.lab.evaluate.score.ScoredAlert;
-import io.atalaya.lab.evaluate.score.ScoredAlertJson;
+import io.atalaya.lab.evaluate.score.ScoredAlertCodec;
 import io.atalaya.simulator.truth.Truth;
-import io.atalaya.simulator.truth.TruthJson;
+import io.atalaya.simulator.truth.TruthCodec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class InputFiles {
     /** Reads a {@code truth.json}. */
     public static Truth truth(Path file) {
         try (InputStream in = open(file)) {
-            return TruthJson.read(in.readAllBytes());
+            return TruthCodec.read(in.readAllBytes());
         } catch (InvalidRecordException e) {
             throw new UnreadableInputException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -53,10 +53,10 @@ public final class InputFiles {
                 number++;
                 if (!line.isBlank()) {
                     TopicRecord record =
-                            TopicRecordJson.read(
+                            TopicRecordCodec.read(
                                     Topics.ALERTS, line.getBytes(StandardCharsets.UTF_8));
                     consumer.accept(
-                            ScoredAlertJson.read(record.value(), record.timestamp()), record);
+                            ScoredAlertCodec.read(record.value(), record.timestamp()), record);
                 }
             }
         } catch (InvalidRecordException e) {

@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.tracks;
 import io.atalaya.anomaly.trajectory.Trajectory;
 import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.topic.TopicRecord;
@@ -50,7 +50,7 @@ final class FilmedTracks {
         try (MergedRecords records =
                 Recording.in(directory).open(EnumSet.of(InputTopic.CAMERA_FRAMES))) {
             for (TopicRecord record = records.next(); record != null; record = records.next()) {
-                add(CameraFrameJson.read(record.value()), places);
+                add(CameraFrameCodec.read(record.value()), places);
             }
         } catch (InvalidRecordException | RecordingException e) {
             throw new UnreadableInputException(directory + ": camera-frames: " + e.getMessage(), e);

@@ -3,7 +3,7 @@ package io.atalaya.lab.evaluate.camera;
 import io.atalaya.contracts.alert.Alert.Action;
 import io.atalaya.contracts.alert.Alert.Status;
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.DetectedObject;
 import io.atalaya.contracts.topic.TopicRecord;
 import io.atalaya.contracts.topic.Topics;
@@ -132,7 +132,7 @@ class AlertReportTest {
                                 Topics.CAMERA_FRAMES,
                                 at(second),
                                 "CAM-1",
-                                CameraFrameJson.write(frame)));
+                                CameraFrameCodec.write(frame)));
             }
         }
         report(Recording.in(recorded));

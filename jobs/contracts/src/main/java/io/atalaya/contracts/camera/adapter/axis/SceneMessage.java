@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.adapter.axis;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.FrameDraft;
 import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
 import io.atalaya.contracts.device.DeviceKey;
@@ -88,7 +88,7 @@ final class SceneMessage {
                     isFrame = true;
                     things.addAll(
                             in.list(
-                                    CameraFrameJson.MAX_OBJECTS,
+                                    CameraFrameCodec.MAX_OBJECTS,
                                     i -> i.object(SceneMessage::detection)));
                 }
                 case "operations" ->
@@ -141,7 +141,7 @@ final class SceneMessage {
                 in.at(idField),
                 id,
                 described == null ? null : described.type(),
-                described == null ? CameraFrameJson.CERTAIN : described.confidence(),
+                described == null ? CameraFrameCodec.CERTAIN : described.confidence(),
                 in.required("bounding_box", box),
                 false);
     }
@@ -157,7 +157,7 @@ final class SceneMessage {
             }
         }
         return new Seen(
-                null, null, type, score == null ? CameraFrameJson.CERTAIN : score, null, false);
+                null, null, type, score == null ? CameraFrameCodec.CERTAIN : score, null, false);
     }
 
     private static Double fraction(JsonIn in) throws InvalidRecordException {

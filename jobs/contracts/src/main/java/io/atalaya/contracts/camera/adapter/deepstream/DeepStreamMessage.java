@@ -1,7 +1,7 @@
 package io.atalaya.contracts.camera.adapter.deepstream;
 
 import io.atalaya.contracts.camera.CameraFrame;
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.camera.adapter.FrameDraft;
 import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
@@ -89,7 +89,7 @@ final class DeepStreamMessage {
             case "objects" ->
                     all =
                             in.list(
-                                    CameraFrameJson.MAX_OBJECTS,
+                                    CameraFrameCodec.MAX_OBJECTS,
                                     i ->
                                             i.shape() == JsonIn.Shape.OBJECT
                                                     ? i.object(this::thing)
@@ -132,7 +132,7 @@ final class DeepStreamMessage {
     private SeenThing thing(JsonIn in) throws InvalidRecordException {
         String id = null;
         String type = null;
-        double confidence = CameraFrameJson.CERTAIN;
+        double confidence = CameraFrameCodec.CERTAIN;
         Box box = null;
         while (in.nextField()) {
             String kind = KINDS.get(in.field());
@@ -153,7 +153,7 @@ final class DeepStreamMessage {
     }
 
     private static double confidenceOfKind(JsonIn in) throws InvalidRecordException {
-        double confidence = CameraFrameJson.CERTAIN;
+        double confidence = CameraFrameCodec.CERTAIN;
         while (in.nextField()) {
             if (in.field().equals("confidence")) {
                 confidence = confidence(in);
@@ -166,11 +166,11 @@ final class DeepStreamMessage {
 
     private static double confidence(JsonIn in) throws InvalidRecordException {
         String stated = in.unlessWrong(i -> i.scalar(MAX_TEXT));
-        return stated == null ? CameraFrameJson.CERTAIN : confidence(NumberText.orNaN(stated));
+        return stated == null ? CameraFrameCodec.CERTAIN : confidence(NumberText.orNaN(stated));
     }
 
     /** Zero and less mean that it is not known, in all schemas. */
     static double confidence(double stated) {
-        return stated > 0 && stated <= 1 ? stated : CameraFrameJson.CERTAIN;
+        return stated > 0 && stated <= 1 ? stated : CameraFrameCodec.CERTAIN;
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.contracts.camera.adapter.deepstream;
 
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.BoxUnits;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
@@ -49,6 +49,6 @@ final class MinimalLine {
         boolean described = parts.length > NAMES.length + 1 && parts[NAMES.length].equals("#");
         return described
                 ? DeepStreamMessage.confidence(NumberText.orNaN(parts[parts.length - 1]))
-                : CameraFrameJson.CERTAIN;
+                : CameraFrameCodec.CERTAIN;
     }
 }

@@ -1,6 +1,6 @@
 package io.atalaya.contracts.camera.adapter.onvif;
 
-import io.atalaya.contracts.camera.CameraFrameJson;
+import io.atalaya.contracts.camera.CameraFrameCodec;
 import io.atalaya.contracts.camera.adapter.FrameDraft;
 import io.atalaya.contracts.camera.adapter.FrameDraft.Box;
 import io.atalaya.contracts.json.InvalidRecordException;
@@ -124,14 +124,14 @@ final class MetadataFrame {
             return best;
         }
         if (appearance.child("HumanBody") != null) {
-            return new Guess("Human", CameraFrameJson.CERTAIN);
+            return new Guess("Human", CameraFrameCodec.CERTAIN);
         }
         if (appearance.child("HumanFace") != null) {
-            return new Guess("HumanFace", CameraFrameJson.CERTAIN);
+            return new Guess("HumanFace", CameraFrameCodec.CERTAIN);
         }
         return new Guess(
                 appearance.child("VehicleInfo") == null ? null : "Vehicle",
-                CameraFrameJson.CERTAIN);
+                CameraFrameCodec.CERTAIN);
     }
 
     /**
@@ -152,8 +152,10 @@ final class MetadataFrame {
             likelihood = each.attribute("Likelihood");
         }
         double stated =
-                likelihood == null ? CameraFrameJson.CERTAIN : NumberText.orNaN(likelihood.strip());
+                likelihood == null
+                        ? CameraFrameCodec.CERTAIN
+                        : NumberText.orNaN(likelihood.strip());
         return new Guess(
-                type.text(), stated >= 0 && stated <= 1 ? stated : CameraFrameJson.CERTAIN);
+                type.text(), stated >= 0 && stated <= 1 ? stated : CameraFrameCodec.CERTAIN);
     }
 }

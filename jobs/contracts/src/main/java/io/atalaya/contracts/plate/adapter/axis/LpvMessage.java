@@ -2,9 +2,9 @@ package io.atalaya.contracts.plate.adapter.axis;
 
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
-import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.PlateCodec;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.plate.adapter.PlateCrop;
 import io.atalaya.contracts.plate.adapter.PlateOrigin;
@@ -69,7 +69,7 @@ final class LpvMessage {
             return List.of();
         }
         if (!PlateText.isPlate(plate)) {
-            throw in.invalid("plateText", plate, PlateJson.EXPECTED);
+            throw in.invalid("plateText", plate, PlateCodec.EXPECTED);
         }
         String device = keyedDevice != null ? keyedDevice : serial;
         long time = time(in);
@@ -186,7 +186,7 @@ final class LpvMessage {
 
     private static String path(JsonIn in) throws InvalidRecordException {
         return Objects.requireNonNullElse(
-                in.unlessWrong(i -> i.anyString(PlateReadJson.MAX_REF)), "");
+                in.unlessWrong(i -> i.anyString(PlateReadCodec.MAX_REF)), "");
     }
 
     /** An element that is no picture costs none of the others. */

@@ -6,7 +6,7 @@ import io.atalaya.contracts.json.NumberText;
 import io.atalaya.contracts.onvif.OnvifElement;
 import io.atalaya.contracts.onvif.OnvifTime;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.adapter.PlateOrigin;
 import io.atalaya.contracts.plate.adapter.PlateText;
 import io.atalaya.contracts.plate.adapter.ReadDraft;
@@ -180,7 +180,7 @@ final class PlateEvent {
 
     private String imageRef() {
         String uri = data.value("ImageURI");
-        return uri == null || uri.isEmpty() || uri.length() > PlateReadJson.MAX_REF ? null : uri;
+        return uri == null || uri.isEmpty() || uri.length() > PlateReadCodec.MAX_REF ? null : uri;
     }
 
     private String attributeOrChild(String name) {

@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.adapter.onvif;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.NumberText;
 import io.atalaya.contracts.onvif.OnvifElement;
-import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.PlateCodec;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.plate.adapter.PlateCrop;
@@ -29,7 +29,7 @@ final class PlateInfo {
 
     static String requirePlate(String field, String text) throws InvalidRecordException {
         if (!PlateText.isPlate(text)) {
-            throw new InvalidRecordException(field, text, PlateJson.EXPECTED);
+            throw new InvalidRecordException(field, text, PlateCodec.EXPECTED);
         }
         return text;
     }

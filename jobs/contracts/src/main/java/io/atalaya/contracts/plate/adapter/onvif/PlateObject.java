@@ -6,7 +6,7 @@ import io.atalaya.contracts.json.NumberText;
 import io.atalaya.contracts.onvif.OnvifElement;
 import io.atalaya.contracts.onvif.OnvifTime;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.adapter.ReadDraft;
 import io.atalaya.contracts.plate.adapter.ReadId;
 
@@ -74,7 +74,7 @@ final class PlateObject {
         OnvifElement reference = object.at("Appearance", "ImageRef");
         return reference == null
                         || reference.text().isEmpty()
-                        || reference.text().length() > PlateReadJson.MAX_REF
+                        || reference.text().length() > PlateReadCodec.MAX_REF
                 ? null
                 : reference.text();
     }

@@ -3,9 +3,9 @@ package io.atalaya.contracts.plate.adapter.openalpr;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.plate.Candidate;
-import io.atalaya.contracts.plate.PlateJson;
+import io.atalaya.contracts.plate.PlateCodec;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.plate.adapter.PlateOrigin;
 import io.atalaya.contracts.plate.adapter.PlateText;
@@ -81,10 +81,10 @@ final class AlprMessage {
     private void take(JsonIn in) throws InvalidRecordException {
         switch (in.field()) {
             case "data_type" -> dataType = in.string(MAX_TEXT);
-            case "uuid" -> uuid = in.string(PlateReadJson.MAX_ID);
+            case "uuid" -> uuid = in.string(PlateReadCodec.MAX_ID);
             case "uuids" -> uuids = in.unlessWrong(AlprMessage::ids);
             case "plate_indexes" -> plateIndexes = in.unlessWrong(AlprMessage::indexes);
-            case "best_uuid" -> bestUuid = in.string(PlateReadJson.MAX_ID);
+            case "best_uuid" -> bestUuid = in.string(PlateReadCodec.MAX_ID);
             case "agent_uid" -> agent = in.anyString(MAX_TEXT);
             case "camera_id" -> camera = in.scalar(MAX_TEXT);
             case "epoch_start" -> start = in.time();
@@ -155,7 +155,7 @@ final class AlprMessage {
     }
 
     private static List<String> ids(JsonIn in) throws InvalidRecordException {
-        return in.list(MAX_PICTURES, i -> i.anyString(PlateReadJson.MAX_ID));
+        return in.list(MAX_PICTURES, i -> i.anyString(PlateReadCodec.MAX_ID));
     }
 
     private static List<Integer> indexes(JsonIn in) throws InvalidRecordException {
@@ -191,7 +191,7 @@ final class AlprMessage {
     private static void requirePlate(JsonIn in, String field, String text)
             throws InvalidRecordException {
         if (!PlateText.isPlate(text)) {
-            throw in.invalid(field, text, PlateJson.EXPECTED);
+            throw in.invalid(field, text, PlateCodec.EXPECTED);
         }
     }
 

@@ -3,7 +3,7 @@ package io.atalaya.contracts.plate.adapter.openalpr;
 import io.atalaya.contracts.json.InvalidRecordException;
 import io.atalaya.contracts.json.JsonIn;
 import io.atalaya.contracts.plate.Candidate;
-import io.atalaya.contracts.plate.PlateReadJson;
+import io.atalaya.contracts.plate.PlateReadCodec;
 import io.atalaya.contracts.plate.adapter.PlateCrop;
 import io.atalaya.contracts.plate.adapter.PlateText;
 import io.atalaya.contracts.plate.adapter.ReadId;
@@ -77,7 +77,7 @@ record AlprPlate(
                 .flatMap(List::stream)
                 .flatMap(Optional::stream)
                 .filter(candidate -> PlateText.isPlate(candidate.plate()))
-                .limit(PlateReadJson.MAX_CANDIDATES)
+                .limit(PlateReadCodec.MAX_CANDIDATES)
                 .toList();
     }
 

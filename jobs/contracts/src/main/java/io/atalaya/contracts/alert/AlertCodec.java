@@ -1,0 +1,234 @@
+package io.atalaya.contracts.alert;
+
+import io.atalaya.contracts.hotlist.HotlistEntry;
+import io.atalaya.contracts.hotlist.HotlistEntryCodec;
+import io.atalaya.contracts.json.Field;
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.json.JsonOut;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The codec of topic {@code alerts}. Times are epoch milliseconds. */
+public final class AlertCodec {
+    public static final int MAX_BYTES = 1024 * 1024;
+
+    static final int MAX_ID = 128;
+    static final int MAX_TEXT = 4096;
+    static final int MAX_NAME = 64;
+    static final int MAX_PLATE = 64;
+    static final int MAX_LIST = 100_000;
+    static final double MAX_LATITUDE = 90;
+    static final double MAX_LONGITUDE = 180;
+
+    private AlertCodec() {}
+
+    /** A latitude or null, checked. */
+    static Double latitude(String field, Double value) {
+        return Field.numberOrNull(field, value, -MAX_LATITUDE, MAX_LATITUDE);
+    }
+
+    /** A longitude or null, checked. */
+    static Double longitude(String field, Double value) {
+        return Field.numberOrNull(field, value, -MAX_LONGITUDE, MAX_LONGITUDE);
+    }
+
+    /**
+     * Writes one message.
+     *
+     * @throws IllegalArgumentException if it has more bytes than the topic takes
+     */
+    public static byte[] write(Alert alert) {
+        byte[] message = JsonOut.object(out -> write(alert, out));
+        if (message.length > MAX_BYTES) {
+            throw Field.fault(
+                    "alert " + alert.alertId(),
+                    message.length + " bytes",
+                    "at most " + MAX_BYTES + " bytes");
+        }
+        return message;
+    }
+
+    private static void write(Alert alert, JsonOut out) throws IOException {
+        out.string("alertId", alert.alertId());
+        out.number("revision", alert.revision());
+        out.name("status", alert.status());
+        out.string("type", alert.type().wireName());
+        out.number("time", alert.time());
+        out.number("detectedAt", alert.detectedAt());
+        out.name("action", alert.action());
+        out.number("startedAt", alert.startedAt());
+        out.number("endedAt", alert.endedAt());
+        out.string("site", alert.site());
+        out.object("device", alert.device(), AlertCodec::writePlace);
+        out.object("subject", alert.subject(), AlertCodec::writeSubject);
+        out.number("score", alert.score());
+        out.number("priority", alert.priority());
+        out.object(
+                "headline",
+                alert.headline(),
+                (headline, o) -> {
+                    o.string("es", headline.es());
+                    o.string("en", headline.en());
+                });
+        out.object("evidence", alert.evidence(), EvidenceCodec::write);
+        out.object("entry", alert.entry(), HotlistEntryCodec::write);
+        out.bool("covert", alert.covert());
+        out.strings("notify", alert.notified());
+    }
+
+    /**
+     * Reads one message.
+     *
+     * @param at the record's timestamp
+     */
+    public static Alert read(byte[] message, long at) throws InvalidRecordException {
+        String alertId = null;
+        Long revision = null;
+        Alert.Status status = null;
+        AlertType type = null;
+        Long time = null;
+        Long detectedAt = null;
+        Alert.Action action = null;
+        Long startedAt = null;
+        Long endedAt = null;
+        String site = null;
+        Alert.Place device = null;
+        Alert.Subject subject = null;
+        Double score = null;
+        Integer priority = null;
+        Alert.Headline headline = null;
+        JsonIn.Deferred evidence = null;
+        HotlistEntry entry = null;
+        boolean covert = false;
+        List<String> notify = List.of();
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            while (in.nextField()) {
+                switch (in.field()) {
+                    case "alertId" -> alertId = in.string(MAX_ID);
+                    case "revision" -> revision = in.time();
+                    case "status" -> status = in.oneOf(Alert.Status.class);
+                    case "type" -> type = type(in);
+                    case "time" -> time = in.time();
+                    case "detectedAt" -> detectedAt = in.time();
+                    case "action" -> action = in.oneOf(Alert.Action.class);
+                    case "startedAt" -> startedAt = in.time();
+                    case "endedAt" -> endedAt = in.time();
+                    case "site" -> site = in.anyString(MAX_TEXT);
+                    case "device" -> device = in.object(AlertCodec::place);
+                    case "subject" -> subject = in.object(AlertCodec::subject);
+                    case "score" -> score = in.number(0, 1);
+                    case "priority" -> priority = in.integer(0, 100);
+                    case "headline" -> headline = in.object(AlertCodec::headline);
+                    case "evidence" -> evidence = in.deferred();
+                    case "entry" -> entry = in.object(HotlistEntryCodec::read);
+                    case "covert" -> covert = in.bool();
+                    case "notify" -> notify = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
+                    default -> in.skip();
+                }
+            }
+            in.required("alertId", alertId);
+            in.required("revision", revision);
+            in.required("status", status);
+            in.required("type", type);
+            in.required("time", time);
+            in.required("detectedAt", detectedAt);
+            in.required("action", action);
+            in.required("startedAt", startedAt);
+            in.required("subject", subject);
+            in.required("score", score);
+            in.required("priority", priority);
+            String end = Alert.expectedEnd(status, endedAt);
+            if (end != null) {
+                throw in.invalid("endedAt", endedAt, end);
+            }
+        }
+        return new Alert(
+                alertId,
+                revision,
+                status,
+                type,
+                time,
+                detectedAt,
+                action,
+                startedAt,
+                endedAt,
+                site,
+                device,
+                subject,
+                score,
+                priority,
+                headline,
+                EvidenceCodec.read(type, evidence),
+                entry,
+                covert,
+                notify,
+                at);
+    }
+
+    private static AlertType type(JsonIn in) throws InvalidRecordException {
+        String name = in.string(MAX_NAME);
+        for (AlertType type : AlertType.values()) {
+            if (type.wireName().equals(name)) {
+                return type;
+            }
+        }
+        throw in.invalid(name, "a known alert type");
+    }
+
+    private static void writePlace(Alert.Place place, JsonOut out) throws IOException {
+        out.string("id", place.id());
+        out.number("latitude", place.latitude());
+        out.number("longitude", place.longitude());
+    }
+
+    private static Alert.Place place(JsonIn in) throws InvalidRecordException {
+        String id = null;
+        Double latitude = null;
+        Double longitude = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "id" -> id = in.string(MAX_TEXT);
+                case "latitude" -> latitude = in.number(-MAX_LATITUDE, MAX_LATITUDE);
+                case "longitude" -> longitude = in.number(-MAX_LONGITUDE, MAX_LONGITUDE);
+                default -> in.skip();
+            }
+        }
+        return new Alert.Place(in.required("id", id), latitude, longitude);
+    }
+
+    private static void writeSubject(Alert.Subject subject, JsonOut out) throws IOException {
+        out.string("plate", subject.plate());
+        out.string("entryId", subject.entryId());
+        out.strings("trackIds", subject.trackIds());
+    }
+
+    private static Alert.Subject subject(JsonIn in) throws InvalidRecordException {
+        String plate = null;
+        String entryId = null;
+        List<String> trackIds = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "plate" -> plate = in.anyString(MAX_PLATE);
+                case "entryId" -> entryId = in.string(MAX_TEXT);
+                case "trackIds" -> trackIds = in.list(MAX_LIST, i -> i.string(MAX_TEXT));
+                default -> in.skip();
+            }
+        }
+        return new Alert.Subject(plate, entryId, trackIds);
+    }
+
+    private static Alert.Headline headline(JsonIn in) throws InvalidRecordException {
+        String es = null;
+        String en = null;
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "es" -> es = in.anyString(MAX_TEXT);
+                case "en" -> en = in.anyString(MAX_TEXT);
+                default -> in.skip();
+            }
+        }
+        return new Alert.Headline(es, en);
+    }
+}

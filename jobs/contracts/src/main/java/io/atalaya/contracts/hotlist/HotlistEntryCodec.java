@@ -1,0 +1,192 @@
+package io.atalaya.contracts.hotlist;
+
+import io.atalaya.contracts.json.InvalidRecordException;
+import io.atalaya.contracts.json.JsonIn;
+import io.atalaya.contracts.json.JsonOut;
+import io.atalaya.contracts.plate.Compass;
+import io.atalaya.contracts.plate.CompassCodec;
+import io.atalaya.contracts.plate.PlateCodec;
+import io.atalaya.contracts.plate.Vehicle;
+import io.atalaya.contracts.plate.VehicleCodec;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The codec of topic {@code hotlist}, and of the {@code entry} inside alerts. */
+public final class HotlistEntryCodec {
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_ID = HotlistEntry.MAX_ID;
+    private static final int DEFAULT_PRIORITY = 50;
+
+    private HotlistEntryCodec() {}
+
+    /** Reads one message. */
+    public static HotlistEntry read(byte[] message) throws InvalidRecordException {
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            return read(in);
+        }
+    }
+
+    /** Reads an entry nested in another message. */
+    public static HotlistEntry read(JsonIn in) throws InvalidRecordException {
+        return required(in, fields(in));
+    }
+
+    /**
+     * Reads one entry of a list file, which may leave out what is known otherwise.
+     *
+     * @param complete fills that in, before the required fields are asked for; gets an entry with
+     *     null in place of whatever is missing
+     */
+    public static HotlistEntry read(byte[] message, UnaryOperator<HotlistEntry> complete)
+            throws InvalidRecordException {
+        try (JsonIn in = JsonIn.object(message, MAX_BYTES)) {
+            return required(in, complete.apply(fields(in)));
+        }
+    }
+
+    private static HotlistEntry fields(JsonIn in) throws InvalidRecordException {
+        String entryId = null;
+        String plate = null;
+        String pattern = null;
+        String tagId = null;
+        String country = null;
+        String state = null;
+        String reason = null;
+        String caseNumber = null;
+        String agency = null;
+        String source = null;
+        int priority = DEFAULT_PRIORITY;
+        Long validFrom = null;
+        Long validUntil = null;
+        Vehicle vehicle = null;
+        Scope scope = Scope.EVERYWHERE;
+        MatchMode match = MatchMode.FUZZY;
+        boolean covert = false;
+        List<String> notify = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "entryId" -> entryId = in.string(MAX_ID);
+                case "plate" -> plate = plate(in);
+                case "pattern" -> {
+                    pattern = in.anyString(MAX_BYTES);
+                    String fault = HotlistEntry.patternFault(pattern);
+                    if (fault != null) {
+                        throw in.invalid(pattern, fault);
+                    }
+                }
+                case "tagId" -> tagId = in.string(MAX_ID);
+                case "country" -> country = in.anyString(HotlistEntry.MAX_COUNTRY);
+                case "state" -> state = in.anyString(HotlistEntry.MAX_NAME);
+                case "reason" -> reason = in.nonBlank(HotlistEntry.MAX_NAME);
+                case "caseNumber" -> caseNumber = in.nonBlank(MAX_ID);
+                case "agency" -> agency = in.nonBlank(MAX_ID);
+                case "source" -> source = in.string(MAX_ID);
+                case "priority" -> priority = in.integer(0, 100);
+                case "validFrom" -> validFrom = in.time();
+                case "validUntil" -> validUntil = in.time();
+                case "vehicle" -> vehicle = in.object(VehicleCodec::read);
+                case "scope" -> scope = in.object(HotlistEntryCodec::scope);
+                case "match" -> match = in.oneOf(MatchMode.class);
+                case "covert" -> covert = in.bool();
+                case "notify" ->
+                        notify =
+                                in.list(
+                                        HotlistEntry.MAX_NOTIFY,
+                                        i -> i.string(HotlistEntry.MAX_NOTIFIED));
+                default -> in.skip();
+            }
+        }
+        return new HotlistEntry(
+                entryId,
+                plate,
+                pattern,
+                tagId,
+                country,
+                state,
+                reason,
+                caseNumber,
+                agency,
+                source,
+                priority,
+                validFrom,
+                validUntil,
+                vehicle,
+                scope,
+                match,
+                covert,
+                notify);
+    }
+
+    private static HotlistEntry required(JsonIn in, HotlistEntry entry)
+            throws InvalidRecordException {
+        HotlistEntry.Fault fault = entry.fault();
+        if (fault != null) {
+            throw in.invalid(fault.field(), fault.value(), fault.expected());
+        }
+        return entry;
+    }
+
+    /** Writes one message. */
+    public static byte[] write(HotlistEntry entry) {
+        return JsonOut.object(out -> write(entry, out));
+    }
+
+    /** Writes the fields of an entry nested in another message. */
+    public static void write(HotlistEntry entry, JsonOut out) throws IOException {
+        out.string("entryId", entry.entryId());
+        out.string("plate", entry.plate());
+        out.string("pattern", entry.pattern());
+        out.string("tagId", entry.tagId());
+        out.string("country", entry.country());
+        out.string("state", entry.state());
+        out.string("reason", entry.reason());
+        out.string("caseNumber", entry.caseNumber());
+        out.string("agency", entry.agency());
+        out.string("source", entry.source());
+        out.number("priority", entry.priority());
+        out.number("validFrom", entry.validFrom());
+        out.number("validUntil", entry.validUntil());
+        out.object("vehicle", entry.vehicle(), VehicleCodec::write);
+        if (!entry.scope().equals(Scope.EVERYWHERE)) {
+            out.object(
+                    "scope",
+                    entry.scope(),
+                    (scope, o) -> {
+                        o.strings("sites", scope.sites());
+                        o.strings("devices", scope.devices());
+                        o.strings(
+                                "directions", scope.directions().stream().map(Enum::name).toList());
+                    });
+        }
+        out.name("match", entry.match());
+        out.bool("covert", entry.covert());
+        out.strings("notify", entry.notified());
+    }
+
+    /** Wildcards count as separators elsewhere: "ABC*" would be listed as the plate ABC. */
+    private static String plate(JsonIn in) throws InvalidRecordException {
+        String plate = PlateCodec.read(in);
+        if (plate.indexOf('*') >= 0 || plate.indexOf('?') >= 0) {
+            throw in.invalid(plate, "no wildcards in a plate: they belong in pattern");
+        }
+        return plate;
+    }
+
+    private static Scope scope(JsonIn in) throws InvalidRecordException {
+        List<String> sites = List.of();
+        List<String> devices = List.of();
+        List<Compass> directions = List.of();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case "sites" -> sites = in.list(Scope.MAX_NAMES, i -> i.string(MAX_ID));
+                case "devices" -> devices = in.list(Scope.MAX_NAMES, i -> i.string(MAX_ID));
+                case "directions" -> directions = in.list(Scope.MAX_DIRECTIONS, CompassCodec::read);
+                default -> in.skip();
+            }
+        }
+        return new Scope(sites, devices, directions);
+    }
+}

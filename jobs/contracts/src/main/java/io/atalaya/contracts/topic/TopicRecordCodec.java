@@ -1,0 +1,264 @@
+package io.atalaya.contracts.topic;
+
+import io.atalaya.contracts.json.BrokenJson;
+import io.atalaya.contracts.json.InvalidRecordException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A Kafka record as one line of a recording: {@code {"timestamp": epoch ms, "key": …, "value": …,
+ * "headers": {…}}}.
+ *
+ * <p>The value travels byte for byte, as the JSON text of {@code value}, so a recording can hold
+ * anything that a sender can get wrong. A value that is text and no JSON object, array, number or
+ * boolean is a JSON string that holds that text, and so is JSON that is nested so deeply that other
+ * readers of the file would stumble over it; bytes that are no text are {@code valueBase64}. The
+ * one freedom taken is white space around and between the tokens of a JSON value: line breaks
+ * become blanks, since a record is a line.
+ *
+ * <p>Unlike {@link io.atalaya.contracts.json.JsonIn} it sets no bounds of its own: what is too
+ * large, too deep or wrong inside a value is for the job to refuse.
+ */
+public final class TopicRecordCodec {
+    /** The job takes 32 levels; common readers stop at some hundreds. */
+    private static final int MAX_RAW_DEPTH = 64;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    // A recording of hostile names must neither fill the JVM's table nor stop us.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxNumberLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    private TopicRecordCodec() {}
+
+    /**
+     * Reads one line.
+     *
+     * @throws InvalidRecordException when the line is not of the form above; names the field
+     */
+    public static TopicRecord read(String topic, byte[] line) throws InvalidRecordException {
+        String text = text(line);
+        if (text == null) {
+            throw InvalidRecordException.fault(
+                    "line", "bytes that are not UTF-8", "UTF-8 text (else valueBase64)");
+        }
+        // JSON has none, and by one the parser would take the line for UTF-16 or UTF-32.
+        if (text.indexOf('\0') >= 0) {
+            throw InvalidRecordException.fault("line", "a NUL byte", "a JSON object");
+        }
+        Fields fields = new Fields();
+        try (JsonParser parser = FACTORY.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidRecordException("line", text, "a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.read(name, parser, line);
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidRecordException(
+                        "line", parser.getText(), "nothing after the JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw InvalidRecordException.fault("line", BrokenJson.words(e), "a JSON object");
+        } catch (IOException e) {
+            throw new IllegalStateException("reading JSON from memory", e);
+        }
+        return fields.record(topic);
+    }
+
+    /** The record as one line, without its line break. */
+    public static byte[] write(TopicRecord record) {
+        byte[] value = record.value();
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(256 + (value == null ? 0 : value.length));
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            generator.writeStartObject();
+            generator.writeNumberField("timestamp", record.timestamp());
+            generator.writeStringField("key", record.key());
+            writeValue(generator, value);
+            if (!record.headers().isEmpty()) {
+                generator.writeObjectFieldStart("headers");
+                for (Map.Entry<String, String> header : record.headers().entrySet()) {
+                    generator.writeStringField(header.getKey(), header.getValue());
+                }
+                generator.writeEndObject();
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("writing JSON to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeValue(JsonGenerator generator, byte[] value) throws IOException {
+        if (value == null) {
+            generator.writeNullField("value");
+            return;
+        }
+        String text = text(value);
+        if (text == null) {
+            generator.writeStringField("valueBase64", Base64.getEncoder().encodeToString(value));
+        } else if (isRawJson(text)) {
+            generator.writeFieldName("value");
+            generator.writeRawValue(text.replace('\n', ' ').replace('\r', ' '));
+        } else {
+            generator.writeStringField("value", text);
+        }
+    }
+
+    /**
+     * Whether the text is one JSON object, array, number or boolean of bearable depth. A string or
+     * null is written as a string that holds its JSON text, or reading would take it for plain text
+     * or a removal. Of text, not bytes: those the parser would also take for UTF-16 or UTF-32,
+     * which no line can hold.
+     */
+    private static boolean isRawJson(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null || first == JsonToken.VALUE_STRING || first == JsonToken.VALUE_NULL) {
+                return false;
+            }
+            int depth = 0;
+            for (JsonToken token = first; depth <= MAX_RAW_DEPTH; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return parser.nextToken() == null;
+                }
+            }
+            return false;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** The bytes as text, or null when they are not UTF-8. */
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** What was read of a line so far. */
+    private static final class Fields {
+        private Long timestamp;
+        private String key;
+        private byte[] value;
+        private boolean hasValue;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+
+        void read(String name, JsonParser parser, byte[] line)
+                throws IOException, InvalidRecordException {
+            switch (name) {
+                case "timestamp" -> timestamp = timestamp(parser);
+                case "key" -> key = stringOrNull(name, parser);
+                case "value" -> {
+                    value = raw(parser, line);
+                    hasValue = true;
+                }
+                case "valueBase64" -> {
+                    value = base64(parser);
+                    hasValue = true;
+                }
+                case "headers" -> readHeaders(parser);
+                default -> parser.skipChildren();
+            }
+        }
+
+        TopicRecord record(String topic) throws InvalidRecordException {
+            if (timestamp == null) {
+                throw new InvalidRecordException("timestamp", null, "epoch milliseconds");
+            }
+            if (!hasValue) {
+                throw new InvalidRecordException(
+                        "value", null, "JSON, a string with any text, or null for a removal");
+            }
+            return new TopicRecord(topic, timestamp, key, value, headers);
+        }
+
+        private static long timestamp(JsonParser parser)
+                throws IOException, InvalidRecordException {
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    || parser.getLongValue() < 0) {
+                throw new InvalidRecordException(
+                        "timestamp", parser.getText(), "epoch milliseconds, 0 or more");
+            }
+            return parser.getLongValue();
+        }
+
+        private static byte[] raw(JsonParser parser, byte[] line) throws IOException {
+            switch (parser.currentToken()) {
+                case VALUE_NULL:
+                    return null;
+                case VALUE_STRING:
+                    return parser.getText().getBytes(StandardCharsets.UTF_8);
+                default:
+                    int from = (int) parser.currentTokenLocation().getByteOffset();
+                    parser.skipChildren();
+                    int to = (int) parser.currentLocation().getByteOffset();
+                    return Arrays.copyOfRange(line, from, to);
+            }
+        }
+
+        private static byte[] base64(JsonParser parser) throws IOException, InvalidRecordException {
+            try {
+                return Base64.getDecoder().decode(parser.getText());
+            } catch (IllegalArgumentException e) {
+                throw new InvalidRecordException("valueBase64", parser.getText(), "base64");
+            }
+        }
+
+        private void readHeaders(JsonParser parser) throws IOException, InvalidRecordException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new InvalidRecordException(
+                        "headers", parser.getText(), "an object of strings");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                headers.put(name, stringOrNull("headers." + name, parser));
+            }
+        }
+
+        private static String stringOrNull(String field, JsonParser parser)
+                throws IOException, InvalidRecordException {
+            return switch (parser.currentToken()) {
+                case VALUE_NULL -> null;
+                case VALUE_STRING -> parser.getText();
+                default ->
+                        throw new InvalidRecordException(
+                                field, parser.getText(), "a string or null");
+            };
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.atalaya.flink.kafka;
+
+import io.atalaya.contracts.topic.RawRecord;
+import io.atalaya.contracts.topic.Topics;
+
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A job's sources and sinks. */
+public final class KafkaConnectors {
+
+    /** A partition without records for so long does not hold back the watermark. */
+    public static final Duration IDLE = Duration.ofMillis(500);
+
+    /**
+     * What a fetch of reads waits for, within {@link KafkaOptions#READS_FETCH_WAIT}. A fetch that
+     * takes whatever there is costs the broker, the network and us more than the few reads in it.
+     */
+    private static final int READS_FETCH_BYTES = 64 * 1024;
+
+    private final KafkaSettings settings;
+    private final Instant built = Instant.now();
+
+    public KafkaConnectors(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A source that starts where the settings say. Never bounded, or its end would fire every
+     * timer.
+     */
+    public KafkaSource<RawRecord> reads(String topic) {
+        return source(topic, StartOffsets.of(settings.readsStart(), built))
+                .setProperty("fetch.min.bytes", String.valueOf(READS_FETCH_BYTES))
+                .setProperty(
+                        "fetch.max.wait.ms", String.valueOf(settings.readsFetchWait().toMillis()))
+                .build();
+    }
+
+    /** A source of a topic that says how the world is: without restored state it is read whole. */
+    public KafkaSource<RawRecord> whole(String topic) {
+        return source(topic, OffsetsInitializer.earliest()).build();
+    }
+
+    /** How the ids of a group's transactions begin. */
+    static String transactionalIdPrefix(String groupId) {
+        return groupId + "-";
+    }
+
+    /** Event time is arrival: the record's timestamp, which no device's clock can move. */
+    public static WatermarkStrategy<RawRecord> arrival() {
+        return WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                .withTimestampAssigner((record, timestamp) -> record.timestamp())
+                .withIdleness(IDLE);
+    }
+
+    /**
+     * For what is no read: its records carry their arrival, but only the reads move the clock. A
+     * watermark is the least of all inputs: a list that last changed hours ago would hold it there
+     * until it counts as idle.
+     */
+    public static WatermarkStrategy<RawRecord> followingTheReads() {
+        return WatermarkStrategy.<RawRecord>forGenerator(context -> new AlwaysIdle())
+                .withTimestampAssigner((record, timestamp) -> record.timestamp());
+    }
+
+    /** Takes no part in the watermark. */
+    private static final class AlwaysIdle implements WatermarkGenerator<RawRecord> {
+        @Override
+        public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
+            output.markIdle();
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            output.markIdle();
+        }
+    }
+
+    /** A sink of records that are finished: nothing of them can fail in it. */
+    public KafkaSink<RawRecord> sink(String name) {
+        return sink(
+                name,
+                (record, context, timestamp) -> {
+                    ProducerRecord<byte[], byte[]> written =
+                            new ProducerRecord<>(
+                                    record.topic(),
+                                    null,
+                                    record.timestamp(),
+                                    record.key(),
+                                    record.value());
+                    record.headers()
+                            .forEach(each -> written.headers().add(each.name(), each.value()));
+                    return written;
+                });
+    }
+
+    /** A sink of records that carry their own topic and timestamp. */
+    public <T> KafkaSink<T> sink(String name, KafkaRecordSerializationSchema<T> records) {
+        boolean exactlyOnce = settings.guarantee() == KafkaOptions.Guarantee.EXACTLY_ONCE;
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(settings.bootstrapServers())
+                .setKafkaProducerConfig(settings.clientProperties())
+                .setProperty("max.request.size", String.valueOf(Topics.MAX_RECORD_BYTES))
+                .setProperty("linger.ms", "2")
+                // Default 5. A broker that restarts can refuse the first batch of a new producer,
+                // accept the second, and then refuse the first until it expires after 2 minutes.
+                .setProperty("max.in.flight.requests.per.connection", "1")
+                .setProperty("transaction.timeout.ms", "600000")
+                .setRecordSerializer(records)
+                .setDeliveryGuarantee(
+                        exactlyOnce
+                                ? DeliveryGuarantee.EXACTLY_ONCE
+                                : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(transactionalIdPrefix(settings.groupId()) + name)
+                .build();
+    }
+
+    private KafkaSourceBuilder<RawRecord> source(String topic, OffsetsInitializer start) {
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(settings.clientProperties())
+                .setBootstrapServers(settings.bootstrapServers())
+                .setGroupId(settings.groupId())
+                .setClientIdPrefix(settings.groupId() + "-" + topic)
+                .setTopics(topic)
+                .setStartingOffsets(start)
+                // A job that writes exactly once aborts what it repeats.
+                .setProperty("isolation.level", "read_committed")
+                .setProperty("partition.discovery.interval.ms", "60000")
+                .setDeserializer(new RawRecordDeserializer());
+    }
+}
