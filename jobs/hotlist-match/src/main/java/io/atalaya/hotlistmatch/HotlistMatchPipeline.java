@@ -29,18 +29,18 @@ import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
 import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
-import io.atalaya.hotlistmatch.event.DeviceNewsFunction;
+import io.atalaya.hotlistmatch.event.DeviceUpdateFunction;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.HotlistChangeSerializer;
+import io.atalaya.hotlistmatch.event.HotlistUpdateFunction;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
-import io.atalaya.hotlistmatch.event.ListNewsFunction;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.MeetingSerializer;
@@ -148,14 +148,17 @@ public final class HotlistMatchPipeline {
 
         var registry = registry(changes, settings);
         var passages = passages(reads.union(tags), registry, settings);
-        DataStream<News> deviceNews =
+        DataStream<ReferenceUpdate> deviceNews =
                 HotlistMatchOperatorId.DEVICE_NEWS.rarelyOn(
-                        devices.map(new DeviceNewsFunction(), NewsSerializer.INSTANCE.typeInfo()));
+                        devices.map(
+                                new DeviceUpdateFunction(),
+                                ReferenceUpdateSerializer.INSTANCE.typeInfo()));
         var listNews =
                 HotlistMatchOperatorId.LIST_NEWS
                         .on(
                                 registry.map(
-                                        new ListNewsFunction(), NewsSerializer.INSTANCE.typeInfo()))
+                                        new HotlistUpdateFunction(),
+                                        ReferenceUpdateSerializer.INSTANCE.typeInfo()))
                         .setParallelism(1);
         var survivors = sightings(passages, listNews.union(deviceNews), settings);
         var meetings = match(survivors, registry.getSideOutput(RegistryOperator.BUCKETS), settings);
@@ -269,7 +272,9 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Probe> sightings(
-            DataStream<PlateRoute> passages, DataStream<News> news, HotlistMatchSettings settings) {
+            DataStream<PlateRoute> passages,
+            DataStream<ReferenceUpdate> news,
+            HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                 HotlistMatchOperatorId.SIGHTINGS,
                 passages.keyBy(PlateRoute::key, Types.LONG),
@@ -318,7 +323,9 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Alert> decide(
-            DataStream<CaseInput> cases, DataStream<News> news, HotlistMatchSettings settings) {
+            DataStream<CaseInput> cases,
+            DataStream<ReferenceUpdate> news,
+            HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.DECIDE,
                         cases.keyBy(CaseInput::entryId, Types.STRING),
@@ -339,13 +346,13 @@ public final class HotlistMatchPipeline {
                                         settings.bulkhead(), settings.calibration().memory())));
     }
 
-    private static SingleOutputStreamOperator<News> calibration(
+    private static SingleOutputStreamOperator<ReferenceUpdate> calibration(
             DataStream<Answer> answers, HotlistMatchSettings settings) {
         return HotlistMatchOperatorId.CALIBRATION.rarelyOn(
                 answers.keyBy(answer -> answer.subject().key(), Types.STRING)
                         .transform(
                                 HotlistMatchOperatorId.CALIBRATION.label(),
-                                NewsSerializer.INSTANCE.typeInfo(),
+                                ReferenceUpdateSerializer.INSTANCE.typeInfo(),
                                 new CalibrationFunction(
                                         settings.bulkhead(), settings.calibration())));
     }
@@ -388,7 +395,9 @@ public final class HotlistMatchPipeline {
     }
 
     private static SingleOutputStreamOperator<Alert> anomalies(
-            DataStream<Anomaly> found, DataStream<News> news, HotlistMatchSettings settings) {
+            DataStream<Anomaly> found,
+            DataStream<ReferenceUpdate> news,
+            HotlistMatchSettings settings) {
         return keyedWithBroadcast(
                         HotlistMatchOperatorId.ANOMALY,
                         found.keyBy(Anomaly::alertId, Types.STRING),

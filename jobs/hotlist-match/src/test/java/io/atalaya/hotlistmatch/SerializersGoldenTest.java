@@ -8,8 +8,8 @@ import io.atalaya.hotlistmatch.crosscheck.clonedplate.CloneSamples;
 import io.atalaya.hotlistmatch.crosscheck.convoy.ConvoySamples;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.NewsSamples;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
 import io.atalaya.hotlistmatch.event.WrittenEvent;
 import io.atalaya.hotlistmatch.match.MatchSamples;
 import io.atalaya.hotlistmatch.passage.PassageSamples;
@@ -55,7 +55,7 @@ class SerializersGoldenTest extends GoldenSerializers {
                         SightingsSamples.samples(),
                         MatchSamples.samples(),
                         DecideSamples.samples(),
-                        NewsSamples.samples(),
+                        ReferenceUpdateSamples.samples(),
                         AnomalySamples.samples(),
                         CloneSamples.samples(),
                         CalibrationSamples.samples(),

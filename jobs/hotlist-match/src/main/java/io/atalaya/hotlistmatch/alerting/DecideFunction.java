@@ -20,8 +20,8 @@ import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -52,7 +52,7 @@ import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
  * for a moment, so that the burst's order leaves no trace.
  */
 public final class DecideFunction extends BulkheadOperator<Alert>
-        implements TwoInputStreamOperator<CaseInput, News, Alert>,
+        implements TwoInputStreamOperator<CaseInput, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -215,15 +215,15 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     @Override
-    public void processElement2(StreamRecord<News> element) throws Exception {
-        News news = element.getValue();
+    public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
+        ReferenceUpdate news = element.getValue();
         bulkhead.runStateless("news", news, () -> take(news));
     }
 
-    private void take(News news) throws Exception {
-        if (news instanceof News.OfDevice device) {
+    private void take(ReferenceUpdate news) throws Exception {
+        if (news instanceof ReferenceUpdate.OfDevice device) {
             DeviceRegistrations.take(device.change(), registered);
-        } else if (news instanceof News.OfRecord record) {
+        } else if (news instanceof ReferenceUpdate.OfRecord record) {
             shifts.take(record.change(), histories);
         }
     }

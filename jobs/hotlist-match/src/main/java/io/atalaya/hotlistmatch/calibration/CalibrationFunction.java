@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.calibration;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.bulkhead.BulkheadOperator;
 import io.atalaya.flink.bulkhead.BulkheadSettings;
-import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Shift;
 import io.atalaya.hotlistmatch.event.ShiftChange;
 
@@ -22,8 +22,9 @@ import java.time.Duration;
 import static io.atalaya.flink.timer.TimerCoalescing.roundUp;
 
 /** Keeps one subject's record, and tells what it does to the score. Keyed by the subject. */
-public final class CalibrationFunction extends BulkheadOperator<News>
-        implements OneInputStreamOperator<Answer, News>, Triggerable<String, VoidNamespace> {
+public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
+        implements OneInputStreamOperator<Answer, ReferenceUpdate>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     /** Timers of one subject, set one after another, are one a day. */
@@ -92,7 +93,7 @@ public final class CalibrationFunction extends BulkheadOperator<News>
     }
 
     private void tell(ShiftChange change) {
-        output.collect(new StreamRecord<>(new News.OfRecord(change)));
+        output.collect(new StreamRecord<>(new ReferenceUpdate.OfRecord(change)));
     }
 
     private long forgottenAt(SubjectRecord record) {

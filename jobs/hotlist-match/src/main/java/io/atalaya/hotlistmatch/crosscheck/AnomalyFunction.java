@@ -8,7 +8,7 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.flink.metrics.LatencyHistogram;
 import io.atalaya.hotlistmatch.event.CovertVersion;
-import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
 import org.apache.flink.api.common.state.BroadcastState;
@@ -46,7 +46,7 @@ import java.util.function.Predicate;
  * its first revision was seen.
  */
 public final class AnomalyFunction extends BulkheadOperator<Alert>
-        implements TwoInputStreamOperator<Anomaly, News, Alert>,
+        implements TwoInputStreamOperator<Anomaly, ReferenceUpdate, Alert>,
                 Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
@@ -115,13 +115,13 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
     }
 
     @Override
-    public void processElement2(StreamRecord<News> element) throws Exception {
-        News news = element.getValue();
+    public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
+        ReferenceUpdate news = element.getValue();
         bulkhead.runStateless("news", news, () -> process(news));
     }
 
-    private void process(News news) throws Exception {
-        if (news instanceof News.OfDevice device) {
+    private void process(ReferenceUpdate news) throws Exception {
+        if (news instanceof ReferenceUpdate.OfDevice device) {
             if (awaited == null) {
                 awaited = awaited();
             }
@@ -129,7 +129,7 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(open -> isAt(open.latest(), device.change().deviceId()));
             }
-        } else if (news instanceof News.OfCovert covert) {
+        } else if (news instanceof ReferenceUpdate.OfCovert covert) {
             keepCovert(covert.version(), entries);
             emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
         }

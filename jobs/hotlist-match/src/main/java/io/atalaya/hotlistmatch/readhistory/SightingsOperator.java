@@ -17,9 +17,9 @@ import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.match.BucketKeys;
@@ -58,7 +58,7 @@ import java.util.Set;
  * no live read waits for them.
  */
 public final class SightingsOperator extends BulkheadOperator<Probe>
-        implements TwoInputStreamOperator<PlateRoute, News, Probe>, CloneWatch.Units {
+        implements TwoInputStreamOperator<PlateRoute, ReferenceUpdate, Probe>, CloneWatch.Units {
     private static final long serialVersionUID = 1L;
 
     /** What a look into the past found. */
@@ -247,11 +247,11 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     }
 
     @Override
-    public void processElement2(StreamRecord<News> element) throws Exception {
-        News news = element.getValue();
-        if (news instanceof News.OfDevice device) {
+    public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
+        ReferenceUpdate news = element.getValue();
+        if (news instanceof ReferenceUpdate.OfDevice device) {
             bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
-        } else if (news instanceof News.OfList list
+        } else if (news instanceof ReferenceUpdate.OfList list
                 && list.delta() instanceof ListDelta.Added added) {
             looks.add(
                     new Look(

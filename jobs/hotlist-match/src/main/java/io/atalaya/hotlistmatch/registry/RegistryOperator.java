@@ -16,8 +16,8 @@ import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsSerializer;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.score.Listed;
 
@@ -61,8 +61,8 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
             new OutputTag<>("cases", CaseInputSerializer.INSTANCE.typeInfo());
 
     /** Versions of covert entries alone. */
-    public static final OutputTag<News> COVERT =
-            new OutputTag<>("covert", NewsSerializer.INSTANCE.typeInfo());
+    public static final OutputTag<ReferenceUpdate> COVERT =
+            new OutputTag<>("covert", ReferenceUpdateSerializer.INSTANCE.typeInfo());
 
     private static final String ENTRY = "entry";
     private static final int KEYS_PER_SLICE = 2_000;
@@ -306,7 +306,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         if (version.entry().covert()) {
             side(
                     COVERT,
-                    new News.OfCovert(
+                    new ReferenceUpdate.OfCovert(
                             new CovertVersion(version.entry(), version.from(), to, cause)));
         }
     }

@@ -10,8 +10,8 @@ import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -48,7 +48,7 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void theLastRevisionsAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<CaseInput, News, Alert> scenario =
+        Scenario<CaseInput, ReferenceUpdate, Alert> scenario =
                 new Scenario<>(Operators.decide(), NOON, Subtask::take);
         long until = NOON + 60_000;
         scenario.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON))
@@ -101,7 +101,7 @@ class DecideOperatorTest {
     @ParameterizedTest
     @EnumSource
     void tellsWhichPassagesItHoldsToBeTheListedVehicle(Backend backend) throws Exception {
-        Scenario<CaseInput, News, Alert> scenario =
+        Scenario<CaseInput, ReferenceUpdate, Alert> scenario =
                 new Scenario<>(
                         Operators.decide(),
                         NOON,
@@ -157,7 +157,7 @@ class DecideOperatorTest {
 
     @Test
     void nothingIsLeftOfAnEndedEntryNorOfFindingsThatNoEntryFollows() throws Exception {
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 20; i++) {
                 decide.first(started(entryUntil("A" + i, "LXF-001-9", NOON + 100), NOON));
@@ -187,7 +187,7 @@ class DecideOperatorTest {
     @Test
     void anAlertThatSettlesWhileTheClockRunsOnIsEmitted() throws Exception {
         long read = NOON - 24 * KEEP;
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), read - 1));
             decide.first(started(entry("A", "LXF-001-9"), read - 1));
@@ -206,7 +206,7 @@ class DecideOperatorTest {
     /** The next version looks back, for it looks otherwise: not at what the first one met. */
     @Test
     void whatAVersionMetIsForgottenWithIt() throws Exception {
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("ARCO-1", arch("ARCO-1", "TOLUCA"), NOON));
             decide.first(started(exact("A", "LXF-001-9"), NOON));
@@ -230,7 +230,7 @@ class DecideOperatorTest {
     /** A removal and a new listing in one batch of records have one arrival. */
     @Test
     void anEntryThatIsListedAgainAtOnceStaysInForce() throws Exception {
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             decide.first(new CaseInput.Ended("A", NOON, NOON, false, RecordPosition.UNKNOWN));
@@ -245,7 +245,7 @@ class DecideOperatorTest {
     /** The topics have no order between them: the move is known after the read. */
     @Test
     void aReadIsJudgedByWhereItsDeviceHadMoved() throws Exception {
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.second(registered("IN", arch("IN", "ECATEPEC"), NOON));
             decide.second(registered("OUT", arch("OUT", "TOLUCA"), NOON));
@@ -268,7 +268,7 @@ class DecideOperatorTest {
     /** An alert of a device that stays unknown is looked at again, once at a time. */
     @Test
     void rechecksOfAnUnknownDeviceDoNotAddUp() throws Exception {
-        try (Subtask<CaseInput, News, Alert> decide =
+        try (Subtask<CaseInput, ReferenceUpdate, Alert> decide =
                 Subtask.start(Operators.decide(), Backend.HEAP, NOON)) {
             decide.first(started(entry("A", "LXF-001-9"), NOON));
             for (int i = 0; i < 20; i++) {
@@ -291,8 +291,8 @@ class DecideOperatorTest {
         return last;
     }
 
-    private static News registered(String deviceId, Device device, long arrival) {
-        return new News.OfDevice(new DeviceChange(deviceId, device, arrival));
+    private static ReferenceUpdate registered(String deviceId, Device device, long arrival) {
+        return new ReferenceUpdate.OfDevice(new DeviceChange(deviceId, device, arrival));
     }
 
     private static CaseInput started(HotlistEntry entry, long from) {

@@ -13,7 +13,7 @@ import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
@@ -49,14 +49,15 @@ class EarlierReadsOperatorTest {
     private static final long SETTLED = 10_000;
 
     private final Map<String, Alert> last = new HashMap<>();
-    private Subtask<CaseInput, News, Alert> decide;
+    private Subtask<CaseInput, ReferenceUpdate, Alert> decide;
 
     @BeforeEach
     void startWithOneEntryAndTwoArches() throws Exception {
         decide = Subtask.start(Operators.decide(), Backend.HEAP, NOON);
         for (String device : List.of("ARCH-1", "ARCH-2")) {
             decide.second(
-                    new News.OfDevice(new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
+                    new ReferenceUpdate.OfDevice(
+                            new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(
                 new CaseInput.Started(

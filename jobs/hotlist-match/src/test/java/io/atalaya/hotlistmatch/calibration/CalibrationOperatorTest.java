@@ -4,7 +4,7 @@ import io.atalaya.contracts.disposition.Disposition.Outcome;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.DeadLetterSerializer;
 import io.atalaya.hotlistmatch.event.CalibrationSubject;
-import io.atalaya.hotlistmatch.event.News;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Shift;
 import io.atalaya.hotlistmatch.harness.Faults;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -126,7 +126,7 @@ class CalibrationOperatorTest {
                                                 && ((Answer) arguments[0])
                                                         .subject()
                                                         .equals(broken));
-                Subtask<Answer, Void, News> step =
+                Subtask<Answer, Void, ReferenceUpdate> step =
                         Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             step.first(
                     new Answer(
@@ -189,7 +189,7 @@ class CalibrationOperatorTest {
     @ParameterizedTest
     @EnumSource
     void recordsAreTheSameThroughARestore(Backend backend) throws Exception {
-        Scenario<Answer, Void, News> scenario =
+        Scenario<Answer, Void, ReferenceUpdate> scenario =
                 new Scenario<>(Operators.calibration(), NOON, Subtask::take);
         for (int i = 0; i < 4; i++) {
             scenario.first(lesson("A" + i, NOON + i, false));
@@ -203,7 +203,7 @@ class CalibrationOperatorTest {
         List<Object> plainly = scenario.plainly(backend);
         assertThat(scenario.restarting(backend)).isEqualTo(plainly);
         assertThat(plainly)
-                .extracting(each -> summary((News) each))
+                .extracting(each -> summary((ReferenceUpdate) each))
                 .startsWith(
                         "-10 of 1 wrong of 1",
                         "-19 of 2 wrong of 2",
@@ -216,7 +216,7 @@ class CalibrationOperatorTest {
     /** Of good devices nothing is told to all subtasks. */
     @Test
     void whatIsAsPromisedIsNotTold() throws Exception {
-        try (Subtask<Answer, Void, News> step =
+        try (Subtask<Answer, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 5; i++) {
                 step.first(lesson("A" + i, NOON + i, true));
@@ -227,7 +227,7 @@ class CalibrationOperatorTest {
 
     @Test
     void aRecordThatNobodyAddsToIsForgottenWhole() throws Exception {
-        try (Subtask<Answer, Void, News> step =
+        try (Subtask<Answer, Void, ReferenceUpdate> step =
                 Subtask.start(Operators.calibration(), Backend.HEAP, NOON)) {
             step.first(lesson("A1", NOON, false));
             step.now(NOON + MEMORY / 2);
@@ -269,8 +269,8 @@ class CalibrationOperatorTest {
         return (lesson.right() ? "right " : "wrong ") + Math.round(lesson.logOdds() * 10) / 10.0;
     }
 
-    private static String summary(News news) {
-        Shift shift = ((News.OfRecord) news).change().shift();
+    private static String summary(ReferenceUpdate news) {
+        Shift shift = ((ReferenceUpdate.OfRecord) news).change().shift();
         return shift == null
                 ? "forgotten"
                 : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();

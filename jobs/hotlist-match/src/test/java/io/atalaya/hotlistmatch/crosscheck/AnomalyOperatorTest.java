@@ -10,8 +10,8 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CovertVersion;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -31,14 +31,14 @@ class AnomalyOperatorTest {
     private static final long SETTLED = 1_500;
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
-    private static final News PLACE =
-            new News.OfDevice(
+    private static final ReferenceUpdate PLACE =
+            new ReferenceUpdate.OfDevice(
                     new DeviceChange("ARCO-1", TestRecords.arch("ARCO-1", "TOLUCA"), NOON - DAY));
 
     @ParameterizedTest
     @EnumSource
     void livesThroughARestore(Backend backend) throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(backend)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(backend)) {
             step.second(PLACE);
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.restart();
@@ -63,7 +63,7 @@ class AnomalyOperatorTest {
 
     @Test
     void whatIsTakenBackBeforeItWasSaidEndsAsInEveryRun() throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.first(anomaly(2, Alert.Status.CANCELLED, NOON));
             step.first(anomaly(1, Alert.Status.NEW, NOON));
@@ -76,7 +76,7 @@ class AnomalyOperatorTest {
 
     @Test
     void aDeviceThatIsRegisteredLaterPlacesIt() throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             step.second(PLACE);
@@ -99,9 +99,9 @@ class AnomalyOperatorTest {
             String plate, String pattern, String tagId, String how) throws Exception {
         HotlistEntry entry = covert("E1", plate, pattern, tagId);
         for (boolean entryFirst : new boolean[] {true, false}) {
-            try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
-                News covert =
-                        new News.OfCovert(
+            try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
+                ReferenceUpdate covert =
+                        new ReferenceUpdate.OfCovert(
                                 new CovertVersion(
                                         entry,
                                         NOON - HOUR,
@@ -127,10 +127,10 @@ class AnomalyOperatorTest {
 
     @Test
     void everybodyWhoMustKnowIsNamed() throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             for (String id : List.of("E2", "E1", "E3")) {
                 step.second(
-                        new News.OfCovert(
+                        new ReferenceUpdate.OfCovert(
                                 new CovertVersion(
                                         covert(id, "NKR4816", null, null),
                                         NOON - HOUR,
@@ -147,9 +147,9 @@ class AnomalyOperatorTest {
     /** A tag was told to be a car's that is another's: the last revision has to say so. */
     @Test
     void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.second(
-                    new News.OfCovert(
+                    new ReferenceUpdate.OfCovert(
                             new CovertVersion(
                                     covert("E1", null, null, "E2801160"),
                                     NOON - HOUR,
@@ -182,15 +182,15 @@ class AnomalyOperatorTest {
     }
 
     private static boolean isCovert(long from, long to) throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             HotlistEntry entry = covert("E1", "NKR4816", null, null);
             step.second(
-                    new News.OfCovert(
+                    new ReferenceUpdate.OfCovert(
                             new CovertVersion(
                                     entry, from, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN)));
             if (to != CovertVersion.IN_FORCE) {
                 step.second(
-                        new News.OfCovert(
+                        new ReferenceUpdate.OfCovert(
                                 new CovertVersion(entry, from, to, RecordPosition.UNKNOWN)));
             }
             step.first(anomaly(1, Alert.Status.NEW, NOON));
@@ -201,7 +201,7 @@ class AnomalyOperatorTest {
 
     @Test
     void nothingIsLeftAfterADayAndSome() throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             step.now(NOON + 20_000);
@@ -217,7 +217,7 @@ class AnomalyOperatorTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, HOUR})
     void theRevisionRisesAlsoWhereTheCaseMayBeForgotten(long more) throws Exception {
-        try (Subtask<Anomaly, News, Alert> step = start(Backend.HEAP)) {
+        try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.first(anomaly(1, Alert.Status.NEW, NOON));
             step.now(NOON + SETTLED);
             step.first(anomaly(2, Alert.Status.UPDATED, NOON));
@@ -236,7 +236,8 @@ class AnomalyOperatorTest {
         }
     }
 
-    private static Subtask<Anomaly, News, Alert> start(Backend backend) throws Exception {
+    private static Subtask<Anomaly, ReferenceUpdate, Alert> start(Backend backend)
+            throws Exception {
         return Subtask.start(Operators.anomaly(), backend, NOON);
     }
 

@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.crosscheck;
 
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
-import io.atalaya.hotlistmatch.event.NewsSamples;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSamples;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -39,7 +39,7 @@ public final class AnomalySamples {
                         new AnomalyCase(MISMATCH, 0, 0, false, false)),
                 SerializerSample.of(
                         CovertHistorySerializer.INSTANCE,
-                        new CovertHistory(List.of(NewsSamples.COVERT)),
+                        new CovertHistory(List.of(ReferenceUpdateSamples.COVERT)),
                         new CovertHistory(List.of())));
     }
 }

@@ -13,9 +13,9 @@ import io.atalaya.hotlistmatch.event.DeviceMessage;
 import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -57,10 +57,10 @@ public final class InterleavedGraph implements AutoCloseable {
     private final Subtask<PassingCar, ListedPassage, CompanyFact> company;
     private final Subtask<CompanyFact, Void, Anomaly> convoys;
     private final List<Subtask<DeviceMessage, ListDelta, PlateRoute>> passages = new ArrayList<>();
-    private final List<Subtask<PlateRoute, News, Probe>> sightings = new ArrayList<>();
+    private final List<Subtask<PlateRoute, ReferenceUpdate, Probe>> sightings = new ArrayList<>();
     private final List<Subtask<Probe, BucketChange, Meeting>> matches = new ArrayList<>();
-    private final List<Subtask<CaseInput, News, Alert>> decides = new ArrayList<>();
-    private final List<Subtask<Anomaly, News, Alert>> anomalies = new ArrayList<>();
+    private final List<Subtask<CaseInput, ReferenceUpdate, Alert>> decides = new ArrayList<>();
+    private final List<Subtask<Anomaly, ReferenceUpdate, Alert>> anomalies = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private BooleanSupplier isToArriveAgain = () -> false;
@@ -101,7 +101,7 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Puts a record of topic devices on its way. */
     public void send(DeviceChange change) {
-        News news = new News.OfDevice(change);
+        ReferenceUpdate news = new ReferenceUpdate.OfDevice(change);
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
             put("source: devices to sightings " + target, () -> sightings.get(target).second(news));
@@ -280,7 +280,7 @@ public final class InterleavedGraph implements AutoCloseable {
                 put(listOfFilter(target), () -> passages.get(target).second(delta));
                 put(
                         "registry to sightings " + target,
-                        () -> sightings.get(target).second(new News.OfList(delta)));
+                        () -> sightings.get(target).second(new ReferenceUpdate.OfList(delta)));
             }
         }
         for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {
@@ -288,7 +288,7 @@ public final class InterleavedGraph implements AutoCloseable {
             put(listOfBuckets(target), () -> matches.get(target).second(change));
         }
         toDecide("registry", registry.take(RegistryOperator.CASES));
-        for (News covert : registry.take(RegistryOperator.COVERT)) {
+        for (ReferenceUpdate covert : registry.take(RegistryOperator.COVERT)) {
             for (int i = 0; i < PARALLELISM; i++) {
                 int target = i;
                 put("registry to anomaly " + target, () -> anomalies.get(target).second(covert));

@@ -31,11 +31,11 @@ import io.atalaya.hotlistmatch.event.HotlistChange;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.ListDeltaSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.News;
-import io.atalaya.hotlistmatch.event.NewsSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.PlateRouteSerializer;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.ReferenceUpdateSerializer;
 import io.atalaya.hotlistmatch.match.MatchFunction;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.match.MeetingSerializer;
@@ -145,7 +145,8 @@ public final class Operators {
         return new Subtask.Blueprint<>(
                 ProbeSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedTwoInputStreamOperatorTestHarness<Long, PlateRoute, News, Probe>(
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                Long, PlateRoute, ReferenceUpdate, Probe>(
                                 new SightingsOperator(
                                         BULKHEAD, RETENTION, 100, THRESHOLDS, CLONES, MISMATCHES),
                                 PlateRoute::key,
@@ -175,7 +176,8 @@ public final class Operators {
         return new Subtask.Blueprint<>(
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedTwoInputStreamOperatorTestHarness<String, CaseInput, News, Alert>(
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, CaseInput, ReferenceUpdate, Alert>(
                                 new DecideFunction(BULKHEAD, RULES),
                                 CaseInput::entryId,
                                 null,
@@ -198,9 +200,9 @@ public final class Operators {
                                 index));
     }
 
-    public static Subtask.Blueprint<News> calibration() {
+    public static Subtask.Blueprint<ReferenceUpdate> calibration() {
         return new Subtask.Blueprint<>(
-                NewsSerializer.INSTANCE,
+                ReferenceUpdateSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new CalibrationFunction(BULKHEAD, CALIBRATION),
@@ -230,7 +232,8 @@ public final class Operators {
         return new Subtask.Blueprint<>(
                 AlertSerializer.INSTANCE,
                 (maxParallelism, parallelism, index) ->
-                        new KeyedTwoInputStreamOperatorTestHarness<String, Anomaly, News, Alert>(
+                        new KeyedTwoInputStreamOperatorTestHarness<
+                                String, Anomaly, ReferenceUpdate, Alert>(
                                 new AnomalyFunction(BULKHEAD),
                                 Anomaly::alertId,
                                 null,

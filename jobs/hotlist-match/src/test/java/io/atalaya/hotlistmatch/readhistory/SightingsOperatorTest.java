@@ -6,9 +6,9 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -42,7 +42,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void keepsThePastAndTheLooksIntoItAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, News, Probe> scenario =
+        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, SightingsOperatorTest::take);
         Sighting exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         Sighting misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
@@ -93,7 +93,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void whatGathersIsFoundAlsoThroughARestore(Backend backend) throws Exception {
-        try (Subtask<PlateRoute, News, Probe> sightings =
+        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), backend, NOON)) {
             int many = 9_000;
             for (int i = 0; i < many; i++) {
@@ -117,7 +117,7 @@ class SightingsOperatorTest {
         }
     }
 
-    private static void look(Subtask<PlateRoute, News, Probe> sightings, long sequence)
+    private static void look(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings, long sequence)
             throws Exception {
         sightings.second(added(sequence, entry("A", "YBC1001"), NOON + 2));
         sightings.first(new PlateRoute.Mark(0, 0, sequence));
@@ -127,7 +127,7 @@ class SightingsOperatorTest {
 
     @Test
     void aLookWaitsForTheMarkOfEveryFilter() throws Exception {
-        try (Subtask<PlateRoute, News, Probe> sightings =
+        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON, 2, Subtask.of(key(), 2))) {
             Sighting missed = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
             sightings.first(text(missed, "YBC-20-61", false));
@@ -150,14 +150,14 @@ class SightingsOperatorTest {
     /** Its predecessor may not have shown it: another priority, other looks. */
     @Test
     void aVersionThatLooksForTheSameMeetsReadsOfItsOwnTimeThatCameBeforeIt() throws Exception {
-        try (Subtask<PlateRoute, News, Probe> sightings =
+        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             Sighting before = sighting(read("ARCO-1", "R1", NOON - 1, "YBC-20-61"));
             Sighting since = sighting(read("ARCO-2", "R2", NOON, "YBC-20-61"));
             sightings.first(text(before, "YBC-20-61", false));
             sightings.first(text(since, "YBC-20-61", false));
             sightings.second(
-                    new News.OfList(
+                    new ReferenceUpdate.OfList(
                             new ListDelta.Added(
                                     1,
                                     Listed.of(entry("A", "YBC-20-61")),
@@ -177,7 +177,7 @@ class SightingsOperatorTest {
     @ParameterizedTest
     @EnumSource
     void looksThatAreDueSurviveRescaling(Backend backend) throws Exception {
-        List<Subtask<PlateRoute, News, Probe>> subtasks =
+        List<Subtask<PlateRoute, ReferenceUpdate, Probe>> subtasks =
                 List.of(Subtask.start(Operators.sightings(), backend, NOON));
         for (int i = 0; i < 30; i++) {
             String plate = "YBC-20-" + (10 + i);
@@ -204,7 +204,7 @@ class SightingsOperatorTest {
 
     @Test
     void nothingIsLeftWhenTheRetentionIsOver() throws Exception {
-        try (Subtask<PlateRoute, News, Probe> sightings =
+        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             for (int i = 0; i < 30; i++) {
                 String plate = "YBC-20-" + (10 + i);
@@ -221,7 +221,7 @@ class SightingsOperatorTest {
         }
     }
 
-    private static void sweep(Subtask<PlateRoute, News, Probe> sightings, int time)
+    private static void sweep(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings, int time)
             throws Exception {
         for (int second = 1; second <= 100; second++) {
             sightings.now(NOON + (time * 100L + second) * 1_000);
@@ -242,13 +242,13 @@ class SightingsOperatorTest {
                 event);
     }
 
-    private static News added(long sequence, HotlistEntry entry, long from) {
-        return new News.OfList(
+    private static ReferenceUpdate added(long sequence, HotlistEntry entry, long from) {
+        return new ReferenceUpdate.OfList(
                 new ListDelta.Added(
                         sequence, Listed.of(entry), from, true, RecordPosition.UNKNOWN));
     }
 
-    private static List<?> take(Subtask<PlateRoute, News, Probe> sightings) {
+    private static List<?> take(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
         List<Object> all = new ArrayList<>(sightings.take());
         all.addAll(sightings.take(SightingsOperator.PAST_FINDINGS));
         return all;

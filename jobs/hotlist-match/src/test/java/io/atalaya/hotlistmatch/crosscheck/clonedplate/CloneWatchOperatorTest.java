@@ -5,9 +5,9 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -45,7 +45,7 @@ class CloneWatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsRevisesAndTakesBackAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, News, Probe> scenario =
+        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
@@ -185,7 +185,7 @@ class CloneWatchOperatorTest {
 
     @Test
     void aSightingWaitsForItsDeviceToBeRegistered() throws Exception {
-        try (Subtask<PlateRoute, News, Probe> sightings =
+        try (Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON)) {
             sightings.first(text(seen("A", "1", 0)));
             sightings.first(text(seen("C", "2", 60)));
@@ -264,7 +264,7 @@ class CloneWatchOperatorTest {
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
         Sighting other = seen("C", "2", 60);
         Tagged tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
-        Scenario<PlateRoute, News, Probe> scenario =
+        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));
         scenario.first(text(seen("A", "1", 0)))
@@ -304,8 +304,8 @@ class CloneWatchOperatorTest {
         }
     }
 
-    private static Subtask<PlateRoute, News, Probe> start() throws Exception {
-        Subtask<PlateRoute, News, Probe> sightings =
+    private static Subtask<PlateRoute, ReferenceUpdate, Probe> start() throws Exception {
+        Subtask<PlateRoute, ReferenceUpdate, Probe> sightings =
                 Subtask.start(Operators.sightings(), Backend.HEAP, NOON);
         for (Device arch : Town.arches()) {
             sightings.second(registered(arch));
@@ -313,19 +313,21 @@ class CloneWatchOperatorTest {
         return sightings;
     }
 
-    private static News registered(Device device) {
-        return new News.OfDevice(new DeviceChange(device.deviceId(), device, NOON - 1_000));
+    private static ReferenceUpdate registered(Device device) {
+        return new ReferenceUpdate.OfDevice(
+                new DeviceChange(device.deviceId(), device, NOON - 1_000));
     }
 
     private static PlateRoute text(PlateEvent event) {
         return new PlateRoute.Text(CanonicalPlate.fold(KEY), KEY, 0, 1, event);
     }
 
-    private static List<Object> takeAsObjects(Subtask<PlateRoute, News, Probe> sightings) {
+    private static List<Object> takeAsObjects(
+            Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
         return new ArrayList<>(take(sightings));
     }
 
-    private static List<Anomaly> take(Subtask<PlateRoute, News, Probe> sightings) {
+    private static List<Anomaly> take(Subtask<PlateRoute, ReferenceUpdate, Probe> sightings) {
         return sightings.take(SightingsOperator.CLONES);
     }
 

@@ -7,9 +7,9 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.event.Gone;
-import io.atalaya.hotlistmatch.event.News;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -35,7 +35,7 @@ class MismatchWatchOperatorTest {
     @ParameterizedTest
     @EnumSource
     void findsTakesBackAndFindsAgainAlsoThroughARestore(Backend backend) throws Exception {
-        Scenario<PlateRoute, News, Probe> scenario =
+        Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(
                         Operators.sightings(),
                         NOON,

@@ -5,11 +5,11 @@ import io.atalaya.flink.device.DeviceChange;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Registrations of devices as news. */
-public final class DeviceNewsFunction implements MapFunction<DeviceChange, News> {
+public final class DeviceUpdateFunction implements MapFunction<DeviceChange, ReferenceUpdate> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public News map(DeviceChange change) {
-        return new News.OfDevice(change);
+    public ReferenceUpdate map(DeviceChange change) {
+        return new ReferenceUpdate.OfDevice(change);
     }
 }

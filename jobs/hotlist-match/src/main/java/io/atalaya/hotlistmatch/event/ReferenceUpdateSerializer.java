@@ -8,9 +8,9 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** Binary form of {@link News}. */
-public final class NewsSerializer implements RecordSerializer<News> {
-    public static final NewsSerializer INSTANCE = new NewsSerializer();
+/** Binary form of {@link ReferenceUpdate}. */
+public final class ReferenceUpdateSerializer implements RecordSerializer<ReferenceUpdate> {
+    public static final ReferenceUpdateSerializer INSTANCE = new ReferenceUpdateSerializer();
 
     private static final int LIST = 1;
     private static final int DEVICE = 2;
@@ -18,22 +18,22 @@ public final class NewsSerializer implements RecordSerializer<News> {
     private static final int RECORD = 4;
 
     @Override
-    public Class<News> type() {
-        return News.class;
+    public Class<ReferenceUpdate> type() {
+        return ReferenceUpdate.class;
     }
 
     @Override
-    public void write(News news, DataOutputView out) throws IOException {
-        if (news instanceof News.OfList list) {
+    public void write(ReferenceUpdate news, DataOutputView out) throws IOException {
+        if (news instanceof ReferenceUpdate.OfList list) {
             out.writeByte(LIST);
             ListDeltaSerializer.INSTANCE.write(list.delta(), out);
-        } else if (news instanceof News.OfDevice device) {
+        } else if (news instanceof ReferenceUpdate.OfDevice device) {
             out.writeByte(DEVICE);
             DeviceChangeSerializer.INSTANCE.write(device.change(), out);
-        } else if (news instanceof News.OfCovert covert) {
+        } else if (news instanceof ReferenceUpdate.OfCovert covert) {
             out.writeByte(COVERT);
             CovertVersionSerializer.INSTANCE.write(covert.version(), out);
-        } else if (news instanceof News.OfRecord record) {
+        } else if (news instanceof ReferenceUpdate.OfRecord record) {
             out.writeByte(RECORD);
             ShiftChangeSerializer.INSTANCE.write(record.change(), out);
         } else {
@@ -42,13 +42,13 @@ public final class NewsSerializer implements RecordSerializer<News> {
     }
 
     @Override
-    public News read(DataInputView in) throws IOException {
+    public ReferenceUpdate read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case LIST -> new News.OfList(ListDeltaSerializer.INSTANCE.read(in));
-            case DEVICE -> new News.OfDevice(DeviceChangeSerializer.INSTANCE.read(in));
-            case COVERT -> new News.OfCovert(CovertVersionSerializer.INSTANCE.read(in));
-            case RECORD -> new News.OfRecord(ShiftChangeSerializer.INSTANCE.read(in));
+            case LIST -> new ReferenceUpdate.OfList(ListDeltaSerializer.INSTANCE.read(in));
+            case DEVICE -> new ReferenceUpdate.OfDevice(DeviceChangeSerializer.INSTANCE.read(in));
+            case COVERT -> new ReferenceUpdate.OfCovert(CovertVersionSerializer.INSTANCE.read(in));
+            case RECORD -> new ReferenceUpdate.OfRecord(ShiftChangeSerializer.INSTANCE.read(in));
             default -> throw new IOException("news kind " + kind + " is unknown");
         };
     }

@@ -8,9 +8,9 @@ import io.atalaya.flink.device.DeviceChange;
  * What steps that score, keep the past or watch over privacy learn of list and devices: one
  * broadcast input, for an operator has but two.
  */
-public sealed interface News extends Traceable {
+public sealed interface ReferenceUpdate extends Traceable {
     /** The list changed. */
-    record OfList(ListDelta delta) implements News {
+    record OfList(ListDelta delta) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return delta.origin();
@@ -18,7 +18,7 @@ public sealed interface News extends Traceable {
     }
 
     /** A device was registered, moved or removed. */
-    record OfDevice(DeviceChange change) implements News {
+    record OfDevice(DeviceChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return change.origin();
@@ -26,7 +26,7 @@ public sealed interface News extends Traceable {
     }
 
     /** A version of a covert entry began or ended. */
-    record OfCovert(CovertVersion version) implements News {
+    record OfCovert(CovertVersion version) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return Origin.described(null, version.position().in(Topics.HOTLIST), version);
@@ -34,7 +34,7 @@ public sealed interface News extends Traceable {
     }
 
     /** What was answered to the alerts of a device or a list changes its part of the score. */
-    record OfRecord(ShiftChange change) implements News {
+    record OfRecord(ShiftChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return Origin.described(

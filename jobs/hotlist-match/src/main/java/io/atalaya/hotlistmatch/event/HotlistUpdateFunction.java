@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.event;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /** Changes of the list as news. */
-public final class ListNewsFunction implements MapFunction<ListDelta, News> {
+public final class HotlistUpdateFunction implements MapFunction<ListDelta, ReferenceUpdate> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public News map(ListDelta delta) {
-        return new News.OfList(delta);
+    public ReferenceUpdate map(ListDelta delta) {
+        return new ReferenceUpdate.OfList(delta);
     }
 }

@@ -12,31 +12,31 @@ import java.util.List;
 import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /** Samples of the formats of news. */
-public final class NewsSamples {
+public final class ReferenceUpdateSamples {
     public static final CovertVersion COVERT =
             new CovertVersion(SharedSamples.FULL_ENTRY, NOON, NOON + 1, new RecordPosition(2, 300));
     private static final CovertVersion IN_FORCE =
             new CovertVersion(
                     SharedSamples.FULL_ENTRY, NOON, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN);
 
-    private NewsSamples() {}
+    private ReferenceUpdateSamples() {}
 
     public static List<SerializerSample<?>> samples() {
         return List.of(
                 SerializerSample.of(CovertVersionSerializer.INSTANCE, COVERT, IN_FORCE),
                 SerializerSample.of(
-                        NewsSerializer.INSTANCE,
-                        new News.OfList(new ListDelta.RebuildFinished(7)),
-                        new News.OfList(
+                        ReferenceUpdateSerializer.INSTANCE,
+                        new ReferenceUpdate.OfList(new ListDelta.RebuildFinished(7)),
+                        new ReferenceUpdate.OfList(
                                 new ListDelta.Added(
                                         8,
                                         ScoreSamples.TAGGED,
                                         NOON,
                                         true,
                                         new RecordPosition(2, 300))),
-                        new News.OfDevice(
+                        new ReferenceUpdate.OfDevice(
                                 new DeviceChange("B-1", null, NOON, new RecordPosition(0, 4))),
-                        new News.OfCovert(COVERT),
-                        new News.OfRecord(CalibrationSamples.CHANGE)));
+                        new ReferenceUpdate.OfCovert(COVERT),
+                        new ReferenceUpdate.OfRecord(CalibrationSamples.CHANGE)));
     }
 }
