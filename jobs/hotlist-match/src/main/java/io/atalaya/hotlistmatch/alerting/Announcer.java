@@ -4,9 +4,9 @@ import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.alerting.Emitted.Sending;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -70,7 +70,7 @@ final class Announcer {
      * speaks of a passage that is kept: a tag follows its read on every way.
      */
     private boolean concerns(PlateEvent event, EntryCase entryCase) {
-        if (event instanceof Gone) {
+        if (event instanceof Retraction) {
             return true;
         }
         Observed read = (Observed) event;

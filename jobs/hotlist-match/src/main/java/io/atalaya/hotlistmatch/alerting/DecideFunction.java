@@ -15,13 +15,13 @@ import io.atalaya.hotlistmatch.alerting.Announcer.Open;
 import io.atalaya.hotlistmatch.calibration.ShiftHistory;
 import io.atalaya.hotlistmatch.calibration.ShiftTable;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -221,9 +221,9 @@ public final class DecideFunction extends BulkheadOperator<Alert>
     }
 
     private void take(ReferenceUpdate news) throws Exception {
-        if (news instanceof ReferenceUpdate.OfDevice device) {
+        if (news instanceof ReferenceUpdate.DeviceChanged device) {
             DeviceRegistrations.take(device.change(), registered);
-        } else if (news instanceof ReferenceUpdate.OfRecord record) {
+        } else if (news instanceof ReferenceUpdate.CalibrationChanged record) {
             shifts.take(record.change(), histories);
         }
     }
@@ -291,7 +291,7 @@ public final class DecideFunction extends BulkheadOperator<Alert>
                     ? SETTLE_MS
                     : settleCatchUp(read.at(), now);
         }
-        Gone gone = (Gone) finding.event();
+        Retraction gone = (Retraction) finding.event();
         return gone.revised() ? SETTLE_MS : settleCatchUp(gone.at(), now);
     }
 

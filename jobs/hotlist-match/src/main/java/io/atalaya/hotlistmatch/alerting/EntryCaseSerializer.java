@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.alerting;
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
 import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -83,7 +83,10 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                                                                         e),
                                                 i),
                                         Binary.readList(
-                                                e -> (Gone) PlateEventSerializer.INSTANCE.read(e),
+                                                e ->
+                                                        (Retraction)
+                                                                PlateEventSerializer.INSTANCE.read(
+                                                                        e),
                                                 i),
                                         Binary.readList(
                                                 e -> (Tagged) PlateEventSerializer.INSTANCE.read(e),

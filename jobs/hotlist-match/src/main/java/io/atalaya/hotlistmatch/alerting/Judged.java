@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Observed;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -98,12 +98,12 @@ record Judged(
             this.asSent = asSent;
         }
 
-        private void hear(Observed read, Gone end) {
+        private void hear(Observed read, Retraction end) {
             Fit own = judge.fit(read, null, versions, devices);
             Fit revised =
                     counted.isEmpty() ? null : judge.revised(read, counted.get(0).span(), devices);
             Fit fit = revised != null ? revised : own;
-            boolean fits = fit != null && !isGone(end, fit);
+            boolean fits = fit != null && !isRetracted(end, fit);
             Fit taken = fit == null ? taken(read) : null;
             if (fit == null && taken == null) {
                 // Whether it was kept at all depends on what was known first.
@@ -132,7 +132,7 @@ record Judged(
                 lastAt = Math.max(lastAt, tag.at());
             }
             if (end != null) {
-                facts += own != null && isGone(end, own) ? TAKES_BACK : 1;
+                facts += own != null && isRetracted(end, own) ? TAKES_BACK : 1;
                 lastAt = Math.max(lastAt, end.at());
             } else if (weighed != null && (speaking == null || read instanceof Sighting)) {
                 speaking = weighed;
@@ -170,7 +170,7 @@ record Judged(
     }
 
     /** Whether the read was gone before the match could be known. */
-    private static boolean isGone(Gone end, Fit fit) {
+    private static boolean isRetracted(Retraction end, Fit fit) {
         return end != null && end.at() <= fit.known();
     }
 

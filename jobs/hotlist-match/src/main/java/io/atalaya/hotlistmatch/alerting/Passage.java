@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.alerting;
 
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param tags by (arrival, readKey)
  * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
  */
-record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> tags, int forgotten) {
+record Passage(
+        String id, List<Sighting> reads, List<Retraction> gone, List<Tagged> tags, int forgotten) {
     /** A camera may revise its read ten times a second. */
     private static final int MAX_FACTS = 32;
 
@@ -38,8 +39,8 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
                             Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** Of two ends of a read the first counts, of two of a tag what was told last. */
-    private static final Comparator<Gone> BY_WEIGHT =
-            Comparator.comparingInt(Gone::told).reversed().thenComparing(BY_ARRIVAL);
+    private static final Comparator<Retraction> BY_WEIGHT =
+            Comparator.comparingInt(Retraction::told).reversed().thenComparing(BY_ARRIVAL);
 
     /**
      * A read is told again with an opinion of its image. Of several opinions any counts, but the
@@ -68,21 +69,22 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
             List<Tagged> merged = merge(tags, tagged, BY_CHANGE.reversed());
             return merged == tags ? this : bounded(reads, gone, merged);
         }
-        List<Gone> merged = merge(gone, (Gone) event, BY_WEIGHT);
+        List<Retraction> merged = merge(gone, (Retraction) event, BY_WEIGHT);
         return merged == gone ? this : bounded(reads, merged, tags);
     }
 
     /** With one fact more in one of the lists. */
-    private Passage bounded(List<Sighting> allReads, List<Gone> allGone, List<Tagged> allTags) {
+    private Passage bounded(
+            List<Sighting> allReads, List<Retraction> allGone, List<Tagged> allTags) {
         List<Sighting> keptReads = withoutSecond(allReads);
         List<Tagged> keptTags = withoutSecond(allTags);
-        List<Gone> keptGone = allGone;
+        List<Retraction> keptGone = allGone;
         if (allGone.size() > MAX_FACTS) {
             Set<String> kept =
                     Stream.concat(keptReads.stream(), keptTags.stream())
                             .map(PlateEvent::readKey)
                             .collect(Collectors.toSet());
-            Gone useless =
+            Retraction useless =
                     allGone.stream()
                             .filter(end -> !kept.contains(end.readKey()))
                             .findFirst()
@@ -126,8 +128,8 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
     }
 
     /** What ended a read, or the stay of a tag; or null. */
-    Gone endOf(Observed read) {
-        for (Gone end : gone) {
+    Retraction endOf(Observed read) {
+        for (Retraction end : gone) {
             if (end.ends(read)) {
                 return end;
             }
@@ -168,7 +170,7 @@ record Passage(String id, List<Sighting> reads, List<Gone> gone, List<Tagged> ta
         for (Sighting read : reads) {
             first = Math.min(first, read.at());
         }
-        for (Gone end : gone) {
+        for (Retraction end : gone) {
             first = Math.min(first, end.at());
         }
         return first;

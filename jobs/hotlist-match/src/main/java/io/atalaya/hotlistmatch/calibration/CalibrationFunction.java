@@ -93,7 +93,7 @@ public final class CalibrationFunction extends BulkheadOperator<ReferenceUpdate>
     }
 
     private void tell(ShiftChange change) {
-        output.collect(new StreamRecord<>(new ReferenceUpdate.OfRecord(change)));
+        output.collect(new StreamRecord<>(new ReferenceUpdate.CalibrationChanged(change)));
     }
 
     private long forgottenAt(SubjectRecord record) {

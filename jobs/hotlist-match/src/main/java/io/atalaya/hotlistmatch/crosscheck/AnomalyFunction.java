@@ -121,7 +121,7 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
     }
 
     private void process(ReferenceUpdate news) throws Exception {
-        if (news instanceof ReferenceUpdate.OfDevice device) {
+        if (news instanceof ReferenceUpdate.DeviceChanged device) {
             if (awaited == null) {
                 awaited = awaited();
             }
@@ -129,7 +129,7 @@ public final class AnomalyFunction extends BulkheadOperator<Alert>
             if (awaited.remove(device.change().deviceId())) {
                 emitAll(open -> isAt(open.latest(), device.change().deviceId()));
             }
-        } else if (news instanceof ReferenceUpdate.OfCovert covert) {
+        } else if (news instanceof ReferenceUpdate.CovertEntryChanged covert) {
             keepCovert(covert.version(), entries);
             emitAll(open -> CovertMatch.touches(covert.version(), open.latest()));
         }

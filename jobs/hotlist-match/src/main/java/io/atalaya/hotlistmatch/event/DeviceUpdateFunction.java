@@ -10,6 +10,6 @@ public final class DeviceUpdateFunction implements MapFunction<DeviceChange, Ref
 
     @Override
     public ReferenceUpdate map(DeviceChange change) {
-        return new ReferenceUpdate.OfDevice(change);
+        return new ReferenceUpdate.DeviceChanged(change);
     }
 }

@@ -8,6 +8,6 @@ public final class HotlistUpdateFunction implements MapFunction<ListDelta, Refer
 
     @Override
     public ReferenceUpdate map(ListDelta delta) {
-        return new ReferenceUpdate.OfList(delta);
+        return new ReferenceUpdate.HotlistChanged(delta);
     }
 }

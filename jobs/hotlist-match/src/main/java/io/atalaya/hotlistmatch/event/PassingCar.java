@@ -42,7 +42,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
      *
      * @param time of the read, epoch ms
      */
-    public static PassingCar end(String deviceId, String readId, Gone gone, long time) {
+    public static PassingCar end(String deviceId, String readId, Retraction gone, long time) {
         return new PassingCar(
                 deviceId,
                 new Car(
@@ -78,7 +78,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
      * @param time of its plate read, epoch ms
      */
     public static PassingCar untagged(
-            String deviceId, String readId, String root, Gone gone, long time) {
+            String deviceId, String readId, String root, Retraction gone, long time) {
         return new PassingCar(
                 deviceId,
                 Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())),

@@ -25,9 +25,9 @@ public final class PlateEventSerializer implements RecordSerializer<PlateEvent> 
         if (event instanceof Sighting sighting) {
             out.writeByte(SIGHTING);
             ShortSighting.write(sighting, out);
-        } else if (event instanceof Gone gone) {
+        } else if (event instanceof Retraction gone) {
             out.writeByte(GONE);
-            ShortGone.write(gone, out);
+            CompactRetraction.write(gone, out);
         } else if (event instanceof Tagged tagged) {
             out.writeByte(TAGGED);
             ShortTagged.write(tagged, out);
@@ -42,7 +42,7 @@ public final class PlateEventSerializer implements RecordSerializer<PlateEvent> 
         return switch (kind) {
             case SIGHTING -> ShortSighting.read(in);
             case TAGGED -> ShortTagged.read(in);
-            case GONE -> ShortGone.read(in);
+            case GONE -> CompactRetraction.read(in);
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };
     }

@@ -10,7 +10,7 @@ import io.atalaya.flink.device.DeviceChange;
  */
 public sealed interface ReferenceUpdate extends Traceable {
     /** The list changed. */
-    record OfList(ListDelta delta) implements ReferenceUpdate {
+    record HotlistChanged(ListDelta delta) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return delta.origin();
@@ -18,7 +18,7 @@ public sealed interface ReferenceUpdate extends Traceable {
     }
 
     /** A device was registered, moved or removed. */
-    record OfDevice(DeviceChange change) implements ReferenceUpdate {
+    record DeviceChanged(DeviceChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return change.origin();
@@ -26,7 +26,7 @@ public sealed interface ReferenceUpdate extends Traceable {
     }
 
     /** A version of a covert entry began or ended. */
-    record OfCovert(CovertVersion version) implements ReferenceUpdate {
+    record CovertEntryChanged(CovertVersion version) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return Origin.described(null, version.position().in(Topics.HOTLIST), version);
@@ -34,7 +34,7 @@ public sealed interface ReferenceUpdate extends Traceable {
     }
 
     /** What was answered to the alerts of a device or a list changes its part of the score. */
-    record OfRecord(ShiftChange change) implements ReferenceUpdate {
+    record CalibrationChanged(ShiftChange change) implements ReferenceUpdate {
         @Override
         public Origin origin() {
             return Origin.described(

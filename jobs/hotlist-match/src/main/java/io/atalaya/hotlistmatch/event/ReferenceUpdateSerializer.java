@@ -24,16 +24,16 @@ public final class ReferenceUpdateSerializer implements RecordSerializer<Referen
 
     @Override
     public void write(ReferenceUpdate news, DataOutputView out) throws IOException {
-        if (news instanceof ReferenceUpdate.OfList list) {
+        if (news instanceof ReferenceUpdate.HotlistChanged list) {
             out.writeByte(LIST);
             ListDeltaSerializer.INSTANCE.write(list.delta(), out);
-        } else if (news instanceof ReferenceUpdate.OfDevice device) {
+        } else if (news instanceof ReferenceUpdate.DeviceChanged device) {
             out.writeByte(DEVICE);
             DeviceChangeSerializer.INSTANCE.write(device.change(), out);
-        } else if (news instanceof ReferenceUpdate.OfCovert covert) {
+        } else if (news instanceof ReferenceUpdate.CovertEntryChanged covert) {
             out.writeByte(COVERT);
             CovertVersionSerializer.INSTANCE.write(covert.version(), out);
-        } else if (news instanceof ReferenceUpdate.OfRecord record) {
+        } else if (news instanceof ReferenceUpdate.CalibrationChanged record) {
             out.writeByte(RECORD);
             ShiftChangeSerializer.INSTANCE.write(record.change(), out);
         } else {
@@ -45,10 +45,14 @@ public final class ReferenceUpdateSerializer implements RecordSerializer<Referen
     public ReferenceUpdate read(DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case LIST -> new ReferenceUpdate.OfList(ListDeltaSerializer.INSTANCE.read(in));
-            case DEVICE -> new ReferenceUpdate.OfDevice(DeviceChangeSerializer.INSTANCE.read(in));
-            case COVERT -> new ReferenceUpdate.OfCovert(CovertVersionSerializer.INSTANCE.read(in));
-            case RECORD -> new ReferenceUpdate.OfRecord(ShiftChangeSerializer.INSTANCE.read(in));
+            case LIST -> new ReferenceUpdate.HotlistChanged(ListDeltaSerializer.INSTANCE.read(in));
+            case DEVICE ->
+                    new ReferenceUpdate.DeviceChanged(DeviceChangeSerializer.INSTANCE.read(in));
+            case COVERT ->
+                    new ReferenceUpdate.CovertEntryChanged(
+                            CovertVersionSerializer.INSTANCE.read(in));
+            case RECORD ->
+                    new ReferenceUpdate.CalibrationChanged(ShiftChangeSerializer.INSTANCE.read(in));
             default -> throw new IOException("news kind " + kind + " is unknown");
         };
     }

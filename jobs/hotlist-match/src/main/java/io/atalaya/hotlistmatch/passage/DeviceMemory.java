@@ -232,12 +232,12 @@ public final class DeviceMemory {
         return tagsByTime.near(time, window);
     }
 
-    boolean isGone(String readId) {
+    boolean isRetracted(String readId) {
         return gone.containsKey(readId);
     }
 
     /** Whether a read had been withdrawn or revised by that time of the arrival clock. */
-    boolean isGone(String readId, long by) {
+    boolean isRetracted(String readId, long by) {
         Long at = gone.get(readId);
         return at != null && at <= by;
     }
@@ -409,7 +409,7 @@ public final class DeviceMemory {
         return tagsByDue.isEmpty() ? Long.MAX_VALUE : tagsByDue.firstKey().time();
     }
 
-    void markGone(String readId, long at) {
+    void markRetracted(String readId, long at) {
         if (gone.putIfAbsent(readId, at) == null) {
             newGone.put(readId, at);
             undo.accept(

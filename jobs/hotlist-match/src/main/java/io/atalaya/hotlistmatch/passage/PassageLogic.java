@@ -2,8 +2,8 @@ package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
@@ -77,7 +77,7 @@ final class PassageLogic {
                 }
             }
         }
-        if (!device.isGone(read.readId())) {
+        if (!device.isRetracted(read.readId())) {
             device.addConfidence(read.confidence());
             out.emit(message.in(PlateEvent.key(read.deviceId(), root), trust), plates);
         }
@@ -102,7 +102,7 @@ final class PassageLogic {
     private boolean withdraw(Sighting withdrawal, DeviceMemory device, Out out) throws Exception {
         PlateRead read = withdrawal.read();
         String target = read.revises();
-        if (device.isGone(target)) {
+        if (device.isRetracted(target)) {
             return false;
         }
         // A withdrawal of a read that is no longer remembered may still say which plate it was.
@@ -119,12 +119,12 @@ final class PassageLogic {
      */
     private void end(String readId, Sighting cause, DeviceMemory device, long[] named, Out out)
             throws Exception {
-        if (device.isGone(readId)) {
+        if (device.isRetracted(readId)) {
             return;
         }
         String deviceId = cause.deviceId();
         long at = cause.arrival();
-        device.markGone(readId, at);
+        device.markRetracted(readId, at);
         Sent sent = device.sent(readId);
         if (sent != null) {
             pairing.plateGone(sent, at, device);
@@ -133,7 +133,7 @@ final class PassageLogic {
         if (plates.length > 0) {
             String passageId = PlateEvent.key(deviceId, device.rootOf(readId));
             out.emit(
-                    new Gone(
+                    new Retraction(
                             deviceId,
                             passageId,
                             PlateEvent.key(deviceId, readId),

@@ -13,12 +13,12 @@ import io.atalaya.flink.timer.EndedVersions;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.Tagged;
@@ -327,7 +327,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         } else if (routed.isOfTag()) {
             tellOfTag(routed);
         } else {
-            tellGone((Gone) routed);
+            tellGone((Retraction) routed);
         }
         int[] near = near(event, keys);
         boolean survives = false;
@@ -350,7 +350,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
             }
             survives |= near[i] != 0;
         }
-        if (survives && !(event instanceof Gone)) {
+        if (survives && !(event instanceof Retraction)) {
             survivors.inc();
         }
     }
@@ -358,7 +358,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     /** Where entries may be near each key for which the event may matter. */
     private int[] near(PlateEvent event, long[] keys) throws Exception {
         int[] near = new int[keys.length];
-        if (event instanceof Gone) {
+        if (event instanceof Retraction) {
             // It goes wherever the read may have gone, by whatever list was known then.
             Arrays.fill(near, BucketKeys.EVERYWHERE);
             return near;
@@ -433,7 +433,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         if (event instanceof Tagged tagged) {
             news = PassingCar.tagged(root, tagged, time);
         } else {
-            Gone gone = (Gone) event;
+            Retraction gone = (Retraction) event;
             String readId = gone.readKey().substring(PlateEvent.tagKey(workedOn, "").length());
             news = PassingCar.untagged(workedOn, readId, root, gone, time);
         }
@@ -441,7 +441,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
     }
 
     /** The end of a plate read, where the read is: by its own time. */
-    private void tellGone(Gone gone) throws Exception {
+    private void tellGone(Retraction gone) throws Exception {
         String readId = gone.readKey().substring(workedOn.length() + 1);
         DeviceMemory.Sent sent = memories.of(workedOn).sent(readId);
         if (sent != null) {

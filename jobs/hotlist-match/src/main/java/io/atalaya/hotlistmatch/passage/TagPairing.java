@@ -3,8 +3,8 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.contracts.rfid.TagKey;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Home;
@@ -216,7 +216,7 @@ public final class TagPairing {
         void leaves(Home home, long at) throws Exception {
             count++;
             out.emit(
-                    new Gone(
+                    new Retraction(
                             tag.read().deviceId(),
                             passageId(tag, home),
                             key(tag),
@@ -248,7 +248,7 @@ public final class TagPairing {
         if (now < due) {
             return homes;
         }
-        if (home == null || device.isGone(home.readId(), due)) {
+        if (home == null || device.isRetracted(home.readId(), due)) {
             home = assign(tag, due, device);
             homes.add(home(home, due));
         }
@@ -259,7 +259,7 @@ public final class TagPairing {
                 then = plate;
             } else if (home == null
                     || !names(tag, home)
-                    || device.isGone(home.readId(), plate.arrival())) {
+                    || device.isRetracted(home.readId(), plate.arrival())) {
                 then = assign(tag, plate.arrival(), device);
             }
             if (!Objects.equals(readId(then), readId(home))) {
@@ -274,7 +274,9 @@ public final class TagPairing {
     private static Sent namedAtOnce(Tag tag, long due, List<Sent> plates, DeviceMemory device) {
         for (Sent plate : plates) {
             long at = Math.max(plate.arrival(), tag.arrival());
-            if (plate.arrival() <= due && names(tag, plate) && !device.isGone(plate.readId(), at)) {
+            if (plate.arrival() <= due
+                    && names(tag, plate)
+                    && !device.isRetracted(plate.readId(), at)) {
                 return plate;
             }
         }
@@ -326,7 +328,7 @@ public final class TagPairing {
     private Map<String, Sent> candidates(Tag tag, long asOf, DeviceMemory device) {
         Map<String, Sent> candidates = new LinkedHashMap<>();
         for (Sent plate : platesNear(tag, device)) {
-            if (plate.arrival() <= asOf && !device.isGone(plate.readId(), asOf)) {
+            if (plate.arrival() <= asOf && !device.isRetracted(plate.readId(), asOf)) {
                 candidates.put(plate.root(), plate);
             }
         }

@@ -15,11 +15,11 @@ import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchRules;
 import io.atalaya.hotlistmatch.crosscheck.platetag.MismatchWatch;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.CaseInputSerializer;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.match.BucketKeys;
@@ -249,9 +249,9 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
     @Override
     public void processElement2(StreamRecord<ReferenceUpdate> element) throws Exception {
         ReferenceUpdate news = element.getValue();
-        if (news instanceof ReferenceUpdate.OfDevice device) {
+        if (news instanceof ReferenceUpdate.DeviceChanged device) {
             bulkhead.runStateless("devices", news, () -> clones.seen(device.change()));
-        } else if (news instanceof ReferenceUpdate.OfList list
+        } else if (news instanceof ReferenceUpdate.HotlistChanged list
                 && list.delta() instanceof ListDelta.Added added) {
             looks.add(
                     new Look(
@@ -374,7 +374,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
             }
         }
         for (Row row : rows) {
-            if (row.event() instanceof Gone gone && reads.contains(gone.readKey())) {
+            if (row.event() instanceof Retraction gone && reads.contains(gone.readKey())) {
                 find(look, gone);
             }
         }

@@ -306,7 +306,7 @@ public final class RegistryOperator extends BulkheadOperator<ListDelta>
         if (version.entry().covert()) {
             side(
                     COVERT,
-                    new ReferenceUpdate.OfCovert(
+                    new ReferenceUpdate.CovertEntryChanged(
                             new CovertVersion(version.entry(), version.from(), to, cause)));
         }
     }

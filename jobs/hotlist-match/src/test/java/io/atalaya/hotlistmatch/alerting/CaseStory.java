@@ -13,9 +13,9 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
@@ -204,7 +204,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             Version met = null;
             for (Event event : events) {
                 if (event.event() instanceof Sighting sighting) {
-                    long goneAt =
+                    long retractedAt =
                             sighting.equals(last)
                                     ? Long.MAX_VALUE
                                     : sighting.arrival() + 1_000L * pass.pause();
@@ -214,7 +214,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
                             own == null
                                     ? Long.MAX_VALUE
                                     : Math.max(sighting.arrival(), own.version().from());
-                    if (known < goneAt) {
+                    if (known < retractedAt) {
                         met = met == null ? own : met;
                         if (sighting.equals(last)) {
                             standing.add("R" + i);
@@ -335,7 +335,7 @@ record CaseStory(List<Listing> listings, List<Pass> passes, List<Integer> device
             boolean revised,
             String text) {
         return new Event(
-                new Gone(
+                new Retraction(
                         device,
                         passageId,
                         PlateEvent.key(device, readId),

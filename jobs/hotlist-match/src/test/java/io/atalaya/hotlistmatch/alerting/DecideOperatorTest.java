@@ -8,10 +8,10 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.device.DeviceChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -292,7 +292,7 @@ class DecideOperatorTest {
     }
 
     private static ReferenceUpdate registered(String deviceId, Device device, long arrival) {
-        return new ReferenceUpdate.OfDevice(new DeviceChange(deviceId, device, arrival));
+        return new ReferenceUpdate.DeviceChanged(new DeviceChange(deviceId, device, arrival));
     }
 
     private static CaseInput started(HotlistEntry entry, long from) {
@@ -305,7 +305,8 @@ class DecideOperatorTest {
 
     private static CaseInput end(String entryId, String device, String readId, long at) {
         String key = PlateEvent.key(device, readId);
-        return finding(entryId, new Gone(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
+        return finding(
+                entryId, new Retraction(device, key, key, at, false, 0, RecordPosition.UNKNOWN));
     }
 
     private static CaseInput finding(String entryId, PlateEvent event) {

@@ -56,7 +56,7 @@ class EarlierReadsOperatorTest {
         decide = Subtask.start(Operators.decide(), Backend.HEAP, NOON);
         for (String device : List.of("ARCH-1", "ARCH-2")) {
             decide.second(
-                    new ReferenceUpdate.OfDevice(
+                    new ReferenceUpdate.DeviceChanged(
                             new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(

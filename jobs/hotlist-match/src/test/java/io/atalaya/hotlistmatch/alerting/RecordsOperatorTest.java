@@ -162,7 +162,7 @@ class RecordsOperatorTest {
                 Subtask.start(Operators.decide(), backend, NOON);
         for (String device : List.of("BAD", "GOOD")) {
             decide.second(
-                    new ReferenceUpdate.OfDevice(
+                    new ReferenceUpdate.DeviceChanged(
                             new DeviceChange(device, arch(device, "TOLUCA"), NOON)));
         }
         decide.first(started(entry(priority), NOON));
@@ -192,7 +192,7 @@ class RecordsOperatorTest {
     }
 
     private static ReferenceUpdate record(CalibrationSubject subject, long from, Shift shift) {
-        return new ReferenceUpdate.OfRecord(
+        return new ReferenceUpdate.CalibrationChanged(
                 new ShiftChange(subject, from, shift, RecordPosition.UNKNOWN));
     }
 

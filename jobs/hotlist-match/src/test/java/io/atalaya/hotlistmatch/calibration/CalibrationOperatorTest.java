@@ -270,7 +270,7 @@ class CalibrationOperatorTest {
     }
 
     private static String summary(ReferenceUpdate news) {
-        Shift shift = ((ReferenceUpdate.OfRecord) news).change().shift();
+        Shift shift = ((ReferenceUpdate.CalibrationChanged) news).change().shift();
         return shift == null
                 ? "forgotten"
                 : shift.tenths() + " of " + shift.wrong() + " wrong of " + shift.answered();

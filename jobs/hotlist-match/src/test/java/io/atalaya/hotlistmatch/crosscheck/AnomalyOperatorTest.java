@@ -32,7 +32,7 @@ class AnomalyOperatorTest {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
     private static final ReferenceUpdate PLACE =
-            new ReferenceUpdate.OfDevice(
+            new ReferenceUpdate.DeviceChanged(
                     new DeviceChange("ARCO-1", TestRecords.arch("ARCO-1", "TOLUCA"), NOON - DAY));
 
     @ParameterizedTest
@@ -101,7 +101,7 @@ class AnomalyOperatorTest {
         for (boolean entryFirst : new boolean[] {true, false}) {
             try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
                 ReferenceUpdate covert =
-                        new ReferenceUpdate.OfCovert(
+                        new ReferenceUpdate.CovertEntryChanged(
                                 new CovertVersion(
                                         entry,
                                         NOON - HOUR,
@@ -130,7 +130,7 @@ class AnomalyOperatorTest {
         try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             for (String id : List.of("E2", "E1", "E3")) {
                 step.second(
-                        new ReferenceUpdate.OfCovert(
+                        new ReferenceUpdate.CovertEntryChanged(
                                 new CovertVersion(
                                         covert(id, "NKR4816", null, null),
                                         NOON - HOUR,
@@ -149,7 +149,7 @@ class AnomalyOperatorTest {
     void whatTouchesACovertEntryNoMoreIsToldAlthoughLessCounts() throws Exception {
         try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             step.second(
-                    new ReferenceUpdate.OfCovert(
+                    new ReferenceUpdate.CovertEntryChanged(
                             new CovertVersion(
                                     covert("E1", null, null, "E2801160"),
                                     NOON - HOUR,
@@ -185,12 +185,12 @@ class AnomalyOperatorTest {
         try (Subtask<Anomaly, ReferenceUpdate, Alert> step = start(Backend.HEAP)) {
             HotlistEntry entry = covert("E1", "NKR4816", null, null);
             step.second(
-                    new ReferenceUpdate.OfCovert(
+                    new ReferenceUpdate.CovertEntryChanged(
                             new CovertVersion(
                                     entry, from, CovertVersion.IN_FORCE, RecordPosition.UNKNOWN)));
             if (to != CovertVersion.IN_FORCE) {
                 step.second(
-                        new ReferenceUpdate.OfCovert(
+                        new ReferenceUpdate.CovertEntryChanged(
                                 new CovertVersion(entry, from, to, RecordPosition.UNKNOWN)));
             }
             step.first(anomaly(1, Alert.Status.NEW, NOON));

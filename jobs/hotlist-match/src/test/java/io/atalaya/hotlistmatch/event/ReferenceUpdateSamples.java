@@ -26,17 +26,17 @@ public final class ReferenceUpdateSamples {
                 SerializerSample.of(CovertVersionSerializer.INSTANCE, COVERT, IN_FORCE),
                 SerializerSample.of(
                         ReferenceUpdateSerializer.INSTANCE,
-                        new ReferenceUpdate.OfList(new ListDelta.RebuildFinished(7)),
-                        new ReferenceUpdate.OfList(
+                        new ReferenceUpdate.HotlistChanged(new ListDelta.RebuildFinished(7)),
+                        new ReferenceUpdate.HotlistChanged(
                                 new ListDelta.Added(
                                         8,
                                         ScoreSamples.TAGGED,
                                         NOON,
                                         true,
                                         new RecordPosition(2, 300))),
-                        new ReferenceUpdate.OfDevice(
+                        new ReferenceUpdate.DeviceChanged(
                                 new DeviceChange("B-1", null, NOON, new RecordPosition(0, 4))),
-                        new ReferenceUpdate.OfCovert(COVERT),
-                        new ReferenceUpdate.OfRecord(CalibrationSamples.CHANGE)));
+                        new ReferenceUpdate.CovertEntryChanged(COVERT),
+                        new ReferenceUpdate.CalibrationChanged(CalibrationSamples.CHANGE)));
     }
 }

@@ -101,7 +101,7 @@ public final class InterleavedGraph implements AutoCloseable {
 
     /** Puts a record of topic devices on its way. */
     public void send(DeviceChange change) {
-        ReferenceUpdate news = new ReferenceUpdate.OfDevice(change);
+        ReferenceUpdate news = new ReferenceUpdate.DeviceChanged(change);
         for (int i = 0; i < PARALLELISM; i++) {
             int target = i;
             put("source: devices to sightings " + target, () -> sightings.get(target).second(news));
@@ -280,7 +280,10 @@ public final class InterleavedGraph implements AutoCloseable {
                 put(listOfFilter(target), () -> passages.get(target).second(delta));
                 put(
                         "registry to sightings " + target,
-                        () -> sightings.get(target).second(new ReferenceUpdate.OfList(delta)));
+                        () ->
+                                sightings
+                                        .get(target)
+                                        .second(new ReferenceUpdate.HotlistChanged(delta)));
             }
         }
         for (BucketChange change : registry.take(RegistryOperator.BUCKETS)) {

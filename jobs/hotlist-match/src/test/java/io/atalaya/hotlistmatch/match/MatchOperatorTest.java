@@ -5,8 +5,8 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -279,7 +279,7 @@ class MatchOperatorTest {
                 BUCKET,
                 CanonicalPlate.pack("LXF-001-9"),
                 1,
-                new Gone(
+                new Retraction(
                         "ARCO-1",
                         "ARCO-1/" + readId,
                         "ARCO-1/" + readId,
@@ -292,7 +292,7 @@ class MatchOperatorTest {
     private static String summary(Object output) {
         CaseInput.Finding finding = ((Meeting) output).finding();
         return finding.entryId()
-                + (finding.event() instanceof Gone ? " end of " : " ")
+                + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey().substring("ARCO-1/".length());
     }
 }

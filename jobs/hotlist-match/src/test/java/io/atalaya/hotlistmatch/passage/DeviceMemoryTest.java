@@ -65,7 +65,7 @@ class DeviceMemoryTest {
                             new DeviceMemory.Sent(id, root, now, 1, time, new long[] {now}, null));
                 }
             }
-            case 1 -> memory.markGone(id, now);
+            case 1 -> memory.markRetracted(id, now);
             case 2 -> {
                 if (!memory.tags().containsKey(id)) {
                     RfidRead read =
@@ -175,7 +175,7 @@ class DeviceMemoryTest {
         List<DeviceMemory.Tag> tags = List.copyOf(memory.tags().values());
         int lane = random.nextInt(4) == 0 ? DeviceMemory.ANY_LANE : random.nextInt(3);
         switch (random.nextInt(6)) {
-            case 0 -> memory.markGone(old, now);
+            case 0 -> memory.markRetracted(old, now);
             case 1 -> memory.addConfidence(random.nextInt(100) / 100.0);
             case 2 -> memory.prune(now - random.nextInt(40_000), 4 + random.nextInt(20));
             case 3 -> {

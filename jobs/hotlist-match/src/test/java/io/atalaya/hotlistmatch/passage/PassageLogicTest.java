@@ -4,8 +4,8 @@ import io.atalaya.contracts.plate.Candidate;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 
 import net.jqwik.api.Arbitraries;
@@ -137,7 +137,7 @@ class PassageLogicTest {
         List<String> ends = new ArrayList<>();
         for (Sent sent : sent(messages.stream().map(Message::read).toList())) {
             String id = sent.event().readKey().substring(DEVICE.length() + 1);
-            (sent.event() instanceof Gone ? ends : reads).add(id);
+            (sent.event() instanceof Retraction ? ends : reads).add(id);
         }
         assertThat(reads).isEqualTo(expectedReads);
         assertThat(ends).isEqualTo(expectedEnds);
@@ -170,7 +170,7 @@ class PassageLogicTest {
                                 read("R2", "LXF0018", List.of(), "car-5", false)));
         assertThat(sent)
                 .allSatisfy(s -> assertThat(s.event().passageId()).isEqualTo("ARCH-7/car-5"));
-        assertThat(sent.stream().filter(s -> s.event() instanceof Gone).map(Sent::plates))
+        assertThat(sent.stream().filter(s -> s.event() instanceof Retraction).map(Sent::plates))
                 .containsExactly(plates("LXF0019"), plates("LXF0018"));
         assertThat(sent.stream().filter(s -> s.event() instanceof Sighting)).hasSize(3);
     }
@@ -185,7 +185,7 @@ class PassageLogicTest {
                                 read("R3", "LXF001A", List.of(), "R2", false),
                                 read("R4", null, List.of(), "R3", true)));
         assertThat(sent).allSatisfy(s -> assertThat(s.event().passageId()).isEqualTo("ARCH-7/R1"));
-        assertThat(sent.stream().filter(s -> s.event() instanceof Gone).map(Sent::plates))
+        assertThat(sent.stream().filter(s -> s.event() instanceof Retraction).map(Sent::plates))
                 .as("an end goes where its read went")
                 .containsExactly(plates("LXF0019"), plates("LXF0018"), plates("LXF001A"));
     }

@@ -4,9 +4,9 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PlateRoute;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -305,7 +305,7 @@ class PassageOperatorTest {
         PlateRoute.Text text = (PlateRoute.Text) output;
         return "%s%s %s%s"
                 .formatted(
-                        text.event() instanceof Gone ? "end of " : "",
+                        text.event() instanceof Retraction ? "end of " : "",
                         text.event().readKey(),
                         CanonicalPlate.text(text.plate()),
                         text.survives() ? " survives" : "");

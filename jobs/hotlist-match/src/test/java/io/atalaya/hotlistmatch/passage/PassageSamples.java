@@ -9,9 +9,9 @@ import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.CarTagSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.SightingSerializer;
 import io.atalaya.hotlistmatch.event.TagArrival;
@@ -31,8 +31,8 @@ public final class PassageSamples {
     public static final Sighting SIGHTING =
             new Sighting("ARCO-1/R-1", NOON + 5, true, SharedSamples.FULL_READ)
                     .from(new RecordPosition(3, 1_000_000));
-    public static final Gone GONE =
-            new Gone(
+    public static final Retraction GONE =
+            new Retraction(
                     "ARCO-1",
                     "ARCO-1/R-1",
                     "ARCO-1/R-2",
@@ -52,8 +52,8 @@ public final class PassageSamples {
                     CanonicalPlate.pack("NKR-48-16"),
                     2,
                     new RecordPosition(1, 2_000));
-    public static final Gone TAG_GONE =
-            new Gone(
+    public static final Retraction TAG_GONE =
+            new Retraction(
                     "ARCH-7",
                     "ARCO-1/R-1",
                     TAGGED.readKey(),
@@ -170,8 +170,8 @@ public final class PassageSamples {
                         .at(List.of(new DeviceMemory.Home(null, null, NOON + 9)), 3)
                         .dueAt(Long.MAX_VALUE));
         memory.remember(DeviceMemory.Tag.of(tag("T-3"), NOON + 9));
-        memory.markGone("R-1", NOON + 5);
-        memory.markGone("R-2", NOON + 9);
+        memory.markRetracted("R-1", NOON + 5);
+        memory.markRetracted("R-2", NOON + 9);
         return memory.copy();
     }
 }

@@ -7,10 +7,10 @@ import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.PlateReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.score.Trust;
@@ -170,7 +170,7 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<Gone> gone() {
+    Arbitrary<Retraction> gone() {
         return Combinators.combine(
                         ids(),
                         ids(),
@@ -181,7 +181,7 @@ class PlateEventFormatTest {
                         positions())
                 .as(
                         (deviceId, passageId, readId, at, revised, told, position) ->
-                                new Gone(
+                                new Retraction(
                                         deviceId,
                                         passageId,
                                         PlateEvent.key(deviceId, readId),
@@ -213,7 +213,7 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void anEndIsReadAsItWas(@ForAll("gone") Gone gone) throws IOException {
+    void anEndIsReadAsItWas(@ForAll("gone") Retraction gone) throws IOException {
         assertThat(written(gone)).isEqualTo(gone);
         assertThat(written(gone).origin().address()).isEqualTo(gone.origin().address());
     }

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.passage;
 
 import io.atalaya.contracts.rfid.TagKey;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Tagged;
 
 import net.jqwik.api.Arbitrary;
@@ -42,7 +42,7 @@ class TagPairingOrderTest {
         /** By key and passage, with its tag: what was told last, and what it was told of before. */
         private final Map<String, Tagged> tagged = new TreeMap<>();
 
-        private final Map<String, Gone> gone = new TreeMap<>();
+        private final Map<String, Retraction> gone = new TreeMap<>();
 
         @Override
         public void hear(PlateEvent event, long[] keys) {
@@ -50,7 +50,7 @@ class TagPairingOrderTest {
                 String at = key + " " + event.passageId() + " " + event.readKey();
                 if (event instanceof Tagged tag) {
                     tagged.merge(at, tag, (a, b) -> b.told() > a.told() ? b : a);
-                } else if (event instanceof Gone end && end.told() > 0) {
+                } else if (event instanceof Retraction end && end.told() > 0) {
                     gone.merge(at, end, (a, b) -> b.told() > a.told() ? b : a);
                 }
             }
@@ -60,7 +60,7 @@ class TagPairingOrderTest {
             Map<String, String> heard = new TreeMap<>();
             tagged.forEach(
                     (at, tag) -> {
-                        Gone end = gone.get(at);
+                        Retraction end = gone.get(at);
                         if (end == null || !end.ends(tag)) {
                             heard.put(at, tag.plateReadId() + " since " + tag.at());
                         } else if (end.at() > tag.at() && isOwn(at, tag)) {

@@ -4,8 +4,8 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.DeviceMessage;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagArrival;
 import io.atalaya.hotlistmatch.event.Tagged;
@@ -187,7 +187,7 @@ class TagPairingTest {
                                     : " belongs to " + tagged.plateReadId())
                             + " at "
                             + (tagged.at() - NOON));
-        } else if (event instanceof Gone gone) {
+        } else if (event instanceof Retraction gone) {
             facts.add(
                     gone.readKey().substring(gone.readKey().lastIndexOf('/') + 1)
                             + " is gone from "

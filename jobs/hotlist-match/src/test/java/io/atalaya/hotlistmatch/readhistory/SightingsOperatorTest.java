@@ -4,11 +4,11 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.event.CaseInput;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.ListDelta;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
@@ -47,8 +47,8 @@ class SightingsOperatorTest {
         Sighting exact = sighting(read("ARCO-1", "R1", NOON + 1, "YBC-20-61"));
         Sighting misread = sighting(read("ARCO-1", "R2", NOON + 2, "Y8C-20-61"));
         Sighting withdrawn = sighting(read("ARCO-1", "R3", NOON + 3, "YBC-20-61"));
-        Gone end =
-                new Gone(
+        Retraction end =
+                new Retraction(
                         "ARCO-1",
                         "ARCO-1/R3",
                         "ARCO-1/R3",
@@ -157,7 +157,7 @@ class SightingsOperatorTest {
             sightings.first(text(before, "YBC-20-61", false));
             sightings.first(text(since, "YBC-20-61", false));
             sightings.second(
-                    new ReferenceUpdate.OfList(
+                    new ReferenceUpdate.HotlistChanged(
                             new ListDelta.Added(
                                     1,
                                     Listed.of(entry("A", "YBC-20-61")),
@@ -243,7 +243,7 @@ class SightingsOperatorTest {
     }
 
     private static ReferenceUpdate added(long sequence, HotlistEntry entry, long from) {
-        return new ReferenceUpdate.OfList(
+        return new ReferenceUpdate.HotlistChanged(
                 new ListDelta.Added(
                         sequence, Listed.of(entry), from, true, RecordPosition.UNKNOWN));
     }
@@ -257,7 +257,7 @@ class SightingsOperatorTest {
     private static String summary(Object output) {
         CaseInput.Finding finding = (CaseInput.Finding) output;
         return finding.entryId()
-                + (finding.event() instanceof Gone ? " end of " : " ")
+                + (finding.event() instanceof Retraction ? " end of " : " ")
                 + finding.event().readKey();
     }
 }

@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Tagged;
 
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class CarriedTags {
             }
         }
         for (PlateEvent event : events) {
-            if (event instanceof Gone gone) {
+            if (event instanceof Retraction gone) {
                 stays.computeIfPresent(
                         stay(gone),
                         (stay, tagged) ->

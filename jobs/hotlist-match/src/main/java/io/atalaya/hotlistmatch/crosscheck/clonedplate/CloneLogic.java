@@ -5,8 +5,8 @@ import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ final class CloneLogic {
             Map<String, Seen> seen, List<PlateEvent> events, long until) {
         Map<String, Long> gone = new HashMap<>();
         for (PlateEvent event : events) {
-            if (event instanceof Gone end && end.at() <= until) {
+            if (event instanceof Retraction end && end.at() <= until) {
                 gone.merge(end.readKey(), end.at(), Math::min);
             }
         }

@@ -8,8 +8,8 @@ import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.flink.device.DeviceRegistrations;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.clonedplate.ArrivalOrder.Arrived;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 
@@ -192,7 +192,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
             if (open.contains(key) && !muted.contains(key)) {
                 judge(key, logic.due(event));
             }
-        } else if (event instanceof Gone gone) {
+        } else if (event instanceof Retraction gone) {
             arrived(new Arrived(gone.at(), key, 0, DevicePlaces.UNKNOWN));
         } else if (event instanceof Sighting sighting && CloneLogic.isConfident(plate, sighting)) {
             String deviceId = sighting.read().deviceId();
@@ -470,7 +470,7 @@ public final class CloneWatch implements Triggerable<Long, VoidNamespace>, PastL
     private void findLast(long key, List<Row> rows) {
         Set<String> gone = new HashSet<>();
         for (Row row : rows) {
-            if (row.event() instanceof Gone end && end.at() <= arrived.passed()) {
+            if (row.event() instanceof Retraction end && end.at() <= arrived.passed()) {
                 gone.add(end.readKey());
             }
         }

@@ -63,7 +63,7 @@ record Chain(long text, List<Seen> steps, int missed, int parted, Onward onward)
         Seen best = null;
         // A companion's reads are kept nearest first.
         for (Seen each : candidate.seen()) {
-            if (each.arch() == arch && !each.car().isGone() && best == null) {
+            if (each.arch() == arch && !each.car().isRetracted() && best == null) {
                 best = each;
             }
         }

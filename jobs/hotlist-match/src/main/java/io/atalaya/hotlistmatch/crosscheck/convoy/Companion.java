@@ -14,27 +14,32 @@ import java.util.TreeMap;
  * @param plate as read
  * @param time by the device's clock, epoch ms
  * @param arrival of the read, epoch ms
- * @param goneAt arrival of what ended the read, or {@link #STANDS}
+ * @param retractedAt arrival of what ended the read, or {@link #STANDS}
  * @param tags the last word on each, by readId
  */
 record Companion(
-        String readId, String plate, long time, long arrival, long goneAt, List<TagStay> tags) {
+        String readId,
+        String plate,
+        long time,
+        long arrival,
+        long retractedAt,
+        List<TagStay> tags) {
     static final long STANDS = Long.MAX_VALUE;
 
     /** One tag is read once or twice. */
     private static final int MAX_TAGS = 8;
 
-    static Companion of(Car car, long goneAt, List<TagStay> tags) {
-        return new Companion(car.readId(), car.plate(), car.time(), car.at(), goneAt, tags);
+    static Companion of(Car car, long retractedAt, List<TagStay> tags) {
+        return new Companion(car.readId(), car.plate(), car.time(), car.at(), retractedAt, tags);
     }
 
-    boolean isGone() {
-        return goneAt != STANDS;
+    boolean isRetracted() {
+        return retractedAt != STANDS;
     }
 
     /** Arrival clock of the last that is known of the read. */
     long at() {
-        return isGone() ? goneAt : arrival;
+        return isRetracted() ? retractedAt : arrival;
     }
 
     /** The tags that it was found to carry. */
@@ -45,9 +50,15 @@ record Companion(
     /** The same read with what else is known of it; itself if there is nothing. */
     Companion with(Companion other) {
         List<TagStay> all = other.tags.isEmpty() ? tags : with(other.tags);
-        return goneAt <= other.goneAt && all.equals(tags)
+        return retractedAt <= other.retractedAt && all.equals(tags)
                 ? this
-                : new Companion(readId, plate, time, arrival, Math.min(goneAt, other.goneAt), all);
+                : new Companion(
+                        readId,
+                        plate,
+                        time,
+                        arrival,
+                        Math.min(retractedAt, other.retractedAt),
+                        all);
     }
 
     private List<TagStay> with(List<TagStay> others) {
@@ -61,7 +72,7 @@ record Companion(
 
     /** As it was known at a moment of the arrival clock, but for its tags. */
     Companion asOf(long until) {
-        return isGone() && goneAt > until
+        return isRetracted() && retractedAt > until
                 ? new Companion(readId, plate, time, arrival, STANDS, tags)
                 : this;
     }

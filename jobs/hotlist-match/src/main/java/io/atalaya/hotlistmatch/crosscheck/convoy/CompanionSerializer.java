@@ -24,7 +24,7 @@ public final class CompanionSerializer implements RecordSerializer<Companion> {
         Binary.writeString(car.plate(), out);
         out.writeLong(car.time());
         out.writeLong(car.arrival());
-        out.writeLong(car.goneAt());
+        out.writeLong(car.retractedAt());
         Binary.writeList(car.tags(), TagStaySerializer.INSTANCE::write, out);
     }
 

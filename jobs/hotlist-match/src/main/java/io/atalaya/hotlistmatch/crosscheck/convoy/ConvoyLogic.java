@@ -139,9 +139,9 @@ final class ConvoyLogic {
                     // How many cars went on counts too, but at the last arch.
                     boolean mayTravel = counted.contains(car);
                     if (mayTravel || (time >= from && time < to)) {
-                        facts += car.isGone() ? 2 : 1;
+                        facts += car.isRetracted() ? 2 : 1;
                         facts += mayTravel ? car.carried().size() : 0;
-                        at = Math.max(at, car.isGone() ? car.goneAt() : arch.at(car));
+                        at = Math.max(at, car.isRetracted() ? car.retractedAt() : arch.at(car));
                     }
                 }
             }

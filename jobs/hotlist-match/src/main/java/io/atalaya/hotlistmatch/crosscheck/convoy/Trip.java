@@ -39,7 +39,7 @@ final class Trip {
             for (Companion car : arch.cars()) {
                 Seen each = Seen.of(arch, car);
                 // Taken back before the listed vehicle was known there: it never counts.
-                if (car.goneAt() > each.at() && !own.isOneOf(each.text())) {
+                if (car.retractedAt() > each.at() && !own.isOneOf(each.text())) {
                     here.add(each);
                     texts.add(each);
                 }
@@ -212,7 +212,7 @@ final class Trip {
             for (List<Seen> here : seen) {
                 LongSet there = new LongOpenHashSet();
                 for (Seen each : here) {
-                    if (!each.car().isGone()) {
+                    if (!each.car().isRetracted()) {
                         there.add(each.text());
                     }
                 }

@@ -4,8 +4,8 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.MatchKind;
 import io.atalaya.contracts.plate.PlateComparison;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -46,7 +46,7 @@ public final class MismatchWatch {
     public void seen(long key, long plate, PlateEvent event) throws Exception {
         if (event instanceof Tagged tagged && isOfAnotherPlate(tagged, plate)) {
             judge(tagged, past.of(key));
-        } else if (event instanceof Gone gone && plate != 0) {
+        } else if (event instanceof Retraction gone && plate != 0) {
             takeBack(gone, plate, past.of(key));
         }
     }
@@ -68,7 +68,7 @@ public final class MismatchWatch {
     }
 
     /** Of the pairs that an event ends, as each was told last. */
-    private void takeBack(Gone gone, long plate, List<PlateEvent> events) {
+    private void takeBack(Retraction gone, long plate, List<PlateEvent> events) {
         Map<String, Tagged> ended = new LinkedHashMap<>();
         for (PlateEvent event : events) {
             if (event instanceof Tagged tagged
@@ -107,28 +107,28 @@ public final class MismatchWatch {
                 ends(events)
                         .filter(end -> end.told() < tagged.told())
                         .filter(end -> events.stream().anyMatch(old -> isTold(old, tagged, end)))
-                        .mapToInt(Gone::told)
+                        .mapToInt(Retraction::told)
                         .distinct()
                         .count();
     }
 
-    private static boolean isTold(PlateEvent event, Tagged tagged, Gone end) {
+    private static boolean isTold(PlateEvent event, Tagged tagged, Retraction end) {
         return event instanceof Tagged old
                 && old.readKey().equals(tagged.readKey())
                 && plateKey(old).equals(plateKey(tagged))
                 && isOfPassage(end, old);
     }
 
-    private static boolean isEnd(Gone gone, Tagged tagged) {
+    private static boolean isEnd(Retraction gone, Tagged tagged) {
         return isOfPassage(gone, tagged) || gone.readKey().equals(plateKey(tagged));
     }
 
-    private static boolean isOfPassage(Gone gone, Tagged tagged) {
+    private static boolean isOfPassage(Retraction gone, Tagged tagged) {
         return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
     }
 
-    private static Stream<Gone> ends(List<PlateEvent> events) {
-        return events.stream().filter(Gone.class::isInstance).map(Gone.class::cast);
+    private static Stream<Retraction> ends(List<PlateEvent> events) {
+        return events.stream().filter(Retraction.class::isInstance).map(Retraction.class::cast);
     }
 
     private static String plateKey(Tagged tagged) {

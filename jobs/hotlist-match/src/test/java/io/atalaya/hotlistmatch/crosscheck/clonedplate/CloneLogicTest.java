@@ -4,8 +4,8 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
 import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -189,7 +189,7 @@ class CloneLogicTest {
                         .as(
                                 (d, id, second, arrival) ->
                                         seen(d, String.valueOf(id), second, arrival, 0.95, null));
-        Arbitrary<Gone> end =
+        Arbitrary<Retraction> end =
                 Combinators.combine(
                                 device,
                                 Arbitraries.integers().between(1, 30),
@@ -205,7 +205,7 @@ class CloneLogicTest {
     private static List<PlateEvent> eachReadOnce(List<PlateEvent> events) {
         Set<String> known = new HashSet<>();
         return events.stream()
-                .filter(event -> event instanceof Gone || known.add(event.readKey()))
+                .filter(event -> event instanceof Retraction || known.add(event.readKey()))
                 .toList();
     }
 
@@ -238,15 +238,15 @@ class CloneLogicTest {
         Set<Pair> before = Set.of();
         Set<String> ended = new HashSet<>();
         for (PlateEvent event : events) {
-            if (event instanceof Gone) {
+            if (event instanceof Retraction) {
                 ended.add(event.readKey());
             } else if (ended.contains(event.readKey())) {
                 // The passage step does not send on what was taken back before it came.
                 continue;
             }
             told.add(event);
-            boolean suspicious = event instanceof Gone;
-            if (event instanceof Gone) {
+            boolean suspicious = event instanceof Retraction;
+            if (event instanceof Retraction) {
                 if (last.knows(KEY)) {
                     last.unsure(KEY);
                 }
@@ -356,7 +356,7 @@ class CloneLogicTest {
     private static Set<Pair> pairsAt(List<PlateEvent> events, long at) {
         Map<String, Long> gone = new HashMap<>();
         for (PlateEvent event : events) {
-            if (event instanceof Gone && event.at() <= at) {
+            if (event instanceof Retraction && event.at() <= at) {
                 gone.merge(event.readKey(), event.at(), Math::min);
             }
         }

@@ -314,7 +314,7 @@ class CloneWatchOperatorTest {
     }
 
     private static ReferenceUpdate registered(Device device) {
-        return new ReferenceUpdate.OfDevice(
+        return new ReferenceUpdate.DeviceChanged(
                 new DeviceChange(device.deviceId(), device, NOON - 1_000));
     }
 

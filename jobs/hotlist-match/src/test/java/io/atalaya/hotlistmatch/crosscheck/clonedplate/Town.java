@@ -7,8 +7,8 @@ import io.atalaya.contracts.plate.Vehicle;
 import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 
@@ -84,8 +84,8 @@ public final class Town {
     }
 
     /** A tag that a read's car was told to carry is not there any more. */
-    public static Gone untagged(Tagged tagged, double since, int told) {
-        return new Gone(
+    public static Retraction untagged(Tagged tagged, double since, int told) {
+        return new Retraction(
                 tagged.deviceId(),
                 tagged.passageId(),
                 tagged.readKey(),
@@ -110,9 +110,9 @@ public final class Town {
         return NOON + (long) (1_000 * second) + 500;
     }
 
-    public static Gone gone(String device, String readId, double arrival) {
+    public static Retraction gone(String device, String readId, double arrival) {
         String key = PlateEvent.key(device, readId);
-        return new Gone(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
+        return new Retraction(device, key, key, arrival(arrival), false, 0, RecordPosition.UNKNOWN);
     }
 
     static PlateRead read(

@@ -250,7 +250,12 @@ class ConvoyOperatorTest {
     private static Companion tagged(Companion car, int told, int second, CarTag tag) {
         TagStay stay = new TagStay("T-1", tag, told, at(second));
         return new Companion(
-                car.readId(), car.plate(), car.time(), car.arrival(), car.goneAt(), List.of(stay));
+                car.readId(),
+                car.plate(),
+                car.time(),
+                car.arrival(),
+                car.retractedAt(),
+                List.of(stay));
     }
 
     private static List<Anomaly> standing(List<CompanyFact> facts) throws Exception {

@@ -293,7 +293,7 @@ class ConvoyWatchOperatorTest {
         for (Arch arch : facts.arches()) {
             for (Companion car : arch.cars()) {
                 found.computeIfAbsent(key(arch.listed()), k -> new TreeSet<>())
-                        .add(car.readId() + " " + car.goneAt());
+                        .add(car.readId() + " " + car.retractedAt());
             }
         }
         return found;

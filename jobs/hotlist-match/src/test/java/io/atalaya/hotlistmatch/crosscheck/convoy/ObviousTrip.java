@@ -28,7 +28,7 @@ final class ObviousTrip {
             for (Companion car : arch.cars()) {
                 Seen each = Seen.of(arch, car);
                 // Taken back before the listed vehicle was known there: it never counts.
-                if (car.goneAt() > each.at() && !isOneOf(own, each.text())) {
+                if (car.retractedAt() > each.at() && !isOneOf(own, each.text())) {
                     here.add(each);
                     devices.computeIfAbsent(each.text(), text -> new HashSet<>())
                             .add(each.device());
@@ -178,7 +178,7 @@ final class ObviousTrip {
     private static Set<Long> texts(List<Seen> here) {
         Set<Long> texts = new HashSet<>();
         for (Seen each : here) {
-            if (!each.car().isGone()) {
+            if (!each.car().isRetracted()) {
                 texts.add(each.text());
             }
         }

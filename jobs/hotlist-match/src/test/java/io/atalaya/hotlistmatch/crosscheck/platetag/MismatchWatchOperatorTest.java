@@ -6,10 +6,10 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.Gone;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
+import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.Tagged;
 import io.atalaya.hotlistmatch.harness.Operators;
@@ -44,7 +44,7 @@ class MismatchWatchOperatorTest {
                 .first(text(tagged(1)))
                 .first(
                         text(
-                                new Gone(
+                                new Retraction(
                                         "A",
                                         PASSAGE,
                                         tagged(1).readKey(),
@@ -55,7 +55,7 @@ class MismatchWatchOperatorTest {
                 .first(text(tagged(3)))
                 .first(
                         text(
-                                new Gone(
+                                new Retraction(
                                         "A",
                                         PASSAGE,
                                         read().readKey(),
@@ -66,7 +66,7 @@ class MismatchWatchOperatorTest {
                 // Told once more than is news.
                 .first(
                         text(
-                                new Gone(
+                                new Retraction(
                                         "A",
                                         PASSAGE,
                                         tagged(3).readKey(),

@@ -8,14 +8,14 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The binary form of a {@link Gone}: the read is often the passage's first. */
-final class ShortGone {
+/** The binary form of a {@link Retraction}: the read is often the passage's first. */
+final class CompactRetraction {
     private static final int PASSAGE_MASK = 0x3;
     private static final int REVISED = 1 << 2;
 
-    private ShortGone() {}
+    private CompactRetraction() {}
 
-    static void write(Gone gone, DataOutputView out) throws IOException {
+    static void write(Retraction gone, DataOutputView out) throws IOException {
         String deviceId = gone.deviceId();
         String readId = gone.readKey().substring(deviceId.length() + 1);
         int passage = PassageName.kind(gone.passageId(), deviceId, readId);
@@ -28,11 +28,11 @@ final class ShortGone {
         RecordPositionCode.write(gone.position(), out);
     }
 
-    static Gone read(DataInputView in) throws IOException {
+    static Retraction read(DataInputView in) throws IOException {
         int flags = in.readByte();
         String deviceId = Binary.readString(in);
         String readId = Binary.readString(in);
-        return new Gone(
+        return new Retraction(
                 deviceId,
                 PassageName.read(flags & PASSAGE_MASK, deviceId, readId, in),
                 PlateEvent.key(deviceId, readId),

@@ -12,7 +12,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
  *     own read in topic {@code rfid-reads}
  */
-public record Gone(
+public record Retraction(
         String deviceId,
         String passageId,
         String readKey,
