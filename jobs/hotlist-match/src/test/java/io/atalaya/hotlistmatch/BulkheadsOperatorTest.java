@@ -351,7 +351,7 @@ class BulkheadsOperatorTest {
         "alerting.EntryCase, with, 11, false",
         "alerting.AlertDerivation, judged, 12, false",
         "crosscheck.clonedplate.DeviceGuard, judge, 14, false",
-        "crosscheck.convoy.CarTags, of, 10, false",
+        "crosscheck.convoy.VehicleTags, of, 10, false",
         "crosscheck.convoy.ConvoyLogic, derive, 10, false",
         "crosscheck.AnomalyComposer, compose, 14, false",
         "crosscheck.CovertHistory, with, 11, false",

@@ -10,7 +10,7 @@ import io.atalaya.contracts.plate.PlateAlignment;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.alerting.AlertDerivation.Draft;
 import io.atalaya.hotlistmatch.event.Observed;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
 
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ final class AlertComposer {
 
     /** A tag's, with that of the plate read that names the passage: it stays when it is revised. */
     private static Stream<String> readIds(Observed read) {
-        return read instanceof Tagged tagged && tagged.plateReadId() != null
+        return read instanceof TagAssignment tagged && tagged.plateReadId() != null
                 ? Stream.of(
                         tagged.passageId().substring(tagged.deviceId().length() + 1),
                         tagged.readId())
@@ -187,7 +187,7 @@ final class AlertComposer {
     }
 
     private static HotlistEvidence.Tag tag(Fit voice) {
-        Tagged tagged = voice.read() instanceof Tagged alone ? alone : voice.tag();
+        TagAssignment tagged = voice.read() instanceof TagAssignment alone ? alone : voice.tag();
         return tagged == null ? null : HotlistEvidence.Tag.of(tagged.tag());
     }
 

@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +78,7 @@ final class Announcer {
                 || (read instanceof Sighting sighting
                         && sighting.opinion() != null
                         && derivation.concerns(sighting.with(null), entryCase))
-                || (read instanceof Tagged && entryCase.holds(read.passageId()));
+                || (read instanceof TagAssignment && entryCase.holds(read.passageId()));
     }
 
     /**

@@ -6,7 +6,7 @@ import io.atalaya.hotlistmatch.event.EntryVersionSerializer;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -89,7 +89,10 @@ public final class EntryCaseSerializer implements StateSerializer<EntryCase> {
                                                                         e),
                                                 i),
                                         Binary.readList(
-                                                e -> (Tagged) PlateEventSerializer.INSTANCE.read(e),
+                                                e ->
+                                                        (TagAssignment)
+                                                                PlateEventSerializer.INSTANCE.read(
+                                                                        e),
                                                 i),
                                         Binary.readVarInt(i)),
                         in);

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.alerting;
 
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.hotlistmatch.event.Observed;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Score;
 
 /**
@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.score.Score;
  */
 record Fit(
         Observed read,
-        Tagged tag,
+        TagAssignment tag,
         Span span,
         long known,
         boolean retrospective,

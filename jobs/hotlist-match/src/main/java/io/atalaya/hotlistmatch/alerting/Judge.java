@@ -6,7 +6,7 @@ import io.atalaya.contracts.hotlist.HotlistEntry;
 import io.atalaya.contracts.hotlist.Scope;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Listed;
 import io.atalaya.hotlistmatch.score.Score;
 import io.atalaya.hotlistmatch.score.Scorer;
@@ -27,7 +27,7 @@ final class Judge {
     }
 
     /** The fit by the version in force, else by the earliest later one that looks back; or null. */
-    Fit fit(Observed read, Tagged tag, List<Span> spans, Devices devices) {
+    Fit fit(Observed read, TagAssignment tag, List<Span> spans, Devices devices) {
         for (Span span : spans) {
             if (span.holds(read.arrival())) {
                 Fit fit = fit(read, tag, span, read.at(), false, devices);
@@ -95,12 +95,12 @@ final class Judge {
     }
 
     /** The same match with the passage's tag weighed too; null: it is none any more. */
-    Fit weighed(Fit fit, Tagged tag, Devices devices) {
+    Fit weighed(Fit fit, TagAssignment tag, Devices devices) {
         return fit(fit.read(), tag, fit.span(), fit.known(), fit.retrospective(), devices);
     }
 
     /** A match that only the tag makes is known no sooner than the tag; null stays null. */
-    Fit late(Fit fit, Tagged tag) {
+    Fit late(Fit fit, TagAssignment tag) {
         return fit == null
                 ? null
                 : new Fit(
@@ -114,14 +114,14 @@ final class Judge {
     }
 
     /** Whether a match that a tag rules out was never shown: a review waits for its tag. */
-    boolean isHeldFor(Fit fit, Tagged tag) {
+    boolean isHeldFor(Fit fit, TagAssignment tag) {
         return fit.action() == Alert.Action.REVIEW
                 && tag.at() <= fit.known() + rules.tagWait().toMillis();
     }
 
     private Fit fit(
             Observed read,
-            Tagged tag,
+            TagAssignment tag,
             Span span,
             long known,
             boolean retrospective,
@@ -162,12 +162,12 @@ final class Judge {
         return action == Alert.Action.ALERT ? Alert.Action.ALERT : Alert.Action.REVIEW;
     }
 
-    private Score score(Listed listed, Observed read, Tagged tag) {
+    private Score score(Listed listed, Observed read, TagAssignment tag) {
         if (read instanceof Sighting sighting) {
             return scorer.score(
                     listed, sighting.read(), sighting.trust(), tag == null ? null : tag.tag());
         }
-        Tagged alone = (Tagged) read;
+        TagAssignment alone = (TagAssignment) read;
         return scorer.byTag(listed, alone.tag(), alone.plate());
     }
 

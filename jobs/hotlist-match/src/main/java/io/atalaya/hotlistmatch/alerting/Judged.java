@@ -4,7 +4,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.event.Observed;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +78,7 @@ record Judged(
 
     /** The reads of one passage, one after the other. */
     private static final class Hearing {
-        private final Tagged tag;
+        private final TagAssignment tag;
         private final List<Span> versions;
         private final Judge judge;
         private final Devices devices;
@@ -90,7 +90,11 @@ record Judged(
         private long lastAt = Long.MIN_VALUE;
 
         private Hearing(
-                Tagged tag, List<Span> versions, Judge judge, Devices devices, boolean asSent) {
+                TagAssignment tag,
+                List<Span> versions,
+                Judge judge,
+                Devices devices,
+                boolean asSent) {
             this.tag = tag;
             this.versions = versions;
             this.judge = judge;
@@ -110,7 +114,8 @@ record Judged(
                 return;
             }
             Fit weighed = fit == null || fits ? weigh(read, fit) : null;
-            boolean neverWas = read instanceof Tagged && end != null && end.at() <= read.at();
+            boolean neverWas =
+                    read instanceof TagAssignment && end != null && end.at() <= read.at();
             if (neverWas && !asSent) {
                 return;
             }
@@ -155,7 +160,7 @@ record Judged(
 
         /** With the passage's tag weighed; null: no match, or none any more. */
         private Fit weigh(Observed read, Fit fit) {
-            if (tag == null || read instanceof Tagged) {
+            if (tag == null || read instanceof TagAssignment) {
                 return fit;
             }
             if (fit != null) {

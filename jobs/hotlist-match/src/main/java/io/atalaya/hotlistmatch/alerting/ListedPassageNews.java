@@ -6,7 +6,7 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassages;
 import io.atalaya.hotlistmatch.event.Observed;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,8 +53,8 @@ final class ListedPassageNews {
         return fit.action() == Alert.Action.ALERT || tag(fit) != null;
     }
 
-    private static Tagged tag(Fit fit) {
-        return fit.read() instanceof Tagged alone ? alone : fit.tag();
+    private static TagAssignment tag(Fit fit) {
+        return fit.read() instanceof TagAssignment alone ? alone : fit.tag();
     }
 
     private static void add(ListedPassage passage, ListedPassages told, List<ListedPassage> news) {
@@ -99,7 +99,7 @@ final class ListedPassageNews {
 
     /** A covert entry may know the vehicle by its tag alone. */
     private static List<String> tags(HotlistEntry entry, Judged judged) {
-        Tagged carried = judged.passage().tag();
+        TagAssignment carried = judged.passage().tag();
         return Stream.of(entry.tagId(), carried == null ? null : carried.tag().tagId())
                 .filter(Objects::nonNull)
                 .distinct()
@@ -112,7 +112,7 @@ final class ListedPassageNews {
         add(entry.plate(), own);
         for (Fit fit : judged.counted()) {
             add(fit.read().plateText(), own);
-            Tagged tag = tag(fit);
+            TagAssignment tag = tag(fit);
             if (tag != null) {
                 add(tag.tag().registeredPlate(), own);
                 if (tag.plate() != 0) {

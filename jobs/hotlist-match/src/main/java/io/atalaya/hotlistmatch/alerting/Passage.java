@@ -5,7 +5,7 @@ import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,18 +25,23 @@ import java.util.stream.Stream;
  * @param forgotten how many facts went beyond the bound: the first read and the last ones stay
  */
 record Passage(
-        String id, List<Sighting> reads, List<Retraction> gone, List<Tagged> tags, int forgotten) {
+        String id,
+        List<Sighting> reads,
+        List<Retraction> gone,
+        List<TagAssignment> tags,
+        int forgotten) {
     /** A camera may revise its read ten times a second. */
     private static final int MAX_FACTS = 32;
 
     private static final Comparator<PlateEvent> BY_ARRIVAL =
             Comparator.comparingLong(PlateEvent::at).thenComparing(PlateEvent::readKey);
 
-    private static final Comparator<Tagged> BY_CHANGE =
-            Comparator.comparingInt(Tagged::told)
-                    .thenComparingLong(Tagged::at)
+    private static final Comparator<TagAssignment> BY_CHANGE =
+            Comparator.comparingInt(TagAssignment::told)
+                    .thenComparingLong(TagAssignment::at)
                     .thenComparing(
-                            Tagged::plateReadId, Comparator.nullsFirst(Comparator.naturalOrder()));
+                            TagAssignment::plateReadId,
+                            Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** Of two ends of a read the first counts, of two of a tag what was told last. */
     private static final Comparator<Retraction> BY_WEIGHT =
@@ -65,8 +70,8 @@ record Passage(
             List<Sighting> merged = merge(reads, sighting, BY_OPINION);
             return merged == reads ? this : bounded(merged, gone, tags);
         }
-        if (event instanceof Tagged tagged) {
-            List<Tagged> merged = merge(tags, tagged, BY_CHANGE.reversed());
+        if (event instanceof TagAssignment tagged) {
+            List<TagAssignment> merged = merge(tags, tagged, BY_CHANGE.reversed());
             return merged == tags ? this : bounded(reads, gone, merged);
         }
         List<Retraction> merged = merge(gone, (Retraction) event, BY_WEIGHT);
@@ -75,9 +80,9 @@ record Passage(
 
     /** With one fact more in one of the lists. */
     private Passage bounded(
-            List<Sighting> allReads, List<Retraction> allGone, List<Tagged> allTags) {
+            List<Sighting> allReads, List<Retraction> allGone, List<TagAssignment> allTags) {
         List<Sighting> keptReads = withoutSecond(allReads);
-        List<Tagged> keptTags = withoutSecond(allTags);
+        List<TagAssignment> keptTags = withoutSecond(allTags);
         List<Retraction> keptGone = allGone;
         if (allGone.size() > MAX_FACTS) {
             Set<String> kept =
@@ -138,7 +143,7 @@ record Passage(
     }
 
     /** The reads, and the tags that name the entry by themselves, by (arrival, readKey). */
-    List<Observed> observedBy(Predicate<Tagged> naming) {
+    List<Observed> observedBy(Predicate<TagAssignment> naming) {
         List<Observed> observed = new ArrayList<>(reads);
         tags.stream().filter(naming).forEach(observed::add);
         observed.sort(BY_ARRIVAL);
@@ -146,9 +151,9 @@ record Passage(
     }
 
     /** The tag that the car carries, or null. */
-    Tagged tag() {
-        Tagged last = null;
-        for (Tagged tag : tags) {
+    TagAssignment tag() {
+        TagAssignment last = null;
+        for (TagAssignment tag : tags) {
             if (endOf(tag) == null) {
                 last = tag;
             }
@@ -164,7 +169,7 @@ record Passage(
     /** Arrival of the first fact. */
     long firstAt() {
         long first = Long.MAX_VALUE;
-        for (Tagged tag : tags) {
+        for (TagAssignment tag : tags) {
             first = Math.min(first, tag.at());
         }
         for (Sighting read : reads) {

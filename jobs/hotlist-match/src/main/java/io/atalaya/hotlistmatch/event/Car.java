@@ -21,7 +21,7 @@ public record Car(
         long time,
         long at,
         Compass direction,
-        TagStay tag) {
+        AssignedTag tag) {
 
     /** Of a plate read. */
     public Car(String readId, String root, String plate, long time, long at, Compass direction) {
@@ -29,7 +29,7 @@ public record Car(
     }
 
     /** Of a tag. */
-    public static Car tagged(String root, long time, TagStay tag) {
+    public static Car tagged(String root, long time, AssignedTag tag) {
         return new Car(tag.readId(), root, null, time, tag.since(), null, tag);
     }
 

@@ -36,7 +36,7 @@ public final class CarSerializer implements RecordSerializer<Car> {
             out.writeByte(TAG);
             Binary.writeString(car.root(), out);
             out.writeLong(car.time());
-            TagStaySerializer.INSTANCE.write(car.tag(), out);
+            AssignedTagSerializer.INSTANCE.write(car.tag(), out);
             return;
         }
         boolean revision = !car.root().equals(car.readId());
@@ -55,7 +55,7 @@ public final class CarSerializer implements RecordSerializer<Car> {
         int flags = in.readByte();
         if ((flags & TAG) != 0) {
             return Car.tagged(
-                    Binary.readString(in), in.readLong(), TagStaySerializer.INSTANCE.read(in));
+                    Binary.readString(in), in.readLong(), AssignedTagSerializer.INSTANCE.read(in));
         }
         String readId = Binary.readString(in);
         String root = (flags & REVISION) == 0 ? readId : Binary.readString(in);

@@ -61,12 +61,14 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
      * @param root readId that names the passage
      * @param time of its plate read, epoch ms
      */
-    public static PassingCar tagged(String root, Tagged tagged, long time) {
-        CarTag tag = new CarTag(tagged.tag().tagId(), tagged.tag().registeredPlate());
+    public static PassingCar tagged(String root, TagAssignment tagged, long time) {
+        VehicleTag tag = new VehicleTag(tagged.tag().tagId(), tagged.tag().registeredPlate());
         return new PassingCar(
                 tagged.deviceId(),
                 Car.tagged(
-                        root, time, new TagStay(tagged.readId(), tag, tagged.told(), tagged.at())),
+                        root,
+                        time,
+                        new AssignedTag(tagged.readId(), tag, tagged.told(), tagged.at())),
                 tagged.position());
     }
 
@@ -81,7 +83,7 @@ public record PassingCar(String deviceId, Car car, RecordPosition position) impl
             String deviceId, String readId, String root, Retraction gone, long time) {
         return new PassingCar(
                 deviceId,
-                Car.tagged(root, time, new TagStay(readId, null, gone.told(), gone.at())),
+                Car.tagged(root, time, new AssignedTag(readId, null, gone.told(), gone.at())),
                 gone.position());
     }
 

@@ -28,9 +28,9 @@ public final class PlateEventSerializer implements RecordSerializer<PlateEvent> 
         } else if (event instanceof Retraction gone) {
             out.writeByte(GONE);
             CompactRetraction.write(gone, out);
-        } else if (event instanceof Tagged tagged) {
+        } else if (event instanceof TagAssignment tagged) {
             out.writeByte(TAGGED);
-            ShortTagged.write(tagged, out);
+            CompactTagAssignment.write(tagged, out);
         } else {
             throw new IllegalArgumentException("no form for " + event.getClass());
         }
@@ -41,7 +41,7 @@ public final class PlateEventSerializer implements RecordSerializer<PlateEvent> 
         int kind = in.readByte();
         return switch (kind) {
             case SIGHTING -> ShortSighting.read(in);
-            case TAGGED -> ShortTagged.read(in);
+            case TAGGED -> CompactTagAssignment.read(in);
             case GONE -> CompactRetraction.read(in);
             default -> throw new IOException("plate event kind " + kind + " is unknown");
         };

@@ -8,7 +8,7 @@ import io.atalaya.contracts.topic.RecordPosition;
  * @param readKey of the read that is gone
  * @param at arrival of what took it back, epoch ms
  * @param revised true: another read took its place
- * @param told of a tag: see {@link Tagged#told}; of a plate read: 0
+ * @param told of a tag: see {@link TagAssignment#told}; of a plate read: 0
  * @param position of the withdrawal or revision in topic {@code plate-reads}; of a tag, that of its
  *     own read in topic {@code rfid-reads}
  */
@@ -35,6 +35,6 @@ public record Retraction(
     /** Whether this is the end of a read, or of a tag's stay as it was told then. */
     public boolean ends(Observed read) {
         return readKey.equals(read.readKey())
-                && (!(read instanceof Tagged tagged) || told >= tagged.told());
+                && (!(read instanceof TagAssignment tagged) || told >= tagged.told());
     }
 }

@@ -12,7 +12,7 @@ import io.atalaya.hotlistmatch.event.BucketChange;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.metrics.ListChangeLatency;
 import io.atalaya.hotlistmatch.score.Listed;
@@ -258,7 +258,7 @@ public final class MatchFunction extends BulkheadOperator<Meeting>
     }
 
     private boolean mayMatter(Probe probe, Listed listed) {
-        if (probe.event() instanceof Tagged tagged) {
+        if (probe.event() instanceof TagAssignment tagged) {
             // A tag that names another car speaks against a plate read that may be the entry's.
             return listed.isNamedBy(tagged.tag())
                     || (tagged.plateReadId() != null && isNear(probe, listed));

@@ -9,7 +9,7 @@ import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
 import io.atalaya.hotlistmatch.score.Thresholds;
@@ -132,7 +132,7 @@ public final class SecondOpinionOperator extends BulkheadOperator<CaseInput>
             ask(meeting);
             return;
         }
-        if (finding.event() instanceof Tagged) {
+        if (finding.event() instanceof TagAssignment) {
             asked.stream()
                     .filter(each -> !each.told && each.isOfPassage(finding))
                     .forEach(

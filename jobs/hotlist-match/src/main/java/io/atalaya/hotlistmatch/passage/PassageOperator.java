@@ -21,7 +21,7 @@ import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagArrival;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.event.WrittenEvent;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -396,7 +396,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
             }
             return false;
         }
-        if (((Tagged) event).plateReadId() == null) {
+        if (((TagAssignment) event).plateReadId() == null) {
             return false;
         }
         List<DeviceMemory.Sent> chain =
@@ -430,7 +430,7 @@ public final class PassageOperator extends BulkheadOperator<PlateRoute>
         }
         long time = chain.get(0).time();
         PassingCar news;
-        if (event instanceof Tagged tagged) {
+        if (event instanceof TagAssignment tagged) {
             news = PassingCar.tagged(root, tagged, time);
         } else {
             Retraction gone = (Retraction) event;

@@ -6,7 +6,7 @@ import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.TagArrival;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Home;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Sent;
 import io.atalaya.hotlistmatch.passage.DeviceMemory.Tag;
@@ -397,9 +397,10 @@ public final class TagPairing {
         return homes.get(first).at();
     }
 
-    private static Tagged tagged(Tag tag, Home home, long since, int told, DeviceMemory device) {
+    private static TagAssignment tagged(
+            Tag tag, Home home, long since, int told, DeviceMemory device) {
         Sent plate = home.readId() == null ? null : device.sent(home.readId());
-        return new Tagged(
+        return new TagAssignment(
                 passageId(tag, home),
                 tag.arrival(),
                 since,

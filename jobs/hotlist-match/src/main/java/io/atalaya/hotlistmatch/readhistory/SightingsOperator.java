@@ -21,7 +21,7 @@ import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.match.BucketKeys;
 import io.atalaya.hotlistmatch.match.Probe;
 import io.atalaya.hotlistmatch.metrics.HotlistMatchMetrics;
@@ -239,7 +239,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         }
         clones.seen(text.key(), text.plate(), text.event());
         mismatches.seen(text.key(), text.plate(), text.event());
-        if (text.event() instanceof Tagged tagged) {
+        if (text.event() instanceof TagAssignment tagged) {
             for (Look look : found.of(tagged.passageId())) {
                 find(look, tagged);
             }
@@ -367,7 +367,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
             }
         }
         for (Row row : rows) {
-            if (row.event() instanceof Tagged tagged
+            if (row.event() instanceof TagAssignment tagged
                     && (passages.contains(tagged.passageId()) || mayMatter(look, tagged))) {
                 reads.add(tagged.readKey());
                 find(look, tagged);
@@ -394,7 +394,7 @@ public final class SightingsOperator extends BulkheadOperator<Probe>
         return scorer.reaches(least, listed, sighting.read(), sighting.trust());
     }
 
-    private boolean mayMatter(Look look, Tagged tagged) {
+    private boolean mayMatter(Look look, TagAssignment tagged) {
         return tagged.tag().time() >= horizon(look)
                 && tagged.arrival() >= look.since()
                 && look.listed().isNamedBy(tagged.tag());

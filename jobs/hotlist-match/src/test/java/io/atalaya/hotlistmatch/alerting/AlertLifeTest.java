@@ -11,7 +11,7 @@ import io.atalaya.hotlistmatch.alerting.CaseStory.Pass;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +137,7 @@ class AlertLifeTest {
                         new CaseInput.Finding(
                                 "E",
                                 changed,
-                                new Tagged(
+                                new TagAssignment(
                                         "ARCH/T1",
                                         changed + 10_000,
                                         changed + 10_000,

@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.CaseInput;
 import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -155,7 +155,7 @@ class EarlierReadsOperatorTest {
                 new CaseInput.Finding(
                         "A",
                         NOON,
-                        new Tagged(
+                        new TagAssignment(
                                 "ARCH-2/R300",
                                 read.time() + 1,
                                 read.time() + 1,

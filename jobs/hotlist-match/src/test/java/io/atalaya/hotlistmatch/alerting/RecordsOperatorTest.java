@@ -14,7 +14,7 @@ import io.atalaya.hotlistmatch.event.EntryVersion;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Shift;
 import io.atalaya.hotlistmatch.event.ShiftChange;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.testutils.Backend;
 import io.atalaya.testutils.Subtask;
@@ -136,7 +136,7 @@ class RecordsOperatorTest {
                     new CaseInput.Finding(
                             "A",
                             NOON,
-                            new Tagged(
+                            new TagAssignment(
                                     "BAD/T1",
                                     NOON + 2,
                                     NOON + 2,

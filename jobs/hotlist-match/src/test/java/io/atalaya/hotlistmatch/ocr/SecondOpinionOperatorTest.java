@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.CaseInputSerializer;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Question;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.match.Meeting;
 import io.atalaya.testutils.Backend;
@@ -215,7 +215,7 @@ class SecondOpinionOperatorTest {
 
     private static String summary(CaseInput input) {
         PlateEvent event = ((CaseInput.Finding) input).event();
-        if (event instanceof Tagged tagged) {
+        if (event instanceof TagAssignment tagged) {
             return "tag of " + tagged.plateReadId();
         }
         Sighting sighting = (Sighting) event;
@@ -238,7 +238,7 @@ class SecondOpinionOperatorTest {
                 new CaseInput.Finding(
                         "E",
                         NOON,
-                        new Tagged(
+                        new TagAssignment(
                                 PlateEvent.key("ARCO-1", readId),
                                 NOON,
                                 NOON,

@@ -6,8 +6,6 @@ import io.atalaya.contracts.rfid.RfidRead;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.flink.serializer.RfidReadSerializer;
 import io.atalaya.hotlistmatch.SharedSamples;
-import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.CarTagSerializer;
 import io.atalaya.hotlistmatch.event.DeviceMessageSerializer;
 import io.atalaya.hotlistmatch.event.Opinion;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
@@ -15,7 +13,9 @@ import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.SightingSerializer;
 import io.atalaya.hotlistmatch.event.TagArrival;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
+import io.atalaya.hotlistmatch.event.VehicleTag;
+import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.score.Plausibility;
 import io.atalaya.hotlistmatch.score.Trust;
@@ -41,8 +41,8 @@ public final class PassageSamples {
                     0,
                     new RecordPosition(3, 1_000_001));
 
-    public static final Tagged TAGGED =
-            new Tagged(
+    public static final TagAssignment TAGGED =
+            new TagAssignment(
                     "ARCO-1/R-1",
                     NOON + 5,
                     NOON + 7,
@@ -103,9 +103,9 @@ public final class PassageSamples {
                         TAGGED,
                         ALONE),
                 SerializerSample.of(
-                        CarTagSerializer.INSTANCE,
-                        new CarTag("E2801160", "NKR-48-16"),
-                        new CarTag("É2", null)),
+                        VehicleTagSerializer.INSTANCE,
+                        new VehicleTag("E2801160", "NKR-48-16"),
+                        new VehicleTag("É2", null)),
                 SerializerSample.of(RfidReadSerializer.INSTANCE, tag("T-1").read(), BARE_TAG),
                 SerializerSample.of(
                         DeviceMessageSerializer.INSTANCE,
@@ -127,8 +127,8 @@ public final class PassageSamples {
             new RfidRead("T-9", "ARCH-7", null, NOON, "REP1", null, null);
 
     /** A tag that no plate pairs with. */
-    private static final Tagged ALONE =
-            new Tagged(
+    private static final TagAssignment ALONE =
+            new TagAssignment(
                     "ARCH-7/tag/T-9",
                     NOON + 5,
                     NOON + 7,

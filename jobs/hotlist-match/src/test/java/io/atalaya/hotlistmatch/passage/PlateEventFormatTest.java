@@ -12,7 +12,7 @@ import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateEventSerializer;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.score.Trust;
 
 import net.jqwik.api.Arbitraries;
@@ -130,7 +130,7 @@ class PlateEventFormatTest {
     }
 
     @Provide
-    Arbitrary<Tagged> tagged() {
+    Arbitrary<TagAssignment> tagged() {
         Arbitrary<RfidRead> tags =
                 Combinators.combine(ids(), ids(), times(), Arbitraries.of(true, false))
                         .as(
@@ -157,7 +157,7 @@ class PlateEventFormatTest {
                         positions())
                 .as(
                         (passageId, arrival, at, tag, plateReadId, plate, told, position) ->
-                                new Tagged(
+                                new TagAssignment(
                                         passageId,
                                         arrival,
                                         at,
@@ -207,7 +207,7 @@ class PlateEventFormatTest {
     }
 
     @Property
-    void aTagIsReadAsItWas(@ForAll("tagged") Tagged tagged) throws IOException {
+    void aTagIsReadAsItWas(@ForAll("tagged") TagAssignment tagged) throws IOException {
         assertThat(written(tagged)).isEqualTo(tagged);
         assertThat(written(tagged).origin().address()).isEqualTo(tagged.origin().address());
     }

@@ -3,7 +3,7 @@ package io.atalaya.hotlistmatch.passage;
 import io.atalaya.contracts.rfid.TagKey;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -40,7 +40,7 @@ class TagPairingOrderTest {
 
     private static final class Ear implements ArchRun.Listener {
         /** By key and passage, with its tag: what was told last, and what it was told of before. */
-        private final Map<String, Tagged> tagged = new TreeMap<>();
+        private final Map<String, TagAssignment> tagged = new TreeMap<>();
 
         private final Map<String, Retraction> gone = new TreeMap<>();
 
@@ -48,7 +48,7 @@ class TagPairingOrderTest {
         public void hear(PlateEvent event, long[] keys) {
             for (long key : keys) {
                 String at = key + " " + event.passageId() + " " + event.readKey();
-                if (event instanceof Tagged tag) {
+                if (event instanceof TagAssignment tag) {
                     tagged.merge(at, tag, (a, b) -> b.told() > a.told() ? b : a);
                 } else if (event instanceof Retraction end && end.told() > 0) {
                     gone.merge(at, end, (a, b) -> b.told() > a.told() ? b : a);
@@ -71,7 +71,7 @@ class TagPairingOrderTest {
         }
 
         /** Of its past only whoever looks for the tag itself needs to know. */
-        private static boolean isOwn(String at, Tagged tag) {
+        private static boolean isOwn(String at, TagAssignment tag) {
             return at.startsWith(TagKey.of(tag.tag().tagId()) + " ");
         }
     }

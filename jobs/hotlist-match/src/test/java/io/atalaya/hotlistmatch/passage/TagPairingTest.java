@@ -8,7 +8,7 @@ import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
 import io.atalaya.hotlistmatch.event.TagArrival;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -179,7 +179,7 @@ class TagPairingTest {
     }
 
     private void note(PlateEvent event, long[] keys) {
-        if (event instanceof Tagged tagged) {
+        if (event instanceof TagAssignment tagged) {
             facts.add(
                     tagged.tag().readId()
                             + (tagged.plateReadId() == null

@@ -1,9 +1,9 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.TreeSet;
 final class CarriedTags {
     private record Stay(String passageId, String readKey) {}
 
-    private final Map<Stay, Tagged> stays = new HashMap<>();
+    private final Map<Stay, TagAssignment> stays = new HashMap<>();
 
     CarriedTags(List<PlateEvent> events) {
         for (PlateEvent event : events) {
-            if (event instanceof Tagged tagged) {
+            if (event instanceof TagAssignment tagged) {
                 stays.merge(stay(tagged), tagged, (a, b) -> b.told() > a.told() ? b : a);
             }
         }
@@ -42,11 +42,11 @@ final class CarriedTags {
     }
 
     /** Those of the cars of some passages. */
-    Set<CarTag> of(Set<String> passageIds) {
-        Set<CarTag> tags = new TreeSet<>();
-        for (Tagged tagged : stays.values()) {
+    Set<VehicleTag> of(Set<String> passageIds) {
+        Set<VehicleTag> tags = new TreeSet<>();
+        for (TagAssignment tagged : stays.values()) {
             if (passageIds.contains(tagged.passageId())) {
-                tags.add(new CarTag(tagged.tag().tagId(), tagged.tag().registeredPlate()));
+                tags.add(new VehicleTag(tagged.tag().tagId(), tagged.tag().registeredPlate()));
             }
         }
         return tags;

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
 record CloneCase(
         Anchor anchor,
         List<Pair> pairs,
-        List<CarTag> tags,
+        List<VehicleTag> tags,
         int changes,
         boolean takenBack,
         long at) {
@@ -34,7 +34,7 @@ record CloneCase(
             said.add(pair.first().readKey());
             said.add(pair.second().readKey());
         }
-        for (CarTag tag : tags) {
+        for (VehicleTag tag : tags) {
             said.add(tag.tagId());
             said.add(String.valueOf(tag.plate()));
         }

@@ -8,8 +8,8 @@ import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.contracts.plate.PlateRead;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.crosscheck.Odds;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,7 +71,7 @@ final class CloneComposer {
         return new Anomaly(
                 draft,
                 plates(read.plate(), found.tags()),
-                found.tags().stream().map(CarTag::tagId).distinct().toList(),
+                found.tags().stream().map(VehicleTag::tagId).distinct().toList(),
                 anchor.arrival(),
                 lastRead(found).readOrigin());
     }
@@ -85,9 +85,10 @@ final class CloneComposer {
     }
 
     /** Shown, and registered for the tags of the cars that show it. */
-    private static List<String> plates(String shown, List<CarTag> tags) {
+    private static List<String> plates(String shown, List<VehicleTag> tags) {
         return Stream.concat(
-                        Stream.of(shown), tags.stream().map(CarTag::plate).filter(Objects::nonNull))
+                        Stream.of(shown),
+                        tags.stream().map(VehicleTag::plate).filter(Objects::nonNull))
                 .distinct()
                 .toList();
     }

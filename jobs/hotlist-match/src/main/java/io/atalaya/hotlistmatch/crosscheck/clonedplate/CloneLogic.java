@@ -4,10 +4,10 @@ import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -189,7 +189,7 @@ final class CloneLogic {
 
     private static final class Building {
         private final Anchor anchor;
-        private final List<CarTag> toldTags;
+        private final List<VehicleTag> toldTags;
         private final TreeSet<Pair> pairs = new TreeSet<>();
         private final Set<String> passageIds = new HashSet<>();
         private List<Pair> shown = List.of();
@@ -199,7 +199,7 @@ final class CloneLogic {
         /**
          * @param toldTags of sightings that are no longer kept
          */
-        Building(Anchor anchor, List<CarTag> toldTags) {
+        Building(Anchor anchor, List<VehicleTag> toldTags) {
             this.anchor = anchor;
             this.toldTags = toldTags;
         }
@@ -224,7 +224,7 @@ final class CloneLogic {
         }
 
         CloneCase told(CarriedTags carried) {
-            Set<CarTag> tags = carried.of(passageIds);
+            Set<VehicleTag> tags = carried.of(passageIds);
             tags.addAll(toldTags);
             return new CloneCase(anchor, shown, List.copyOf(tags), changes, pairs.isEmpty(), at);
         }

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public record OpenClones(List<Open> all) {
             boolean takenBack,
             long at,
             int digest,
-            List<CarTag> tags) {}
+            List<VehicleTag> tags) {}
 
     Open of(Anchor anchor) {
         for (Open open : all) {

@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.StateSerializer;
-import io.atalaya.hotlistmatch.event.CarTagSerializer;
+import io.atalaya.hotlistmatch.event.VehicleTagSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -43,7 +43,7 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
         out.writeBoolean(open.takenBack());
         out.writeLong(open.at());
         out.writeInt(open.digest());
-        Binary.writeList(open.tags(), CarTagSerializer.INSTANCE::write, out);
+        Binary.writeList(open.tags(), VehicleTagSerializer.INSTANCE::write, out);
     }
 
     private static OpenClones.Open open(DataInputView in) throws IOException {
@@ -58,6 +58,6 @@ public final class OpenClonesSerializer implements StateSerializer<OpenClones> {
                 in.readBoolean(),
                 in.readLong(),
                 in.readInt(),
-                Binary.readList(CarTagSerializer.INSTANCE::read, in));
+                Binary.readList(VehicleTagSerializer.INSTANCE::read, in));
     }
 }

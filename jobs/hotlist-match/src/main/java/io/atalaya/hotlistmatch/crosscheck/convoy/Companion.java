@@ -1,8 +1,8 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.Car;
-import io.atalaya.hotlistmatch.event.CarTag;
-import io.atalaya.hotlistmatch.event.TagStay;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ record Companion(
         long time,
         long arrival,
         long retractedAt,
-        List<TagStay> tags) {
+        List<AssignedTag> tags) {
     static final long STANDS = Long.MAX_VALUE;
 
     /** One tag is read once or twice. */
     private static final int MAX_TAGS = 8;
 
-    static Companion of(Car car, long retractedAt, List<TagStay> tags) {
+    static Companion of(Car car, long retractedAt, List<AssignedTag> tags) {
         return new Companion(car.readId(), car.plate(), car.time(), car.at(), retractedAt, tags);
     }
 
@@ -43,13 +43,13 @@ record Companion(
     }
 
     /** The tags that it was found to carry. */
-    List<CarTag> carried() {
-        return tags.stream().filter(TagStay::isThere).map(TagStay::tag).toList();
+    List<VehicleTag> carried() {
+        return tags.stream().filter(AssignedTag::isThere).map(AssignedTag::tag).toList();
     }
 
     /** The same read with what else is known of it; itself if there is nothing. */
     Companion with(Companion other) {
-        List<TagStay> all = other.tags.isEmpty() ? tags : with(other.tags);
+        List<AssignedTag> all = other.tags.isEmpty() ? tags : with(other.tags);
         return retractedAt <= other.retractedAt && all.equals(tags)
                 ? this
                 : new Companion(
@@ -61,10 +61,10 @@ record Companion(
                         all);
     }
 
-    private List<TagStay> with(List<TagStay> others) {
-        Map<String, TagStay> last = new TreeMap<>();
+    private List<AssignedTag> with(List<AssignedTag> others) {
+        Map<String, AssignedTag> last = new TreeMap<>();
         tags.forEach(stay -> last.put(stay.readId(), stay));
-        for (TagStay stay : others) {
+        for (AssignedTag stay : others) {
             last.merge(stay.readId(), stay, (a, b) -> b.told() > a.told() ? b : a);
         }
         return last.values().stream().limit(MAX_TAGS).toList();

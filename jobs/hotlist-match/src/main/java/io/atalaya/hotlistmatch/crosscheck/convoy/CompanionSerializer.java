@@ -2,7 +2,7 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.flink.serializer.Binary;
 import io.atalaya.flink.serializer.RecordSerializer;
-import io.atalaya.hotlistmatch.event.TagStaySerializer;
+import io.atalaya.hotlistmatch.event.AssignedTagSerializer;
 
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -25,7 +25,7 @@ public final class CompanionSerializer implements RecordSerializer<Companion> {
         out.writeLong(car.time());
         out.writeLong(car.arrival());
         out.writeLong(car.retractedAt());
-        Binary.writeList(car.tags(), TagStaySerializer.INSTANCE::write, out);
+        Binary.writeList(car.tags(), AssignedTagSerializer.INSTANCE::write, out);
     }
 
     @Override
@@ -36,6 +36,6 @@ public final class CompanionSerializer implements RecordSerializer<Companion> {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                Binary.readList(TagStaySerializer.INSTANCE::read, in));
+                Binary.readList(AssignedTagSerializer.INSTANCE::read, in));
     }
 }

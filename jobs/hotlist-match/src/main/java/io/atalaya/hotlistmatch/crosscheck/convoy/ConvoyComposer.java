@@ -6,8 +6,8 @@ import io.atalaya.contracts.alert.AlertType;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.contracts.plate.CanonicalPlate;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,7 +101,7 @@ final class ConvoyComposer {
             plates.add(step.arch().listed().listed());
             plates.addAll(step.arch().listed().own());
             step.car().carried().stream()
-                    .map(CarTag::plate)
+                    .map(VehicleTag::plate)
                     .filter(Objects::nonNull)
                     .forEach(plates::add);
         }
@@ -114,7 +114,7 @@ final class ConvoyComposer {
                         step ->
                                 Stream.concat(
                                         step.arch().listed().tags().stream(),
-                                        step.car().carried().stream().map(CarTag::tagId)))
+                                        step.car().carried().stream().map(VehicleTag::tagId)))
                 .distinct()
                 .toList();
     }

@@ -290,7 +290,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
     private CompanyFact around(ListedPassage passage, long now) throws Exception {
         List<Car> reads = new ArrayList<>();
         Map<String, Long> gone = new HashMap<>();
-        CarTags tags = new CarTags();
+        VehicleTags tags = new VehicleTags();
         long from = passage.time() - gap;
         List<Car> later = new ArrayList<>();
         Set<String> flow = new HashSet<>();
@@ -353,7 +353,7 @@ public final class ConvoyWatchOperator extends BulkheadOperator<CompanyFact>
                 });
         near.removeIf(car -> !news.contains(car.root()));
         Map<String, Long> gone = new HashMap<>();
-        CarTags tags = new CarTags();
+        VehicleTags tags = new VehicleTags();
         for (Car car : near) {
             if (car.isOfTag()) {
                 tags.add(car);

@@ -7,7 +7,7 @@ import io.atalaya.hotlistmatch.crosscheck.Anomaly;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class MismatchWatch {
      * @param plate packed canonical text of the key
      */
     public void seen(long key, long plate, PlateEvent event) throws Exception {
-        if (event instanceof Tagged tagged && isOfAnotherPlate(tagged, plate)) {
+        if (event instanceof TagAssignment tagged && isOfAnotherPlate(tagged, plate)) {
             judge(tagged, past.of(key));
         } else if (event instanceof Retraction gone && plate != 0) {
             takeBack(gone, plate, past.of(key));
@@ -52,7 +52,7 @@ public final class MismatchWatch {
     }
 
     /** Under the text that its plate read is known by, so that it is judged once. */
-    private static boolean isOfAnotherPlate(Tagged tagged, long plate) {
+    private static boolean isOfAnotherPlate(TagAssignment tagged, long plate) {
         return tagged.plateReadId() != null
                 && tagged.plate() == plate
                 && tagged.tag().registeredPlate() != null
@@ -60,7 +60,7 @@ public final class MismatchWatch {
                         == MatchKind.NONE;
     }
 
-    private void judge(Tagged tagged, List<PlateEvent> events) {
+    private void judge(TagAssignment tagged, List<PlateEvent> events) {
         Anomaly mismatch = mismatch(tagged, events);
         if (mismatch != null && ends(events).noneMatch(end -> isEnd(end, tagged))) {
             out.accept(mismatch.by(tagged.readOrigin()));
@@ -69,15 +69,15 @@ public final class MismatchWatch {
 
     /** Of the pairs that an event ends, as each was told last. */
     private void takeBack(Retraction gone, long plate, List<PlateEvent> events) {
-        Map<String, Tagged> ended = new LinkedHashMap<>();
+        Map<String, TagAssignment> ended = new LinkedHashMap<>();
         for (PlateEvent event : events) {
-            if (event instanceof Tagged tagged
+            if (event instanceof TagAssignment tagged
                     && isOfAnotherPlate(tagged, plate)
                     && isEnd(gone, tagged)) {
                 ended.put(tagged.readKey() + ' ' + plateKey(tagged), tagged);
             }
         }
-        for (Tagged tagged : ended.values()) {
+        for (TagAssignment tagged : ended.values()) {
             boolean first = ends(events).allMatch(end -> end.equals(gone) || !isEnd(end, tagged));
             Anomaly mismatch = first ? mismatch(tagged, events) : null;
             if (mismatch != null) {
@@ -88,7 +88,7 @@ public final class MismatchWatch {
         }
     }
 
-    private Anomaly mismatch(Tagged tagged, List<PlateEvent> events) {
+    private Anomaly mismatch(TagAssignment tagged, List<PlateEvent> events) {
         for (PlateEvent event : events) {
             if (event instanceof Sighting sighting && sighting.readKey().equals(plateKey(tagged))) {
                 long known = Math.max(tagged.at(), sighting.arrival());
@@ -102,7 +102,7 @@ public final class MismatchWatch {
     }
 
     /** How often the tag was told to belong to that plate read, then not to, and then again. */
-    private static int returns(Tagged tagged, List<PlateEvent> events) {
+    private static int returns(TagAssignment tagged, List<PlateEvent> events) {
         return (int)
                 ends(events)
                         .filter(end -> end.told() < tagged.told())
@@ -112,18 +112,18 @@ public final class MismatchWatch {
                         .count();
     }
 
-    private static boolean isTold(PlateEvent event, Tagged tagged, Retraction end) {
-        return event instanceof Tagged old
+    private static boolean isTold(PlateEvent event, TagAssignment tagged, Retraction end) {
+        return event instanceof TagAssignment old
                 && old.readKey().equals(tagged.readKey())
                 && plateKey(old).equals(plateKey(tagged))
                 && isOfPassage(end, old);
     }
 
-    private static boolean isEnd(Retraction gone, Tagged tagged) {
+    private static boolean isEnd(Retraction gone, TagAssignment tagged) {
         return isOfPassage(gone, tagged) || gone.readKey().equals(plateKey(tagged));
     }
 
-    private static boolean isOfPassage(Retraction gone, Tagged tagged) {
+    private static boolean isOfPassage(Retraction gone, TagAssignment tagged) {
         return gone.passageId().equals(tagged.passageId()) && gone.ends(tagged);
     }
 
@@ -131,7 +131,7 @@ public final class MismatchWatch {
         return events.stream().filter(Retraction.class::isInstance).map(Retraction.class::cast);
     }
 
-    private static String plateKey(Tagged tagged) {
+    private static String plateKey(TagAssignment tagged) {
         return PlateEvent.key(tagged.deviceId(), tagged.plateReadId());
     }
 }

@@ -3,11 +3,11 @@ package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 import io.atalaya.contracts.device.Device;
 import io.atalaya.contracts.device.Distance;
 import io.atalaya.flink.device.DeviceHistory;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CloneLogicTest {
     private static final double MAX_KMH = 200;
-    private static final CarTag TAG = new CarTag("E2801160", "PUF719L");
+    private static final VehicleTag TAG = new VehicleTag("E2801160", "PUF719L");
 
     private final CloneLogic logic = Town.logic(MAX_KMH);
 
@@ -123,7 +123,7 @@ class CloneLogicTest {
     void tagsOfItsCarsCountAlsoWhenTheyHaveLeftButNotIfTheyNeverWereThere() {
         Sighting one = seen("A", "1", 0);
         Sighting other = seen("C", "2", 60);
-        Tagged tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
+        TagAssignment tagged = Town.tagged(other, Town.tag("C", "E2801160", "PUF719L", 60), 63, 1);
 
         CloneCase with = derive(one, other, tagged).get(0);
         assertThat(with.tags()).containsExactly(TAG);
@@ -138,7 +138,7 @@ class CloneLogicTest {
         assertThat(with.digest()).isNotEqualTo(without.digest());
         // A car of the same plate that proves nothing.
         Sighting drive = seen("A", "3", 900);
-        Tagged itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
+        TagAssignment itsOwn = Town.tagged(drive, Town.tag("A", "E9", null, 900), 903, 1);
         assertThat(derive(one, other, drive, itsOwn).get(0)).isEqualTo(without);
     }
 

@@ -1,6 +1,6 @@
 package io.atalaya.hotlistmatch.crosscheck.clonedplate;
 
-import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -9,8 +9,8 @@ import static io.atalaya.hotlistmatch.SharedSamples.NOON;
 
 /** Samples of the formats of clones. */
 public final class CloneSamples {
-    private static final List<CarTag> TAGS =
-            List.of(new CarTag("E2801160", "NKR-48-16"), new CarTag("É2", null));
+    private static final List<VehicleTag> TAGS =
+            List.of(new VehicleTag("E2801160", "NKR-48-16"), new VehicleTag("É2", null));
 
     private CloneSamples() {}
 

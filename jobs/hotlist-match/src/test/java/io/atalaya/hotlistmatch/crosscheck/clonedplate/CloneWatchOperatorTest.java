@@ -9,7 +9,7 @@ import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -263,7 +263,7 @@ class CloneWatchOperatorTest {
     @EnumSource
     void aTagThatComesLateRevisesAnOpenCloneAlsoThroughARestore(Backend backend) throws Exception {
         Sighting other = seen("C", "2", 60);
-        Tagged tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
+        TagAssignment tagged = Town.tagged(other, tag("C", "E2801160", null, 60), 200, 1);
         Scenario<PlateRoute, ReferenceUpdate, Probe> scenario =
                 new Scenario<>(Operators.sightings(), NOON, CloneWatchOperatorTest::takeAsObjects);
         Town.arches().forEach(arch -> scenario.second(registered(arch)));

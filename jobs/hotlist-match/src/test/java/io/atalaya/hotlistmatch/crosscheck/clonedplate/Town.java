@@ -10,7 +10,7 @@ import io.atalaya.hotlistmatch.TestRecords;
 import io.atalaya.hotlistmatch.event.PlateEvent;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +70,8 @@ public final class Town {
     }
 
     /** The car of a read carries a tag, as is known at a second. */
-    public static Tagged tagged(Sighting read, RfidRead tag, double known, int told) {
-        return new Tagged(
+    public static TagAssignment tagged(Sighting read, RfidRead tag, double known, int told) {
+        return new TagAssignment(
                 read.passageId(),
                 read.arrival(),
                 arrival(known),
@@ -84,7 +84,7 @@ public final class Town {
     }
 
     /** A tag that a read's car was told to carry is not there any more. */
-    public static Retraction untagged(Tagged tagged, double since, int told) {
+    public static Retraction untagged(TagAssignment tagged, double since, int told) {
         return new Retraction(
                 tagged.deviceId(),
                 tagged.passageId(),

@@ -3,9 +3,9 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 import io.atalaya.contracts.alert.Alert;
 import io.atalaya.contracts.alert.ConvoyEvidence;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
-import io.atalaya.hotlistmatch.event.CarTag;
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
-import io.atalaya.hotlistmatch.event.TagStay;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.testutils.Backend;
@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The life of an entry's convoys. */
 class ConvoyOperatorTest {
-    private static final CarTag TAG = new CarTag("E2801160", "PUF719T");
+    private static final VehicleTag TAG = new VehicleTag("E2801160", "PUF719T");
     private static final long SETTLED = 2_000;
     private static final long DAY_AND_MORE = 27 * 60 * 60 * 1_000L;
 
@@ -247,8 +247,8 @@ class ConvoyOperatorTest {
         }
     }
 
-    private static Companion tagged(Companion car, int told, int second, CarTag tag) {
-        TagStay stay = new TagStay("T-1", tag, told, at(second));
+    private static Companion tagged(Companion car, int told, int second, VehicleTag tag) {
+        AssignedTag stay = new AssignedTag("T-1", tag, told, at(second));
         return new Companion(
                 car.readId(),
                 car.plate(),

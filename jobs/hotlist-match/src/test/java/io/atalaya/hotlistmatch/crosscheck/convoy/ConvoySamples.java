@@ -4,9 +4,10 @@ import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
 import io.atalaya.hotlistmatch.AlertSamples;
 import io.atalaya.hotlistmatch.crosscheck.Anomaly;
+import io.atalaya.hotlistmatch.event.AssignedTag;
+import io.atalaya.hotlistmatch.event.AssignedTagSerializer;
 import io.atalaya.hotlistmatch.event.Car;
 import io.atalaya.hotlistmatch.event.CarSerializer;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.ListedPassageSerializer;
 import io.atalaya.hotlistmatch.event.ListedPassages;
@@ -14,8 +15,7 @@ import io.atalaya.hotlistmatch.event.ListedPassagesSerializer;
 import io.atalaya.hotlistmatch.event.PassingCar;
 import io.atalaya.hotlistmatch.event.PassingCarSerializer;
 import io.atalaya.hotlistmatch.event.ReadOrigin;
-import io.atalaya.hotlistmatch.event.TagStay;
-import io.atalaya.hotlistmatch.event.TagStaySerializer;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.testutils.SerializerSample;
 
 import java.util.List;
@@ -28,9 +28,9 @@ public final class ConvoySamples {
             new Car("R-1", "R-1", "PUF-719-L", NOON, NOON + 400, Compass.NW);
     private static final Car REVISION = new Car("Ñ-2", "R-1", "PUF-719-I", NOON, NOON + 900, null);
     private static final Car END = new Car("R-1", "R-1", null, NOON, NOON + 900, null);
-    private static final TagStay STAY =
-            new TagStay("T-1", new CarTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
-    private static final TagStay LEFT = new TagStay("T-1", null, 300, NOON + 2_500);
+    private static final AssignedTag STAY =
+            new AssignedTag("T-1", new VehicleTag("E2801160", "NKR-48-16"), 1, NOON + 2_500);
+    private static final AssignedTag LEFT = new AssignedTag("T-1", null, 300, NOON + 2_500);
     private static final Car TAG = Car.tagged("R-1", NOON, STAY);
     private static final Car UNTAGGED = Car.tagged("R-1", NOON, LEFT);
     private static final ReadOrigin LISTED =
@@ -85,7 +85,7 @@ public final class ConvoySamples {
                                 new Arch(BARE, 0, List.of())),
                         List.of(new Shown(anchor, NOON + 9, told)));
         return List.of(
-                SerializerSample.of(TagStaySerializer.INSTANCE, STAY, LEFT),
+                SerializerSample.of(AssignedTagSerializer.INSTANCE, STAY, LEFT),
                 SerializerSample.of(CarSerializer.INSTANCE, READ, REVISION, END, TAG, UNTAGGED),
                 SerializerSample.of(
                         PassingCarSerializer.INSTANCE,

@@ -2,11 +2,11 @@ package io.atalaya.hotlistmatch.crosscheck.convoy;
 
 import io.atalaya.contracts.plate.Compass;
 import io.atalaya.contracts.topic.RecordPosition;
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.Car;
-import io.atalaya.hotlistmatch.event.CarTag;
 import io.atalaya.hotlistmatch.event.ListedPassage;
 import io.atalaya.hotlistmatch.event.PassingCar;
-import io.atalaya.hotlistmatch.event.TagStay;
+import io.atalaya.hotlistmatch.event.VehicleTag;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.testutils.Backend;
@@ -72,8 +72,8 @@ class ConvoyWatchOperatorTest {
     void tellsTheTagOfWhoPassesWheneverItIsKnownAlsoThroughARestore(Backend backend)
             throws Exception {
         Car car = car("A", COMPANION, 75);
-        TagStay stay = new TagStay("T-1", new CarTag("E2801160", null), 1, at(79));
-        TagStay never = new TagStay("T-1", null, 2, at(79));
+        AssignedTag stay = new AssignedTag("T-1", new VehicleTag("E2801160", null), 1, at(79));
+        AssignedTag never = new AssignedTag("T-1", null, 2, at(79));
         Scenario<PassingCar, ListedPassage, CompanyFact> scenario =
                 new Scenario<>(Operators.company(RULES), NOON, Subtask::take);
         scenario.first(passing(car))

@@ -11,7 +11,7 @@ import io.atalaya.hotlistmatch.event.PlateRoute;
 import io.atalaya.hotlistmatch.event.ReferenceUpdate;
 import io.atalaya.hotlistmatch.event.Retraction;
 import io.atalaya.hotlistmatch.event.Sighting;
-import io.atalaya.hotlistmatch.event.Tagged;
+import io.atalaya.hotlistmatch.event.TagAssignment;
 import io.atalaya.hotlistmatch.harness.Operators;
 import io.atalaya.hotlistmatch.harness.Scenario;
 import io.atalaya.hotlistmatch.match.Probe;
@@ -101,8 +101,8 @@ class MismatchWatchOperatorTest {
                         "A", 1, "R1", NOON, "NKD8224", 0.95, List.of(), "MX", null, null, false));
     }
 
-    private static Tagged tagged(int told) {
-        return new Tagged(
+    private static TagAssignment tagged(int told) {
+        return new TagAssignment(
                 PASSAGE,
                 NOON,
                 NOON + 2_500,

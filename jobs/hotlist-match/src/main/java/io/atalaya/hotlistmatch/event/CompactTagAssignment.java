@@ -10,15 +10,15 @@ import org.apache.flink.core.memory.DataOutputView;
 
 import java.io.IOException;
 
-/** The binary form of a {@link Tagged}: what follows from the rest of it is not written. */
-final class ShortTagged {
+/** The binary form of a {@link TagAssignment}: what follows from the rest of it is not written. */
+final class CompactTagAssignment {
     private static final int PASSAGE_MASK = 0x3;
     private static final int CLOCK_SUSPECT = 1 << 2;
     private static final int PLATE_READ = 1 << 3;
 
-    private ShortTagged() {}
+    private CompactTagAssignment() {}
 
-    static void write(Tagged tagged, DataOutputView out) throws IOException {
+    static void write(TagAssignment tagged, DataOutputView out) throws IOException {
         RfidRead tag = tagged.tag();
         String deviceId = tag.deviceId();
         String plateReadId = tagged.plateReadId();
@@ -41,14 +41,14 @@ final class ShortTagged {
         RecordPositionCode.write(tagged.position(), out);
     }
 
-    static Tagged read(DataInputView in) throws IOException {
+    static TagAssignment read(DataInputView in) throws IOException {
         int flags = in.readByte();
         RfidRead tag = RfidReadSerializer.INSTANCE.read(in);
         String plateReadId = (flags & PLATE_READ) == 0 ? null : Binary.readString(in);
         String beside = plateReadId == null ? tag.readId() : plateReadId;
         String passageId = PassageName.read(flags & PASSAGE_MASK, tag.deviceId(), beside, in);
         long arrival = Binary.readDistance(tag.time(), in);
-        return new Tagged(
+        return new TagAssignment(
                 passageId,
                 arrival,
                 Binary.readDistance(arrival, in),

@@ -1,7 +1,7 @@
 package io.atalaya.hotlistmatch.crosscheck.convoy;
 
+import io.atalaya.hotlistmatch.event.AssignedTag;
 import io.atalaya.hotlistmatch.event.Car;
-import io.atalaya.hotlistmatch.event.TagStay;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What was told of the tags of cars near each other in time, put together by passage. */
-final class CarTags {
-    private final Map<String, List<TagStay>> told = new HashMap<>();
+final class VehicleTags {
+    private final Map<String, List<AssignedTag>> told = new HashMap<>();
 
     /**
      * @param news of a tag
@@ -22,15 +22,15 @@ final class CarTags {
     }
 
     /** The last word on each tag of a passage, by readId. */
-    List<TagStay> of(String root) {
-        List<TagStay> words = told.get(root);
+    List<AssignedTag> of(String root) {
+        List<AssignedTag> words = told.get(root);
         if (words == null) {
             return List.of();
         }
-        words.sort(Comparator.comparingInt(TagStay::told));
-        Map<String, TagStay> last = new TreeMap<>();
-        for (TagStay word : words) {
-            last.merge(word.readId(), word, TagStay::then);
+        words.sort(Comparator.comparingInt(AssignedTag::told));
+        Map<String, AssignedTag> last = new TreeMap<>();
+        for (AssignedTag word : words) {
+            last.merge(word.readId(), word, AssignedTag::then);
         }
         return List.copyOf(last.values());
     }

@@ -21,7 +21,7 @@ import io.atalaya.contracts.topic.Topics;
  *     was told last is the same in every run
  * @param position of the tag's read in topic {@code rfid-reads}
  */
-public record Tagged(
+public record TagAssignment(
         String passageId,
         long arrival,
         long at,

@@ -8,16 +8,16 @@ package io.atalaya.hotlistmatch.event;
  * @param told counts what was told of the tag: of two the later counts
  * @param since arrival clock: when it came, or left
  */
-public record TagStay(String readId, CarTag tag, int told, long since) {
+public record AssignedTag(String readId, VehicleTag tag, int told, long since) {
 
     /**
      * By this and a later word, whether the car carries the tag. One that has left for another
      * passage still counts, for it may have been the car's; one that was told too early never was
      * there.
      */
-    public TagStay then(TagStay later) {
+    public AssignedTag then(AssignedTag later) {
         return later.tag == null && tag != null && later.since > since
-                ? new TagStay(readId, tag, later.told, since)
+                ? new AssignedTag(readId, tag, later.told, since)
                 : later;
     }
 
